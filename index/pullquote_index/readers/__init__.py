@@ -1,0 +1,47 @@
+"""One reader for each kind of file, chosen by suffix, all giving the same `Article`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import PurePath
+from typing import Protocol
+
+from pullquote.articles import Article
+from pullquote_index.readers import jsonl, markdown, plain
+from pullquote_index.readers.problem import Problem, SourceFile
+
+
+class Reader(Protocol):
+    """Reads the articles of one file."""
+
+    def __call__(self, file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
+        """Yield the articles of `file` and what is wrong with it, in the file's order.
+
+        Args:
+            file: where the articles are.
+            max_bytes: the largest article that is read.
+
+        Raises:
+            OSError: the file cannot be read.
+        """
+
+
+_BY_SUFFIX: Mapping[str, Reader] = {
+    ".txt": plain.read,
+    ".text": plain.read,
+    ".md": markdown.read,
+    ".markdown": markdown.read,
+    ".jsonl": jsonl.read,
+    ".jsonl.gz": jsonl.read,
+    ".ndjson": jsonl.read,
+    ".ndjson.gz": jsonl.read,
+}
+
+SUFFIXES = tuple(_BY_SUFFIX)
+"""The endings of the names of files that hold articles."""
+
+
+def reader_for(path: PurePath) -> Reader | None:
+    """The reader for a file of this name, or None where there is none."""
+    name = path.name.lower()
+    return next((reader for suffix, reader in _BY_SUFFIX.items() if name.endswith(suffix)), None)

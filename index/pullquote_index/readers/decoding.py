@@ -1,0 +1,39 @@
+"""From a file's bytes to the text of an article, untouched."""
+
+from __future__ import annotations
+
+from pullquote_index.readers.problem import Problem, SourceFile
+
+_BYTE_ORDER_MARK = "\ufeff"
+
+
+def decode_file(file: SourceFile, max_bytes: int) -> tuple[bytes, str] | Problem:
+    """Read a file that is one article: its bytes, and the text they are in UTF-8.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    with file.path.open("rb") as stream:
+        data = stream.read(max_bytes + 1)
+    if len(data) > max_bytes:
+        return Problem(file.name, f"is larger than {max_bytes:,} bytes (articles.max_bytes)")
+    text = decode(data, file.name)
+    return text if isinstance(text, Problem) else (data, text)
+
+
+def decode(data: bytes, where: str) -> str | Problem:
+    """The text that `data` is in UTF-8, or why it is none."""
+    if b"\0" in data:
+        return Problem(where, "is binary, not text (it holds a NUL byte)")
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        return Problem(where, f"is not UTF-8 (byte 0x{data[error.start]:02x} at {error.start})")
+    if not text.strip().strip(_BYTE_ORDER_MARK).strip():
+        return Problem(where, "is empty")
+    return text
+
+
+def after_mark(text: str) -> int:
+    """Where `text` begins after a byte order mark, if it has one."""
+    return 1 if text.startswith(_BYTE_ORDER_MARK) else 0

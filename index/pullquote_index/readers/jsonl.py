@@ -1,0 +1,96 @@
+"""JSON Lines, plain or gzipped: one article a line, read as a stream.
+
+`text` is required. `id`, `title`, `url`, `published`, `authors`, `source` and `section` are
+optional, and other fields are ignored.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO, cast
+
+from pullquote.articles import Article, ArticleId, sha256_of
+from pullquote.spans import Span
+from pullquote_index.readers.problem import Problem, SourceFile
+from pullquote_index.readers.record import encodable, read_metadata
+
+
+def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
+    """Yield the articles of a JSON Lines file and, in their places, the lines that hold none.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    empty = True
+    with file.path.open("rb") as raw:
+        stream = cast("BinaryIO", gzip.GzipFile(fileobj=raw)) if file.path.name.lower().endswith(".gz") else raw
+        try:
+            for number, line in _lines(stream, max_bytes):
+                where = f"{file.name}:{number}"
+                empty = False
+                if line is None:
+                    yield Problem(where, f"is longer than {max_bytes:,} bytes (articles.max_bytes)")
+                else:
+                    yield from _read_line(line, where, file.name, number)
+        except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+            yield Problem(file.name, f"is not a whole gzip file ({error})")
+            return
+    if empty:
+        yield Problem(file.name, "is empty")
+
+
+def _lines(stream: BinaryIO, max_bytes: int) -> Iterator[tuple[int, bytes | None]]:
+    """Each line that is not blank, with its number from 1; None in place of one that is too long."""
+    number = 0
+    while line := stream.readline(max_bytes + 1):
+        number += 1
+        if len(line) > max_bytes and not line.endswith(b"\n"):
+            while (rest := stream.readline(1 << 20)) and not rest.endswith(b"\n"):
+                pass
+            yield number, None
+        elif line.strip():
+            yield number, line
+
+
+def _read_line(line: bytes, where: str, path: str, number: int) -> Iterator[Article | Problem]:
+    try:
+        record = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
+    except UnicodeDecodeError as error:
+        yield Problem(where, f"is not UTF-8 (byte 0x{line[error.start]:02x} at {error.start})")
+        return
+    except (ValueError, RecursionError) as error:
+        yield Problem(where, f"is not JSON ({error})")
+        return
+    if not isinstance(record, dict):
+        yield Problem(where, "is not a JSON object")
+        return
+    text = record.get("text")
+    if not isinstance(text, str) or not text.strip():
+        yield Problem(where, "has no text" if text is None or isinstance(text, str) else "text is not a string")
+        return
+    given_id = record.get("id")
+    if given_id is not None and (isinstance(given_id, bool) or not isinstance(given_id, str | int) or not str(given_id).strip()):
+        yield Problem(where, "id is neither a string nor a whole number")
+        return
+    if not encodable(text) or not encodable(str(given_id)):
+        yield Problem(where, "holds half a surrogate pair, which is not text")
+        return
+    metadata = read_metadata(record, where)
+    yield from metadata.problems
+    yield Article(
+        id=ArticleId(where if given_id is None else str(given_id)),
+        title=metadata.title,
+        text=text,
+        prose=Span(0, len(text)),
+        published=metadata.published,
+        section=metadata.section,
+        source=metadata.source,
+        url=metadata.url,
+        authors=metadata.authors,
+        path=path,
+        line=number,
+        record_sha256=sha256_of(line.rstrip(b"\r\n")),
+    )

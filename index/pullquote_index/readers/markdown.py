@@ -1,0 +1,85 @@
+"""Markdown with YAML front matter.
+
+    ---
+    title: A headline
+    published: 2025-10-30
+    source: The Example
+    ---
+    The text …
+
+Every field is optional. Without a title, a first line `# A headline` is the title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import cast
+
+import yaml
+
+from pullquote.articles import Article, ArticleId, sha256_of
+from pullquote.spans import Span
+from pullquote_index.readers.decoding import after_mark, decode_file
+from pullquote_index.readers.problem import Problem, SourceFile
+from pullquote_index.readers.record import read_metadata
+
+_FRONT_MATTER = re.compile(r"---[^\S\r\n]*(?:\r\n|\r|\n)(?P<yaml>.*?)(?<![^\r\n])(?:---|\.\.\.)[^\S\r\n]*(?:\r\n|\r|\n|\Z)", re.DOTALL)
+_HEADING = re.compile(r"\s*#[^\S\r\n]+(?P<title>[^\r\n]+?)[^\S\r\n#]*(?:\r\n|\r|\n|\Z)")
+
+
+def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
+    """Yield the one article of a Markdown file.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    decoded = decode_file(file, max_bytes)
+    if isinstance(decoded, Problem):
+        yield decoded
+        return
+    data, text = decoded
+    start = after_mark(text)
+    fields: Mapping[str, object] = {}
+    if matter := _FRONT_MATTER.match(text, start):
+        parsed = _parse(matter["yaml"], file.name)
+        if isinstance(parsed, Problem):
+            yield parsed
+            return
+        fields, start = parsed, matter.end()
+    metadata = read_metadata(fields, file.name)
+    yield from metadata.problems
+    heading = _HEADING.match(text, start)
+    if heading and text[heading.end() :].strip():
+        start = heading.end()
+    if not text[start:].strip():
+        yield Problem(file.name, "has no text after its front matter")
+        return
+    yield Article(
+        id=ArticleId(file.name),
+        title=metadata.title or (heading["title"] if heading else ""),
+        text=text,
+        prose=Span(start, len(text)),
+        published=metadata.published,
+        section=metadata.section,
+        source=metadata.source,
+        url=metadata.url,
+        authors=metadata.authors,
+        path=file.name,
+        line=0,
+        record_sha256=sha256_of(data),
+    )
+
+
+def _parse(matter: str, where: str) -> Mapping[str, object] | Problem:
+    try:
+        fields = yaml.safe_load(matter)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f":{mark.line + 2}" if mark else ""
+        return Problem(f"{where}{line}", f"front matter is not YAML ({getattr(error, 'problem', None) or error})")
+    if fields is None:
+        return {}
+    if not isinstance(fields, dict):
+        return Problem(where, "front matter is not a list of fields")
+    return cast("dict[str, object]", fields)

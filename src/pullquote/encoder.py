@@ -1,0 +1,189 @@
+"""From text to vectors. The one module that imports onnxruntime and tokenizers.
+
+An encoder lies in a folder of its own: `model.onnx` (the transformer, int8 weights),
+`tokenizer.json` and `encoder.json`, which says what they were made of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal, Protocol
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from tokenizers import Encoding, Tokenizer
+
+from pullquote.articles import sha256_of
+from pullquote.errors import ArchiveDamaged
+from pullquote.spans import Span
+from pullquote.vectors import Vectors
+
+MODEL_FILE = "model.onnx"
+TOKENIZER_FILE = "tokenizer.json"
+CARD_FILE = "encoder.json"
+_REBUILD = "Rebuild it with: pullquote index"
+
+TokenVectors = npt.NDArray[np.float32]
+"""float32, (tokens, dimension): the transformer's output for one text."""
+
+
+class EncoderCard(BaseModel):
+    """What an encoder was made of: `encoder.json`.
+
+    Attributes:
+        model: the name or path given in the settings.
+        weights_sha256: of the original weights, in hexadecimal.
+        onnx_sha256, tokenizer_sha256: of the exported files; empty for the plain runtime.
+        runtime: what runs it.
+        dimension: how many numbers a vector has.
+        max_tokens: the longest text that is read whole; of longer ones the beginning.
+        pooling: how token vectors become a vector: their mean, or the first.
+        query_prompt, passage_prompt: what the model wants before a question and a passage.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    model: str
+    weights_sha256: str
+    onnx_sha256: str
+    tokenizer_sha256: str
+    runtime: Literal["onnx", "sentence-transformers"]
+    dimension: Annotated[int, Field(ge=1)]
+    max_tokens: Annotated[int, Field(ge=1)]
+    pooling: Literal["mean", "cls"]
+    query_prompt: str
+    passage_prompt: str
+
+    @property
+    def hash(self) -> str:
+        """A name for exactly this encoder: 16 hexadecimal digits."""
+        return sha256_of(self.model_dump_json().encode())[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedPassage:
+    """A passage's vectors.
+
+    Attributes:
+        whole: float32, (dimension,), norm 1.
+        sentences: float32, (sentences, dimension), rows of norm 1, or 0 for a sentence past the encoder's limit.
+    """
+
+    whole: Vectors
+    sentences: Vectors
+
+
+class Encoder(Protocol):
+    """Turns questions and passages into vectors whose inner product is their similarity."""
+
+    @property
+    def card(self) -> EncoderCard:
+        """What the encoder was made of."""
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of questions, float32, (n, dimension), rows of norm 1."""
+
+    def encode_passages(self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]) -> list[EncodedPassage]:
+        """Vectors of passages and of the sentences in them, in one pass of the model.
+
+        Args:
+            texts: what is embedded for each passage.
+            sentences: for each text the places of its sentences in it.
+        """
+
+
+def read_card(folder: Path) -> EncoderCard:
+    """Read an encoder's card.
+
+    Raises:
+        ArchiveDamaged: it is not there or is not one.
+    """
+    try:
+        return EncoderCard.model_validate_json((folder / CARD_FILE).read_bytes())
+    except (OSError, ValidationError) as error:
+        raise ArchiveDamaged("the encoder cannot be read", where=str(folder), mend=_REBUILD) from error
+
+
+class OnnxEncoder:
+    """An exported encoder, run by ONNX Runtime. Safe to share between threads."""
+
+    def __init__(self, folder: Path, threads: int = 0) -> None:
+        """Load the encoder in `folder`.
+
+        Args:
+            folder: holds the encoder's files.
+            threads: processor threads; 0 means all.
+
+        Raises:
+            ArchiveDamaged: a file is missing or is not what it should be.
+        """
+        self.card = read_card(folder)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.log_severity_level = 3
+        try:
+            self._session = onnxruntime.InferenceSession(str(folder / MODEL_FILE), options, providers=["CPUExecutionProvider"])
+            self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
+        except Exception as error:  # both libraries raise bare or private exception types
+            raise ArchiveDamaged(f"the encoder cannot be loaded ({error})", where=str(folder), mend=_REBUILD) from error
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(self.card.max_tokens)
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of questions, float32, (n, dimension), rows of norm 1."""
+        encodings = self._tokenizer.encode_batch([self.card.query_prompt + text for text in texts])
+        pooled = [self._pooled(tokens) for tokens in self._run(encodings)]
+        return np.stack(pooled) if pooled else np.zeros((0, self.card.dimension), np.float32)
+
+    def encode_passages(self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]) -> list[EncodedPassage]:
+        """Vectors of passages and of the sentences in them, in one pass of the model.
+
+        A sentence's vector is the mean of its own tokens' vectors as they stand in the
+        passage, so that it knows its context and costs nothing more ("late chunking",
+        Günther et al. 2024, arXiv:2409.04701).
+        """
+        prompt = self.card.passage_prompt
+        encodings = self._tokenizer.encode_batch([prompt + text for text in texts])
+        return [
+            EncodedPassage(self._pooled(tokens), self._sentence_vectors(tokens, encoding, places, len(prompt)))
+            for tokens, encoding, places in zip(self._run(encodings), encodings, sentences, strict=True)
+        ]
+
+    def token_count(self, text: str) -> int:
+        """How many tokens of `text` the model reads."""
+        return len(self._tokenizer.encode(text).ids)
+
+    def _run(self, encodings: Sequence[Encoding]) -> Iterator[TokenVectors]:
+        if not encodings:
+            return
+        width = max(len(encoding.ids) for encoding in encodings)
+        ids = np.zeros((len(encodings), width), np.int64)
+        mask = np.zeros((len(encodings), width), np.int64)
+        for row, encoding in enumerate(encodings):
+            ids[row, : len(encoding.ids)] = encoding.ids
+            mask[row, : len(encoding.ids)] = 1
+        (output,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
+        for row, encoding in enumerate(encodings):
+            yield output[row, : len(encoding.ids)]
+
+    def _pooled(self, tokens: TokenVectors) -> Vectors:
+        return _normalised(tokens.mean(axis=0) if self.card.pooling == "mean" else tokens[0])
+
+    def _sentence_vectors(self, tokens: TokenVectors, encoding: Encoding, places: Sequence[Span], shift: int) -> Vectors:
+        offsets = np.asarray(encoding.offsets)
+        starts, ends = offsets[:, 0], offsets[:, 1]
+        vectors = np.zeros((len(places), self.card.dimension), np.float32)
+        for row, (start, end) in enumerate(places):
+            own = (starts < end + shift) & (ends > start + shift) & (ends > starts)
+            if own.any():
+                vectors[row] = _normalised(tokens[own].mean(axis=0))
+        return vectors
+
+
+def _normalised(vector: Vectors) -> Vectors:
+    unit: Vectors = vector / max(float(np.linalg.norm(vector)), 1e-12)
+    return unit

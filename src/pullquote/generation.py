@@ -1,0 +1,198 @@
+"""One built index on disk: its manifest, and which of them is live.
+
+    built/
+      current                        the id of the live generation
+      encoders/<hash>/               exported encoders
+      generations/<id>/              never changed once it has its name
+        manifest.json  archive.sqlite  passages.faiss  sentences.npy  lexical/
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NewType
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from pullquote.encoder import EncoderCard
+from pullquote.errors import ArchiveDamaged, ArchiveMismatch, ArchiveMissing
+from pullquote.settings import Settings
+
+FORMAT = 1
+"""Version of everything below built/. An index of another format is rebuilt, not read."""
+
+STORE_FILE = "archive.sqlite"
+VECTOR_FILE = "passages.faiss"
+SENTENCE_FILE = "sentences.npy"
+LEXICAL_FOLDER = "lexical"
+MANIFEST_FILE = "manifest.json"
+
+GenerationId = NewType("GenerationId", str)
+"""Names a generation: when it was built, in UTC, and the beginning of a hash of what it holds."""
+
+_ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}(?:-\d+)?")
+
+
+class FileEntry(BaseModel):
+    """A file of a generation, as it was written."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    bytes: int
+    sha256: str
+
+
+class Manifest(BaseModel):
+    """What a generation was made of.
+
+    Attributes:
+        format: version of the files' form.
+        pullquote: version of the program.
+        id: the generation's own.
+        created: when it was finished, UTC.
+        encoder: what made the vectors.
+        passage_words: wanted length of a passage.
+        vector_index: kind of vector index.
+        roots: the files and folders that were read, absolute.
+        articles, passages, sentences: how many there are.
+        content_sha256: of the ids and hashes of all articles.
+        files: every other file of the generation, by its path within it.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    format: int
+    pullquote: str
+    id: str
+    created: dt.datetime
+    encoder: EncoderCard
+    passage_words: int
+    vector_index: str
+    roots: tuple[str, ...]
+    articles: int
+    passages: int
+    sentences: int
+    content_sha256: str
+    files: Mapping[str, FileEntry]
+
+
+class BuiltFolder:
+    """The folder of built indexes: paths in it, and the live generation's name."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.encoders = path / "encoders"
+        self.generations = path / "generations"
+        self._current = path / "current"
+
+    def folder_of(self, generation: GenerationId) -> Path:
+        """Where a generation lies."""
+        return self.generations / generation
+
+    def encoder_folder(self, card: EncoderCard) -> Path:
+        """Where an exported encoder lies."""
+        return self.encoders / card.hash
+
+    def live(self) -> GenerationId:
+        """The live generation.
+
+        Raises:
+            ArchiveMissing: there is none.
+            ArchiveDamaged: what says which it is, is not a generation's id.
+        """
+        try:
+            name = self._current.read_text(encoding="utf-8").strip()
+        except (FileNotFoundError, NotADirectoryError):
+            raise ArchiveMissing("there is no index yet", where=str(self.path), mend="Build it with: pullquote index") from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise ArchiveDamaged("cannot be read", where=str(self._current), mend="Rebuild the index with: pullquote index") from error
+        if not _ID.fullmatch(name):
+            raise ArchiveDamaged("does not name a generation", where=str(self._current), mend="Rebuild the index with: pullquote index")
+        return GenerationId(name)
+
+    def make_live(self, generation: GenerationId) -> None:
+        """Switch to a generation, by one atomic rename.
+
+        Raises:
+            OSError: the folder cannot be written.
+        """
+        beside = self._current.with_name(f"current.{os.getpid()}.new")
+        with beside.open("w", encoding="utf-8") as stream:
+            stream.write(generation + "\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.replace(self._current)
+        sync(self.path)
+
+    def finished(self) -> list[GenerationId]:
+        """The generations that are whole, oldest first."""
+        try:
+            names = sorted(entry.name for entry in self.generations.iterdir() if _ID.fullmatch(entry.name))
+        except FileNotFoundError:
+            return []
+        return [GenerationId(name) for name in names]
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read a generation's manifest and see that its files are there, by their sizes.
+
+    Raises:
+        ArchiveMismatch: another version of Pullquote made it, in another form.
+        ArchiveDamaged: the manifest or a file is missing or cut short.
+    """
+    path = folder / MANIFEST_FILE
+    mend = "Rebuild it with: pullquote index"
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ArchiveDamaged("the manifest cannot be read", where=str(path), mend=mend) from error
+    found = re.search(rb'"format":\s*(\d+)', data)
+    if found and int(found[1]) != FORMAT:
+        raise ArchiveMismatch(f"has format {int(found[1])}, this version reads format {FORMAT}", where=str(folder), mend=mend)
+    try:
+        manifest = Manifest.model_validate_json(data)
+    except ValidationError as error:
+        raise ArchiveDamaged("the manifest cannot be read", where=str(path), mend=mend) from error
+    for name, entry in manifest.files.items():
+        try:
+            size = (folder / name).stat().st_size
+        except OSError as error:
+            raise ArchiveDamaged("a file of the index is missing", where=str(folder / name), mend=mend) from error
+        if size != entry.bytes:
+            raise ArchiveDamaged(f"holds {size:,} bytes instead of {entry.bytes:,}", where=str(folder / name), mend=mend)
+    return manifest
+
+
+def check_settings(manifest: Manifest, settings: Settings, where: Path) -> None:
+    """See that an index was made with the settings in force.
+
+    Raises:
+        ArchiveMismatch: it was not; says which key differs.
+    """
+    made_and_wanted = (
+        ("passages.words", manifest.passage_words, settings.passages.words),
+        ("encoder.model", manifest.encoder.model, settings.encoder.model),
+        ("encoder.runtime", manifest.encoder.runtime, settings.encoder.runtime),
+    )
+    for key, made, wanted in made_and_wanted:
+        if made != wanted:
+            raise ArchiveMismatch(
+                f"was built with {key} = {made}, the settings say {wanted}", where=str(where), mend="Rebuild it with: pullquote index"
+            )
+
+
+def sync(path: Path) -> None:
+    """Make a file's bytes, or a folder's entries, survive a loss of power.
+
+    Raises:
+        OSError: it cannot be done.
+    """
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,150 @@
+"""The lexical index: BM25 over stemmed words. The one module that imports tantivy.
+
+Why tantivy: docs/decisions/0003.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import tantivy
+
+from pullquote.errors import ArchiveDamaged
+from pullquote.passages import PassageFilter, PassageId
+
+_ANALYZER = "english"
+_WRITER_BYTES = 256_000_000
+_LONGEST_TERM = 60
+"""In bytes. Longer runs of letters are not words anyone searches for."""
+_TITLE_WEIGHT = 0.5
+"""How much a word of the headline counts against the same word in the passage."""
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalRow:
+    """A passage as the lexical index takes it."""
+
+    passage: PassageId
+    text: str
+    title: str
+    source: str
+
+
+def analyzer() -> tantivy.TextAnalyzer:
+    """From text to terms: words, lower case, without accents, stemmed (Snowball English)."""
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.remove_long(_LONGEST_TERM))
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+        .filter(tantivy.Filter.stemmer(_ANALYZER))
+        .build()
+    )
+
+
+def build_lexical(folder: Path, rows: Iterable[LexicalRow]) -> None:
+    """Write a lexical index of `rows` into `folder`, which must be empty.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    schema = (
+        tantivy.SchemaBuilder()
+        .add_unsigned_field("passage", indexed=True, fast=True)
+        .add_text_field("body", tokenizer_name=_ANALYZER, index_option="freq")
+        .add_text_field("title", tokenizer_name=_ANALYZER, index_option="freq")
+        .add_text_field("source", tokenizer_name="raw", index_option="basic")
+        .build()
+    )
+    index = tantivy.Index(schema, path=str(folder))
+    index.register_tokenizer(_ANALYZER, analyzer())
+    writer = index.writer(_WRITER_BYTES, num_threads=1)
+    for row in rows:
+        document = tantivy.Document()
+        document.add_unsigned("passage", row.passage)
+        document.add_text("body", row.text)
+        document.add_text("title", row.title)
+        document.add_text("source", row.source.casefold())
+        writer.add_document(document)
+    try:
+        writer.commit()
+        writer.wait_merging_threads()
+    except ValueError as error:
+        raise OSError(f"the lexical index cannot be written: {error}") from error
+
+
+class LexicalIndex:
+    """A built lexical index, open for searching. Safe to share between threads."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the index in `folder`, without writing there.
+
+        tantivy makes its lock files where the index is, which may be read-only. So it is
+        shown the same files through a folder of links, gone as soon as they are open.
+
+        Raises:
+            ArchiveDamaged: the index is not there or cannot be read.
+        """
+        try:
+            with tempfile.TemporaryDirectory(prefix="pullquote-") as links:
+                for file in folder.iterdir():
+                    if not file.name.endswith(".lock"):
+                        os.symlink(file.absolute(), Path(links, file.name))
+                self._index = tantivy.Index.open(links)
+                self._index.register_tokenizer(_ANALYZER, analyzer())
+                self._searcher = self._index.searcher()
+        except (OSError, ValueError) as error:
+            raise ArchiveDamaged("the lexical index cannot be read", where=str(folder), mend="Rebuild it with: pullquote index") from error
+
+    def __len__(self) -> int:
+        """The number of passages."""
+        return self._searcher.num_docs
+
+    def document_frequency(self, term: str) -> int:
+        """How many passages hold `term`, as the analyzer writes it."""
+        return self._searcher.doc_freq("body", term)
+
+    def search(self, terms: Sequence[str], count: int, where: PassageFilter) -> list[tuple[PassageId, float]]:
+        """The passages with the highest BM25 score for any of `terms`.
+
+        Args:
+            terms: as the analyzer writes them.
+            count: how many passages at most.
+            where: which passages are searched.
+
+        Returns:
+            Passages and their scores, best first; of equal scores the earlier passage first.
+        """
+        schema = self._index.schema
+        words = [
+            (tantivy.Occur.Should, tantivy.Query.boost_query(tantivy.Query.term_query(schema, field, term, "freq"), weight))
+            for term in terms
+            for field, weight in (("body", 1.0), ("title", _TITLE_WEIGHT))
+        ]
+        if not words:
+            return []
+        query = tantivy.Query.boolean_query(words)
+        conditions = self._conditions(where)
+        if conditions:
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in (query, *conditions)])
+        hits = self._searcher.search(query, limit=count, count=False).hits
+        passages = self._searcher.fast_field_values("passage", [address for _, address in hits])
+        found = [(PassageId(int(passage or 0)), float(score)) for (score, _), passage in zip(hits, passages, strict=True)]
+        return sorted(found, key=lambda hit: (-hit[1], hit[0]))
+
+    def _conditions(self, where: PassageFilter) -> list[tantivy.Query]:
+        schema = self._index.schema
+        conditions = []
+        if where.rows is not None:
+            in_range = tantivy.Query.range_query(
+                schema, "passage", tantivy.FieldType.Unsigned, where.rows.start, where.rows.stop, include_upper=False
+            )
+            conditions.append(tantivy.Query.const_score_query(in_range, 0.0))
+        if where.source:
+            same_source = tantivy.Query.term_query(schema, "source", where.source.casefold(), "basic")
+            conditions.append(tantivy.Query.const_score_query(same_source, 0.0))
+        return conditions

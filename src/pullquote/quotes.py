@@ -1,0 +1,65 @@
+"""Quotes and their citations.
+
+A quote is an article and a span of it. Its words are sliced from the article's text
+whenever they are asked for, and nowhere stored.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pullquote.articles import Article
+from pullquote.paragraphs import paragraph_number, paragraphs
+from pullquote.sources import Standing
+from pullquote.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of an article.
+
+    Attributes:
+        article: where they stand.
+        span: their place in its text.
+        passage: the place of the passage around them.
+        score: how well they answer, for comparing quotes of one answer.
+        standing: whether the article still stands so in its source.
+        also_printed_in: how many other articles print the same sentences.
+    """
+
+    article: Article
+    span: Span
+    passage: Span
+    score: float
+    standing: Standing
+    also_printed_in: int
+
+    @property
+    def text(self) -> str:
+        """The words, exactly as the article prints them."""
+        return self.span.of(self.article.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a quote stands, for a reader to check.
+
+    Attributes:
+        number: the quote's number in its answer, from 1.
+        article: the article.
+        paragraph: the number, from 1, of the paragraph of its prose in which the quote begins.
+        span: the quote's place in the article's text.
+        sha256: of the article's text, in hexadecimal.
+    """
+
+    number: int
+    article: Article
+    paragraph: int
+    span: Span
+    sha256: str
+
+
+def cite(number: int, quote: Quote) -> Citation:
+    """Say where a quote stands."""
+    numbered = paragraphs(quote.article.text, quote.article.prose)
+    return Citation(number, quote.article, paragraph_number(numbered, quote.span.start), quote.span, quote.article.sha256)

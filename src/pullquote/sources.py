@@ -1,0 +1,62 @@
+"""Whether an article still stands in its source as the index recorded it."""
+
+from __future__ import annotations
+
+import enum
+import functools
+import gzip
+import zlib
+from pathlib import Path
+
+from pullquote.articles import Article, sha256_of
+from pullquote.store import FileRecord
+
+
+class Standing(enum.StrEnum):
+    """What became of an article since the index was built."""
+
+    SAME = "same"
+    """Its source still holds it, unchanged."""
+    CHANGED = "changed"
+    """Its source is there and no longer holds it so: it was changed or withdrawn."""
+    ELSEWHERE = "elsewhere"
+    """The folder it was read from is not on this machine: the index's own copy is all there is."""
+
+
+def standing(article: Article, file: FileRecord) -> Standing:
+    """Look an article up in its source.
+
+    Args:
+        article: as the index holds it.
+        file: the file it was read from, as the index recorded it.
+    """
+    if not file.root.exists():
+        return Standing.ELSEWHERE
+    try:
+        status = file.path.stat()
+        if article.line:
+            if (status.st_size, status.st_mtime_ns) == (file.bytes, file.modified_ns):
+                return Standing.SAME
+            held = _line_hashes(file.path, status.st_size, status.st_mtime_ns)
+            return Standing.SAME if article.record_sha256 in held else Standing.CHANGED
+        if status.st_size != file.bytes:
+            return Standing.CHANGED
+        return Standing.SAME if sha256_of(file.path.read_bytes()) == article.record_sha256 else Standing.CHANGED
+    except OSError:
+        return Standing.CHANGED
+
+
+@functools.lru_cache(maxsize=8)
+def _line_hashes(path: Path, _size: int, _modified_ns: int) -> frozenset[str]:
+    """The hashes of a JSON Lines file's lines, kept for as long as its size and time stay.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    hashes = set()
+    with (gzip.open if path.name.lower().endswith(".gz") else open)(path, "rb") as stream:
+        try:
+            hashes.update(sha256_of(line.rstrip(b"\r\n")) for line in stream)
+        except (EOFError, zlib.error):  # cut short: what was read still stands
+            pass
+    return frozenset(hashes)
