@@ -29,6 +29,7 @@ from pullquote.generation import (
     sync,
 )
 from pullquote.hashing import file_sha256, sentence_hash
+from pullquote.laps import Laps
 from pullquote.lexical import LexicalRow, build_lexical
 from pullquote.passages import ArticleRow, Passage, PassageId
 from pullquote.sentence_vectors import create_rows
@@ -76,19 +77,6 @@ class _Embedded:
     reused: int
 
 
-class _Laps:
-    """How long each step takes, in seconds."""
-
-    def __init__(self, clock: Callable[[], float]) -> None:
-        self._clock = clock
-        self._began = clock()
-        self.seconds: dict[str, float] = {}
-
-    def end(self, step: str) -> None:
-        now = self._clock()
-        self.seconds[step], self._began = now - self._began, now
-
-
 def build(settings: Settings, paths: Sequence[Path], *, strict: bool, progress: Progress, now: Callable[[], dt.datetime]) -> BuildReport:
     """Read the articles in `paths` and make an index of them the live one.
 
@@ -133,7 +121,7 @@ def _build_in(
     progress: Progress,
     now: Callable[[], dt.datetime],
 ) -> BuildReport:
-    laps = _Laps(time.perf_counter)
+    laps = Laps(time.perf_counter)
     store = StoreWriter(folder / STORE_FILE)
     try:
         problems = read_archive(store, found, settings.articles.max_bytes, strict=strict, progress=progress)

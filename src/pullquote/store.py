@@ -197,7 +197,7 @@ class Store:
         """The file that an article was read from."""
         with self._translated():
             values = self._connection.execute(
-                "SELECT name, path, root, bytes, modified_ns, files.sha256 FROM files JOIN articles ON files.row = file WHERE articles.row = ?", (row,)
+                "SELECT name, path, root, bytes, modified_ns, sha256 FROM files WHERE row = (SELECT file FROM articles WHERE row = ?)", (row,)
             ).fetchone()
         return _file(values)
 
@@ -225,6 +225,21 @@ class Store:
             ).fetchone()
             if values is None:
                 raise sqlite3.DatabaseError(f"no passage {row}")
+            return _passage(values)
+
+    def passage_at(self, article: ArticleRow, position: int) -> Passage:
+        """The passage of an article that holds the character at `position` of its text.
+
+        Raises:
+            ArchiveDamaged: there is none.
+        """
+        with self._translated():
+            values = self._connection.execute(
+                "SELECT row, article, start, end, first_sentence, sentences FROM passages WHERE article = ? AND start <= ? ORDER BY row DESC LIMIT 1",
+                (article, position),
+            ).fetchone()
+            if values is None:
+                raise sqlite3.DatabaseError(f"no passage at {position} of article {article}")
             return _passage(values)
 
     def passage_rows(self, since: dt.date | None, until: dt.date | None) -> range:

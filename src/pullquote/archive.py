@@ -1,0 +1,98 @@
+"""An archive, open for questions."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from pullquote.encoder import Encoder, EncoderCard, OnnxEncoder
+from pullquote.errors import ArchiveDamaged
+from pullquote.generation import (
+    LEXICAL_FOLDER,
+    SENTENCE_FILE,
+    STORE_FILE,
+    VECTOR_FILE,
+    BuiltFolder,
+    GenerationId,
+    Manifest,
+    check_settings,
+    read_manifest,
+)
+from pullquote.lexical import LexicalIndex
+from pullquote.passages import Passage
+from pullquote.sentence_vectors import open_rows, similarities
+from pullquote.settings import Settings
+from pullquote.store import Store
+from pullquote.vectors import VectorIndex, Vectors
+
+EncoderLoader = Callable[[EncoderCard, BuiltFolder], Encoder]
+"""Loads the encoder that an index was made with."""
+
+
+class Archive:
+    """One generation of an index, open for questions. Safe to share between threads.
+
+    Attributes:
+        manifest: what the generation was made of.
+        generation: its id.
+        settings: that it was opened with.
+        folder: where the generation lies.
+        store, lexical, dense: its articles and passages, and the two indexes of them.
+    """
+
+    def __init__(self, settings: Settings, load_encoder: EncoderLoader | None = None) -> None:
+        """Open the live generation, without writing anything.
+
+        Args:
+            settings: say where it lies, and are compared with those it was made with.
+            load_encoder: for encoders that ONNX Runtime does not run.
+
+        Raises:
+            ArchiveError: there is none, it does not fit the settings, or a file is missing or damaged.
+        """
+        self.settings = settings
+        built = BuiltFolder(settings.index.path)
+        self.generation: GenerationId = built.live()
+        folder = built.folder_of(self.generation)
+        self.folder: Path = folder
+        self.manifest: Manifest = read_manifest(folder)
+        check_settings(self.manifest, settings, settings.index.path)
+        self.store = Store(folder / STORE_FILE)
+        self.lexical = LexicalIndex(folder / LEXICAL_FOLDER)
+        self.dense = VectorIndex(folder / VECTOR_FILE)
+        self._sentences = open_rows(folder / SENTENCE_FILE)
+        self._see_that_parts_agree()
+        card = self.manifest.encoder
+        if card.runtime == "onnx" or load_encoder is None:
+            self._encoder: Encoder = OnnxEncoder(built.encoder_folder(card), settings.encoder.threads)
+        else:
+            self._encoder = load_encoder(card, built)
+
+    def _see_that_parts_agree(self) -> None:
+        counts = {self.manifest.passages, self.store.passages, len(self.lexical), len(self.dense)}
+        if len(counts) > 1 or len(self._sentences) != self.manifest.sentences or self.dense.dimension != self.manifest.encoder.dimension:
+            raise ArchiveDamaged("its parts do not belong together", where=str(self.folder), mend="Rebuild it with: pullquote index")
+
+    def encode(self, question: str) -> Vectors:
+        """A question's vector, float32, (dimension,), norm 1."""
+        vector: Vectors = self._encoder.encode_queries([question])[0]
+        return vector
+
+    def sentence_similarities(self, passage: Passage, vector: Vectors) -> npt.NDArray[np.float32]:
+        """Cosines of a question's vector with a passage's sentences, float32, (sentences,)."""
+        first = passage.first_sentence
+        return similarities(vector, self._sentences[first : first + len(passage.sentences)])
+
+    def rarity(self, terms: Iterable[str]) -> dict[str, float]:
+        """How rare each word is: the inverse document frequency of BM25 (Robertson and Zaragoza 2009), over passages."""
+        count = len(self.lexical)
+        frequencies = {term: self.lexical.document_frequency(term) for term in terms}
+        return {term: math.log(1 + (count - n + 0.5) / (n + 0.5)) for term, n in frequencies.items()}
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.store.close()

@@ -1,0 +1,94 @@
+"""What a question asks for."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pullquote.articles import Article
+from pullquote.errors import RequestError
+from pullquote.lexical import analyzer
+
+LONGEST_QUESTION = 2_000
+"""In characters."""
+
+_INTERROGATIVE = re.compile(
+    r"\bhow\s+(?:many|much|long|far|often|old|big|large|tall|high|deep|wide|fast|soon)\b"
+    r"|\bwhat\s+(?:kind|sort|type)\s+of\b|\b(?:this|last|next)\s+(?:week|month|year)\b|\baccording\s+to\b",
+    re.IGNORECASE,
+)
+"""Phrases that say what kind of answer is wanted, or are a way of speaking; articles need not hold their words."""
+
+_STOP_WORDS = frozenset(
+    "a about above after again against all also am an and any are as at be because been before being below between both but by can could "
+    "did do does doing don down during each few for from further had has have having he her here hers him his how i if in into is it its "
+    "just ll me might more most much must my no nor not of off on once only or other our ours out over own re s same shall she should so "
+    "some such t than that the their theirs them then there these they this those through to too under until up upon ve very was we were "
+    "what when where which while who whom whose why will with would you your yours tell please".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question, understood.
+
+    Attributes:
+        text: as it was asked, white space at its ends left out.
+        terms: the words that carry it, as the lexical index writes them, each once, in order.
+        since, until: the first and the last day of publication that is searched; None where open.
+        source: the source that is searched, empty for all.
+    """
+
+    text: str
+    terms: tuple[str, ...]
+    since: dt.date | None = None
+    until: dt.date | None = None
+    source: str = ""
+
+    def admits(self, article: Article) -> bool:
+        """Whether an article is of the dates and the source that are searched."""
+        if self.source and article.source.casefold() != self.source.casefold():
+            return False
+        if not (self.since or self.until):
+            return True
+        day = article.published
+        return day is not None and (self.since or day) <= day <= (self.until or day)
+
+
+def understand(text: str, *, since: dt.date | None = None, until: dt.date | None = None, source: str = "") -> Query:
+    """Find in a question the words that carry it.
+
+    Raises:
+        RequestError: the question is empty or too long, or the dates leave no day.
+    """
+    asked = text.strip()
+    if not any(unicodedata.category(character)[0] in "LNS" for character in asked):
+        raise RequestError("the question has no words", mend="Type a question, for example: pullquote ask \"Who mediated the talks?\"")
+    if len(asked) > LONGEST_QUESTION:
+        raise RequestError(f"the question has {len(asked):,} characters, {LONGEST_QUESTION:,} are allowed", mend="Ask it in fewer words")
+    if re.search("[\ud800-\udfff]", asked):
+        raise RequestError("the question is not text that UTF-8 can hold", mend="Type it again")
+    if since and until and since > until:
+        raise RequestError(f"no day lies between {since} and {until}", where="--since", mend="Give the earlier date to --since and the later one to --until")
+    analyse = _analyse()
+    carried = [term for term in analyse(_INTERROGATIVE.sub(" ", asked)) if term not in _stop_terms()]
+    return Query(asked, tuple(dict.fromkeys(carried or analyse(asked))), since, until, source)
+
+
+def terms_of(text: str) -> frozenset[str]:
+    """The words of a text as the lexical index writes them."""
+    return frozenset(_analyse()(text))
+
+
+@functools.cache
+def _analyse() -> Callable[[str], list[str]]:
+    return analyzer().analyze
+
+
+@functools.cache
+def _stop_terms() -> frozenset[str]:
+    return frozenset(_analyse()(" ".join(sorted(_STOP_WORDS))))

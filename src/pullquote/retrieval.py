@@ -1,0 +1,72 @@
+"""From a question to passages: a lexical and a dense list, fused."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import numpy as np
+
+from pullquote.lexical import LexicalIndex
+from pullquote.passages import Hit, PassageFilter, PassageId
+from pullquote.query import Query
+from pullquote.settings import RetrievalSettings
+from pullquote.store import Store
+from pullquote.vectors import VectorIndex, Vectors
+
+
+def filter_for(query: Query, store: Store) -> PassageFilter | None:
+    """Which passages a question's dates and source leave, or None where they leave none."""
+    if not (query.since or query.until or query.source):
+        return PassageFilter()
+    rows = _rows(query.since, query.until, store)
+    if not query.source:
+        return PassageFilter(rows=rows) if rows else None
+    runs = store.passages_of_source(query.source, rows)
+    if not runs:
+        return None
+    members = np.zeros(store.passages, dtype=bool)
+    for run in runs:
+        members[run.start : run.stop] = True
+    return PassageFilter(rows, query.source, np.packbits(members, bitorder="little").tobytes())
+
+
+def retrieve(
+    query: Query, vector: Vectors, where: PassageFilter, lexical: LexicalIndex, dense: VectorIndex, settings: RetrievalSettings
+) -> list[Hit]:
+    """The passages most likely to answer a question.
+
+    Args:
+        query: the question.
+        vector: its vector, float32, (dimension,), norm 1.
+        where: which passages are searched.
+        lexical, dense: the two indexes.
+        settings: how many of each are taken and kept.
+
+    Returns:
+        Hits, best first.
+    """
+    by_words = lexical.search(query.terms, settings.lexical, where)
+    by_meaning = dense.search(vector, settings.dense, where)
+    return fuse([passage for passage, _ in by_words], by_meaning, settings.rank_constant)[: settings.passages]
+
+
+def fuse(by_words: Sequence[PassageId], by_meaning: Sequence[tuple[PassageId, float]], rank_constant: int) -> list[Hit]:
+    """Reciprocal rank fusion: a passage scores the sum of 1 / (k + rank) over the lists that hold it.
+
+    Cormack, Clarke and Büttcher, SIGIR 2009. Of equal scores the earlier passage comes first.
+    """
+    lexical_ranks = {passage: rank for rank, passage in enumerate(by_words, start=1)}
+    dense_ranks = {passage: (rank, similarity) for rank, (passage, similarity) in enumerate(by_meaning, start=1)}
+
+    def hit(passage: PassageId) -> Hit:
+        lexical_rank = lexical_ranks.get(passage)
+        dense_rank, similarity = dense_ranks.get(passage, (None, None))
+        fused = sum(1 / (rank_constant + rank) for rank in (lexical_rank, dense_rank) if rank is not None)
+        return Hit(passage, lexical_rank, dense_rank, similarity, fused)
+
+    return sorted((hit(passage) for passage in {*lexical_ranks, *dense_ranks}), key=lambda found: (-found.fused, found.passage))
+
+
+def _rows(since: dt.date | None, until: dt.date | None, store: Store) -> range:
+    return store.passage_rows(since, until) if since or until else range(store.passages)

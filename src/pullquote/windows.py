@@ -1,0 +1,127 @@
+"""From passages to the spans that may be quoted: runs of whole sentences, scored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from pullquote.articles import Article
+from pullquote.passages import Hit, Passage
+from pullquote.query import terms_of
+from pullquote.settings import QuoteSettings
+from pullquote.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One to a few sentences that stand together in a passage.
+
+    Attributes:
+        article, passage: in which it stands.
+        hit: how the passage was found.
+        span: the window's place in the article.
+        words: how many words it holds.
+        terms: which of the question's words it holds, as the lexical index writes them.
+        similarity: the highest cosine of the question's vector with one of its sentences.
+        coverage: the share, weighted by rarity (idf), of the question's words that it holds.
+        score: how well it answers; windows of one answer are compared by it.
+    """
+
+    article: Article
+    passage: Passage
+    hit: Hit
+    span: Span
+    words: int
+    terms: frozenset[str]
+    similarity: float
+    coverage: float
+    score: float
+
+    @property
+    def text(self) -> str:
+        """The window's words."""
+        return self.span.of(self.article.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A passage that was found, with what its windows are scored by.
+
+    Attributes:
+        hit: how it was found.
+        passage: the passage.
+        article: its article.
+        similarities: cosine of the question's vector with each of its sentences, float32, (sentences,).
+    """
+
+    hit: Hit
+    passage: Passage
+    article: Article
+    similarities: npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How the parts of a window's score weigh. Found on news-dev; docs/decisions/0004."""
+
+    similarity: float = 0.5
+    coverage: float = 0.4
+    headline: float = 0.1
+    fused: float = 6.0
+
+
+_WEIGHTS = Weights()
+
+
+def score_windows(
+    found: Scored, rarity: Mapping[str, float], limits: QuoteSettings, weights: Weights = _WEIGHTS
+) -> list[Window]:
+    """Every window of a passage that is short enough to be quoted.
+
+    Args:
+        found: the passage, with what is known of it.
+        rarity: for each word of the question, how rare it is in the archive (idf).
+        limits: most sentences and words. One sentence alone may be longer.
+        weights: how the parts of a score weigh.
+
+    Returns:
+        Windows in the order of the text.
+    """
+    passage, text = found.passage, found.article.text
+    words = [len(sentence.of(text).split()) for sentence in passage.sentences]
+    terms = [terms_of(sentence.of(text)) & rarity.keys() for sentence in passage.sentences]
+    headline = terms_of(found.article.title) & rarity.keys()
+    windows = []
+    for first, last in _runs(words, limits):
+        held = frozenset().union(*terms[first : last + 1])
+        similarity = float(found.similarities[first : last + 1].max())
+        coverage = covered(held, rarity)
+        score = (
+            weights.similarity * similarity
+            + weights.coverage * coverage
+            + weights.headline * covered(held | headline, rarity)
+            + weights.fused * found.hit.fused
+        )
+        span = Span(passage.sentences[first].start, passage.sentences[last].end)
+        windows.append(Window(found.article, passage, found.hit, span, sum(words[first : last + 1]), held, similarity, coverage, score))
+    return windows
+
+
+def _runs(words: Sequence[int], limits: QuoteSettings) -> Iterator[tuple[int, int]]:
+    """The first and last sentence of each run that keeps the limits."""
+    for first in range(len(words)):
+        held = 0
+        for last in range(first, min(first + limits.sentences, len(words))):
+            held += words[last]
+            if last > first and held > limits.words:
+                break
+            yield first, last
+
+
+def covered(terms: frozenset[str], rarity: Mapping[str, float]) -> float:
+    """The share of the question's words, weighted by rarity, that `terms` hold: from 0 to 1."""
+    total = sum(rarity.values())
+    return sum(weight for term, weight in rarity.items() if term in terms) / total if total else 0.0
