@@ -6,6 +6,7 @@ import functools
 import time
 from collections.abc import Sequence
 
+from pullquote.answer_type import kind_asked
 from pullquote.answers import Answer, Refusal
 from pullquote.archive import Archive
 from pullquote.articles import Article
@@ -76,11 +77,12 @@ def _windows(archive: Archive, query: Query, vector: Vectors, hits: Sequence[Hit
     """The windows of all passages that were found, best first."""
     article_of = functools.cache(archive.store.article)
     rarity = archive.rarity(query.terms)
+    kind = kind_asked(query.text)
     windows: list[Window] = []
     for hit in hits:
         passage = archive.store.passage(hit.passage)
         found = Scored(hit, passage, article_of(passage.article), archive.sentence_similarities(passage, vector))
-        windows += score_windows(found, rarity, archive.settings.quotes)
+        windows += score_windows(found, rarity, kind, archive.settings.quotes)
     return sorted(windows, key=lambda window: (-window.score, -window.words, window.passage.id, window.span))
 
 

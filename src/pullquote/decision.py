@@ -15,23 +15,24 @@ class Evidence:
     """The figures that a confidence is made of, each from about 0 to 1.
 
     Attributes:
-        passage_similarity: the highest cosine of the question with a passage.
-        window_similarity: the highest cosine with a sentence of the best windows.
-        coverage: the highest share of the question's words, weighted by rarity, in one window.
-        joint_coverage: the share that the best windows and their headlines hold together.
+        passage: the highest cosine of the question with a passage.
+        sentence: the highest cosine of the question with a sentence of the best windows.
+        window: the highest share of the question's words, weighted by rarity, that one of the best
+            windows and its headline hold.
+        around: the highest share that a passage and its headline hold.
     """
 
-    passage_similarity: float
-    window_similarity: float
-    coverage: float
-    joint_coverage: float
+    passage: float
+    sentence: float
+    window: float
+    around: float
 
 
 _BEST = 5
 """How many windows the evidence looks at."""
-_INTERCEPT = -7.0
-_SLOPES = Evidence(passage_similarity=4.0, window_similarity=4.0, coverage=3.0, joint_coverage=3.0)
-"""Logistic regression of "answerable" on news-dev; benchmarks/fit_decision.py prints them."""
+_INTERCEPT = -11.9
+_SLOPES = Evidence(passage=5.3, sentence=8.8, window=2.0, around=4.0)
+"""Logistic regression of "answerable" on news-dev, both classes weighing the same: benchmarks/fit_decision.py."""
 
 
 def gather_evidence(windows: Sequence[Window], rarity: Mapping[str, float]) -> Evidence:
@@ -42,12 +43,16 @@ def gather_evidence(windows: Sequence[Window], rarity: Mapping[str, float]) -> E
         rarity: for each word of the question, how rare it is in the archive (idf).
     """
     best = windows[:_BEST]
-    joint = frozenset().union(*(window.terms for window in best), *(terms_of(window.article.title) for window in best))
+    headlines = {window.passage.article: terms_of(window.article.title) for window in windows}
+    passages = {window.passage.id: window for window in windows}
+    held = {window.passage.id: frozenset[str]() for window in windows}
+    for window in windows:
+        held[window.passage.id] |= window.terms
     return Evidence(
-        passage_similarity=max(window.hit.similarity or 0.0 for window in windows),
-        window_similarity=max(window.similarity for window in best),
-        coverage=max(window.coverage for window in best),
-        joint_coverage=covered(joint, rarity),
+        passage=max(window.hit.similarity for window in windows),
+        sentence=max(window.similarity for window in best),
+        window=max(covered(window.terms | headlines[window.passage.article], rarity) for window in best),
+        around=max(covered(held[row] | headlines[window.passage.article], rarity) for row, window in passages.items()),
     )
 
 

@@ -15,6 +15,7 @@ import tantivy
 
 from pullquote.errors import ArchiveDamaged
 from pullquote.passages import PassageFilter, PassageId
+from pullquote.spelling import one_spelling
 
 _ANALYZER = "english"
 _WRITER_BYTES = 256_000_000
@@ -34,8 +35,8 @@ class LexicalRow:
     source: str
 
 
-def analyzer() -> tantivy.TextAnalyzer:
-    """From text to terms: words, lower case, without accents, stemmed (Snowball English)."""
+def _analyzer() -> tantivy.TextAnalyzer:
+    """Words, lower case, without accents, stemmed (Snowball English)."""
     return (
         tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
         .filter(tantivy.Filter.remove_long(_LONGEST_TERM))
@@ -44,6 +45,14 @@ def analyzer() -> tantivy.TextAnalyzer:
         .filter(tantivy.Filter.stemmer(_ANALYZER))
         .build()
     )
+
+
+_SHARED_ANALYZER = _analyzer()
+
+
+def analyse(text: str) -> list[str]:
+    """The words of a text, in order, as the lexical index writes them."""
+    return _SHARED_ANALYZER.analyze(one_spelling(text))
 
 
 def build_lexical(folder: Path, rows: Iterable[LexicalRow]) -> None:
@@ -61,13 +70,13 @@ def build_lexical(folder: Path, rows: Iterable[LexicalRow]) -> None:
         .build()
     )
     index = tantivy.Index(schema, path=str(folder))
-    index.register_tokenizer(_ANALYZER, analyzer())
+    index.register_tokenizer(_ANALYZER, _analyzer())
     writer = index.writer(_WRITER_BYTES, num_threads=1)
     for row in rows:
         document = tantivy.Document()
         document.add_unsigned("passage", row.passage)
-        document.add_text("body", row.text)
-        document.add_text("title", row.title)
+        document.add_text("body", one_spelling(row.text))
+        document.add_text("title", one_spelling(row.title))
         document.add_text("source", row.source.casefold())
         writer.add_document(document)
     try:
@@ -95,7 +104,7 @@ class LexicalIndex:
                     if not file.name.endswith(".lock"):
                         os.symlink(file.absolute(), Path(links, file.name))
                 self._index = tantivy.Index.open(links)
-                self._index.register_tokenizer(_ANALYZER, analyzer())
+                self._index.register_tokenizer(_ANALYZER, _analyzer())
                 self._searcher = self._index.searcher()
         except (OSError, ValueError) as error:
             raise ArchiveDamaged("the lexical index cannot be read", where=str(folder), mend="Rebuild it with: pullquote index") from error

@@ -56,12 +56,12 @@ class Hit:
     Attributes:
         passage: which.
         lexical_rank, dense_rank: its place, from 1, in either list; None where it is not in it.
-        similarity: cosine of the question's and the passage's vectors; None where the dense list lacks it.
+        similarity: cosine of the question's and the passage's vectors.
         fused: its reciprocal rank fusion score.
     """
 
     passage: PassageId
     lexical_rank: int | None
     dense_rank: int | None
-    similarity: float | None
+    similarity: float
     fused: float

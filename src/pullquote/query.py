@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import re
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from pullquote.articles import Article
 from pullquote.errors import RequestError
-from pullquote.lexical import analyzer
+from pullquote.lexical import analyse
 
 LONGEST_QUESTION = 2_000
 """In characters."""
@@ -30,6 +28,7 @@ _STOP_WORDS = frozenset(
     "some such t than that the their theirs them then there these they this those through to too under until up upon ve very was we were "
     "what when where which while who whom whose why will with would you your yours tell please".split()
 )
+_STOP_TERMS = frozenset(analyse(" ".join(sorted(_STOP_WORDS))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +73,11 @@ def understand(text: str, *, since: dt.date | None = None, until: dt.date | None
         raise RequestError("the question is not text that UTF-8 can hold", mend="Type it again")
     if since and until and since > until:
         raise RequestError(f"no day lies between {since} and {until}", where="--since", mend="Give the earlier date to --since and the later one to --until")
-    analyse = _analyse()
-    carried = [term for term in analyse(_INTERROGATIVE.sub(" ", asked)) if term not in _stop_terms()]
+    carried = [term for term in analyse(_INTERROGATIVE.sub(" ", asked)) if term not in _STOP_TERMS]
     return Query(asked, tuple(dict.fromkeys(carried or analyse(asked))), since, until, source)
 
 
 def terms_of(text: str) -> frozenset[str]:
     """The words of a text as the lexical index writes them."""
-    return frozenset(_analyse()(text))
+    return frozenset(analyse(text))
 
-
-@functools.cache
-def _analyse() -> Callable[[str], list[str]]:
-    return analyzer().analyze
-
-
-@functools.cache
-def _stop_terms() -> frozenset[str]:
-    return frozenset(_analyse()(" ".join(sorted(_STOP_WORDS))))

@@ -46,26 +46,33 @@ def retrieve(
     Returns:
         Hits, best first.
     """
-    by_words = lexical.search(query.terms, settings.lexical, where)
-    by_meaning = dense.search(vector, settings.dense, where)
-    return fuse([passage for passage, _ in by_words], by_meaning, settings.rank_constant)[: settings.passages]
+    by_words = [passage for passage, _ in lexical.search(query.terms, settings.lexical, where)]
+    similarities = dict(dense.search(vector, settings.dense, where))
+    best = fuse([by_words, list(similarities)], settings.rank_constant)[: settings.passages]
+    lexical_ranks = {passage: rank for rank, passage in enumerate(by_words, start=1)}
+    dense_ranks = {passage: rank for rank, passage in enumerate(similarities, start=1)}
+    return [
+        Hit(
+            passage,
+            lexical_ranks.get(passage),
+            dense_ranks.get(passage),
+            similarities[passage] if passage in similarities else float(dense.row(passage) @ vector),
+            score,
+        )
+        for passage, score in best
+    ]
 
 
-def fuse(by_words: Sequence[PassageId], by_meaning: Sequence[tuple[PassageId, float]], rank_constant: int) -> list[Hit]:
+def fuse(lists: Sequence[Sequence[PassageId]], rank_constant: int) -> list[tuple[PassageId, float]]:
     """Reciprocal rank fusion: a passage scores the sum of 1 / (k + rank) over the lists that hold it.
 
-    Cormack, Clarke and Büttcher, SIGIR 2009. Of equal scores the earlier passage comes first.
+    Cormack, Clarke and Büttcher, SIGIR 2009. Best first; of equal scores the earlier passage comes first.
     """
-    lexical_ranks = {passage: rank for rank, passage in enumerate(by_words, start=1)}
-    dense_ranks = {passage: (rank, similarity) for rank, (passage, similarity) in enumerate(by_meaning, start=1)}
-
-    def hit(passage: PassageId) -> Hit:
-        lexical_rank = lexical_ranks.get(passage)
-        dense_rank, similarity = dense_ranks.get(passage, (None, None))
-        fused = sum(1 / (rank_constant + rank) for rank in (lexical_rank, dense_rank) if rank is not None)
-        return Hit(passage, lexical_rank, dense_rank, similarity, fused)
-
-    return sorted((hit(passage) for passage in {*lexical_ranks, *dense_ranks}), key=lambda found: (-found.fused, found.passage))
+    scores: dict[PassageId, float] = {}
+    for passages in lists:
+        for rank, passage in enumerate(passages, start=1):
+            scores[passage] = scores.get(passage, 0.0) + 1 / (rank_constant + rank)
+    return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _rows(since: dt.date | None, until: dt.date | None, store: Store) -> range:

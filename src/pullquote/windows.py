@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -65,47 +66,64 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How the parts of a window's score weigh. Found on news-dev; docs/decisions/0004."""
+    """How the parts of a window's score weigh. Chosen on news-dev: docs/decisions/0004.
+
+    Attributes:
+        similarity: the highest cosine of the question with one of its sentences.
+        coverage: the share of the question's words, weighted by rarity, that it holds.
+        headline: the share that it and its article's headline hold together.
+        passage: the cosine of the question with the passage.
+        fused: the passage's reciprocal rank fusion score, which is at most about 0.03.
+        kind: it holds the kind of thing that the question asks for.
+        position: how far into the article it begins, from 0 to 1; news tells what matters first.
+    """
 
     similarity: float = 0.5
     coverage: float = 0.4
     headline: float = 0.1
+    passage: float = 0.2
     fused: float = 6.0
+    kind: float = 0.05
+    position: float = -0.1
 
 
 _WEIGHTS = Weights()
 
 
 def score_windows(
-    found: Scored, rarity: Mapping[str, float], limits: QuoteSettings, weights: Weights = _WEIGHTS
+    found: Scored, rarity: Mapping[str, float], kind: re.Pattern[str] | None, limits: QuoteSettings, weights: Weights = _WEIGHTS
 ) -> list[Window]:
     """Every window of a passage that is short enough to be quoted.
 
     Args:
         found: the passage, with what is known of it.
         rarity: for each word of the question, how rare it is in the archive (idf).
+        kind: what the question asks for, if that is known.
         limits: most sentences and words. One sentence alone may be longer.
         weights: how the parts of a score weigh.
 
     Returns:
         Windows in the order of the text.
     """
-    passage, text = found.passage, found.article.text
+    passage, text, prose = found.passage, found.article.text, found.article.prose
     words = [len(sentence.of(text).split()) for sentence in passage.sentences]
     terms = [terms_of(sentence.of(text)) & rarity.keys() for sentence in passage.sentences]
     headline = terms_of(found.article.title) & rarity.keys()
+    of_passage = weights.passage * found.hit.similarity + weights.fused * found.hit.fused
     windows = []
     for first, last in _runs(words, limits):
+        span = Span(passage.sentences[first].start, passage.sentences[last].end)
         held = frozenset().union(*terms[first : last + 1])
         similarity = float(found.similarities[first : last + 1].max())
         coverage = covered(held, rarity)
         score = (
-            weights.similarity * similarity
+            of_passage
+            + weights.similarity * similarity
             + weights.coverage * coverage
             + weights.headline * covered(held | headline, rarity)
-            + weights.fused * found.hit.fused
+            + weights.kind * bool(kind and kind.search(text, *span))
+            + weights.position * (span.start - prose.start) / (prose.end - prose.start)
         )
-        span = Span(passage.sentences[first].start, passage.sentences[last].end)
         windows.append(Window(found.article, passage, found.hit, span, sum(words[first : last + 1]), held, similarity, coverage, score))
     return windows
 
