@@ -1,0 +1,1 @@
+"""From articles to an index: reading, cutting into passages, embedding, building."""

@@ -227,6 +227,14 @@ class Store:
                 raise sqlite3.DatabaseError(f"no passage {row}")
             return _passage(values)
 
+    def passages_of(self, article: ArticleRow) -> list[Passage]:
+        """The passages of an article, in the order of its text."""
+        with self._translated():
+            rows = self._connection.execute(
+                "SELECT row, article, start, end, first_sentence, sentences FROM passages WHERE article = ? ORDER BY row", (article,)
+            ).fetchall()
+        return [_passage(values) for values in rows]
+
     def passage_at(self, article: ArticleRow, position: int) -> Passage:
         """The passage of an article that holds the character at `position` of its text.
 

@@ -1,0 +1,117 @@
+"""The command line: what may be typed, and its help."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from pullquote.dates import parse_date
+
+_EXITS = "exit status: 0 answered or done · 1 nothing in the archive answers it, or a check found something · 2 an error"
+_DESCRIPTION = """\
+Answers questions from an archive of articles. Every word of an answer is quoted from an
+article, with a citation that can be checked to the character."""
+_EPILOG = f"""\
+examples:
+  pullquote index my-articles/                  build the index of a folder of articles
+  pullquote ask "Who mediated the talks?"       ask one question
+  pullquote repl                                ask in conversation
+
+Settings: config/default.toml lists every key; name a file of your own with --config.
+{_EXITS}"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Writes each error as one line that names the next command."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        self.exit(2, f"error: {message}. See: {self.prog} --help\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line's parser."""
+    top = _Parser(prog="pullquote", description=_DESCRIPTION, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter)
+    _common(top)
+    commands = top.add_subparsers(dest="command", metavar="command", parser_class=_Parser)
+    _index(_command(commands, "index", "build the index", _INDEX_HELP))
+    _ask(_command(commands, "ask", "ask one question, or a batch of them", _ASK_HELP))
+    _command(commands, "repl", "ask in conversation", _REPL_HELP)
+    _format(_command(commands, "status", "what the index holds, and whether it is up to date", _STATUS_HELP))
+    _format(_command(commands, "check", "check every file and every citation against its source", _CHECK_HELP))
+    return top
+
+
+_INDEX_HELP = """\
+Reads articles and builds an index of them beside the one in use, which is switched to when
+the new one is whole. Passages that have not changed are not embedded again.
+
+Articles are files ending in .txt, .md, .jsonl or .jsonl.gz; docs are in the README."""
+_ASK_HELP = """\
+Prints the quotes that answer a question, best first, each with its citation. When nothing
+in the archive answers it, says so and shows the nearest passages.
+
+--batch reads one JSON object a line ({"id", "question", "since"?, "until"?}) and prints one
+JSON answer a line, in the same order, each as soon as it is there."""
+_REPL_HELP = "Asks and answers in conversation; the history is kept. Type :help there. Reads questions from a pipe, too."
+_STATUS_HELP = "Shows what the index holds, when and with what it was built, and whether the articles have changed since."
+_CHECK_HELP = """\
+Reads every source again and compares it with what the index recorded, slices every passage
+again, and hashes every file of the index. Exits with 1 if anything differs."""
+
+_Commands = "argparse._SubParsersAction[_Parser]"
+
+
+def _command(commands: _Commands, name: str, help_line: str, description: str) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(
+        name, help=help_line, description=description, epilog=_EXITS, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    _common(command)
+    command.add_argument("--index", type=Path, metavar="DIR", help="folder of the built index (settings: index.path)")
+    return command
+
+
+def _common(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--config", type=Path, metavar="FILE", default=argparse.SUPPRESS, help="a settings file (or PULLQUOTE_CONFIG)")
+
+
+def _index(command: argparse.ArgumentParser) -> None:
+    command.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files and folders of articles (settings: articles.paths)")
+    command.add_argument("--strict", action="store_true", help="stop at the first article that cannot be read as it should be")
+    command.add_argument("--if-stale", action="store_true", help="build only if the index is missing or no longer fits articles and settings")
+    _format(command)
+
+
+def _ask(command: argparse.ArgumentParser) -> None:
+    command.add_argument("question", nargs="?", metavar="QUESTION", help="what you want to know")
+    command.add_argument("--batch", metavar="FILE", help="questions as JSON Lines; - for standard input")
+    command.add_argument("--top", type=_number(1, 100), metavar="N", help="most quotes shown, 1 to 100 (settings: answer.quotes)")
+    command.add_argument("--since", type=_date, metavar="DATE", help="only articles published on or after this day, such as 2025-10-30")
+    command.add_argument("--until", type=_date, metavar="DATE", help="only articles published on or before this day")
+    command.add_argument("--source", default="", metavar="NAME", help="only articles of this source")
+    _format(command)
+
+
+def _format(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--format", choices=("text", "json"), default="text", help="for people (text) or for machines (json)")
+
+
+def _number(least: int, most: int) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError:
+            value = least - 1
+        if not least <= value <= most:
+            raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from {least} to {most}")
+        return value
+
+    return number
+
+
+def _date(text: str) -> dt.date:
+    found = parse_date(text)
+    if found is None:
+        raise argparse.ArgumentTypeError(f'{text!r} is not a date such as 2025-10-30 or "30 October 2025"')
+    return found

@@ -1,0 +1,94 @@
+"""`pullquote ask`: one question, or a batch of them."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import TextIO
+
+from pydantic import ValidationError
+
+from pullquote.answering import answer
+from pullquote.archive import Archive
+from pullquote.dates import parse_date
+from pullquote.errors import RequestError
+from pullquote.query import understand
+from pullquote.wire import AnswerJson, ErrorJson, QuestionJson, answer_json
+from pullquote_bot import strings
+from pullquote_bot.opening import open_archive, settings_for
+from pullquote_bot.streams import Streams
+from pullquote_bot.terminal import screen_of
+from pullquote_bot.text import answer_text
+
+
+def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[str, str]) -> int:
+    """Answer, and say by the exit status whether there was an answer."""
+    if (arguments.question is None) == (arguments.batch is None):
+        raise RequestError("give a question or --batch FILE, not both" if arguments.batch else "there is no question", mend=_EXAMPLE)
+    settings = settings_for(arguments, environment)
+    if arguments.batch is not None:
+        with _questions(arguments.batch, streams.input) as lines:
+            return _batch(lines, arguments, open_archive(settings), streams)
+    query = understand(arguments.question, since=arguments.since, until=arguments.until, source=arguments.source)
+    found = answer(open_archive(settings), query, arguments.top)
+    if arguments.format == "json":
+        streams.output.write(answer_json(found, strings.notices(found)).model_dump_json() + "\n")
+    else:
+        streams.output.write(answer_text(found, screen_of(streams.output, environment)) + "\n")
+    return 0 if found.answered else 1
+
+
+_EXAMPLE = 'Type for example: pullquote ask "Who mediated the talks?"'
+
+
+@contextlib.contextmanager
+def _questions(name: str, standard_input: TextIO) -> Iterator[TextIO]:
+    if name == "-":
+        yield standard_input
+        return
+    try:
+        stream = open(name, encoding="utf-8", errors="replace")  # noqa: SIM115 - closed below; an error on opening is the user's
+    except OSError as error:
+        raise RequestError(f"cannot be read ({error.strerror})", where=name, mend="Name a file of questions, or - for standard input") from error
+    with stream:
+        yield stream
+
+
+def _batch(lines: TextIO, arguments: argparse.Namespace, archive: Archive, streams: Streams) -> int:
+    """Answer each line in its order. Exit status 2 if a line could not be used, otherwise 0."""
+    status = 0
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            outcome = _answer_line(line, number, arguments, archive)
+            if isinstance(outcome, ErrorJson):
+                status = 2
+                streams.errors.write(f"error: line {number}: {outcome.error}\n")
+            streams.output.write(outcome.model_dump_json() + "\n")
+            streams.output.flush()
+    return status
+
+
+def _answer_line(line: str, number: int, arguments: argparse.Namespace, archive: Archive) -> AnswerJson | ErrorJson:
+    try:
+        asked = QuestionJson.model_validate_json(line)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        return ErrorJson(line=number, error=f"{place}: {first['msg']}" if place else first["msg"])
+    try:
+        since, until = _day(asked.since, "since") or arguments.since, _day(asked.until, "until") or arguments.until
+        found = answer(archive, understand(asked.question, since=since, until=until, source=arguments.source), arguments.top)
+    except RequestError as error:
+        return ErrorJson(id=asked.id, line=number, error=str(error))
+    return answer_json(found, strings.notices(found), asked.id)
+
+
+def _day(text: str | None, name: str) -> dt.date | None:
+    if not text:
+        return None
+    found = parse_date(text)
+    if found is None:
+        raise RequestError(f"{text!r} is not a date such as 2025-10-30", where=name)
+    return found

@@ -1,0 +1,30 @@
+"""`pullquote check`: every file and every citation against its source."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Mapping
+
+from pullquote.generation import BuiltFolder, read_manifest
+from pullquote_bot.opening import settings_for
+from pullquote_bot.streams import Streams
+from pullquote_bot.terminal import one_line
+from pullquote_index.checking import check
+
+
+def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[str, str]) -> int:
+    """Check, print what differs, and exit with 1 if anything does."""
+    built = BuiltFolder(settings_for(arguments, environment).index.path)
+    folder = built.folder_of(built.live())
+    manifest = read_manifest(folder)
+    findings = list(check(manifest, folder, built))
+    if arguments.format == "json":
+        streams.output.write(json.dumps({"generation": manifest.id, "findings": findings}, ensure_ascii=False) + "\n")
+    else:
+        for finding in findings:
+            streams.output.write(one_line(finding) + "\n")
+        seen = f"{manifest.articles:,} articles, {manifest.passages:,} passages, {len(manifest.files):,} files"
+        verdict = f"{len(findings):,} differ from what the index recorded. Rebuild it with: pullquote index" if findings else "all as recorded"
+        streams.output.write(f"Checked {seen}: {verdict}.\n")
+    return 1 if findings else 0

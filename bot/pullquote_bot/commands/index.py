@@ -1,0 +1,70 @@
+"""`pullquote index`: build the index."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+from collections.abc import Mapping
+
+from pullquote_bot.opening import settings_for
+from pullquote_bot.progress_bar import progress_on
+from pullquote_bot.streams import Streams
+from pullquote_bot.terminal import one_line
+from pullquote_index.build import BuildReport, build
+from pullquote_index.freshness import is_stale
+
+_SHOWN_PROBLEMS = 20
+
+
+def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[str, str]) -> int:
+    """Build, and tell what was read, left out and embedded."""
+    settings = settings_for(arguments, environment)
+    paths = arguments.paths or list(settings.articles.paths)
+    if arguments.if_stale and not is_stale(settings, paths):
+        if arguments.format == "json":
+            streams.output.write('{"built":false}\n')
+        return 0
+    with progress_on(streams.errors) as progress:
+        report = build(settings, paths, strict=arguments.strict, progress=progress, now=lambda: dt.datetime.now(dt.UTC))
+    for problem in report.problems[:_SHOWN_PROBLEMS]:
+        streams.errors.write(f"warning: {one_line(str(problem))}\n")
+    if len(report.problems) > _SHOWN_PROBLEMS:
+        streams.errors.write(f"warning: and {len(report.problems) - _SHOWN_PROBLEMS:,} more; --format json lists them all\n")
+    streams.output.write(_json(report) if arguments.format == "json" else _text(report))
+    return 0
+
+
+def _text(report: BuildReport) -> str:
+    manifest = report.manifest
+    skipped = sum(problem.skipped for problem in report.problems)
+    partly = len(report.problems) - skipped
+    seconds = report.seconds["embedding"]
+    speed = f", {report.embedded / seconds:,.0f} a second" if report.embedded and seconds else ""
+    lines = [
+        f"Read {manifest.articles:,} articles from {report.files:,} files in {report.seconds['reading']:.1f} s"
+        f" ({skipped:,} skipped, {partly:,} read in part, {report.ignored:,} files of other kinds).",
+        f"Cut them into {manifest.passages:,} passages, {manifest.sentences:,} sentences.",
+        f"Embedded {report.embedded:,} passages in {seconds:.1f} s{speed}; {report.reused:,} were known.",
+        f"Generation {manifest.id} is live after {sum(report.seconds.values()):.1f} s.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _json(report: BuildReport) -> str:
+    manifest = report.manifest
+    fields = {
+        "built": True,
+        "generation": manifest.id,
+        "articles": manifest.articles,
+        "passages": manifest.passages,
+        "sentences": manifest.sentences,
+        "files": report.files,
+        "ignored": report.ignored,
+        "skipped": sum(problem.skipped for problem in report.problems),
+        "problems": [{"where": problem.where, "what": problem.what, "skipped": problem.skipped} for problem in report.problems],
+        "embedded": report.embedded,
+        "reused": report.reused,
+        "seconds": {step: round(seconds, 3) for step, seconds in report.seconds.items()},
+    }
+    return json.dumps(fields, ensure_ascii=False) + "\n"

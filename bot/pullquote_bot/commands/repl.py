@@ -1,0 +1,84 @@
+"""`pullquote repl`, and `pullquote` alone: questions and answers in conversation."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from pullquote.errors import PullquoteError
+from pullquote_bot import strings
+from pullquote_bot.conversation import Conversation
+from pullquote_bot.opening import open_archive, settings_for
+from pullquote_bot.streams import Streams
+from pullquote_bot.terminal import screen_of
+
+_PROMPT = "? "
+
+
+def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[str, str]) -> int:
+    """Answer until the input ends."""
+    conversation = Conversation(open_archive(settings_for(arguments, environment)), screen_of(streams.output, environment))
+    interactive = streams.input.isatty() and streams.output.isatty()
+    if interactive:
+        streams.errors.write(strings.REPL_WELCOME + "\n")
+    next_line = _editor(environment) if interactive else _reader(streams)
+    while not conversation.over:
+        try:
+            line = next_line()
+            if line is None:
+                break
+            _say(conversation, line, streams)
+        except KeyboardInterrupt:
+            streams.errors.write(f"\n{strings.REPL_ABANDONED}\n")
+    return 0
+
+
+def _say(conversation: Conversation, line: str, streams: Streams) -> None:
+    try:
+        reply = conversation.hear(line)
+    except PullquoteError as error:
+        streams.output.flush()
+        streams.errors.write(f"error: {error}\n")
+        return
+    if reply:
+        streams.output.write(reply + "\n\n")
+        streams.output.flush()
+
+
+def _reader(streams: Streams) -> Callable[[], str | None]:
+    """Lines as they come through a pipe."""
+    return lambda: streams.input.readline() or None
+
+
+def _editor(environment: Mapping[str, str]) -> Callable[[], str | None]:
+    """Lines edited at a prompt, with a history that outlives the session."""
+    from prompt_toolkit import PromptSession  # noqa: PLC0415 - only a terminal needs it, and it takes a tenth of a second
+    from prompt_toolkit.history import FileHistory, History, InMemoryHistory  # noqa: PLC0415
+
+    path = _history_file(environment)
+    history: History = FileHistory(str(path)) if path else InMemoryHistory()
+    session: PromptSession[str] = PromptSession(history=history)
+
+    def line() -> str | None:
+        try:
+            return session.prompt(_PROMPT)
+        except EOFError:
+            return None
+
+    return line
+
+
+def _history_file(environment: Mapping[str, str]) -> Path | None:
+    """A file that only its owner may read, or None where none can be kept."""
+    state = environment.get("XDG_STATE_HOME") or (Path(environment["HOME"]) / ".local" / "state" if environment.get("HOME") else "")
+    if not state:
+        return None
+    path = Path(state) / "pullquote" / "history"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600))
+    except OSError:
+        return None
+    return path

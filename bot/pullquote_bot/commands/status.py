@@ -1,0 +1,126 @@
+"""`pullquote status`: what the index holds, and whether it is up to date."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from pullquote.errors import ArchiveMismatch
+from pullquote.generation import STORE_FILE, BuiltFolder, Manifest, check_settings, read_manifest
+from pullquote.settings import Settings
+from pullquote.store import SourceCount, Store
+from pullquote_bot import strings
+from pullquote_bot.opening import settings_for
+from pullquote_bot.streams import Streams
+from pullquote_bot.terminal import one_line
+from pullquote_index.freshness import Drift, drift
+
+_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Status:
+    manifest: Manifest
+    folder: Path
+    size: int
+    sources: list[SourceCount]
+    dates: tuple[str | None, str | None]
+    drift: Drift
+    mismatch: str
+    age: dt.timedelta
+
+
+def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[str, str]) -> int:
+    """Tell. Exit status 0 even where the articles have changed: that is what was asked."""
+    status = _read(settings_for(arguments, environment), dt.datetime.now(dt.UTC))
+    streams.output.write(_json(status) if arguments.format == "json" else _text(status))
+    return 0
+
+
+def _read(settings: Settings, now: dt.datetime) -> _Status:
+    built = BuiltFolder(settings.index.path)
+    folder = built.folder_of(built.live())
+    manifest = read_manifest(folder)
+    mismatch = ""
+    try:
+        check_settings(manifest, settings, built.path)
+    except ArchiveMismatch as error:
+        mismatch = str(error)
+    store = Store(folder / STORE_FILE)
+    try:
+        size = sum(file.stat().st_size for part in (folder, built.encoder_folder(manifest.encoder)) for file in part.rglob("*") if file.is_file())
+        return _Status(manifest, folder, size, store.sources(), store.dates(), drift(manifest, store, built.path), mismatch, now - manifest.created)
+    finally:
+        store.close()
+
+
+def _text(status: _Status) -> str:
+    manifest, seen = status.manifest, status.drift
+    first, last = (strings.day(dt.date.fromisoformat(date)) if date else strings.UNDATED for date in status.dates)
+    rows = [
+        ("articles", f"{manifest.articles:,}, published {first} to {last}"),
+        ("sources", _sources(status.sources)),
+        ("passages", f"{manifest.passages:,} of about {manifest.passage_words} words, {manifest.sentences:,} sentences"),
+        ("generation", f"{manifest.id}, built {strings.moment(manifest.created)} ({_age(status.age)} ago)"),
+        ("encoder", f"{manifest.encoder.model}, {manifest.encoder.runtime}, {manifest.encoder.dimension} dimensions"),
+        ("vectors", f"{manifest.vector_index} index"),
+        ("size on disk", f"{status.size / 1e6:,.1f} MB in {status.folder.parents[1]}"),
+        ("read from", ", ".join(manifest.roots)),
+        ("up to date", _drift_text(seen)),
+    ]
+    if status.mismatch:
+        rows.append(("settings", status.mismatch))
+    return "".join(f"{name:<13} {one_line(value)}\n" for name, value in rows)
+
+
+def _sources(counts: list[SourceCount]) -> str:
+    listed = [f"{count.source or strings.NO_SOURCE} ({count.articles:,})" for count in counts[:_SHOWN]]
+    return ", ".join(listed) + (f", and {len(counts) - _SHOWN:,} more" if len(counts) > _SHOWN else "")
+
+
+def _drift_text(seen: Drift) -> str:
+    if seen.away and seen.fresh:
+        return "not known: the articles' folder is not on this machine"
+    if seen.fresh:
+        return "yes"
+    parts = [f"{len(names):,} {what} ({', '.join(names[:3])}{' …' if len(names) > 3 else ''})" for what, names in _named(seen) if names]  # noqa: PLR2004
+    return f"no: {'; '.join(parts)}. Run: pullquote index"
+
+
+def _named(seen: Drift) -> list[tuple[str, tuple[str, ...]]]:
+    return [("changed", seen.changed), ("gone", seen.gone), ("new", seen.new)]
+
+
+def _age(age: dt.timedelta) -> str:
+    minutes = max(0, int(age.total_seconds() // 60))
+    for size, unit in ((1440, "day"), (60, "hour"), (1, "minute")):
+        if minutes >= size:
+            return f"{minutes // size} {unit}{'s' if minutes // size > 1 else ''}"
+    return "less than a minute"
+
+
+def _json(status: _Status) -> str:
+    manifest = status.manifest
+    fields = {
+        "generation": manifest.id,
+        "created": manifest.created.isoformat(),
+        "age_seconds": round(status.age.total_seconds()),
+        "articles": manifest.articles,
+        "passages": manifest.passages,
+        "sentences": manifest.sentences,
+        "first_published": status.dates[0],
+        "last_published": status.dates[1],
+        "sources": [asdict(count) for count in status.sources],
+        "encoder": manifest.encoder.model_dump(),
+        "vector_index": manifest.vector_index,
+        "bytes": status.size,
+        "roots": manifest.roots,
+        "fresh": status.drift.fresh and not status.mismatch,
+        **{name: names for name, names in _named(status.drift)},
+        "settings_mismatch": status.mismatch,
+    }
+    return json.dumps(fields, ensure_ascii=False) + "\n"

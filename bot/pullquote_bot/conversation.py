@@ -1,0 +1,86 @@
+"""One reader's conversation with an archive: what is said is answered with text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from pullquote.answering import answer
+from pullquote.answers import Answer
+from pullquote.archive import Archive
+from pullquote.errors import RequestError
+from pullquote.query import Query, understand
+from pullquote.quotes import Quote
+from pullquote_bot import strings
+from pullquote_bot.terminal import Screen, one_line
+from pullquote_bot.text import answer_text, article_text, context_text
+
+
+class Conversation:
+    """Hears lines and says what to print.
+
+    Attributes:
+        over: whether the reader has taken leave.
+    """
+
+    def __init__(self, archive: Archive, screen: Screen) -> None:
+        self.over = False
+        self._archive = archive
+        self._screen = screen
+        self._query: Query | None = None
+        self._answer: Answer | None = None
+        self._commands: Mapping[str, Callable[[str], str]] = {
+            ":help": lambda _: strings.REPL_HELP,
+            ":context": lambda words: context_text(*self._numbered(words), self._screen),
+            ":article": lambda words: article_text(self._numbered(words)[1].article, self._screen),
+            ":more": lambda _: self._more(),
+            ":sources": lambda _: self._sources(),
+            ":quit": lambda _: self._quit(),
+        }
+
+    def hear(self, line: str) -> str:
+        """The reply to a line: an answer to a question, or what a command shows.
+
+        Raises:
+            PullquoteError: it cannot be answered.
+        """
+        said = line.strip()
+        if not said:
+            return ""
+        if said.startswith(":"):
+            name, _, words = said.partition(" ")
+            command = self._commands.get(name)
+            if command is None:
+                raise RequestError(f"there is no command {one_line(name)}", mend="Type :help for the list")
+            return command(words.strip())
+        query = understand(said)
+        self._answer = answer(self._archive, query)
+        self._query = query
+        return answer_text(self._answer, self._screen)
+
+    def _numbered(self, words: str) -> tuple[int, Quote]:
+        """The quote that a command names, the first if it names none."""
+        if self._answer is None:
+            raise RequestError(strings.REPL_NO_ANSWER_YET)
+        shown = self._answer.shown
+        number = int(words) if words.isdecimal() else 0 if words else 1
+        if not 1 <= number <= len(shown):
+            raise RequestError(strings.problem_in_answer(words, len(shown)))
+        return number, shown[number - 1]
+
+    def _more(self) -> str:
+        if self._answer is None or self._query is None:
+            raise RequestError(strings.REPL_NO_ANSWER_YET)
+        had = len(self._answer.shown)
+        further = answer(self._archive, self._query, had + self._archive.settings.answer.quotes)
+        self._answer = further
+        return answer_text(further, self._screen, first=had + 1) if len(further.shown) > had else strings.REPL_NO_MORE
+
+    def _sources(self) -> str:
+        return "\n".join(
+            f"{one_line(count.source) or strings.NO_SOURCE}: {count.articles:,} articles, {count.first or strings.UNDATED} to {count.last or strings.UNDATED}"
+            for count in self._archive.store.sources()
+        )
+
+    def _quit(self) -> str:
+        self.over = True
+        return ""

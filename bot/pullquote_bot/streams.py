@@ -1,0 +1,15 @@
+"""Where a command reads and writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TextIO
+
+
+@dataclass(frozen=True, slots=True)
+class Streams:
+    """Standard input, output and error."""
+
+    input: TextIO
+    output: TextIO
+    errors: TextIO

@@ -1,0 +1,92 @@
+"""Every sentence that Pullquote itself says to a reader. Nothing here is ever part of a quote."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from pullquote.answers import Answer, Refusal
+from pullquote.quotes import Citation, Quote
+from pullquote.sources import Standing
+
+NOT_ANSWERED = "Nothing in the archive answers this."
+NEAREST = "Nearest passages, which are no answer:"
+UNTITLED = "(no headline)"
+UNDATED = "no date"
+NO_SOURCE = "no source named"
+
+REASONS = {
+    Refusal.NOTHING_SEARCHED: "No article is of the dates and the source that were asked for.",
+    Refusal.NOTHING_FOUND: "No passage has anything to do with it.",
+    Refusal.NOT_SURE: "Some passages come near it, but none seems to answer it.",
+    Refusal.CHANGED: "What might answer it stands in articles that changed since the index was built.",
+}
+
+REPL_WELCOME = "Ask the archive. :help lists the commands, Ctrl-D leaves."
+REPL_HELP = """\
+Type a question, or one of these:
+  :context N   the paragraphs around quote N, with the quote marked
+  :article N   the whole article of quote N
+  :more        further quotes for the last question
+  :sources     what the archive holds
+  :help        this list
+  :quit        leave (Ctrl-D does too; Ctrl-C abandons a question)"""
+REPL_ABANDONED = "Abandoned."
+REPL_NO_ANSWER_YET = "Ask a question first."
+REPL_NO_MORE = "There are no further quotes for this question."
+NO_TOKEN = "DISCORD_TOKEN is not set, so this is the local prompt."  # noqa: S105 - a sentence, not a token
+
+
+def day(date: dt.date | None) -> str:
+    """A date in words: 30 October 2025."""
+    return f"{date.day} {date:%B %Y}" if date else UNDATED
+
+
+def moment(time: dt.datetime) -> str:
+    """A time in words, in UTC."""
+    utc = time.astimezone(dt.UTC)
+    return f"{day(utc.date())}, {utc:%H:%M} UTC"
+
+
+def citation_place(citation: Citation) -> str:
+    """Where in its article a quote stands, in words."""
+    return f"paragraph {citation.paragraph}, characters {citation.span.start}-{citation.span.end}"
+
+
+def also_printed(quote: Quote) -> str:
+    """How many other articles print a quote's sentences, in words; empty if none."""
+    count = quote.also_printed_in
+    return f"also printed in {count} other article{'s' if count > 1 else ''}" if count else ""
+
+
+def confidence(answer: Answer) -> str:
+    """How sure an answer is, in words with the number behind it."""
+    return f"confidence {answer.confidence:.0%}"
+
+
+def searched(answer: Answer) -> str:
+    """The dates and the source that were searched, in words; empty if everything was."""
+    query = answer.query
+    parts = []
+    if query.since:
+        parts.append(f"from {day(query.since)}")
+    if query.until:
+        parts.append(f"until {day(query.until)}")
+    if query.source:
+        parts.append(f"in {query.source}")
+    return f"searched {' '.join(parts)}" if parts else ""
+
+
+def notices(answer: Answer) -> tuple[str, ...]:
+    """What else a reader of an answer should know."""
+    told = [
+        f"Not quoted: {article.title or article.path} changed since the index was built ({moment(answer.built)}). Run: pullquote index"
+        for article in answer.withheld
+    ]
+    if any(quote.standing is Standing.ELSEWHERE for quote in answer.shown):
+        told.append("The articles' own files are not on this machine: these quotes were checked against the index's copy of them.")
+    return tuple(told)
+
+
+def problem_in_answer(number: str, known: int) -> str:
+    """Said when a reader asks for a quote that is not there."""
+    return f"There is no quote {number}; the last answer has {known}."

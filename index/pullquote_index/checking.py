@@ -1,0 +1,80 @@
+"""Checks a whole index: its files, every span, and every article against its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pullquote.errors import ArchiveDamaged
+from pullquote.generation import STORE_FILE, BuiltFolder, Manifest
+from pullquote.hashing import file_sha256
+from pullquote.passages import ArticleRow, Passage
+from pullquote.sources import Standing, standing
+from pullquote.store import Store
+from pullquote_index.freshness import drift
+
+
+def check(manifest: Manifest, folder: Path, built: BuiltFolder) -> Iterator[str]:
+    """Yield, one line each, whatever is not as the index recorded it.
+
+    Args:
+        manifest: of the generation.
+        folder: where it lies.
+        built: the folder of built indexes.
+    """
+    damaged = list(_damaged_files(manifest, folder, built))
+    yield from damaged
+    try:
+        store = Store(folder / STORE_FILE)
+    except ArchiveDamaged as error:
+        yield str(error)
+        return
+    try:
+        yield from _wrong_spans(store)
+        yield from _changed_articles(store)
+        seen = drift(manifest, store, built.path)
+        yield from (f"{name}: is new, and not in the index" for name in seen.new)
+    except ArchiveDamaged as error:
+        yield str(error)
+    finally:
+        store.close()
+
+
+def _damaged_files(manifest: Manifest, folder: Path, built: BuiltFolder) -> Iterator[str]:
+    expected = {folder / name: entry.sha256 for name, entry in manifest.files.items()}
+    card = manifest.encoder
+    if card.runtime == "onnx":
+        encoder = built.encoder_folder(card)
+        expected |= {encoder / "model.onnx": card.onnx_sha256, encoder / "tokenizer.json": card.tokenizer_sha256}
+    for path, sha256 in expected.items():
+        try:
+            if file_sha256(path) != sha256:
+                yield f"{path}: is not the file that was built"
+        except OSError as error:
+            yield f"{path}: cannot be read ({error.strerror})"
+
+
+def _wrong_spans(store: Store) -> Iterator[str]:
+    """See that passages cover each article's prose without a gap, and that sentences lie within them."""
+    for row in map(ArticleRow, range(store.articles)):
+        article = store.article(row)
+        if article.sha256 != store.recorded_sha256(row):
+            yield f"{article.id}: the index's copy is not the text that was recorded"
+        at = article.prose.start
+        for passage in store.passages_of(row):
+            if passage.span.start != at or not _holds_its_sentences(passage):
+                yield f"{article.id}: passage {passage.id} does not lie where it should"
+            at = passage.span.end
+        if at != article.prose.end:
+            yield f"{article.id}: its passages do not cover it"
+
+
+def _holds_its_sentences(passage: Passage) -> bool:
+    return all(sentence.start < sentence.end and passage.span.contains(sentence) for sentence in passage.sentences)
+
+
+def _changed_articles(store: Store) -> Iterator[str]:
+    for row in map(ArticleRow, range(store.articles)):
+        article = store.article(row)
+        if standing(article, store.file_of(row)) is Standing.CHANGED:
+            yield f"{article.path}{f':{article.line}' if article.line else ''}: changed or gone since the index was built"

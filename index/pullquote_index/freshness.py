@@ -1,0 +1,78 @@
+"""Whether an index still fits its articles and the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pullquote.errors import ArchiveError, RequestError
+from pullquote.generation import STORE_FILE, BuiltFolder, Manifest, check_settings, read_manifest
+from pullquote.hashing import file_sha256
+from pullquote.settings import Settings
+from pullquote.store import FileRecord, Store
+from pullquote_index.discover import discover
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """Files of articles that are not as they were when the index was built, by name.
+
+    Attributes:
+        changed: other bytes now.
+        gone: no longer there.
+        new: not there then.
+        away: whether a folder that was read is not on this machine, so that nothing can be said of its files.
+    """
+
+    changed: tuple[str, ...]
+    gone: tuple[str, ...]
+    new: tuple[str, ...]
+    away: bool
+
+    @property
+    def fresh(self) -> bool:
+        """Whether nothing differs, as far as can be seen."""
+        return not (self.changed or self.gone or self.new)
+
+
+def drift(manifest: Manifest, store: Store, built: Path) -> Drift:
+    """Compare the files that an index was built from with those on disk: sizes and times first, then hashes."""
+    roots = [Path(root) for root in manifest.roots]
+    there = [root for root in roots if root.exists()]
+    try:
+        found = {file.path: file.name for file in discover(there, built).files} if there else {}
+    except RequestError:
+        found = {}
+    records = {record.path: record for record in store.files()}
+    changed = [record.name for record in records.values() if record.path in found and _differs(record)]
+    gone = [record.name for record in records.values() if record.path not in found and record.root.exists()]
+    new = [name for path, name in found.items() if path not in records]
+    return Drift(tuple(sorted(changed)), tuple(sorted(gone)), tuple(sorted(new)), away=len(there) < len(roots))
+
+
+def is_stale(settings: Settings, paths: Sequence[Path]) -> bool:
+    """Whether there is no index, or one that was built otherwise or from other files than would be now."""
+    built = BuiltFolder(settings.index.path)
+    try:
+        folder = built.folder_of(built.live())
+        manifest = read_manifest(folder)
+        check_settings(manifest, settings, built.path)
+        store = Store(folder / STORE_FILE)
+    except ArchiveError:
+        return True
+    try:
+        wanted = {str(path.absolute()) for path in paths}
+        return wanted != set(manifest.roots) or not drift(manifest, store, built.path).fresh
+    finally:
+        store.close()
+
+
+def _differs(record: FileRecord) -> bool:
+    try:
+        status = record.path.stat()
+        if status.st_size != record.bytes:
+            return True
+        return status.st_mtime_ns != record.modified_ns and file_sha256(record.path) != record.sha256
+    except OSError:
+        return True

@@ -1,0 +1,109 @@
+"""Answers and questions as JSON: the form that scripts rely on. The README documents every field."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from pullquote.answers import Answer
+from pullquote.quotes import Quote, cite
+
+
+class QuoteJson(BaseModel):
+    """A quote. Offsets are characters of the article's text, end exclusive."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    article_id: str
+    title: str
+    source: str
+    url: str
+    published: dt.date | None
+    section: str
+    paragraph: int
+    start: int
+    end: int
+    passage_start: int
+    passage_end: int
+    article_sha256: str
+    score: float
+
+
+class AnswerJson(BaseModel):
+    """An answer. `id` is there when the question had one, `notices` when there is something to say."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str | int | None = Field(default=None, exclude_if=lambda value: value is None)
+    question: str
+    answered: bool
+    confidence: float
+    quotes: tuple[QuoteJson, ...]
+    nearest: tuple[QuoteJson, ...]
+    generation: str
+    elapsed_ms: float
+    notices: tuple[str, ...] = Field(default=(), exclude_if=lambda value: not value)
+
+
+class QuestionJson(BaseModel):
+    """A question of a batch. Other fields are ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: str | int | None = None
+    question: str
+    since: str | None = None
+    until: str | None = None
+
+
+class ErrorJson(BaseModel):
+    """In place of an answer, what is wrong with a line of a batch."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str | int | None = Field(default=None, exclude_if=lambda value: value is None)
+    line: int
+    error: str
+
+
+def answer_json(answer: Answer, notices: tuple[str, ...], question_id: str | int | None = None) -> AnswerJson:
+    """An answer in the form that scripts rely on.
+
+    Args:
+        answer: the answer.
+        notices: what else its reader should know, in words.
+        question_id: the asker's own name for the question.
+    """
+    return AnswerJson(
+        id=question_id,
+        question=answer.query.text,
+        answered=answer.answered,
+        confidence=round(answer.confidence, 4),
+        quotes=tuple(_quote_json(number, quote) for number, quote in enumerate(answer.quotes, start=1)),
+        nearest=tuple(_quote_json(number, quote) for number, quote in enumerate(answer.nearest, start=1)),
+        generation=answer.generation,
+        elapsed_ms=round(sum(answer.timings.values()), 3),
+        notices=notices,
+    )
+
+
+def _quote_json(number: int, quote: Quote) -> QuoteJson:
+    citation = cite(number, quote)
+    return QuoteJson(
+        text=quote.text,
+        article_id=quote.article.id,
+        title=quote.article.title,
+        source=quote.article.source,
+        url=quote.article.url,
+        published=quote.article.published,
+        section=quote.article.section,
+        paragraph=citation.paragraph,
+        start=quote.span.start,
+        end=quote.span.end,
+        passage_start=quote.passage.start,
+        passage_end=quote.passage.end,
+        article_sha256=citation.sha256,
+        score=round(quote.score, 4),
+    )
