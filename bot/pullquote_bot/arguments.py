@@ -6,6 +6,7 @@ import argparse
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pullquote.dates import parse_date
 
@@ -21,6 +22,10 @@ examples:
 
 Settings: config/default.toml lists every key; name a file of your own with --config.
 {_EXITS}"""
+
+
+if TYPE_CHECKING:
+    _Commands = argparse._SubParsersAction["_Parser"]  # noqa: SLF001 - the library has no other name for it
 
 
 class _Parser(argparse.ArgumentParser):
@@ -59,8 +64,6 @@ _STATUS_HELP = "Shows what the index holds, when and with what it was built, and
 _CHECK_HELP = """\
 Reads every source again and compares it with what the index recorded, slices every passage
 again, and hashes every file of the index. Exits with 1 if anything differs."""
-
-_Commands = "argparse._SubParsersAction[_Parser]"
 
 
 def _command(commands: _Commands, name: str, help_line: str, description: str) -> argparse.ArgumentParser:

@@ -76,10 +76,7 @@ class Conversation:
         return answer_text(further, self._screen, first=had + 1) if len(further.shown) > had else strings.REPL_NO_MORE
 
     def _sources(self) -> str:
-        return "\n".join(
-            f"{one_line(count.source) or strings.NO_SOURCE}: {count.articles:,} articles, {count.first or strings.UNDATED} to {count.last or strings.UNDATED}"
-            for count in self._archive.store.sources()
-        )
+        return "\n".join(strings.source_line(count) for count in self._archive.store.sources())
 
     def _quit(self) -> str:
         self.over = True

@@ -7,6 +7,7 @@ import datetime as dt
 from pullquote.answers import Answer, Refusal
 from pullquote.quotes import Citation, Quote
 from pullquote.sources import Standing
+from pullquote.store import SourceCount
 
 NOT_ANSWERED = "Nothing in the archive answers this."
 NEAREST = "Nearest passages, which are no answer:"
@@ -85,6 +86,13 @@ def notices(answer: Answer) -> tuple[str, ...]:
     if any(quote.standing is Standing.ELSEWHERE for quote in answer.shown):
         told.append("The articles' own files are not on this machine: these quotes were checked against the index's copy of them.")
     return tuple(told)
+
+
+def source_line(count: SourceCount) -> str:
+    """How much of the archive comes from a source, in words."""
+    dates = f", {count.first} to {count.last}" if count.first else ""
+    name = " ".join(count.source.split()) or NO_SOURCE
+    return f"{name}: {count.articles:,} article{'s' if count.articles != 1 else ''}{dates}"
 
 
 def problem_in_answer(number: str, known: int) -> str:

@@ -11,7 +11,9 @@ from typing import TextIO
 
 _LEAST_WIDTH = 40
 _MOST_WIDTH = 100
-_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
+)
 _CONTROL_PICTURES = 0x2400
 _DELETE_PICTURE = "\u2421"
 _SPACE = 0x20

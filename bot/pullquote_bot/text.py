@@ -76,7 +76,12 @@ def _quote_lines(number: int, quote: Quote, screen: Screen) -> Iterator[str]:
 def _citation_lines(citation: Citation, quote: Quote, screen: Screen) -> list[str]:
     article = citation.article
     indent = " " * _INDENT
-    about = [one_line(article.source or article.section), strings.day(article.published), strings.citation_place(citation), strings.also_printed(quote)]
+    about = [
+        one_line(article.source or article.section),
+        strings.day(article.published),
+        strings.citation_place(citation),
+        strings.also_printed(quote),
+    ]
     return [
         indent + screen.bold(one_line(article.title) or strings.UNTITLED),
         indent + screen.dim(" · ".join(part for part in about if part)),

@@ -99,7 +99,9 @@ def build(settings: Settings, paths: Sequence[Path], *, strict: bool, progress: 
     built = BuiltFolder(settings.index.path)
     found = discover(paths, built.path)
     if not found.files and not found.problems:
-        raise RequestError("holds no articles", where=", ".join(map(str, paths)), mend="Name the folder that holds them; the index was left as it was")
+        raise RequestError(
+            "holds no articles", where=", ".join(map(str, paths)), mend="Name the folder that holds them; the index was left as it was"
+        )
     with build_lock(built.path):
         built.generations.mkdir(exist_ok=True)
         _sweep(built)
@@ -125,10 +127,7 @@ def _build_in(
     store = StoreWriter(folder / STORE_FILE)
     try:
         problems = read_archive(store, found, settings.articles.max_bytes, strict=strict, progress=progress)
-        articles = store.settle_rows()
-        if not articles:
-            reasons = "; ".join(map(str, problems[:3]))
-            raise RequestError(f"no article can be read ({reasons})", mend="Mend the files; the index was left as it was")
+        articles = _settled(store, problems)
         laps.end("reading")
         progress.begin("loading the encoder", None)
         encoder = build_encoder(settings.encoder, built)
@@ -166,6 +165,15 @@ def _build_in(
     return BuildReport(manifest, len(found.files), found.ignored, tuple(problems), embedded.made, embedded.reused, laps.seconds)
 
 
+def _settled(store: StoreWriter, problems: Sequence[Problem]) -> int:
+    """Give the articles their rows. Returns how many there are."""
+    articles = store.settle_rows()
+    if not articles:
+        reasons = "; ".join(map(str, problems[:3]))
+        raise RequestError(f"no article can be read ({reasons})", mend="Mend the files; the index was left as it was")
+    return articles
+
+
 def _cut(store: StoreWriter, words: int, encoder_hash: str) -> int:
     """Cut every article into passages, and note the sentences that stand in several. Returns how many sentences there are."""
     passage_rows = itertools.count()
@@ -190,7 +198,9 @@ def _cut(store: StoreWriter, words: int, encoder_hash: str) -> int:
     return sentence_count
 
 
-def _embed(store: StoreWriter, encoder: Encoder, folder: Path, sentences: int, known: KnownVectors, batch_tokens: int, progress: Progress) -> _Embedded:
+def _embed(
+    store: StoreWriter, encoder: Encoder, folder: Path, sentences: int, known: KnownVectors, batch_tokens: int, progress: Progress
+) -> _Embedded:
     """Write the vectors of all passages and sentences, in the order of their rows."""
     dimension = encoder.card.dimension
     inputs = (embedding_input(article.title, article.text, passage.sentences, encoder.card.hash) for passage, article in _with_articles(store))

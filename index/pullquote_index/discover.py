@@ -43,7 +43,9 @@ def discover(paths: Sequence[Path], leave_out: Path) -> Found:
         root = path.absolute()
         if root.is_file():
             if reader_for(root) is None:
-                raise RequestError("is not a kind of file that holds articles", where=str(path), mend=f"Name a folder or one of {', '.join(SUFFIXES)}")
+                raise RequestError(
+                    "is not a kind of file that holds articles", where=str(path), mend=f"Name a folder or one of {', '.join(SUFFIXES)}"
+                )
             files.setdefault(root.resolve(), SourceFile(f"{root.parent.name}/{root.name}", root, root.parent))
             continue
         if not root.is_dir():

@@ -117,7 +117,7 @@ def _batches(order: Sequence[int], lengths: Sequence[int], batch_tokens: int) ->
     """Runs of `order`, which ascends in length, so that each, padded to its longest, has about `batch_tokens` tokens."""
     batch: list[int] = []
     for index in order:
-        if batch and (len(batch) + 1) * lengths[index] > batch_tokens * _CHARACTERS_PER_TOKEN or len(batch) == _LARGEST_BATCH:
+        if (batch and (len(batch) + 1) * lengths[index] > batch_tokens * _CHARACTERS_PER_TOKEN) or len(batch) == _LARGEST_BATCH:
             yield batch
             batch = []
         batch.append(index)

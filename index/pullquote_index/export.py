@@ -216,11 +216,12 @@ def _write_onnx(model: SentenceTransformer, path: Path) -> None:
                 state: torch.Tensor = self.transformer(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
                 return state
 
+        transformer: Any = model[0].auto_model
         sample = model.tokenizer(["a question", "and a longer passage"], padding=True, return_tensors="pt")
         axes = {0: "texts", 1: "tokens"}
         try:
             torch.onnx.export(
-                LastHiddenState(model[0].auto_model.eval()),
+                LastHiddenState(transformer.eval()),
                 (sample["input_ids"], sample["attention_mask"]),
                 str(full),
                 input_names=["input_ids", "attention_mask"],

@@ -117,7 +117,7 @@ def _full_stop_ends(word: str, following: str, first: str) -> bool:
     begins = next_word in _BEGINNERS or following[0] in _OPENERS
     if lower in _BEFORE_NAME and not (lower in _INSIDE and begins):
         return False
-    if lower in _BEFORE_NUMBER and (first.isdigit() or lower in ("no", "n°") and first.isdigit()):
+    if lower in _BEFORE_NUMBER and (first.isdigit() or (lower in ("no", "n°") and first.isdigit())):
         return False
     if lower in _INSIDE:
         return begins
@@ -139,6 +139,5 @@ def _enumerators(text: str, within: Span) -> Iterator[int]:
         if value == expected.get(kind) or (first_of_paragraph and kind not in expected):
             expected[kind] = value + 1
             starts[kind].append(match.start())
-    for kind in starts:
-        if len(starts[kind]) > 1:
-            yield from starts[kind][1:]
+    for found in starts.values():
+        yield from found[1:]

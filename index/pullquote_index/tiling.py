@@ -36,7 +36,7 @@ def tile(text: str, prose: Span, words: int) -> list[Tile]:
         Passages in order, each with the spans of its sentences. Together they cover `prose`
         exactly: each begins where the one before it ended. Empty where the prose holds no word.
     """
-    groups = list(_groups(text, list(_sentences_by_paragraph(text, prose)), words))
+    groups = list(_groups(list(_sentences_by_paragraph(text, prose)), words))
     starts = [prose.start, *(group[0].start for group in groups[1:])]
     ends = [*starts[1:], prose.end]
     return [(Span(start, end), tuple(group)) for start, end, group in zip(starts, ends, groups, strict=False)]
@@ -70,7 +70,7 @@ def _pieces(text: str, sentence: Span) -> Iterator[Span]:
         yield Span(chosen[0].start, chosen[-1].end)
 
 
-def _groups(text: str, by_paragraph: Sequence[Sequence[tuple[Span, int]]], words: int) -> Iterator[list[Span]]:
+def _groups(by_paragraph: Sequence[Sequence[tuple[Span, int]]], words: int) -> Iterator[list[Span]]:
     group: list[Span] = []
     held = 0
     for paragraph in by_paragraph:

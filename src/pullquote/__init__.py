@@ -1,10 +1,10 @@
 """Answers questions from an archive of articles, every word of an answer quoted from an article.
 
-    from pullquote import Archive, answer, load_settings, understand
+from pullquote import Archive, answer, load_settings, understand
 
-    archive = Archive(load_settings(os.environ))
-    for quote in answer(archive, understand("Who mediated the talks?")).quotes:
-        print(quote.text, quote.article.id, quote.span)
+archive = Archive(load_settings(os.environ))
+for quote in answer(archive, understand("Who mediated the talks?")).quotes:
+    print(quote.text, quote.article.id, quote.span)
 """
 
 from pullquote.answering import answer

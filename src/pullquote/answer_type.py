@@ -19,7 +19,10 @@ _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
 _KINDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(asked, re.IGNORECASE), re.compile(held, re.IGNORECASE))
     for asked, held in (
-        (r"\bhow (?:long|far|tall|high|deep|wide|large|big|old|heavy|fast)\b", rf"{_NUMBER}[\w,.]*[\s-]+(?:[\w-]+\s+)?{_UNIT}\b|{_NUMBER}[\w-]*-{_UNIT}"),
+        (
+            r"\bhow (?:long|far|tall|high|deep|wide|large|big|old|heavy|fast)\b",
+            rf"{_NUMBER}[\w,.]*[\s-]+(?:[\w-]+\s+)?{_UNIT}\b|{_NUMBER}[\w-]*-{_UNIT}",
+        ),
         (r"\bhow much\b|\bcosts?\b|\bprice\b", r"[$£€¥%]|\bper ?cent\b|" + _NUMBER),
         (r"\bhow many\b|\bwhat number\b", _NUMBER),
         (r"\bpercent(?:age)?\b|\bwhat (?:share|proportion)\b", r"%|\bper ?cent\b|\b(?:half|third|quarter)s?\b"),

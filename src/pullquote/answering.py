@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pullquote.answer_type import kind_asked
 from pullquote.answers import Answer, Refusal
@@ -47,11 +47,12 @@ def answer(archive: Archive, query: Query, top: int | None = None) -> Answer:
     laps.end("encode")
     hits = retrieve(query, vector, where, archive.lexical, archive.dense, archive.settings.retrieval)
     laps.end("retrieve")
-    windows = _windows(archive, query, vector, hits)
+    rarity = archive.rarity(query.terms)
+    windows = windows_of(archive, query, vector, hits, rarity)
     laps.end("score")
     if not windows:
         return _outcome(archive, query, laps, refusal=Refusal.NOTHING_FOUND)
-    sure = confidence(gather_evidence(windows, archive.rarity(query.terms)))
+    sure = confidence(gather_evidence(windows, rarity, where.size(archive.store.passages)))
     chosen = select(windows, archive.settings.quotes.per_article, _MARGIN * wanted, one_article=archive.store.articles == 1)
     laps.end("choose")
     quotes, withheld = _quotes(archive, query, chosen, wanted)
@@ -73,10 +74,17 @@ def _see_source(archive: Archive, query: Query) -> None:
             raise RequestError(f"the archive has no source {query.source!r}", where="--source", mend=f"It has {listed or 'no named sources'}")
 
 
-def _windows(archive: Archive, query: Query, vector: Vectors, hits: Sequence[Hit]) -> list[Window]:
-    """The windows of all passages that were found, best first."""
+def windows_of(archive: Archive, query: Query, vector: Vectors, hits: Sequence[Hit], rarity: Mapping[str, float]) -> list[Window]:
+    """The windows of all passages that were found, best first.
+
+    Args:
+        archive: where they were found.
+        query: the question.
+        vector: its vector, float32, (dimension,), norm 1.
+        hits: the passages.
+        rarity: for each word of the question, how rare it is in the archive (idf).
+    """
     article_of = functools.cache(archive.store.article)
-    rarity = archive.rarity(query.terms)
     kind = kind_asked(query.text)
     windows: list[Window] = []
     for hit in hits:

@@ -20,27 +20,30 @@ class Evidence:
         window: the highest share of the question's words, weighted by rarity, that one of the best
             windows and its headline hold.
         around: the highest share that a passage and its headline hold.
+        size: decimal logarithm of the number of passages searched. Among many, some are near by chance.
     """
 
     passage: float
     sentence: float
     window: float
     around: float
+    size: float
 
 
 _BEST = 5
 """How many windows the evidence looks at."""
 _INTERCEPT = -11.9
-_SLOPES = Evidence(passage=5.3, sentence=8.8, window=2.0, around=4.0)
+_SLOPES = Evidence(passage=5.3, sentence=8.8, window=2.0, around=4.0, size=0.0)
 """Logistic regression of "answerable" on news-dev, both classes weighing the same: benchmarks/fit_decision.py."""
 
 
-def gather_evidence(windows: Sequence[Window], rarity: Mapping[str, float]) -> Evidence:
+def gather_evidence(windows: Sequence[Window], rarity: Mapping[str, float], searched: int) -> Evidence:
     """Read the evidence off the best windows.
 
     Args:
         windows: best first, at least one.
         rarity: for each word of the question, how rare it is in the archive (idf).
+        searched: how many passages were searched.
     """
     best = windows[:_BEST]
     headlines = {window.passage.article: terms_of(window.article.title) for window in windows}
@@ -53,6 +56,7 @@ def gather_evidence(windows: Sequence[Window], rarity: Mapping[str, float]) -> E
         sentence=max(window.similarity for window in best),
         window=max(covered(window.terms | headlines[window.passage.article], rarity) for window in best),
         around=max(covered(held[row] | headlines[window.passage.article], rarity) for row, window in passages.items()),
+        size=math.log10(max(searched, 1)),
     )
 
 

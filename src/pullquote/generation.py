@@ -1,10 +1,10 @@
 """One built index on disk: its manifest, and which of them is live.
 
-    built/
-      current                        the id of the live generation
-      encoders/<hash>/               exported encoders
-      generations/<id>/              never changed once it has its name
-        manifest.json  archive.sqlite  passages.faiss  sentences.npy  lexical/
+built/
+  current                        the id of the live generation
+  encoders/<hash>/               exported encoders
+  generations/<id>/              never changed once it has its name
+    manifest.json  archive.sqlite  passages.faiss  sentences.npy  lexical/
 """
 
 from __future__ import annotations

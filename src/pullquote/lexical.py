@@ -5,7 +5,6 @@ Why tantivy: docs/decisions/0003.
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -102,7 +101,7 @@ class LexicalIndex:
             with tempfile.TemporaryDirectory(prefix="pullquote-") as links:
                 for file in folder.iterdir():
                     if not file.name.endswith(".lock"):
-                        os.symlink(file.absolute(), Path(links, file.name))
+                        Path(links, file.name).symlink_to(file.absolute())
                 self._index = tantivy.Index.open(links)
                 self._index.register_tokenizer(_ANALYZER, _analyzer())
                 self._searcher = self._index.searcher()

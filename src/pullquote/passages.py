@@ -48,6 +48,12 @@ class PassageFilter:
     source: str = ""
     members: bytes | None = None
 
+    def size(self, passages: int) -> int:
+        """How many passages are searched, of an archive of `passages`."""
+        if self.members is not None:
+            return int.from_bytes(self.members, "little").bit_count()
+        return passages if self.rows is None else len(self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

@@ -66,13 +66,15 @@ def understand(text: str, *, since: dt.date | None = None, until: dt.date | None
     """
     asked = text.strip()
     if not any(unicodedata.category(character)[0] in "LNS" for character in asked):
-        raise RequestError("the question has no words", mend="Type a question, for example: pullquote ask \"Who mediated the talks?\"")
+        raise RequestError("the question has no words", mend='Type a question, for example: pullquote ask "Who mediated the talks?"')
     if len(asked) > LONGEST_QUESTION:
         raise RequestError(f"the question has {len(asked):,} characters, {LONGEST_QUESTION:,} are allowed", mend="Ask it in fewer words")
     if re.search("[\ud800-\udfff]", asked):
         raise RequestError("the question is not text that UTF-8 can hold", mend="Type it again")
     if since and until and since > until:
-        raise RequestError(f"no day lies between {since} and {until}", where="--since", mend="Give the earlier date to --since and the later one to --until")
+        raise RequestError(
+            f"no day lies between {since} and {until}", where="--since", mend="Give the earlier date to --since and the later one to --until"
+        )
     carried = [term for term in analyse(_INTERROGATIVE.sub(" ", asked)) if term not in _STOP_TERMS]
     return Query(asked, tuple(dict.fromkeys(carried or analyse(asked))), since, until, source)
 
@@ -80,4 +82,3 @@ def understand(text: str, *, since: dt.date | None = None, until: dt.date | None
 def terms_of(text: str) -> frozenset[str]:
     """The words of a text as the lexical index writes them."""
     return frozenset(analyse(text))
-

@@ -40,7 +40,8 @@ def retrieve(
         query: the question.
         vector: its vector, float32, (dimension,), norm 1.
         where: which passages are searched.
-        lexical, dense: the two indexes.
+        lexical: finds by words.
+        dense: finds by meaning.
         settings: how many of each are taken and kept.
 
     Returns:

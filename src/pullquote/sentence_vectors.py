@@ -41,7 +41,8 @@ def create_rows(path: Path, count: int, dimension: int) -> Quantised:
     Raises:
         OSError: it cannot be written.
     """
-    return np.lib.format.open_memmap(path, mode="w+", dtype=np.int8, shape=(count, dimension))
+    rows: Quantised = np.lib.format.open_memmap(path, mode="w+", dtype=np.int8, shape=(count, dimension))
+    return rows
 
 
 def open_rows(path: Path) -> Quantised:
@@ -51,7 +52,7 @@ def open_rows(path: Path) -> Quantised:
         ArchiveDamaged: it is not there or is not such a file.
     """
     try:
-        rows = np.load(path, mmap_mode="r", allow_pickle=False)
+        rows: Quantised = np.load(path, mmap_mode="r", allow_pickle=False)
     except (OSError, ValueError, EOFError) as error:
         raise ArchiveDamaged("the sentence vectors cannot be read", where=str(path), mend="Rebuild the index with: pullquote index") from error
     if rows.dtype != np.int8 or rows.ndim != 2:  # noqa: PLR2004 - a table

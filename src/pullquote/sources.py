@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import enum
 import functools
 import gzip
@@ -53,10 +54,8 @@ def _line_hashes(path: Path, _size: int, _modified_ns: int) -> frozenset[str]:
     Raises:
         OSError: the file cannot be read.
     """
-    hashes = set()
-    with (gzip.open if path.name.lower().endswith(".gz") else open)(path, "rb") as stream:
-        try:
-            hashes.update(sha256_of(line.rstrip(b"\r\n")) for line in stream)
-        except (EOFError, zlib.error):  # cut short: what was read still stands
-            pass
+    hashes: set[str] = set()
+    opener = gzip.open if path.name.lower().endswith(".gz") else open
+    with opener(path, "rb") as stream, contextlib.suppress(EOFError, zlib.error):  # cut short: what was read still stands
+        hashes.update(sha256_of(line.rstrip(b"\r\n")) for line in stream)
     return frozenset(hashes)

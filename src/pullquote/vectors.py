@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-import faiss
+import faiss as typed_faiss
 import numpy as np
 import numpy.typing as npt
 
 from pullquote.errors import ArchiveDamaged
 from pullquote.passages import PassageFilter, PassageId
+
+faiss: Any = typed_faiss
+"""Its own types leave out what its Python layer adds to the C++ classes."""
 
 Vectors = npt.NDArray[np.float32]
 """float32, (n, dimension), rows of norm 1."""
@@ -81,15 +85,9 @@ class VectorIndex:
         return [(PassageId(int(row)), float(similarity)) for row, similarity in zip(rows[0], similarities[0], strict=True) if row >= 0]
 
 
-def _selector(where: PassageFilter) -> faiss.IDSelector | None:
+def _selector(where: PassageFilter) -> Any | None:
     if where.members is not None:
         return faiss.IDSelectorBitmap(np.frombuffer(where.members, dtype=np.uint8))
     if where.rows is not None:
         return faiss.IDSelectorRange(where.rows.start, where.rows.stop)
     return None
-
-
-def use_threads(count: int) -> None:
-    """How many threads one search uses; 0 leaves it to FAISS."""
-    if count:
-        faiss.omp_set_num_threads(count)

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pullquote.articles import Article
+from pullquote.paragraphs import paragraphs
 from pullquote.passages import Hit, Passage
 from pullquote.query import terms_of
 from pullquote.settings import QuoteSettings
@@ -75,7 +76,8 @@ class Weights:
         passage: the cosine of the question with the passage.
         fused: the passage's reciprocal rank fusion score, which is at most about 0.03.
         kind: it holds the kind of thing that the question asks for.
-        position: how far into the article it begins, from 0 to 1; news tells what matters first.
+        position: how far into the article its passage begins, from 0 to 1; news tells what matters first.
+        opening: it begins a paragraph, and so stands on its own.
     """
 
     similarity: float = 0.5
@@ -85,6 +87,7 @@ class Weights:
     fused: float = 6.0
     kind: float = 0.05
     position: float = -0.1
+    opening: float = 0.01
 
 
 _WEIGHTS = Weights()
@@ -109,7 +112,12 @@ def score_windows(
     words = [len(sentence.of(text).split()) for sentence in passage.sentences]
     terms = [terms_of(sentence.of(text)) & rarity.keys() for sentence in passage.sentences]
     headline = terms_of(found.article.title) & rarity.keys()
-    of_passage = weights.passage * found.hit.similarity + weights.fused * found.hit.fused
+    openings = {span.start for span in paragraphs(text, passage.span)}
+    of_passage = (
+        weights.passage * found.hit.similarity
+        + weights.fused * found.hit.fused
+        + weights.position * (passage.span.start - prose.start) / (prose.end - prose.start)
+    )
     windows = []
     for first, last in _runs(words, limits):
         span = Span(passage.sentences[first].start, passage.sentences[last].end)
@@ -122,7 +130,7 @@ def score_windows(
             + weights.coverage * coverage
             + weights.headline * covered(held | headline, rarity)
             + weights.kind * bool(kind and kind.search(text, *span))
-            + weights.position * (span.start - prose.start) / (prose.end - prose.start)
+            + weights.opening * (span.start in openings)
         )
         windows.append(Window(found.article, passage, found.hit, span, sum(words[first : last + 1]), held, similarity, coverage, score))
     return windows

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import contextlib
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from pathlib import Path
 from typing import TextIO
 
 from pydantic import ValidationError
@@ -43,17 +44,14 @@ def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[st
 _EXAMPLE = 'Type for example: pullquote ask "Who mediated the talks?"'
 
 
-@contextlib.contextmanager
-def _questions(name: str, standard_input: TextIO) -> Iterator[TextIO]:
+def _questions(name: str, standard_input: TextIO) -> contextlib.AbstractContextManager[TextIO]:
+    """The lines of a batch."""
     if name == "-":
-        yield standard_input
-        return
+        return contextlib.nullcontext(standard_input)
     try:
-        stream = open(name, encoding="utf-8", errors="replace")  # noqa: SIM115 - closed below; an error on opening is the user's
+        return Path(name).open(encoding="utf-8", errors="replace")
     except OSError as error:
         raise RequestError(f"cannot be read ({error.strerror})", where=name, mend="Name a file of questions, or - for standard input") from error
-    with stream:
-        yield stream
 
 
 def _batch(lines: TextIO, arguments: argparse.Namespace, archive: Archive, streams: Streams) -> int:

@@ -39,11 +39,11 @@ def _text(report: BuildReport) -> str:
     manifest = report.manifest
     skipped = sum(problem.skipped for problem in report.problems)
     partly = len(report.problems) - skipped
+    left_out = f"{skipped:,} skipped, {partly:,} read in part, {report.ignored:,} files of other kinds"
     seconds = report.seconds["embedding"]
     speed = f", {report.embedded / seconds:,.0f} a second" if report.embedded and seconds else ""
     lines = [
-        f"Read {manifest.articles:,} articles from {report.files:,} files in {report.seconds['reading']:.1f} s"
-        f" ({skipped:,} skipped, {partly:,} read in part, {report.ignored:,} files of other kinds).",
+        f"Read {manifest.articles:,} articles from {report.files:,} files in {report.seconds['reading']:.1f} s ({left_out}).",
         f"Cut them into {manifest.passages:,} passages, {manifest.sentences:,} sentences.",
         f"Embedded {report.embedded:,} passages in {seconds:.1f} s{speed}; {report.reused:,} were known.",
         f"Generation {manifest.id} is live after {sum(report.seconds.values()):.1f} s.",

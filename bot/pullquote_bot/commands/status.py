@@ -120,7 +120,7 @@ def _json(status: _Status) -> str:
         "bytes": status.size,
         "roots": manifest.roots,
         "fresh": status.drift.fresh and not status.mismatch,
-        **{name: names for name, names in _named(status.drift)},
+        **dict(_named(status.drift)),
         "settings_mismatch": status.mismatch,
     }
     return json.dumps(fields, ensure_ascii=False) + "\n"

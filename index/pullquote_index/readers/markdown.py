@@ -25,7 +25,7 @@ from pullquote_index.readers.problem import Problem, SourceFile
 from pullquote_index.readers.record import read_metadata
 
 _FRONT_MATTER = re.compile(r"---[^\S\r\n]*(?:\r\n|\r|\n)(?P<yaml>.*?)(?<![^\r\n])(?:---|\.\.\.)[^\S\r\n]*(?:\r\n|\r|\n|\Z)", re.DOTALL)
-_HEADING = re.compile(r"\s*#[^\S\r\n]+(?P<title>[^\r\n]+?)[^\S\r\n#]*(?:\r\n|\r|\n|\Z)")
+_HEADING = re.compile(r"\s*#[^\S\r\n]+(?P<title>[^\r\n]+?)(?:[^\S\r\n]+#+)?[^\S\r\n]*(?:\r\n|\r|\n|\Z)")
 
 
 def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:

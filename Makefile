@@ -1,0 +1,70 @@
+# make ask          set up, build the index if it is missing or stale, and answer a question
+# make ask Q="…"    the same with a question of your own
+# make test         set up, and run everything that CI runs
+# make help         what else there is
+
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+Q ?= What did Pakistan's defence minister threaten?
+
+export HF_HUB_OFFLINE ?= 1
+
+.DEFAULT_GOAL := help
+.PHONY: help ask repl test lint types contracts suite format clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
+
+ask: $(VENV)/.ready ## set up, build the index if it is missing or stale, answer Q="…"
+	@$(BIN)/pullquote index --if-stale
+	@echo "Question: $$Q"; $(BIN)/pullquote ask "$$Q" || test $$? -eq 1
+export Q
+
+repl: $(VENV)/.ready ## the same in conversation
+	@$(BIN)/pullquote index --if-stale
+	@$(BIN)/pullquote repl
+
+test: lint types contracts suite ## everything that CI runs
+
+lint: $(VENV)/.ready-dev
+	@echo "== ruff"
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+
+types: $(VENV)/.ready-dev
+	@echo "== mypy"
+	@$(BIN)/mypy
+
+contracts: $(VENV)/.ready-dev
+	@echo "== import-linter"
+	@$(BIN)/lint-imports --no-timing | tail -n 3
+
+# The suite runs once, on the wheel as users install it: build/wheel comes before the checkout.
+suite: $(VENV)/.ready-dev
+	@echo "== the wheel, and the tests on it"
+	@rm -rf build/wheel dist && $(BIN)/python -m build --wheel --outdir dist . > build.log 2>&1 || (cat build.log; exit 1); rm -f build.log
+	@$(PIP) install --no-deps --target build/wheel dist/*.whl
+	@PYTHONPATH=build/wheel PULLQUOTE_TEST_WHEEL=build/wheel $(BIN)/python -m pytest --cov --cov-report=term -q
+
+format: $(VENV)/.ready-dev ## write the code as the linter wants it
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format --quiet .
+
+clean: ## remove what was set up and built
+	rm -rf $(VENV) build dist index/built .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
+
+$(VENV)/bin/python:
+	@echo "== setting up $(VENV) with $(PYTHON)"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.ready: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "== installing Pullquote and what building an index needs (a few minutes the first time)"
+	@$(PIP) install --constraint constraints.txt --editable ".[index]"
+	@touch $@
+
+$(VENV)/.ready-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "== installing Pullquote and what its tests need (a few minutes the first time)"
+	@$(PIP) install --constraint constraints.txt --editable ".[index,dev]"
+	@touch $@ $(VENV)/.ready

@@ -1,0 +1,140 @@
+"""Fit the confidence: print the coefficients that stand in src/pullquote/decision.py.
+
+    python benchmarks/fit_decision.py --index DIR --questions questions.jsonl
+
+The questions (JSON Lines) say which articles answer them, and some are answered by none. An
+archive may hold one article or a hundred thousand, and what is near by chance differs. So each
+question is put to archives of several sizes drawn from the index: once with an article that
+answers it, once without, half the time then with the nearest article that does not. The
+questions that nothing answers are put to the whole index. Needs scikit-learn, which
+sentence-transformers brings.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import astuple, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import cross_val_predict
+
+from pullquote.answering import windows_of
+from pullquote.archive import Archive
+from pullquote.articles import ArticleId
+from pullquote.decision import Evidence, gather_evidence
+from pullquote.passages import ArticleRow, PassageFilter
+from pullquote.query import Query, terms_of, understand
+from pullquote.retrieval import retrieve
+from pullquote.settings import load_settings
+
+_SIZES = (1, 4, 16, 64, 256)
+_SEED = 7
+
+
+class _Sampler:
+    """Archives drawn from an index, and the evidence that a question finds in them."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self.of_article = {ArticleRow(row): [p.id for p in archive.store.passages_of(ArticleRow(row))] for row in range(archive.store.articles)}
+        texts = {row: archive.store.article(row).text for row in self.of_article}
+        self.terms = [terms_of(passage.span.of(texts[row])) for row in self.of_article for passage in archive.store.passages_of(row)]
+
+    def evidence(self, query: Query, articles: list[ArticleRow] | None) -> Evidence | None:
+        """What a question finds in some of the articles, or in all."""
+        archive = self.archive
+        vector = archive.encode(query.text)
+        if articles is None:
+            where, rarity = PassageFilter(), archive.rarity(query.terms)
+        else:
+            rows = [row for article in articles for row in self.of_article[article]]
+            members = np.zeros(archive.store.passages, dtype=bool)
+            members[rows] = True
+            where = PassageFilter(members=np.packbits(members, bitorder="little").tobytes())
+            held = [self.terms[row] for row in rows]
+            rarity = {term: _idf(sum(term in terms for terms in held), len(held)) for term in query.terms}
+        hits = retrieve(query, vector, where, archive.lexical, archive.dense, archive.settings.retrieval)
+        if articles is not None:  # the lexical index does not know of the drawn archive
+            inside = set(rows)
+            hits = [hit for hit in hits if hit.passage in inside]
+        windows = windows_of(archive, query, vector, hits, rarity)
+        return gather_evidence(windows, rarity, where.size(archive.store.passages)) if windows else None
+
+
+def _idf(holding: int, count: int) -> float:
+    return math.log(1 + (count - holding + 0.5) / (holding + 0.5))
+
+
+def _samples(sampler: _Sampler, questions: list[Mapping[str, Any]]) -> Iterator[tuple[int, int, Evidence]]:
+    """(size of the archive, 1 if it answers or else 0, evidence); size 0 is the whole index."""
+    draw = random.Random(_SEED)  # noqa: S311 - a sample, not a secret
+    everything = list(sampler.of_article)
+    for question in questions:
+        query = understand(question["question"])
+        if evidence := sampler.evidence(query, None):
+            yield 0, int(question["answerable"]), evidence
+        if not question["answerable"]:
+            continue
+        gold = [row for name in question["gold_articles"] if (row := sampler.archive.store.row_of(ArticleId(name))) is not None]
+        near = _nearest_without(sampler, query, question)
+        for size in _SIZES:
+            others = [row for row in draw.sample(everything, size + len(gold)) if row not in gold]
+            if gold and (evidence := sampler.evidence(query, [draw.choice(gold), *others[: size - 1]])):
+                yield size, 1, evidence
+            without = [*near[:1], *others[: size - 1]] if draw.random() < 0.5 and near else others[:size]  # noqa: PLR2004 - half the time
+            if evidence := sampler.evidence(query, without):
+                yield size, 0, evidence
+
+
+def _nearest_without(sampler: _Sampler, query: Query, question: Mapping[str, Any]) -> list[ArticleRow]:
+    """The articles nearest to a question that do not hold the words of its answer."""
+    archive = sampler.archive
+    answer = str(question["choices"][question["gold"]]).casefold()
+    hits = archive.dense.search(archive.encode(query.text), 50, PassageFilter())
+    rows = dict.fromkeys(archive.store.passage(passage).article for passage, _ in hits)
+    return [row for row in rows if answer not in archive.store.article(row).text.casefold()]
+
+
+def main() -> None:
+    """Fit, and print the coefficients and how well they separate at each size."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--index", required=True)
+    arguments.add_argument("--questions", required=True, type=Path)
+    given = arguments.parse_args()
+    archive = Archive(load_settings({**os.environ, "PULLQUOTE_INDEX_PATH": given.index}))
+    questions = [json.loads(line) for line in given.questions.read_text(encoding="utf-8").splitlines()]
+    rows = list(_samples(_Sampler(archive), questions))
+    sizes = np.array([size for size, _, _ in rows])
+    labels = np.array([label for _, label, _ in rows])
+    figures = np.array([astuple(evidence) for _, _, evidence in rows])
+    weights = np.ones(len(rows))
+    for size in set(sizes):
+        for label in (0, 1):
+            chosen = (sizes == size) & (labels == label)
+            weights[chosen] = 1 / max(1, chosen.sum()) * (2 if size == 0 else 1)
+    weights *= len(rows) / weights.sum()
+    model = LogisticRegression(C=100, max_iter=10_000)
+    held_out = cross_val_predict(model, figures, labels, cv=10, method="predict_proba", params={"sample_weight": weights})[:, 1]
+    model.fit(figures, labels, sample_weight=weights)
+    print("intercept", round(float(model.intercept_[0]), 2))
+    for field, value in zip(fields(Evidence), model.coef_[0], strict=True):
+        print(f"{field.name:10} {value:6.2f}")
+    print("\narticles  answerable  not  AUROC  answered at 10% false answers, threshold")
+    for size in sorted(set(sizes)):
+        yes, no = held_out[(sizes == size) & (labels == 1)], held_out[(sizes == size) & (labels == 0)]
+        threshold = float(np.quantile(no, 0.9))
+        auroc = roc_auc_score([1] * len(yes) + [0] * len(no), [*yes, *no])
+        print(f"{size or 'all':>8}  {len(yes):10}  {len(no):3}  {auroc:.3f}  {(yes >= threshold).mean():.3f}  {threshold:.3f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+from pathlib import Path
+
+import pytest
+
+from pullquote.errors import SettingsError
+from pullquote.settings import load_settings
+
+
+def test_a_file_changes_what_it_names_and_the_environment_comes_last(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('[answer]\nquotes = 5\nthreshold = 0.2\n[articles]\npaths = ["news"]\n')
+    settings = load_settings({"PULLQUOTE_ANSWER_QUOTES": "7", "PULLQUOTE_CONFIG": str(file)})
+    assert (settings.answer.quotes, settings.answer.threshold) == (7, 0.2)
+    assert settings.articles.paths == (tmp_path / "news",), "a file's paths are relative to it"
+    assert settings.passages.words == load_settings({}).passages.words
+
+
+def test_a_named_file_takes_the_place_of_the_environments(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text("[answer]\nquotes = 4\n")
+    assert load_settings({"PULLQUOTE_CONFIG": "/nowhere.toml"}, tmp_path / "a.toml").answer.quotes == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[answer]\nqoutes = 3\n", ["answer.qoutes", "quotes, threshold"]),
+        ("[answers]\nquotes = 3\n", ["[answers]", "[answer]"]),
+        ("[answer]\nquotes = 0\n", ["answer.quotes = 0", "a whole number from 1 to 100"]),
+        ("[answer]\nquotes = true\n", ["answer.quotes = True", "a whole number from 1 to 100"]),
+        ('[encoder]\nruntime = "gpu"\n', ["encoder.runtime", '"onnx", "sentence-transformers"']),
+        ("[articles]\npaths = []\n", ["articles.paths", "at least one path"]),
+        ("quotes = 3\n", ["quotes stands outside a table"]),
+        ("[answer\n", ["is not TOML"]),
+    ],
+)
+def test_a_wrong_file_is_named_with_key_and_allowed_values(tmp_path: Path, text: str, told: list[str]) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(text)
+    with pytest.raises(SettingsError) as caught:
+        load_settings({}, file)
+    for part in [*told, str(file)]:
+        assert part in str(caught.value)
+
+
+@pytest.mark.parametrize(("name", "value"), [("PULLQUOTE_ANSWER_THRESHOLD", "2"), ("PULLQUOTE_INDEX_KEEP", "many"), ("PULLQUOTE_ARTICLES_PATHS", "")])
+def test_a_wrong_variable_is_named(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=name):
+        load_settings({name: value})
+
+
+def test_a_settings_file_that_is_not_there_is_named() -> None:
+    with pytest.raises(SettingsError, match=r"/no/such\.toml"):
+        load_settings({}, Path("/no/such.toml"))
+
+
+def test_settings_cannot_be_changed() -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        load_settings({}).answer.quotes = 9
