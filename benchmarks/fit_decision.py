@@ -14,11 +14,9 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import os
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import astuple, fields
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +29,9 @@ from pullquote.answering import windows_of
 from pullquote.archive import Archive
 from pullquote.articles import ArticleId
 from pullquote.decision import Evidence, gather_evidence
-from pullquote.passages import ArticleRow, PassageFilter
+from pullquote.passages import ArticleRow, PassageFilter, PassageId
 from pullquote.query import Query, terms_of, understand
+from pullquote.question_words import QuestionWords, inverse_document_frequency
 from pullquote.retrieval import retrieve
 from pullquote.settings import load_settings
 
@@ -54,24 +53,26 @@ class _Sampler:
         archive = self.archive
         vector = archive.encode(query.text)
         if articles is None:
-            where, rarity = PassageFilter(), archive.rarity(query.terms)
+            where, asked = PassageFilter(), archive.question_words(query.terms)
         else:
             rows = [row for article in articles for row in self.of_article[article]]
             members = np.zeros(archive.store.passages, dtype=bool)
             members[rows] = True
             where = PassageFilter(members=np.packbits(members, bitorder="little").tobytes())
-            held = [self.terms[row] for row in rows]
-            rarity = {term: _idf(sum(term in terms for terms in held), len(held)) for term in query.terms}
+            asked = self._question_words(query, rows)
         hits = retrieve(query, vector, where, archive.lexical, archive.dense, archive.settings.retrieval)
         if articles is not None:  # the lexical index does not know of the drawn archive
             inside = set(rows)
             hits = [hit for hit in hits if hit.passage in inside]
-        windows = windows_of(archive, query, vector, hits, rarity)
-        return gather_evidence(windows, rarity, where.size(archive.store.passages)) if windows else None
+        windows = windows_of(archive, query, vector, hits, asked)
+        return gather_evidence(windows, asked, where.size(archive.store.passages)) if windows else None
 
-
-def _idf(holding: int, count: int) -> float:
-    return math.log(1 + (count - holding + 0.5) / (holding + 0.5))
+    def _question_words(self, query: Query, rows: list[PassageId]) -> QuestionWords:
+        """What the words of a question are worth in an archive of these passages alone."""
+        held = [self.terms[row] for row in rows]
+        known = self.archive.question_words(query.terms)
+        rarity = {word: inverse_document_frequency(sum(not kin.isdisjoint(terms) for terms in held), len(held)) for word, kin in known.kin.items()}
+        return QuestionWords(rarity, known.kin)
 
 
 def _samples(sampler: _Sampler, questions: list[Mapping[str, Any]]) -> Iterator[tuple[int, int, Evidence]]:
@@ -115,19 +116,18 @@ def main() -> None:
     rows = list(_samples(_Sampler(archive), questions))
     sizes = np.array([size for size, _, _ in rows])
     labels = np.array([label for _, label, _ in rows])
-    figures = np.array([astuple(evidence) for _, _, evidence in rows])
+    figures = np.array([evidence.features() for _, _, evidence in rows])
     weights = np.ones(len(rows))
     for size in set(sizes):
         for label in (0, 1):
             chosen = (sizes == size) & (labels == label)
-            weights[chosen] = 1 / max(1, chosen.sum()) * (2 if size == 0 else 1)
+            weights[chosen] = 1 / max(1, chosen.sum()) * (3 if size == 0 else 1)
     weights *= len(rows) / weights.sum()
     model = LogisticRegression(C=100, max_iter=10_000)
     held_out = cross_val_predict(model, figures, labels, cv=10, method="predict_proba", params={"sample_weight": weights})[:, 1]
     model.fit(figures, labels, sample_weight=weights)
     print("intercept", round(float(model.intercept_[0]), 2))
-    for field, value in zip(fields(Evidence), model.coef_[0], strict=True):
-        print(f"{field.name:10} {value:6.2f}")
+    print("slopes   ", ", ".join(f"{value:.2f}" for value in model.coef_[0]))
     print("\narticles  answerable  not  AUROC  answered at 10% false answers, threshold")
     for size in sorted(set(sizes)):
         yes, no = held_out[(sizes == size) & (labels == 1)], held_out[(sizes == size) & (labels == 0)]

@@ -35,7 +35,7 @@ from pullquote.passages import ArticleRow, Passage, PassageId
 from pullquote.sentence_vectors import create_rows
 from pullquote.settings import Settings
 from pullquote.store import StoredPassage, StoreWriter
-from pullquote.vectors import VectorWriter
+from pullquote.vectors import KIND, VectorWriter
 from pullquote_index.discover import Found, discover
 from pullquote_index.embedding import KnownVectors, embed, embedding_input
 from pullquote_index.export import build_encoder
@@ -144,15 +144,14 @@ def _build_in(
         store.abandon()
         raise
     laps.end("words")
-    moment = now().astimezone(dt.UTC)
     manifest = Manifest(
         format=FORMAT,
         pullquote=version("pullquote"),
-        id=_free_id(built, f"{moment:%Y%m%dT%H%M%SZ}-{content[:8]}"),
-        created=moment,
+        id=built.next_id(content),
+        created=now().astimezone(dt.UTC),
         encoder=encoder.card,
         passage_words=settings.passages.words,
-        vector_index="flat",
+        vector_index=KIND,
         roots=tuple(sorted({str(path.absolute()) for path in paths})),
         articles=articles,
         passages=embedded.made + embedded.reused,
@@ -247,11 +246,6 @@ def _index_words(store: StoreWriter, folder: Path, passages: int, progress: Prog
 def _files(folder: Path) -> list[Path]:
     """The files that make up a generation; tantivy's lock files are not part of it."""
     return sorted(file for file in folder.rglob("*") if file.is_file() and not file.name.endswith(".lock"))
-
-
-def _free_id(built: BuiltFolder, wanted: str) -> GenerationId:
-    taken = set(built.finished())
-    return next(GenerationId(name) for name in itertools.chain([wanted], (f"{wanted}-{n}" for n in itertools.count(2))) if name not in taken)
 
 
 def _publish(folder: Path, manifest: Manifest, built: BuiltFolder, keep: int) -> None:

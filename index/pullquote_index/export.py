@@ -51,7 +51,7 @@ def build_encoder(settings: EncoderSettings, built: BuiltFolder) -> Encoder:
         card = read_card(folder)
         if (card.model, card.runtime, card.weights_sha256) == (settings.model, settings.runtime, weights):
             return load_encoder(card, settings, built)
-    model = _load(settings.model)
+    model = load_model(settings.model)
     if settings.runtime == "sentence-transformers":
         plain = _card(model, settings, weights, {})
         folder = built.encoder_folder(plain)
@@ -72,7 +72,7 @@ def load_encoder(card: EncoderCard, settings: EncoderSettings, built: BuiltFolde
         return OnnxEncoder(built.encoder_folder(card), settings.threads)
     if _weights_sha256(_locate(card.model)) != card.weights_sha256:
         raise EncoderError("has changed since the index was built", where=card.model, mend="Rebuild the index with: pullquote index")
-    return PlainEncoder(card, _load(card.model))
+    return PlainEncoder(card, load_model(card.model))
 
 
 class PlainEncoder:
@@ -137,7 +137,12 @@ def _packaged_folder() -> str:
     return str(Path(package.submodule_search_locations[0], "model")) if package and package.submodule_search_locations else ""
 
 
-def _load(model: str) -> SentenceTransformer:
+def load_model(model: str) -> SentenceTransformer:
+    """Load a sentence-transformers model, the packaged one by its name.
+
+    Raises:
+        EncoderError: it is not there, or sentence-transformers is not.
+    """
     try:
         with _quiet():
             from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - takes seconds and an extra; answering never needs it
@@ -200,41 +205,55 @@ def _export(model: SentenceTransformer, settings: EncoderSettings, weights: str,
 
 
 def _write_onnx(model: SentenceTransformer, path: Path) -> None:
+    """Export the transformer with weights rounded to int8, per channel."""
     full = path.with_name("full.onnx")
-    with _quiet():
-        import torch  # noqa: PLC0415 - takes seconds; answering never needs it
+    with _quiet(), _told():
         from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415 - needs the extra
 
-        class LastHiddenState(torch.nn.Module):
-            """The transformer alone, from token ids to token vectors."""
-
-            def __init__(self, transformer: torch.nn.Module) -> None:
-                super().__init__()
-                self.transformer = transformer
-
-            def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-                state: torch.Tensor = self.transformer(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-                return state
-
-        transformer: Any = model[0].auto_model
-        sample = model.tokenizer(["a question", "and a longer passage"], padding=True, return_tensors="pt")
-        axes = {0: "texts", 1: "tokens"}
-        try:
-            torch.onnx.export(
-                LastHiddenState(transformer.eval()),
-                (sample["input_ids"], sample["attention_mask"]),
-                str(full),
-                input_names=["input_ids", "attention_mask"],
-                output_names=["token_vectors"],
-                dynamic_axes={"input_ids": axes, "attention_mask": axes, "token_vectors": axes},
-                opset_version=_OPSET,
-                dynamo=False,
-            )
-            quantize_dynamic(full, path, weight_type=QuantType.QInt8, per_channel=True)
-        except (RuntimeError, ValueError, TypeError, AttributeError, NotImplementedError) as error:
-            reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-            raise EncoderError(f"cannot be exported ({reason})", where="encoder.model", mend=_PLAIN_RUNTIME) from error
+        write_full_precision(model, full)
+        quantize_dynamic(full, path, weight_type=QuantType.QInt8, per_channel=True)
     full.unlink()
+
+
+def write_full_precision(model: SentenceTransformer, path: Path) -> None:
+    """Export the transformer alone, from token ids to token vectors, in single precision."""
+    import torch  # noqa: PLC0415 - takes seconds; answering never needs it
+
+    class LastHiddenState(torch.nn.Module):
+        def __init__(self, transformer: torch.nn.Module) -> None:
+            super().__init__()
+            self.transformer = transformer
+
+        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+            state: torch.Tensor = self.transformer(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+            return state
+
+    transformer: Any = model[0].auto_model
+    sample = model.tokenizer(["a question", "and a longer passage"], padding=True, return_tensors="pt")
+    axes = {0: "texts", 1: "tokens"}
+    with _quiet():
+        torch.onnx.export(
+            LastHiddenState(transformer.eval()),
+            (sample["input_ids"], sample["attention_mask"]),
+            str(path),
+            input_names=["input_ids", "attention_mask"],
+            output_names=["token_vectors"],
+            dynamic_axes={"input_ids": axes, "attention_mask": axes, "token_vectors": axes},
+            opset_version=_OPSET,
+            dynamo=False,
+        )
+
+
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    """Tell of a model that does not export in our own words."""
+    try:
+        yield
+    except ImportError as error:
+        raise EncoderError(f"cannot be exported ({error})", where="encoder.model", mend=_EXTRA) from error
+    except (RuntimeError, ValueError, TypeError, AttributeError, NotImplementedError) as error:
+        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        raise EncoderError(f"cannot be exported ({reason})", where="encoder.model", mend=_PLAIN_RUNTIME) from error
 
 
 @contextlib.contextmanager

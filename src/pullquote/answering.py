@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from pullquote.answer_type import kind_asked
 from pullquote.answers import Answer, Refusal
@@ -16,6 +16,7 @@ from pullquote.laps import Laps
 from pullquote.passages import ArticleRow, Hit
 from pullquote.placing import first_place
 from pullquote.query import Query
+from pullquote.question_words import QuestionWords
 from pullquote.quotes import Quote
 from pullquote.retrieval import filter_for, retrieve
 from pullquote.selection import select
@@ -47,12 +48,12 @@ def answer(archive: Archive, query: Query, top: int | None = None) -> Answer:
     laps.end("encode")
     hits = retrieve(query, vector, where, archive.lexical, archive.dense, archive.settings.retrieval)
     laps.end("retrieve")
-    rarity = archive.rarity(query.terms)
-    windows = windows_of(archive, query, vector, hits, rarity)
+    asked = archive.question_words(query.terms)
+    windows = windows_of(archive, query, vector, hits, asked)
     laps.end("score")
     if not windows:
         return _outcome(archive, query, laps, refusal=Refusal.NOTHING_FOUND)
-    sure = confidence(gather_evidence(windows, rarity, where.size(archive.store.passages)))
+    sure = confidence(gather_evidence(windows, asked, where.size(archive.store.passages)))
     chosen = select(windows, archive.settings.quotes.per_article, _MARGIN * wanted, one_article=archive.store.articles == 1)
     laps.end("choose")
     quotes, withheld = _quotes(archive, query, chosen, wanted)
@@ -74,7 +75,7 @@ def _see_source(archive: Archive, query: Query) -> None:
             raise RequestError(f"the archive has no source {query.source!r}", where="--source", mend=f"It has {listed or 'no named sources'}")
 
 
-def windows_of(archive: Archive, query: Query, vector: Vectors, hits: Sequence[Hit], rarity: Mapping[str, float]) -> list[Window]:
+def windows_of(archive: Archive, query: Query, vector: Vectors, hits: Sequence[Hit], asked: QuestionWords) -> list[Window]:
     """The windows of all passages that were found, best first.
 
     Args:
@@ -82,7 +83,7 @@ def windows_of(archive: Archive, query: Query, vector: Vectors, hits: Sequence[H
         query: the question.
         vector: its vector, float32, (dimension,), norm 1.
         hits: the passages.
-        rarity: for each word of the question, how rare it is in the archive (idf).
+        asked: the words of the question.
     """
     article_of = functools.cache(archive.store.article)
     kind = kind_asked(query.text)
@@ -90,7 +91,7 @@ def windows_of(archive: Archive, query: Query, vector: Vectors, hits: Sequence[H
     for hit in hits:
         passage = archive.store.passage(hit.passage)
         found = Scored(hit, passage, article_of(passage.article), archive.sentence_similarities(passage, vector))
-        windows += score_windows(found, rarity, kind, archive.settings.quotes)
+        windows += score_windows(found, asked, kind, archive.settings.quotes)
     return sorted(windows, key=lambda window: (-window.score, -window.words, window.passage.id, window.span))
 
 
@@ -104,6 +105,8 @@ def _quotes(archive: Archive, query: Query, windows: Sequence[Window], wanted: i
         if len(quotes) == wanted:
             break
         place = first_place(window.passage, window.span, window.article, store, query.admits)
+        if any(quote.article.id == place.article.id and quote.span.overlaps(place.span) for quote in quotes):
+            continue
         if place.article.sha256 != store.recorded_sha256(place.row):
             raise ArchiveDamaged("an article's text is not what the index recorded", where=place.article.id, mend="Rebuild it with: pullquote index")
         stands = standing_of(place.row)

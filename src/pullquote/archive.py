@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from pullquote.generation import (
 )
 from pullquote.lexical import LexicalIndex
 from pullquote.passages import Passage
+from pullquote.question_words import QuestionWords, inverse_document_frequency
 from pullquote.sentence_vectors import open_rows, similarities
 from pullquote.settings import Settings
 from pullquote.store import Store
@@ -87,11 +87,15 @@ class Archive:
         first = passage.first_sentence
         return similarities(vector, self._sentences[first : first + len(passage.sentences)])
 
-    def rarity(self, terms: Iterable[str]) -> dict[str, float]:
-        """How rare each word is: the inverse document frequency of BM25 (Robertson and Zaragoza 2009), over passages."""
-        count = len(self.lexical)
-        frequencies = {term: self.lexical.document_frequency(term) for term in terms}
-        return {term: math.log(1 + (count - n + 0.5) / (n + 0.5)) for term, n in frequencies.items()}
+    def question_words(self, terms: Iterable[str]) -> QuestionWords:
+        """What is known here of the words of a question."""
+        rarity: dict[str, float] = {}
+        kin: dict[str, frozenset[str]] = {}
+        for term in terms:
+            frequencies = self.lexical.kin(term)
+            rarity[term] = inverse_document_frequency(sum(frequencies.values()), len(self.lexical))
+            kin[term] = frozenset({term, *frequencies})
+        return QuestionWords(rarity, kin)
 
     def close(self) -> None:
         """Let go of the files."""

@@ -32,9 +32,9 @@ LEXICAL_FOLDER = "lexical"
 MANIFEST_FILE = "manifest.json"
 
 GenerationId = NewType("GenerationId", str)
-"""Names a generation: when it was built, in UTC, and the beginning of a hash of what it holds."""
+"""Names a generation: its number, one more than the last one's, and the beginning of a hash of what it holds."""
 
-_ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}(?:-\d+)?")
+_ID = re.compile(r"\d{6,}-[0-9a-f]{8}")
 
 
 class FileEntry(BaseModel):
@@ -131,10 +131,19 @@ class BuiltFolder:
     def finished(self) -> list[GenerationId]:
         """The generations that are whole, oldest first."""
         try:
-            names = sorted(entry.name for entry in self.generations.iterdir() if _ID.fullmatch(entry.name))
+            names = [entry.name for entry in self.generations.iterdir() if _ID.fullmatch(entry.name)]
         except FileNotFoundError:
             return []
-        return [GenerationId(name) for name in names]
+        return [GenerationId(name) for name in sorted(names, key=_number)]
+
+    def next_id(self, content_sha256: str) -> GenerationId:
+        """The id of a new generation. Numbers and not times give the order: clocks are set back at times."""
+        last = max((_number(name) for name in self.finished()), default=0)
+        return GenerationId(f"{last + 1:06}-{content_sha256[:8]}")
+
+
+def _number(generation: str) -> int:
+    return int(generation.partition("-")[0])
 
 
 def read_manifest(folder: Path) -> Manifest:

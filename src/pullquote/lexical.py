@@ -5,7 +5,9 @@ Why tantivy: docs/decisions/0003.
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+import weakref
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +16,13 @@ import tantivy
 
 from pullquote.errors import ArchiveDamaged
 from pullquote.passages import PassageFilter, PassageId
-from pullquote.spelling import one_spelling
+from pullquote.question_words import longer_kin, shorter_kin
+from pullquote.spelling import PAIRS
 
-_ANALYZER = "english"
 _WRITER_BYTES = 256_000_000
 _LONGEST_TERM = 60
 """In bytes. Longer runs of letters are not words anyone searches for."""
+_KIN_LOOKED_AT = 50
 _TITLE_WEIGHT = 0.5
 """How much a word of the headline counts against the same word in the passage."""
 
@@ -41,17 +44,22 @@ def _analyzer() -> tantivy.TextAnalyzer:
         .filter(tantivy.Filter.remove_long(_LONGEST_TERM))
         .filter(tantivy.Filter.lowercase())
         .filter(tantivy.Filter.ascii_fold())
-        .filter(tantivy.Filter.stemmer(_ANALYZER))
+        .filter(tantivy.Filter.stemmer("english"))
         .build()
     )
 
 
 _SHARED_ANALYZER = _analyzer()
+_ONE_SPELLING = {
+    british[0]: american[0]
+    for british, american in ((_SHARED_ANALYZER.analyze(a), _SHARED_ANALYZER.analyze(b)) for a, b in PAIRS)
+    if british != american
+}
 
 
 def analyse(text: str) -> list[str]:
-    """The words of a text, in order, as the lexical index writes them."""
-    return _SHARED_ANALYZER.analyze(one_spelling(text))
+    """The stems of a text's words, in order, as the index holds them; one for both spellings of a word."""
+    return [_ONE_SPELLING.get(stem, stem) for stem in _SHARED_ANALYZER.analyze(text)]
 
 
 def build_lexical(folder: Path, rows: Iterable[LexicalRow]) -> None:
@@ -63,19 +71,18 @@ def build_lexical(folder: Path, rows: Iterable[LexicalRow]) -> None:
     schema = (
         tantivy.SchemaBuilder()
         .add_unsigned_field("passage", indexed=True, fast=True)
-        .add_text_field("body", tokenizer_name=_ANALYZER, index_option="freq")
-        .add_text_field("title", tokenizer_name=_ANALYZER, index_option="freq")
+        .add_text_field("body", tokenizer_name="whitespace", index_option="freq")
+        .add_text_field("title", tokenizer_name="whitespace", index_option="freq")
         .add_text_field("source", tokenizer_name="raw", index_option="basic")
         .build()
     )
     index = tantivy.Index(schema, path=str(folder))
-    index.register_tokenizer(_ANALYZER, _analyzer())
     writer = index.writer(_WRITER_BYTES, num_threads=1)
     for row in rows:
         document = tantivy.Document()
         document.add_unsigned("passage", row.passage)
-        document.add_text("body", one_spelling(row.text))
-        document.add_text("title", one_spelling(row.title))
+        document.add_text("body", " ".join(analyse(row.text)))
+        document.add_text("title", " ".join(analyse(row.title)))
         document.add_text("source", row.source.casefold())
         writer.add_document(document)
     try:
@@ -92,19 +99,20 @@ class LexicalIndex:
         """Open the index in `folder`, without writing there.
 
         tantivy makes its lock files where the index is, which may be read-only. So it is
-        shown the same files through a folder of links, gone as soon as they are open.
+        shown the same files through a folder of links, which lives as long as this object.
 
         Raises:
             ArchiveDamaged: the index is not there or cannot be read.
         """
         try:
-            with tempfile.TemporaryDirectory(prefix="pullquote-") as links:
-                for file in folder.iterdir():
-                    if not file.name.endswith(".lock"):
-                        Path(links, file.name).symlink_to(file.absolute())
-                self._index = tantivy.Index.open(links)
-                self._index.register_tokenizer(_ANALYZER, _analyzer())
-                self._searcher = self._index.searcher()
+            links = Path(tempfile.mkdtemp(prefix="pullquote-"))
+            weakref.finalize(self, shutil.rmtree, links, ignore_errors=True)
+            for file in folder.iterdir():
+                if not file.name.endswith(".lock"):
+                    Path(links, file.name).symlink_to(file.absolute())
+            self._index = tantivy.Index.open(str(links))
+            self._index.config_reader(reload_policy="manual")
+            self._searcher = self._index.searcher()
         except (OSError, ValueError) as error:
             raise ArchiveDamaged("the lexical index cannot be read", where=str(folder), mend="Rebuild it with: pullquote index") from error
 
@@ -115,6 +123,12 @@ class LexicalIndex:
     def document_frequency(self, term: str) -> int:
         """How many passages hold `term`, as the analyzer writes it."""
         return self._searcher.doc_freq("body", term)
+
+    def kin(self, term: str) -> dict[str, int]:
+        """The stems here that are `term` or one derived from it, and how many passages hold each."""
+        longer = longer_kin(term, (stem for stem, _ in self._searcher.terms_with_prefix("body", term, limit=_KIN_LOOKED_AT)))
+        frequencies = {stem: self.document_frequency(stem) for stem in (term, *shorter_kin(term), *longer)}
+        return {stem: frequency for stem, frequency in frequencies.items() if frequency}
 
     def search(self, terms: Sequence[str], count: int, where: PassageFilter) -> list[tuple[PassageId, float]]:
         """The passages with the highest BM25 score for any of `terms`.

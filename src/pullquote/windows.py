@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,7 @@ from pullquote.articles import Article
 from pullquote.paragraphs import paragraphs
 from pullquote.passages import Hit, Passage
 from pullquote.query import terms_of
+from pullquote.question_words import QuestionWords
 from pullquote.settings import QuoteSettings
 from pullquote.spans import Span
 
@@ -26,7 +27,7 @@ class Window:
         hit: how the passage was found.
         span: the window's place in the article.
         words: how many words it holds.
-        terms: which of the question's words it holds, as the lexical index writes them.
+        terms: which of the question's words it holds.
         similarity: the highest cosine of the question's vector with one of its sentences.
         coverage: the share, weighted by rarity (idf), of the question's words that it holds.
         score: how well it answers; windows of one answer are compared by it.
@@ -81,26 +82,26 @@ class Weights:
     """
 
     similarity: float = 0.5
-    coverage: float = 0.4
-    headline: float = 0.1
+    coverage: float = 0.3
+    headline: float = 0.2
     passage: float = 0.2
     fused: float = 6.0
     kind: float = 0.05
     position: float = -0.1
-    opening: float = 0.01
+    opening: float = 0.002
 
 
 _WEIGHTS = Weights()
 
 
 def score_windows(
-    found: Scored, rarity: Mapping[str, float], kind: re.Pattern[str] | None, limits: QuoteSettings, weights: Weights = _WEIGHTS
+    found: Scored, asked: QuestionWords, kind: re.Pattern[str] | None, limits: QuoteSettings, weights: Weights = _WEIGHTS
 ) -> list[Window]:
     """Every window of a passage that is short enough to be quoted.
 
     Args:
         found: the passage, with what is known of it.
-        rarity: for each word of the question, how rare it is in the archive (idf).
+        asked: the words of the question.
         kind: what the question asks for, if that is known.
         limits: most sentences and words. One sentence alone may be longer.
         weights: how the parts of a score weigh.
@@ -110,8 +111,8 @@ def score_windows(
     """
     passage, text, prose = found.passage, found.article.text, found.article.prose
     words = [len(sentence.of(text).split()) for sentence in passage.sentences]
-    terms = [terms_of(sentence.of(text)) & rarity.keys() for sentence in passage.sentences]
-    headline = terms_of(found.article.title) & rarity.keys()
+    terms = [asked.held_by(terms_of(sentence.of(text))) for sentence in passage.sentences]
+    headline = asked.held_by(terms_of(found.article.title))
     openings = {span.start for span in paragraphs(text, passage.span)}
     of_passage = (
         weights.passage * found.hit.similarity
@@ -123,12 +124,12 @@ def score_windows(
         span = Span(passage.sentences[first].start, passage.sentences[last].end)
         held = frozenset().union(*terms[first : last + 1])
         similarity = float(found.similarities[first : last + 1].max())
-        coverage = covered(held, rarity)
+        coverage = asked.share(held)
         score = (
             of_passage
             + weights.similarity * similarity
             + weights.coverage * coverage
-            + weights.headline * covered(held | headline, rarity)
+            + weights.headline * asked.share(held | headline)
             + weights.kind * bool(kind and kind.search(text, *span))
             + weights.opening * (span.start in openings)
         )
@@ -145,9 +146,3 @@ def _runs(words: Sequence[int], limits: QuoteSettings) -> Iterator[tuple[int, in
             if last > first and held > limits.words:
                 break
             yield first, last
-
-
-def covered(terms: frozenset[str], rarity: Mapping[str, float]) -> float:
-    """The share of the question's words, weighted by rarity, that `terms` hold: from 0 to 1."""
-    total = sum(rarity.values())
-    return sum(weight for term, weight in rarity.items() if term in terms) / total if total else 0.0

@@ -1,0 +1,119 @@
+"""Passages embedded a second, against `SentenceTransformer.encode` in single precision; and what int8 costs in quality.
+
+    python benchmarks/indexing.py --index DIR [--passages 600]
+    python benchmarks/indexing.py --index DIR --questions questions.jsonl --quality
+
+DIR is a built index, from which the passages come. Speed: both embed the same passages, sorted
+by length, in turns of 100, so that a noisy machine is equally noisy for both. Quality: every
+passage is embedded again by the encoder before it was rounded to int8, and hit@10 of whole
+passages by meaning is compared (the share of answerable questions whose right choice stands in
+one of the first ten). That takes long: about 30 passages a second on two cores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime  # noqa: TID251 - the exported encoder is measured before it is rounded
+
+from pullquote import Archive, load_settings
+from pullquote.encoder import OnnxEncoder
+from pullquote.generation import BuiltFolder
+from pullquote.passages import PassageId
+from pullquote_index import export
+from pullquote_index.embedding import EmbeddingInput, KnownVectors, embed, embedding_input
+
+_TURN = 100
+
+
+def inputs_of(archive: Archive) -> list[EmbeddingInput]:
+    """What was embedded for each passage."""
+    store = archive.store
+    found = []
+    for row in range(store.passages):
+        passage = store.passage(PassageId(row))
+        article = store.article(passage.article)
+        found.append(embedding_input(article.title, article.text, passage.sentences, archive.manifest.encoder.hash))
+    return found
+
+
+def speed(archive: Archive, count: int) -> None:
+    """Embed the same passages both ways, in turns, and print the ratio."""
+    everything = inputs_of(archive)
+    chosen = [everything[at] for at in np.random.default_rng(1).choice(len(everything), min(count, len(everything)), replace=False)]
+    built = BuiltFolder(archive.settings.index.path)
+    ours = OnnxEncoder(built.encoder_folder(archive.manifest.encoder), archive.settings.encoder.threads)
+    theirs = export.load_model(archive.manifest.encoder.model)
+    batch_tokens = archive.settings.encoder.batch_tokens
+    embed(ours, chosen[:20], KnownVectors(None), batch_tokens, lambda _: None)
+    theirs.encode([item.text for item in chosen[:20]], show_progress_bar=False)
+    turns: list[tuple[float, float]] = []
+    for at in range(0, len(chosen), _TURN):
+        turn = chosen[at : at + _TURN]
+        began = time.perf_counter()
+        embed(ours, turn, KnownVectors(None), batch_tokens, lambda _: None)
+        between = time.perf_counter()
+        theirs.encode([item.text for item in turn], show_progress_bar=False)
+        turns.append((between - began, time.perf_counter() - between))
+    a, b = (len(chosen) / sum(turn[which] for turn in turns) for which in (0, 1))
+    ratio = statistics.median(y / x for x, y in turns)
+    print(f"{len(chosen)} passages: int8 {a:.1f} a second (with sentence vectors), SentenceTransformer.encode {b:.1f}, median ratio {ratio:.2f}")
+
+
+def hits(archive: Archive, vectors: Any, queries: Any, questions: list[dict[str, Any]]) -> float:
+    """The share of answerable questions whose right choice stands in one of the ten nearest passages."""
+    found = 0
+    for question, query in zip(questions, queries, strict=True):
+        nearest = np.argsort(-(vectors @ query))[:10]
+        choice = str(question["choices"][question["gold"]]).casefold()
+        for row in nearest:
+            passage = archive.store.passage(PassageId(int(row)))
+            if choice in passage.span.of(archive.store.article(passage.article).text).casefold():
+                found += 1
+                break
+    return found / len(questions)
+
+
+def quality(archive: Archive, questions: list[dict[str, Any]]) -> None:
+    """Compare hit@10 of the stored vectors with that of single precision."""
+    questions = [question for question in questions if question["answerable"]]
+    texts = [question["question"] for question in questions]
+    stored = np.stack([archive.dense.row(PassageId(row)) for row in range(archive.store.passages)])
+    int8 = hits(archive, stored, np.stack([archive.encode(text) for text in texts]), questions)
+    with tempfile.TemporaryDirectory() as folder:
+        full = OnnxEncoder(BuiltFolder(archive.settings.index.path).encoder_folder(archive.manifest.encoder))
+        export.write_full_precision(export.load_model(archive.manifest.encoder.model), Path(folder, "full.onnx"))
+        full._session = onnxruntime.InferenceSession(str(Path(folder, "full.onnx")))  # noqa: SLF001 - the same tokenizer and pooling, other weights
+        began = time.perf_counter()
+        vectors = embed(full, inputs_of(archive), KnownVectors(None), archive.settings.encoder.batch_tokens, lambda _: None)
+        print(f"{len(vectors)} passages in single precision: {len(vectors) / (time.perf_counter() - began):.1f} a second", flush=True)
+        single = hits(archive, np.stack([item.whole for item in vectors]), full.encode_queries(texts), questions)
+    similar = float(np.mean([item.whole @ row for item, row in zip(vectors, stored, strict=True)]))
+    print(f"hit@10 of passages by meaning over {len(questions)} questions: int8 {int8:.4f}, single precision {single:.4f}; mean cosine {similar:.4f}")
+
+
+def main() -> None:
+    """Measure and print."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--index", required=True)
+    arguments.add_argument("--questions", type=Path)
+    arguments.add_argument("--quality", action="store_true")
+    arguments.add_argument("--passages", type=int, default=600)
+    given = arguments.parse_args()
+    archive = Archive(load_settings({**os.environ, "PULLQUOTE_INDEX_PATH": given.index}))
+    if given.quality:
+        quality(archive, [json.loads(line) for line in given.questions.read_text(encoding="utf-8").splitlines()])
+    else:
+        speed(archive, given.passages)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""Answer a news question set and score it, part by part; time every step.
+
+    python benchmarks/newsqa.py --index DIR --questions questions.jsonl --articles articles.jsonl.gz --scorer score_newsqa.py
+
+DIR is an index of the articles. The scorer is imported from its file; its --help explains each
+figure. `passages` rows show whole passages by words, by meaning and fused; `answers` is what
+`pullquote ask --batch --top 10` gives.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import os
+import statistics
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pullquote import Archive, Query, answer, load_settings, understand
+from pullquote.passages import PassageFilter, PassageId
+from pullquote.retrieval import fuse
+from pullquote.wire import answer_json
+
+_FIGURES = ("hit@1", "hit@3", "hit@10", "mc@3", "article@3", "words@3")
+
+
+def passage_lists(archive: Archive, query: Query) -> dict[str, list[PassageId]]:
+    """The ten best whole passages by words, by meaning and fused."""
+    settings = archive.settings.retrieval
+    words = [row for row, _ in archive.lexical.search(query.terms, settings.lexical, PassageFilter())]
+    meaning = [row for row, _ in archive.dense.search(archive.encode(query.text), settings.dense, PassageFilter())]
+    fused = [row for row, _ in fuse([words, meaning], settings.rank_constant)]
+    return {"passages by words": words[:10], "passages by meaning": meaning[:10], "passages fused": fused[:10]}
+
+
+def shown(archive: Archive, rows: list[PassageId]) -> list[dict[str, str]]:
+    """Whole passages in the form of quotes."""
+    passages = [archive.store.passage(row) for row in rows]
+    articles = [archive.store.article(passage.article) for passage in passages]
+    return [{"text": passage.span.of(article.text), "article_id": article.id} for passage, article in zip(passages, articles, strict=True)]
+
+
+def scorer(path: Path) -> Any:
+    """The scoring script as a module."""
+    spec = importlib.util.spec_from_file_location("scorer", path)
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"{path} cannot be imported")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def main() -> None:
+    """Answer, score and print."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ("--index", "--questions", "--articles", "--scorer"):
+        arguments.add_argument(name, required=True)
+    given = arguments.parse_args()
+    score = scorer(Path(given.scorer))
+    questions, articles = score.read(given.questions), score.read(given.articles)
+    archive = Archive(load_settings({**os.environ, "PULLQUOTE_INDEX_PATH": given.index}))
+    answers: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    times: dict[str, list[float]] = defaultdict(list)
+    for question in questions:
+        query = understand(question["question"])
+        for name, rows in passage_lists(archive, query).items():
+            answers[name].append({"id": question["id"], "quotes": shown(archive, rows)})
+        found = answer(archive, query, 10)
+        answers["answers"].append(json.loads(answer_json(found, (), question["id"]).model_dump_json()))
+        for step, milliseconds in (*found.timings.items(), ("whole answer", sum(found.timings.values()))):
+            times[step].append(milliseconds)
+    print(f"{archive.manifest.passages:,} passages, {len(questions):,} questions\n")
+    print(f"{'':20} " + " ".join(f"{name:>9}" for name in _FIGURES))
+    for name, given_answers in answers.items():
+        figures = score.score(questions, given_answers, articles)
+        print(f"{name:20} " + " ".join(f"{figures[figure]:9.3f}" for figure in _FIGURES))
+    print(
+        "\n" + ", ".join(f"{name} {figures[name]}" for name in ("auroc", "coverage", "right_when_answered", "false_answer", "quotes", "not_verbatim"))
+    )
+    print(f"\n{'step':14} {'p50 ms':>7} {'p95 ms':>7}")
+    for step, taken in times.items():
+        print(f"{step:14} {statistics.median(taken):7.2f} {sorted(taken)[int(len(taken) * 0.95)]:7.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,190 @@
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from conftest import HARBOUR, LIBRARY, ORCHARD, build_into, settings_for, write_jsonl
+from pullquote import Answer, Archive, Refusal, Span, answer, cite, understand
+from pullquote.errors import RequestError
+from pullquote.hashing import sentence_hash
+from pullquote.wire import answer_json
+
+SEEDS_QUESTIONS = {
+    "What did Pakistan's defence minister threaten?": "to completely obliterate the Taliban regime",
+    "What did the defence minister threaten?": "obliterate",
+    "Who mediated?": "Turkey and Qatar",
+    "Who mediated the talks?": "Turkey and Qatar",
+    "When was the ceasefire arranged?": "October 19",
+    "How long is the border?": "1,600-mile",
+    "How many soldiers were killed?": "five Pakistani soldiers",
+    "What did Bill Roggio say about Bagram?": "will never allow the US to retake Bagram Airbase",
+    "What did the information minister say of the talks?": "placed the blame for the failed talks",
+    "what did attaullah tarar tell reporters": "deflection, ruses",
+    "Where did the negotiations take place?": "Istanbul",
+    "Where was the ceasefire arranged?": "Doha",
+}
+SEEDS_REFUSED = [
+    "Who won the 2022 World Cup?",
+    "What is the price of bread in Lahore?",
+    "What did Narendra Modi say about the talks?",
+    "What did narendra modi say about the talks",
+    "How tall is the Eiffel Tower?",
+    "Who is the president of Brazil?",
+    "What is the best recipe for pancakes?",
+]
+
+
+@pytest.mark.parametrize(("question", "words"), SEEDS_QUESTIONS.items())
+def test_the_right_sentence_is_in_the_first_two_quotes(seeds: Archive, question: str, words: str) -> None:
+    found = answer(seeds, understand(question))
+    assert found.answered, found.confidence
+    assert any(words in quote.text for quote in found.quotes[:2])
+
+
+@pytest.mark.parametrize("question", SEEDS_REFUSED)
+def test_what_the_archive_does_not_hold_is_refused(seeds: Archive, question: str) -> None:
+    found = answer(seeds, understand(question))
+    assert (found.answered, found.quotes, found.refusal) == (False, (), Refusal.NOT_SURE)
+    assert found.nearest
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(question=st.text(min_size=1, max_size=80), top=st.integers(1, 12))
+def test_every_quote_is_a_slice_of_its_source_whatever_is_asked(town: Archive, question: str, top: int) -> None:
+    try:
+        query = understand(question)
+    except RequestError:
+        return
+    check_quotes(answer(town, query, top), top)
+
+
+@pytest.mark.parametrize("question", ["bridge", "ferry passengers", "who said it will outlast us", "Elm Ford", "2019"])
+def test_every_quote_is_made_of_whole_sentences_within_the_limits(town: Archive, question: str) -> None:
+    check_quotes(answer(town, understand(question), 10), 10)
+
+
+def check_quotes(found: Answer, top: int) -> None:
+    texts = {record["id"]: str(record["text"]) for record in (HARBOUR, ORCHARD, LIBRARY)}
+    assert len(found.shown) <= top
+    assert 0 <= found.confidence <= 1
+    for number, quote in enumerate(found.shown, start=1):
+        source = texts.get(quote.article.id, quote.article.text)
+        assert source[quote.span.start : quote.span.end] == quote.text
+        assert quote.passage.contains(quote.span)
+        assert quote.text == quote.text.strip()
+        assert len(quote.text.split()) <= 60
+        assert cite(number, quote).sha256 == quote.article.sha256
+    spans = [(quote.article.id, quote.span) for quote in found.shown]
+    assert not any(a == b and x.overlaps(y) for n, (a, x) in enumerate(spans) for b, y in spans[:n])
+
+
+def test_a_sentence_that_two_articles_print_stands_once_in_the_earlier(town: Archive) -> None:
+    found = answer(town, understand("What do ferry operators expect to lose by the summer?"), 10)
+    holding = [quote for quote in found.shown if "Ferry operators expect" in quote.text]
+    assert len(holding) == 1 or {quote.text for quote in holding} != {"Ferry operators expect to lose a third of their passengers by the summer."}
+    alone = [quote for quote in holding if quote.text.startswith("Ferry operators")]
+    assert all(quote.article.id == "harbour" and quote.also_printed_in == 1 for quote in alone)
+
+
+def test_a_syndicated_article_is_quoted_from_its_first_printing(tmp_path: Path, built: Path) -> None:
+    copies = [{**HARBOUR, "id": f"copy-{n}", "published": f"2024-03-{10 - n:02}", "source": f"Paper {n}"} for n in range(3)]
+    build_into(built, [write_jsonl(tmp_path / "news.jsonl", *copies, LIBRARY)])
+    archive = Archive(settings_for(built))
+    found = answer(archive, understand("Who said it will outlast us all?"))
+    assert found.shown[0].article.id == "copy-2"
+    assert found.shown[0].also_printed_in == 2
+    later = answer(archive, understand("Who said it will outlast us all?", since=dt.date(2024, 3, 9)))
+    assert later.shown[0].article.id == "copy-1", "the earliest of those that were searched"
+
+
+def test_words_that_stand_twice_in_an_article_are_cited_where_they_stand_first(tmp_path: Path, built: Path) -> None:
+    text = "The mayor resigned on Monday.\n\n" + "Nothing else of note happened in the town that week, as far as anybody can tell. " * 12
+    text += "\n\nThe mayor resigned on Monday."
+    build_into(built, [write_jsonl(tmp_path / "news.jsonl", {"id": "a", "text": text}, LIBRARY)], QUOTES_SENTENCES="1")
+    found = answer(Archive(settings_for(built, QUOTES_SENTENCES="1")), understand("When did the mayor resign?"))
+    assert [quote.span.start for quote in found.shown if "mayor" in quote.text] == [0]
+
+
+def test_dates_and_source_leave_out_everything_else(town: Archive) -> None:
+    def articles(**limits: object) -> set[str]:
+        found = answer(town, understand("bridge frost library tide ferry", **limits), 20)  # type: ignore[arg-type]
+        return {quote.article.id for quote in found.shown}
+
+    assert articles() == {"harbour", "orchard", "library", "undated"}
+    assert articles(since=dt.date(2024, 5, 20)) == {"orchard", "library"}
+    assert articles(until=dt.date(2024, 5, 20)) == {"harbour", "orchard"}
+    assert articles(source="the quay") == {"harbour", "library"}
+    assert articles(source="The Quay", since=dt.date(2025, 1, 1)) == {"library"}
+    nothing = answer(town, understand("bridge", since=dt.date(2030, 1, 1)))
+    assert (nothing.refusal, nothing.shown) == (Refusal.NOTHING_SEARCHED, ())
+
+
+def test_a_source_that_is_not_there_is_refused_with_those_that_are(town: Archive) -> None:
+    with pytest.raises(RequestError, match="It has The Quay, Valley Post"):
+        answer(town, understand("bridge", source="The Times"))
+
+
+def test_top_bounds_the_quotes(seeds: Archive) -> None:
+    assert len(answer(seeds, understand("Who mediated the talks?"), 1).quotes) == 1
+    assert len(answer(seeds, understand("Who mediated the talks?"), 10).quotes) == 10
+
+
+def test_no_more_than_so_many_quotes_of_one_article_come_first(tmp_path: Path, built: Path) -> None:
+    long = {"id": "long", "text": "\n\n".join(f"The ferry made trip {n} across the bay with {n * 7} passengers and a dog." for n in range(40))}
+    other = {"id": "other", "text": "A ferry was late on Friday. Its passengers were offered soup."}
+    build_into(built, [write_jsonl(tmp_path / "news.jsonl", long, other)])
+    shown = answer(Archive(settings_for(built)), understand("ferry passengers"), 8).shown
+    assert "other" in [quote.article.id for quote in shown[:5]], "four of one article, then the other"
+
+
+class TestAnArticleThatChanged:
+    """The archive is never quoted beyond what its sources still hold."""
+
+    def archive(self, folder: Path, built: Path) -> Archive:
+        folder.mkdir()
+        (folder / "a.txt").write_text("Bridge news\n\nThe harbour bridge reopened on Tuesday after repairs.")
+        write_jsonl(folder / "b.jsonl", ORCHARD, LIBRARY)
+        build_into(built, [folder])
+        return Archive(settings_for(built))
+
+    def test_is_not_quoted_and_the_reader_is_told(self, tmp_path: Path, built: Path) -> None:
+        archive = self.archive(tmp_path / "news", built)
+        query = understand("When did the harbour bridge reopen?")
+        assert answer(archive, query).shown[0].article.path == "news/a.txt"
+        (tmp_path / "news" / "a.txt").write_text("Bridge news\n\nThe harbour bridge reopened on Friday after repairs.")
+        found = answer(archive, query)
+        assert [article.path for article in found.withheld] == ["news/a.txt"]
+        assert all(quote.article.path != "news/a.txt" for quote in found.shown)
+
+    def test_is_not_quoted_when_it_is_gone(self, tmp_path: Path, built: Path) -> None:
+        archive = self.archive(tmp_path / "news", built)
+        (tmp_path / "news" / "a.txt").unlink()
+        assert answer(archive, understand("harbour bridge")).withheld
+
+    def test_a_line_that_only_moved_is_still_quoted(self, tmp_path: Path, built: Path) -> None:
+        archive = self.archive(tmp_path / "news", built)
+        write_jsonl(tmp_path / "news" / "b.jsonl", HARBOUR, LIBRARY, {**ORCHARD, "text": "Changed."})
+        assert answer(archive, understand("How late is the town library open?")).quotes[0].article.id == "library"
+        assert [article.id for article in answer(archive, understand("frost apricot harvest")).withheld] == ["orchard"]
+
+    def test_where_the_whole_folder_is_elsewhere_the_indexs_copy_is_quoted(self, tmp_path: Path, built: Path) -> None:
+        archive = self.archive(tmp_path / "news", built)
+        (tmp_path / "news").rename(tmp_path / "away")
+        found = answer(archive, understand("When did the harbour bridge reopen?"))
+        assert found.shown[0].standing == "elsewhere"
+
+
+def test_the_json_of_an_answer_has_the_documented_fields(seeds: Archive) -> None:
+    fields = answer_json(answer(seeds, understand("Who mediated the talks?")), (), "q1").model_dump(mode="json")
+    assert list(fields) == ["id", "question", "answered", "confidence", "quotes", "nearest", "generation", "elapsed_ms"]
+    assert list(fields["quotes"][0]) == [
+        "text", "article_id", "title", "source", "url", "published", "section", "paragraph", "start", "end", "passage_start", "passage_end",
+        "article_sha256", "score",
+    ]  # fmt: skip
+
+
+def test_a_sentence_is_the_same_whatever_its_case_and_spacing() -> None:
+    assert sentence_hash("A  late\nFrost.") == sentence_hash("a late frost.")
+    assert Span(0, 1) != Span(0, 2)

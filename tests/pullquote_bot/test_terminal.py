@@ -1,0 +1,34 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pullquote_bot.terminal import Screen, one_line, quoted_lines, visible
+
+WIDE = Screen(None, colour=False)
+
+
+@given(st.text())
+def test_nothing_that_controls_a_terminal_is_left(text: str) -> None:
+    shown = visible(text)
+    assert not any(character in shown for character in "\x1b\x07\x08\x0d\x7f\x9b\u202e\u2066\u200f\u200b")
+
+
+def test_controls_are_shown_and_words_are_not_touched() -> None:
+    assert visible("a\x1b[31mb\x07") == "a␛[31mb␇"
+    assert visible("“café”\u00a0– 👩‍🚀\r\nnext") == "“café”\u00a0– 👩‍🚀\nnext"
+    assert visible("\u202eevil") == "<U+202E>evil"
+
+
+def test_a_headline_stays_on_its_line() -> None:
+    assert one_line("A\n[2] forged\x1b[0m") == "A [2] forged␛[0m"
+
+
+@given(st.text(alphabet=st.sampled_from("ab  \n\u00a0é-")), st.integers(20, 60))
+def test_breaking_lines_loses_no_word(text: str, width: int) -> None:
+    lines = quoted_lines(text, width)
+    assert "".join("".join(line.split()) for line in lines) == "".join(text.split())
+    assert all(len(line) <= width or " " not in line.strip() for line in lines)
+
+
+def test_colours_are_used_only_where_there_are_some() -> None:
+    assert WIDE.bold("a") == "a"
+    assert Screen(80, colour=True).bold("a") == "\x1b[1ma\x1b[0m"

@@ -1,0 +1,177 @@
+import fcntl
+import json
+from pathlib import Path
+
+import pytest
+
+from conftest import HARBOUR, LIBRARY, ORCHARD, UNDATED, build_into, settings_for, write_jsonl
+from pullquote.archive import Archive
+from pullquote.articles import ArticleId
+from pullquote.errors import ArchiveBusy, ArchiveDamaged, ArchiveMismatch, ArchiveMissing, ArticleError, RequestError
+from pullquote.generation import BuiltFolder
+from pullquote.passages import ArticleRow
+
+
+def ids(built: Path) -> list[str]:
+    store = Archive(settings_for(built)).store
+    return [store.article(ArticleRow(row)).id for row in range(store.articles)]
+
+
+def test_articles_stand_in_the_order_of_their_dates_whatever_the_order_of_files(tmp_path: Path, built: Path) -> None:
+    folder = tmp_path / "news"
+    folder.mkdir()
+    contents = set()
+    for names in (("a", "b"), ("b", "a")):
+        for name, records in zip(names, ((UNDATED, LIBRARY), (ORCHARD, HARBOUR)), strict=True):
+            write_jsonl(folder / f"{name}.jsonl", *records)
+        contents.add(build_into(built, [folder]).manifest.content_sha256)
+        assert ids(built) == ["harbour", "orchard", "library", "undated"]
+    assert len(contents) == 1
+
+
+def test_of_two_articles_with_one_id_the_first_by_name_is_read(tmp_path: Path, built: Path) -> None:
+    folder = tmp_path / "news"
+    folder.mkdir()
+    write_jsonl(folder / "a.jsonl", HARBOUR)
+    write_jsonl(folder / "b.jsonl", {**ORCHARD, "id": "harbour"}, LIBRARY)
+    report = build_into(built, [folder])
+    assert [str(problem) for problem in report.problems] == ["news/b.jsonl:1: has the id 'harbour' that news/a.jsonl:1 has; skipped"]
+    assert ids(built) == ["harbour", "library"]
+
+
+def test_strict_stops_at_the_first_problem_and_leaves_the_index_as_it_was(tmp_path: Path, built: Path) -> None:
+    good = write_jsonl(tmp_path / "good.jsonl", HARBOUR)
+    live = build_into(built, [good]).manifest.id
+    bad = write_jsonl(tmp_path / "bad.jsonl", LIBRARY, {"text": ""})
+    with pytest.raises(ArticleError, match=r"bad\.jsonl:2: has no text"):
+        build_into(built, [bad], strict=True)
+    assert BuiltFolder(built).live() == live
+    assert not [entry for entry in (built / "generations").iterdir() if entry.name != live], "no litter"
+    assert build_into(built, [bad]).problems[0].skipped
+
+
+def test_unchanged_passages_are_not_embedded_again(tmp_path: Path, built: Path) -> None:
+    news = write_jsonl(tmp_path / "news.jsonl", HARBOUR, ORCHARD)
+    assert build_into(built, [news]).reused == 0
+    write_jsonl(news, LIBRARY, HARBOUR, ORCHARD)
+    report = build_into(built, [news])
+    assert (report.embedded, report.reused) == (1, 2)
+    assert build_into(built, [news.rename(tmp_path / "moved.jsonl")]).embedded == 0
+
+
+def test_reused_vectors_are_those_that_embedding_would_make(tmp_path: Path, built: Path) -> None:
+    news = write_jsonl(tmp_path / "news.jsonl", HARBOUR, ORCHARD)
+    build_into(built, [news])
+    first = BuiltFolder(built).folder_of(BuiltFolder(built).live())
+    before = [(first / name).read_bytes() for name in ("passages.faiss", "sentences.npy", "archive.sqlite")]
+    build_into(built, [news])
+    second = BuiltFolder(built).folder_of(BuiltFolder(built).live())
+    assert first != second
+    assert [(second / name).read_bytes() for name in ("passages.faiss", "sentences.npy", "archive.sqlite")] == before
+
+
+def test_an_article_that_is_gone_is_not_in_the_next_index(tmp_path: Path, built: Path) -> None:
+    news = write_jsonl(tmp_path / "news.jsonl", HARBOUR, ORCHARD)
+    build_into(built, [news])
+    write_jsonl(news, ORCHARD)
+    build_into(built, [news])
+    archive = Archive(settings_for(built))
+    assert archive.store.row_of(ArticleId("harbour")) is None
+    assert archive.lexical.document_frequency("bridg") == 0
+
+
+def test_only_so_many_generations_are_kept(tmp_path: Path, built: Path) -> None:
+    news = write_jsonl(tmp_path / "news.jsonl", HARBOUR)
+    made = [build_into(built, [news], INDEX_KEEP="2").manifest.id for _ in range(4)]
+    assert BuiltFolder(built).finished() == sorted(made)[-2:]
+    assert build_into(built, [news], INDEX_KEEP="1").manifest.id == BuiltFolder(built).live()
+    assert len(BuiltFolder(built).finished()) == 1
+
+
+@pytest.mark.parametrize("content", [None, "", '{"text": ""}\n'])
+def test_an_archive_without_articles_leaves_the_index_as_it_was(tmp_path: Path, built: Path, content: str | None) -> None:
+    live = build_into(built, [write_jsonl(tmp_path / "news.jsonl", HARBOUR)]).manifest.id
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    if content is not None:
+        (empty / "a.jsonl").write_text(content)
+    with pytest.raises(RequestError, match="the index was left as it was"):
+        build_into(built, [empty])
+    assert BuiltFolder(built).live() == live
+
+
+def test_a_path_that_is_not_there_or_holds_no_articles_is_named(tmp_path: Path, built: Path) -> None:
+    with pytest.raises(RequestError, match="no such file or folder"):
+        build_into(built, [tmp_path / "nowhere"])
+    (tmp_path / "a.pdf").write_bytes(b"%PDF")
+    with pytest.raises(RequestError, match="not a kind of file that holds articles"):
+        build_into(built, [tmp_path / "a.pdf"])
+
+
+def test_hidden_files_other_kinds_and_links_out_of_the_folder_are_passed_over(tmp_path: Path, built: Path) -> None:
+    folder = tmp_path / "news"
+    (folder / ".git").mkdir(parents=True)
+    write_jsonl(folder / "a.jsonl", HARBOUR)
+    write_jsonl(folder / ".hidden.jsonl", ORCHARD)
+    write_jsonl(folder / ".git" / "b.jsonl", ORCHARD)
+    (folder / "picture.png").write_bytes(b"\x89PNG")
+    outside = write_jsonl(tmp_path / "secret.jsonl", LIBRARY)
+    (folder / "link.jsonl").symlink_to(outside)
+    report = build_into(built, [folder])
+    assert ids(built) == ["harbour"]
+    assert report.ignored == 1
+    assert "leads out of the folder" in str(report.problems[0])
+
+
+def test_a_second_builder_is_told_who_is_building(tmp_path: Path, built: Path) -> None:
+    news = write_jsonl(tmp_path / "news.jsonl", HARBOUR)
+    with (built / "lock").open("w") as held:
+        held.write("process 42 since noon")
+        held.flush()
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with pytest.raises(ArchiveBusy, match="process 42 since noon"):
+            build_into(built, [news])
+    build_into(built, [news])
+
+
+def test_what_a_build_that_was_killed_left_behind_is_swept_away(tmp_path: Path, built: Path) -> None:
+    litter = built / "generations" / ".new-abc"
+    litter.mkdir(parents=True)
+    (litter / "archive.sqlite").write_bytes(b"half")
+    (built / "current.99.new").write_text("half")
+    build_into(built, [write_jsonl(tmp_path / "news.jsonl", HARBOUR)])
+    assert not litter.exists()
+    assert not (built / "current.99.new").exists()
+
+
+def test_opening_says_what_is_missing_damaged_or_made_otherwise(tmp_path: Path, built: Path) -> None:
+    with pytest.raises(ArchiveMissing, match="Build it with: pullquote index"):
+        Archive(settings_for(tmp_path / "nothing"))
+    build_into(built, [write_jsonl(tmp_path / "news.jsonl", HARBOUR)])
+    with pytest.raises(ArchiveMismatch, match=r"passages\.words = 120, the settings say 60"):
+        Archive(settings_for(built, PASSAGES_WORDS="60"))
+    folder = BuiltFolder(built).folder_of(BuiltFolder(built).live())
+    manifest = folder / "manifest.json"
+    fields = json.loads(manifest.read_text())
+    manifest.write_text(json.dumps({**fields, "format": 99}))
+    with pytest.raises(ArchiveMismatch, match="has format 99"):
+        Archive(settings_for(built))
+    manifest.write_text(json.dumps(fields))
+    (folder / "passages.faiss").write_bytes(b"short")
+    with pytest.raises(ArchiveDamaged, match="holds 5 bytes instead of"):
+        Archive(settings_for(built))
+    (folder / "sentences.npy").unlink()
+    with pytest.raises(ArchiveDamaged):
+        Archive(settings_for(built))
+    (built / "current").write_text("../../etc\n")
+    with pytest.raises(ArchiveDamaged, match="does not name a generation"):
+        Archive(settings_for(built))
+
+
+def test_every_file_of_a_generation_is_opened_without_writing(town_built: Path) -> None:
+    def state() -> dict[str, int]:
+        return {str(file): file.stat().st_mtime_ns for file in town_built.rglob("*")}
+
+    before = state()
+    Archive(settings_for(town_built)).close()
+    assert state() == before

@@ -1,0 +1,82 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from conftest import settings_for
+from pullquote.encoder import OnnxEncoder
+from pullquote.errors import ArchiveDamaged, EncoderError
+from pullquote.generation import BuiltFolder
+from pullquote.spans import Span
+from pullquote_index import export
+from pullquote_index.export import build_encoder
+
+TEXTS = [
+    "The harbour bridge reopened on Tuesday after eleven months of repairs.",
+    "A late frost destroyed most of the apricot harvest.",
+    "Who paid for the bridge?",
+]
+
+
+@pytest.fixture(scope="module")
+def folder(encoders: Path) -> Path:
+    (only,) = encoders.iterdir()
+    return only
+
+
+def test_the_exported_encoder_agrees_with_the_plain_one(folder: Path, tmp_path: Path) -> None:
+    exported = OnnxEncoder(folder).encode_queries(TEXTS)
+    plain = build_encoder(settings_for(tmp_path, ENCODER_RUNTIME="sentence-transformers").encoder, BuiltFolder(tmp_path)).encode_queries(TEXTS)
+    assert (exported * plain).sum(axis=1).min() > 0.97
+    np.testing.assert_allclose(np.linalg.norm(exported, axis=1), 1, atol=1e-5)
+    assert exported.dtype == np.float32
+
+
+def test_the_plain_runtime_embeds_sentences_too(tmp_path: Path) -> None:
+    encoder = build_encoder(settings_for(tmp_path, ENCODER_RUNTIME="sentence-transformers").encoder, BuiltFolder(tmp_path))
+    text = " ".join(TEXTS[:2])
+    (passage,) = encoder.encode_passages([text], [[Span(0, len(TEXTS[0])), Span(len(TEXTS[0]) + 1, len(text))]])
+    assert passage.sentences.shape == (2, 384)
+    assert float(passage.sentences[0] @ encoder.encode_queries([TEXTS[0]])[0]) > 0.99
+
+
+def test_a_sentence_is_nearest_to_itself_within_its_passage(folder: Path) -> None:
+    encoder = OnnxEncoder(folder)
+    text = " ".join(TEXTS)
+    starts = [text.index(sentence) for sentence in TEXTS]
+    (passage,) = encoder.encode_passages([text], [[Span(at, at + len(sentence)) for at, sentence in zip(starts, TEXTS, strict=True)]])
+    assert (passage.sentences @ encoder.encode_queries(TEXTS).T).argmax(axis=1).tolist() == [0, 1, 2]
+
+
+def test_a_sentence_past_the_encoders_limit_has_no_vector(folder: Path) -> None:
+    text = "word " * 600 + "end"
+    (passage,) = OnnxEncoder(folder).encode_passages([text], [[Span(0, 4), Span(len(text) - 3, len(text))]])
+    assert passage.sentences[0].any()
+    assert not passage.sentences[1].any()
+
+
+def test_a_batch_gives_the_vectors_that_each_text_alone_gives(folder: Path) -> None:
+    encoder = OnnxEncoder(folder)
+    together = encoder.encode_queries([*TEXTS, "long " * 100])[: len(TEXTS)]
+    alone = np.vstack([encoder.encode_queries([text]) for text in TEXTS])
+    assert (together * alone).sum(axis=1).min() > 0.98, "int8 activations are scaled by batch, so not to the last digit"
+
+
+def test_no_questions_have_no_vectors(folder: Path) -> None:
+    assert OnnxEncoder(folder).encode_queries([]).shape == (0, 384)
+
+
+def test_packaged_weights_that_are_not_the_published_ones_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(export, "PACKAGED_SHA256", "0" * 64)
+    with pytest.raises(EncoderError, match="its authors published 0000"):
+        build_encoder(settings_for(tmp_path).encoder, BuiltFolder(tmp_path))
+
+
+def test_a_model_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(EncoderError, match="no/such-model: cannot be loaded"):
+        build_encoder(settings_for(tmp_path, ENCODER_MODEL="no/such-model").encoder, BuiltFolder(tmp_path))
+
+
+def test_an_encoder_with_a_file_missing_is_damaged(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveDamaged):
+        OnnxEncoder(tmp_path)
