@@ -50,16 +50,16 @@ def speed(archive: Archive, count: int) -> None:
     everything = inputs_of(archive)
     chosen = [everything[at] for at in np.random.default_rng(1).choice(len(everything), min(count, len(everything)), replace=False)]
     built = BuiltFolder(archive.settings.index.path)
-    ours = OnnxEncoder(built.encoder_folder(archive.manifest.encoder), archive.settings.encoder.threads)
+    ours = OnnxEncoder(built.encoder_folder(archive.manifest.encoder))
     theirs = export.load_model(archive.manifest.encoder.model)
-    batch_tokens = archive.settings.encoder.batch_tokens
-    embed(ours, chosen[:20], KnownVectors(None), batch_tokens, lambda _: None)
+    settings = archive.settings.encoder
+    embed(ours, chosen[:20], KnownVectors(None), settings, lambda _: None)
     theirs.encode([item.text for item in chosen[:20]], show_progress_bar=False)
     turns: list[tuple[float, float]] = []
     for at in range(0, len(chosen), _TURN):
         turn = chosen[at : at + _TURN]
         began = time.perf_counter()
-        embed(ours, turn, KnownVectors(None), batch_tokens, lambda _: None)
+        embed(ours, turn, KnownVectors(None), settings, lambda _: None)
         between = time.perf_counter()
         theirs.encode([item.text for item in turn], show_progress_bar=False)
         turns.append((between - began, time.perf_counter() - between))
@@ -93,7 +93,7 @@ def quality(archive: Archive, questions: list[dict[str, Any]]) -> None:
         export.write_full_precision(export.load_model(archive.manifest.encoder.model), Path(folder, "full.onnx"))
         full._session = onnxruntime.InferenceSession(str(Path(folder, "full.onnx")))  # noqa: SLF001 - the same tokenizer and pooling, other weights
         began = time.perf_counter()
-        vectors = embed(full, inputs_of(archive), KnownVectors(None), archive.settings.encoder.batch_tokens, lambda _: None)
+        vectors = embed(full, inputs_of(archive), KnownVectors(None), archive.settings.encoder, lambda _: None)
         print(f"{len(vectors)} passages in single precision: {len(vectors) / (time.perf_counter() - began):.1f} a second", flush=True)
         single = hits(archive, np.stack([item.whole for item in vectors]), full.encode_queries(texts), questions)
     similar = float(np.mean([item.whole @ row for item, row in zip(vectors, stored, strict=True)]))

@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import shutil
 import sqlite3  # noqa: TID251 - FTS5 is a candidate here
 import statistics
@@ -53,7 +52,7 @@ def fts5(folder: Path, stems: list[list[str]] | None) -> Search:
     """SQLite's full-text index, contentless, asked for any of the words."""
     connection = sqlite3.connect(folder / "fts.sqlite")
     if stems is not None:
-        connection.execute("CREATE VIRTUAL TABLE t USING fts5(body, content='', detail='none', tokenize='ascii')")
+        connection.execute("CREATE VIRTUAL TABLE t USING fts5(body, content='', tokenize='ascii')")
         connection.executemany("INSERT INTO t(rowid, body) VALUES (?, ?)", ((n, " ".join(words)) for n, words in enumerate(stems)))
         connection.execute("INSERT INTO t(t) VALUES ('optimize')")
         connection.commit()
@@ -95,7 +94,7 @@ CANDIDATES: dict[str, Callable[[Path, list[list[str]] | None], Search]] = {"FTS5
 
 def measure(name: str, folder: Path, questions: list[dict[str, Any]]) -> dict[str, float]:
     """Open a built candidate, ask it every question, and measure."""
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = resident()
     search = CANDIDATES[name](folder, None)
     asked = [list(understand(question["question"]).terms) for question in questions]
     for words in asked[:20]:
@@ -105,8 +104,13 @@ def measure(name: str, folder: Path, questions: list[dict[str, Any]]) -> dict[st
         began = time.perf_counter()
         found.append(search(words))
         times.append((time.perf_counter() - began) * 1000)
-    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-    return {"p50": statistics.median(times), "p95": sorted(times)[int(len(times) * 0.95)], "memory": grown, "found": found}  # type: ignore[dict-item]
+    return {"p50": statistics.median(times), "p95": sorted(times)[int(len(times) * 0.95)], "memory": resident() - before, "found": found}  # type: ignore[dict-item]
+
+
+def resident() -> float:
+    """Memory that this process holds, in MB."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def hit_at_10(found: list[list[int]], texts: list[str], questions: list[dict[str, Any]]) -> float:

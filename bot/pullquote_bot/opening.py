@@ -6,8 +6,6 @@ import argparse
 from collections.abc import Mapping
 
 from pullquote.archive import Archive
-from pullquote.encoder import Encoder, EncoderCard
-from pullquote.generation import BuiltFolder
 from pullquote.settings import Settings, load_settings
 from pullquote_index.export import load_encoder
 
@@ -30,8 +28,4 @@ def open_archive(settings: Settings) -> Archive:
         ArchiveError: there is none, or it cannot be used.
         EncoderError: its encoder needs what is not installed.
     """
-
-    def plain(card: EncoderCard, built: BuiltFolder) -> Encoder:
-        return load_encoder(card, settings.encoder, built)
-
-    return Archive(settings, plain)
+    return Archive(settings, load_encoder)

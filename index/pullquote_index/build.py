@@ -33,7 +33,7 @@ from pullquote.laps import Laps
 from pullquote.lexical import LexicalRow, build_lexical
 from pullquote.passages import ArticleRow, Passage, PassageId
 from pullquote.sentence_vectors import create_rows
-from pullquote.settings import Settings
+from pullquote.settings import EncoderSettings, Settings
 from pullquote.store import StoredPassage, StoreWriter
 from pullquote.vectors import KIND, VectorWriter
 from pullquote_index.discover import Found, discover
@@ -135,7 +135,7 @@ def _build_in(
         progress.begin("cutting passages", None)
         sentences = _cut(store, settings.passages.words, encoder.card.hash)
         laps.end("passages")
-        embedded = _embed(store, encoder, folder, sentences, KnownVectors(_live_folder(built)), settings.encoder.batch_tokens, progress)
+        embedded = _embed(store, encoder, folder, sentences, KnownVectors(_live_folder(built)), settings.encoder, progress)
         laps.end("embedding")
         _index_words(store, folder / LEXICAL_FOLDER, embedded.made + embedded.reused, progress)
         content = sha256_of("\n".join(f"{article.id} {article.sha256}" for _, article in store.articles()).encode())
@@ -198,7 +198,7 @@ def _cut(store: StoreWriter, words: int, encoder_hash: str) -> int:
 
 
 def _embed(
-    store: StoreWriter, encoder: Encoder, folder: Path, sentences: int, known: KnownVectors, batch_tokens: int, progress: Progress
+    store: StoreWriter, encoder: Encoder, folder: Path, sentences: int, known: KnownVectors, settings: EncoderSettings, progress: Progress
 ) -> _Embedded:
     """Write the vectors of all passages and sentences, in the order of their rows."""
     dimension = encoder.card.dimension
@@ -210,7 +210,7 @@ def _embed(
     progress.begin("embedding passages", characters)
     inputs = (embedding_input(article.title, article.text, passage.sentences, encoder.card.hash) for passage, article in _with_articles(store))
     while group := list(itertools.islice(inputs, _GROUP)):
-        for vectors in embed(encoder, group, known, batch_tokens, progress.advance):
+        for vectors in embed(encoder, group, known, settings, progress.advance):
             writer.add(vectors.whole[None, :])
             rows[at : at + len(vectors.sentences)] = vectors.sentences
             at += len(vectors.sentences)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from pullquote.errors import ArchiveError
 from pullquote.generation import SENTENCE_FILE, STORE_FILE, VECTOR_FILE
 from pullquote.passages import PassageId
 from pullquote.sentence_vectors import Quantised, open_rows, quantise
+from pullquote.settings import EncoderSettings
 from pullquote.spans import Span
 from pullquote.store import Store
 from pullquote.vectors import VectorIndex, Vectors
@@ -88,7 +91,7 @@ class KnownVectors:
 
 
 def embed(
-    encoder: Encoder, inputs: Sequence[EmbeddingInput], known: KnownVectors, batch_tokens: int, advance: Callable[[int], None]
+    encoder: Encoder, inputs: Sequence[EmbeddingInput], known: KnownVectors, settings: EncoderSettings, advance: Callable[[int], None]
 ) -> list[PassageVectors]:
     """The vectors of `inputs`, in their order.
 
@@ -96,16 +99,25 @@ def embed(
         encoder: makes those that are not known.
         inputs: what to embed.
         known: vectors made before.
-        batch_tokens: about how many tokens are encoded together.
+        settings: how many tokens are encoded together, and how many batches side by side.
         advance: told, batch by batch, how many characters were embedded.
     """
     vectors = [known.find(item.content) for item in inputs]
     missing = sorted((index for index, found in enumerate(vectors) if found is None), key=lambda index: len(inputs[index].text))
-    for batch in _batches(missing, [len(item.text) for item in inputs], batch_tokens):
-        encoded = encoder.encode_passages([inputs[index].text for index in batch], [inputs[index].sentences for index in batch])
-        for index, passage in zip(batch, encoded, strict=True):
-            vectors[index] = _stored(passage)
-        advance(sum(len(inputs[index].text) for index in batch))
+
+    def encoded(batch: Sequence[int]) -> list[EncodedPassage]:
+        return encoder.encode_passages([inputs[index].text for index in batch], [inputs[index].sentences for index in batch])
+
+    batches = list(_batches(missing, [len(item.text) for item in inputs], settings.batch_tokens))
+    with ThreadPoolExecutor(settings.threads or os.cpu_count() or 1) as workers:
+        try:
+            for batch, passages in zip(batches, workers.map(encoded, batches), strict=True):
+                for index, passage in zip(batch, passages, strict=True):
+                    vectors[index] = _stored(passage)
+                advance(sum(len(inputs[index].text) for index in batch))
+        except BaseException:
+            workers.shutdown(cancel_futures=True)
+            raise
     return [found for found in vectors if found is not None]
 
 

@@ -50,7 +50,7 @@ def build_encoder(settings: EncoderSettings, built: BuiltFolder) -> Encoder:
     for folder in _finished(built):
         card = read_card(folder)
         if (card.model, card.runtime, card.weights_sha256) == (settings.model, settings.runtime, weights):
-            return load_encoder(card, settings, built)
+            return load_encoder(card, built)
     model = load_model(settings.model)
     if settings.runtime == "sentence-transformers":
         plain = _card(model, settings, weights, {})
@@ -58,10 +58,10 @@ def build_encoder(settings: EncoderSettings, built: BuiltFolder) -> Encoder:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / CARD_FILE).write_text(plain.model_dump_json(indent=1), encoding="utf-8")
         return PlainEncoder(plain, model)
-    return load_encoder(_export(model, settings, weights, built), settings, built)
+    return load_encoder(_export(model, settings, weights, built), built)
 
 
-def load_encoder(card: EncoderCard, settings: EncoderSettings, built: BuiltFolder) -> Encoder:
+def load_encoder(card: EncoderCard, built: BuiltFolder) -> Encoder:
     """The encoder that an index was made with.
 
     Raises:
@@ -69,7 +69,7 @@ def load_encoder(card: EncoderCard, settings: EncoderSettings, built: BuiltFolde
         EncoderError: it is a plain sentence-transformers model that is not there or has changed.
     """
     if card.runtime == "onnx":
-        return OnnxEncoder(built.encoder_folder(card), settings.threads)
+        return OnnxEncoder(built.encoder_folder(card))
     if _weights_sha256(_locate(card.model)) != card.weights_sha256:
         raise EncoderError("has changed since the index was built", where=card.model, mend="Rebuild the index with: pullquote index")
     return PlainEncoder(card, load_model(card.model))
@@ -229,6 +229,8 @@ def write_full_precision(model: SentenceTransformer, path: Path) -> None:
             return state
 
     transformer: Any = model[0].auto_model
+    attention = transformer.config._attn_implementation  # noqa: SLF001 - the library has no other name for it
+    transformer.set_attn_implementation("eager")  # plain matrix products, which ONNX Runtime fuses; the default's masks cost a third
     sample = model.tokenizer(["a question", "and a longer passage"], padding=True, return_tensors="pt")
     axes = {0: "texts", 1: "tokens"}
     with _quiet():
@@ -242,6 +244,7 @@ def write_full_precision(model: SentenceTransformer, path: Path) -> None:
             opset_version=_OPSET,
             dynamo=False,
         )
+    transformer.set_attn_implementation(attention)
 
 
 @contextlib.contextmanager

@@ -68,7 +68,7 @@ class Archive:
         self._see_that_parts_agree()
         card = self.manifest.encoder
         if card.runtime == "onnx" or load_encoder is None:
-            self._encoder: Encoder = OnnxEncoder(built.encoder_folder(card), settings.encoder.threads)
+            self._encoder: Encoder = OnnxEncoder(built.encoder_folder(card))
         else:
             self._encoder = load_encoder(card, built)
 

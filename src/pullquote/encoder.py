@@ -111,22 +111,19 @@ def read_card(folder: Path) -> EncoderCard:
 class OnnxEncoder:
     """An exported encoder, run by ONNX Runtime. Safe to share between threads."""
 
-    def __init__(self, folder: Path, threads: int = 0) -> None:
+    def __init__(self, folder: Path) -> None:
         """Load the encoder in `folder`.
 
         Args:
             folder: holds the encoder's files.
-            threads: processor threads; 0 means all.
 
         Raises:
             ArchiveDamaged: a file is missing or is not what it should be.
         """
         self.card = read_card(folder)
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = 1  # whoever has several batches runs them side by side, which is faster (docs/decisions/0001)
         options.log_severity_level = 3
-        # Idle threads that spin would take the processor from the search that follows each question.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
             self._session = onnxruntime.InferenceSession(str(folder / MODEL_FILE), options, providers=["CPUExecutionProvider"])
             self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
@@ -176,16 +173,16 @@ class OnnxEncoder:
         return _normalised(tokens.mean(axis=0) if self.card.pooling == "mean" else tokens[0])
 
     def _sentence_vectors(self, tokens: TokenVectors, encoding: Encoding, places: Sequence[Span], shift: int) -> Vectors:
-        offsets = np.asarray(encoding.offsets)
+        if not places:
+            return np.zeros((0, self.card.dimension), np.float32)
+        offsets, spans = np.asarray(encoding.offsets), np.asarray(places) + shift
         starts, ends = offsets[:, 0], offsets[:, 1]
-        vectors = np.zeros((len(places), self.card.dimension), np.float32)
-        for row, (start, end) in enumerate(places):
-            own = (starts < end + shift) & (ends > start + shift) & (ends > starts)
-            if own.any():
-                vectors[row] = _normalised(tokens[own].mean(axis=0))
-        return vectors
+        own = (starts < spans[:, 1:]) & (ends > spans[:, :1]) & (ends > starts)  # (sentences, tokens)
+        return _normalised(own.astype(np.float32) @ tokens)
 
 
-def _normalised(vector: Vectors) -> Vectors:
-    unit: Vectors = vector / max(float(np.linalg.norm(vector)), 1e-12)
+def _normalised(vectors: Vectors) -> Vectors:
+    """Each vector, along the last axis, with norm 1; one of zeros stays so."""
+    norms = np.sqrt(np.einsum("...i,...i->...", vectors, vectors))[..., None]
+    unit: Vectors = vectors / np.maximum(norms, 1e-12)
     return unit

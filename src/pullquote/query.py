@@ -26,7 +26,8 @@ _STOP_WORDS = frozenset(
     "did do does doing don down during each few for from further had has have having he her here hers him his how i if in into is it its "
     "just ll me might more most much must my no nor not of off on once only or other our ours out over own re s same shall she should so "
     "some such t than that the their theirs them then there these they this those through to too under until up upon ve very was we were "
-    "what when where which while who whom whose why will with would you your yours tell please say says said saying tells told ask asks asked happen happened take took place".split()
+    "what when where which while who whom whose why will with would you your yours please "
+    "say says said saying tell tells told ask asks asked happen happened take took place".split()
 )
 _STOP_TERMS = frozenset(analyse(" ".join(sorted(_STOP_WORDS))))
 
