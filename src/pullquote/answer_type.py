@@ -29,7 +29,10 @@ _KINDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"\bwhen\b|\bwhat (?:day|date|month|year|time)\b|\b(?:which|what) year\b", rf"\b{_MONTH}|\b{_WEEKDAY}|\b(?:19|20)\d\d\b"),
         (r"^\W*(?:who|whose|whom)\b|\b(?:by|with|to|from|for) whom\b", r"(?<=[\w,’'”\"] )[A-Z](?-i:[a-z])"),
         (r"\bwhere\b|\b(?:which|what) (?:city|country|state|town|place)\b", r"\b(?:in|at|near|from|to|of)\s+(?-i:(?:the\s+)?[A-Z])"),
-        (r"\b(?:said|say|says|saying|call(?:ed)?|claim(?:ed)?|threaten(?:ed)?|respond(?:ed)?|warn(?:ed)?|describe[d]?|vow(?:ed)?)\b", r"[“\"”]"),
+        (
+            r"\b(?:said|say|says|saying|call(?:ed)?|claim(?:ed)?|threaten(?:ed)?|respond(?:ed)?|warn(?:ed)?|describe[d]?|vow(?:ed)?)\b",
+            r"[“\"][^“”\"]{20,}",
+        ),
     )
 )
 

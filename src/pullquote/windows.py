@@ -86,7 +86,7 @@ class Weights:
     headline: float = 0.2
     passage: float = 0.2
     fused: float = 6.0
-    kind: float = 0.05
+    kind: float = 0.1
     position: float = -0.1
     opening: float = 0.002
 
