@@ -3,7 +3,7 @@
 # make test         set up, and run everything that CI runs
 # make help         what else there is
 
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
