@@ -39,7 +39,7 @@ types: $(VENV)/.ready-dev
 
 contracts: $(VENV)/.ready-dev
 	@echo "== import-linter"
-	@$(BIN)/lint-imports --no-timing | tail -n 3
+	@$(BIN)/lint-imports --no-logo
 
 # The suite runs once, on the wheel as users install it: build/wheel comes before the checkout.
 suite: $(VENV)/.ready-dev
