@@ -34,7 +34,11 @@ Type a question, or one of these:
 REPL_ABANDONED = "Abandoned."
 REPL_NO_ANSWER_YET = "Ask a question first."
 REPL_NO_MORE = "There are no further quotes for this question."
-NO_TOKEN = "DISCORD_TOKEN is not set, so this is the local prompt."  # noqa: S105 - a sentence, not a token
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: 1 article, 2,000 articles."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def day(date: dt.date | None) -> str:
@@ -56,7 +60,7 @@ def citation_place(citation: Citation) -> str:
 def also_printed(quote: Quote) -> str:
     """How many other articles print a quote's sentences, in words; empty if none."""
     count = quote.also_printed_in
-    return f"also printed in {count} other article{'s' if count > 1 else ''}" if count else ""
+    return f"also printed in {counted(count, 'other article')}" if count else ""
 
 
 def confidence(answer: Answer) -> str:
@@ -92,7 +96,7 @@ def source_line(count: SourceCount) -> str:
     """How much of the archive comes from a source, in words."""
     dates = f", {count.first} to {count.last}" if count.first else ""
     name = " ".join(count.source.split()) or NO_SOURCE
-    return f"{name}: {count.articles:,} article{'s' if count.articles != 1 else ''}{dates}"
+    return f"{name}: {counted(count.articles, 'article')}{dates}"
 
 
 def problem_in_answer(number: str, known: int) -> str:

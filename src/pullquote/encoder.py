@@ -152,10 +152,6 @@ class OnnxEncoder:
             for tokens, encoding, places in zip(self._run(encodings), encodings, sentences, strict=True)
         ]
 
-    def token_count(self, text: str) -> int:
-        """How many tokens of `text` the model reads."""
-        return len(self._tokenizer.encode(text).ids)
-
     def _run(self, encodings: Sequence[Encoding]) -> Iterator[TokenVectors]:
         if not encodings:
             return

@@ -207,12 +207,6 @@ class Store:
             rows = self._connection.execute("SELECT name, path, root, bytes, modified_ns, sha256 FROM files ORDER BY row").fetchall()
         return [_file(values) for values in rows]
 
-    def titles(self) -> Iterator[tuple[ArticleRow, ArticleId, str]]:
-        """Row, id and headline of every article, in the order of rows."""
-        with self._translated():
-            for row, article, title in self._connection.execute("SELECT row, id, title FROM articles ORDER BY row"):
-                yield ArticleRow(row), ArticleId(article), title
-
     def passage(self, row: PassageId) -> Passage:
         """One passage.
 

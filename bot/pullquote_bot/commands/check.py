@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pullquote.generation import BuiltFolder, read_manifest
 from pullquote_bot.opening import settings_for
 from pullquote_bot.streams import Streams
+from pullquote_bot.strings import counted
 from pullquote_bot.terminal import one_line
 from pullquote_index.checking import check
 
@@ -24,7 +25,7 @@ def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[st
     else:
         for finding in findings:
             streams.output.write(one_line(finding) + "\n")
-        seen = f"{manifest.articles:,} articles, {manifest.passages:,} passages, {len(manifest.files):,} files"
+        seen = ", ".join(map(counted, (manifest.articles, manifest.passages, len(manifest.files)), ("article", "passage", "file")))
         verdict = f"{len(findings):,} differ from what the index recorded. Rebuild it with: pullquote index" if findings else "all as recorded"
         streams.output.write(f"Checked {seen}: {verdict}.\n")
     return 1 if findings else 0

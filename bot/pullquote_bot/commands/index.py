@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pullquote_bot.opening import settings_for
 from pullquote_bot.progress_bar import progress_on
 from pullquote_bot.streams import Streams
+from pullquote_bot.strings import counted
 from pullquote_bot.terminal import one_line
 from pullquote_index.build import BuildReport, build
 from pullquote_index.freshness import is_stale
@@ -39,13 +40,13 @@ def _text(report: BuildReport) -> str:
     manifest = report.manifest
     skipped = sum(problem.skipped for problem in report.problems)
     partly = len(report.problems) - skipped
-    left_out = f"{skipped:,} skipped, {partly:,} read in part, {report.ignored:,} files of other kinds"
+    left_out = f"{skipped:,} skipped, {partly:,} read in part, {counted(report.ignored, 'file')} of other kinds"
     seconds = report.seconds["embedding"]
     speed = f", {report.embedded / seconds:,.0f} a second" if report.embedded and seconds else ""
     lines = [
-        f"Read {manifest.articles:,} articles from {report.files:,} files in {report.seconds['reading']:.1f} s ({left_out}).",
-        f"Cut them into {manifest.passages:,} passages, {manifest.sentences:,} sentences.",
-        f"Embedded {report.embedded:,} passages in {seconds:.1f} s{speed}; {report.reused:,} were known.",
+        f"Read {counted(manifest.articles, 'article')} from {counted(report.files, 'file')} in {report.seconds['reading']:.1f} s ({left_out}).",
+        f"Cut them into {counted(manifest.passages, 'passage')}, {counted(manifest.sentences, 'sentence')}.",
+        f"Embedded {counted(report.embedded, 'passage')} in {seconds:.1f} s{speed}; {report.reused:,} were known.",
         f"Generation {manifest.id} is live after {sum(report.seconds.values()):.1f} s.",
     ]
     return "\n".join(lines) + "\n"
