@@ -19,8 +19,8 @@ help: ## this list
 
 ask: $(VENV)/.ready ## set up, build the index if it is missing or stale, answer Q="…"
 	@$(BIN)/pullquote index --if-stale
-	@echo "Question: $$Q"; $(BIN)/pullquote ask "$$Q" || test $$? -eq 1
-export Q
+	@echo "Question: $$QUESTION"; $(BIN)/pullquote ask "$$QUESTION" || test $$? -eq 1
+export QUESTION := $(value Q)
 
 repl: $(VENV)/.ready ## the same in conversation
 	@$(BIN)/pullquote index --if-stale

@@ -62,7 +62,7 @@ class Conversation:
         if self._answer is None:
             raise RequestError(strings.REPL_NO_ANSWER_YET)
         shown = self._answer.shown
-        number = int(words) if words.isdecimal() else 0 if words else 1
+        number = int(words) if words.isdecimal() and len(words) < len("1000") else 0 if words else 1
         if not 1 <= number <= len(shown):
             raise RequestError(strings.problem_in_answer(words, len(shown)))
         return number, shown[number - 1]

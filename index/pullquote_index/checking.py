@@ -9,7 +9,7 @@ from pullquote.errors import ArchiveDamaged
 from pullquote.generation import STORE_FILE, BuiltFolder, Manifest
 from pullquote.hashing import file_sha256
 from pullquote.passages import ArticleRow, Passage
-from pullquote.sources import Standing, standing
+from pullquote.sources import Standing, look_again, standing
 from pullquote.store import Store
 from pullquote_index.freshness import drift
 
@@ -74,7 +74,13 @@ def _holds_its_sentences(passage: Passage) -> bool:
 
 
 def _changed_articles(store: Store) -> Iterator[str]:
+    look_again()
+    away = 0
     for row in map(ArticleRow, range(store.articles)):
         article = store.article(row)
-        if standing(article, store.file_of(row)) is Standing.CHANGED:
+        found = standing(article, store.file_of(row), trust_times=False)
+        away += found is Standing.ELSEWHERE
+        if found is Standing.CHANGED:
             yield f"{article.path}{f':{article.line}' if article.line else ''}: changed or gone since the index was built"
+    if away:
+        yield f"{away:,} of {store.articles:,} articles cannot be checked: the folder they were read from is not on this machine"

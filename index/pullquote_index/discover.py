@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -36,36 +37,63 @@ def discover(paths: Sequence[Path], leave_out: Path) -> Found:
     Raises:
         RequestError: a path is not there, or names a file that no reader reads.
     """
+    roots = _roots(paths)
+    prefixes = _prefixes({root for root, _ in roots})
     files: dict[Path, SourceFile] = {}
     problems: list[Problem] = []
     ignored = 0
-    for path in paths:
-        root = path.absolute()
-        if root.is_file():
-            if reader_for(root) is None:
-                raise RequestError(
-                    "is not a kind of file that holds articles", where=str(path), mend=f"Name a folder or one of {', '.join(SUFFIXES)}"
-                )
-            files.setdefault(root.resolve(), SourceFile(f"{root.parent.name}/{root.name}", root, root.parent))
-            continue
-        if not root.is_dir():
-            raise RequestError("there is no such file or folder", where=str(path), mend="Name the folder that holds the articles")
+    for root, only in roots:
         inside = root.resolve()
-        for file in _walk(root, leave_out.absolute()):
-            name = f"{inside.name}/{file.relative_to(root).as_posix()}"
+        for file in [only] if only else _walk(root, leave_out.absolute(), problems):
+            name = f"{prefixes[root]}/{file.relative_to(root).as_posix()}"
             if reader_for(file) is None:
                 ignored += 1
-            elif not file.resolve().is_relative_to(inside):
-                problems.append(Problem(name, "is a link that leads out of the folder"))
             elif not _is_utf8(name):
                 problems.append(Problem(ascii(name), "has a name that is not UTF-8"))
+            elif not file.is_file():
+                problems.append(Problem(name, "is not a file that can be read"))
+            elif not only and not file.resolve().is_relative_to(inside):
+                problems.append(Problem(name, "is a link that leads out of the folder"))
             else:
                 files.setdefault(file.resolve(), SourceFile(name, file, root))
     return Found(tuple(sorted(files.values(), key=lambda file: (file.name, file.path))), ignored, tuple(sorted(problems, key=str)))
 
 
-def _walk(root: Path, leave_out: Path) -> Iterator[Path]:
-    for folder, folders, names in os.walk(root):
+def _roots(paths: Sequence[Path]) -> list[tuple[Path, Path | None]]:
+    """The folders to read, each with the one file of it that was asked for or None for all; whatever lies in another is left to that.
+
+    Raises:
+        RequestError: a path is not there, or names a file that no reader reads.
+    """
+    folders: set[Path] = set()
+    singles: set[Path] = set()
+    for path in paths:
+        if path.is_dir():
+            folders.add(path.absolute())
+        elif not path.exists():
+            raise RequestError("there is no such file or folder", where=str(path), mend="Name the folder that holds the articles")
+        elif reader_for(path) is None:
+            raise RequestError("is not a kind of file that holds articles", where=str(path), mend=f"Name a folder or one of {', '.join(SUFFIXES)}")
+        else:
+            singles.add(path.absolute())
+    outer = sorted(folder for folder in folders if not folders & set(folder.parents))
+    return [(folder, None) for folder in outer] + [(file.parent, file) for file in sorted(singles) if not set(outer) & set(file.parents)]
+
+
+def _prefixes(roots: set[Path]) -> dict[Path, str]:
+    """What stands before each root's files in their names: the folder's own name, and as many above it as tell it from the others."""
+    for count in itertools.count(1):
+        prefixes = {root: "/".join(root.resolve().parts[-count:]).lstrip("/") or "root" for root in roots}
+        if len(set(prefixes.values())) == len({root.resolve() for root in roots}) or count > max(len(root.parts) for root in roots):
+            return prefixes
+    raise AssertionError  # counting does not end
+
+
+def _walk(root: Path, leave_out: Path, problems: list[Problem]) -> Iterator[Path]:
+    def unreadable(error: OSError) -> None:
+        problems.append(Problem(str(error.filename), f"cannot be read ({error.strerror})"))
+
+    for folder, folders, names in os.walk(root, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and Path(folder, name) != leave_out)
         yield from (Path(folder, name) for name in sorted(names) if not name.startswith("."))
 

@@ -13,7 +13,8 @@ import numpy as np
 
 from pullquote.encoder import EncodedPassage, Encoder
 from pullquote.errors import ArchiveError
-from pullquote.generation import SENTENCE_FILE, STORE_FILE, VECTOR_FILE
+from pullquote.generation import SENTENCE_FILE, STORE_FILE, VECTOR_FILE, read_manifest
+from pullquote.hashing import file_sha256
 from pullquote.passages import PassageId
 from pullquote.sentence_vectors import Quantised, open_rows, quantise
 from pullquote.settings import EncoderSettings
@@ -69,12 +70,15 @@ class KnownVectors:
         if generation is None:
             return
         try:
+            files = read_manifest(generation).files
+            if any(file_sha256(generation / name) != files[name].sha256 for name in (STORE_FILE, VECTOR_FILE, SENTENCE_FILE)):
+                return
             store = Store(generation / STORE_FILE)
             self._places = {content: (row, first, count) for content, row, first, count in store.contents()}
             store.close()
             self._vectors = VectorIndex(generation / VECTOR_FILE)
             self._sentences = open_rows(generation / SENTENCE_FILE)
-        except ArchiveError:
+        except (ArchiveError, OSError, KeyError):
             self._places = {}
 
     def __contains__(self, content: bytes) -> bool:

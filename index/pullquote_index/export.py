@@ -21,8 +21,8 @@ import numpy as np
 
 from pullquote.articles import sha256_of
 from pullquote.encoder import CARD_FILE, MODEL_FILE, TOKENIZER_FILE, EncodedPassage, Encoder, EncoderCard, OnnxEncoder, read_card
-from pullquote.errors import EncoderError
-from pullquote.generation import BuiltFolder
+from pullquote.errors import ArchiveDamaged, EncoderError
+from pullquote.generation import BuiltFolder, sync
 from pullquote.settings import EncoderSettings
 from pullquote.spans import Span
 from pullquote.vectors import Vectors
@@ -48,8 +48,8 @@ def build_encoder(settings: EncoderSettings, built: BuiltFolder) -> Encoder:
     """
     weights = _weights_sha256(_locate(settings.model))
     for folder in _finished(built):
-        card = read_card(folder)
-        if (card.model, card.runtime, card.weights_sha256) == (settings.model, settings.runtime, weights):
+        card = _whole_card(folder)
+        if card and (card.model, card.runtime, card.weights_sha256) == (settings.model, settings.runtime, weights):
             return load_encoder(card, built)
     model = load_model(settings.model)
     if settings.runtime == "sentence-transformers":
@@ -105,6 +105,18 @@ def _finished(built: BuiltFolder) -> list[Path]:
     if not built.encoders.is_dir():
         return []
     return sorted(folder for folder in built.encoders.iterdir() if (folder / CARD_FILE).is_file())
+
+
+def _whole_card(folder: Path) -> EncoderCard | None:
+    """The card of an exported encoder, if its files are what the card says."""
+    try:
+        card = read_card(folder)
+        found = (
+            (sha256_of((folder / MODEL_FILE).read_bytes()), sha256_of((folder / TOKENIZER_FILE).read_bytes())) if card.runtime == "onnx" else ("", "")
+        )
+    except (ArchiveDamaged, OSError):
+        return None
+    return card if found == (card.onnx_sha256, card.tokenizer_sha256) else None
 
 
 def _locate(model: str) -> str:
@@ -197,8 +209,10 @@ def _export(model: SentenceTransformer, settings: EncoderSettings, weights: str,
         (beside / CARD_FILE).write_text(card.model_dump_json(indent=1), encoding="utf-8")
         beside.chmod(0o755)
         folder = built.encoder_folder(card)
-        if not folder.exists():
-            beside.replace(folder)
+        for path in (*beside.iterdir(), beside):
+            sync(path)
+        shutil.rmtree(folder, ignore_errors=True)  # a damaged one; a whole one would have been used
+        beside.replace(folder)
         return card
     finally:
         shutil.rmtree(beside, ignore_errors=True)

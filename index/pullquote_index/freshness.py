@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pullquote.errors import ArchiveError, RequestError
-from pullquote.generation import STORE_FILE, BuiltFolder, Manifest, check_settings, read_manifest
+from pullquote.generation import STORE_FILE, BuiltFolder, Manifest, check_settings, read_manifest, see_files
 from pullquote.hashing import file_sha256
 from pullquote.settings import Settings
 from pullquote.store import FileRecord, Store
@@ -57,6 +57,7 @@ def is_stale(settings: Settings, paths: Sequence[Path]) -> bool:
     try:
         folder = built.folder_of(built.live())
         manifest = read_manifest(folder)
+        see_files(manifest, folder)
         check_settings(manifest, settings, built.path)
         store = Store(folder / STORE_FILE)
     except ArchiveError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 
 from pullquote.articles import Article
@@ -45,9 +46,9 @@ def _read_all(store: StoreWriter, found: Found, max_bytes: int, progress: Progre
         reader = reader_for(file.path)
         if reader is None:
             continue
+        record = _record(file)
+        store.add_file(row, record)
         try:
-            record = _record(file)
-            store.add_file(row, record)
             for item in reader(file, max_bytes):
                 if isinstance(item, Problem):
                     yield item
@@ -55,20 +56,24 @@ def _read_all(store: StoreWriter, found: Found, max_bytes: int, progress: Progre
                     yield Problem(_place(item), f"has the id {item.id!r} that {store.where_is(item.id)} has")
         except OSError as error:
             yield Problem(file.name, f"cannot be read ({error.strerror or error})")
-            continue
         progress.advance(record.bytes)
 
 
 def _record(file: SourceFile) -> FileRecord:
-    status = file.path.stat()
-    return FileRecord(file.name, file.path, file.root, status.st_size, status.st_mtime_ns, file_sha256(file.path))
+    """What there is to know of a file; of one that cannot be read its size and time at most."""
+    size = modified_ns = 0
+    sha256 = ""
+    with contextlib.suppress(OSError):
+        status = file.path.stat()
+        size, modified_ns = status.st_size, status.st_mtime_ns
+        sha256 = file_sha256(file.path)
+    return FileRecord(file.name, file.path, file.root, size, modified_ns, sha256)
 
 
 def _size(file: SourceFile) -> int:
-    try:
+    with contextlib.suppress(OSError):
         return file.path.stat().st_size
-    except OSError:
-        return 0
+    return 0
 
 
 def _place(article: Article) -> str:

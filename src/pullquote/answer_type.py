@@ -13,7 +13,7 @@ _UNIT = (
     r"(?:miles?|km|kilomet(?:er|re)s?|met(?:er|re)s?|feet|foot|ft|inch(?:es)?|yards?|seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|"
     r"centur(?:y|ies)|acres?|hectares?|pounds?|lbs?|kg|kilos?|kilograms?|tons?|tonnes?|mph|degrees?|light-years?)"
 )
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"
+_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|march|april|(?-i:May)|june|july|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
 
 _KINDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
@@ -27,7 +27,7 @@ _KINDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"\bhow many\b|\bwhat number\b", _NUMBER),
         (r"\bpercent(?:age)?\b|\bwhat (?:share|proportion)\b", r"%|\bper ?cent\b|\b(?:half|third|quarter)s?\b"),
         (r"\bwhen\b|\bwhat (?:day|date|month|year|time)\b|\b(?:which|what) year\b", rf"\b{_MONTH}|\b{_WEEKDAY}|\b(?:19|20)\d\d\b"),
-        (r"^\W*(?:who|whose|whom)\b|\b(?:by|with|to|from|for) whom\b", r"(?<=[\w,’'”\"] )[A-Z](?-i:[a-z])"),
+        (r"^\W*(?:who|whose|whom)\b|\b(?:by|with|to|from|for) whom\b", r"(?<=[\w,’'”\"] )(?-i:[A-Z][a-z])"),
         (r"\bwhere\b|\b(?:which|what) (?:city|country|state|town|place)\b", r"\b(?:in|at|near|from|to|of)\s+(?-i:(?:the\s+)?[A-Z])"),
         (
             r"\b(?:said|say|says|saying|call(?:ed)?|claim(?:ed)?|threaten(?:ed)?|respond(?:ed)?|warn(?:ed)?|describe[d]?|vow(?:ed)?)\b",

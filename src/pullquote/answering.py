@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pullquote.answer_type import kind_asked
 from pullquote.answers import Answer, Refusal
@@ -12,6 +12,7 @@ from pullquote.archive import Archive
 from pullquote.articles import Article
 from pullquote.decision import confidence, gather_evidence
 from pullquote.errors import ArchiveDamaged, RequestError
+from pullquote.hashing import sentence_hash
 from pullquote.laps import Laps
 from pullquote.passages import ArticleRow, Hit
 from pullquote.placing import first_place
@@ -51,20 +52,26 @@ def answer(archive: Archive, query: Query, top: int | None = None) -> Answer:
     asked = archive.question_words(query.terms)
     windows = windows_of(archive, query, vector, hits, asked)
     laps.end("score")
-    if not windows:
-        return _outcome(archive, query, laps, refusal=Refusal.NOTHING_FOUND)
-    sure = confidence(gather_evidence(windows, asked, where.size(archive.store.passages)))
-    chosen = select(windows, archive.settings.quotes.per_article, _MARGIN * wanted, one_article=archive.store.articles == 1)
-    laps.end("choose")
-    quotes, withheld = _quotes(archive, query, chosen, wanted)
+    standing_of = functools.cache(lambda row: standing(archive.store.article(row), archive.store.file_of(row)))
+    intact = [window for window in windows if standing_of(window.passage.article) is not Standing.CHANGED]
+    changed = {window.article.id: window.article for window in windows[:_BEST] if standing_of(window.passage.article) is Standing.CHANGED}
+    withheld = tuple(changed.values())
     laps.end("verify")
+    if not intact:
+        return _outcome(archive, query, laps, refusal=Refusal.CHANGED if withheld else Refusal.NOTHING_FOUND, withheld=withheld)
+    sure = confidence(gather_evidence(intact, asked, where.size(archive.store.passages)))
+    chosen = select(intact, archive.settings.quotes.per_article, _MARGIN * wanted)
+    quotes = _quotes(archive, query, chosen, wanted, standing_of)
+    laps.end("choose")
     answered = sure >= archive.settings.answer.threshold
-    refusal = None if answered and quotes else Refusal.CHANGED if withheld and not quotes else Refusal.NOT_SURE
+    refusal = None if answered else Refusal.CHANGED if withheld else Refusal.NOT_SURE
     return _outcome(archive, query, laps, confidence=sure, shown=quotes, withheld=withheld, refusal=refusal)
 
 
+_BEST = 10
+"""An article that changed is told of when one of so many best windows stood in it."""
 _MARGIN = 3
-"""So many times the wanted windows are chosen, in case some stand in articles that changed."""
+"""So many times the wanted windows are chosen, in case some turn out to be printed in one place."""
 
 
 def _see_source(archive: Archive, query: Query) -> None:
@@ -95,26 +102,41 @@ def windows_of(archive: Archive, query: Query, vector: Vectors, hits: Sequence[H
     return sorted(windows, key=lambda window: (-window.score, -window.words, window.passage.id, window.span))
 
 
-def _quotes(archive: Archive, query: Query, windows: Sequence[Window], wanted: int) -> tuple[tuple[Quote, ...], tuple[Article, ...]]:
-    """The first windows whose articles still stand in their sources, as quotes, and the articles that do not."""
+def _quotes(
+    archive: Archive, query: Query, windows: Sequence[Window], wanted: int, standing_of: Callable[[ArticleRow], Standing]
+) -> tuple[Quote, ...]:
+    """The first windows as quotes, each from the place where its words stand first."""
     store = archive.store
-    standing_of = functools.cache(lambda row: standing(store.article(row), store.file_of(row)))
+
+    def may_be_quoted(row: ArticleRow, article: Article) -> bool:
+        return query.admits(article) and standing_of(row) is not Standing.CHANGED
+
     quotes: list[Quote] = []
-    withheld: dict[ArticleRow, Article] = {}
+    said: set[int] = set()
     for window in windows:
         if len(quotes) == wanted:
             break
-        place = first_place(window.passage, window.span, window.article, store, query.admits)
+        sentences = _sentence_hashes(window)
+        if not said.isdisjoint(sentences):
+            continue
+        place = first_place(window.passage, window.span, window.article, store, may_be_quoted)
         if any(quote.article.id == place.article.id and quote.span.overlaps(place.span) for quote in quotes):
             continue
         if place.article.sha256 != store.recorded_sha256(place.row):
             raise ArchiveDamaged("an article's text is not what the index recorded", where=place.article.id, mend="Rebuild it with: pullquote index")
-        stands = standing_of(place.row)
-        if stands is Standing.CHANGED:
-            withheld[place.row] = place.article
-        else:
-            quotes.append(Quote(place.article, place.span, place.passage, window.score, stands, place.also_printed_in))
-    return tuple(quotes), tuple(withheld.values())
+        said |= sentences
+        quotes.append(Quote(place.article, place.span, place.passage, window.score, standing_of(place.row), place.also_printed_in))
+    return tuple(quotes)
+
+
+def _sentence_hashes(window: Window) -> set[int]:
+    """What tells the sentences of a window from others, but for those too short to be told apart ("He declined.")."""
+    sentences = (span.of(window.article.text) for span in window.passage.sentences if window.span.contains(span))
+    return {sentence_hash(sentence) for sentence in sentences if len(sentence) > _SHORT}
+
+
+_SHORT = 30
+"""In characters."""
 
 
 def _outcome(

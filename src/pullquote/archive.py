@@ -20,6 +20,7 @@ from pullquote.generation import (
     Manifest,
     check_settings,
     read_manifest,
+    see_files,
 )
 from pullquote.lexical import LexicalIndex
 from pullquote.passages import Passage
@@ -60,6 +61,7 @@ class Archive:
         folder = built.folder_of(self.generation)
         self.folder: Path = folder
         self.manifest: Manifest = read_manifest(folder)
+        see_files(self.manifest, folder)
         check_settings(self.manifest, settings, settings.index.path)
         self.store = Store(folder / STORE_FILE)
         self.lexical = LexicalIndex(folder / LEXICAL_FOLDER)

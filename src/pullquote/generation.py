@@ -147,11 +147,11 @@ def _number(generation: str) -> int:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Read a generation's manifest and see that its files are there, by their sizes.
+    """Read a generation's manifest.
 
     Raises:
         ArchiveMismatch: another version of Pullquote made it, in another form.
-        ArchiveDamaged: the manifest or a file is missing or cut short.
+        ArchiveDamaged: it is missing or cannot be read.
     """
     path = folder / MANIFEST_FILE
     mend = "Rebuild it with: pullquote index"
@@ -166,14 +166,24 @@ def read_manifest(folder: Path) -> Manifest:
         manifest = Manifest.model_validate_json(data)
     except ValidationError as error:
         raise ArchiveDamaged("the manifest cannot be read", where=str(path), mend=mend) from error
+    return manifest
+
+
+def see_files(manifest: Manifest, folder: Path) -> None:
+    """See that a generation's files are there, by their sizes.
+
+    Raises:
+        ArchiveDamaged: one is missing or cut short.
+    """
     for name, entry in manifest.files.items():
         try:
             size = (folder / name).stat().st_size
         except OSError as error:
-            raise ArchiveDamaged("a file of the index is missing", where=str(folder / name), mend=mend) from error
+            raise ArchiveDamaged("a file of the index is missing", where=str(folder / name), mend="Rebuild it with: pullquote index") from error
         if size != entry.bytes:
-            raise ArchiveDamaged(f"holds {size:,} bytes instead of {entry.bytes:,}", where=str(folder / name), mend=mend)
-    return manifest
+            raise ArchiveDamaged(
+                f"holds {size:,} bytes instead of {entry.bytes:,}", where=str(folder / name), mend="Rebuild it with: pullquote index"
+            )
 
 
 def check_settings(manifest: Manifest, settings: Settings, where: Path) -> None:

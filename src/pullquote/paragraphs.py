@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from pullquote.spans import Span, trimmed
 
-_BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*(?:\r\n|\r|\n)\s*")
+_BLANK_LINE = re.compile(r"(?>\r\n|\r|\n)[^\S\r\n]*(?>\r\n|\r|\n)\s*")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _WRAP_COLUMNS = 100
 """Lines of a hard-wrapped text are at most this long, in characters."""

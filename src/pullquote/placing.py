@@ -30,7 +30,7 @@ class Place:
     also_printed_in: int
 
 
-def first_place(passage: Passage, span: Span, article: Article, store: Store, admits: Callable[[Article], bool]) -> Place:
+def first_place(passage: Passage, span: Span, article: Article, store: Store, admits: Callable[[ArticleRow, Article], bool]) -> Place:
     """Where the words of `span` stand first: in the earliest article that prints them, at their first place in it.
 
     Args:
@@ -38,13 +38,13 @@ def first_place(passage: Passage, span: Span, article: Article, store: Store, ad
         span: their place in its article.
         article: the passage's article.
         store: the archive's articles.
-        admits: whether an article is searched.
+        admits: whether an article may be quoted.
     """
     words = span.of(article.text)
     holders = _holders(passage, span, article, store)
     for row in sorted(holders):
         candidate = article if row == passage.article else store.article(row)
-        if admits(candidate):
+        if admits(row, candidate):
             for start in _occurrences(words, candidate):
                 found = Span(start, start + len(words))
                 if around := _whole_sentences(store, row, found):

@@ -13,19 +13,20 @@ _SAME = 0.8
 """Windows that share this part of their words (Jaccard) say the same: the better one stands for both."""
 
 
-def select(windows: Sequence[Window], per_article: int, count: int, *, one_article: bool) -> list[Window]:
+def select(windows: Sequence[Window], per_article: int, count: int) -> list[Window]:
     """Choose windows that do not repeat one another.
 
     Args:
         windows: candidates, best first.
         per_article: how many of one article come before those of others. Its further windows
-            follow when the articles are through, to twice as many.
+            follow when the articles are through, to twice as many. Where all are of one
+            article, it may fill the answer.
         count: how many windows at most.
-        one_article: whether the archive holds a single article, which then may fill the answer.
 
     Returns:
         Windows in the order in which they are shown.
     """
+    one_article = len({window.passage.article for window in windows}) == 1
     taken: Counter[ArticleRow] = Counter()
     first: list[Window] = []
     later: list[Window] = []

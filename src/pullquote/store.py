@@ -21,7 +21,7 @@ _SCHEMA = """
 CREATE TABLE files (row INTEGER PRIMARY KEY, name TEXT, path TEXT, root TEXT, bytes INTEGER, modified_ns INTEGER, sha256 TEXT);
 CREATE TABLE articles (
     row INTEGER PRIMARY KEY, id TEXT UNIQUE, title TEXT, text TEXT, prose_start INTEGER, prose_end INTEGER, published TEXT,
-    section TEXT, source TEXT, url TEXT, authors TEXT, path TEXT, line INTEGER, record_sha256 TEXT, sha256 TEXT, file INTEGER
+    section TEXT, source TEXT, url TEXT, authors TEXT, path TEXT, line INTEGER, record_sha256 TEXT, sha256 TEXT, file INTEGER, source_key TEXT
 );
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY, article INTEGER, start INTEGER, end INTEGER, first_sentence INTEGER, sentences BLOB, content BLOB
@@ -30,7 +30,7 @@ CREATE TABLE repeats (sentence INTEGER, article INTEGER, PRIMARY KEY (sentence, 
 """
 _INDEXES = """
 CREATE INDEX passages_by_article ON passages (article);
-CREATE INDEX articles_by_source ON articles (source COLLATE NOCASE);
+CREATE INDEX articles_by_source ON articles (source_key);
 """
 _ARTICLE_COLUMNS = "id, title, text, prose_start, prose_end, published, section, source, url, authors, path, line, record_sha256"
 
@@ -80,7 +80,7 @@ class StoreWriter:
     def __init__(self, path: Path) -> None:
         self._connection = sqlite3.connect(path, isolation_level=None)
         self._connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA + "BEGIN;")
-        self._connection.execute(f"CREATE TEMP TABLE read (file INTEGER, sha256 TEXT, {_ARTICLE_COLUMNS}, UNIQUE (id))")
+        self._connection.execute(f"CREATE TEMP TABLE read (file INTEGER, sha256 TEXT, source_key TEXT, {_ARTICLE_COLUMNS}, UNIQUE (id))")
 
     def add_file(self, row: int, file: FileRecord) -> None:
         """Record a source file under a row of the caller's choice."""
@@ -89,7 +89,7 @@ class StoreWriter:
 
     def add_article(self, article: Article, file: int) -> bool:
         """Take an article; its row is settled by `settle_rows`. False if its id is taken already."""
-        values = (file, article.sha256, *_article_values(article))
+        values = (file, article.sha256, article.source.casefold(), *_article_values(article))
         marks = ", ".join("?" * len(values))
         cursor = self._connection.execute(f"INSERT OR IGNORE INTO read VALUES ({marks})", values)  # noqa: S608 - only marks and constants
         return cursor.rowcount == 1
@@ -102,8 +102,9 @@ class StoreWriter:
     def settle_rows(self) -> int:
         """Give each article its row, by date and id, whatever order they came in. Returns how many there are."""
         self._connection.execute(
-            f"INSERT INTO articles (row, file, sha256, {_ARTICLE_COLUMNS}) "  # noqa: S608 - only constants
-            f"SELECT ROW_NUMBER() OVER (ORDER BY published IS NULL, published, id) - 1, file, sha256, {_ARTICLE_COLUMNS} FROM read ORDER BY 1"
+            f"INSERT INTO articles (row, file, sha256, source_key, {_ARTICLE_COLUMNS}) "  # noqa: S608 - only constants
+            f"SELECT ROW_NUMBER() OVER (ORDER BY published IS NULL, published, id) - 1, file, sha256, source_key, {_ARTICLE_COLUMNS} "
+            "FROM read ORDER BY 1"
         )
         self._connection.execute("DROP TABLE read")
         return int(self._connection.execute("SELECT COUNT(*) FROM articles").fetchone()[0])
@@ -263,8 +264,8 @@ class Store:
         with self._translated():
             found = self._connection.execute(
                 "SELECT MIN(passages.row), MAX(passages.row) + 1 FROM articles JOIN passages ON passages.article = articles.row "
-                "WHERE source = ? COLLATE NOCASE AND passages.row >= ? AND passages.row < ? GROUP BY articles.row",
-                (source, rows.start, rows.stop),
+                "WHERE source_key = ? AND passages.row >= ? AND passages.row < ? GROUP BY articles.row",
+                (source.casefold(), rows.start, rows.stop),
             ).fetchall()
         return [range(start, end) for start, end in found]
 
@@ -272,7 +273,7 @@ class Store:
         """How much of the archive comes from each source, most first."""
         with self._translated():
             rows = self._connection.execute(
-                "SELECT source, COUNT(*), MIN(published), MAX(published) FROM articles GROUP BY source COLLATE NOCASE ORDER BY 2 DESC, 1"
+                "SELECT source, COUNT(*), MIN(published), MAX(published) FROM articles GROUP BY source_key ORDER BY 2 DESC, 1"
             ).fetchall()
         return [SourceCount(*row) for row in rows]
 

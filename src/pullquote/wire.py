@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr
 
 from pullquote.answers import Answer
 from pullquote.quotes import Quote, cite
@@ -52,7 +52,7 @@ class QuestionJson(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    id: str | int | None = None
+    id: StrictStr | StrictInt | None = None
     question: str
     since: str | None = None
     until: str | None = None

@@ -32,8 +32,11 @@ def test_blank_lines_separate_paragraphs_whatever_the_line_ends() -> None:
 def test_single_line_breaks_separate_paragraphs_unless_the_text_is_hard_wrapped() -> None:
     lines = "A short line.\n" + "A much longer line that no hard-wrapped text has beside the short one above it, by a good measure. " * 2
     assert len(paragraphs(lines, Span(0, len(lines)))) == 2
-    wrapped = "This paragraph was broken by its editor at about\nsixty columns, so that each of its lines but the last\nis of nearly the same length."
-    assert len(paragraphs(wrapped, Span(0, len(wrapped)))) == 1
+    for line_end in ("\n", "\r\n", "\r"):
+        assert len(paragraphs(WRAPPED.replace("\n", line_end), Span(0, len(WRAPPED.replace("\n", line_end))))) == 1
+
+
+WRAPPED = "This paragraph was broken by its editor at about\nsixty columns, so that each of its lines but the last\nis of nearly the same length."
 
 
 @given(st.text(alphabet=st.sampled_from("ab .\n\r\t\u00a0\u2028é")))

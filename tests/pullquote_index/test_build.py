@@ -1,5 +1,6 @@
 import fcntl
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,10 @@ from conftest import HARBOUR, LIBRARY, ORCHARD, UNDATED, build_into, settings_fo
 from pullquote.archive import Archive
 from pullquote.articles import ArticleId
 from pullquote.errors import ArchiveBusy, ArchiveDamaged, ArchiveMismatch, ArchiveMissing, ArticleError, RequestError
-from pullquote.generation import BuiltFolder
+from pullquote.generation import BuiltFolder, read_manifest
 from pullquote.passages import ArticleRow
+from pullquote_index.checking import check
+from pullquote_index.freshness import is_stale
 
 
 def ids(built: Path) -> list[str]:
@@ -175,3 +178,62 @@ def test_every_file_of_a_generation_is_opened_without_writing(town_built: Path) 
     before = state()
     Archive(settings_for(town_built)).close()
     assert state() == before
+
+
+def test_folders_of_one_name_keep_all_their_articles_whatever_the_order_they_are_named_in(tmp_path: Path, built: Path) -> None:
+    for year in ("2023", "2024"):
+        folder = tmp_path / year / "articles"
+        folder.mkdir(parents=True)
+        (folder / "a.txt").write_text(f"News of {year}\n\nThe harbour bridge was painted in {year}.")
+    folders = [tmp_path / "2023" / "articles", tmp_path / "2024" / "articles"]
+    first = build_into(built, folders).manifest
+    assert sorted(ids(built)) == ["2023/articles/a.txt", "2024/articles/a.txt"]
+    assert build_into(built, [folders[1], folders[0], folders[1] / "a.txt", folders[0]]).manifest.content_sha256 == first.content_sha256
+
+
+def test_a_damaged_index_and_encoder_are_mended_by_the_next_build(tmp_path: Path, built: Path) -> None:
+    news = write_jsonl(tmp_path / "news.jsonl", HARBOUR, ORCHARD)
+    build_into(built, [news])
+    folder = BuiltFolder(built).folder_of(BuiltFolder(built).live())
+    good = (folder / "passages.faiss").read_bytes()
+    (folder / "passages.faiss").write_bytes(good[:-4] + b"\0\0\0\1")
+    assert build_into(built, [news]).reused == 0, "nothing is taken over from a file that is not as it was written"
+    (model,) = (built / "encoders").glob("*/model.onnx")
+    model.write_bytes(b"half")
+    with pytest.raises(ArchiveDamaged):
+        Archive(settings_for(built))
+    build_into(built, [news])
+    assert (BuiltFolder(built).folder_of(BuiltFolder(built).live()) / "passages.faiss").read_bytes() == good
+
+
+def test_a_file_that_cannot_be_read_is_told_and_does_not_make_the_index_stale(tmp_path: Path, built: Path) -> None:
+    folder = tmp_path / "news"
+    folder.mkdir()
+    write_jsonl(folder / "a.jsonl", HARBOUR)
+    (folder / "dangling.txt").symlink_to(folder / "nowhere.txt")
+    os.mkfifo(folder / "pipe.txt")
+    report = build_into(built, [folder])
+    assert [str(problem) for problem in report.problems] == [
+        "news/dangling.txt: is not a file that can be read; skipped",
+        "news/pipe.txt: is not a file that can be read; skipped",
+    ]
+    assert not is_stale(settings_for(built), [folder])
+
+
+def test_check_hashes_every_source_and_tells_of_those_it_cannot_see(tmp_path: Path, built: Path) -> None:
+    folder = tmp_path / "news"
+    folder.mkdir()
+    file = write_jsonl(folder / "a.jsonl", HARBOUR)
+    build_into(built, [folder])
+    generation = BuiltFolder(built).folder_of(BuiltFolder(built).live())
+    manifest = read_manifest(generation)
+    assert list(check(manifest, generation, BuiltFolder(built))) == []
+    times = file.stat()
+    file.write_bytes(file.read_bytes().replace(b"Tuesday", b"Tuesdaz"))
+    os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert list(check(manifest, generation, BuiltFolder(built))) == ["news/a.jsonl:1: changed or gone since the index was built"]
+    folder.rename(tmp_path / "away")
+    assert "cannot be checked" in " ".join(check(manifest, generation, BuiltFolder(built)))
+    with (generation / "passages.faiss").open("ab") as stream:
+        stream.truncate(10)
+    assert "passages.faiss: is not the file that was built" in " ".join(check(manifest, generation, BuiltFolder(built)))

@@ -49,7 +49,9 @@ def test_every_command_and_option_that_the_readme_names_exists() -> None:
 
 
 def test_the_readmes_answer_is_what_the_program_prints(seeds_built: Path) -> None:
-    for question in re.findall(r'pullquote ask "(Who won[^"]*)" --top 1', README):
+    questions = re.findall(r'pullquote ask "(Who won[^"]*)" --top 1', README)
+    assert questions
+    for question in questions:
         words = [sys.executable, "-m", "pullquote_bot", "ask", question, "--top", "1", "--index", str(seeds_built)]
         said = subprocess.run(words, capture_output=True, text=True, check=False).stdout
         assert said.rpartition("\n\n")[0] in README
@@ -104,3 +106,11 @@ def test_the_suite_runs_on_the_wheel() -> None:
     for package in (pullquote, pullquote_index, pullquote_bot):
         assert Path(str(package.__file__)).resolve().is_relative_to(wheel), package.__file__
     assert (wheel / "pullquote" / "default.toml").read_text() == (ROOT / "config" / "default.toml").read_text()
+
+
+@pytest.mark.parametrize("document", sorted(ROOT.glob("*.md")) + sorted((ROOT / "docs").rglob("*.md")), ids=lambda path: path.name)
+def test_links_between_documents_lead_somewhere_and_nothing_is_left_to_fill_in(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):
+        assert (document.parent / target).exists(), target
+    assert not re.search(r"\b[A-Z]+_[A-Z]+\b", re.sub(r"(?:PULLQUOTE|XDG|DISCORD|HF)_[A-Z<]\w*", "", text))

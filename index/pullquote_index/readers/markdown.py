@@ -28,6 +28,16 @@ _FRONT_MATTER = re.compile(r"---[^\S\r\n]*(?:\r\n|\r|\n)(?P<yaml>.*?)(?<![^\r\n]
 _HEADING = re.compile(r"\s*#[^\S\r\n]+(?P<title>[^\r\n]+?)(?:[^\S\r\n]+#+)?[^\S\r\n]*(?:\r\n|\r|\n|\Z)")
 
 
+class _PlainLoader(yaml.SafeLoader):
+    """YAML's plain values, except that dates stay text: `2025-02-30` is a wrong date, not wrong YAML."""
+
+
+_PlainLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag not in ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:int")]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
     """Yield the one article of a Markdown file.
 
@@ -73,7 +83,7 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
 
 def _parse(matter: str, where: str) -> Mapping[str, object] | Problem:
     try:
-        fields = yaml.safe_load(matter)
+        fields = yaml.load(matter, Loader=_PlainLoader)  # noqa: S506 - it derives from SafeLoader
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 2}" if mark else ""

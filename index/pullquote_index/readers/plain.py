@@ -89,6 +89,9 @@ def _read_head(text: str) -> _Head:
             at += 2 if published else 1
     if at >= len(lines):  # nothing but a head: what looked like one is the article
         return _Head("", "", None, lines[0].start)
+    if at and _is_sentence(lines[at].of(text)):  # a head without a headline; or what stood over the date was it
+        title, section = ("", section) if saved else (section or "", "")
+        return _Head(title, section or "", published, lines[at].start)
     if lines[at].end - lines[at].start > _HEADLINE_CHARACTERS:
         return _Head("", section or "", published, lines[at].start)
     only_headline = at + 1 == len(lines)
@@ -97,6 +100,11 @@ def _read_head(text: str) -> _Head:
 
 def _may_be_section(line: str) -> bool:
     return len(line.split()) <= _SECTION_WORDS and line[-1:] not in ".!?:;,"
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether a line ends as prose does and headlines do not."""
+    return bool(re.search(r"[^.][.!][\"'”’)]*$", line)) and len(line.split()) > _SECTION_WORDS
 
 
 def _same_block(text: str, lines: Sequence[Span], at: int) -> bool:

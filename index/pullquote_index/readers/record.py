@@ -13,6 +13,10 @@ from pullquote_index.readers.problem import Problem
 _HTTP = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.IGNORECASE)
 
 
+_SHOWN = 60
+"""In characters: what a line of a terminal has room for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """The optional fields of an article, each empty where it is not given."""
@@ -82,5 +86,8 @@ def encodable(text: str) -> bool:
 
 
 def _shown(value: object) -> str:
-    shown = ascii(value)
-    return shown if len(shown) <= 60 else shown[:57] + "..."  # noqa: PLR2004 - a line of a terminal
+    """A value as a message shows it; a container by its kind alone, for it may be endless."""
+    if not isinstance(value, str | int | float | bool):
+        return type(value).__name__
+    shown = ascii(value[:_SHOWN] if isinstance(value, str) else value)
+    return shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "..."

@@ -1,0 +1,28 @@
+import pytest
+
+from pullquote.answer_type import kind_asked
+
+
+@pytest.mark.parametrize(
+    ("question", "holding", "lacking"),
+    [
+        ("How long is the border?", "the 1,600-mile border", "a long border"),
+        ("How much did it cost?", "at a cost of 14 million euros", "at some cost"),
+        ("How many soldiers were killed?", "five soldiers died", "soldiers died"),
+        ("What percentage was lost?", "a loss of 60 percent", "a loss of 60"),
+        ("When did it open?", "it opened on Tuesday", "it may open"),
+        ("When was it arranged?", "arranged on May 3", "arranged at last"),
+        ("Who mediated?", "mediation by Turkey", "mediation by others"),
+        ("Where did they meet?", "they met in Istanbul", "they met in secret"),
+        ("What did he say?", "he said, “It will outlast every one of us,” and left", "he said “no” and left"),
+    ],
+)
+def test_a_question_looks_for_the_kind_of_thing_it_asks(question: str, holding: str, lacking: str) -> None:
+    kind = kind_asked(question)
+    assert kind
+    assert kind.search(holding)
+    assert not kind.search(lacking)
+
+
+def test_a_question_that_asks_for_no_known_kind_looks_for_none() -> None:
+    assert kind_asked("Why did the talks fail?") is None
