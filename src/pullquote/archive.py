@@ -58,10 +58,15 @@ class Archive:
         self.settings = settings
         built = BuiltFolder(settings.index.path)
         self.generation: GenerationId = built.live()
-        folder = built.folder_of(self.generation)
-        self.folder: Path = folder
-        self.manifest: Manifest = read_manifest(folder)
-        see_files(self.manifest, folder)
+        try:
+            self.manifest: Manifest = _whole_manifest(built, self.generation)
+        except ArchiveDamaged:  # unless a build has just switched to another generation and let this one go
+            if built.live() == self.generation:
+                raise
+            self.generation = built.live()
+            self.manifest = _whole_manifest(built, self.generation)
+        self.folder: Path = built.folder_of(self.generation)
+        folder = self.folder
         check_settings(self.manifest, settings, settings.index.path)
         self.store = Store(folder / STORE_FILE)
         self.lexical = LexicalIndex(folder / LEXICAL_FOLDER)
@@ -102,3 +107,9 @@ class Archive:
     def close(self) -> None:
         """Let go of the files."""
         self.store.close()
+
+
+def _whole_manifest(built: BuiltFolder, generation: GenerationId) -> Manifest:
+    manifest = read_manifest(built.folder_of(generation))
+    see_files(manifest, built.folder_of(generation))
+    return manifest

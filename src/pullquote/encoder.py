@@ -134,23 +134,29 @@ class OnnxEncoder:
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions, float32, (n, dimension), rows of norm 1."""
-        encodings = self._tokenizer.encode_batch([self.card.query_prompt + text for text in texts])
-        pooled = [self._pooled(tokens) for tokens in self._run(encodings)]
-        return np.stack(pooled) if pooled else np.zeros((0, self.card.dimension), np.float32)
+        return self._alone([self.card.query_prompt + text for text in texts])
 
     def encode_passages(self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]) -> list[EncodedPassage]:
         """Vectors of passages and of the sentences in them, in one pass of the model.
 
         A sentence's vector is the mean of its own tokens' vectors as they stand in the
         passage, so that it knows its context and costs nothing more ("late chunking",
-        Günther et al. 2024, arXiv:2409.04701).
+        Günther et al. 2024, arXiv:2409.04701). A model that pools by its first token was not
+        trained for means, so each sentence is then read on its own.
         """
         prompt = self.card.passage_prompt
         encodings = self._tokenizer.encode_batch([prompt + text for text in texts])
+        if self.card.pooling == "cls":
+            alone = [self._alone([prompt + place.of(text) for place in places]) for text, places in zip(texts, sentences, strict=True)]
+            return [EncodedPassage(self._pooled(tokens), parts) for tokens, parts in zip(self._run(encodings), alone, strict=True)]
         return [
             EncodedPassage(self._pooled(tokens), self._sentence_vectors(tokens, encoding, places, len(prompt)))
             for tokens, encoding, places in zip(self._run(encodings), encodings, sentences, strict=True)
         ]
+
+    def _alone(self, texts: Sequence[str]) -> Vectors:
+        pooled = [self._pooled(tokens) for tokens in self._run(self._tokenizer.encode_batch(list(texts)))]
+        return np.stack(pooled) if pooled else np.zeros((0, self.card.dimension), np.float32)
 
     def _run(self, encodings: Sequence[Encoding]) -> Iterator[TokenVectors]:
         if not encodings:

@@ -139,8 +139,17 @@ def _read_file(path: Path, folder: Path) -> _Layer:
         _check_table(table, str(path))
         for key, value in keys.items():
             _check_key(table, key, str(path))
-            layer[table, key] = _Value(_paths(value, folder) if (table, key) in _PATH_KEYS else value, str(path))
+            layer[table, key] = _Value(_from_file(table, key, value, folder), str(path))
     return layer
+
+
+def _from_file(table: str, key: str, value: object, folder: Path) -> object:
+    """A value of a settings file, paths in it relative to the file's folder."""
+    if (table, key) in _PATH_KEYS:
+        return _paths(value, folder)
+    if (table, key) == ("encoder", "model") and isinstance(value, str) and value and (folder / value).is_dir():
+        return str(folder / value)
+    return value
 
 
 def _paths(value: object, folder: Path) -> object:
