@@ -71,12 +71,12 @@ def _command(commands: _Commands, name: str, help_line: str, description: str) -
         name, help=help_line, description=description, epilog=_EXITS, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     _common(command)
-    command.add_argument("--index", type=Path, metavar="DIR", help="folder of the built index (settings: index.path)")
+    command.add_argument("--index", type=_path, metavar="DIR", help="folder of the built index (settings: index.path)")
     return command
 
 
 def _common(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--config", type=Path, metavar="FILE", default=argparse.SUPPRESS, help="a settings file (or PULLQUOTE_CONFIG)")
+    command.add_argument("--config", type=_path, metavar="FILE", default=argparse.SUPPRESS, help="a settings file (or PULLQUOTE_CONFIG)")
 
 
 def _index(command: argparse.ArgumentParser) -> None:
@@ -111,6 +111,12 @@ def _number(least: int, most: int) -> Callable[[str], int]:
         return value
 
     return number
+
+
+def _path(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("is empty")
+    return Path(text)
 
 
 def _date(text: str) -> dt.date:

@@ -8,6 +8,7 @@ from pullquote.answers import Answer, Refusal
 from pullquote.quotes import Citation, Quote
 from pullquote.sources import Standing
 from pullquote.store import SourceCount
+from pullquote_bot.terminal import one_line
 
 NOT_ANSWERED = "Nothing in the archive answers this."
 NEAREST = "Nearest passages, which are no answer:"
@@ -77,7 +78,7 @@ def searched(answer: Answer) -> str:
     if query.until:
         parts.append(f"until {day(query.until)}")
     if query.source:
-        parts.append(f"in {query.source}")
+        parts.append(f"in {one_line(query.source)}")
     return f"searched {' '.join(parts)}" if parts else ""
 
 
@@ -95,7 +96,7 @@ def notices(answer: Answer) -> tuple[str, ...]:
 def source_line(count: SourceCount) -> str:
     """How much of the archive comes from a source, in words."""
     dates = f", {count.first} to {count.last}" if count.first else ""
-    name = " ".join(count.source.split()) or NO_SOURCE
+    name = one_line(count.source) or NO_SOURCE
     return f"{name}: {counted(count.articles, 'article')}{dates}"
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import shutil
-import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TextIO
 
+from wcwidth import wcswidth
+
 _LEAST_WIDTH = 40
 _MOST_WIDTH = 100
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u115f\u1160\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\u2800\u3164\ufeff\uffa0\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _CONTROL_PICTURES = 0x2400
 _DELETE_PICTURE = "\u2421"
@@ -75,10 +76,29 @@ def quoted_lines(text: str, width: int | None) -> list[str]:
     lines = visible(text).split("\n")
     if width is None:
         return lines
-    broken = []
-    for line in lines:
-        broken += textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False, replace_whitespace=False) or [""]
-    return broken
+    return [row for line in lines for row in _rows(line, width)]
+
+
+def _rows(line: str, width: int) -> list[str]:
+    """A line in rows of at most `width` columns, broken at spaces where that can be and anywhere where not."""
+    rows = [""]
+    for word in line.split(" "):
+        joined = f"{rows[-1]} {word}" if rows[-1] else word
+        if _columns(joined) <= width:
+            rows[-1] = joined
+            continue
+        if rows[-1]:
+            rows.append("")
+        for character in word:
+            if _columns(rows[-1] + character) > width:
+                rows.append("")
+            rows[-1] += character
+    return rows
+
+
+def _columns(text: str) -> int:
+    """How many columns a terminal gives to a text; tabs count as the most they may take."""
+    return max(0, wcswidth(text.replace("\t", " " * 8)))
 
 
 def _picture(character: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pullquote.answers import Answer
 from pullquote.articles import Article
@@ -75,7 +75,6 @@ def _quote_lines(number: int, quote: Quote, screen: Screen) -> Iterator[str]:
 
 def _citation_lines(citation: Citation, quote: Quote, screen: Screen) -> list[str]:
     article = citation.article
-    indent = " " * _INDENT
     about = [
         one_line(article.source or article.section),
         strings.day(article.published),
@@ -83,10 +82,15 @@ def _citation_lines(citation: Citation, quote: Quote, screen: Screen) -> list[st
         strings.also_printed(quote),
     ]
     return [
-        indent + screen.bold(one_line(article.title) or strings.UNTITLED),
-        indent + screen.dim(" · ".join(part for part in about if part)),
-        indent + screen.dim(_where(article)),
+        *_indented(one_line(article.title) or strings.UNTITLED, screen.bold, screen),
+        *_indented(" · ".join(part for part in about if part), screen.dim, screen),
+        *_indented(_where(article), screen.dim, screen),
     ]
+
+
+def _indented(text: str, style: Callable[[str], str], screen: Screen) -> list[str]:
+    """Rows that begin where no quote's number can stand."""
+    return [" " * _INDENT + style(row) for row in quoted_lines(text, screen.width and screen.width - _INDENT)]
 
 
 def _where(article: Article) -> str:

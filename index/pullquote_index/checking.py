@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from pullquote.encoder import read_card
 from pullquote.errors import ArchiveDamaged
 from pullquote.generation import STORE_FILE, BuiltFolder, Manifest
 from pullquote.hashing import file_sha256
@@ -46,6 +47,11 @@ def _damaged_files(manifest: Manifest, folder: Path, built: BuiltFolder) -> Iter
     if card.runtime == "onnx":
         encoder = built.encoder_folder(card)
         expected |= {encoder / "model.onnx": card.onnx_sha256, encoder / "tokenizer.json": card.tokenizer_sha256}
+        try:
+            if read_card(encoder) != card:
+                yield f"{encoder}: is not the encoder that the index was built with"
+        except ArchiveDamaged as error:
+            yield str(error)
     for path, sha256 in expected.items():
         try:
             if file_sha256(path) != sha256:

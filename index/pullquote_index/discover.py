@@ -68,6 +68,8 @@ def _roots(paths: Sequence[Path]) -> list[tuple[Path, Path | None]]:
     folders: set[Path] = set()
     singles: set[Path] = set()
     for path in paths:
+        if not _is_utf8(str(path.absolute())):
+            raise RequestError("has a name that is not UTF-8", where=ascii(str(path)), mend="Rename the file or folder")
         if path.is_dir():
             folders.add(path.absolute())
         elif not path.exists():

@@ -106,7 +106,9 @@ class BuiltFolder:
         """
         try:
             name = self._current.read_text(encoding="utf-8").strip()
-        except (FileNotFoundError, NotADirectoryError):
+        except NotADirectoryError:
+            raise ArchiveMissing("is a file, not the folder of an index", where=str(self.path), mend="Name a folder with --index") from None
+        except FileNotFoundError:
             raise ArchiveMissing("there is no index yet", where=str(self.path), mend="Build it with: pullquote index") from None
         except (OSError, UnicodeDecodeError) as error:
             raise ArchiveDamaged("cannot be read", where=str(self._current), mend="Rebuild the index with: pullquote index") from error

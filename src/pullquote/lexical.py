@@ -5,10 +5,11 @@ Why tantivy: docs/decisions/0003.
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,6 +93,19 @@ def build_lexical(folder: Path, rows: Iterable[LexicalRow]) -> None:
         raise OSError(f"the lexical index cannot be written: {error}") from error
 
 
+@contextlib.contextmanager
+def _read_whole(folder: Path) -> Iterator[None]:
+    """Tell of damage in our own words."""
+    try:
+        yield
+    except ValueError as error:
+        raise _damaged(folder) from error
+
+
+def _damaged(folder: Path) -> ArchiveDamaged:
+    return ArchiveDamaged("the lexical index cannot be read", where=str(folder), mend="Rebuild it with: pullquote index")
+
+
 class LexicalIndex:
     """A built lexical index, open for searching. Safe to share between threads."""
 
@@ -104,17 +118,19 @@ class LexicalIndex:
         Raises:
             ArchiveDamaged: the index is not there or cannot be read.
         """
+        self._folder = folder
         try:
             links = Path(tempfile.mkdtemp(prefix="pullquote-"))
             weakref.finalize(self, shutil.rmtree, links, ignore_errors=True)
             for file in folder.iterdir():
                 if not file.name.endswith(".lock"):
                     Path(links, file.name).symlink_to(file.absolute())
-            self._index = tantivy.Index.open(str(links))
-            self._index.config_reader(reload_policy="manual")
-            self._searcher = self._index.searcher()
-        except (OSError, ValueError) as error:
-            raise ArchiveDamaged("the lexical index cannot be read", where=str(folder), mend="Rebuild it with: pullquote index") from error
+            with _read_whole(folder):
+                self._index = tantivy.Index.open(str(links))
+                self._index.config_reader(reload_policy="manual")
+                self._searcher = self._index.searcher()
+        except OSError as error:
+            raise _damaged(folder) from error
 
     def __len__(self) -> int:
         """The number of passages."""
@@ -122,11 +138,13 @@ class LexicalIndex:
 
     def document_frequency(self, term: str) -> int:
         """How many passages hold `term`, as the analyzer writes it."""
-        return self._searcher.doc_freq("body", term)
+        with _read_whole(self._folder):
+            return self._searcher.doc_freq("body", term)
 
     def kin(self, term: str) -> dict[str, int]:
         """The stems here that are `term` or one derived from it, and how many passages hold each."""
-        longer = longer_kin(term, (stem for stem, _ in self._searcher.terms_with_prefix("body", term, limit=_KIN_LOOKED_AT)))
+        with _read_whole(self._folder):
+            longer = longer_kin(term, (stem for stem, _ in self._searcher.terms_with_prefix("body", term, limit=_KIN_LOOKED_AT)))
         frequencies = {stem: self.document_frequency(stem) for stem in (term, *shorter_kin(term), *longer)}
         return {stem: frequency for stem, frequency in frequencies.items() if frequency}
 
@@ -153,8 +171,9 @@ class LexicalIndex:
         conditions = self._conditions(where)
         if conditions:
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in (query, *conditions)])
-        hits = self._searcher.search(query, limit=count, count=False).hits
-        passages = self._searcher.fast_field_values("passage", [address for _, address in hits])
+        with _read_whole(self._folder):
+            hits = self._searcher.search(query, limit=count, count=False).hits
+            passages = self._searcher.fast_field_values("passage", [address for _, address in hits])
         found = [(PassageId(int(passage or 0)), float(score)) for (score, _), passage in zip(hits, passages, strict=True)]
         return sorted(found, key=lambda hit: (-hit[1], hit[0]))
 

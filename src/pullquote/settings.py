@@ -79,7 +79,7 @@ class AnswerSettings(_Table):
     """`[answer]`: when and with how much a question is answered."""
 
     quotes: Annotated[int, Field(ge=1, le=100)]
-    threshold: Annotated[float, Field(ge=0, le=1, strict=False)]
+    threshold: Annotated[float, Field(ge=0, le=1)]
 
 
 class Settings(_Table):
@@ -126,11 +126,10 @@ def load_settings(environment: Mapping[str, str], file: Path | None = None) -> S
 def _read_file(path: Path, folder: Path) -> _Layer:
     """The values that a settings file gives; paths in it are relative to `folder`."""
     try:
-        with path.open("rb") as stream:
-            tables = tomllib.load(stream)
+        tables = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         raise SettingsError(f"cannot be read ({error.strerror})", where=str(path), mend="Name a file that exists with --config") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise SettingsError(f"is not TOML: {error}", where=str(path), mend="Mend that line") from error
     layer: _Layer = {}
     for table, keys in tables.items():
@@ -156,7 +155,10 @@ def _paths(value: object, folder: Path) -> object:
     """The strings of a value as paths."""
     if isinstance(value, list):
         return tuple(_paths(item, folder) for item in value)
-    return folder / Path(value).expanduser() if isinstance(value, str) and value else value
+    if not isinstance(value, str) or not value or "\0" in value:
+        return value
+    home, tail = Path(value).parts[0], Path(value).parts[1:]
+    return Path.home().joinpath(*tail) if home == "~" else folder / value
 
 
 def _read_environment(environment: Mapping[str, str]) -> _Layer:
@@ -164,6 +166,8 @@ def _read_environment(environment: Mapping[str, str]) -> _Layer:
     for name, text in sorted(environment.items()):
         if name.startswith(_PREFIX) and name not in _RESERVED:
             table, _, key = name.removeprefix(_PREFIX).lower().partition("_")
+            if not key:
+                raise SettingsError("names a table and no key", where=name, mend="Write PULLQUOTE_<TABLE>_<KEY>")
             _check_table(table, name)
             _check_key(table, key, name)
             layer[table, key] = _Value(_from_text(text, _fields(table)[key]), name)

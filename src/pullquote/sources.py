@@ -36,17 +36,25 @@ def standing(article: Article, file: FileRecord, *, trust_times: bool = True) ->
     if not file.root.exists():
         return Standing.ELSEWHERE
     try:
-        status = file.path.stat()
-        if article.line:
-            if trust_times and (status.st_size, status.st_mtime_ns) == (file.bytes, file.modified_ns):
-                return Standing.SAME
-            held = _line_hashes(file.path, status.st_size, status.st_mtime_ns)
-            return Standing.SAME if article.record_sha256 in held else Standing.CHANGED
-        if status.st_size != file.bytes:
-            return Standing.CHANGED
-        return Standing.SAME if sha256_of(file.path.read_bytes()) == article.record_sha256 else Standing.CHANGED
+        same = _holds(article, file, trust_times=trust_times)
     except OSError:
-        return Standing.CHANGED
+        same = False
+    return Standing.SAME if same else Standing.CHANGED
+
+
+def _holds(article: Article, file: FileRecord, *, trust_times: bool) -> bool:
+    """Whether the file still holds the article's bytes.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    if not file.path.is_file():
+        return False
+    status = file.path.stat()
+    unmoved = (status.st_size, status.st_mtime_ns) == (file.bytes, file.modified_ns)
+    if article.line:
+        return (trust_times and unmoved) or article.record_sha256 in _line_hashes(file.path, status.st_size, status.st_mtime_ns)
+    return status.st_size == file.bytes and sha256_of(file.path.read_bytes()) == article.record_sha256
 
 
 @functools.lru_cache(maxsize=8)

@@ -251,7 +251,7 @@ class Store:
         Articles without a date are in no range.
         """
         conditions = "published >= ? AND published <= ?"
-        bounds = (since.isoformat() if since else "", until.isoformat() if until else "9")
+        bounds = (since.isoformat() if since else "", until.isoformat() if until else "~")
         with self._translated():
             first, last = self._connection.execute(f"SELECT MIN(row), MAX(row) FROM articles WHERE {conditions}", bounds).fetchone()  # noqa: S608
             if first is None:

@@ -128,7 +128,7 @@ def test_a_batch_gives_each_answer_as_soon_as_it_is_there(command: Command, seed
 @pytest.mark.parametrize("question", ["Who mediated the talks?", "Who won the 2022 World Cup?"])
 def test_answering_imports_nothing_that_only_building_needs(seeds_built: Path, question: str) -> None:
     code = (
-        "import sys; from pullquote_bot.__main__ import main; sys.argv[1:] = sys.argv[1:]; main();"
+        "import sys; from pullquote_bot.cli import main; sys.argv[1:] = sys.argv[1:]; main();"
         "print([name for name in ('torch', 'sentence_transformers', 'transformers', 'onnx', 'discord', 'rich', 'sklearn') if name in sys.modules])"
     )
     done = run([sys.executable, "-c", code], "ask", question, "--index", str(seeds_built))
@@ -277,6 +277,46 @@ def terminal(command: Command, words: Sequence[str], lines: Sequence[str], state
     os.close(leader)
     assert process.returncode == 0
     return shown.decode(errors="replace")
+
+
+def test_an_interruption_is_quiet_at_any_moment(command: Command, seeds_built: Path) -> None:
+    for delay in (0.06, 0.12, 0.2, 0.3):
+        process = subprocess.Popen(
+            [*command, "repl", "--index", str(seeds_built)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        time.sleep(delay)
+        process.send_signal(signal.SIGINT)
+        assert process.stdin
+        process.stdin.close()
+        process.wait(30)
+        assert process.stderr
+        said = process.stderr.read().decode()
+        assert "Traceback" not in said or "pullquote" not in said, said  # the interpreter's own start is not ours
+
+
+def test_closed_streams_are_no_traceback(command: Command, seeds_built: Path) -> None:
+    line = " ".join(command)
+    for end, status in (('ask "Who mediated the talks?" >&-', 0), ("ask --batch - <&-", 0), ("repl <&-", 0), ('ask "" 2>&-', 2)):
+        done = subprocess.run(
+            ["bash", "-c", f"{line} {end.replace(' ', f' --index {seeds_built} ', 1)}"], capture_output=True, text=True, check=False
+        )
+        assert done.returncode == status, (end, done.stderr)
+        assert "Traceback" not in done.stderr
+
+
+def test_names_and_sources_cannot_forge_messages(command: Command, encoders: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "news"
+    folder.mkdir()
+    built = tmp_path / "built"
+    shutil.copytree(encoders, built / "encoders")
+    (folder / "\x1b[31mx\nerror: forged.txt").write_text("")
+    assert len(run(command, "index", "news", "--index", str(built), cwd=tmp_path).stderr.splitlines()) == 1
+    write_jsonl(folder / "a.jsonl", {**HARBOUR, "source": "\x1b[2J\x1b[31mFORGED\u202e"})
+    assert run(command, "index", "news", "--index", str(built), cwd=tmp_path).returncode == 0
+    for words in (["ask", "bridge", "--source", "q"], ["repl"], ["status"]):
+        done = run(command, *words, "--index", str(built), stdin=":sources\n")
+        assert "\x1b" not in done.stdout + done.stderr
+        assert "FORGED<U+202E>" in done.stdout + done.stderr
 
 
 def test_help_is_there_for_every_command(command: Command) -> None:

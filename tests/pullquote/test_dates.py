@@ -17,7 +17,8 @@ def test_a_day_is_read_however_it_is_written(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "yesterday", "2025", "October 2025", "30 February 2025", "03/04/2025", "2025-13-01", "May", "Wednesdays 1 2025"]
+    "text",
+    ["", "yesterday", "2025", "October 2025", "30 February 2025", "03/04/2025", "2025-10-30T25:00:00Z", "2025-13-01", "May", "Wednesdays 1 2025"],
 )
 def test_what_names_no_single_day_is_no_date(text: str) -> None:
     assert parse_date(text) is None

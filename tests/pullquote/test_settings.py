@@ -29,6 +29,10 @@ def test_a_named_file_takes_the_place_of_the_environments(tmp_path: Path) -> Non
         ("[answer]\nquotes = true\n", ["answer.quotes = True", "a whole number from 1 to 100"]),
         ('[encoder]\nruntime = "gpu"\n', ["encoder.runtime", '"onnx", "sentence-transformers"']),
         ("[articles]\npaths = []\n", ["articles.paths", "at least one path"]),
+        ("[answer]\nthreshold = true\n", ["answer.threshold = True", "a number from 0 to 1"]),
+        ("[answer]\nquotes = " + "9" * 5000 + "\n", ["is not TOML"]),
+        ("[answer]\nquotes = " + "[" * 5000 + "\n", ["is not TOML"]),
+        ('[index]\npath = "a\\u0000b"\n', ["index.path"]),
         ("quotes = 3\n", ["quotes stands outside a table"]),
         ("[answer\n", ["is not TOML"]),
     ],
@@ -42,7 +46,10 @@ def test_a_wrong_file_is_named_with_key_and_allowed_values(tmp_path: Path, text:
         assert part in str(caught.value)
 
 
-@pytest.mark.parametrize(("name", "value"), [("PULLQUOTE_ANSWER_THRESHOLD", "2"), ("PULLQUOTE_INDEX_KEEP", "many"), ("PULLQUOTE_ARTICLES_PATHS", "")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("PULLQUOTE_ANSWER_THRESHOLD", "2"), ("PULLQUOTE_INDEX_KEEP", "many"), ("PULLQUOTE_ARTICLES_PATHS", ""), ("PULLQUOTE_ANSWER", "1")],
+)
 def test_a_wrong_variable_is_named(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=name):
         load_settings({name: value})

@@ -1,5 +1,6 @@
 from hypothesis import given
 from hypothesis import strategies as st
+from wcwidth import wcswidth
 
 from pullquote_bot.terminal import Screen, one_line, quoted_lines, visible
 
@@ -26,7 +27,12 @@ def test_a_headline_stays_on_its_line() -> None:
 def test_breaking_lines_loses_no_word(text: str, width: int) -> None:
     lines = quoted_lines(text, width)
     assert "".join("".join(line.split()) for line in lines) == "".join(text.split())
-    assert all(len(line) <= width or " " not in line.strip() for line in lines)
+    assert all(wcswidth(line) <= width for line in lines)
+
+
+def test_wide_characters_and_words_without_spaces_never_leave_their_column() -> None:
+    for text in ("他走了。" * 40, "a\u00a0b" * 60, "x" * 300, "\u2800" * 300):
+        assert all(wcswidth(row) <= 30 for row in quoted_lines(text, 30))
 
 
 def test_colours_are_used_only_where_there_are_some() -> None:

@@ -134,6 +134,9 @@ def test_markdown_without_a_title_takes_its_first_heading(tmp_path: Path) -> Non
         ("---\ntitle: [\n---\nText.", "front matter is not YAML"),
         ("---\n- a\n---\nText.", "not a list of fields"),
         (MATTER, "no text after its front matter"),
+        ('---\na: !!timestamp "zz"\n---\nText.', "front matter is not YAML"),
+        ('---\na: !!bool "zz"\n---\nText.', "front matter is not YAML"),
+        ('---\na: !!int ""\n---\nText.', "front matter is not YAML"),
         ("---\ntitle: !!python/object/apply:os.system ['true']\n---\nText.", "front matter is not YAML"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import datetime as dt
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TextIO
@@ -27,7 +28,7 @@ from pullquote_bot.text import answer_text
 def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[str, str]) -> int:
     """Answer, and say by the exit status whether there was an answer."""
     if (arguments.question is None) == (arguments.batch is None):
-        raise RequestError("give a question or --batch FILE, not both" if arguments.batch else "there is no question", mend=_EXAMPLE)
+        raise RequestError("give a question or --batch FILE, not both" if arguments.batch is not None else "there is no question", mend=_EXAMPLE)
     settings = settings_for(arguments, environment)
     if arguments.batch is not None:
         with _questions(arguments.batch, streams.input) as lines:
@@ -49,7 +50,7 @@ def _questions(name: str, standard_input: TextIO) -> contextlib.AbstractContextM
     if name == "-":
         return contextlib.nullcontext(standard_input)
     try:
-        return Path(name).open(encoding="utf-8", errors="replace")
+        return Path(name).open(encoding="utf-8-sig", errors="surrogateescape")
     except OSError as error:
         raise RequestError(f"cannot be read ({error.strerror})", where=name, mend="Name a file of questions, or - for standard input") from error
 
@@ -71,16 +72,27 @@ def _batch(lines: TextIO, arguments: argparse.Namespace, archive: Archive, strea
 def _answer_line(line: str, number: int, arguments: argparse.Namespace, archive: Archive) -> AnswerJson | ErrorJson:
     try:
         asked = QuestionJson.model_validate_json(line)
+    except UnicodeEncodeError:
+        return ErrorJson(line=number, error="is not UTF-8")
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
-        return ErrorJson(line=number, error=f"{place}: {first['msg']}" if place else first["msg"])
+        return ErrorJson(id=_id_of(line), line=number, error=f"{place}: {first['msg']}" if place else first["msg"])
     try:
         since, until = _day(asked.since, "since") or arguments.since, _day(asked.until, "until") or arguments.until
         found = answer(archive, understand(asked.question, since=since, until=until, source=arguments.source), arguments.top)
     except RequestError as error:
         return ErrorJson(id=asked.id, line=number, error=str(error))
     return answer_json(found, strings.notices(found), asked.id)
+
+
+def _id_of(line: str) -> str | int | None:
+    """The id of a question that cannot be used otherwise, if it can be read."""
+    try:
+        given = json.loads(line)["id"]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return None
+    return given if isinstance(given, str | int) and not isinstance(given, bool) else None
 
 
 def _day(text: str | None, name: str) -> dt.date | None:

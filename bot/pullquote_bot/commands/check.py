@@ -26,6 +26,6 @@ def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[st
         for finding in findings:
             streams.output.write(one_line(finding) + "\n")
         seen = ", ".join(map(counted, (manifest.articles, manifest.passages, len(manifest.files)), ("article", "passage", "file")))
-        verdict = f"{len(findings):,} differ from what the index recorded. Rebuild it with: pullquote index" if findings else "all as recorded"
+        verdict = f"{counted(len(findings), 'finding')}; what changed or is damaged is mended by: pullquote index" if findings else "all as recorded"
         streams.output.write(f"Checked {seen}: {verdict}.\n")
     return 1 if findings else 0

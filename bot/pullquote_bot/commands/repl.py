@@ -12,7 +12,7 @@ from pullquote_bot import strings
 from pullquote_bot.conversation import Conversation
 from pullquote_bot.opening import open_archive, settings_for
 from pullquote_bot.streams import Streams
-from pullquote_bot.terminal import screen_of
+from pullquote_bot.terminal import one_line, screen_of
 
 _PROMPT = "? "
 
@@ -40,7 +40,7 @@ def _say(conversation: Conversation, line: str, streams: Streams) -> None:
         reply = conversation.hear(line)
     except PullquoteError as error:
         streams.output.flush()
-        streams.errors.write(f"error: {error}\n")
+        streams.errors.write(f"error: {one_line(str(error))}\n")
         return
     if reply:
         streams.output.write(reply + "\n\n")

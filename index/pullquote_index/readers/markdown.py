@@ -84,7 +84,7 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
 def _parse(matter: str, where: str) -> Mapping[str, object] | Problem:
     try:
         fields = yaml.load(matter, Loader=_PlainLoader)  # noqa: S506 - it derives from SafeLoader
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError, AttributeError, LookupError, TypeError) as error:  # its constructors raise what they like
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 2}" if mark else ""
         return Problem(f"{where}{line}", f"front matter is not YAML ({getattr(error, 'problem', None) or error})")
