@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import signal
 import sys
 
 _INTERRUPTED = 130
@@ -11,8 +12,11 @@ _INTERRUPTED = 130
 
 def main() -> int:
     """Run the command that was typed, and return its exit status."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # while libraries load, which wrap an interruption in errors of their own
+    cli = importlib.import_module("pullquote_bot.cli")
     try:
-        status: int = importlib.import_module("pullquote_bot.cli").main()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        status: int = cli.main()
     except KeyboardInterrupt:
         return _INTERRUPTED
     return status
