@@ -46,7 +46,7 @@ suite: $(VENV)/.ready-dev
 	@echo "== the wheel, and the tests on it"
 	@rm -rf build/wheel dist && $(BIN)/python -m build --wheel --outdir dist . > build.log 2>&1 || (cat build.log; exit 1); rm -f build.log
 	@$(PIP) install --no-deps --target build/wheel dist/*.whl
-	@PYTHONPATH=build/wheel TESTED_WHEEL=build/wheel $(BIN)/python -m pytest --cov --cov-report=term -q
+	@PYTHONPATH=$(CURDIR)/build/wheel TESTED_WHEEL=build/wheel $(BIN)/python -m pytest --cov --cov-report=term -q
 
 format: $(VENV)/.ready-dev ## write the code as the linter wants it
 	@$(BIN)/ruff check --fix-only --quiet .
