@@ -26,13 +26,14 @@ from pullquote.vectors import Vectors
 from pullquote.windows import Scored, Window, score_windows
 
 
-def answer(archive: Archive, query: Query, top: int | None = None) -> Answer:
+def answer(archive: Archive, query: Query, top: int | None = None, vector: Vectors | None = None) -> Answer:
     """Answer a question from an archive, or say why not.
 
     Args:
         archive: what is asked.
         query: the question, understood.
         top: how many quotes at most; the settings' number if None.
+        vector: the question's, float32, (dimension,), norm 1, where it was encoded together with others.
 
     Raises:
         RequestError: the archive has no such source.
@@ -45,7 +46,8 @@ def answer(archive: Archive, query: Query, top: int | None = None) -> Answer:
     laps.end("filter")
     if where is None:
         return _outcome(archive, query, laps, refusal=Refusal.NOTHING_SEARCHED)
-    vector = archive.encode(query.text)
+    if vector is None:
+        vector = archive.encode(query.text)
     laps.end("encode")
     hits = retrieve(query, vector, where, archive.lexical, archive.dense, archive.settings.retrieval)
     laps.end("retrieve")
@@ -125,7 +127,7 @@ def _quotes(
         if place.article.sha256 != store.recorded_sha256(place.row):
             raise ArchiveDamaged("an article's text is not what the index recorded", where=place.article.id, mend="Rebuild it with: pullquote index")
         said |= sentences
-        quotes.append(Quote(place.article, place.span, place.passage, window.score, standing_of(place.row), place.also_printed_in))
+        quotes.append(Quote(place.article, place.span, place.passage, window.score, standing_of(place.row), place.also_printed_in, place.row))
     return tuple(quotes)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -45,23 +45,24 @@ class Archive:
         store, lexical, dense: its articles and passages, and the two indexes of them.
     """
 
-    def __init__(self, settings: Settings, load_encoder: EncoderLoader | None = None) -> None:
-        """Open the live generation, without writing anything.
+    def __init__(self, settings: Settings, load_encoder: EncoderLoader | None = None, generation: GenerationId | None = None) -> None:
+        """Open a generation, without writing anything.
 
         Args:
             settings: say where it lies, and are compared with those it was made with.
             load_encoder: for encoders that ONNX Runtime does not run.
+            generation: which one; the live one if None.
 
         Raises:
             ArchiveError: there is none, it does not fit the settings, or a file is missing or damaged.
         """
         self.settings = settings
         built = BuiltFolder(settings.index.path)
-        self.generation: GenerationId = built.live()
+        self.generation: GenerationId = generation or built.live()
         try:
             self.manifest: Manifest = _whole_manifest(built, self.generation)
         except ArchiveDamaged:  # unless a build has just switched to another generation and let this one go
-            if built.live() == self.generation:
+            if generation or built.live() == self.generation:
                 raise
             self.generation = built.live()
             self.manifest = _whole_manifest(built, self.generation)
@@ -86,8 +87,12 @@ class Archive:
 
     def encode(self, question: str) -> Vectors:
         """A question's vector, float32, (dimension,), norm 1."""
-        vector: Vectors = self._encoder.encode_queries([question])[0]
+        vector: Vectors = self.encode_all([question])[0]
         return vector
+
+    def encode_all(self, questions: Sequence[str]) -> Vectors:
+        """The vectors of several questions, encoded together: float32, (n, dimension), rows of norm 1."""
+        return self._encoder.encode_queries(questions)
 
     def sentence_similarities(self, passage: Passage, vector: Vectors) -> npt.NDArray[np.float32]:
         """Cosines of a question's vector with a passage's sentences, float32, (sentences,)."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pullquote.articles import Article
 from pullquote.paragraphs import paragraph_number, paragraphs
+from pullquote.passages import ArticleRow
 from pullquote.sources import Standing
 from pullquote.spans import Span
 
@@ -25,6 +26,7 @@ class Quote:
         score: how well they answer, for comparing quotes of one answer.
         standing: whether the article still stands so in its source.
         also_printed_in: how many other articles print the same sentences.
+        row: the article's row in the generation that was asked.
     """
 
     article: Article
@@ -33,6 +35,7 @@ class Quote:
     score: float
     standing: Standing
     also_printed_in: int
+    row: ArticleRow
 
     @property
     def text(self) -> str:

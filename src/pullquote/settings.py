@@ -11,9 +11,10 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args, get_origin
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic.fields import FieldInfo
 
 from pullquote.errors import SettingsError
@@ -22,7 +23,8 @@ _PREFIX = "PULLQUOTE_"
 _RESERVED = frozenset({"PULLQUOTE_CONFIG"})
 _PACKAGED = Path(__file__).with_name("default.toml")
 _CHECKOUT = Path(__file__).parents[2] / "config" / "default.toml"
-_PATH_KEYS = frozenset({("articles", "paths"), ("index", "path")})
+_PATH_KEYS = frozenset({("articles", "paths"), ("index", "path"), ("discord", "records")})
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class _Table(BaseModel):
@@ -82,6 +84,26 @@ class AnswerSettings(_Table):
     threshold: Annotated[float, Field(ge=0, le=1)]
 
 
+def _api_address(text: str) -> str:
+    """An address that the token may be sent to: encrypted, or on this machine."""
+    address = urlsplit(text)
+    if not address.hostname or not (address.scheme == "https" or (address.scheme == "http" and address.hostname in _LOOPBACK)):
+        raise ValueError("is not such an address")
+    return text.rstrip("/")
+
+
+class DiscordSettings(_Table):
+    """`[discord]`: the bot."""
+
+    api: Annotated[str, AfterValidator(_api_address), Field(description="an https address, or an http one on this machine")]
+    records: Path
+    queue: Annotated[int, Field(ge=1, le=10_000)]
+    user_questions: Annotated[int, Field(ge=1, le=100_000)]
+    server_questions: Annotated[int, Field(ge=1, le=100_000)]
+    reindex_servers: tuple[Annotated[int, Field(ge=0, lt=2**64)], ...]
+    keep_questions: bool
+
+
 class Settings(_Table):
     """All settings. Their defaults stand in config/default.toml alone."""
 
@@ -92,6 +114,7 @@ class Settings(_Table):
     retrieval: RetrievalSettings
     quotes: QuoteSettings
     answer: AnswerSettings
+    discord: DiscordSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +169,8 @@ def _from_file(table: str, key: str, value: object, folder: Path) -> object:
     """A value of a settings file, paths in it relative to the file's folder."""
     if (table, key) in _PATH_KEYS:
         return _paths(value, folder)
+    if isinstance(value, list):
+        return tuple(value)
     if (table, key) == ("encoder", "model") and isinstance(value, str) and value and (folder / value).is_dir():
         return str(folder / value)
     return value
@@ -184,7 +209,12 @@ def _from_text(text: str, field: FieldInfo) -> object:
             return text
     if kind is Path:
         return _paths(text, Path())
-    return _paths([part for part in text.split(os.pathsep) if part], Path()) if kind == tuple[Path, ...] else text
+    if kind is bool:
+        return {"true": True, "false": False}.get(text.lower(), text)
+    parts = [part for part in text.split(os.pathsep) if part]
+    if kind == tuple[Path, ...]:
+        return _paths(parts, Path())
+    return tuple(int(part) if part.isdecimal() else part for part in parts) if get_origin(kind) is tuple else text
 
 
 def _validated(merged: _Layer) -> Settings:
@@ -205,10 +235,15 @@ def _validated(merged: _Layer) -> Settings:
 def _allowed(table: str, key: str) -> str:
     """In words, the values that a key takes."""
     field = _fields(table)[key]
+    if field.description:
+        return field.description
+    if field.annotation is bool:
+        return "true or false"
     limits = {name: getattr(item, name) for item in field.metadata for name in ("ge", "le", "min_length") if hasattr(item, name)}
+    if get_origin(field.annotation) is tuple:
+        return "a list of at least one path" if field.annotation == tuple[Path, ...] else "a list of whole numbers"
     if choices := get_args(field.annotation):
-        one_of = "one of " + ", ".join(f'"{choice}"' for choice in choices)
-        return "a list of at least one path" if field.annotation == tuple[Path, ...] else one_of
+        return "one of " + ", ".join(f'"{choice}"' for choice in choices)
     if "ge" in limits:
         return f"{'a whole number' if field.annotation is int else 'a number'} from {limits['ge']} to {limits['le']}"
     return "a path" if field.annotation is Path else "text that is not empty"

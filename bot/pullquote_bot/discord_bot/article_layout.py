@@ -1,0 +1,139 @@
+"""Articles as messages for Discord: in the context of a quote, by pages, and as lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pullquote.articles import Article
+from pullquote.generation import GenerationId
+from pullquote.paragraphs import paragraph_number, paragraphs
+from pullquote.passages import ArticleRow, PassageId
+from pullquote.spans import Span
+from pullquote_bot import strings
+from pullquote_bot.discord_bot.answer_layout import LONGEST_QUESTION, PASSAGE_EDGE, question_text, short_title
+from pullquote_bot.discord_bot.layout import LONGEST_TEXT, Beside, Button, Divider, Message, Part, Row, Text, text_length
+from pullquote_bot.discord_bot.markdown import block_quote, escape, escape_line, link
+from pullquote_bot.discord_bot.presses import Action, Press, Scope
+from pullquote_bot.discord_bot.reading import Piece, around, from_piece, pages_of, pieces_of, until_piece
+from pullquote_bot.terminal import one_line
+
+_FORWARD, _BACKWARD = 1, 2
+_PASSAGES_IN_MESSAGE = 6
+_MOST_AUTHORS = 5
+_LONGEST_NAME = 60
+
+
+def context_message(article: Article, row: ArticleRow, generation: GenerationId, span: Span, at: tuple[int, int] | None = None) -> Message:
+    """The paragraphs around a quote, the quote marked.
+
+    Args:
+        article: where it stands.
+        row: the article's row.
+        generation: of the index.
+        span: the quote's place.
+        at: a piece and a direction, where the reader has gone on from the quote: pieces from it on (1) or up to it (2).
+    """
+    pieces = pieces_of(article)
+    if at is None:
+        shown = around(article, pieces, span)
+    else:
+        shown = (until_piece if at[1] == _BACKWARD else from_piece)(article, pieces, at[0])
+    moves = []
+    if shown.start > 0:
+        moves.append(Button(strings.EARLIER_BUTTON, str(Press(Action.CONTEXT, generation, (row, *span, shown.start - 1, _BACKWARD)))))
+    if shown.stop < len(pieces):
+        moves.append(Button(strings.LATER_BUTTON, str(Press(Action.CONTEXT, generation, (row, *span, shown.stop, _FORWARD)))))
+    moves.append(Button(strings.ARTICLE_BUTTON, str(Press(Action.READ, generation, (row, 0)))))
+    place = f"-# paragraph {_paragraph(article, span)}, characters {span.start}–{span.end} · SHA-256 {article.sha256}"
+    parts = (Text(f"{_card(article)}\n{place}"), Divider(), *_pieces(article, pieces, shown, span))
+    return Message(parts, (Row(tuple(moves)),), PASSAGE_EDGE)
+
+
+def article_message(article: Article, row: ArticleRow, generation: GenerationId, page: int) -> Message:
+    """One page of an article, with its card."""
+    pieces = pieces_of(article)
+    pages = pages_of(article, pieces)
+    page = min(max(page, 0), len(pages) - 1)
+    footer = f"-# {strings.page_of(page + 1, len(pages))} · SHA-256 {article.sha256}"
+    parts = (Text(_card(article)), Divider(), *_pieces(article, pieces, pages[page], None), Divider(), Text(footer))
+    rows = turning(Action.READ, generation, (row,), page, len(pages))
+    return Message(parts, rows, PASSAGE_EDGE)
+
+
+def turning(action: Action, generation: GenerationId, numbers: tuple[int, ...], page: int, pages: int) -> tuple[Row, ...]:
+    """The buttons that turn a page; none where there is one page."""
+    buttons = []
+    if page > 0:
+        buttons.append(Button(strings.EARLIER_BUTTON, str(Press(action, generation, (*numbers, page - 1)))))
+    if page + 1 < pages:
+        buttons.append(Button(strings.LATER_BUTTON, str(Press(action, generation, (*numbers, page + 1)))))
+    return (Row(tuple(buttons)),) if buttons else ()
+
+
+def articles_message(articles: Sequence[tuple[ArticleRow, Article]], generation: GenerationId, note: str = "") -> Message:
+    """Several articles to choose from."""
+    parts: list[Part] = [Text(note)] if note else []
+    for row, article in articles:
+        parts.append(Beside(Text(_card(article)), Button(strings.READ_BUTTON, str(Press(Action.READ, generation, (row, 0))))))
+    return Message(tuple(parts), (), PASSAGE_EDGE)
+
+
+def search_message(
+    words: str, scope: Scope, generation: GenerationId, passages: Sequence[tuple[ArticleRow, Article, Span, PassageId]], page: int
+) -> Message:
+    """One page of the passages that were found, best first."""
+    header = question_text(words, strings.SEARCH_MARK)
+    if not passages:
+        return Message((header, Text(strings.NOTHING_FOUND)), (), PASSAGE_EDGE)
+    pages = list(_search_pages(passages, generation))
+    page = min(max(page, 0), len(pages) - 1)
+    footer = Text(f"-# {strings.page_of(page + 1, len(pages))}")
+    return Message((header, *pages[page], Divider(), footer), turning(Action.SEARCH, generation, scope.numbers, page, len(pages)), PASSAGE_EDGE)
+
+
+def _search_pages(passages: Sequence[tuple[ArticleRow, Article, Span, PassageId]], generation: GenerationId) -> Iterator[tuple[Part, ...]]:
+    page: list[Part] = []
+    room = most = LONGEST_TEXT - 2 * LONGEST_QUESTION - 200
+    for number, (row, article, span, _) in enumerate(passages, start=1):
+        about = f"**{number}** · **{short_title(article.title)}**\n-# {_about(article)} · paragraph {_paragraph(article, span)}"
+        press = Press(Action.CONTEXT, generation, (row, *span))
+        part = Beside(Text(f"{block_quote(span.of(article.text))}\n{about}"), Button(strings.CONTEXT_BUTTON, str(press)))
+        size = text_length((part,))
+        if size > most:
+            continue
+        if page and (size > room or len(page) == _PASSAGES_IN_MESSAGE):
+            yield tuple(page)
+            page, room = [], most
+        page.append(part)
+        room -= size
+    if page:
+        yield tuple(page)
+
+
+def _paragraph(article: Article, span: Span) -> int:
+    return paragraph_number(paragraphs(article.text, article.prose), span.start)
+
+
+def _card(article: Article) -> str:
+    return f"**{short_title(article.title)}**\n-# {_about(article)}"
+
+
+def _about(article: Article) -> str:
+    names = [one_line(name)[:_LONGEST_NAME] for name in (article.source, article.section, ", ".join(article.authors[:_MOST_AUTHORS]))]
+    about = [*map(escape_line, names), strings.day(article.published), link(strings.OPEN_ARTICLE, article.url)]
+    return " · ".join(part for part in about if part)
+
+
+def _pieces(article: Article, pieces: Sequence[Piece], shown: range, span: Span | None) -> Iterator[Part]:
+    """Pieces as text, the part of them that is quoted as a block quote."""
+    lines = []
+    for piece in (pieces[at] for at in shown):
+        lines.append(f"-# {piece.paragraph}{f' ({strings.CONTINUED})' if piece.continued else ''}")
+        start, end = piece.span
+        a, b = (max(start, min(edge, end)) for edge in span) if span else (end, end)
+        for words, quoted in ((article.text[start:a], False), (article.text[a:b], True), (article.text[b:end], False)):
+            if words.strip():
+                lines.append(block_quote(words.strip()) if quoted else escape(words.strip()))
+    yield Text("\n".join(lines))
+
+
