@@ -83,6 +83,9 @@ def _index(command: argparse.ArgumentParser) -> None:
     command.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files and folders of articles (settings: articles.paths)")
     command.add_argument("--strict", action="store_true", help="stop at the first article that cannot be read as it should be")
     command.add_argument("--if-stale", action="store_true", help="build only if the index is missing or no longer fits articles and settings")
+    command.add_argument(
+        "--progress", choices=("auto", "json"), default="auto", help="a bar on a terminal (auto), or one JSON object a line on standard error (json)"
+    )
     _format(command)
 
 

@@ -283,6 +283,20 @@ class Store:
             first, last = self._connection.execute("SELECT MIN(published), MAX(published) FROM articles").fetchone()
         return first, last
 
+    def months(self) -> dict[str, int]:
+        """How many articles were published in each month ("2025-10") that has any."""
+        with self._translated():
+            rows = self._connection.execute(
+                "SELECT SUBSTR(published, 1, 7), COUNT(*) FROM articles WHERE published IS NOT NULL GROUP BY 1 ORDER BY 1"
+            ).fetchall()
+        return dict(rows)
+
+    def headlines(self) -> list[tuple[ArticleRow, str, str | None]]:
+        """Each article's row, headline and day in ISO form, the latest article first, those without a date last."""
+        with self._translated():
+            rows = self._connection.execute("SELECT row, title, published FROM articles ORDER BY published IS NULL, row DESC").fetchall()
+        return [(ArticleRow(row), title, published) for row, title, published in rows]
+
     def repeats_of(self, sentence: int) -> set[ArticleRow]:
         """The articles that hold the sentence with this hash; empty where it stands in one article only."""
         with self._translated():

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from pullquote_bot.opening import settings_for
 from pullquote_bot.progress_bar import progress_on
+from pullquote_bot.progress_lines import progress_lines
 from pullquote_bot.streams import Streams
 from pullquote_bot.strings import counted
 from pullquote_bot.terminal import one_line
@@ -26,7 +27,7 @@ def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[st
         if arguments.format == "json":
             streams.output.write('{"built":false}\n')
         return 0
-    with progress_on(streams.errors) as progress:
+    with progress_lines(streams.errors) if arguments.progress == "json" else progress_on(streams.errors) as progress:
         report = build(settings, paths, strict=arguments.strict, progress=progress, now=lambda: dt.datetime.now(dt.UTC))
     for problem in report.problems[:_SHOWN_PROBLEMS]:
         streams.errors.write(f"warning: {one_line(str(problem))}\n")

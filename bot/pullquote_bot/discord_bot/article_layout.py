@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from pullquote.articles import Article
 from pullquote.generation import GenerationId
 from pullquote.paragraphs import paragraph_number, paragraphs
-from pullquote.passages import ArticleRow, PassageId
+from pullquote.passages import ArticleRow
+from pullquote.searching import FoundPassage
 from pullquote.spans import Span
 from pullquote_bot import strings
 from pullquote_bot.discord_bot.answer_layout import LONGEST_QUESTION, PASSAGE_EDGE, question_text, short_title
@@ -79,7 +80,7 @@ def articles_message(articles: Sequence[tuple[ArticleRow, Article]], generation:
 
 
 def search_message(
-    words: str, scope: Scope, generation: GenerationId, passages: Sequence[tuple[ArticleRow, Article, Span, PassageId]], page: int
+    words: str, scope: Scope, generation: GenerationId, passages: Sequence[FoundPassage], page: int
 ) -> Message:
     """One page of the passages that were found, best first."""
     header = question_text(words, strings.SEARCH_MARK)
@@ -91,10 +92,11 @@ def search_message(
     return Message((header, *pages[page], Divider(), footer), turning(Action.SEARCH, generation, scope.numbers, page, len(pages)), PASSAGE_EDGE)
 
 
-def _search_pages(passages: Sequence[tuple[ArticleRow, Article, Span, PassageId]], generation: GenerationId) -> Iterator[tuple[Part, ...]]:
+def _search_pages(passages: Sequence[FoundPassage], generation: GenerationId) -> Iterator[tuple[Part, ...]]:
     page: list[Part] = []
     room = most = LONGEST_TEXT - 2 * LONGEST_QUESTION - 200
-    for number, (row, article, span, _) in enumerate(passages, start=1):
+    for number, found in enumerate(passages, start=1):
+        row, article, span = found.row, found.article, found.span
         about = f"**{number}** · **{short_title(article.title)}**\n-# {_about(article)} · paragraph {_paragraph(article, span)}"
         press = Press(Action.CONTEXT, generation, (row, *span))
         part = Beside(Text(f"{block_quote(span.of(article.text))}\n{about}"), Button(strings.CONTEXT_BUTTON, str(press)))

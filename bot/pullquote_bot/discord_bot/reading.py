@@ -10,9 +10,9 @@ from pullquote.articles import Article
 from pullquote.paragraphs import paragraphs
 from pullquote.spans import Span, trimmed
 from pullquote_bot.discord_bot.layout import Text, text_length
-from pullquote_bot.discord_bot.markdown import escape
+from pullquote_bot.discord_bot.markdown import block_quote
 
-PAGE = 2_800
+PAGE = 2_500
 """Characters of one page, as they are sent; the rest of a message is the article's card and the buttons."""
 _LONGEST_PIECE = 900
 """In characters of the article. Each may take two when it is written for Discord, and an invisible one eight."""
@@ -64,7 +64,7 @@ def _end_of_piece(text: str, start: int, end: int) -> int:
 
 def cost(text: str) -> int:
     """How many characters a text takes in a message."""
-    return text_length((Text(escape(text)),)) + _OVERHEAD
+    return text_length((Text(block_quote(text)),)) + _OVERHEAD
 
 
 def from_piece(article: Article, pieces: Sequence[Piece], first: int) -> range:

@@ -1,0 +1,113 @@
+"""The generations of the index that are open: the live one, and older ones that a button asks for."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterator
+
+from pullquote.archive import Archive
+from pullquote.errors import ArchiveError
+from pullquote.generation import BuiltFolder, GenerationId
+from pullquote_bot.discord_bot.headlines import Headline, Headlines
+
+_MOST_OLD = 2
+"""How many generations besides the live one stay open."""
+
+
+class Opened:
+    """An open generation with what the bot looks up in it often."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self.headlines = Headlines([Headline(row, title, published or "") for row, title, published in archive.store.headlines()])
+        self.users = 0
+
+
+class Archives:
+    """Lends open generations. Whoever borrows one keeps it until they are done, whatever is switched meanwhile.
+
+    Safe to share between threads.
+    """
+
+    def __init__(self, built: BuiltFolder, open_one: Callable[[GenerationId | None], Archive]) -> None:
+        """Open the live generation.
+
+        Args:
+            built: where generations lie.
+            open_one: opens one, the live one for None.
+
+        Raises:
+            ArchiveError: there is none that can be used.
+        """
+        self._built = built
+        self._open_one = open_one
+        self._lock = threading.Lock()
+        self._opened: dict[GenerationId, Opened] = {}
+        self._live = self._open(None)
+
+    @property
+    def live(self) -> GenerationId:
+        """The generation that questions are put to."""
+        return self._live
+
+    @contextlib.contextmanager
+    def borrow(self, generation: GenerationId | None = None) -> Iterator[Opened]:
+        """Hold a generation, the live one for None.
+
+        Raises:
+            ArchiveError: it is gone, or cannot be read.
+        """
+        with self._lock:
+            opened = self._opened.get(generation or self._live)
+            if opened:
+                opened.users += 1
+        if not opened:
+            assert generation is not None
+            self._open(generation)
+            with self.borrow(generation) as again:
+                yield again
+            return
+        try:
+            yield opened
+        finally:
+            with self._lock:
+                opened.users -= 1
+                self._let_go()
+
+    def look(self) -> GenerationId | None:
+        """Switch to another generation if the index has one. Returns it, or None where nothing changed.
+
+        Raises:
+            ArchiveError: the new one cannot be used; the present one stays.
+        """
+        live = self._built.live()
+        if live == self._live:
+            return None
+        self._live = self._open(live)
+        with self._lock:
+            self._let_go()
+        return self._live
+
+    def _open(self, generation: GenerationId | None) -> GenerationId:
+        archive = self._open_one(generation)
+        opened = Opened(archive)
+        with self._lock:
+            if archive.generation in self._opened:
+                archive.close()
+            else:
+                self._opened[archive.generation] = opened
+        return archive.generation
+
+    def _let_go(self) -> None:
+        """Close the oldest of those that nobody holds."""
+        idle = [name for name, opened in self._opened.items() if name != self._live and not opened.users]
+        for name in idle[: max(0, len(self._opened) - 1 - _MOST_OLD)]:
+            self._opened.pop(name).archive.close()
+
+    def close(self) -> None:
+        """Close them all."""
+        with self._lock, contextlib.suppress(ArchiveError):
+            for opened in self._opened.values():
+                opened.archive.close()
+            self._opened.clear()

@@ -1,0 +1,45 @@
+"""Logs as JSON, one object a line, each with the id of the interaction that it belongs to."""
+
+from __future__ import annotations
+
+import contextvars
+import datetime as dt
+import json
+import logging
+from typing import TextIO
+
+interaction_id: contextvars.ContextVar[str] = contextvars.ContextVar("interaction_id", default="")
+"""The interaction, or the message, that is being dealt with."""
+_QUIET = ("discord", "asyncio", "aiohttp")
+
+
+class JsonFormatter(logging.Formatter):
+    """A record as a line of JSON: time (UTC), level, what wrote it, event, and what `extra={"fields": {…}}` adds."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        line: dict[str, object] = {
+            "time": dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "event": record.getMessage(),
+        }
+        if number := interaction_id.get():
+            line["interaction"] = number
+        line |= getattr(record, "fields", {})
+        if record.exc_info and record.exc_info[1]:
+            error = record.exc_info[1]
+            line["error"] = f"{type(error).__name__}: {error}"
+            if record.levelno >= logging.ERROR and not record.name.startswith(_QUIET):
+                line["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def log_to(stream: TextIO) -> None:
+    """Write all logs to a stream, one line each."""
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(JsonFormatter())
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.INFO)
+    logging.getLogger("discord").setLevel(logging.INFO)

@@ -1,0 +1,141 @@
+"""Acknowledging interactions and replying to them, and what an asker hears when that fails."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+import discord
+
+from pullquote.errors import ArchiveError, PullquoteError, RequestError
+from pullquote_bot import strings
+from pullquote_bot.discord_bot.answer_queue import Busy
+from pullquote_bot.discord_bot.arrivals import Arrivals
+from pullquote_bot.discord_bot.json_log import interaction_id
+from pullquote_bot.discord_bot.layout import Button, Message
+from pullquote_bot.discord_bot.markdown import escape
+from pullquote_bot.discord_bot.panels import plain_message
+from pullquote_bot.discord_bot.presses import Action, Press
+from pullquote_bot.discord_bot.views import NO_MENTIONS, files_of, view_of
+from pullquote_bot.terminal import one_line
+
+_LOG = logging.getLogger("pullquote.discord")
+_Interaction = discord.Interaction[Any]
+_UNKNOWN_INTERACTION = (10062, 10015, 50027)
+"""Discord's codes for an interaction or a webhook token that has expired."""
+_LONGEST_REASON = 1_500
+
+
+class Replies:
+    """Acknowledges and replies."""
+
+    def __init__(self, arrivals: Arrivals) -> None:
+        """Begin.
+
+        Args:
+            arrivals: told of each acknowledgement.
+        """
+        self._arrivals = arrivals
+        self.under_way = 0
+        """How many interactions and messages are being dealt with."""
+
+    async def acknowledge(self, interaction: _Interaction, *, private: bool, update: bool = False) -> None:
+        """Tell Discord that a reply will come: to the asker alone if private, in the same message if it is an update."""
+        await interaction.response.defer(ephemeral=private, thinking=not update)
+        self._arrivals.acknowledged(interaction.id)
+
+    async def reply(self, interaction: _Interaction, messages: Sequence[Message], *, private: bool) -> None:
+        """Reply to what was acknowledged: with the first message in its place and the others after it."""
+        first, *others = messages
+        await interaction.edit_original_response(view=view_of(first), attachments=files_of(first), allowed_mentions=NO_MENTIONS)
+        for message in others:
+            await interaction.followup.send(view=view_of(message), ephemeral=private, allowed_mentions=NO_MENTIONS)
+
+    async def reply_at_once(self, interaction: _Interaction, message: Message, *, private: bool) -> None:
+        """Reply without having acknowledged before, where nothing has to be looked up."""
+        await interaction.response.send_message(view=view_of(message), ephemeral=private, allowed_mentions=NO_MENTIONS)
+        self._arrivals.acknowledged(interaction.id)
+
+    async def change(self, interaction: _Interaction, message: Message) -> None:
+        """Change the message whose button was pressed, at once."""
+        await interaction.response.edit_message(view=view_of(message), allowed_mentions=NO_MENTIONS)
+        self._arrivals.acknowledged(interaction.id)
+
+    async def say(self, interaction: _Interaction, text: str, *buttons: Button) -> None:
+        """Tell the asker alone; in place of the reply where one was promised."""
+        message = plain_message(text, *buttons)
+        if interaction.response.type is None:
+            await self.reply_at_once(interaction, message, private=True)
+        elif interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
+            await interaction.edit_original_response(view=view_of(message), allowed_mentions=NO_MENTIONS)
+        else:
+            await interaction.followup.send(view=view_of(message), ephemeral=True, allowed_mentions=NO_MENTIONS)
+
+    @contextlib.asynccontextmanager
+    async def dealing_with(self, interaction: _Interaction, what: str) -> AsyncIterator[None]:
+        """Deal with an interaction: whatever goes wrong, the asker gets a word and the log a line."""
+        token = interaction_id.set(str(interaction.id))
+        self.under_way += 1
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001 - each kind is told apart below
+            await self._tell_of(interaction, what, error)
+        else:
+            _LOG.info("done", extra={"fields": {"what": what}})
+        finally:
+            self._arrivals.acknowledged(interaction.id)
+            self.under_way -= 1
+            interaction_id.reset(token)
+
+    async def _tell_of(self, interaction: _Interaction, what: str, error: Exception) -> None:
+        text, buttons = word_for(error, what)
+        if text:
+            with contextlib.suppress(discord.HTTPException, discord.InteractionResponded):
+                await self.say(interaction, text, *buttons)
+
+
+def word_for(error: Exception, what: str) -> tuple[str, tuple[Button, ...]]:
+    """What to tell the asker of an error, which is logged here; nothing where they cannot be reached any more."""
+    fields = {"what": what, "error": type(error).__name__}
+    match error:
+        case Busy():
+            _LOG.warning("busy", extra={"fields": fields})
+            return strings.BUSY, ()
+        case RequestError():
+            _LOG.info("refused", extra={"fields": fields})
+            return escape(request_words(error)), ()
+        case ArchiveError():
+            _LOG.warning("the archive cannot be read: %s", error, extra={"fields": fields})
+            if what.startswith("press"):
+                return strings.GENERATION_GONE, (Button(strings.AGAIN_BUTTON, str(Press(Action.AGAIN))),)
+            return strings.ARCHIVE_ABSENT, ()
+        case PullquoteError():
+            _LOG.error("%s", error, extra={"fields": fields})
+            return strings.WENT_WRONG, ()
+        case discord.NotFound() if error.code in _UNKNOWN_INTERACTION:
+            _LOG.warning("the interaction has expired", extra={"fields": fields})
+            return "", ()
+        case discord.NotFound():
+            _LOG.warning("gone: %s", one_line(error.text), extra={"fields": fields})
+            return strings.WENT_WRONG, ()
+        case discord.Forbidden():
+            _LOG.warning("not permitted: %s", one_line(error.text), extra={"fields": fields})
+            return strings.CANNOT_POST, ()
+        case discord.HTTPException():
+            _LOG.warning("Discord answered %s: %s", error.status, one_line(error.text), extra={"fields": fields})
+            return strings.WENT_WRONG, ()
+        case OSError():
+            _LOG.warning("no connection: %s", error, extra={"fields": fields})
+            return strings.WENT_WRONG, ()
+        case _:
+            _LOG.error("a mistake in the program", exc_info=error, extra={"fields": fields})
+            return strings.WENT_WRONG, ()
+
+
+def request_words(error: RequestError) -> str:
+    """What is wrong with a request, for a reader who did not type a command line."""
+    words = f"{error.what}. {error.mend}" if error.where == "--source" else error.what
+    sentence = one_line(words)[:_LONGEST_REASON]
+    return sentence[:1].upper() + sentence[1:] + ("" if sentence.endswith((".", "…", "?")) else ".")

@@ -1,0 +1,42 @@
+"""Progress for programs: one JSON object a line, {"step", "done", "total"}, at most a few each second."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import time
+from collections.abc import Iterator
+from typing import TextIO
+
+from pullquote_index.progress import Progress
+
+_SECONDS_BETWEEN = 0.25
+
+
+class _Lines:
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._step = ""
+        self._total: int | None = None
+        self._done = 0
+        self._told = 0.0
+
+    def begin(self, step: str, total: int | None) -> None:
+        self._step, self._total, self._done = step, total, 0
+        self._tell()
+
+    def advance(self, done: int) -> None:
+        self._done += done
+        if time.monotonic() - self._told >= _SECONDS_BETWEEN:
+            self._tell()
+
+    def _tell(self) -> None:
+        self._told = time.monotonic()
+        self._stream.write(json.dumps({"step": self._step, "done": self._done, "total": self._total}) + "\n")
+        self._stream.flush()
+
+
+@contextlib.contextmanager
+def progress_lines(stream: TextIO) -> Iterator[Progress]:
+    """Tell a stream how far a step is while the block runs."""
+    yield _Lines(stream)
