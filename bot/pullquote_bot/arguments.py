@@ -42,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="command", parser_class=_Parser)
     _index(_command(commands, "index", "build the index", _INDEX_HELP))
     _ask(_command(commands, "ask", "ask one question, or a batch of them", _ASK_HELP))
+    _command(commands, "bot", "run the Discord bot", _BOT_HELP)
     _command(commands, "repl", "ask in conversation", _REPL_HELP)
     _format(_command(commands, "status", "what the index holds, and whether it is up to date", _STATUS_HELP))
     _format(_command(commands, "check", "check every file and every citation against its source", _CHECK_HELP))
@@ -59,6 +60,10 @@ in the archive answers it, says so and shows the nearest passages.
 
 --batch reads one JSON object a line ({"id", "question", "since"?, "until"?}) and prints one
 JSON answer a line, in the same order, each as soon as it is there."""
+_BOT_HELP = """\
+Runs the Discord bot until it is told to end (SIGTERM, Ctrl-C). The bot's token comes from the
+environment: DISCORD_TOKEN, or DISCORD_TOKEN_FILE, which names a file that holds it. The log
+goes to standard error, one JSON object a line."""
 _REPL_HELP = "Asks and answers in conversation; the history is kept. Type :help there. Reads questions from a pipe, too."
 _STATUS_HELP = "Shows what the index holds, when and with what it was built, and whether the articles have changed since."
 _CHECK_HELP = """\

@@ -12,10 +12,13 @@ from typing import TextIO
 from pullquote.errors import PullquoteError
 from pullquote_bot.arguments import parser
 from pullquote_bot.streams import Streams
+from pullquote_bot.strings import no_token
 from pullquote_bot.terminal import one_line
+from pullquote_bot.token import TOKEN_VARIABLES
 
 _MODULES = {
     "ask": "pullquote_bot.commands.ask",
+    "bot": "pullquote_bot.commands.bot",
     "check": "pullquote_bot.commands.check",
     "index": "pullquote_bot.commands.index",
     "repl": "pullquote_bot.commands.repl",
@@ -50,7 +53,10 @@ def run(words: Sequence[str], streams: Streams, environment: Mapping[str, str]) 
         KeyboardInterrupt: the person who typed it interrupted it.
     """
     arguments = parser().parse_args(words)
-    command = importlib.import_module(_MODULES[arguments.command or "repl"])
+    name = arguments.command or default_command(environment)
+    if not arguments.command and name == "repl":
+        streams.errors.write(f"{no_token()}\n")
+    command = importlib.import_module(_MODULES[name])
     try:
         status: int = command.run(arguments, streams, environment)
         streams.output.flush()
@@ -63,6 +69,11 @@ def run(words: Sequence[str], streams: Streams, environment: Mapping[str, str]) 
         place = f"{error.filename}: " if error.filename else ""
         return _complain(streams.errors, f"{place}{error.strerror or error}")
     return status
+
+
+def default_command(environment: Mapping[str, str]) -> str:
+    """What `pullquote` alone runs: the bot where its token is, otherwise the REPL."""
+    return "bot" if any(environment.get(name) for name in TOKEN_VARIABLES) else "repl"
 
 
 def _complain(stream: TextIO, message: str) -> int:

@@ -121,7 +121,7 @@ ARTICLE_TITLE = "Words of its headline"
 SOURCES_ABOUT = "What the archive holds: articles, sources, dates"
 FIND_MENU = "Find in the archive"
 REINDEX_ABOUT = "Rebuild the index from the articles (administrators)"
-SETTINGS_ABOUT = "Where and how the bot answers in this server (administrators)"
+SETTINGS_ABOUT = "Where and how the bot answers in this server"
 HELP_ABOUT = "What the bot does, with examples"
 STATUS_ABOUT = "How the bot is doing: index, speed, memory"
 PRIVACY_ABOUT = "What the bot stores, and how to have it deleted"
@@ -167,7 +167,8 @@ NOTHING_TO_FIND = "That message has no words to look for."
 ASK_ME = "Ask me a question, and I will answer with quotes from the archive. `/help` tells more."
 ADMINISTRATORS_ONLY = "Only administrators of this server may do that."
 NOT_FROM_HERE = "The index cannot be rebuilt from this server."
-SERVERS_ONLY = "This works in servers where I have been invited."
+MANAGERS_ONLY = "Only those who manage this server may do that."
+PRIVATE_HERE = "In this server my answers are private. Please use `/ask`, and the answer is shown to you alone."
 REBUILDING_ALREADY = "The index is being rebuilt already."
 REBUILD_BEGUN = "Rebuilding the index. The present one answers meanwhile."
 SHARED = "Shared from a private answer"
@@ -219,6 +220,11 @@ def answers_elsewhere(channels: str) -> str:
     return f"In this server I answer in {channels}."
 
 
+def answered_in(place: str) -> str:
+    """Where a follow-up was answered."""
+    return f"Answered in {place}."
+
+
 def not_a_date(text: str) -> str:
     """Said of a date that cannot be read."""
     return f"{text!r} is not a date that I can read. Try 30 October 2025, October 2025, 2025, yesterday, last week or 3 months ago."
@@ -251,9 +257,7 @@ def rebuild_step(step: str, share: float | None) -> str:
 
 def rebuilt(generation: str, articles: int, embedded: int, seconds: float) -> str:
     """That a rebuild is done."""
-    return (
-        f"The index has been rebuilt in {seconds:.0f} seconds: {counted(articles, 'article')}, {counted(embedded, 'new passage')}. Live now: {generation}"
-    )
+    return f"The index has been rebuilt in {seconds:.0f} seconds: {counted(articles, 'article')}, {counted(embedded, 'new passage')}. Live now: {generation}"
 
 
 def rebuild_failed(reason: str) -> str:
@@ -261,6 +265,6 @@ def rebuild_failed(reason: str) -> str:
     return f"The index could not be rebuilt, and stays as it was. {reason}"
 
 
-def no_token(name: str) -> str:
+def no_token() -> str:
     """Said when the REPL runs because no token is there."""
-    return f"{name} is not set, so this is the prompt and not the Discord bot."
+    return "DISCORD_TOKEN is not set, so this is the local prompt and not the Discord bot."

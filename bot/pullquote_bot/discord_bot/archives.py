@@ -21,6 +21,7 @@ class Opened:
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
         self.headlines = Headlines([Headline(row, title, published or "") for row, title, published in archive.store.headlines()])
+        self.sources = [count.source for count in archive.store.sources() if count.source]
         self.users = 0
 
 

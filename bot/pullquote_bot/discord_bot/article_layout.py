@@ -19,6 +19,8 @@ from pullquote_bot.discord_bot.reading import Piece, around, from_piece, pages_o
 from pullquote_bot.terminal import one_line
 
 _FORWARD, _BACKWARD = 1, 2
+_TURNING = 1
+"""Ends the figures of a press that turns a page, to tell it from one that opens something."""
 _PASSAGES_IN_MESSAGE = 6
 _MOST_AUTHORS = 5
 _LONGEST_NAME = 60
@@ -65,9 +67,9 @@ def turning(action: Action, generation: GenerationId, numbers: tuple[int, ...], 
     """The buttons that turn a page; none where there is one page."""
     buttons = []
     if page > 0:
-        buttons.append(Button(strings.EARLIER_BUTTON, str(Press(action, generation, (*numbers, page - 1)))))
+        buttons.append(Button(strings.EARLIER_BUTTON, str(Press(action, generation, (*numbers, page - 1, _TURNING)))))
     if page + 1 < pages:
-        buttons.append(Button(strings.LATER_BUTTON, str(Press(action, generation, (*numbers, page + 1)))))
+        buttons.append(Button(strings.LATER_BUTTON, str(Press(action, generation, (*numbers, page + 1, _TURNING)))))
     return (Row(tuple(buttons)),) if buttons else ()
 
 
@@ -79,9 +81,7 @@ def articles_message(articles: Sequence[tuple[ArticleRow, Article]], generation:
     return Message(tuple(parts), (), PASSAGE_EDGE)
 
 
-def search_message(
-    words: str, scope: Scope, generation: GenerationId, passages: Sequence[FoundPassage], page: int
-) -> Message:
+def search_message(words: str, scope: Scope, generation: GenerationId, passages: Sequence[FoundPassage], page: int) -> Message:
     """One page of the passages that were found, best first."""
     header = question_text(words, strings.SEARCH_MARK)
     if not passages:
@@ -137,5 +137,3 @@ def _pieces(article: Article, pieces: Sequence[Piece], shown: range, span: Span 
             if words.strip():
                 lines.append(block_quote(words.strip()) if quoted else escape(words.strip()))
     yield Text("\n".join(lines))
-
-

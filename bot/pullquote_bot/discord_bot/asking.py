@@ -18,7 +18,7 @@ from pullquote.searching import search, unchanged_article
 from pullquote.spans import Span
 from pullquote.vectors import Vectors
 from pullquote_bot import strings
-from pullquote_bot.discord_bot.answer_layout import answer_messages, nearest_messages
+from pullquote_bot.discord_bot.answer_layout import LONGEST_QUESTION, answer_messages, nearest_messages
 from pullquote_bot.discord_bot.answer_queue import Question
 from pullquote_bot.discord_bot.archives import Opened
 from pullquote_bot.discord_bot.article_layout import article_message, articles_message, context_message, search_message
@@ -157,6 +157,11 @@ class Asking:
             PullquoteError: it cannot be answered.
         """
         return await self._service.queue.ask(asked, work)
+
+
+def shortened(words: str) -> str:
+    """As many of a message's words as a question may have, where it was not written as one."""
+    return words if len(words) <= LONGEST_QUESTION else words[:LONGEST_QUESTION].rpartition(" ")[0] or words[:LONGEST_QUESTION]
 
 
 def words_of(message: discord.Message, itself: int) -> str:

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 
 from pullquote_bot.terminal import visible
 
-_ACTIVE = re.compile(r"[\\`*_~|<>\[\]:@#/]")
+_ACTIVE = re.compile(r"[\\`*_~|<>\[:@#/]")
 """Characters that begin or end markup, mentions, links, emoji or commands, anywhere in a line."""
 _LINE_START = re.compile(r"^(\s*)(?:([-+])|(\d+)([.)]))", re.MULTILINE)
 """What makes a list, at the beginning of a line."""

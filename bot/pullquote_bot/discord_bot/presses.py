@@ -52,7 +52,7 @@ class Press:
 def press_of(custom_id: str) -> Press | None:
     """The press that a custom id stands for, or None where it is not one of ours."""
     match = re.fullmatch(TEMPLATE, custom_id)
-    if not match or match["action"] not in Action:
+    if not match or match["action"] not in set(Action):
         return None
     numbers = tuple(int(number) for number in match["numbers"].split(".")) if match["numbers"] else ()
     return Press(Action(match["action"]), GenerationId(match["generation"]) if match["generation"] else None, numbers)

@@ -7,7 +7,7 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +39,7 @@ class Failed:
     reason: str
 
 
-async def rebuild(words: tuple[str, ...], environment: Mapping[str, str]) -> AsyncIterator[Step | Done | Failed]:
+async def rebuild(words: tuple[str, ...], environment: Mapping[str, str]) -> AsyncGenerator[Step | Done | Failed]:
     """Run `pullquote index`, and tell how far it is. Ended with it if the caller goes away.
 
     Args:

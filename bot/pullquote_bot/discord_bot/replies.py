@@ -14,16 +14,15 @@ from pullquote_bot import strings
 from pullquote_bot.discord_bot.answer_queue import Busy
 from pullquote_bot.discord_bot.arrivals import Arrivals
 from pullquote_bot.discord_bot.json_log import interaction_id
-from pullquote_bot.discord_bot.layout import Button, Message
+from pullquote_bot.discord_bot.layout import Message
 from pullquote_bot.discord_bot.markdown import escape
 from pullquote_bot.discord_bot.panels import plain_message
-from pullquote_bot.discord_bot.presses import Action, Press
 from pullquote_bot.discord_bot.views import NO_MENTIONS, files_of, view_of
 from pullquote_bot.terminal import one_line
 
 _LOG = logging.getLogger("pullquote.discord")
 _Interaction = discord.Interaction[Any]
-_UNKNOWN_INTERACTION = (10062, 10015, 50027)
+_EXPIRED = (10062, 10015, 50027)
 """Discord's codes for an interaction or a webhook token that has expired."""
 _LONGEST_REASON = 1_500
 
@@ -63,9 +62,9 @@ class Replies:
         await interaction.response.edit_message(view=view_of(message), allowed_mentions=NO_MENTIONS)
         self._arrivals.acknowledged(interaction.id)
 
-    async def say(self, interaction: _Interaction, text: str, *buttons: Button) -> None:
+    async def say(self, interaction: _Interaction, text: str) -> None:
         """Tell the asker alone; in place of the reply where one was promised."""
-        message = plain_message(text, *buttons)
+        message = plain_message(text)
         if interaction.response.type is None:
             await self.reply_at_once(interaction, message, private=True)
         elif interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
@@ -90,48 +89,43 @@ class Replies:
             interaction_id.reset(token)
 
     async def _tell_of(self, interaction: _Interaction, what: str, error: Exception) -> None:
-        text, buttons = word_for(error, what)
+        text = word_for(error, what)
         if text:
-            with contextlib.suppress(discord.HTTPException, discord.InteractionResponded):
-                await self.say(interaction, text, *buttons)
+            with contextlib.suppress(discord.HTTPException, discord.InteractionResponded, OSError):
+                await self.say(interaction, text)
 
 
-def word_for(error: Exception, what: str) -> tuple[str, tuple[Button, ...]]:
-    """What to tell the asker of an error, which is logged here; nothing where they cannot be reached any more."""
+def word_for(error: Exception, what: str) -> str:
+    """What to tell the asker of an error, which is logged here in one line; nothing where they cannot be reached any more."""
     fields = {"what": what, "error": type(error).__name__}
+    if isinstance(error, PullquoteError | Busy):
+        return _word_for_ours(error, fields)
+    if isinstance(error, discord.HTTPException):
+        _LOG.warning("Discord answered %s: %s", error.status, one_line(error.text), extra={"fields": {**fields, "code": error.code}})
+        if isinstance(error, discord.Forbidden):
+            return strings.CANNOT_POST
+        return "" if error.code in _EXPIRED else strings.WENT_WRONG
+    if isinstance(error, OSError):
+        _LOG.warning("no connection to Discord: %s", error, extra={"fields": fields})
+    else:
+        _LOG.error("a mistake in the program", exc_info=error, extra={"fields": fields})
+    return strings.WENT_WRONG
+
+
+def _word_for_ours(error: PullquoteError | Busy, fields: dict[str, str]) -> str:
     match error:
         case Busy():
             _LOG.warning("busy", extra={"fields": fields})
-            return strings.BUSY, ()
+            return strings.BUSY
         case RequestError():
             _LOG.info("refused", extra={"fields": fields})
-            return escape(request_words(error)), ()
+            return escape(request_words(error))
         case ArchiveError():
             _LOG.warning("the archive cannot be read: %s", error, extra={"fields": fields})
-            if what.startswith("press"):
-                return strings.GENERATION_GONE, (Button(strings.AGAIN_BUTTON, str(Press(Action.AGAIN))),)
-            return strings.ARCHIVE_ABSENT, ()
-        case PullquoteError():
-            _LOG.error("%s", error, extra={"fields": fields})
-            return strings.WENT_WRONG, ()
-        case discord.NotFound() if error.code in _UNKNOWN_INTERACTION:
-            _LOG.warning("the interaction has expired", extra={"fields": fields})
-            return "", ()
-        case discord.NotFound():
-            _LOG.warning("gone: %s", one_line(error.text), extra={"fields": fields})
-            return strings.WENT_WRONG, ()
-        case discord.Forbidden():
-            _LOG.warning("not permitted: %s", one_line(error.text), extra={"fields": fields})
-            return strings.CANNOT_POST, ()
-        case discord.HTTPException():
-            _LOG.warning("Discord answered %s: %s", error.status, one_line(error.text), extra={"fields": fields})
-            return strings.WENT_WRONG, ()
-        case OSError():
-            _LOG.warning("no connection: %s", error, extra={"fields": fields})
-            return strings.WENT_WRONG, ()
+            return strings.ARCHIVE_ABSENT
         case _:
-            _LOG.error("a mistake in the program", exc_info=error, extra={"fields": fields})
-            return strings.WENT_WRONG, ()
+            _LOG.error("%s", error, extra={"fields": fields})
+            return strings.WENT_WRONG
 
 
 def request_words(error: RequestError) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -26,6 +27,7 @@ from pullquote_bot.discord_bot.records import Records, ServerSettings
 from pullquote_bot.terminal import one_line
 
 Made = TypeVar("Made")
+_LOG = logging.getLogger("pullquote.index")
 
 
 class Service:
@@ -102,6 +104,16 @@ class Service:
                 return work(opened)
 
         return await self.aside(borrowed)
+
+    async def switch(self) -> None:
+        """Switch to a new generation of the index if there is one.
+
+        Raises:
+            ArchiveError: it cannot be used; the present one stays.
+        """
+        live = await self.aside(self.archives.look)
+        if live:
+            _LOG.info("switched", extra={"fields": {"generation": live}})
 
     def close(self) -> None:
         """Finish what waits and let go of everything."""

@@ -33,8 +33,8 @@ class Pressable(ui.DynamicItem[ui.Item[Any]], template=presses.TEMPLATE):
         """Pass the press on."""
         press = press_of(self.custom_id)
         if press:
-            chosen = interaction.data.get("values", []) if interaction.data else []
-            await type(self).pressed(interaction, press, [str(value) for value in chosen])
+            data: Any = interaction.data or {}
+            await type(self).pressed(interaction, press, [str(value) for value in data.get("values", [])])
 
 
 def view_of(message: Message) -> ui.LayoutView:
@@ -54,7 +54,9 @@ def view_of(message: Message) -> ui.LayoutView:
 
 def files_of(message: Message) -> list[discord.File]:
     """The pictures that are sent along with a message."""
-    return [discord.File(io.BytesIO(part.data), part.name, description=part.description) for part in message.every_part() if isinstance(part, Picture)]
+    return [
+        discord.File(io.BytesIO(part.data), part.name, description=part.description) for part in message.every_part() if isinstance(part, Picture)
+    ]
 
 
 def text_by_id(message: discord.Message, number: int) -> str | None:

@@ -1,0 +1,22 @@
+"""`pullquote bot`: the Discord bot."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+
+from pullquote.archive import Archive
+from pullquote_bot.discord_bot.running import run_bot
+from pullquote_bot.opening import settings_for
+from pullquote_bot.streams import Streams
+from pullquote_bot.token import token_from
+from pullquote_index.export import load_encoder
+
+
+def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[str, str]) -> int:
+    """Run until told to end."""
+    settings = settings_for(arguments, environment)
+    token = token_from(environment)
+    config = getattr(arguments, "config", None)
+    run_bot(token, settings, lambda generation: Archive(settings, load_encoder, generation), config, environment, streams.errors)
+    return 0

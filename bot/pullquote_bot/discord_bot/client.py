@@ -1,0 +1,161 @@
+"""The bot's connection to Discord: what it listens to, and whom it tells."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import hashlib
+import json
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from pullquote.errors import PullquoteError
+from pullquote_bot import strings
+from pullquote_bot.discord_bot.about import About
+from pullquote_bot.discord_bot.asking import Asking
+from pullquote_bot.discord_bot.buttons import Buttons
+from pullquote_bot.discord_bot.commands import Commands
+from pullquote_bot.discord_bot.feedback import FeedbackDesk
+from pullquote_bot.discord_bot.mentions import Mentions
+from pullquote_bot.discord_bot.reindexing import Reindexing
+from pullquote_bot.discord_bot.replies import Replies
+from pullquote_bot.discord_bot.service import Service
+from pullquote_bot.discord_bot.views import NO_MENTIONS, Pressable
+
+_LOG = logging.getLogger("pullquote.discord")
+_LOOK_EVERY = 2.0
+"""Seconds between looks for a new generation of the index."""
+
+
+class _Tree(app_commands.CommandTree["PullquoteClient"]):
+    """The commands; refused while the bot is leaving."""
+
+    async def interaction_check(self, interaction: discord.Interaction[PullquoteClient], /) -> bool:
+        if not self.client.leaving or interaction.type is discord.InteractionType.autocomplete:
+            return True
+        async with self.client.replies.dealing_with(interaction, "leaving"):
+            await self.client.replies.say(interaction, strings.LEAVING)
+        return False
+
+    async def on_error(self, interaction: discord.Interaction[PullquoteClient], error: app_commands.AppCommandError, /) -> None:
+        """Log what discord.py itself could not deal with: each command deals with its own errors."""
+        async with self.client.replies.dealing_with(interaction, "command"):
+            raise error
+
+
+class PullquoteClient(discord.AutoShardedClient):
+    """The bot.
+
+    Attributes:
+        leaving: whether it takes no more questions, because it is about to end.
+        replies: how it replies.
+    """
+
+    def __init__(self, service: Service, config: Path | None, environment: Mapping[str, str]) -> None:
+        intents = discord.Intents.none()
+        intents.guilds = intents.guild_messages = intents.dm_messages = True
+        super().__init__(
+            intents=intents,
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            allowed_mentions=NO_MENTIONS,
+        )
+        self.leaving = False
+        self._service = service
+        self.replies = Replies(service.arrivals)
+        asking = Asking(service, _now)
+        about = About(service, self.replies)
+        self._mentions = Mentions(service, asking, self.replies)
+        self._buttons = Buttons(service, asking, self.replies, about, FeedbackDesk(service, self.replies, _now))
+        self._tree = _Tree(self)
+        Commands(service, asking, self.replies).add_to(self._tree, Reindexing(service, self.replies, config, environment), about)
+        Pressable.pressed = staticmethod(self._pressed)
+        self.add_dynamic_items(Pressable)
+        self._watching: asyncio.Task[None] | None = None
+
+    async def setup_hook(self) -> None:
+        """Tell Discord of the commands if they are not those that it knows, and begin to look for new generations."""
+        self._watching = self._watching or asyncio.create_task(self._watch())
+        told = json.dumps([command.to_dict(self._tree) for command in self._tree.get_commands()], sort_keys=True)
+        sha256 = hashlib.sha256(told.encode()).hexdigest()
+        assert self.application_id is not None
+        if self._service.records.synchronised(self.application_id) == sha256:
+            return
+        try:
+            await self._tree.sync()
+        except discord.HTTPException as error:
+            _LOG.warning("the commands could not be synchronised: %s", error)
+            return
+        self._service.records.set_synchronised(self.application_id, sha256)
+        _LOG.info("commands synchronised")
+
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """Note when an interaction comes, before anything else is done with it."""
+        if event == "interaction":
+            self._service.arrivals.came(args[0].id)
+        super().dispatch(event, *args, **kwargs)
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Take forms that are sent: by their custom id, so that they outlive a restart, too."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            await self._buttons.submitted(interaction)
+
+    async def _pressed(self, interaction: discord.Interaction[Any], press: Any, chosen: list[str]) -> None:
+        if self.leaving:
+            async with self.replies.dealing_with(interaction, "leaving"):
+                await self.replies.say(interaction, strings.LEAVING)
+        else:
+            await self._buttons.pressed(interaction, press, chosen)
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer what is meant for the bot."""
+        if self.user and not self.leaving:
+            await self._mentions.hear(message, self.user.id)
+
+    async def on_ready(self) -> None:
+        """Say so in the log."""
+        _LOG.info("ready", extra={"fields": {"servers": len(self.guilds), "shards": len(self.shards)}})
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Forget the settings of a server that the bot has left."""
+        await self._service.forget_server(guild.id)
+
+    async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
+        """Log a mistake of ours; the bot goes on."""
+        _LOG.exception("a mistake in the program", extra={"fields": {"what": event_method}})
+
+    async def leave(self, patience: float) -> None:
+        """Take no more questions, finish those under way, at most so many seconds, and go."""
+        self.leaving = True
+        _LOG.info("leaving", extra={"fields": {"under_way": self.replies.under_way}})
+        try:
+            async with asyncio.timeout(patience):
+                while self.replies.under_way:
+                    await asyncio.sleep(0.05)
+        except TimeoutError:
+            _LOG.warning("left with %s under way", self.replies.under_way)
+        if self._watching:
+            self._watching.cancel()
+        await self.close()
+
+    async def _watch(self) -> None:
+        complaint = ""
+        while True:
+            await asyncio.sleep(_LOOK_EVERY)
+            try:
+                await self._service.switch()
+                complaint = ""
+            except PullquoteError as error:
+                if str(error) != complaint:
+                    complaint = str(error)
+                    _LOG.warning("the new index cannot be used; the present one stays: %s", error)
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)

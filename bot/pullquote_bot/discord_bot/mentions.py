@@ -1,0 +1,70 @@
+"""Messages that mention the bot, or are written to it directly."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Sequence
+
+import discord
+
+from pullquote_bot import strings
+from pullquote_bot.discord_bot import asking
+from pullquote_bot.discord_bot.asking import Asking, words_of
+from pullquote_bot.discord_bot.json_log import interaction_id
+from pullquote_bot.discord_bot.layout import Message
+from pullquote_bot.discord_bot.panels import plain_message
+from pullquote_bot.discord_bot.replies import Replies, word_for
+from pullquote_bot.discord_bot.service import Service
+from pullquote_bot.discord_bot.views import NO_MENTIONS, view_of
+from pullquote_bot.terminal import one_line
+
+_LOG = logging.getLogger("pullquote.discord")
+
+
+class Mentions:
+    """Answers messages by replying to them, where they stand."""
+
+    def __init__(self, service: Service, asking: Asking, replies: Replies) -> None:
+        self._service = service
+        self._asking = asking
+        self._replies = replies
+
+    async def hear(self, message: discord.Message, itself: int) -> None:
+        """Answer a message that is meant for the bot; pass over others."""
+        if message.author.bot or not (message.guild is None or any(user.id == itself for user in message.mentions)):
+            return
+        token = interaction_id.set(str(message.id))
+        self._replies.under_way += 1
+        try:
+            await _post(message, await self._replies_to(message, itself))
+            _LOG.info("done", extra={"fields": {"what": "mention"}})
+        except Exception as error:  # noqa: BLE001 - told and logged by kind
+            text = word_for(error, "mention")
+            with contextlib.suppress(discord.HTTPException, OSError):
+                await _post(message, [plain_message(text)] if text else [])
+        finally:
+            self._replies.under_way -= 1
+            interaction_id.reset(token)
+
+    async def _replies_to(self, message: discord.Message, itself: int) -> Sequence[Message]:
+        server = message.guild.id if message.guild else None
+        settings = self._service.server(server)
+        if settings.private:
+            return [plain_message(strings.PRIVATE_HERE)]
+        refused = self._asking.silence(server, message.channel) or self._service.seconds_to_wait(message.author.id, server)
+        if refused:
+            return [plain_message(refused)]
+        words = one_line(words_of(message, itself))
+        if not words:
+            return [plain_message(strings.ASK_ME)]
+        return await self._asking.ask(self._asking.question(words), asking.answering(settings.quotes, private=False))
+
+
+async def _post(message: discord.Message, messages: Sequence[Message]) -> None:
+    for at, reply in enumerate(messages):
+        if at == 0:
+            reference = message.to_reference(fail_if_not_exists=False)
+            await message.channel.send(view=view_of(reply), reference=reference, mention_author=False, allowed_mentions=NO_MENTIONS)
+        else:
+            await message.channel.send(view=view_of(reply), allowed_mentions=NO_MENTIONS)
