@@ -1,0 +1,39 @@
+"""Discord's ids, which carry the time that they were made at, and its way of writing times."""
+
+import time
+from datetime import UTC, datetime
+
+DISCORD_EPOCH_MS = 1420070400000
+TIMESTAMP_SHIFT = 22
+
+
+class Snowflakes:
+    """Makes ids that rise, each of the present time."""
+
+    __slots__ = ("_last",)
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def next(self) -> str:
+        now = (int(time.time() * 1000) - DISCORD_EPOCH_MS) << TIMESTAMP_SHIFT
+        # Two ids of one millisecond differ in the low bits, as Discord's own do.
+        self._last = max(self._last + 1, now)
+        return str(self._last)
+
+    def for_shard(self, shard: int, count: int) -> str:
+        """An id of a guild that falls to a given shard."""
+        while True:
+            number = int(self.next()) + ((shard + 1) << TIMESTAMP_SHIFT)
+            self._last = number
+            if (number >> TIMESTAMP_SHIFT) % count == shard:
+                return str(number)
+
+
+def shard_of(guild_id: str | None, count: int) -> int:
+    """The shard that a guild's events go to; direct messages go to the first."""
+    return 0 if guild_id is None else (int(guild_id) >> TIMESTAMP_SHIFT) % count
+
+
+def timestamp() -> str:
+    return datetime.now(UTC).isoformat()
