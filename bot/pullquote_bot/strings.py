@@ -257,7 +257,8 @@ def rebuild_step(step: str, share: float | None) -> str:
 
 def rebuilt(generation: str, articles: int, embedded: int, seconds: float) -> str:
     """That a rebuild is done."""
-    return f"The index has been rebuilt in {seconds:.0f} seconds: {counted(articles, 'article')}, {counted(embedded, 'new passage')}. Live now: {generation}"
+    made = f"{counted(articles, 'article')}, {counted(embedded, 'new passage')}"
+    return f"The index has been rebuilt in {seconds:.0f} seconds: {made}. Live now: {generation}"
 
 
 def rebuild_failed(reason: str) -> str:

@@ -11,13 +11,13 @@ from pullquote.passages import ArticleRow
 from pullquote.query import Query
 from pullquote.retrieval import filter_for, retrieve
 from pullquote.sources import Standing, standing
-from pullquote.spans import Span
+from pullquote.spans import Span, trimmed
 from pullquote.vectors import Vectors
 
 
 @dataclass(frozen=True, slots=True)
 class FoundPassage:
-    """A passage that was found: its article, that article's row, and its place in the text."""
+    """A passage that was found: its article, that article's row, and its place in the text, white space at its ends left out."""
 
     article: Article
     row: ArticleRow
@@ -43,7 +43,7 @@ def search(archive: Archive, query: Query, vector: Vectors) -> Sequence[FoundPas
         passage = archive.store.passage(hit.passage)
         article = unchanged_article(archive, passage.article)
         if article:
-            found.append(FoundPassage(article, passage.article, passage.span))
+            found.append(FoundPassage(article, passage.article, trimmed(article.text, passage.span)))
     return found
 
 

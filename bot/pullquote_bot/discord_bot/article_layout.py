@@ -37,10 +37,8 @@ def context_message(article: Article, row: ArticleRow, generation: GenerationId,
         at: a piece and a direction, where the reader has gone on from the quote: pieces from it on (1) or up to it (2).
     """
     pieces = pieces_of(article)
-    if at is None:
-        shown = around(article, pieces, span)
-    else:
-        shown = (until_piece if at[1] == _BACKWARD else from_piece)(article, pieces, at[0])
+    going_on = until_piece if at and at[1] == _BACKWARD else from_piece
+    shown = going_on(article, pieces, at[0]) if at else around(article, pieces, span)
     moves = []
     if shown.start > 0:
         moves.append(Button(strings.EARLIER_BUTTON, str(Press(Action.CONTEXT, generation, (row, *span, shown.start - 1, _BACKWARD)))))

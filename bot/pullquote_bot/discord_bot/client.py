@@ -136,8 +136,7 @@ class PullquoteClient(discord.AutoShardedClient):
         _LOG.info("leaving", extra={"fields": {"under_way": self.replies.under_way}})
         try:
             async with asyncio.timeout(patience):
-                while self.replies.under_way:
-                    await asyncio.sleep(0.05)
+                await self.replies.idle()
         except TimeoutError:
             _LOG.warning("left with %s under way", self.replies.under_way)
         if self._watching:

@@ -11,7 +11,6 @@ import discord
 from pullquote_bot import strings
 from pullquote_bot.discord_bot import asking
 from pullquote_bot.discord_bot.asking import Asking, words_of
-from pullquote_bot.discord_bot.json_log import interaction_id
 from pullquote_bot.discord_bot.layout import Message
 from pullquote_bot.discord_bot.panels import plain_message
 from pullquote_bot.discord_bot.replies import Replies, word_for
@@ -34,18 +33,14 @@ class Mentions:
         """Answer a message that is meant for the bot; pass over others."""
         if message.author.bot or not (message.guild is None or any(user.id == itself for user in message.mentions)):
             return
-        token = interaction_id.set(str(message.id))
-        self._replies.under_way += 1
-        try:
-            await _post(message, await self._replies_to(message, itself))
-            _LOG.info("done", extra={"fields": {"what": "mention"}})
-        except Exception as error:  # noqa: BLE001 - told and logged by kind
-            text = word_for(error, "mention")
-            with contextlib.suppress(discord.HTTPException, OSError):
-                await _post(message, [plain_message(text)] if text else [])
-        finally:
-            self._replies.under_way -= 1
-            interaction_id.reset(token)
+        with self._replies.counted(message.id):
+            try:
+                await _post(message, await self._replies_to(message, itself))
+                _LOG.info("done", extra={"fields": {"what": "mention"}})
+            except Exception as error:  # noqa: BLE001 - told and logged by kind
+                text = word_for(error, "mention")
+                with contextlib.suppress(discord.HTTPException, OSError):
+                    await _post(message, [plain_message(text)] if text else [])
 
     async def _replies_to(self, message: discord.Message, itself: int) -> Sequence[Message]:
         server = message.guild.id if message.guild else None

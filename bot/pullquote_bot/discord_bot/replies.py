@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Any
 
 import discord
@@ -39,6 +40,26 @@ class Replies:
         self._arrivals = arrivals
         self.under_way = 0
         """How many interactions and messages are being dealt with."""
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    @contextlib.contextmanager
+    def counted(self, number: int) -> Iterator[None]:
+        """Count what is dealt with in the block as under way, and write its id on each line of the log."""
+        token = interaction_id.set(str(number))
+        self.under_way += 1
+        self._idle.clear()
+        try:
+            yield
+        finally:
+            interaction_id.reset(token)
+            self.under_way -= 1
+            if not self.under_way:
+                self._idle.set()
+
+    async def idle(self) -> None:
+        """Wait until nothing is under way."""
+        await self._idle.wait()
 
     async def acknowledge(self, interaction: _Interaction, *, private: bool, update: bool = False) -> None:
         """Tell Discord that a reply will come: to the asker alone if private, in the same message if it is an update."""
@@ -75,18 +96,15 @@ class Replies:
     @contextlib.asynccontextmanager
     async def dealing_with(self, interaction: _Interaction, what: str) -> AsyncIterator[None]:
         """Deal with an interaction: whatever goes wrong, the asker gets a word and the log a line."""
-        token = interaction_id.set(str(interaction.id))
-        self.under_way += 1
-        try:
-            yield
-        except Exception as error:  # noqa: BLE001 - each kind is told apart below
-            await self._tell_of(interaction, what, error)
-        else:
-            _LOG.info("done", extra={"fields": {"what": what}})
-        finally:
-            self._arrivals.acknowledged(interaction.id)
-            self.under_way -= 1
-            interaction_id.reset(token)
+        with self.counted(interaction.id):
+            try:
+                yield
+            except Exception as error:  # noqa: BLE001 - each kind is told apart below
+                await self._tell_of(interaction, what, error)
+            else:
+                _LOG.info("done", extra={"fields": {"what": what}})
+            finally:
+                self._arrivals.acknowledged(interaction.id)
 
     async def _tell_of(self, interaction: _Interaction, what: str, error: Exception) -> None:
         text = word_for(error, what)
