@@ -94,6 +94,7 @@ class About:
             manifest=opened.archive.manifest,
             acknowledgements=self._service.arrivals.times,
             answers=self._service.queue.times,
+            lag=self._service.lag,
             waiting=self._service.queue.waiting,
             memory=resident_bytes(),
             shards=[delay for _, delay in client.latencies],

@@ -21,6 +21,7 @@ from pullquote_bot.discord_bot.asking import Asking
 from pullquote_bot.discord_bot.buttons import Buttons
 from pullquote_bot.discord_bot.commands import Commands
 from pullquote_bot.discord_bot.feedback import FeedbackDesk
+from pullquote_bot.discord_bot.measures import measure_lag
 from pullquote_bot.discord_bot.mentions import Mentions
 from pullquote_bot.discord_bot.reindexing import Reindexing
 from pullquote_bot.discord_bot.replies import Replies
@@ -77,11 +78,11 @@ class PullquoteClient(discord.AutoShardedClient):
         Commands(service, asking, self.replies).add_to(self._tree, Reindexing(service, self.replies, config, environment), about)
         Pressable.pressed = staticmethod(self._pressed)
         self.add_dynamic_items(Pressable)
-        self._watching: asyncio.Task[None] | None = None
+        self._background: list[asyncio.Task[None]] = []
 
     async def setup_hook(self) -> None:
         """Tell Discord of the commands if they are not those that it knows, and begin to look for new generations."""
-        self._watching = self._watching or asyncio.create_task(self._watch())
+        self._background += [asyncio.create_task(self._watch()), asyncio.create_task(measure_lag(self._service.lag))]
         told = json.dumps([command.to_dict(self._tree) for command in self._tree.get_commands()], sort_keys=True)
         sha256 = hashlib.sha256(told.encode()).hexdigest()
         assert self.application_id is not None
@@ -139,9 +140,13 @@ class PullquoteClient(discord.AutoShardedClient):
                 await self.replies.idle()
         except TimeoutError:
             _LOG.warning("left with %s under way", self.replies.under_way)
-        if self._watching:
-            self._watching.cancel()
         await self.close()
+
+    async def close(self) -> None:
+        """Let go of the connection, and of what goes on beside it."""
+        for task in self._background:
+            task.cancel()
+        await super().close()
 
     async def _watch(self) -> None:
         complaint = ""

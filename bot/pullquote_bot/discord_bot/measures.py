@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import resource
 import sys
+import time
 from collections import deque
 from pathlib import Path
 
 _KEPT = 1_000
+_BETWEEN = 0.1
+"""Seconds."""
 _PAGE = resource.getpagesize()
 
 
@@ -29,6 +33,14 @@ class Times:
             return None
         ordered = sorted(self._kept)
         return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+async def measure_lag(lag: Times) -> None:
+    """Note, ten times a second, how much later than it asked the event loop lets a task go on."""
+    while True:
+        begun = time.monotonic()
+        await asyncio.sleep(_BETWEEN)
+        lag.add(max(0.0, time.monotonic() - begun - _BETWEEN))
 
 
 def resident_bytes() -> int:

@@ -57,6 +57,7 @@ class Health:
     Attributes:
         manifest: of the live generation.
         acknowledgements, answers: how long they took.
+        lag: how late the event loop was.
         waiting: questions in the queue.
         memory: in bytes.
         shards: the delay of each connection to Discord, in seconds.
@@ -67,6 +68,7 @@ class Health:
     manifest: Manifest
     acknowledgements: Times
     answers: Times
+    lag: Times
     waiting: int
     memory: int
     shards: Sequence[float]
@@ -83,6 +85,7 @@ def status_message(health: Health) -> Message:
         f"{strings.counted(health.manifest.articles, 'article')}, {strings.counted(health.manifest.passages, 'passage')}",
         f"**Answers** {health.answers.count:,} since the start, {_percentiles(health.answers)}; {health.waiting:,} waiting",
         f"**Acknowledged** {_percentiles(health.acknowledgements)}",
+        f"**Event loop** late by {_percentiles(health.lag)}",
         f"**Memory** {health.memory / 1e6:,.0f} MB · **up** {hours:,} h {minutes} min · **servers** {health.servers:,}",
         f"**Shards** {len(health.shards)} ({shards})",
     ]

@@ -7,7 +7,7 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,6 +85,6 @@ def _step(line: str) -> Step | None:
         return None
 
 
-def words_for(config: Path | None, index: Path) -> tuple[str, ...]:
-    """The command line that names the same settings and index as the bot's own."""
-    return (*(("--config", str(config)) if config else ()), "--index", str(index))
+def words_for(config: Path | None, index: Path, roots: Sequence[str]) -> tuple[str, ...]:
+    """The command line that names the bot's own settings and index, and the files and folders that this was built from."""
+    return (*(("--config", str(config)) if config else ()), "--index", str(index), "--", *roots)

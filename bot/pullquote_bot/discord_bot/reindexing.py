@@ -43,7 +43,7 @@ class Reindexing:
         """
         self._service = service
         self._replies = replies
-        self._words = words_for(config, service.settings.index.path)
+        self._config = config
         self._environment = environment
         self._running = False
 
@@ -77,7 +77,9 @@ class Reindexing:
     async def _run(self, interaction: _Interaction) -> None:
         begun = told = time.monotonic()
         await self._tell(interaction, strings.REBUILD_BEGUN, begun)
-        async with contextlib.aclosing(rebuild(self._words, self._environment)) as news:
+        roots = await self._service.look_up(None, lambda opened: opened.archive.manifest.roots)
+        words = words_for(self._config, self._service.settings.index.path, roots)
+        async with contextlib.aclosing(rebuild(words, self._environment)) as news:
             async for item in news:
                 match item:
                     case Step():

@@ -22,6 +22,7 @@ from pullquote_bot.discord_bot.answer_queue import AnswerQueue, Question
 from pullquote_bot.discord_bot.archives import Archives, Opened
 from pullquote_bot.discord_bot.arrivals import Arrivals
 from pullquote_bot.discord_bot.cooldowns import Cooldown
+from pullquote_bot.discord_bot.measures import Times
 from pullquote_bot.discord_bot.presses import Scope, scoped, source_key
 from pullquote_bot.discord_bot.records import Records, ServerSettings
 from pullquote_bot.terminal import one_line
@@ -37,6 +38,7 @@ class Service:
         settings: in force.
         archives: the open generations.
         arrivals: interactions not yet acknowledged.
+        lag: of the event loop, in seconds.
         queue: of questions.
         records: servers' settings and feedback.
         begun: when the bot was started, in seconds of the monotonic clock.
@@ -54,6 +56,7 @@ class Service:
         self.archives = Archives(BuiltFolder(settings.index.path), open_archive)
         self.records = Records(settings.discord.records)
         self.arrivals = Arrivals(time.monotonic)
+        self.lag = Times()
         self.queue = AnswerQueue(self.archives, settings.discord.queue, self.arrivals)
         self._users = Cooldown(settings.discord.user_questions, time.monotonic)
         self._servers = Cooldown(settings.discord.server_questions, time.monotonic)
