@@ -43,6 +43,11 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
+def _milliseconds(seconds: Sequence[float]) -> str:
+    shown = [(name, percentile(seconds, share)) for name, share in (("p50", 0.5), ("p95", 0.95), ("p99", 0.99))]
+    return ", ".join(f"{name} {value * 1000:.0f}" for name, value in [*shown, ("most", max(seconds))]) + " ms"
+
+
 @contextlib.asynccontextmanager
 async def bot(discord: LoopbackDiscord, index: Path, folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
     """The bot as a process, until the block ends."""
@@ -88,11 +93,10 @@ async def burst(discord: LoopbackDiscord, questions: Sequence[str]) -> tuple[lis
     return [each[0] for each in known], [each[1] for each in known], len(outcomes) - len(known)
 
 
-async def rebuilt(message: Message, patience: float) -> None:
+async def rebuilt(message: Message) -> None:
     """Wait until a rebuild has told of its end."""
-    end = time.monotonic() + patience
-    while "Live now" not in message.text and "could not" not in message.text and time.monotonic() < end:
-        await asyncio.sleep(0.2)
+    while "Live now" not in message.text and "could not" not in message.text:
+        await message.changed(timeout=600)
 
 
 def resident(process: asyncio.subprocess.Process) -> float:
@@ -145,20 +149,17 @@ async def measure(index: Path, questions: Sequence[str], asked: int, folder: Pat
                     told = await rebuild.message(timeout=10)
                 acknowledged, answered, lost = await burst(discord, questions)
                 print(f"{_BURST} questions in one second, {what}: {lost} lost")
-                print(
-                    f"  acknowledged p50 {percentile(acknowledged, 0.5) * 1000:.0f}, p99 {percentile(acknowledged, 0.99) * 1000:.0f}, most {max(acknowledged) * 1000:.0f} ms"
-                )
-                print(f"  answered     p50 {percentile(answered, 0.5) * 1000:.0f}, p95 {percentile(answered, 0.95) * 1000:.0f} ms")
+                print(f"  acknowledged {_milliseconds(acknowledged)}")
+                print(f"  answered     {_milliseconds(answered)}")
                 print(f"  {await status_line(discord, 'Event loop')}")
-            await rebuilt(told, 600)
+            await rebuilt(told)
             print(f"  {told.text.splitlines()[0]}")
             print(f"  {await status_line(discord, 'Event loop')}")
             if asked:
                 seen = await memory(discord, process, questions, asked)
                 half = [each for each in seen if each[0] >= asked - 1000]
-                print(
-                    f"memory: {seen[0][1]:.0f} MB before, {seen[-1][1]:.0f} MB after {asked:,} questions, slope of the last 1,000 {slope(half):+.1f} MB a thousand"
-                )
+                print(f"memory: {seen[0][1]:.0f} MB before, {seen[-1][1]:.0f} MB after {asked:,} questions,", end=" ")
+                print(f"slope of the last 1,000 {slope(half):+.1f} MB a thousand")
         print(f"requests {len(discord.requests):,}, against Discord's description: {len(discord.violations)}")
 
 

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import discord
+import yarl
 from discord import app_commands
+from discord.gateway import DiscordWebSocket
 
 from pullquote.errors import PullquoteError
 from pullquote_bot import strings
@@ -81,7 +83,13 @@ class PullquoteClient(discord.AutoShardedClient):
         self._background: list[asyncio.Task[None]] = []
 
     async def setup_hook(self) -> None:
-        """Tell Discord of the commands if they are not those that it knows, and begin to look for new generations."""
+        """Tell Discord of the commands if they are not those that it knows, and begin to look for new generations.
+
+        A session that cannot be resumed begins anew at the address that discord.py holds as its default: that is
+        made the one that the API names, so that an API of another address brings its own gateway.
+        """
+        _, address, _ = await self.http.get_bot_gateway()
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(address)
         self._background += [asyncio.create_task(self._watch()), asyncio.create_task(measure_lag(self._service.lag))]
         told = json.dumps([command.to_dict(self._tree) for command in self._tree.get_commands()], sort_keys=True)
         sha256 = hashlib.sha256(told.encode()).hexdigest()
