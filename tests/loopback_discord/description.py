@@ -16,6 +16,7 @@ from loopback_discord.refusals import Fault, Json
 
 JSON_TYPE = "application/json"
 MULTIPART = "multipart/form-data"
+LONGEST_MESSAGE = 160
 BOOLEANS = {"1": True, "true": True, "True": True, "0": False, "false": False, "False": False}
 
 
@@ -145,7 +146,12 @@ def _explained(error: Any, base: tuple[str | int, ...]) -> Iterator[Fault]:
             yield from _explained(inner, base)
         return
     kind = str(getattr(error.kind, "name", "invalid"))
-    yield Fault((*base, *error.instance_path), CODES.get(kind, f"BASE_TYPE_{kind.upper()}"), error.message[:200])
+    yield Fault((*base, *error.instance_path), CODES.get(kind, f"BASE_TYPE_{kind.upper()}"), _short(error.message))
+
+
+def _short(message: str) -> str:
+    """What is wrong stands at the end of a message, after the value."""
+    return message if len(message) <= LONGEST_MESSAGE else f"{message[:40]} … {message[40 - LONGEST_MESSAGE :]}"
 
 
 def _mistyped(inner: Any, outer: Any) -> bool:

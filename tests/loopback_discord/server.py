@@ -73,6 +73,8 @@ class Server:
         """Ends every connection and refuses new ones for a while."""
         if self._listener:
             self._listener.close()
+        if self._returning:
+            self._returning.cancel()
         server = self._runner.server
         for handler in server.connections if server else []:
             if handler.transport:
@@ -100,6 +102,9 @@ class Server:
             if refusal.code in {INVALID_FORM, EMPTY_MESSAGE}:
                 self._violated(record, refusal.faults or (Fault((), str(refusal.code), "empty message"),))
             answer = Answer(refusal.status, refusal.body())
+        except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError) as error:
+            self.own_faults.append(f"{record.method} {record.path}: {error!r}")
+            raise
         record.status, record.answer = answer.status, answer.body
         if answer.status >= FIRST_ERROR and isinstance(answer.body, dict):
             record.code = answer.body.get("code", 0)
