@@ -190,6 +190,17 @@ def test_an_invalid_session_is_begun_anew_on_every_shard(tmp_path: Path) -> None
     asyncio.run(run())
 
 
+def test_the_client_outlives_an_outage(tmp_path: Path) -> None:
+    async def scenario(discord: LoopbackDiscord) -> None:
+        discord.go_away(0.3)
+        await asyncio.sleep(0.1)
+        assert discord.gateway.ready_shards() == set()
+        await discord.ready(15)
+        assert "back" in (await (await discord.slash("ask", question="back")).message()).text
+
+    with_client(tmp_path, scenario)
+
+
 def test_a_bad_token_ends_the_client(tmp_path: Path) -> None:
     async def run() -> None:
         async with LoopbackDiscord.started() as discord:

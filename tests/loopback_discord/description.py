@@ -11,11 +11,12 @@ from typing import Any
 
 import jsonschema_rs
 
-from loopback_discord.allowances import allowed, loosened
+from loopback_discord.allowances import ALLOWANCES
 from loopback_discord.refusals import Fault, Json
 
 JSON_TYPE = "application/json"
 MULTIPART = "multipart/form-data"
+LONGEST_MESSAGE = 160
 BOOLEANS = {"1": True, "true": True, "True": True, "0": False, "false": False, "False": False}
 
 
@@ -40,7 +41,7 @@ class Description:
         text = gzip.decompress(resources.files("loopback_discord").joinpath("openapi.json.gz").read_bytes())
         whole: Json = json.loads(text)
         # Both are judged by it: what is permitted to a request is none of a response's affair, but harms nothing there.
-        self._components = {"schemas": loosened(whole["components"]["schemas"])}
+        self._components = {"schemas": whole["components"]["schemas"] | ALLOWANCES}
         self._routes: list[tuple[re.Pattern[str], str, Json]] = []
         for template, described in whole["paths"].items():
             self._routes.append((re.compile(re.sub(r"\\{\w+\\}", "([^/]+)", re.escape(template))), template, described))
@@ -96,9 +97,7 @@ class Description:
         schema = described["content"][content_type]["schema"]
         # The files of a multipart form are judged apart; what is left of its schema is the JSON's.
         schema = schema["allOf"][0] if content_type == MULTIPART and "allOf" in schema else schema
-        for fault in self._faults(json.dumps(schema), body, ()):
-            if not allowed(operation.method, operation.template, fault):
-                yield fault
+        yield from self._faults(json.dumps(schema), body, ())
 
     def judge_answer(self, operation: Operation, status: int, body: Any) -> Iterator[Fault]:
         """Faults of an answer, which would be the loopback's own."""
@@ -147,7 +146,12 @@ def _explained(error: Any, base: tuple[str | int, ...]) -> Iterator[Fault]:
             yield from _explained(inner, base)
         return
     kind = str(getattr(error.kind, "name", "invalid"))
-    yield Fault((*base, *error.instance_path), CODES.get(kind, f"BASE_TYPE_{kind.upper()}"), error.message[:200])
+    yield Fault((*base, *error.instance_path), CODES.get(kind, f"BASE_TYPE_{kind.upper()}"), _short(error.message))
+
+
+def _short(message: str) -> str:
+    """What is wrong stands at the end of a message, after the value."""
+    return message if len(message) <= LONGEST_MESSAGE else f"{message[:40]} … {message[40 - LONGEST_MESSAGE :]}"
 
 
 def _mistyped(inner: Any, outer: Any) -> bool:

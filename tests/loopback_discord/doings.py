@@ -127,6 +127,7 @@ class Doings:
         *,
         mentions_bot: bool = False,
         reply_to: Message | None = None,
+        pings: bool = True,
         files: list[tuple[str, bytes]] | None = None,
     ) -> Message:
         """Writes a message; a reply pings whom it answers, as it does at Discord unless one turns it off."""
@@ -141,7 +142,7 @@ class Doings:
         uploads = [Upload(number, name, data) for number, (name, data) in enumerate(files or [])]
         content = f"{world.bot.mention} {text}" if mentions_bot else text
         world.writer.fill(new, {"content": content}, uploads, flags=0)
-        if reply_to and reply_to.author.id not in {each["id"] for each in new.raw["mentions"]}:
+        if reply_to and pings and reply_to.author.id not in {each["id"] for each in new.raw["mentions"]}:
             new.raw["mentions"] = [*new.raw["mentions"], reply_to.author.payload()]
         world.add_message(new)
         return Message(new, world)

@@ -109,6 +109,10 @@ class LoopbackDiscord(Doings):
         number = None if shard is None else self.world.ids.for_shard(shard, self.sharding[0])
         return self.world.add_guild(name, installed=installed, guild_id=number)
 
+    def remove_guild(self, guild: Guild) -> None:
+        """Throws the bot out of a server."""
+        self.world.remove_guild(guild)
+
     def add_channel(self, name: str, *, guild: Guild | None = None) -> Channel:
         return self.world.add_channel(Channel(self.world.ids.next(), name, guild=guild or self.guild))
 
@@ -177,19 +181,19 @@ class LoopbackDiscord(Doings):
     def fail_next(
         self, method: str, path_regex: str, status: int = 500, times: int = 1, code: int | None = None, *, done_anyway: bool = False
     ) -> None:
-        """Fails the next requests that match; with `done_anyway` only the answer says so."""
+        """Fails the next requests that match, without an answer for a status of 0; with `done_anyway` only the answer says so."""
         self.trouble.failures.append(Failure(method, re.compile(path_regex), status, code, times, done_anyway))
 
     def rate_limit_next(self, method: str, path_regex: str, retry_after: float = 0.5, *, is_global: bool = False, times: int = 1) -> None:
         self.trouble.failures.append(Failure(method, re.compile(path_regex), 429, None, times, retry_after=retry_after, is_global=is_global))
 
     def delay(self, path_regex: str, seconds: float) -> None:
-        """Lets every request that matches wait."""
+        """Lets every request that matches wait, until `trouble.delays` is cleared."""
         self.trouble.delays.append((re.compile(path_regex), seconds))
 
     def token_is_bad(self, *, bad: bool = True) -> None:
         """Refuses the bot's token with 401."""
-        self.trouble.bad_token = bad
+        self.world.token_refused = bad
 
     def go_away(self, seconds: float) -> None:
         """Ends all connections and refuses new ones, HTTP and gateway, for a while."""

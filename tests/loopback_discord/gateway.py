@@ -107,7 +107,7 @@ class Gateway:
     def _identify(self, connection: Connection, data: Json) -> int | None:
         if self.connections[connection]:
             return ALREADY_AUTHENTICATED
-        if data.get("token") != self._world.token:
+        if self._world.token_refused or data.get("token") != self._world.token:
             return AUTHENTICATION_FAILED
         intents = data.get("intents")
         if not isinstance(intents, int) or intents & ~ALL_INTENTS:
@@ -160,7 +160,7 @@ class Gateway:
         return self._world.url.replace("http://", "ws://") + "/gateway"
 
     def _resume(self, connection: Connection, data: Json) -> int | None:
-        if data.get("token") != self._world.token:
+        if self._world.token_refused or data.get("token") != self._world.token:
             return AUTHENTICATION_FAILED
         session = self.sessions.get(data.get("session_id", ""))
         if session is None or data.get("seq", 0) > session.sequence:

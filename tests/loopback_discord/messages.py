@@ -147,7 +147,4 @@ def _referring(node: Any, references: dict[str, str]) -> Any:
 
 def hidden(raw: Json) -> Json:
     """A message as a bot without the intent to read messages sees it."""
-    blank: Json = {"content": "", "embeds": [], "components": [], "attachments": []}
-    if raw.get("referenced_message"):
-        blank["referenced_message"] = hidden(raw["referenced_message"])
-    return raw | blank
+    return raw | {"content": "", "embeds": [], "components": [], "attachments": []}

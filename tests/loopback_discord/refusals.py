@@ -18,6 +18,7 @@ MESSAGES = {
     10062: "Unknown interaction",
     10063: "Unknown application command",
     20028: "The write action you are performing on the channel has hit the write rate limit",
+    40005: "Request entity too large",
     40060: "Interaction has already been acknowledged.",
     50001: "Missing Access",
     50005: "Cannot edit a message authored by another user",
@@ -45,7 +46,7 @@ class Fault:
         return f"{'.'.join(map(str, self.path)) or 'body'}: {self.message} ({self.code})"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Refusal(Exception):
     """Ends the handling of a request with Discord's error."""
 

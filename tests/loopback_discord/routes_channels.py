@@ -45,6 +45,13 @@ def typing(call: Call) -> Answer:
     return NOTHING
 
 
+@answers("PUT", "/channels/{channel_id}/thread-members/@me")
+def join_thread(call: Call) -> Answer:
+    if _channel(call).type != PUBLIC_THREAD:
+        raise Refusal(400, 50024)
+    return NOTHING
+
+
 @answers("GET", "/channels/{channel_id}/messages")
 def messages(call: Call) -> Answer:
     place = _channel(call)
@@ -75,6 +82,8 @@ def send(call: Call) -> Answer:
         place.require("attach_files")
     if (body.get("flags") or 0) & EPHEMERAL:
         raise invalid_body(Fault(("flags",), "MESSAGE_FLAGS_INVALID", "Only an answer to an interaction can be ephemeral"))
+    if body.get("enforce_nonce") and (same := _sent_before(call, place)):
+        return Answer(200, same.raw)
     # A message to an archived thread opens it again.
     place.archived = False
     more: Json = {}
@@ -86,6 +95,12 @@ def send(call: Call) -> Answer:
     world.writer.fill(new, body, call.uploads, flags=(body.get("flags") or 0) & SETTABLE)
     world.add_message(new)
     return Answer(200, new.raw)
+
+
+def _sent_before(call: Call, place: Channel) -> StoredMessage | None:
+    """The message that was sent with the same nonce already, which Discord gives back instead of a second one."""
+    mine = [each for each in call.world.history(place) if each.author is call.world.bot]
+    return next((each for each in mine if each.raw.get("nonce") == call.body.get("nonce")), None)
 
 
 def _reference(call: Call, place: Channel, reference: Json) -> Json:

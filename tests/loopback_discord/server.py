@@ -73,6 +73,8 @@ class Server:
         """Ends every connection and refuses new ones for a while."""
         if self._listener:
             self._listener.close()
+        if self._returning:
+            self._returning.cancel()
         server = self._runner.server
         for handler in server.connections if server else []:
             if handler.transport:
@@ -100,13 +102,18 @@ class Server:
             if refusal.code in {INVALID_FORM, EMPTY_MESSAGE}:
                 self._violated(record, refusal.faults or (Fault((), str(refusal.code), "empty message"),))
             answer = Answer(refusal.status, refusal.body())
+        except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError) as error:
+            self.own_faults.append(f"{record.method} {record.path}: {error!r}")
+            raise
         record.status, record.answer = answer.status, answer.body
         if answer.status >= FIRST_ERROR and isinstance(answer.body, dict):
             record.code = answer.body.get("code", 0)
         record.took = time.monotonic() - record.time
         self.world.bell.ring()
+        if answer.status == 0 and request.transport:
+            request.transport.abort()
         if answer.body is None:
-            return web.Response(status=answer.status, headers=headers)
+            return web.Response(status=answer.status or 500, headers=headers)
         body = json.dumps(answer.body, separators=(",", ":"), ensure_ascii=False).encode()
         # The type without a charset, as Discord sends it: discord.py compares it whole.
         return web.Response(status=answer.status, headers=headers, body=body, content_type="application/json")
@@ -148,7 +155,7 @@ class Server:
 
     def _check_token(self, request: web.Request, operation: Operation) -> None:
         given = request.headers.get("Authorization")
-        if self.trouble.bad_token or (given is None and operation.needs_token) or given not in {None, f"Bot {self.world.token}"}:
+        if self.world.token_refused or (given is None and operation.needs_token) or given not in {None, f"Bot {self.world.token}"}:
             raise Refusal(401)
 
     def _limited(self, operation: Operation, parameters: dict[str, str], headers: dict[str, str]) -> float | None:
@@ -168,6 +175,8 @@ class Server:
 
 
 def _failed(failure: Failure, headers: dict[str, str]) -> Answer:
+    if failure.status == 0:
+        return Answer(0)
     if failure.status == 429:
         body, more = limited(failure.retry_after, is_global=failure.is_global)
         headers |= more

@@ -10,6 +10,7 @@ class Failure:
 
     method: str
     pattern: re.Pattern[str]
+    # 0 ends the connection without an answer.
     status: int
     code: int | None = None
     times: int = 1
@@ -25,7 +26,6 @@ class Trouble:
 
     failures: list[Failure] = field(default_factory=list)
     delays: list[tuple[re.Pattern[str], float]] = field(default_factory=list)
-    bad_token: bool = False
 
     def take(self, method: str, path: str) -> Failure | None:
         for failure in self.failures:

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from loopback_discord.refusals import Fault, Json, invalid_body
+from loopback_discord.refusals import Fault, Json, Refusal, invalid_body
 
 # docs.discord.com, Uploading files: 10 MiB unless the server is boosted.
 FILE_SIZE = 10 * 1024 * 1024
+# docs.discord.com, Message resource: a message holds ten files.
+FILES = 10
 REQUEST_TOO_LARGE = 40005
 EPHEMERAL = 1 << 6
 
@@ -31,6 +33,8 @@ def attached(body: Json, uploads: list[Upload], old: list[Json], new_id: Iterato
     for index, number in enumerate(entries):
         if number not in numbers and number not in known:
             raise invalid_body(Fault(("attachments", index), "ATTACHMENT_NOT_FOUND", f"No file and no attachment has the id {number}"))
+    if any(len(upload.data) > FILE_SIZE for upload in uploads):
+        raise Refusal(413, REQUEST_TOO_LARGE)
     kept = [attachment for attachment in old if listed is None or attachment["id"] in entries]
     files: dict[str, bytes] = {}
     for upload in uploads:
@@ -53,6 +57,8 @@ def attached(body: Json, uploads: list[Upload], old: list[Json], new_id: Iterato
             attachment["ephemeral"] = True
         kept.append(attachment)
         files[attachment_id] = upload.data
+    if len(kept) > FILES:
+        raise invalid_body(Fault(("attachments",), "BASE_TYPE_BAD_LENGTH", f"Must be {FILES} or fewer in length."))
     return kept, files
 
 

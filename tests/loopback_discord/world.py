@@ -46,6 +46,7 @@ class World:
         self.message_content = False
         self.sharding = (1, 1)
         self.sessions_left = 1000
+        self.token_refused = False
         self.gateway: Dispatcher | None = None
         self.url = ""
 
@@ -70,8 +71,16 @@ class World:
         guild = Guild(guild_id or self.ids.next(), name, self.owner, self.ids.next(), self.ids.next(), installed)
         self.guilds[guild.id] = guild
         if installed and self.gateway:
-            self.gateway.dispatch("GUILD_CREATE", self.guild_created(guild), guild_id=guild.id, intent=INTENT_GUILDS)
+            # A guild that the bot joins was never unavailable, which is how a joining is told from a coming back.
+            told = {key: value for key, value in self.guild_created(guild).items() if key != "unavailable"}
+            self.gateway.dispatch("GUILD_CREATE", told, guild_id=guild.id, intent=INTENT_GUILDS)
         return guild
+
+    def remove_guild(self, guild: Guild) -> None:
+        """The bot is thrown out."""
+        guild.installed = False
+        if self.gateway:
+            self.gateway.dispatch("GUILD_DELETE", {"id": guild.id}, guild_id=guild.id, intent=INTENT_GUILDS)
 
     def guild_created(self, guild: Guild) -> Json:
         """What GUILD_CREATE tells."""
@@ -123,10 +132,14 @@ class World:
 
     def for_bot(self, message: StoredMessage) -> Json:
         """A message as the bot may see it: whole if it is its own, direct or mentions it."""
-        raw = message.raw
-        mentioned = any(user["id"] == self.bot.id for user in raw["mentions"])
-        whole = self.message_content or message.author is self.bot or message.channel.guild is None or mentioned
-        return raw if whole else hidden(raw)
+        raw = message.raw if self._shows(message.raw, message.channel) else hidden(message.raw)
+        # What is replied to is judged by itself, whatever the reply shows.
+        replied = raw.get("referenced_message")
+        return raw | {"referenced_message": hidden(replied)} if replied and not self._shows(replied, message.channel) else raw
+
+    def _shows(self, raw: Json, channel: Channel) -> bool:
+        own = raw["author"]["id"] == self.bot.id
+        return self.message_content or own or channel.guild is None or any(user["id"] == self.bot.id for user in raw["mentions"])
 
     def add_message(self, message: StoredMessage) -> None:
         self.messages[message.id] = message
