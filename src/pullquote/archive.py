@@ -25,7 +25,7 @@ from pullquote.generation import (
 from pullquote.lexical import LexicalIndex
 from pullquote.passages import Passage
 from pullquote.question_words import QuestionWords, inverse_document_frequency
-from pullquote.sentence_vectors import open_rows, similarities
+from pullquote.sentence_vectors import SentenceRows, similarities
 from pullquote.settings import Settings
 from pullquote.store import Store
 from pullquote.vectors import VectorIndex, Vectors
@@ -72,7 +72,7 @@ class Archive:
         self.store = Store(folder / STORE_FILE)
         self.lexical = LexicalIndex(folder / LEXICAL_FOLDER)
         self.dense = VectorIndex(folder / VECTOR_FILE)
-        self._sentences = open_rows(folder / SENTENCE_FILE)
+        self._sentences = SentenceRows(folder / SENTENCE_FILE)
         self._see_that_parts_agree()
         card = self.manifest.encoder
         if card.runtime == "onnx" or load_encoder is None:

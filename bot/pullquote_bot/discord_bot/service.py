@@ -53,7 +53,7 @@ class Service:
         """
         self.settings = settings
         self.begun = time.monotonic()
-        self.archives = Archives(BuiltFolder(settings.index.path), open_archive)
+        self.archives = Archives(BuiltFolder(settings.index.path), open_archive, time.monotonic)
         self.records = Records(settings.discord.records)
         self.arrivals = Arrivals(time.monotonic)
         self.lag = Times()
