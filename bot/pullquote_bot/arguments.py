@@ -93,6 +93,7 @@ def _ask(command: argparse.ArgumentParser) -> None:
     command.add_argument("--since", type=_date, metavar="DATE", help="only articles published on or after this day, such as 2025-10-30")
     command.add_argument("--until", type=_date, metavar="DATE", help="only articles published on or before this day")
     command.add_argument("--source", default="", metavar="NAME", help="only articles of this source")
+    command.add_argument("--explain", action="store_true", help="tell how each quote was found and scored, and what a refusal fell short of")
     _format(command)
 
 

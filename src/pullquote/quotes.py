@@ -12,6 +12,7 @@ from pullquote.articles import Article
 from pullquote.paragraphs import paragraph_number, paragraphs
 from pullquote.sources import Standing
 from pullquote.spans import Span
+from pullquote.windows import Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Quote:
         score: how well they answer, for comparing quotes of one answer.
         standing: whether the article still stands so in its source.
         also_printed_in: how many other articles print the same sentences.
+        found: the window it was chosen as, which says how it was found and scored; it may stand in another printing.
     """
 
     article: Article
@@ -33,6 +35,7 @@ class Quote:
     score: float
     standing: Standing
     also_printed_in: int
+    found: Window | None = None
 
     @property
     def text(self) -> str:

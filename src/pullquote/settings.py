@@ -75,11 +75,15 @@ class QuoteSettings(_Table):
     per_article: Annotated[int, Field(ge=1, le=100)]
 
 
+Threshold = Annotated[float, Field(ge=0, le=1)] | Literal["calibrated"]
+"""Least confidence of an answer: a number, or wherever it was calibrated to begin."""
+
+
 class AnswerSettings(_Table):
     """`[answer]`: when and with how much a question is answered."""
 
     quotes: Annotated[int, Field(ge=1, le=100)]
-    threshold: Annotated[float, Field(ge=0, le=1)]
+    threshold: Threshold
 
 
 class Settings(_Table):
@@ -176,7 +180,7 @@ def _read_environment(environment: Mapping[str, str]) -> _Layer:
 
 def _from_text(text: str, field: FieldInfo) -> object:
     """An environment variable's text as the type that its key takes; unchanged where it does not read as one."""
-    kind: Any = field.annotation
+    kind: Any = float if field.annotation == Threshold else field.annotation
     if kind in (int, float):
         try:
             return kind(text)
@@ -205,6 +209,8 @@ def _validated(merged: _Layer) -> Settings:
 def _allowed(table: str, key: str) -> str:
     """In words, the values that a key takes."""
     field = _fields(table)[key]
+    if field.annotation == Threshold:
+        return 'a number from 0 to 1, or "calibrated"'
     limits = {name: getattr(item, name) for item in field.metadata for name in ("ge", "le", "min_length") if hasattr(item, name)}
     if choices := get_args(field.annotation):
         one_of = "one of " + ", ".join(f'"{choice}"' for choice in choices)

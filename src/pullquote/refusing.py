@@ -1,0 +1,33 @@
+"""Why a question is not answered: nothing about its subject, nothing that answers it, or not in the dates asked."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from pullquote.answers import Answer, Refusal
+from pullquote.decision import Evidence
+
+_NEAR = 0.5
+"""The least mean of two figures, the share of the question's words that stand together and the similarity of meaning, that
+tells of its subject. Chosen by reading refused questions of news-dev; it decides nothing but the words of a refusal."""
+
+
+def shortfall(evidence: Evidence) -> Refusal:
+    """What the best that was found falls short of."""
+    return Refusal.NOT_SURE if (evidence.around + evidence.similarity) / 2 >= _NEAR else Refusal.NOTHING_ABOUT
+
+
+def only_outside(within: Answer, anywhen: Answer) -> Answer:
+    """The refusal of a question with dates, in the light of what is found without them.
+
+    Args:
+        within: the refusal, from articles of those dates.
+        anywhen: what the same question finds in articles of any date.
+    """
+    steps = within.timings.keys() | anywhen.timings.keys()
+    timings = {step: within.timings.get(step, 0.0) + anywhen.timings.get(step, 0.0) for step in steps}
+    days = [quote.article.published for quote in anywhen.quotes if not within.query.admits(quote.article)]
+    if not anywhen.quotes or within.query.admits(anywhen.quotes[0].article):
+        return dataclasses.replace(within, timings=timings)
+    outside = tuple(sorted({day for day in days if day})) or (None,)
+    return dataclasses.replace(within, refusal=Refusal.OUTSIDE_DATES, outside=outside, timings=timings)
