@@ -16,7 +16,9 @@ from pullquote_bot.terminal import one_line
 
 _MODULES = {
     "ask": "pullquote_bot.commands.ask",
+    "calibrate": "pullquote_bot.commands.calibrate",
     "check": "pullquote_bot.commands.check",
+    "eval": "pullquote_bot.commands.eval",
     "index": "pullquote_bot.commands.index",
     "repl": "pullquote_bot.commands.repl",
     "status": "pullquote_bot.commands.status",

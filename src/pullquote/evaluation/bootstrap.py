@@ -11,7 +11,7 @@ import numpy.typing as npt
 from pullquote.evaluation.measures import Column, Counts, Measure
 
 RESAMPLINGS = 2_000
-SEED = 20_230_106
+_SEED = 20_230_106
 _LEVEL = 0.95
 _AT_ONCE = 4_000_000
 """So many counts are held at a time."""
@@ -33,34 +33,35 @@ class Estimate:
     of: int
 
 
-def estimates(measures: Mapping[str, Measure], strata: Sequence[object], resamplings: int = RESAMPLINGS, seed: int = SEED) -> dict[str, Estimate]:
+def estimates(measures: Mapping[str, Measure], strata: Sequence[object], resamplings: int = RESAMPLINGS) -> dict[str, Estimate]:
     """Each figure with its interval, all under the same resamplings.
 
     Args:
         measures: by name.
         strata: for each question its kind; of every kind as many are drawn as there are.
         resamplings: how many.
-        seed: of the draw.
     """
     drawn: dict[str, list[Column]] = {name: [] for name in measures}
-    for counts in _resamplings(strata, resamplings, seed):
+    for counts in _resamplings(strata, resamplings):
         for name, measure in measures.items():
             drawn[name].append(measure.resampled(counts[:, measure.rows]))
     return {name: _estimate(measure.point(), np.concatenate(drawn[name]), len(measure.rows)) for name, measure in measures.items()}
 
 
 def differences(
-    ours: Mapping[str, Measure], theirs: Mapping[str, Measure], strata: Sequence[object], resamplings: int = RESAMPLINGS, seed: int = SEED
+    ours: Mapping[str, Measure], theirs: Mapping[str, Measure], strata: Sequence[object], resamplings: int = RESAMPLINGS
 ) -> dict[str, Estimate]:
     """Ours less theirs, of each figure that both have, under the same resamplings of the same questions.
 
     Args:
-        ours, theirs: measures of the same questions in the same order.
-        strata, resamplings, seed: as for `estimates`.
+        ours: measures of some questions.
+        theirs: of the same questions in the same order.
+        strata: as for `estimates`.
+        resamplings: how many.
     """
     shared = [name for name in ours if name in theirs]
     drawn: dict[str, list[Column]] = {name: [] for name in shared}
-    for counts in _resamplings(strata, resamplings, seed):
+    for counts in _resamplings(strata, resamplings):
         for name in shared:
             a, b = (side.resampled(counts[:, side.rows]) for side in (ours[name], theirs[name]))
             drawn[name].append(a - b)
@@ -70,9 +71,9 @@ def differences(
     }
 
 
-def _resamplings(strata: Sequence[object], resamplings: int, seed: int) -> Iterator[Counts]:
+def _resamplings(strata: Sequence[object], resamplings: int) -> Iterator[Counts]:
     """Counts in batches, float64, (some resamplings, questions)."""
-    draw = np.random.default_rng(seed)
+    draw = np.random.default_rng(_SEED)
     members = [np.flatnonzero([kind == other for other in strata]) for kind in dict.fromkeys(strata)]
     batch = max(1, _AT_ONCE // max(1, len(strata)))
     for begun in range(0, resamplings, batch):

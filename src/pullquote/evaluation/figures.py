@@ -7,24 +7,24 @@ from collections.abc import Callable, Mapping, Sequence
 from pullquote.evaluation.judging import CUTS, Judged
 from pullquote.evaluation.measures import CalibrationError, Mean, Measure, OrderStatistic, Separation
 
+_FIRST = {cut: "the first quote" if cut == 1 else f"the first {cut}" for cut in CUTS}
 MEANINGS: Mapping[str, str] = {
-    **{f"hit@{cut}": f"expected words stand in the first {_cut}" for cut, _cut in zip(CUTS, ("quote", "3 quotes", "5", "10"), strict=True)},
+    **{f"hit@{cut}": f"expected words stand in {first}" for cut, first in _FIRST.items()},
     "mrr": "mean of 1/rank of the first quote with expected words",
-    **{f"article@{cut}": f"an expected article is among the first {cut}" for cut in CUTS},
-    **{f"mc@{cut}": f"multiple choice by the first {cut} quotes; ties share" for cut in CUTS},
-    **{f"distractor@{cut}": f"a wrong choice stands in the first {cut}: hit@{cut}'s floor" for cut in CUTS},
-    "words@3": "median words in the first 3 quotes together",
-    "auroc": "confidence tells answerable from unanswerable questions",
+    **{f"article@{cut}": f"{first} {'is' if cut == 1 else 'hold one'} from an expected article" for cut, first in _FIRST.items()},
+    **{f"mc@{cut}": f"multiple choice by {first}: largest sum of 1/rank, ties share" for cut, first in _FIRST.items()},
+    **{f"distractor@{cut}": f"a wrong choice stands in {first}: the floor of hit@{cut}" for cut, first in _FIRST.items()},
+    "words@3": "median words in the first 3 together",
+    "auroc": "the confidence tells answerable from unanswerable questions",
     "coverage": "answerable questions that are answered",
-    "right_when_answered": "of those, right in the first 3 quotes",
+    "right_when_answered": "of those, right in the first 3",
     "false_answer": "unanswerable questions that are answered all the same",
-    "error": "of all answers, wrong ones: false, or not right in 3 quotes",
+    "error": "of all answers, wrong ones: false, or not right in the first 3",
     "ece": "confidence against how often the archive does answer",
-    "ece_right": "confidence against how often the first 3 quotes are right",
-    "p50_ms": "time of an answer with 10 quotes, median, milliseconds",
+    "ece_right": "confidence against how often the first 3 are right",
+    "p50_ms": "time of an answer of 10 quotes, median, milliseconds",
     "p95_ms": "the same, 95th percentile",
 }
-LESS_IS_BETTER = frozenset({"words@3", "false_answer", "error", "ece", "ece_right", "p50_ms", "p95_ms", *(f"distractor@{cut}" for cut in CUTS)})
 
 
 def measures_of(judged: Sequence[Judged]) -> dict[str, Measure]:

@@ -132,4 +132,5 @@ def bins_of(confidence: Column) -> npt.NDArray[np.int64]:
 
 
 def _ratio(above: Column, below: Column) -> Column:
-    return np.divide(above, below, out=np.full(len(above), np.nan), where=below > 0)
+    ratio: Column = np.divide(above, below, out=np.full(len(above), np.nan), where=below > 0)
+    return ratio

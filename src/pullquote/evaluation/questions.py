@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import hashlib
-import io
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from pydantic import BaseModel, ConfigDict, StrictBool, StrictInt, StrictStr, ValidationError
 
@@ -83,39 +82,39 @@ def read_questions(path: Path) -> QuestionSet:
     """
     try:
         data = path.read_bytes()
-        opened: IO[bytes] = gzip.open(io.BytesIO(data)) if path.name.endswith(".gz") else io.BytesIO(data)
-        with opened as stream:
-            questions = tuple(_questions(stream, path))
-    except (OSError, EOFError) as error:
+        plain = gzip.decompress(data) if path.name.endswith(".gz") else data
+    except (OSError, EOFError, zlib.error) as error:
         what = getattr(error, "strerror", None) or error
         raise RequestError(f"cannot be read ({what})", where=str(path), mend="Name a file of questions, one JSON object a line") from error
+    questions = tuple(_questions(plain.split(b"\n"), path))
     if not questions:
         raise RequestError("holds no question", where=str(path), mend="Write one JSON object a line; the README has the fields")
     return QuestionSet(path.name, hashlib.sha256(data).hexdigest(), questions)
 
 
-def _questions(stream: IO[bytes], path: Path) -> Iterator[Question]:
+def _questions(text: Iterable[bytes], path: Path) -> Iterator[Question]:
     lines: dict[str | int, int] = {}
-    for number, line in enumerate(stream, start=1):
+    for number, line in enumerate(text, start=1):
         if not line.strip():
             continue
         try:
-            question = _question(line, number)
-            if question.id in lines:
-                raise RequestError(f"the id {question.id!r} stands in line {lines[question.id]} already")
+            question = _question(line, number, lines)
         except RequestError as error:
             raise RequestError(error.what, where=f"{path}:{number}", mend=error.mend or "Mend that line; the README has the fields") from error
         lines[question.id] = number
         yield question
 
 
-def _question(line: bytes, number: int) -> Question:
+def _question(line: bytes, number: int, lines: Mapping[str | int, int]) -> Question:
     if len(line) > _LONGEST_LINE:
         raise RequestError(f"the line has {len(line):,} bytes, {_LONGEST_LINE:,} are allowed")
     try:
         given = _Line.model_validate_json(line.removeprefix(b"\xef\xbb\xbf"))
     except ValidationError as error:
         raise RequestError(_told(error)) from error
+    name = number if given.id is None else given.id
+    if name in lines:
+        raise RequestError(f"the id {name!r} stands in line {lines[name]} already")
     query = understand(given.question, since=_day(given.since, "since"), until=_day(given.until, "until"))
     choices, gold = _choices(given)
     expected = _several(given.expected) or ()
@@ -124,7 +123,7 @@ def _question(line: bytes, number: int) -> Question:
     articles = _several(given.gold_articles)
     known = bool(expected or choices or articles) or None
     return Question(
-        id=number if given.id is None else given.id,
+        id=name,
         query=query,
         expected=(*expected, *choices[gold : gold + 1]),
         choices=choices,
