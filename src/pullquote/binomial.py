@@ -13,6 +13,8 @@ from collections.abc import Callable
 CONFIDENCE = 0.95
 """With what probability a bound holds, where nothing else is said."""
 
+_NEVER = 10_000_000
+"""More trials than anyone makes."""
 _STEPS = 60
 """Halvings of [0, 1]: the bound is then nearer than 1e-17."""
 
@@ -37,13 +39,25 @@ def interval(successes: int, trials: int, confidence: float = CONFIDENCE) -> tup
     return low, at_most(successes, trials, each)
 
 
+def shows(successes: int, trials: int, rate: float, confidence: float = CONFIDENCE) -> bool:
+    """Whether so few successes show that the true rate is at most `rate`: `at_most(successes, trials) <= rate`, and quicker."""
+    return successes < trials and _up_to(successes, trials, rate) <= 1 - confidence
+
+
 def trials_needed(rate: float, target: float, confidence: float = CONFIDENCE) -> int | None:
-    """How many trials show that a rate is at most `target`, if it is seen at `rate`; None where no number does."""
+    """About how many trials show that a rate is at most `target`, if it is seen at `rate`; None where no number does.
+
+    Exact where nothing is seen, and otherwise not more than a fiftieth too many.
+    """
+    if rate == 0:
+        return math.ceil(math.log(1 - confidence) / math.log1p(-target))
     if rate >= target:
         return None
     trials = 1
-    while at_most(math.ceil(rate * trials), trials, confidence) > target:
-        trials = math.ceil(trials * 1.02) + (trials < 100)  # noqa: PLR2004 - one by one where it is quick
+    while not shows(math.ceil(rate * trials), trials, target, confidence):
+        if trials > _NEVER:
+            return None
+        trials = math.ceil(trials * 1.02)
     return trials
 
 

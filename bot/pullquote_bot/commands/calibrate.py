@@ -6,13 +6,12 @@ import argparse
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
 from pullquote.archive import Archive
 from pullquote.calibration import CALIBRATION_FILE, Calibration, fitted_for, write_calibration
 from pullquote.errors import RequestError
 from pullquote.evaluation.fitting import LEAST_OF_A_KIND, Fit, fit
-from pullquote.evaluation.promises import Outcome, kept, threshold_for
+from pullquote.evaluation.promises import Kind, Outcome, promise
 from pullquote.evaluation.questions import QuestionSet, read_questions
 from pullquote.generation import BuiltFolder
 from pullquote_bot.calibrated import calibration_lines
@@ -20,7 +19,7 @@ from pullquote_bot.commands.eval import ask
 from pullquote_bot.opening import open_archive, settings_for
 from pullquote_bot.streams import Streams
 
-_DEFAULT: tuple[tuple[Literal["false", "wrong"], float], ...] = (("false", 0.1),)
+_DEFAULT: tuple[tuple[Kind, float], ...] = (("false", 0.1),)
 
 
 def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[str, str]) -> int:
@@ -47,8 +46,8 @@ def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[st
     return 0
 
 
-def _targets(arguments: argparse.Namespace) -> Sequence[tuple[Literal["false", "wrong"], float]]:
-    given: list[tuple[Literal["false", "wrong"], float]] = []
+def _targets(arguments: argparse.Namespace) -> Sequence[tuple[Kind, float]]:
+    given: list[tuple[Kind, float]] = []
     if arguments.at_most_false is not None:
         given.append(("false", arguments.at_most_false))
     if arguments.at_most_wrong is not None:
@@ -72,10 +71,8 @@ def _fit(outcomes: Sequence[Outcome]) -> Fit:
     return fit([one.raw for one in known], [bool(one.answerable) for one in known])
 
 
-def _calibration(
-    archive: Archive, name: str, outcomes: Sequence[Outcome], fitted: Fit, targets: Sequence[tuple[Literal["false", "wrong"], float]]
-) -> Calibration:
-    threshold = max(threshold_for(kind, target, outcomes) for kind, target in targets)
+def _calibration(archive: Archive, name: str, outcomes: Sequence[Outcome], fitted: Fit, targets: Sequence[tuple[Kind, float]]) -> Calibration:
+    threshold, promises = promise(targets, outcomes)
     return Calibration(
         created=dt.datetime.now(dt.UTC),
         fitted_for=fitted_for(archive.manifest, archive.settings),
@@ -84,7 +81,7 @@ def _calibration(
         unanswerable=sum(one.answerable is False for one in outcomes),
         curve=fitted.curve,
         raw_threshold=threshold,
-        promises=tuple(kept(kind, target, threshold, outcomes) for kind, target in targets),
+        promises=promises,
     )
 
 
