@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from statistics import NormalDist
 
 CONFIDENCE = 0.95
 """With what probability a bound holds, where nothing else is said."""
 
-_NEVER = 10_000_000
+_NEVER = 100_000
 """More trials than anyone makes."""
 _STEPS = 60
 """Halvings of [0, 1]: the bound is then nearer than 1e-17."""
@@ -45,7 +46,7 @@ def shows(successes: int, trials: int, rate: float, confidence: float = CONFIDEN
 
 
 def trials_needed(rate: float, target: float, confidence: float = CONFIDENCE) -> int | None:
-    """About how many trials show that a rate is at most `target`, if it is seen at `rate`; None where no number does.
+    """About how many trials show that a rate is at most `target`, if it is seen at `rate`; None where none that anyone makes does.
 
     Exact where nothing is seen, and otherwise not more than a fiftieth too many.
     """
@@ -53,10 +54,11 @@ def trials_needed(rate: float, target: float, confidence: float = CONFIDENCE) ->
         return math.ceil(math.log(1 - confidence) / math.log1p(-target))
     if rate >= target:
         return None
-    trials = 1
+    roughly = (NormalDist().inv_cdf(confidence) / (target - rate)) ** 2 * target * (1 - target)
+    if roughly > _NEVER:
+        return None
+    trials = max(1, int(roughly / 4))
     while not shows(math.ceil(rate * trials), trials, target, confidence):
-        if trials > _NEVER:
-            return None
         trials = math.ceil(trials * 1.02)
     return trials
 

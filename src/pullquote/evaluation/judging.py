@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pydantic import BaseModel, ConfigDict
 
 from pullquote.evaluation.questions import Question
-from pullquote.evaluation.words import holds, norm
+from pullquote.evaluation.words import holds, norm, without_stops
 from pullquote.wire import AnswerJson, QuoteJson
 
 DEPTH = 10
@@ -91,19 +91,19 @@ def judge(question: Question, answer: AnswerJson, texts: Mapping[str, str]) -> J
     """
     shown = answer.quotes or answer.nearest
     plain = [norm(quote.text) for quote in shown]
-    choices, expected = [norm(choice) for choice in question.choices], [norm(words) for words in question.expected]
+    choices = [norm(choice) for choice in question.choices]
     judged = question.answerable is not False
     return Judged(
         id=question.id,
         question=question.query.text,
-        expected=question.expected,
+        expected=(*question.expected, *question.right_choice),
         expected_articles=None if question.articles is None else tuple(sorted(question.articles)),
         answerable=question.answerable,
         answered=answer.answered,
         confidence=answer.confidence,
         refusal=answer.refusal,
         elapsed_ms=answer.elapsed_ms,
-        rank=_first(any(holds(text, words) for words in expected) for text in plain) if judged else None,
+        rank=_first(_answers(text, question) for text in plain) if judged else None,
         article_rank=_first(quote.article_id in (question.articles or ()) for quote in shown) if judged else None,
         distractors={cut: _distractors(plain[:cut], choices, question.gold) for cut in CUTS} if choices else {},
         choice={cut: _choice(plain[:cut], choices, question.gold) for cut in CUTS} if choices else {},
@@ -112,6 +112,13 @@ def judge(question: Question, answer: AnswerJson, texts: Mapping[str, str]) -> J
         not_verbatim=sum(quote.text not in texts.get(quote.article_id, "") for quote in shown),
         shown=tuple(_shown(quote) for quote in shown[:READ]),
     )
+
+
+def _answers(plain: str, question: Question) -> bool:
+    """Whether a quote holds what is expected: the right choice as multiple choice compares it, or other words at a sentence's end, too."""
+    if any(holds(plain, norm(choice)) for choice in question.right_choice):
+        return True
+    return any(holds(without_stops(plain), without_stops(norm(words))) for words in question.expected)
 
 
 def _first(found: Iterable[bool]) -> int | None:

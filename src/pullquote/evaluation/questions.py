@@ -28,7 +28,7 @@ class Question:
     Attributes:
         id: its own, or the number of its line.
         query: the question, understood.
-        expected: words of which one is expected in a quote: as they are given, the right choice among them.
+        expected: words of which one is expected in a quote; a right choice is expected besides.
         choices, gold: choices and the index of the right one; none where it is not multiple choice.
         articles: the ids of the articles that answer it; None where that is not said.
         answerable: whether the archive answers it; None where that is not known.
@@ -41,6 +41,11 @@ class Question:
     gold: int
     articles: frozenset[str] | None
     answerable: bool | None
+
+    @property
+    def right_choice(self) -> tuple[str, ...]:
+        """The right choice, where there are choices."""
+        return self.choices[self.gold : self.gold + 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,7 @@ def _question(line: bytes, number: int, lines: Mapping[str | int, int]) -> Quest
     return Question(
         id=name,
         query=query,
-        expected=(*expected, *choices[gold : gold + 1]),
+        expected=expected,
         choices=choices,
         gold=gold,
         articles=None if articles is None else frozenset(articles),
