@@ -11,7 +11,6 @@ from pullquote.store import SourceCount
 from pullquote_bot.terminal import one_line
 
 NOT_ANSWERED = "Nothing in the archive answers this."
-OUTSIDE_UNDATED = "Only articles without a date seem to answer it."
 NEAREST = "Nearest passages, which are no answer:"
 UNTITLED = "(no headline)"
 UNDATED = "no date"
@@ -22,7 +21,7 @@ REASONS = {
     Refusal.NOTHING_FOUND: "No passage has anything to do with it.",
     Refusal.NOTHING_ABOUT: "Nothing in it seems to be about the subject.",
     Refusal.NOT_SURE: "Some passages are about the subject, but none seems to answer the question.",
-    Refusal.OUTSIDE_DATES: "Only articles from outside the dates that were asked for seem to answer it.",
+    Refusal.OUTSIDE_DATES: "Only an article without a date seems to answer it.",
     Refusal.CHANGED: "What might answer it stands in articles that changed since the index was built.",
 }
 
@@ -80,18 +79,11 @@ def confidence(answer: Answer) -> str:
 
 def reason(answer: Answer) -> str:
     """Why a question is not answered, in words; empty if it is."""
-    if answer.refusal is Refusal.OUTSIDE_DATES:
-        query, days = answer.query, [date for date in answer.outside if date]
-        before = [date for date in days if query.since and date < query.since]
-        after = [date for date in days if query.until and date > query.until]
-        sides = [f"before ({_days(before)})"] if before else []
-        sides += [f"after ({_days(after)})"] if after else []
-        return f"Only articles from {' and '.join(sides)} the dates that were asked for seem to answer it." if sides else OUTSIDE_UNDATED
+    since, best = answer.query.since, answer.outside
+    if answer.refusal is Refusal.OUTSIDE_DATES and best:
+        side = "before" if since and best < since else "after"
+        return f"Only an article from {side} the dates that were asked for seems to answer it, of {day(best)}."
     return REASONS[answer.refusal] if answer.refusal else ""
-
-
-def _days(dates: list[dt.date]) -> str:
-    return ", ".join(day(date) for date in dates)
 
 
 def searched(answer: Answer) -> str:

@@ -41,7 +41,7 @@ class Answer:
         quotes: the answer, best first; empty when the question is not answered.
         nearest: when it is not answered, the quotes that came closest, which are no answer.
         refusal: why it is not answered, or None when it is.
-        outside: the days on which articles were published that answer it, but are not of the dates asked for.
+        outside: where only articles of other dates than were asked for answer it, the day of the best of them, if it has one.
         withheld: articles that are not quoted because they changed since the index was built.
         generation: the index that was asked.
         built: when that was built, UTC.
@@ -58,7 +58,7 @@ class Answer:
     generation: GenerationId
     built: dt.datetime
     timings: Mapping[str, float]
-    outside: tuple[dt.date | None, ...] = ()
+    outside: dt.date | None = None
     explanation: Explanation | None = None
 
     @property

@@ -14,9 +14,9 @@ import math
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from pullquote.decision import THRESHOLD, fingerprint
 from pullquote.generation import BuiltFolder, Manifest, sync
@@ -31,7 +31,7 @@ _EDGE = 1e-9
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Platt(_Frozen):
@@ -51,7 +51,13 @@ class Isotonic(_Frozen):
 
     method: Literal["isotonic"] = "isotonic"
     raw: Annotated[tuple[float, ...], Field(min_length=1)]
-    shown: Annotated[tuple[float, ...], Field(min_length=1)]
+    shown: Annotated[tuple[Annotated[float, Field(ge=0, le=1)], ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _rises(self) -> Self:
+        if len(self.raw) != len(self.shown) or list(self.raw) != sorted(set(self.raw)) or list(self.shown) != sorted(self.shown):
+            raise ValueError("is not a rising line")
+        return self
 
     def __call__(self, raw: float) -> float:
         """The confidence, from 0 to 1."""
@@ -136,7 +142,7 @@ class Calibration(_Frozen):
     answerable: int
     unanswerable: int
     curve: Curve
-    raw_threshold: float
+    raw_threshold: Annotated[float, Field(ge=0, le=1)]
     promises: tuple[Promise, ...]
 
     @property

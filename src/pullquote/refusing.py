@@ -7,14 +7,16 @@ import dataclasses
 from pullquote.answers import Answer, Refusal
 from pullquote.decision import Evidence
 
-_NEAR = 0.5
+_NEAR, _NEARER = 0.3, 0.04
 """The least mean of two figures, the share of the question's words that stand together and the similarity of meaning, that
-tells of its subject. Chosen by reading refused questions of news-dev; it decides nothing but the words of a refusal."""
+tells of its subject: in one passage, and how much more for each tenfold, for among many some are near by chance. Chosen by
+reading refused questions of news-dev and of small archives; it decides nothing but the words of a refusal."""
 
 
 def shortfall(evidence: Evidence) -> Refusal:
     """What the best that was found falls short of."""
-    return Refusal.NOT_SURE if (evidence.around + evidence.similarity) / 2 >= _NEAR else Refusal.NOTHING_ABOUT
+    near = (evidence.around + evidence.similarity) / 2 >= _NEAR + _NEARER * evidence.size
+    return Refusal.NOT_SURE if near else Refusal.NOTHING_ABOUT
 
 
 def only_outside(within: Answer, anywhen: Answer) -> Answer:
@@ -26,8 +28,7 @@ def only_outside(within: Answer, anywhen: Answer) -> Answer:
     """
     steps = within.timings.keys() | anywhen.timings.keys()
     timings = {step: within.timings.get(step, 0.0) + anywhen.timings.get(step, 0.0) for step in steps}
-    days = [quote.article.published for quote in anywhen.quotes if not within.query.admits(quote.article)]
-    if not anywhen.quotes or within.query.admits(anywhen.quotes[0].article):
+    best = anywhen.quotes[0].article if anywhen.quotes else None
+    if best is None or within.query.admits(best):
         return dataclasses.replace(within, timings=timings)
-    outside = tuple(sorted({day for day in days if day})) or (None,)
-    return dataclasses.replace(within, refusal=Refusal.OUTSIDE_DATES, outside=outside, timings=timings)
+    return dataclasses.replace(within, refusal=Refusal.OUTSIDE_DATES, outside=best.published, timings=timings)
