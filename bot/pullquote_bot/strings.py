@@ -82,7 +82,7 @@ def reason(answer: Answer) -> str:
     since, best = answer.query.since, answer.outside
     if answer.refusal is Refusal.OUTSIDE_DATES and best:
         side = "before" if since and best < since else "after"
-        return f"Only an article from {side} the dates that were asked for seems to answer it, of {day(best)}."
+        return f"Only an article from {side} the dates asked for seems to answer it, of {day(best)}."
     return REASONS[answer.refusal] if answer.refusal else ""
 
 

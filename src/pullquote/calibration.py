@@ -7,17 +7,16 @@ Where that is not what the index and the settings are, it is not used, and `stat
 
 from __future__ import annotations
 
-import bisect
 import datetime as dt
 import hashlib
-import math
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from pullquote.confidence_curve import Curve
 from pullquote.decision import THRESHOLD, fingerprint
 from pullquote.generation import BuiltFolder, Manifest, sync
 from pullquote.settings import Settings, Threshold
@@ -27,48 +26,10 @@ _GROWTH = 2
 """A calibration serves archives of up to so many times as many passages, and as few."""
 _DECIDING = ("retrieval", "quotes", "rerank")
 """Tables of the settings on which a raw confidence depends."""
-_EDGE = 1e-9
 
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class Platt(_Frozen):
-    """A sigmoid of the raw confidence's logit (Platt 1999)."""
-
-    method: Literal["platt"] = "platt"
-    intercept: float
-    slope: Annotated[float, Field(gt=0)]
-
-    def __call__(self, raw: float) -> float:
-        """The confidence, from 0 to 1."""
-        return _sigmoid(self.intercept + self.slope * logit(raw))
-
-
-class Isotonic(_Frozen):
-    """A rising broken line through the blocks of an isotonic regression, level outside them."""
-
-    method: Literal["isotonic"] = "isotonic"
-    raw: Annotated[tuple[float, ...], Field(min_length=1)]
-    shown: Annotated[tuple[Annotated[float, Field(ge=0, le=1)], ...], Field(min_length=1)]
-
-    @model_validator(mode="after")
-    def _rises(self) -> Self:
-        if len(self.raw) != len(self.shown) or list(self.raw) != sorted(set(self.raw)) or list(self.shown) != sorted(self.shown):
-            raise ValueError("is not a rising line")
-        return self
-
-    def __call__(self, raw: float) -> float:
-        """The confidence, from 0 to 1."""
-        after = bisect.bisect_left(self.raw, raw)
-        if after == 0 or after == len(self.raw):
-            return self.shown[min(after, len(self.shown) - 1)]
-        (x, z), (y, w) = self.raw[after - 1 : after + 1], self.shown[after - 1 : after + 1]
-        return y + (w - y) * (raw - x) / (z - x)
-
-
-Curve = Annotated[Platt | Isotonic, Field(discriminator="method")]
 
 
 class Promise(_Frozen):
@@ -259,13 +220,3 @@ def write_calibration(built: BuiltFolder, calibration: Calibration) -> Path:
         beside.unlink(missing_ok=True)
     sync(built.path)
     return path
-
-
-def logit(raw: float) -> float:
-    """The logarithm of the odds; of 0 and 1, which have none, that of the nearest that has."""
-    held = min(max(raw, _EDGE), 1 - _EDGE)
-    return math.log(held / (1 - held))
-
-
-def _sigmoid(value: float) -> float:
-    return 1 / (1 + math.exp(-value)) if value >= 0 else math.exp(value) / (1 + math.exp(value))

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from conftest import NOON, settings_for
 from pullquote import Archive, Refusal, answer, understand
-from pullquote.calibration import CALIBRATION_FILE, Calibration, Isotonic, Platt, Promise, Scale, fitted_for, read_calibration, write_calibration
+from pullquote.calibration import CALIBRATION_FILE, Calibration, Promise, Scale, fitted_for, read_calibration, write_calibration
+from pullquote.confidence_curve import Isotonic, Platt
 from pullquote.decision import THRESHOLD
 from pullquote.generation import BuiltFolder
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pullquote.binomial import shows
-from pullquote.calibration import Isotonic, Platt
+from pullquote.confidence_curve import Isotonic, Platt
 from pullquote.errors import RequestError
 from pullquote.evaluation.fitting import fit, isotonic, platt
 from pullquote.evaluation.promises import Outcome, promise

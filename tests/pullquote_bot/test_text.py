@@ -53,12 +53,12 @@ def test_a_refusal_says_so_gives_its_reason_and_marks_the_nearest_as_no_answer(t
         (
             "What did the bridge cables cost?",
             {"since": dt.date(2025, 1, 1)},
-            "from before the dates that were asked for seems to answer it, of 5 March 2024",
+            "from before the dates asked for seems to answer it, of 5 March 2024",
         ),
         (
             "What did the bridge cables cost?",
             {"until": dt.date(2024, 1, 1)},
-            "from after the dates that were asked for seems to answer it, of 5 March 2024",
+            "from after the dates asked for seems to answer it, of 5 March 2024",
         ),
         ("How often does the tide turn at Elm Ford?", {"until": dt.date(2024, 3, 6)}, "Only an article without a date seems to answer it."),
         ("Who won the 2022 World Cup?", {"since": dt.date(2030, 1, 1)}, "No article is of the dates and the source that were asked for."),
@@ -67,7 +67,8 @@ def test_a_refusal_says_so_gives_its_reason_and_marks_the_nearest_as_no_answer(t
 def test_a_refusal_for_want_of_the_dates_says_on_which_side_the_answer_is(
     town: Archive, question: str, limits: dict[str, dt.date], told: str
 ) -> None:
-    assert told in answer_text(answer(town, understand(question, **limits)), PLAIN).split("\n")[1]  # type: ignore[arg-type]
+    query = understand(question, since=limits.get("since"), until=limits.get("until"))
+    assert told in answer_text(answer(town, query), PLAIN).split("\n")[1]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ def test_a_refusal_for_want_of_the_dates_says_on_which_side_the_answer_is(
         (0.65, "65%: likely"),
         (0.5, "50%: possible"),
         (0.2, "20%: unlikely"),
-        (0.0, "0%: very"),
+        (0.0, "0%: v"),
     ],
 )
 def test_the_confidence_is_told_in_words_with_the_number_behind_them(town: Archive, sure: float, words: str) -> None:
@@ -90,7 +91,7 @@ def test_an_explanation_tells_ranks_parts_and_words_and_what_a_refusal_fell_shor
     text = explanation_text(answer(town, understand("What did the bridge cables cost?")), PLAIN)
     assert "an answer takes 0.650" in text
     assert re.search(r"\[1\] passage 1st by words and 1st by meaning; holds bridge, cables, cost\n  score +\+\d\.\d{3}\n    \w", text)
-    assert "Searched 5 passages, looked into the best" in text
+    assert re.search(r"Searched (\d) passages, looked into the best \1, scored \d+ spans of them\.", text)
     refused = explanation_text(answer(town, understand("Which king opened the harbour bridge in 1902?")), PLAIN)
     assert re.match(r"Confidence 0\.\d+ is 0\.\d+ short of the 0\.650 that an answer takes\.", refused)
     assert "would do, all else as it is)" in refused

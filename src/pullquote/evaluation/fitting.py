@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pullquote.calibration import Curve, Isotonic, Platt, logit
+from pullquote.confidence_curve import Curve, Isotonic, Platt, logit
 
 _FOLDS = 10
 _TIMES = 5
