@@ -18,5 +18,5 @@ what came of it, and chooses from which confidence on a question is answered, so
 promise is kept with 95% certainty (without one: --at-most-false 10%). What is promised holds
 for questions like these. A set that is too small for a promise is told how many it takes.
 
-QUESTIONS is as for pullquote eval; at least 20 must be "answerable" and 20 not. The result
+QUESTIONS is what eval takes, too; at least 20 must be "answerable" and 20 not. The result
 is stored beside the index and used from then on; pullquote status shows it."""

@@ -17,7 +17,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pullquote.confidence_curve import Curve
-from pullquote.decision import THRESHOLD, fingerprint
+from pullquote.decision import SHIPPED, THRESHOLD, fingerprint
 from pullquote.generation import BuiltFolder, Manifest, sync
 from pullquote.settings import Settings, Threshold
 
@@ -150,7 +150,7 @@ class Scale:
 
     def read(self, raw: float) -> Verdict:
         """Say how sure an answer of this raw confidence, from 0 to 1, is, and whether that is enough."""
-        sure = self.calibration.curve(raw) if self.calibration else raw
+        sure = (self.calibration.curve if self.calibration else SHIPPED)(raw)
         by_raw = self.calibration and self.least == "calibrated"
         enough = raw >= self.calibration.raw_threshold if self.calibration and by_raw else sure >= self.threshold
         return Verdict(raw, sure, self.threshold, enough)

@@ -141,4 +141,4 @@ def test_asking_explains_as_text_and_as_json(command: list[str], index: str) -> 
     assert "[1] passage 1st by words" in text.stdout
     told = json.loads(run(command, "ask", "What did the bridge cables cost?", "--explain", "--format", "json", "--index", index).stdout)
     assert told["explanation"]["quotes"][0]["lexical_rank"] == 1
-    assert told["explanation"]["threshold"] == 0.65
+    assert told["explanation"]["threshold"] == 0.54

@@ -11,7 +11,7 @@ from conftest import NOON, settings_for
 from pullquote import Archive, Refusal, answer, understand
 from pullquote.calibration import CALIBRATION_FILE, Calibration, Promise, Scale, fitted_for, read_calibration, write_calibration
 from pullquote.confidence_curve import Isotonic, Platt
-from pullquote.decision import THRESHOLD
+from pullquote.decision import SHIPPED, THRESHOLD
 from pullquote.generation import BuiltFolder
 
 QUESTION = "What did the bridge cables cost?"
@@ -37,7 +37,9 @@ def test_a_stored_calibration_is_used_and_what_was_shipped_otherwise(copied: Pat
     shipped = Archive(settings_for(copied))
     before = answer(shipped, understand(QUESTION))
     assert (before.answered, shipped.scale.threshold) == (True, THRESHOLD)
-    raw = before.confidence
+    assert before.explanation
+    raw = before.explanation.verdict.raw
+    assert before.confidence == SHIPPED(raw)
     write_calibration(BuiltFolder(copied), made(shipped, raw_threshold=raw - 1e-6))
     after = answer(Archive(settings_for(copied)), understand(QUESTION))
     assert after.confidence == pytest.approx(raw**2 / (raw**2 + (1 - raw) ** 2)), "twice the logit"
@@ -48,7 +50,7 @@ def test_a_stored_calibration_is_used_and_what_was_shipped_otherwise(copied: Pat
     refused = answer(Archive(settings_for(copied)), understand(QUESTION))
     assert (refused.answered, refused.refusal) == (False, Refusal.NOT_SURE)
     (copied / CALIBRATION_FILE).unlink()
-    assert answer(Archive(settings_for(copied)), understand(QUESTION)).confidence == raw
+    assert answer(Archive(settings_for(copied)), understand(QUESTION)).confidence == SHIPPED(raw)
 
 
 def test_a_threshold_in_the_settings_comes_before_the_calibrated_one(copied: Path) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pullquote.confidence_curve import Curve, Isotonic, Platt, logit
+from pullquote.decision import SHIPPED
 
 _FOLDS = 10
 _TIMES = 5
@@ -43,7 +44,7 @@ class Fit:
 
     Attributes:
         curve: the better of the two, fitted on all questions.
-        held_out: by name ("platt", "isotonic", and "shipped", the raw confidence as it is).
+        held_out: by name ("platt", "isotonic", and "shipped", what ships).
     """
 
     curve: Curve
@@ -62,7 +63,11 @@ def fit(raw: Sequence[float], happened: Sequence[bool]) -> Fit:
     """
     if min(sum(happened), len(happened) - sum(happened)) < LEAST_OF_A_KIND:
         raise ValueError("too few questions of either kind")
-    held_out = {"platt": _held_out(raw, happened, platt), "isotonic": _held_out(raw, happened, isotonic), "shipped": _loss(raw, happened)}
+    held_out = {
+        "platt": _held_out(raw, happened, platt),
+        "isotonic": _held_out(raw, happened, isotonic),
+        "shipped": _loss([SHIPPED(value) for value in raw], happened),
+    }
     curve: Curve = (platt if held_out["platt"].log_loss <= held_out["isotonic"].log_loss else isotonic)(raw, happened)
     return Fit(curve, held_out)
 
