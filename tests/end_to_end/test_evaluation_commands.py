@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -142,3 +143,13 @@ def test_asking_explains_as_text_and_as_json(command: list[str], index: str) -> 
     told = json.loads(run(command, "ask", "What did the bridge cables cost?", "--explain", "--format", "json", "--index", index).stdout)
     assert told["explanation"]["quotes"][0]["lexical_rank"] == 1
     assert told["explanation"]["threshold"] == 0.54
+
+
+@pytest.mark.parametrize("words", [["eval"], ["calibrate", "--dry-run", "--at-most-false", "20%"]])
+def test_measuring_needs_nothing_that_only_building_needs(index: str, questions: str, words: list[str]) -> None:
+    code = (
+        "import sys; from pullquote_bot.cli import main; main();"
+        "print([name for name in ('torch', 'sentence_transformers', 'scipy', 'sklearn', 'onnx', 'discord') if name in sys.modules])"
+    )
+    done = run([sys.executable, "-c", code], *words, questions, "--index", index)
+    assert done.stdout.splitlines()[-1] == "[]", done.stderr

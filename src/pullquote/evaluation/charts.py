@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pullquote.evaluation.curves import Bin
 
 _WIDTH, _HEIGHT = 360, 300
-_LEFT, _RIGHT, _TOP, _BOTTOM = 48, 12, 12, 44
+_LEFT, _RIGHT, _TOP, _BOTTOM = 54, 20, 12, 44
 _DOT = 3.5
 _TICKS = 5
 _SMALLEST_STEP = 0.5
