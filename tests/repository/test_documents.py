@@ -34,7 +34,7 @@ def help_of(command: str) -> str:
     return subprocess.run(words, capture_output=True, text=True, check=True, env={**os.environ, "COLUMNS": "100"}).stdout
 
 
-@pytest.mark.parametrize("command", ["index", "ask", "bot", "status", "check", "repl"])
+@pytest.mark.parametrize("command", ["index", "ask", "eval", "calibrate", "bot", "status", "check", "repl"])
 def test_the_readme_has_each_commands_help(command: str) -> None:
     assert f"$ pullquote {command} --help\n{help_of(command)}" in README
 
@@ -42,9 +42,9 @@ def test_the_readme_has_each_commands_help(command: str) -> None:
 def test_every_command_and_option_that_the_readme_names_exists() -> None:
     top = parser()
     commands = set(top._subparsers._group_actions[0].choices)  # type: ignore[union-attr, arg-type]
-    for line in re.findall(r"pullquote ((?:index|ask|bot|repl|status|check)\b[^\n`|]*)", README):
+    for line in re.findall(r"pullquote ((?:index|ask|eval|calibrate|bot|repl|status|check)\b[^\n`|]*)", README):
         assert line.split()[0] in commands
-    known = help_of("ask") + help_of("index")
+    known = "".join(map(help_of, ("ask", "index", "eval", "calibrate")))
     for option in set(re.findall(r"(?<![\w-])(--[a-z][a-z-]*)", re.sub(r"(?:pip install|useradd|systemctl)[^\n]*", "", README))):
         assert option in known, option
 

@@ -128,7 +128,7 @@ def context_press(answer: Answer, quote: Quote) -> Press:
 
 def _reason(answer: Answer) -> str:
     assert answer.refusal is not None
-    return f"**{strings.NOT_ANSWERED}**\n{strings.REASONS[answer.refusal]}"
+    return f"**{strings.NOT_ANSWERED}**\n{strings.reason(answer)}"
 
 
 def _refusal_row(answer: Answer) -> Row:
