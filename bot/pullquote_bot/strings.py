@@ -192,6 +192,7 @@ SHARED = "Shared from a private answer"
 SETTINGS_SAVED = "Saved."
 FORGOTTEN = "Your feedback has been deleted."
 TOO_LONG_FOR_DISCORD = "A quote was too long for a message and is not shown. The article has it."
+PASSAGE_TOO_LONG = "This passage is too long for a message; its context shows it by pages."
 SOURCES_PICTURE = "A chart of how many articles the archive holds of each month."
 
 BOT_HELP = """\

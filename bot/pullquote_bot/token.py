@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from pullquote.errors import SettingsError
 
 TOKEN_VARIABLES = ("DISCORD_TOKEN", "DISCORD_TOKEN_FILE")
 _LONGEST = 1_000
+_LIKE_A_TOKEN = re.compile(r"[\w-]+\.[\w-]+\.[\w-]{20,}")
+"""What may be a token that was put where a file's name belongs, and is not to be printed then."""
 
 
 def token_from(environment: Mapping[str, str]) -> str:
@@ -21,7 +24,7 @@ def token_from(environment: Mapping[str, str]) -> str:
     where = variable
     token = environment.get(variable, "").strip()
     if not token and environment.get(file):
-        where = f"{file} ({environment[file]})"
+        where = file if _LIKE_A_TOKEN.fullmatch(environment[file].strip()) else f"{file} ({environment[file]})"
         try:
             token = Path(environment[file]).read_bytes()[:_LONGEST].decode().strip()
         except OSError as error:

@@ -24,6 +24,8 @@ _RESERVED = frozenset({"PULLQUOTE_CONFIG"})
 _PACKAGED = Path(__file__).with_name("default.toml")
 _CHECKOUT = Path(__file__).parents[2] / "config" / "default.toml"
 _PATH_KEYS = frozenset({("articles", "paths"), ("index", "path"), ("discord", "records")})
+_LONGEST_NUMBER = 20
+"""Digits of 2**64."""
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -218,7 +220,7 @@ def _from_text(text: str, field: FieldInfo) -> object:
     parts = [part for part in text.split(os.pathsep) if part]
     if kind == tuple[Path, ...]:
         return _paths(parts, Path())
-    return tuple(int(part) if part.isdecimal() else part for part in parts) if get_origin(kind) is tuple else text
+    return tuple(int(part) if part.isdecimal() and len(part) <= _LONGEST_NUMBER else part for part in parts) if get_origin(kind) is tuple else text
 
 
 def _validated(merged: _Layer) -> Settings:

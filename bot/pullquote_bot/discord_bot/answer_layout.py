@@ -8,7 +8,7 @@ from pullquote.answers import Answer
 from pullquote.quotes import Citation, Quote, cite
 from pullquote_bot import strings
 from pullquote_bot.discord_bot.layout import LONGEST_TEXT, Beside, Button, Divider, Message, Part, Row, Style, Text, text_length
-from pullquote_bot.discord_bot.markdown import block_quote, escape, escape_line, link, unescape
+from pullquote_bot.discord_bot.markdown import block_quote, escape_line, link, unescape
 from pullquote_bot.discord_bot.presses import QUESTION_TEXT, Action, Press, scope_of
 from pullquote_bot.terminal import one_line
 
@@ -42,21 +42,19 @@ def quote_messages(header: Text, answer: Answer, quotes: Sequence[Quote], *, pri
     accent = ANSWER_EDGE if answer.answered else PASSAGE_EDGE
     footer = _footer(answer)
     room = LONGEST_TEXT - text_length((header, *footer)) - len(strings.TOO_LONG_FOR_DISCORD) - len("-# ")
-    groups = _fitting([(number, quote) for number, quote in enumerate(quotes, start=1) if number >= first], answer, room)
-    shown = sum(map(len, groups))
-    left_out = shown < len(quotes) - first + 1 and len(groups) < _MOST_MESSAGES
-    notes: tuple[Part, ...] = (Text(f"-# {strings.TOO_LONG_FOR_DISCORD}"),) if left_out else ()
+    groups, last_number, left_out = _fitting([(number, quote) for number, quote in enumerate(quotes, start=1) if number >= first], answer, room)
+    notes = (Text(f"-# {strings.TOO_LONG_FOR_DISCORD}"),) if left_out else ()
     messages = [Message((header, *(groups[0] if groups else ())), (), accent), *(Message(tuple(group), (), accent) for group in groups[1:])]
     last = messages[-1]
-    rows = _answer_rows(answer, quotes, shown=first - 1 + shown, private=private)
+    rows = _answer_rows(answer, quotes, shown=max(last_number, first - 1), private=private)
     return [*messages[:-1], Message((*last.parts, *notes, *footer), rows, accent)]
 
 
-def nearest_messages(answer: Answer) -> list[Message]:
-    """What came nearest to a question that is not answered, marked as no answer."""
+def nearest_messages(answer: Answer, *, first: int = 1) -> list[Message]:
+    """What came nearest to a question that is not answered, marked as no answer, from passage `first` on."""
     header = question_text(answer.query.text)
     marked = Text(f"{header.content}\n**{strings.NOT_ANSWERED}** {strings.NEAREST}", QUESTION_TEXT)
-    return quote_messages(marked, answer, answer.nearest, private=True, first=1)
+    return quote_messages(marked, answer, answer.nearest, private=True, first=first)
 
 
 def question_text(question: str, mark: str = strings.QUESTION_MARK) -> Text:
@@ -102,14 +100,20 @@ _LONGEST_TITLE = 200
 _LONGEST_SOURCE = 80
 
 
-def _fitting(numbered: Sequence[tuple[int, Quote]], answer: Answer, most: int) -> list[list[Part]]:
-    """The quotes in groups of at most so many characters, one for each message. One that fits none is left out whole."""
+def _fitting(numbered: Sequence[tuple[int, Quote]], answer: Answer, most: int) -> tuple[list[list[Part]], int, bool]:
+    """The quotes in groups of at most so many characters, one for each message. One that fits none is left out whole.
+
+    Returns:
+        The groups, the number of the last quote that was shown or left out as too long (0 for none), and whether any was left out so.
+    """
     groups: list[list[Part]] = [[]]
     room = most
+    last_number, left_out = 0, False
     for number, quote in numbered:
         part = quote_part(number, quote, context_press(answer, quote))
         size = text_length((part,))
         if size > most:
+            last_number, left_out = number, True
             continue
         if size > room or len(groups[-1]) == _QUOTES_IN_MESSAGE:
             if len(groups) == _MOST_MESSAGES:
@@ -118,7 +122,8 @@ def _fitting(numbered: Sequence[tuple[int, Quote]], answer: Answer, most: int) -
             room = most
         groups[-1].append(part)
         room -= size
-    return [group for group in groups if group]
+        last_number = number
+    return [group for group in groups if group], last_number, left_out
 
 
 def context_press(answer: Answer, quote: Quote) -> Press:
@@ -160,8 +165,8 @@ def _feedback(answer: Answer) -> tuple[Button, Button]:
 
 
 def _footer(answer: Answer) -> tuple[Part, ...]:
-    searched = strings.searched(answer)
-    parts = [strings.confidence(answer), escape(searched), f"index of <t:{int(answer.built.timestamp())}:R>"]
+    searched = escape_line(one_line(strings.searched(answer))[:_LONGEST_NOTICE])
+    parts = [strings.confidence(answer), searched, f"index of <t:{int(answer.built.timestamp())}:R>"]
     notices = [f"-# {escape_line(one_line(notice)[:_LONGEST_NOTICE])}" for notice in strings.notices(answer)[:_MOST_NOTICES]]
     return Divider(), Text("\n".join([*notices, f"-# {' · '.join(part for part in parts if part)}"]))
 

@@ -73,10 +73,15 @@ def turning(action: Action, generation: GenerationId, numbers: tuple[int, ...], 
 
 def articles_message(articles: Sequence[tuple[ArticleRow, Article]], generation: GenerationId, note: str = "") -> Message:
     """Several articles to choose from."""
-    parts: list[Part] = [Text(note)] if note else []
-    for row, article in articles:
-        parts.append(Beside(Text(_card(article)), Button(strings.READ_BUTTON, str(Press(Action.READ, generation, (row, 0))))))
-    return Message(tuple(parts), (), PASSAGE_EDGE)
+    head = (Text(note),) if note else ()
+    for card in (_card, _card_without_link, _shortest_card):  # the fullest of which all fit
+        listed = (
+            Beside(Text(card(article)), Button(strings.READ_BUTTON, str(Press(Action.READ, generation, (row, 0))))) for row, article in articles
+        )
+        parts = (*head, *listed)
+        if text_length(parts) <= LONGEST_TEXT:
+            break
+    return Message(parts, (), PASSAGE_EDGE)
 
 
 def search_message(words: str, scope: Scope, generation: GenerationId, passages: Sequence[FoundPassage], page: int) -> Message:
@@ -97,10 +102,11 @@ def _search_pages(passages: Sequence[FoundPassage], generation: GenerationId) ->
         row, article, span = found.row, found.article, found.span
         about = f"**{number}** · **{short_title(article.title)}**\n-# {_about(article)} · paragraph {_paragraph(article, span)}"
         press = Press(Action.CONTEXT, generation, (row, *span))
-        part = Beside(Text(f"{block_quote(span.of(article.text))}\n{about}"), Button(strings.CONTEXT_BUTTON, str(press)))
+        button = Button(strings.CONTEXT_BUTTON, str(press))
+        part = Beside(Text(f"{block_quote(span.of(article.text))}\n{about}"), button)
+        if text_length((part,)) > most:
+            part = Beside(Text(f"-# {strings.PASSAGE_TOO_LONG}\n{about}"), button)
         size = text_length((part,))
-        if size > most:
-            continue
         if page and (size > room or len(page) == _PASSAGES_IN_MESSAGE):
             yield tuple(page)
             page, room = [], most
@@ -118,9 +124,18 @@ def _card(article: Article) -> str:
     return f"**{short_title(article.title)}**\n-# {_about(article)}"
 
 
-def _about(article: Article) -> str:
+def _card_without_link(article: Article) -> str:
+    return f"**{short_title(article.title)}**\n-# {_about(article, linked=False)}"
+
+
+def _shortest_card(article: Article) -> str:
+    return f"**{short_title(article.title)}**\n-# {strings.day(article.published)}"
+
+
+def _about(article: Article, *, linked: bool = True) -> str:
     names = [one_line(name)[:_LONGEST_NAME] for name in (article.source, article.section, ", ".join(article.authors[:_MOST_AUTHORS]))]
-    about = [*map(escape_line, names), strings.day(article.published), link(strings.OPEN_ARTICLE, article.url)]
+    about = [*map(escape_line, names), strings.day(article.published)]
+    about += [link(strings.OPEN_ARTICLE, article.url)] if linked else []
     return " · ".join(part for part in about if part)
 
 

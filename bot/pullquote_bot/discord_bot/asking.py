@@ -39,6 +39,8 @@ def answering(top: int | None, *, private: bool, first: int = 1) -> Work:
         found = answer(opened.archive, query, top, vector)
         if first > 1 and len(found.shown) < first:
             return [plain_message(strings.NO_MORE)]
+        if found.refusal and first > 1:
+            return nearest_messages(found, first=first)
         return answer_messages(found, private=private, first=first)
 
     return work

@@ -58,5 +58,6 @@ class Headlines:
 
 def folded(text: str) -> str:
     """The text's words without case, accents and punctuation."""
-    bare = "".join(character for character in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(character))
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    bare = "".join(character for character in plain if not unicodedata.combining(character))
     return " ".join("".join(character if character.isalnum() else " " for character in bare).split())

@@ -6,10 +6,13 @@ import contextvars
 import datetime as dt
 import json
 import logging
+import re
 from typing import TextIO
 
 interaction_id: contextvars.ContextVar[str] = contextvars.ContextVar("interaction_id", default="")
 """The interaction, or the message, that is being dealt with."""
+_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""What JSON leaves as it is and a log cannot hold: ends of lines to some readers, controls of terminals, halves of characters."""
 _QUIET = ("discord", "asyncio", "aiohttp")
 
 
@@ -32,7 +35,7 @@ class JsonFormatter(logging.Formatter):
             line["error"] = f"{type(error).__name__}: {error}"
             if record.levelno >= logging.ERROR and not record.name.startswith(_QUIET):
                 line["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False, default=str)
+        return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(line, ensure_ascii=False, default=str))
 
 
 def log_to(stream: TextIO) -> None:

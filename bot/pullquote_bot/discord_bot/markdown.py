@@ -9,7 +9,7 @@ from pullquote_bot.terminal import visible
 
 _ACTIVE = re.compile(r"[\\`*_~|<>\[:@#/]")
 """Characters that begin or end markup, mentions, links, emoji or commands, anywhere in a line."""
-_LINE_START = re.compile(r"^(\s*)(?:([-+])|(\d+)([.)]))", re.MULTILINE)
+_LINE_START = re.compile(r"^([^\S\n]*)(?:([-+])|(\d+)([.)]))", re.MULTILINE)
 """What makes a list, at the beginning of a line."""
 _ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
 _LINE_BREAKS = re.compile("\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -47,12 +47,15 @@ def block_quote(text: str) -> str:
 def link(label: str, url: str) -> str:
     """A link with a label of the interface, or nothing where the address is none that a reader should be sent to."""
     try:
-        address = urlsplit(url)
-        fits = address.scheme in ("http", "https") and bool(address.hostname) and not address.username
+        address = urlsplit(url.strip())
+        fits = address.scheme in _SCHEMES and bool(address.hostname) and "@" not in address.netloc
+        safe = quote(address.geturl(), safe=_SAFE_IN_ADDRESS)
     except ValueError:
         return ""
-    safe = quote(url, safe=_SAFE_IN_ADDRESS)
     return f"[{label}](<{safe}>)" if fits and len(safe) <= _LONGEST_ADDRESS else ""
+
+
+_SCHEMES = ("http", "https")
 
 
 _LONGEST_ADDRESS = 500

@@ -11,7 +11,7 @@ from pullquote.generation import GenerationId
 from pullquote.hashing import sentence_hash
 from pullquote.query import Query
 
-TEMPLATE = r"pq:(?P<action>[a-z-]+):(?P<generation>(?:\d{6,}-[0-9a-f]{8})?):(?P<numbers>\d*(?:\.\d+)*)"
+TEMPLATE = r"pq:(?P<action>[a-z-]+):(?P<generation>(?:[0-9]{6,}-[0-9a-f]{8})?):(?P<numbers>(?:[0-9]{1,18}(?:\.[0-9]{1,18})*)?)"
 """What every custom id of ours matches, as a regular expression."""
 QUESTION_TEXT = 1
 """The id of the text component that holds a question, by which the question is found again."""
