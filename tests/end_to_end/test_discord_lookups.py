@@ -37,9 +37,9 @@ def test_search_shows_ranked_passages_by_pages(command: list[str], seeds_built: 
         assert none.ephemeral
         assert "No passage has anything to do with it." in none.text
 
-        said = await discord.post(discord.channel, discord.bob, f"does anyone know who **mediated** the talks? {discord.alice.mention} <:huh:123456>")
+        said = await discord.post(discord.channel, discord.bob, f"who **mediated** the talks? {discord.alice.mention} <:huh:123456>")
         found = await (await discord.context_menu("Find in the archive", message=said)).message()
-        assert "does anyone know who" in found.text
+        assert "mediated" in found.text
         assert "Turkey and Qatar" in found.text
         assert found.pings == []
         again = await (await discord.context_menu("Find in the archive", message=found)).message()
