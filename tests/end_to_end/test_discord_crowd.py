@@ -11,7 +11,7 @@ from loopback_discord import LoopbackDiscord
 
 INTERACTIONS, GUILDS = 200, 5
 LOAD = [{"title": f"Log {n}", "text": f"Log of day {n}. " + f"The ferry made its trip number {n} across the bay in fog. " * 60} for n in range(40)]
-QUESTIONS = ("Who mediated the talks?", "What did Pakistan's defence minister threaten?", "Who won the 2022 World Cup?", "Where were the talks held?")
+QUESTIONS = ("Who mediated the talks?", "What did Pakistan's defence minister threaten?", "Who won the 2022 World Cup?", "Who blamed the Afghan side?")
 (ARTICLE,) = [path.read_bytes().decode() for path in SEEDS.iterdir()]
 
 

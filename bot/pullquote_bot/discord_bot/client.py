@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import discord
+import yarl
 from discord import app_commands
 
 from pullquote.errors import PullquoteError
@@ -78,6 +79,11 @@ class PullquoteClient(discord.AutoShardedClient):
         Pressable.pressed = staticmethod(self._pressed)
         self.add_dynamic_items(Pressable)
         self._watching: asyncio.Task[None] | None = None
+
+    async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
+        """Connect, and keep to the gateway that the API named: after a lost session discord.py would go to Discord's well-known one."""
+        discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = gateway
+        await super().launch_shard(gateway, shard_id, initial=initial)
 
     async def setup_hook(self) -> None:
         """Tell Discord of the commands if they are not those that it knows, and begin to look for new generations."""
