@@ -119,10 +119,9 @@ def test_a_hostile_article_is_shown_as_the_characters_that_it_is(command: list[s
         holds_no_harm(await say(discord, "sources"))
         for source in await discord.autocomplete("ask", option="source", typed="", question="x"):
             holds_no_harm(await ask(discord, "What is the ransom?", source=source["value"]))
-        evil = await ask(discord, f"ransom {HARM[:300]}")
+        evil = await ask(discord, f"What ransom did the harbour gang demand in its note? {HARM[:300]}")
         holds_no_harm(evil)
-        threaded = await discord.click(evil, lambda button: button.get("label") in {"Show the nearest passages", "Ask a follow-up"})
-        assert await threaded.acknowledged()
+        assert f"What ransom did the harbour gang demand in its note? {HARM[:300].strip()}" in render(evil.components[0]["components"][0]["content"]).plain
         said = await discord.post(discord.channel, discord.alice, f"ransom {HARM[:200]}", mentions_bot=True)
         holds_no_harm(await discord.next_message(discord.channel, after=said))
         holds_no_harm(await (await discord.context_menu("Find in the archive", message=said)).message())
@@ -132,7 +131,7 @@ def test_a_hostile_article_is_shown_as_the_characters_that_it_is(command: list[s
                 assert body.get("allowed_mentions", {}).get("parse", []) == []
                 assert "components" not in body or "allowed_mentions" in body
 
-    with_bot(scenario, command, built, tmp_path)
+    with_bot(scenario, command, built, tmp_path, discord_user_questions=1_000, discord_server_questions=1_000)
 
 
 def spelt(text: str) -> str:

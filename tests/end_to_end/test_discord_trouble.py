@@ -62,7 +62,9 @@ def test_an_acknowledgement_whose_answer_is_lost_still_leads_to_the_quotes(comma
         async with LoopbackDiscord.started() as discord, bot_on(discord, command, seeds_built, tmp_path) as bot:
             discord.fail_next("POST", "/callback$", status=500, done_anyway=True)
             assert "Turkey and Qatar" in (await ask(discord, MEDIATED)).text
-            assert [line["event"] for line in bot.lines if line["level"] == "error"] == []
+            discord.fail_next("POST", "/callback$", status=500, done_anyway=True)
+            assert "'never' is not a date" in (await ask(discord, MEDIATED, since="never")).text
+            assert [line for line in bot.lines if line["level"] != "info" and line["logger"].startswith("pullquote")] == []
 
     asyncio.run(run())
 
