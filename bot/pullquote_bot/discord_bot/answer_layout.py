@@ -46,7 +46,8 @@ def quote_messages(header: Text, answer: Answer, quotes: Sequence[Quote], *, pri
     shown = sum(map(len, groups))
     left_out = shown < len(quotes) - first + 1 and len(groups) < _MOST_MESSAGES
     notes: tuple[Part, ...] = (Text(f"-# {strings.TOO_LONG_FOR_DISCORD}"),) if left_out else ()
-    messages = [Message((header, *(groups[0] if groups else ())), (), accent), *(Message(tuple(group), (), accent) for group in groups[1:])]
+    # The question stands in each, for the buttons of a message know it from there.
+    messages = [Message((header, *group), (), accent) for group in groups or [[]]]
     last = messages[-1]
     rows = _answer_rows(answer, quotes, shown=first - 1 + shown, private=private)
     return [*messages[:-1], Message((*last.parts, *notes, *footer), rows, accent)]
