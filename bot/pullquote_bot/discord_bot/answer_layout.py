@@ -42,15 +42,13 @@ def quote_messages(header: Text, answer: Answer, quotes: Sequence[Quote], *, pri
     accent = ANSWER_EDGE if answer.answered else PASSAGE_EDGE
     footer = _footer(answer)
     room = LONGEST_TEXT - text_length((header, *footer)) - len(strings.TOO_LONG_FOR_DISCORD) - len("-# ")
-    groups = _fitting([(number, quote) for number, quote in enumerate(quotes, start=1) if number >= first], answer, room)
-    shown = sum(map(len, groups))
-    left_out = shown < len(quotes) - first + 1 and len(groups) < _MOST_MESSAGES
+    groups, last = _fitting([(number, quote) for number, quote in enumerate(quotes, start=1) if number >= first], answer, room)
+    left_out = sum(map(len, groups)) < last - first + 1
     notes: tuple[Part, ...] = (Text(f"-# {strings.TOO_LONG_FOR_DISCORD}"),) if left_out else ()
     # The question stands in each, for the buttons of a message know it from there.
     messages = [Message((header, *group), (), accent) for group in groups or [[]]]
-    last = messages[-1]
-    rows = _answer_rows(answer, quotes, shown=first - 1 + shown, private=private)
-    return [*messages[:-1], Message((*last.parts, *notes, *footer), rows, accent)]
+    rows = _answer_rows(answer, quotes, shown=last, private=private)
+    return [*messages[:-1], Message((*messages[-1].parts, *notes, *footer), rows, accent)]
 
 
 def nearest_messages(answer: Answer) -> list[Message]:
@@ -103,14 +101,20 @@ _LONGEST_TITLE = 200
 _LONGEST_SOURCE = 80
 
 
-def _fitting(numbered: Sequence[tuple[int, Quote]], answer: Answer, most: int) -> list[list[Part]]:
-    """The quotes in groups of at most so many characters, one for each message. One that fits none is left out whole."""
+def _fitting(numbered: Sequence[tuple[int, Quote]], answer: Answer, most: int) -> tuple[list[list[Part]], int]:
+    """The quotes in groups of at most so many characters, one for each message. One that fits none is left out whole.
+
+    Returns:
+        The groups, and the number of the last quote that is in one or was left out: what comes after it has not been looked at.
+    """
     groups: list[list[Part]] = [[]]
     room = most
+    last = numbered[0][0] - 1 if numbered else 0
     for number, quote in numbered:
         part = quote_part(number, quote, context_press(answer, quote))
         size = text_length((part,))
         if size > most:
+            last = number
             continue
         if size > room or len(groups[-1]) == _QUOTES_IN_MESSAGE:
             if len(groups) == _MOST_MESSAGES:
@@ -119,7 +123,8 @@ def _fitting(numbered: Sequence[tuple[int, Quote]], answer: Answer, most: int) -
             room = most
         groups[-1].append(part)
         room -= size
-    return [group for group in groups if group]
+        last = number
+    return [group for group in groups if group], last
 
 
 def context_press(answer: Answer, quote: Quote) -> Press:
