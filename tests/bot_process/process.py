@@ -13,6 +13,8 @@ from typing import Any
 from loopback_discord import LoopbackDiscord
 
 Json = dict[str, Any]
+Setting = Any
+"""What is written as text."""
 Scenario = Callable[[LoopbackDiscord], Awaitable[None]]
 _READY_WITHIN, _LEAVES_WITHIN = 20.0, 30.0
 _WORDS_OF_A_SENTENCE = 2
@@ -65,7 +67,9 @@ def _said(discord: LoopbackDiscord) -> Iterator[str]:
     """What people wrote, where it is more than a word."""
     for interaction in discord.world.interactions.values():
         yield from filter(_is_sentence, _values(interaction.event["data"]))
-    yield from (message.raw["content"] for message in discord.world.messages.values() if not message.author.bot and _is_sentence(message.raw["content"]))
+    yield from (
+        message.raw["content"] for message in discord.world.messages.values() if not message.author.bot and _is_sentence(message.raw["content"])
+    )
 
 
 def _is_sentence(text: str) -> bool:
@@ -79,7 +83,7 @@ def _values(data: Json) -> Iterator[str]:
         yield from _values(part)
 
 
-def environment_of(discord: LoopbackDiscord, folder: Path, **settings: object) -> dict[str, str]:
+def environment_of(discord: LoopbackDiscord, folder: Path, **settings: Setting) -> dict[str, str]:
     """The environment of a bot on this Discord that keeps its records in a folder, with further settings (`discord_queue=1`)."""
     return {
         **os.environ,
@@ -92,10 +96,10 @@ def environment_of(discord: LoopbackDiscord, folder: Path, **settings: object) -
 
 @asynccontextmanager
 async def bot_on(
-    discord: LoopbackDiscord, command: list[str], built: Path, folder: Path, *, waits: bool = True, **settings: object
+    discord: LoopbackDiscord, command: list[str], built: Path, folder: Path, *, waits: bool = True, **settings: Setting
 ) -> AsyncIterator[BotProcess]:
     """A bot that answers from `built`, ready unless it is not waited for; ended and looked over at the end."""
-    log = folder / f"bot-{len(list(folder.glob('bot-*.log')))}.log"
+    log = folder / f"bot-{len(discord.gateway.identifies)}-{len(discord.requests)}.log"
     before = len(discord.gateway.identifies)
     with log.open("wb") as stream:
         process = await asyncio.create_subprocess_exec(
@@ -127,7 +131,7 @@ async def bot_on(
             await process.wait()
 
 
-def with_bot(scenario: Scenario, command: list[str], built: Path, folder: Path, **settings: object) -> None:
+def with_bot(scenario: Scenario, command: list[str], built: Path, folder: Path, **settings: Setting) -> None:
     """Runs a scenario on a Discord with the bot."""
 
     async def run() -> None:

@@ -26,7 +26,8 @@ def test_an_answer_quotes_the_article_to_the_character_and_cites_it(command: lis
         for number, quote in enumerate(quotes, start=1):
             assert quote.words == ARTICLE[quote.span]
             assert re.fullmatch(
-                rf"{number} · Pakistan Afghanistan Peace Talks Collapse Amid Border Violence\nWorld News · 30 October 2025 · paragraph \d+", quote.citation
+                rf"{number} · Pakistan Afghanistan Peace Talks Collapse Amid Border Violence\nWorld News · 30 October 2025 · paragraph \d+",
+                quote.citation,
             )
         assert "searched from 1 October 2025 until 5 November 2025" in message.text
         assert re.search(r"index of <t:\d+:R>$", message.text)
@@ -84,7 +85,10 @@ def test_a_source_narrows_the_search_and_a_link_leads_to_the_article(command: li
         assert "Valley Post" in other.text
 
         assert [choice["value"] for choice in await discord.autocomplete("ask", option="source", typed="QUAY", question="x")] == ["The Quay"]
-        assert [choice["value"] for choice in await discord.autocomplete("search", option="source", typed="", words="x")] == ["The Quay", "Valley Post"]
+        assert [choice["value"] for choice in await discord.autocomplete("search", option="source", typed="", words="x")] == [
+            "The Quay",
+            "Valley Post",
+        ]
         unknown = await ask(discord, "What did replacing the bridge cables cost?", source="The Key")
         assert unknown.text.startswith("The archive has no source 'The Key'.")
         assert "The Quay" in unknown.text

@@ -71,9 +71,9 @@ def test_an_article_is_found_by_its_headline_however_it_is_typed(command: list[s
         assert not chosen.ephemeral
         assert "Growers put the loss at 60 percent" in chosen.text
         assert "Valley Post · 20 May 2024" in chosen.text
-        typed = await say(discord, "article", title="library extends its hours", private=True)
-        assert typed.ephemeral
-        assert "3,200 readers" in typed.text
+        private = await say(discord, "article", title="library extends its hours", private=True)
+        assert private.ephemeral
+        assert "3,200 readers" in private.text
         several = await say(discord, "article", title="h")
         assert [button.label for button in several.buttons] == ["Read"] * 3
         read = await press(discord, several, "Read", nth=1)
@@ -107,7 +107,13 @@ def test_the_archive_and_the_bot_itself_are_told_of(command: list[str], town_bui
         await ask(discord, "What did replacing the bridge cables cost?")
         status = await say(discord, "status")
         assert status.ephemeral
-        for pattern in (r"4 articles, \d passages", r"1 since the start, median \d+ ms", r"99% \d+ ms", r"\*\*Memory\*\* \d+ MB", r"\*\*Shards\*\* 1 \("):
+        for pattern in (
+            r"4 articles, \d passages",
+            r"1 since the start, median \d+ ms",
+            r"99% \d+ ms",
+            r"\*\*Memory\*\* \d+ MB",
+            r"\*\*Shards\*\* 1 \(",
+        ):
             assert re.search(pattern, status.text), pattern
         for command_ in discord.commands:
             assert command_["type"] != 1 or command_["description"]

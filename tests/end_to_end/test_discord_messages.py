@@ -2,12 +2,16 @@
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 from bot_process import ask, press, say, shown, with_bot
 from conftest import SEEDS
 from loopback_discord import LoopbackDiscord
 
 (ARTICLE,) = [path.read_bytes().decode() for path in SEEDS.iterdir()]
+
+
+EVERYWHERE: dict[str, dict[str, Any]] = {"search": {"words": "Doha"}, "article": {"title": "Pakistan"}, "sources": {}, "help": {}, "status": {}}
 
 
 def test_a_message_that_is_meant_for_the_bot_is_answered_where_it_stands(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
@@ -67,7 +71,7 @@ def test_it_works_where_only_a_user_has_installed_it(command: list[str], seeds_b
             followed = await (await discord.submit(opened, {"question": "Who blamed the Afghan side?"})).message()
             assert "Tarar" in followed.text
             assert followed.channel is place
-            for name, options in (("search", {"words": "Doha"}), ("article", {"title": "Pakistan"}), ("sources", {}), ("help", {}), ("status", {})):
+            for name, options in EVERYWHERE.items():
                 assert (await say(discord, name, channel=place, **options)).text
         assert not discord.threads(foreign)
 

@@ -19,7 +19,7 @@ def test_a_rebuild_is_told_of_and_its_index_answers(command: list[str], built: P
     write_jsonl(articles / "town.jsonl", HARBOUR, ORCHARD)
     build_into(built, [articles])
 
-    async def rebuilt(discord: LoopbackDiscord, told: Message, word: str) -> None:
+    async def rebuilt(told: Message, word: str) -> None:
         async with asyncio.timeout(60):
             while word not in told.text:
                 assert "Rebuilding the index. The present one answers meanwhile." in told.text
@@ -35,7 +35,7 @@ def test_a_rebuild_is_told_of_and_its_index_answers(command: list[str], built: P
         second = await say(discord, "reindex", user=discord.admin)
         assert (second.ephemeral, second.text) == (True, "The index is being rebuilt already.")
         assert "14 million euros" in (await ask(discord, "What did replacing the bridge cables cost?")).text, "the old one answers meanwhile"
-        await rebuilt(discord, told, "The index has been rebuilt in")
+        await rebuilt(told, "The index has been rebuilt in")
         seconds = time.monotonic() - begun
         edits = discord.sent("PATCH", "@original$")
         assert len([each for each in edits if "Rebuilding" in str(each.json)]) <= 2 + seconds / 3, "seldom enough for the rate limits"
@@ -47,11 +47,11 @@ def test_a_rebuild_is_told_of_and_its_index_answers(command: list[str], built: P
 
         articles.rename(tmp_path / "moved")
         failed = await say(discord, "reindex", user=discord.admin)
-        await rebuilt(discord, failed, "The index could not be rebuilt, and stays as it was.")
+        await rebuilt(failed, "The index could not be rebuilt, and stays as it was.")
         assert "there is no such file or folder" in failed.text
         assert "ten in the evening" in (await ask(discord, HOURS)).text
         again = await say(discord, "reindex", user=discord.admin)
-        await rebuilt(discord, again, "The index could not be rebuilt"), "it can be tried again"
+        await rebuilt(again, "The index could not be rebuilt")
 
     async def run() -> None:
         async with LoopbackDiscord.started() as discord, bot_on(discord, command, built, tmp_path, articles_paths=articles) as bot:

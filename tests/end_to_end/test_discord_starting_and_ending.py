@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot_process import ask, bot_on, environment_of, press
+from bot_process import ask, bot_on, environment_of, press, say
 from loopback_discord import LoopbackDiscord
 
 MEDIATED = "Who mediated the talks?"
@@ -92,10 +92,56 @@ def test_a_discord_that_is_away_at_the_start_is_waited_for(command: list[str], s
     asyncio.run(run())
 
 
+def test_commands_that_discord_does_not_take_are_told_again_at_the_next_start(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+    async def run() -> None:
+        async with LoopbackDiscord.started() as discord:
+            discord.fail_next("PUT", "/commands$", status=403, code=50001)
+            async with bot_on(discord, command, seeds_built, tmp_path) as bot:
+                (told,) = bot.logged("the commands could not be synchronised")
+                assert told["level"] == "warning"
+                said = await discord.post(discord.channel, discord.alice, "Who mediated the talks?", mentions_bot=True)
+                assert "Turkey and Qatar" in (await discord.next_message(discord.channel, after=said)).text
+            async with bot_on(discord, command, seeds_built, tmp_path):
+                assert discord.sync_count == 1
+                assert "Turkey and Qatar" in (await ask(discord, MEDIATED)).text
+
+    asyncio.run(run())
+
+
+def test_a_connection_that_discord_ends_for_good_ends_the_bot_with_status_2(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+    async def run(code: int, told: str) -> None:
+        async with LoopbackDiscord.started() as discord:
+            failing = asyncio.create_task(fails(command, ["bot", "--index", str(seeds_built)], environment_of(discord, tmp_path / str(code))))
+            await discord.ready()
+            await discord.drop_connections(code)
+            (line,) = await failing
+            assert told in line
+
+    async def both() -> None:
+        await asyncio.gather(run(4004, "Discord refuses the bot's token"), run(4014, "Discord ended the connection for good (4014"))
+
+    asyncio.run(both())
+
+
+def test_every_shard_answers(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+    async def run() -> None:
+        async with LoopbackDiscord.started() as discord:
+            discord.sharding = (2, 1)
+            places = [discord.add_channel("news", guild=discord.add_guild(f"shard {shard}", shard=shard)) for shard in (0, 1)]
+            async with bot_on(discord, command, seeds_built, tmp_path):
+                for place in places:
+                    assert "Turkey and Qatar" in (await ask(discord, MEDIATED, channel=place)).text
+                assert "**Shards** 2 (" in (await say(discord, "status")).text
+
+    asyncio.run(run())
+
+
 def test_answers_under_way_are_finished_before_it_leaves(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
     async def run() -> None:
         async with LoopbackDiscord.started() as discord, bot_on(discord, command, seeds_built, tmp_path) as bot:
             before = await ask(discord, MEDIATED)
+            form = await discord.click(before, "Ask a follow-up", user=discord.bob)
+            await form.opened()
             discord.delay("/messages", 1.0)
             uses = [await discord.slash("ask", question=MEDIATED, user=user) for user in (discord.alice, discord.bob, discord.admin)]
             said = await discord.post(discord.channel, discord.alice, "Who mediated the talks?", mentions_bot=True)
@@ -103,6 +149,9 @@ def test_answers_under_way_are_finished_before_it_leaves(command: list[str], see
                 await use.acknowledged()
             bot.process.terminate()
             await bot.logs("leaving")
+            sent = await discord.submit(form, {"question": MEDIATED})
+            assert (await sent.message()).text.startswith("I am just being restarted.")
+            ignored = await discord.post(discord.channel, discord.bob, "Who mediated the talks?", mentions_bot=True)
             late = await discord.slash("ask", question=MEDIATED)
             told = await late.message()
             assert (told.ephemeral, told.text) == (True, "I am just being restarted. Please try again in a minute.")
@@ -113,6 +162,7 @@ def test_answers_under_way_are_finished_before_it_leaves(command: list[str], see
             assert "Turkey and Qatar" in (await discord.next_message(discord.channel, after=said)).text
             assert await asyncio.wait_for(bot.process.wait(), 10) == 0
             assert bot.logged("left with") == []
+            assert [each for each in discord.messages(discord.channel) if each.raw.get("message_reference", {}).get("message_id") == ignored.id] == []
 
     asyncio.run(run())
 

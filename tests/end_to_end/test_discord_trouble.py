@@ -1,6 +1,7 @@
 """Discord failing in each of its ways: the asker gets an answer or a word, the log a line, and the bot goes on."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from bot_process import ask, bot_on, press, shown
@@ -12,15 +13,13 @@ MEDIATED = "Who mediated the talks?"
 def test_a_lost_connection_is_taken_up_again_and_nothing_that_came_meanwhile_is_lost(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
     async def run() -> None:
         async with LoopbackDiscord.started() as discord, bot_on(discord, command, seeds_built, tmp_path):
-            for number, trouble in enumerate(
-                (
-                    lambda: discord.drop_connections(None),
-                    lambda: discord.drop_connections(4000),
-                    discord.ask_reconnect,
-                    lambda: discord.invalidate_session(resumable=True),
-                ),
-                start=1,
-            ):
+            troubles: tuple[Callable[[], Awaitable[None]], ...] = (
+                lambda: discord.drop_connections(None),
+                lambda: discord.drop_connections(4000),
+                discord.ask_reconnect,
+                lambda: discord.invalidate_session(resumable=True),
+            )
+            for number, trouble in enumerate(troubles, start=1):
                 await trouble()
                 use = await discord.slash("ask", question=MEDIATED)
                 assert "Turkey and Qatar" in (await use.message(20)).text
