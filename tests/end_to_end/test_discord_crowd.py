@@ -10,7 +10,7 @@ from conftest import SEEDS, write_jsonl
 from loopback_discord import LoopbackDiscord
 
 INTERACTIONS, GUILDS = 200, 5
-LOAD = [{"title": f"Log {n}", "text": f"Log of day {n}. " + f"The ferry made its trip number {n} across the bay in fog. " * 60} for n in range(40)]
+LOAD = [{"title": f"Log {n}", "text": f"Log of day {n}. " + f"The ferry made its trip number {n} across the bay in fog. " * 60} for n in range(20)]
 QUESTIONS = (
     "Who mediated the talks?",
     "What did Pakistan's defence minister threaten?",
