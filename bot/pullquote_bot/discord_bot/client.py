@@ -82,6 +82,11 @@ class PullquoteClient(discord.AutoShardedClient):
         self.add_dynamic_items(Pressable)
         self._background: list[asyncio.Task[None]] = []
 
+    async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
+        """Connect, and keep to the gateway that the API named: after a lost session discord.py would go to Discord's well-known one."""
+        discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = gateway
+        await super().launch_shard(gateway, shard_id, initial=initial)
+
     async def setup_hook(self) -> None:
         """Tell Discord of the commands if they are not those that it knows, and begin to look for new generations.
 

@@ -25,7 +25,7 @@ from pullquote_bot.discord_bot.cooldowns import Cooldown
 from pullquote_bot.discord_bot.measures import Times
 from pullquote_bot.discord_bot.presses import Scope, scoped, source_key
 from pullquote_bot.discord_bot.records import Records, ServerSettings
-from pullquote_bot.terminal import one_line
+from pullquote_bot.terminal import one_line, without_invisible
 
 Made = TypeVar("Made")
 _LOG = logging.getLogger("pullquote.index")
@@ -132,7 +132,7 @@ def question(text: str, since: str = "", until: str = "", source: str = "", *, t
     Raises:
         RequestError: it is too long, or a date cannot be read.
     """
-    words = one_line(text)
+    words = without_invisible(text)
     if len(words) > LONGEST_QUESTION:
         raise RequestError(strings.too_long(len(words), LONGEST_QUESTION))
     first, last = _days(since, today), _days(until, today)
