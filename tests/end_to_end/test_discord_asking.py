@@ -47,7 +47,7 @@ def test_a_refusal_says_why_and_offers_the_nearest_passages_as_no_answer(command
     async def scenario(discord: LoopbackDiscord) -> None:
         refusal = await ask(discord, "Who won the 2022 World Cup?")
         assert "Nothing in the archive answers this." in refusal.text
-        assert "none seems to answer it" in refusal.text
+        assert "Nothing in it seems to be about the subject." in refusal.text
         assert shown(refusal) == []
         assert [button.label for button in refusal.buttons] == ["Show the nearest passages", "Helpful", "Not helpful"]
         nearest = await press(discord, refusal, "Show the nearest passages", user=discord.bob)

@@ -60,6 +60,7 @@ class PullquoteClient(discord.AutoShardedClient):
     """
 
     def __init__(self, service: Service, config: Path | None, environment: Mapping[str, str]) -> None:
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # there is no voice here to warn of
         intents = discord.Intents.none()
         intents.guilds = intents.guild_messages = intents.dm_messages = True
         super().__init__(
