@@ -8,6 +8,9 @@ question is put to archives of several sizes drawn from the index: once with an 
 answers it, once without, half the time then with the nearest article that does not. The
 questions that nothing answers are put to the whole index. Needs scikit-learn, which
 sentence-transformers brings.
+
+When the coefficients stand there, `pullquote calibrate questions.jsonl --index DIR --dry-run
+--format json` prints the curve and the threshold that stand beside them (SHIPPED, THRESHOLD).
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pullquote.dates import parse_date
+from pullquote_bot.evaluation_help import CALIBRATE_HELP, EVAL_HELP
 
 _EXITS = "exit status: 0 answered or done · 1 nothing in the archive answers it, or a check found something · 2 an error"
 _DESCRIPTION = """\
@@ -46,6 +47,8 @@ def parser() -> argparse.ArgumentParser:
     _command(commands, "repl", "ask in conversation", _REPL_HELP)
     _format(_command(commands, "status", "what the index holds, and whether it is up to date", _STATUS_HELP))
     _format(_command(commands, "check", "check every file and every citation against its source", _CHECK_HELP))
+    _eval(_command(commands, "eval", "how well a set of questions is answered", EVAL_HELP))
+    _calibrate(_command(commands, "calibrate", "fit the confidence to this archive, and choose when to answer", CALIBRATE_HELP))
     return top
 
 
@@ -101,6 +104,24 @@ def _ask(command: argparse.ArgumentParser) -> None:
     command.add_argument("--since", type=_date, metavar="DATE", help="only articles published on or after this day, such as 2025-10-30")
     command.add_argument("--until", type=_date, metavar="DATE", help="only articles published on or before this day")
     command.add_argument("--source", default="", metavar="NAME", help="only articles of this source")
+    command.add_argument("--explain", action="store_true", help="tell how each quote was found and scored, and what a refusal fell short of")
+    _format(command)
+
+
+def _eval(command: argparse.ArgumentParser) -> None:
+    command.add_argument("questions", type=_path, metavar="QUESTIONS", help="questions as JSON Lines, plain or gzipped")
+    command.add_argument("--report", type=_path, metavar="DIR", help="write report.html, to be read in a browser, and eval.json there")
+    command.add_argument("--compare", type=_path, metavar="OTHER.json", help="an eval.json written before: tell the paired differences from it")
+    _format(command)
+
+
+def _calibrate(command: argparse.ArgumentParser) -> None:
+    command.add_argument("questions", type=_path, metavar="QUESTIONS", help="questions as JSON Lines, plain or gzipped")
+    command.add_argument(
+        "--at-most-false", type=_share, metavar="PERCENT", help="at most so many of the questions without an answer are answered, such as 10%%"
+    )
+    command.add_argument("--at-most-wrong", type=_share, metavar="PERCENT", help="at most so many of the answers are wrong, such as 20%%")
+    command.add_argument("--dry-run", action="store_true", help="tell, and store nothing")
     _format(command)
 
 
@@ -119,6 +140,17 @@ def _number(least: int, most: int) -> Callable[[str], int]:
         return value
 
     return number
+
+
+def _share(text: str) -> float:
+    number = text.strip().removesuffix("%")
+    try:
+        value = float(number) / (100 if text.strip().endswith("%") else 1)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a share such as 10% or 0.1")
+    return value
 
 
 def _path(text: str) -> Path:

@@ -19,7 +19,9 @@ from pullquote_bot.token import TOKEN_VARIABLES
 _MODULES = {
     "ask": "pullquote_bot.commands.ask",
     "bot": "pullquote_bot.commands.bot",
+    "calibrate": "pullquote_bot.commands.calibrate",
     "check": "pullquote_bot.commands.check",
+    "eval": "pullquote_bot.commands.eval",
     "index": "pullquote_bot.commands.index",
     "repl": "pullquote_bot.commands.repl",
     "status": "pullquote_bot.commands.status",

@@ -11,6 +11,7 @@ from pullquote.errors import RequestError
 from pullquote.query import Query, understand
 from pullquote.quotes import Quote
 from pullquote_bot import strings
+from pullquote_bot.explained import explanation_text
 from pullquote_bot.terminal import Screen, one_line
 from pullquote_bot.text import answer_text, article_text, context_text
 
@@ -33,6 +34,7 @@ class Conversation:
             ":context": lambda words: context_text(*self._numbered(words), self._screen),
             ":article": lambda words: article_text(self._numbered(words)[1].article, self._screen),
             ":more": lambda _: self._more(),
+            ":explain": lambda _: self._explain(),
             ":sources": lambda _: self._sources(),
             ":quit": lambda _: self._quit(),
         }
@@ -74,6 +76,11 @@ class Conversation:
         further = answer(self._archive, self._query, had + self._archive.settings.answer.quotes)
         self._answer = further
         return answer_text(further, self._screen, first=had + 1) if len(further.shown) > had else strings.REPL_NO_MORE
+
+    def _explain(self) -> str:
+        if self._answer is None:
+            raise RequestError(strings.REPL_NO_ANSWER_YET)
+        return explanation_text(self._answer, self._screen)
 
     def _sources(self) -> str:
         return "\n".join(strings.source_line(count) for count in self._archive.store.sources())

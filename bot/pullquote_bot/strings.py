@@ -19,9 +19,14 @@ NO_SOURCE = "no source named"
 REASONS = {
     Refusal.NOTHING_SEARCHED: "No article is of the dates and the source that were asked for.",
     Refusal.NOTHING_FOUND: "No passage has anything to do with it.",
-    Refusal.NOT_SURE: "Some passages come near it, but none seems to answer it.",
+    Refusal.NOTHING_ABOUT: "Nothing in it seems to be about the subject.",
+    Refusal.NOT_SURE: "Some passages are about the subject, but none seems to answer the question.",
+    Refusal.OUTSIDE_DATES: "Only an article without a date seems to answer it.",
     Refusal.CHANGED: "What might answer it stands in articles that changed since the index was built.",
 }
+
+LIKELIHOODS = ((0.95, "almost certain"), (0.8, "very likely"), (0.6, "likely"), (0.4, "possible"), (0.15, "unlikely"), (0.0, "very unlikely"))
+"""From which confidence on which words are used."""
 
 REPL_WELCOME = "Ask the archive. :help lists the commands, Ctrl-D leaves."
 REPL_HELP = """\
@@ -29,11 +34,13 @@ Type a question, or one of these:
   :context N   the paragraphs around quote N, with the quote marked
   :article N   the whole article of quote N
   :more        further quotes for the last question
+  :explain     how the last answer came about
   :sources     what the archive holds
   :help        this list
   :quit        leave (Ctrl-D does too; Ctrl-C abandons a question)"""
 REPL_ABANDONED = "Abandoned."
 REPL_NO_ANSWER_YET = "Ask a question first."
+EXPLAIN_NOTHING = "Nothing was searched, so there is nothing to explain."
 REPL_NO_MORE = "There are no further quotes for this question."
 
 
@@ -66,7 +73,17 @@ def also_printed(quote: Quote) -> str:
 
 def confidence(answer: Answer) -> str:
     """How sure an answer is, in words with the number behind it."""
-    return f"confidence {answer.confidence:.0%}"
+    words = next(words for least, words in LIKELIHOODS if answer.confidence >= least)
+    return f"confidence {answer.confidence:.0%}: {words} that the archive answers this"
+
+
+def reason(answer: Answer) -> str:
+    """Why a question is not answered, in words; empty if it is."""
+    since, best = answer.query.since, answer.outside
+    if answer.refusal is Refusal.OUTSIDE_DATES and best:
+        side = "before" if since and best < since else "after"
+        return f"Only an article from {side} the dates asked for seems to answer it, of {day(best)}."
+    return REASONS[answer.refusal] if answer.refusal else ""
 
 
 def searched(answer: Answer) -> str:

@@ -66,6 +66,11 @@ def visible(text: str) -> str:
     return _INVISIBLE.sub(lambda match: _picture(match[0]), text.replace("\r\n", "\n"))
 
 
+def without_invisible(text: str) -> str:
+    """The text as a reader means it who typed or pasted it: on one line, without characters that cannot be seen."""
+    return " ".join(_INVISIBLE.sub("", " ".join(text.split())).split())
+
+
 def one_line(text: str) -> str:
     """The same, on one line."""
     return " ".join(visible(text).split())

@@ -27,7 +27,7 @@ def answer_text(answer: Answer, screen: Screen, first: int = 1) -> str:
     """
     lines: list[str] = []
     if answer.refusal:
-        lines += [screen.bold(strings.NOT_ANSWERED), strings.REASONS[answer.refusal]]
+        lines += [screen.bold(strings.NOT_ANSWERED), strings.reason(answer)]
         if answer.nearest:
             lines += ["", strings.NEAREST]
         lines.append("")

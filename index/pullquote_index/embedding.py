@@ -16,7 +16,7 @@ from pullquote.errors import ArchiveError
 from pullquote.generation import SENTENCE_FILE, STORE_FILE, VECTOR_FILE, read_manifest
 from pullquote.hashing import file_sha256
 from pullquote.passages import PassageId
-from pullquote.sentence_vectors import Quantised, open_rows, quantise
+from pullquote.sentence_vectors import Quantised, SentenceRows, quantise
 from pullquote.settings import EncoderSettings
 from pullquote.spans import Span
 from pullquote.store import Store
@@ -77,7 +77,7 @@ class KnownVectors:
             self._places = {content: (row, first, count) for content, row, first, count in store.contents()}
             store.close()
             self._vectors = VectorIndex(generation / VECTOR_FILE)
-            self._sentences = open_rows(generation / SENTENCE_FILE)
+            self._sentences = SentenceRows(generation / SENTENCE_FILE)
         except (ArchiveError, OSError, KeyError):
             self._places = {}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import time
 from collections.abc import Callable, Sequence
@@ -12,6 +13,7 @@ from pullquote.archive import Archive
 from pullquote.articles import Article
 from pullquote.decision import confidence, gather_evidence
 from pullquote.errors import ArchiveDamaged, RequestError
+from pullquote.explanation import Explanation
 from pullquote.hashing import sentence_hash
 from pullquote.laps import Laps
 from pullquote.passages import ArticleRow, Hit
@@ -19,6 +21,7 @@ from pullquote.placing import first_place
 from pullquote.query import Query
 from pullquote.question_words import QuestionWords
 from pullquote.quotes import Quote
+from pullquote.refusing import only_outside, shortfall
 from pullquote.retrieval import filter_for, retrieve
 from pullquote.selection import select
 from pullquote.sources import Standing, standing
@@ -27,7 +30,7 @@ from pullquote.windows import Scored, Window, score_windows
 
 
 def answer(archive: Archive, query: Query, top: int | None = None, vector: Vectors | None = None) -> Answer:
-    """Answer a question from an archive, or say why not.
+    """Answer a question from an archive, or say why not; where dates are asked for, also whether others would do.
 
     Args:
         archive: what is asked.
@@ -39,6 +42,14 @@ def answer(archive: Archive, query: Query, top: int | None = None, vector: Vecto
         RequestError: the archive has no such source.
         ArchiveDamaged: a file of the index is damaged.
     """
+    found = _answer_within(archive, query, top, vector)
+    if found.answered or found.refusal is Refusal.CHANGED or not (query.since or query.until):
+        return found
+    return only_outside(found, _answer_within(archive, dataclasses.replace(query, since=None, until=None), top, vector))
+
+
+def _answer_within(archive: Archive, query: Query, top: int | None, vector: Vectors | None) -> Answer:
+    """Answer from the articles of the dates and the source that were asked for."""
     wanted = top or archive.settings.answer.quotes
     laps = Laps(time.perf_counter)
     _see_source(archive, query)
@@ -46,6 +57,7 @@ def answer(archive: Archive, query: Query, top: int | None = None, vector: Vecto
     laps.end("filter")
     if where is None:
         return _outcome(archive, query, laps, refusal=Refusal.NOTHING_SEARCHED)
+    searched = where.size(archive.store.passages)
     if vector is None:
         vector = archive.encode(query.text)
     laps.end("encode")
@@ -61,13 +73,14 @@ def answer(archive: Archive, query: Query, top: int | None = None, vector: Vecto
     laps.end("verify")
     if not intact:
         return _outcome(archive, query, laps, refusal=Refusal.CHANGED if withheld else Refusal.NOTHING_FOUND, withheld=withheld)
-    sure = confidence(gather_evidence(intact, asked, where.size(archive.store.passages)))
+    evidence = gather_evidence(intact, asked, searched)
+    verdict = archive.scale.read(confidence(evidence))
+    explanation = Explanation(asked, evidence, archive.scale, verdict, searched, len(hits), len(windows))
     chosen = select(intact, archive.settings.quotes.per_article, _MARGIN * wanted)
     quotes = _quotes(archive, query, chosen, wanted, standing_of)
     laps.end("choose")
-    answered = sure >= archive.settings.answer.threshold
-    refusal = None if answered else Refusal.CHANGED if withheld else Refusal.NOT_SURE
-    return _outcome(archive, query, laps, confidence=sure, shown=quotes, withheld=withheld, refusal=refusal)
+    refusal = None if verdict.answered else Refusal.CHANGED if withheld else shortfall(evidence)
+    return _outcome(archive, query, laps, shown=quotes, withheld=withheld, refusal=refusal, explanation=explanation)
 
 
 _BEST = 10
@@ -127,7 +140,8 @@ def _quotes(
         if place.article.sha256 != store.recorded_sha256(place.row):
             raise ArchiveDamaged("an article's text is not what the index recorded", where=place.article.id, mend="Rebuild it with: pullquote index")
         said |= sentences
-        quotes.append(Quote(place.article, place.span, place.passage, window.score, standing_of(place.row), place.also_printed_in, place.row))
+        standing = standing_of(place.row)
+        quotes.append(Quote(place.article, place.span, place.passage, window.score, standing, place.also_printed_in, place.row, window))
     return tuple(quotes)
 
 
@@ -147,13 +161,13 @@ def _outcome(
     laps: Laps,
     *,
     refusal: Refusal | None,
-    confidence: float = 0.0,
+    explanation: Explanation | None = None,
     shown: tuple[Quote, ...] = (),
     withheld: tuple[Article, ...] = (),
 ) -> Answer:
     return Answer(
         query=query,
-        confidence=confidence,
+        confidence=explanation.verdict.confidence if explanation else 0.0,
         quotes=() if refusal else shown,
         nearest=shown if refusal else (),
         refusal=refusal,
@@ -161,4 +175,5 @@ def _outcome(
         generation=archive.generation,
         built=archive.manifest.created,
         timings={step: seconds * 1000 for step, seconds in laps.seconds.items()},
+        explanation=explanation,
     )

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pullquote.articles import Article
+from pullquote.explanation import Explanation
 from pullquote.generation import GenerationId
 from pullquote.query import Query
 from pullquote.quotes import Quote
@@ -20,8 +21,12 @@ class Refusal(enum.StrEnum):
     """No article is of the dates and the source that were asked for."""
     NOTHING_FOUND = "nothing_found"
     """Nothing in the archive is about it."""
+    NOTHING_ABOUT = "nothing_about"
+    """What comes nearest is not about its subject."""
     NOT_SURE = "not_sure"
-    """Something is near it, and does not seem to answer it."""
+    """Something is about its subject, and does not seem to answer it."""
+    OUTSIDE_DATES = "outside_dates"
+    """Only articles from before or after the dates that were asked for answer it."""
     CHANGED = "changed"
     """What would answer it stands in articles that changed since the index was built."""
 
@@ -36,10 +41,12 @@ class Answer:
         quotes: the answer, best first; empty when the question is not answered.
         nearest: when it is not answered, the quotes that came closest, which are no answer.
         refusal: why it is not answered, or None when it is.
+        outside: where only articles of other dates than were asked for answer it, the day of the best of them, if it has one.
         withheld: articles that are not quoted because they changed since the index was built.
         generation: the index that was asked.
         built: when that was built, UTC.
         timings: how long each step took, in milliseconds.
+        explanation: what it was decided by; None where nothing was searched.
     """
 
     query: Query
@@ -51,6 +58,8 @@ class Answer:
     generation: GenerationId
     built: dt.datetime
     timings: Mapping[str, float]
+    outside: dt.date | None = None
+    explanation: Explanation | None = None
 
     @property
     def answered(self) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from pullquote.calibration import Scale, read_calibration
 from pullquote.encoder import Encoder, EncoderCard, OnnxEncoder
 from pullquote.errors import ArchiveDamaged
 from pullquote.generation import (
@@ -25,7 +26,7 @@ from pullquote.generation import (
 from pullquote.lexical import LexicalIndex
 from pullquote.passages import Passage
 from pullquote.question_words import QuestionWords, inverse_document_frequency
-from pullquote.sentence_vectors import open_rows, similarities
+from pullquote.sentence_vectors import SentenceRows, similarities
 from pullquote.settings import Settings
 from pullquote.store import Store
 from pullquote.vectors import VectorIndex, Vectors
@@ -42,6 +43,7 @@ class Archive:
         generation: its id.
         settings: that it was opened with.
         folder: where the generation lies.
+        scale: how sure an answer from it has to be.
         store, lexical, dense: its articles and passages, and the two indexes of them.
     """
 
@@ -69,10 +71,11 @@ class Archive:
         self.folder: Path = built.folder_of(self.generation)
         folder = self.folder
         check_settings(self.manifest, settings, settings.index.path)
+        self.scale = Scale(read_calibration(built, self.manifest, settings).used, settings.answer.threshold)
         self.store = Store(folder / STORE_FILE)
         self.lexical = LexicalIndex(folder / LEXICAL_FOLDER)
         self.dense = VectorIndex(folder / VECTOR_FILE)
-        self._sentences = open_rows(folder / SENTENCE_FILE)
+        self._sentences = SentenceRows(folder / SENTENCE_FILE)
         self._see_that_parts_agree()
         card = self.manifest.encoder
         if card.runtime == "onnx" or load_encoder is None:

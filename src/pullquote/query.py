@@ -80,6 +80,15 @@ def understand(text: str, *, since: dt.date | None = None, until: dt.date | None
     return Query(asked, tuple(dict.fromkeys(carried or analyse(asked))), since, until, source)
 
 
+def word_of(text: str) -> dict[str, str]:
+    """The words of a text by how the lexical index writes them; of several that it writes alike, the first."""
+    words: dict[str, str] = {}
+    for word in re.findall(r"[^\W_]+", text):
+        for term in analyse(word):
+            words.setdefault(term, word)
+    return words
+
+
 def terms_of(text: str) -> frozenset[str]:
     """The words of a text as the lexical index writes them."""
     return frozenset(analyse(text))

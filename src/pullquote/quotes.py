@@ -13,6 +13,7 @@ from pullquote.paragraphs import paragraph_number, paragraphs
 from pullquote.passages import ArticleRow
 from pullquote.sources import Standing
 from pullquote.spans import Span
+from pullquote.windows import Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Quote:
         standing: whether the article still stands so in its source.
         also_printed_in: how many other articles print the same sentences.
         row: the article's row in the generation that was asked.
+        found: the window it was chosen as, which says how it was found and scored; it may stand in another printing.
     """
 
     article: Article
@@ -36,6 +38,7 @@ class Quote:
     standing: Standing
     also_printed_in: int
     row: ArticleRow
+    found: Window | None = None
 
     @property
     def text(self) -> str:

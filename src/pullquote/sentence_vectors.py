@@ -6,6 +6,8 @@ none is kept; rounding costs under .001 of similarity (the tests measure it).
 
 from __future__ import annotations
 
+import os
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -45,16 +47,44 @@ def create_rows(path: Path, count: int, dimension: int) -> Quantised:
     return rows
 
 
-def open_rows(path: Path) -> Quantised:
-    """Open a file of rows, memory-mapped and read-only.
+class SentenceRows:
+    """A file of rows, open for reading. Only the rows that are asked for are ever in memory.
 
-    Raises:
-        ArchiveDamaged: it is not there or is not such a file.
+    Read and not memory-mapped: over many questions nearly every page of a map would become resident.
+    Safe to share between threads.
     """
-    try:
-        rows: Quantised = np.load(path, mmap_mode="r", allow_pickle=False)
-    except (OSError, ValueError, EOFError) as error:
-        raise ArchiveDamaged("the sentence vectors cannot be read", where=str(path), mend="Rebuild the index with: pullquote index") from error
-    if rows.dtype != np.int8 or rows.ndim != 2:  # noqa: PLR2004 - a table
-        raise ArchiveDamaged("does not hold sentence vectors", where=str(path), mend="Rebuild the index with: pullquote index")
-    return rows
+
+    def __init__(self, path: Path) -> None:
+        """Open the file.
+
+        Raises:
+            ArchiveDamaged: it is not there or is not such a file.
+        """
+        try:
+            rows = np.load(path, mmap_mode="r", allow_pickle=False)
+            self._file = os.open(path, os.O_RDONLY)
+        except (OSError, ValueError, EOFError) as error:
+            raise ArchiveDamaged("the sentence vectors cannot be read", where=str(path), mend="Rebuild the index with: pullquote index") from error
+        weakref.finalize(self, os.close, self._file)
+        if rows.dtype != np.int8 or rows.ndim != 2:  # noqa: PLR2004 - a table
+            raise ArchiveDamaged("does not hold sentence vectors", where=str(path), mend="Rebuild the index with: pullquote index")
+        self._path = path
+        self._count, self._dimension = rows.shape
+        self._offset = int(rows.offset)
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return int(self._count)
+
+    def __getitem__(self, rows: slice) -> Quantised:
+        """The rows of a slice of step 1, int8, (n, dimension).
+
+        Raises:
+            ArchiveDamaged: the file has become shorter.
+        """
+        first, end, _ = rows.indices(self._count)
+        wanted = max(0, end - first) * self._dimension
+        data = os.pread(self._file, wanted, self._offset + first * self._dimension)
+        if len(data) != wanted:
+            raise ArchiveDamaged("the sentence vectors are cut short", where=str(self._path), mend="Rebuild the index with: pullquote index")
+        return np.frombuffer(data, np.int8).reshape(-1, self._dimension)

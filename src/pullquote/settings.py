@@ -79,11 +79,15 @@ class QuoteSettings(_Table):
     per_article: Annotated[int, Field(ge=1, le=100)]
 
 
+Threshold = Annotated[float, Field(ge=0, le=1)] | Literal["calibrated"]
+"""Least confidence of an answer: a number, or wherever it was calibrated to begin."""
+
+
 class AnswerSettings(_Table):
     """`[answer]`: when and with how much a question is answered."""
 
     quotes: Annotated[int, Field(ge=1, le=100)]
-    threshold: Annotated[float, Field(ge=0, le=1)]
+    threshold: Annotated[Threshold, Field(description='a number from 0 to 1, or "calibrated"')]
 
 
 def _api_address(text: str) -> str:
@@ -103,7 +107,7 @@ class DiscordSettings(_Table):
     user_questions: Annotated[int, Field(ge=1, le=100_000)]
     server_questions: Annotated[int, Field(ge=1, le=100_000)]
     reindex_servers: tuple[Annotated[int, Field(ge=0, lt=2**64)], ...]
-    keep_questions: bool
+    keep_questions: Annotated[bool, Field(description="true or false")]
 
 
 class Settings(_Table):
@@ -203,7 +207,7 @@ def _read_environment(environment: Mapping[str, str]) -> _Layer:
 
 def _from_text(text: str, field: FieldInfo) -> object:
     """An environment variable's text as the type that its key takes; unchanged where it does not read as one."""
-    kind: Any = field.annotation
+    kind: Any = float if field.annotation == Threshold else field.annotation
     if kind in (int, float):
         try:
             return kind(text)
@@ -239,8 +243,6 @@ def _allowed(table: str, key: str) -> str:
     field = _fields(table)[key]
     if field.description:
         return field.description
-    if field.annotation is bool:
-        return "true or false"
     limits = {name: getattr(item, name) for item in field.metadata for name in ("ge", "le", "min_length") if hasattr(item, name)}
     if get_origin(field.annotation) is tuple:
         return "a list of at least one path" if field.annotation == tuple[Path, ...] else "a list of whole numbers"

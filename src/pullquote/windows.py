@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,6 +31,7 @@ class Window:
         similarity: the highest cosine of the question's vector with one of its sentences.
         coverage: the share, weighted by rarity (idf), of the question's words that it holds.
         score: how well it answers; windows of one answer are compared by it.
+        parts: what the score is the sum of, by the names of the weights.
     """
 
     article: Article
@@ -42,6 +43,7 @@ class Window:
     similarity: float
     coverage: float
     score: float
+    parts: Mapping[str, float]
 
     @property
     def text(self) -> str:
@@ -114,26 +116,27 @@ def score_windows(
     terms = [asked.held_by(terms_of(sentence.of(text))) for sentence in passage.sentences]
     headline = asked.held_by(terms_of(found.article.title))
     openings = {span.start for span in paragraphs(text, passage.span)}
-    of_passage = (
-        weights.passage * found.hit.similarity
-        + weights.fused * found.hit.fused
-        + weights.position * (passage.span.start - prose.start) / (prose.end - prose.start)
-    )
+    of_passage = {
+        "passage": weights.passage * found.hit.similarity,
+        "fused": weights.fused * found.hit.fused,
+        "position": weights.position * (passage.span.start - prose.start) / (prose.end - prose.start),
+    }
     windows = []
     for first, last in _runs(words, limits):
         span = Span(passage.sentences[first].start, passage.sentences[last].end)
         held = frozenset().union(*terms[first : last + 1])
         similarity = float(found.similarities[first : last + 1].max())
         coverage = asked.share(held)
-        score = (
-            of_passage
-            + weights.similarity * similarity
-            + weights.coverage * coverage
-            + weights.headline * asked.share(held | headline)
-            + weights.kind * bool(kind and kind.search(text, *span))
-            + weights.opening * (span.start in openings)
-        )
-        windows.append(Window(found.article, passage, found.hit, span, sum(words[first : last + 1]), held, similarity, coverage, score))
+        parts = {
+            **of_passage,
+            "similarity": weights.similarity * similarity,
+            "coverage": weights.coverage * coverage,
+            "headline": weights.headline * asked.share(held | headline),
+            "kind": weights.kind * bool(kind and kind.search(text, *span)),
+            "opening": weights.opening * (span.start in openings),
+        }
+        score = sum(parts.values())
+        windows.append(Window(found.article, passage, found.hit, span, sum(words[first : last + 1]), held, similarity, coverage, score, parts))
     return windows
 
 

@@ -7,6 +7,7 @@ import datetime as dt
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr
 
 from pullquote.answers import Answer
+from pullquote.explanation_json import ExplanationJson, explanation_json
 from pullquote.quotes import Quote, cite
 
 
@@ -32,7 +33,7 @@ class QuoteJson(BaseModel):
 
 
 class AnswerJson(BaseModel):
-    """An answer. `id` is there when the question had one, `notices` when there is something to say."""
+    """An answer. `id` is there when the question had one, `refusal` when it is not answered, `notices` when there is something to say."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -44,7 +45,9 @@ class AnswerJson(BaseModel):
     nearest: tuple[QuoteJson, ...]
     generation: str
     elapsed_ms: float
+    refusal: str | None = Field(default=None, exclude_if=lambda value: value is None)
     notices: tuple[str, ...] = Field(default=(), exclude_if=lambda value: not value)
+    explanation: ExplanationJson | None = Field(default=None, exclude_if=lambda value: value is None)
 
 
 class QuestionJson(BaseModel):
@@ -68,13 +71,14 @@ class ErrorJson(BaseModel):
     error: str
 
 
-def answer_json(answer: Answer, notices: tuple[str, ...], question_id: str | int | None = None) -> AnswerJson:
+def answer_json(answer: Answer, notices: tuple[str, ...], question_id: str | int | None = None, *, explain: bool = False) -> AnswerJson:
     """An answer in the form that scripts rely on.
 
     Args:
         answer: the answer.
         notices: what else its reader should know, in words.
         question_id: the asker's own name for the question.
+        explain: whether it says how the answer came about.
     """
     return AnswerJson(
         id=question_id,
@@ -85,7 +89,9 @@ def answer_json(answer: Answer, notices: tuple[str, ...], question_id: str | int
         nearest=tuple(_quote_json(number, quote) for number, quote in enumerate(answer.nearest, start=1)),
         generation=answer.generation,
         elapsed_ms=round(sum(answer.timings.values()), 3),
+        refusal=answer.refusal,
         notices=notices,
+        explanation=explanation_json(answer) if explain else None,
     )
 
 

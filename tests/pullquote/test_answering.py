@@ -46,7 +46,8 @@ def test_the_right_sentence_is_in_the_first_two_quotes(seeds: Archive, question:
 @pytest.mark.parametrize("question", SEEDS_REFUSED)
 def test_what_the_archive_does_not_hold_is_refused(seeds: Archive, question: str) -> None:
     found = answer(seeds, understand(question))
-    assert (found.answered, found.quotes, found.refusal) == (False, (), Refusal.NOT_SURE)
+    assert (found.answered, found.quotes) == (False, ())
+    assert found.refusal in (Refusal.NOTHING_ABOUT, Refusal.NOT_SURE)
     assert found.nearest
 
 
@@ -116,7 +117,7 @@ def test_dates_and_source_leave_out_everything_else(town: Archive) -> None:
     assert articles(source="the quay") == {"harbour", "library"}
     assert articles(source="The Quay", since=dt.date(2025, 1, 1)) == {"library"}
     nothing = answer(town, understand("bridge", since=dt.date(2030, 1, 1)))
-    assert (nothing.refusal, nothing.shown) == (Refusal.NOTHING_SEARCHED, ())
+    assert (nothing.refusal, nothing.shown) == (Refusal.OUTSIDE_DATES, ())
 
 
 def test_a_source_is_found_in_any_case_of_any_script(tmp_path: Path, built: Path) -> None:

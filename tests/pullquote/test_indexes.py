@@ -9,7 +9,7 @@ from pullquote.errors import ArchiveDamaged
 from pullquote.lexical import LexicalIndex, LexicalRow, analyse, build_lexical
 from pullquote.passages import PassageFilter, PassageId
 from pullquote.retrieval import fuse
-from pullquote.sentence_vectors import create_rows, open_rows, quantise, similarities
+from pullquote.sentence_vectors import SentenceRows, create_rows, quantise, similarities
 from pullquote.vectors import VectorIndex, Vectors, VectorWriter
 
 
@@ -55,7 +55,7 @@ def test_sentence_similarities_lose_almost_nothing_to_rounding(tmp_path: Path) -
     rows = create_rows(tmp_path / "s.npy", 200, 384)
     rows[:] = quantise(vectors)
     del rows
-    assert np.abs(similarities(query, open_rows(tmp_path / "s.npy")) - vectors @ query).max() < 0.001
+    assert np.abs(similarities(query, SentenceRows(tmp_path / "s.npy")[:]) - vectors @ query).max() < 0.001
 
 
 def test_a_sentence_without_a_vector_is_like_nothing() -> None:

@@ -1,8 +1,14 @@
 import dataclasses
+import datetime as dt
+import re
+
+import pytest
 
 from conftest import HARBOUR
 from pullquote import Archive, Span, answer, understand
+from pullquote.errors import RequestError
 from pullquote_bot.conversation import Conversation
+from pullquote_bot.explained import explanation_text
 from pullquote_bot.terminal import Screen
 from pullquote_bot.text import answer_text, article_text, context_text
 
@@ -32,9 +38,67 @@ def test_every_line_of_a_quote_stands_behind_an_edge_that_no_article_can_forge(t
 
 
 def test_a_refusal_says_so_gives_its_reason_and_marks_the_nearest_as_no_answer(town: Archive) -> None:
-    text = answer_text(answer(town, understand("Who won the 2022 World Cup?")), PLAIN)
-    assert text.startswith("Nothing in the archive answers this.\nSome passages come near it")
-    assert "Nearest passages, which are no answer:" in text
+    about, not_about = (
+        answer_text(answer(town, understand(question)), PLAIN)
+        for question in ("Which king opened the harbour bridge in 1902?", "Who won the 2022 World Cup?")
+    )
+    assert about.startswith("Nothing in the archive answers this.\nSome passages are about the subject, but none seems to answer the question.")
+    assert not_about.startswith("Nothing in the archive answers this.\nNothing in it seems to be about the subject.")
+    assert "Nearest passages, which are no answer:" in about
+
+
+@pytest.mark.parametrize(
+    ("question", "limits", "told"),
+    [
+        (
+            "What did the bridge cables cost?",
+            {"since": dt.date(2025, 1, 1)},
+            "from before the dates asked for seems to answer it, of 5 March 2024",
+        ),
+        (
+            "What did the bridge cables cost?",
+            {"until": dt.date(2024, 1, 1)},
+            "from after the dates asked for seems to answer it, of 5 March 2024",
+        ),
+        ("How often does the tide turn at Elm Ford?", {"until": dt.date(2024, 3, 6)}, "Only an article without a date seems to answer it."),
+        ("Who won the 2022 World Cup?", {"since": dt.date(2030, 1, 1)}, "No article is of the dates and the source that were asked for."),
+    ],
+)
+def test_a_refusal_for_want_of_the_dates_says_on_which_side_the_answer_is(
+    town: Archive, question: str, limits: dict[str, dt.date], told: str
+) -> None:
+    query = understand(question, since=limits.get("since"), until=limits.get("until"))
+    assert told in answer_text(answer(town, query), PLAIN).split("\n")[1]
+
+
+@pytest.mark.parametrize(
+    ("sure", "words"),
+    [
+        (1.0, "100%: almost certain"),
+        (0.8, "80%: very likely"),
+        (0.65, "65%: likely"),
+        (0.5, "50%: possible"),
+        (0.2, "20%: unlikely"),
+        (0.0, "0%: v"),
+    ],
+)
+def test_the_confidence_is_told_in_words_with_the_number_behind_them(town: Archive, sure: float, words: str) -> None:
+    found = dataclasses.replace(answer(town, understand("bridge")), confidence=sure)
+    assert f"confidence {words}" in answer_text(found, PLAIN)
+
+
+def test_an_explanation_tells_ranks_parts_and_words_and_what_a_refusal_fell_short_of(town: Archive) -> None:
+    text = explanation_text(answer(town, understand("What did the bridge cables cost?")), PLAIN)
+    assert "an answer takes 0.540" in text
+    assert re.search(r"\[1\] passage 1st by words and 1st by meaning; holds bridge, cables, cost\n  score +\+\d\.\d{3}\n    \w", text)
+    assert re.search(r"Searched (\d) passages, looked into the best \1, scored \d+ spans of them\.", text)
+    refused = explanation_text(answer(town, understand("Which king opened the harbour bridge in 1902?")), PLAIN)
+    assert re.match(r"Confidence 0\.\d+ is 0\.\d+ short of the 0\.540 that an answer takes\.", refused)
+    assert "would do, all else as it is)" in refused
+    nothing = answer(town, understand("Who won the 2022 World Cup?", since=dt.date(2030, 1, 1)))
+    assert explanation_text(nothing, PLAIN) == "Nothing was searched, so there is nothing to explain."
+    forged = explanation_text(answer(town, understand("bridge \x1b[2J\nx cables?")), PLAIN)
+    assert "\x1b" not in forged
 
 
 def test_a_narrow_terminal_gets_narrow_lines(town: Archive) -> None:
@@ -61,10 +125,13 @@ def test_a_conversation_answers_shows_context_and_tells_what_it_does_not_know(to
     talk = Conversation(town, PLAIN)
     assert talk.hear("  ") == ""
     assert ":context N" in talk.hear(":help")
+    with pytest.raises(RequestError, match="Ask a question first"):
+        talk.hear(":explain")
     first = talk.hear("What did the bridge cables cost?")
     assert "[1] │ " in first
     assert "Engineer Lidia Kovac" in talk.hear(":context 1")
     assert "SHA-256" in talk.hear(":article")
+    assert "[1] passage 1st by words" in talk.hear(":explain")
     assert "[4] │ " in talk.hear(":more")
     assert "The Quay: 2 articles, 2024-03-05 to 2025-01-15" in talk.hear(":sources")
     assert not talk.over

@@ -5,6 +5,7 @@ import importlib
 import os
 import pkgutil
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -33,7 +34,7 @@ def help_of(command: str) -> str:
     return subprocess.run(words, capture_output=True, text=True, check=True, env={**os.environ, "COLUMNS": "100"}).stdout
 
 
-@pytest.mark.parametrize("command", ["index", "ask", "status", "check", "repl"])
+@pytest.mark.parametrize("command", ["index", "ask", "eval", "calibrate", "bot", "status", "check", "repl"])
 def test_the_readme_has_each_commands_help(command: str) -> None:
     assert f"$ pullquote {command} --help\n{help_of(command)}" in README
 
@@ -41,10 +42,10 @@ def test_the_readme_has_each_commands_help(command: str) -> None:
 def test_every_command_and_option_that_the_readme_names_exists() -> None:
     top = parser()
     commands = set(top._subparsers._group_actions[0].choices)  # type: ignore[union-attr, arg-type]
-    for line in re.findall(r"pullquote ((?:index|ask|repl|status|check)\b[^\n`|]*)", README):
+    for line in re.findall(r"pullquote ((?:index|ask|eval|calibrate|bot|repl|status|check)\b[^\n`|]*)", README):
         assert line.split()[0] in commands
-    known = help_of("ask") + help_of("index")
-    for option in set(re.findall(r"(?<![\w-])(--[a-z][a-z-]*)", re.sub(r"pip install[^\n]*", "", README))):
+    known = "".join(map(help_of, ("ask", "index", "eval", "calibrate")))
+    for option in set(re.findall(r"(?<![\w-])(--[a-z][a-z-]*)", re.sub(r"(?:pip install|useradd|systemctl)[^\n]*", "", README))):
         assert option in known, option
 
 
@@ -66,6 +67,23 @@ def test_every_key_of_the_default_settings_is_known_and_explained() -> None:
     assert keys == {(table, key) for table in Settings.model_fields for key in type(getattr(load_settings({}), table)).model_fields}
     for _, key in keys:
         assert re.search(rf"^{key} = .*  # \S", text, re.MULTILINE), f"{key} has no comment"
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not here")
+def test_systemd_accepts_the_units() -> None:
+    units = sorted((ROOT / "config" / "systemd").iterdir())
+    assert len(units) == 3
+    said = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True, check=False)
+    assert (said.returncode, said.stderr) == (0, "")
+
+
+def test_the_permission_number_is_that_of_the_permissions_that_the_readme_names() -> None:
+    bits = {"View Channels": 10, "Send Messages": 11, "Read Message History": 16, "Create Public Threads": 35, "Send Messages in Threads": 38}
+    (table,) = re.findall(r"\| permission \((\d+) together\) \| why \|\n(.*?)\n\n", README, re.DOTALL)
+    named = [name.strip() for line in table[1].splitlines()[1:] for name in line.split("|")[1].split(",")]
+    assert sorted(named) == sorted(bits)
+    assert int(table[0]) == sum(1 << bit for bit in bits.values())
+    assert f"permissions={table[0]}" in README
 
 
 def test_seeds_are_as_they_were_published() -> None:

@@ -13,15 +13,17 @@ from typing import TextIO
 from pydantic import ValidationError
 
 from pullquote.answering import answer
+from pullquote.answers import Answer
 from pullquote.archive import Archive
 from pullquote.dates import parse_date
 from pullquote.errors import RequestError
 from pullquote.query import understand
 from pullquote.wire import AnswerJson, ErrorJson, QuestionJson, answer_json
 from pullquote_bot import strings
+from pullquote_bot.explained import explanation_text
 from pullquote_bot.opening import open_archive, settings_for
 from pullquote_bot.streams import Streams
-from pullquote_bot.terminal import screen_of
+from pullquote_bot.terminal import Screen, screen_of
 from pullquote_bot.text import answer_text
 
 
@@ -36,10 +38,15 @@ def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[st
     query = understand(arguments.question, since=arguments.since, until=arguments.until, source=arguments.source)
     found = answer(open_archive(settings), query, arguments.top)
     if arguments.format == "json":
-        streams.output.write(answer_json(found, strings.notices(found)).model_dump_json() + "\n")
+        streams.output.write(answer_json(found, strings.notices(found), explain=arguments.explain).model_dump_json() + "\n")
     else:
-        streams.output.write(answer_text(found, screen_of(streams.output, environment)) + "\n")
+        streams.output.write(_text(found, screen_of(streams.output, environment), explain=arguments.explain) + "\n")
     return 0 if found.answered else 1
+
+
+def _text(found: Answer, screen: Screen, *, explain: bool) -> str:
+    said = answer_text(found, screen)
+    return f"{said}\n\n{explanation_text(found, screen)}" if explain else said
 
 
 _EXAMPLE = 'Type for example: pullquote ask "Who mediated the talks?"'
@@ -83,7 +90,7 @@ def _answer_line(line: str, number: int, arguments: argparse.Namespace, archive:
         found = answer(archive, understand(asked.question, since=since, until=until, source=arguments.source), arguments.top)
     except RequestError as error:
         return ErrorJson(id=asked.id, line=number, error=str(error))
-    return answer_json(found, strings.notices(found), asked.id)
+    return answer_json(found, strings.notices(found), asked.id, explain=arguments.explain)
 
 
 def _id_of(line: str) -> str | int | None:

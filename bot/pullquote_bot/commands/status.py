@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from pullquote.calibration import Scale, Stored, read_calibration
 from pullquote.errors import ArchiveMismatch
 from pullquote.generation import STORE_FILE, BuiltFolder, Manifest, check_settings, read_manifest
 from pullquote.settings import Settings
 from pullquote.store import SourceCount, Store
 from pullquote_bot import strings
+from pullquote_bot.calibrated import status_text
 from pullquote_bot.opening import settings_for
 from pullquote_bot.streams import Streams
 from pullquote_bot.terminal import one_line
@@ -31,6 +33,8 @@ class _Status:
     dates: tuple[str | None, str | None]
     drift: Drift
     mismatch: str
+    calibration: Stored
+    threshold: float
     age: dt.timedelta
 
 
@@ -50,10 +54,23 @@ def _read(settings: Settings, now: dt.datetime) -> _Status:
         check_settings(manifest, settings, built.path)
     except ArchiveMismatch as error:
         mismatch = str(error)
+    stored = read_calibration(built, manifest, settings)
+    threshold = Scale(stored.used, settings.answer.threshold).threshold
     store = Store(folder / STORE_FILE)
     try:
         size = sum(file.stat().st_size for part in (folder, built.encoder_folder(manifest.encoder)) for file in part.rglob("*") if file.is_file())
-        return _Status(manifest, folder, size, store.sources(), store.dates(), drift(manifest, store, built.path), mismatch, now - manifest.created)
+        return _Status(
+            manifest,
+            folder,
+            size,
+            store.sources(),
+            store.dates(),
+            drift(manifest, store, built.path),
+            mismatch,
+            stored,
+            threshold,
+            now - manifest.created,
+        )
     finally:
         store.close()
 
@@ -71,6 +88,7 @@ def _text(status: _Status) -> str:
         ("size on disk", f"{status.size / 1e6:,.1f} MB in {status.folder.parents[1]}"),
         ("read from", ", ".join(manifest.roots)),
         ("up to date", _drift_text(seen)),
+        ("confidence", status_text(status.calibration, status.threshold)),
     ]
     if status.mismatch:
         rows.append(("settings", status.mismatch))
@@ -122,5 +140,8 @@ def _json(status: _Status) -> str:
         "fresh": status.drift.fresh and not status.mismatch,
         **dict(_named(status.drift)),
         "settings_mismatch": status.mismatch,
+        "threshold": round(status.threshold, 4),
+        "calibration": status.calibration.calibration.model_dump(mode="json") if status.calibration.calibration else None,
+        "calibration_misfit": status.calibration.misfit,
     }
     return json.dumps(fields, ensure_ascii=False) + "\n"

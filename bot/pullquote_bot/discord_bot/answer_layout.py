@@ -42,12 +42,13 @@ def quote_messages(header: Text, answer: Answer, quotes: Sequence[Quote], *, pri
     accent = ANSWER_EDGE if answer.answered else PASSAGE_EDGE
     footer = _footer(answer)
     room = LONGEST_TEXT - text_length((header, *footer)) - len(strings.TOO_LONG_FOR_DISCORD) - len("-# ")
-    groups, last_number, left_out = _fitting([(number, quote) for number, quote in enumerate(quotes, start=1) if number >= first], answer, room)
-    notes = (Text(f"-# {strings.TOO_LONG_FOR_DISCORD}"),) if left_out else ()
-    messages = [Message((header, *(groups[0] if groups else ())), (), accent), *(Message(tuple(group), (), accent) for group in groups[1:])]
-    last = messages[-1]
-    rows = _answer_rows(answer, quotes, shown=max(last_number, first - 1), private=private)
-    return [*messages[:-1], Message((*last.parts, *notes, *footer), rows, accent)]
+    groups, last = _fitting([(number, quote) for number, quote in enumerate(quotes, start=1) if number >= first], answer, room)
+    left_out = sum(map(len, groups)) < last - first + 1
+    notes: tuple[Part, ...] = (Text(f"-# {strings.TOO_LONG_FOR_DISCORD}"),) if left_out else ()
+    # The question stands in each, for the buttons of a message know it from there.
+    messages = [Message((header, *group), (), accent) for group in groups or [[]]]
+    rows = _answer_rows(answer, quotes, shown=max(last, first - 1), private=private)
+    return [*messages[:-1], Message((*messages[-1].parts, *notes, *footer), rows, accent)]
 
 
 def nearest_messages(answer: Answer, *, first: int = 1) -> list[Message]:
@@ -100,20 +101,20 @@ _LONGEST_TITLE = 200
 _LONGEST_SOURCE = 80
 
 
-def _fitting(numbered: Sequence[tuple[int, Quote]], answer: Answer, most: int) -> tuple[list[list[Part]], int, bool]:
+def _fitting(numbered: Sequence[tuple[int, Quote]], answer: Answer, most: int) -> tuple[list[list[Part]], int]:
     """The quotes in groups of at most so many characters, one for each message. One that fits none is left out whole.
 
     Returns:
-        The groups, the number of the last quote that was shown or left out as too long (0 for none), and whether any was left out so.
+        The groups, and the number of the last quote that is in one or was left out: what comes after it has not been looked at.
     """
     groups: list[list[Part]] = [[]]
     room = most
-    last_number, left_out = 0, False
+    last = numbered[0][0] - 1 if numbered else 0
     for number, quote in numbered:
         part = quote_part(number, quote, context_press(answer, quote))
         size = text_length((part,))
         if size > most:
-            last_number, left_out = number, True
+            last = number
             continue
         if size > room or len(groups[-1]) == _QUOTES_IN_MESSAGE:
             if len(groups) == _MOST_MESSAGES:
@@ -122,8 +123,8 @@ def _fitting(numbered: Sequence[tuple[int, Quote]], answer: Answer, most: int) -
             room = most
         groups[-1].append(part)
         room -= size
-        last_number = number
-    return [group for group in groups if group], last_number, left_out
+        last = number
+    return [group for group in groups if group], last
 
 
 def context_press(answer: Answer, quote: Quote) -> Press:
@@ -133,7 +134,7 @@ def context_press(answer: Answer, quote: Quote) -> Press:
 
 def _reason(answer: Answer) -> str:
     assert answer.refusal is not None
-    return f"**{strings.NOT_ANSWERED}**\n{strings.REASONS[answer.refusal]}"
+    return f"**{strings.NOT_ANSWERED}**\n{strings.reason(answer)}"
 
 
 def _refusal_row(answer: Answer) -> Row:

@@ -11,15 +11,16 @@ from pullquote.errors import ArchiveError
 from pullquote.generation import BuiltFolder, GenerationId
 from pullquote_bot.discord_bot.headlines import Headline, Headlines
 
-_MOST_OLD = 2
-"""How many generations besides the live one stay open."""
+_IDLE = 30.0
+"""Seconds for which a generation that is not live stays open after it was last used."""
 
 
 class Opened:
     """An open generation with what the bot looks up in it often."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, now: float) -> None:
         self.archive = archive
+        self.last_used = now
         self.headlines = Headlines([Headline(row, title, published or "") for row, title, published in archive.store.headlines()])
         self.sources = [count.source for count in archive.store.sources() if count.source]
         self.users = 0
@@ -31,18 +32,20 @@ class Archives:
     Safe to share between threads.
     """
 
-    def __init__(self, built: BuiltFolder, open_one: Callable[[GenerationId | None], Archive]) -> None:
+    def __init__(self, built: BuiltFolder, open_one: Callable[[GenerationId | None], Archive], clock: Callable[[], float]) -> None:
         """Open the live generation.
 
         Args:
             built: where generations lie.
             open_one: opens one, the live one for None.
+            clock: the time in seconds, from any beginning.
 
         Raises:
             ArchiveError: there is none that can be used.
         """
         self._built = built
         self._open_one = open_one
+        self._clock = clock
         self._lock = threading.Lock()
         self._opened: dict[GenerationId, Opened] = {}
         self._live = self._open(None)
@@ -74,25 +77,27 @@ class Archives:
         finally:
             with self._lock:
                 opened.users -= 1
-                self._let_go()
+                opened.last_used = self._clock()
 
     def look(self) -> GenerationId | None:
-        """Switch to another generation if the index has one. Returns it, or None where nothing changed.
+        """Switch to another generation if the index has one, and close those that nobody has used for a while.
+
+        Returns:
+            The new one, or None where nothing changed.
 
         Raises:
             ArchiveError: the new one cannot be used; the present one stays.
         """
+        self._let_go()
         live = self._built.live()
         if live == self._live:
             return None
         self._live = self._open(live)
-        with self._lock:
-            self._let_go()
         return self._live
 
     def _open(self, generation: GenerationId | None) -> GenerationId:
         archive = self._open_one(generation)
-        opened = Opened(archive)
+        opened = Opened(archive, self._clock())
         with self._lock:
             if archive.generation in self._opened:
                 archive.close()
@@ -101,10 +106,10 @@ class Archives:
         return archive.generation
 
     def _let_go(self) -> None:
-        """Close the oldest of those that nobody holds."""
-        idle = [name for name, opened in self._opened.items() if name != self._live and not opened.users]
-        for name in idle[: max(0, len(self._opened) - 1 - _MOST_OLD)]:
-            self._opened.pop(name).archive.close()
+        since = self._clock() - _IDLE
+        with self._lock:
+            for name in [name for name, opened in self._opened.items() if name != self._live and not opened.users and opened.last_used < since]:
+                self._opened.pop(name).archive.close()
 
     def close(self) -> None:
         """Close them all."""

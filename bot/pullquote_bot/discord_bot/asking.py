@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import re
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -27,6 +28,7 @@ from pullquote_bot.discord_bot.panels import plain_message, sources_message
 from pullquote_bot.discord_bot.presses import scope_of
 from pullquote_bot.discord_bot.service import Service, question
 
+_LOG = logging.getLogger("pullquote.discord")
 Work = Callable[[Opened, Query, Vectors], list[Message]]
 _VALUE = re.compile(r"(\d{6,}-[0-9a-f]{8})#(\d{1,9})")
 _LISTED = 8
@@ -136,11 +138,13 @@ class Asking:
         self._now = now
 
     def question(self, text: str, since: str = "", until: str = "", source: str = "") -> Question:
-        """A question as it was typed.
+        """A question as it was typed; written to the log where questions are kept.
 
         Raises:
             RequestError: it cannot be used.
         """
+        if self._service.settings.discord.keep_questions:
+            _LOG.info("asked", extra={"fields": {"question": text}})
         return question(text, since, until, source, today=self._now().date())
 
     def silence(self, server: int | None, channel: Any) -> str:

@@ -22,7 +22,7 @@ from pullquote_bot.discord_bot.presses import QUESTION_TEXT, Action, Press, Scop
 from pullquote_bot.discord_bot.replies import Replies
 from pullquote_bot.discord_bot.service import Service, question_again
 from pullquote_bot.discord_bot.threads import can_open_thread, post_in_thread
-from pullquote_bot.discord_bot.views import text_by_id
+from pullquote_bot.discord_bot.views import custom_ids, text_by_id
 
 _Interaction = discord.Interaction[Any]
 _FIELD = "question"
@@ -86,7 +86,7 @@ class Buttons:
         if question is None:
             await self._replies.say(interaction, strings.GENERATION_GONE)
             return
-        again = Button(strings.AGAIN_BUTTON, str(Press(Action.AGAIN, None, press.numbers[:_SCOPE] if press.action in _SCOPED else ())))
+        again = Button(strings.AGAIN_BUTTON, str(Press(Action.AGAIN, None, _scope_in(press) or _scope_of_message(interaction))))
         message = Message((question_text(question), Text(strings.GENERATION_GONE)), (Row((again,)),))
         if interaction.response.is_done():
             await self._replies.reply(interaction, [message], private=True)
@@ -177,6 +177,16 @@ _SCOPED = (Action.MORE, Action.NEAREST, Action.FOLLOW_UP, Action.SHARE, Action.S
 def _question(interaction: _Interaction) -> str | None:
     content = text_by_id(interaction.message, QUESTION_TEXT) if interaction.message else None
     return question_of(content) if content else None
+
+
+def _scope_in(press: Press | None) -> tuple[int, ...]:
+    return press.numbers[:_SCOPE] if press and press.action in _SCOPED else ()
+
+
+def _scope_of_message(interaction: _Interaction) -> tuple[int, ...]:
+    """The scope that a message's question was asked in, as its other buttons have it."""
+    scopes = (_scope_in(press_of(custom_id)) for custom_id in custom_ids(interaction.message)) if interaction.message else ()
+    return next((scope for scope in scopes if scope), ())
 
 
 def _is_private(interaction: _Interaction) -> bool:

@@ -60,6 +60,7 @@ class PullquoteClient(discord.AutoShardedClient):
     """
 
     def __init__(self, service: Service, config: Path | None, environment: Mapping[str, str]) -> None:
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # there is no voice here to warn of
         intents = discord.Intents.none()
         intents.guilds = intents.guild_messages = intents.dm_messages = True
         super().__init__(
@@ -81,6 +82,11 @@ class PullquoteClient(discord.AutoShardedClient):
         Pressable.pressed = staticmethod(self._pressed)
         self.add_dynamic_items(Pressable)
         self._background: list[asyncio.Task[None]] = []
+
+    async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
+        """Connect, and keep to the gateway that the API named: after a lost session discord.py would go to Discord's well-known one."""
+        discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = gateway
+        await super().launch_shard(gateway, shard_id, initial=initial)
 
     async def setup_hook(self) -> None:
         """Tell Discord of the commands if they are not those that it knows, and begin to look for new generations.

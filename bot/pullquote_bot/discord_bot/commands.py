@@ -19,7 +19,7 @@ from pullquote_bot.discord_bot.layout import LONGEST_OPTION, MOST_OPTIONS, Messa
 from pullquote_bot.discord_bot.reindexing import Reindexing
 from pullquote_bot.discord_bot.replies import Replies
 from pullquote_bot.discord_bot.service import Service
-from pullquote_bot.terminal import one_line
+from pullquote_bot.terminal import one_line, without_invisible
 
 _Interaction = discord.Interaction[Any]
 _Words = app_commands.Range[str, 1, LONGEST_QUESTION]
@@ -72,7 +72,7 @@ class Commands:
             await self._ask(interaction, "search", (words, since, until, source), private)
 
         async def find(interaction: _Interaction, message: discord.Message) -> None:
-            words = one_line(asking.words_of(message, interaction.application_id))
+            words = without_invisible(asking.words_of(message, interaction.application_id))
             await self._ask(interaction, "find", (asking.shortened(words), "", "", ""), None)
 
         return [ask, search, app_commands.ContextMenu(name=strings.FIND_MENU, callback=find)]

@@ -45,4 +45,3 @@ def log_to(stream: TextIO) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
-    logging.getLogger("discord").setLevel(logging.INFO)

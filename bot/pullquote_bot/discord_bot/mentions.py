@@ -16,7 +16,7 @@ from pullquote_bot.discord_bot.panels import plain_message
 from pullquote_bot.discord_bot.replies import Replies, word_for
 from pullquote_bot.discord_bot.service import Service
 from pullquote_bot.discord_bot.views import NO_MENTIONS, view_of
-from pullquote_bot.terminal import one_line
+from pullquote_bot.terminal import without_invisible
 
 _LOG = logging.getLogger("pullquote.discord")
 
@@ -50,7 +50,7 @@ class Mentions:
         refused = self._asking.silence(server, message.channel) or self._service.seconds_to_wait(message.author.id, server)
         if refused:
             return [plain_message(refused)]
-        words = one_line(words_of(message, itself))
+        words = without_invisible(words_of(message, itself))
         if not words:
             return [plain_message(strings.ASK_ME)]
         return await self._asking.ask(self._asking.question(words), asking.answering(settings.quotes, private=False))

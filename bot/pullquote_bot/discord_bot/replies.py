@@ -23,6 +23,8 @@ from pullquote_bot.terminal import one_line
 
 _LOG = logging.getLogger("pullquote.discord")
 _Interaction = discord.Interaction[Any]
+_ACKNOWLEDGED_ALREADY = 40060
+"""Discord's code where the first response was taken, its answer was lost, and discord.py made the request again."""
 _EXPIRED = (10062, 10015, 50027)
 """Discord's codes for an interaction or a webhook token that has expired."""
 _LONGEST_REASON = 1_500
@@ -63,7 +65,11 @@ class Replies:
 
     async def acknowledge(self, interaction: _Interaction, *, private: bool, update: bool = False) -> None:
         """Tell Discord that a reply will come: to the asker alone if private, in the same message if it is an update."""
-        await interaction.response.defer(ephemeral=private, thinking=not update)
+        try:
+            await interaction.response.defer(ephemeral=private, thinking=not update)
+        except discord.HTTPException as error:
+            if error.code != _ACKNOWLEDGED_ALREADY:
+                raise
         self._arrivals.acknowledged(interaction.id)
 
     async def reply(self, interaction: _Interaction, messages: Sequence[Message], *, private: bool) -> None:
@@ -75,7 +81,12 @@ class Replies:
 
     async def reply_at_once(self, interaction: _Interaction, message: Message, *, private: bool) -> None:
         """Reply without having acknowledged before, where nothing has to be looked up."""
-        await interaction.response.send_message(view=view_of(message), ephemeral=private, allowed_mentions=NO_MENTIONS)
+        try:
+            await interaction.response.send_message(view=view_of(message), ephemeral=private, allowed_mentions=NO_MENTIONS)
+        except discord.HTTPException as error:
+            if error.code != _ACKNOWLEDGED_ALREADY:
+                raise
+            await interaction.edit_original_response(view=view_of(message), allowed_mentions=NO_MENTIONS)
         self._arrivals.acknowledged(interaction.id)
 
     async def change(self, interaction: _Interaction, message: Message) -> None:

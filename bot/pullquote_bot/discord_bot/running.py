@@ -102,6 +102,8 @@ class _Run:
                         "Discord refuses the bot's token", where="DISCORD_TOKEN", mend="Copy it anew from the application's page"
                     ) from None
                 raise SettingsError(f"Discord ended the connection for good ({error.code}: {one_line(error.reason)})") from error
+            except discord.PrivilegedIntentsRequired:
+                raise SettingsError("Discord ended the connection for good (4014: the application may not use these intents)") from None
             except (OSError, aiohttp.ClientError, TimeoutError, discord.HTTPException, discord.GatewayNotFound) as error:
                 _LOG.warning("Discord cannot be reached; trying again in %.0f s: %s", wait, one_line(f"{type(error).__name__}: {error}"))
             else:

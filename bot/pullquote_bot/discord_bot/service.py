@@ -25,7 +25,7 @@ from pullquote_bot.discord_bot.cooldowns import Cooldown
 from pullquote_bot.discord_bot.measures import Times
 from pullquote_bot.discord_bot.presses import Scope, scoped, source_key
 from pullquote_bot.discord_bot.records import Records, ServerSettings
-from pullquote_bot.terminal import one_line
+from pullquote_bot.terminal import one_line, without_invisible
 
 Made = TypeVar("Made")
 _LOG = logging.getLogger("pullquote.index")
@@ -53,7 +53,7 @@ class Service:
         """
         self.settings = settings
         self.begun = time.monotonic()
-        self.archives = Archives(BuiltFolder(settings.index.path), open_archive)
+        self.archives = Archives(BuiltFolder(settings.index.path), open_archive, time.monotonic)
         self.records = Records(settings.discord.records)
         self.arrivals = Arrivals(time.monotonic)
         self.lag = Times()
@@ -132,7 +132,7 @@ def question(text: str, since: str = "", until: str = "", source: str = "", *, t
     Raises:
         RequestError: it is too long, or a date cannot be read.
     """
-    words = one_line(text)
+    words = without_invisible(text)
     if len(words) > LONGEST_QUESTION:
         raise RequestError(strings.too_long(len(words), LONGEST_QUESTION))
     first, last = _days(since, today), _days(until, today)

@@ -67,6 +67,11 @@ def text_by_id(message: discord.Message, number: int) -> str | None:
     return None
 
 
+def custom_ids(message: discord.Message) -> list[str]:
+    """The custom ids of a message's buttons and menus."""
+    return [component.custom_id for component in _walk(message.components) if getattr(component, "custom_id", None)]
+
+
 def _walk(components: Any) -> Iterator[Any]:
     for component in components:
         yield component

@@ -1,0 +1,1 @@
+"""How well an archive answers a set of questions: asked, judged, measured with intervals, compared, drawn."""

@@ -1,0 +1,191 @@
+"""What is under an answer: its context, more of it, its article, a follow-up, and sharing it."""
+
+from pathlib import Path
+
+import pytest
+
+from bot_process import Shown, ask, fill_in, press, say, shown, with_bot
+from conftest import HARBOUR, LIBRARY, SEEDS
+from discord_markdown import render
+from loopback_discord import LoopbackDiscord, Message
+
+MINISTER = "What did Pakistan's defence minister threaten?"
+(ARTICLE,) = [path.read_bytes().decode() for path in SEEDS.iterdir()]
+
+
+def labels(message: Message) -> list[str | None]:
+    return [button.label for button in message.buttons]
+
+
+def paragraphs_shown(message: Message) -> list[str]:
+    """The lines of an article's text that a message shows, as a reader sees them."""
+    body = message.components[0]["components"][2]["content"]
+    return [line for line in render(body).plain.split("\n") if line.strip() and not line.split(" ")[0].isdigit()]
+
+
+def test_a_quote_is_shown_in_its_context_and_the_reader_goes_on_from_there(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+    async def scenario(discord: LoopbackDiscord) -> None:
+        answer = await ask(discord, MINISTER)
+        for nth, quote in enumerate(shown(answer)):
+            context = await press(discord, answer, "In context", user=discord.bob, nth=nth)
+            assert context.ephemeral
+            assert marked(context) == quote.words
+            assert f"characters {quote.start}–{quote.end}" in context.text
+            assert all(line in ARTICLE for line in paragraphs_shown(context))
+        context = await press(discord, answer, "In context", user=discord.bob)
+        assert labels(context) == ["Earlier", "Later", "Article"]
+        before = paragraphs_shown(context)
+        use = await discord.click(context, "Later", user=discord.bob)
+        later = await use.message()
+        assert later == context, "one's own page turns in place"
+        assert paragraphs_shown(later) != before
+        at_end = await to_the_end(discord, context, "Later")
+        assert ARTICLE.rstrip().endswith(at_end[-1])
+        assert "Earlier" in labels(context)
+        at_start = await to_the_end(discord, context, "Earlier")
+        assert at_start[0].startswith("Failed negotiations in Istanbul")
+        article = await press(discord, context, "Article", user=discord.bob)
+        assert article != context
+        assert "page 1 of" in article.text
+        assert discord.messages(discord.channel) == [answer], "all this was to the one who pressed"
+
+    async def to_the_end(discord: LoopbackDiscord, page: Message, way: str) -> list[str]:
+        for _ in range(12):
+            if way not in labels(page):
+                return paragraphs_shown(page)
+            assert await press(discord, page, way, user=discord.bob) == page
+            assert all(line in ARTICLE for line in paragraphs_shown(page))
+        raise AssertionError("no end")
+
+    with_bot(scenario, command, seeds_built, tmp_path)
+
+
+def marked(context: Message) -> str:
+    """What is marked as quoted; a quote over several paragraphs is marked in each."""
+    body = context.components[0]["components"][2]["content"]
+    return "\n\n".join(render(body).quoted)
+
+
+def test_more_quotes_come_until_there_are_no_more_and_none_comes_twice(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+    async def scenario(discord: LoopbackDiscord) -> None:
+        page = await ask(discord, MINISTER)
+        seen: list[Shown] = []
+        while quotes := shown(page):
+            assert all(quote.words == ARTICLE[quote.span] for quote in quotes)
+            assert [quote.citation.split(" ")[0] for quote in quotes] == [str(len(seen) + number) for number in range(1, len(quotes) + 1)]
+            seen += quotes
+            assert len(seen) < 60
+            page = await press(discord, page, "More", user=discord.bob)
+            assert page.ephemeral
+        assert page.text == "There are no further quotes for this question."
+        assert len(seen) > 3
+        spans = sorted((quote.start, quote.end) for quote in seen)
+        assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+
+        private = await ask(discord, MINISTER, private=True, since="October 2025")
+        assert labels(private)[-1] == "Not helpful"
+        shared = await press(discord, private, "Share")
+        assert not shared.ephemeral
+        assert [quote.words for quote in shown(shared)] == [quote.words for quote in shown(private)]
+        assert "searched from 1 October 2025" in shared.text
+        assert "Share" not in labels(shared)
+        more = await press(discord, private, "More")
+        again = await press(discord, more, "Share")
+        assert [quote.words for quote in shown(again)][3:] == [quote.words for quote in shown(more)]
+        assert discord.messages(discord.channel)[1:] == [shared, again]
+
+    with_bot(scenario, command, seeds_built, tmp_path)
+
+
+def test_the_articles_of_an_answer_are_listed_and_read(command: list[str], town_built: Path, tmp_path: Path) -> None:
+    async def scenario(discord: LoopbackDiscord) -> None:
+        answer = await ask(discord, "What did replacing the bridge cables cost?")
+        rows = {quote.row for quote in shown(answer)}
+        assert len(rows) > 1
+        listed = await press(discord, answer, "Article", user=discord.bob)
+        assert listed.ephemeral
+        assert labels(listed) == ["Read"] * len(rows)
+        assert "Harbour bridge reopens after eleven months" in listed.text
+        read = await press(discord, listed, "Read", user=discord.bob)
+        assert read.ephemeral
+        assert "The Quay · Local · Ana Ortiz · 5 March 2024 · [open the article](<https://example.org/harbour>)" in read.text
+        assert paragraphs_shown(read) == str(HARBOUR["text"]).split("\n\n")
+
+        one = await ask(discord, "When does the town library close in the evening?", source="The Quay", since="2025")
+        assert {quote.row for quote in shown(one)} == {shown(one)[0].row}
+        article = await press(discord, one, "Article")
+        assert paragraphs_shown(article) == [LIBRARY["text"]]
+        assert labels(article) == []
+
+    with_bot(scenario, command, town_built, tmp_path)
+
+
+def test_a_follow_up_is_answered_in_a_thread_or_where_there_can_be_none_right_there(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+    async def scenario(discord: LoopbackDiscord) -> None:
+        answer = await ask(discord, MINISTER)
+        told = await fill_in(discord, answer, "Ask a follow-up", {"Your question": "Who mediated the talks?"}, user=discord.bob)
+        (thread,) = discord.threads(discord.channel)
+        assert thread.id == answer.id
+        assert thread.name == MINISTER
+        assert told.ephemeral
+        assert told.text == f"Answered in <#{thread.id}>."
+        (first,) = discord.messages(thread)
+        assert "Turkey and Qatar" in first.text
+        assert "Share" not in labels(first)
+        await fill_in(discord, answer, "Ask a follow-up", {"Your question": "Who blamed the Afghan side?"})
+        assert discord.threads(discord.channel) == [thread]
+        assert len(discord.messages(thread)) == 2
+        assert "Tarar" in discord.messages(thread)[1].text
+        inside = await fill_in(discord, first, "Ask a follow-up", {"Your question": "Who won the 2022 World Cup?"})
+        assert "Nothing in the archive answers this." in inside.text
+        assert not inside.ephemeral, "a thread has no thread of its own; its conversation goes on in it"
+        assert inside.channel is thread
+        assert (await press(discord, first, "In context")).ephemeral
+
+        closed = discord.add_channel("closed")
+        discord.deny(closed, ["create_public_threads"])
+        answer = await ask(discord, MINISTER, channel=closed)
+        here = await fill_in(discord, answer, "Ask a follow-up", {"Your question": "Who mediated the talks?"})
+        assert "Turkey and Qatar" in here.text
+        assert (here.ephemeral, here.channel) == (False, closed)
+        discord.fail_next("POST", "/threads$", status=403, code=50013)
+        answer = await ask(discord, MINISTER)
+        here = await fill_in(discord, answer, "Ask a follow-up", {"Your question": "Who mediated the talks?"})
+        assert "Turkey and Qatar" in here.text
+
+        direct = discord.dm(discord.alice)
+        here = await fill_in(discord, await ask(discord, MINISTER, channel=direct), "Ask a follow-up", {"Your question": "Who mediated the talks?"})
+        assert "Turkey and Qatar" in here.text
+        private = await fill_in(discord, await ask(discord, MINISTER, private=True), "Ask a follow-up", {"question": "Who mediated the talks?"})
+        assert private.ephemeral
+        assert "Share" in labels(private), "what followed a private answer is private, and can be shared"
+        assert "no words" in (await fill_in(discord, answer, "Ask a follow-up", {"question": "?!"})).text
+        with pytest.raises(AssertionError, match="too long"):
+            await fill_in(discord, answer, "Ask a follow-up", {"question": "w" * 401})
+
+    with_bot(scenario, command, seeds_built, tmp_path)
+
+
+def test_a_page_that_another_called_up_is_turned_as_a_copy_of_ones_own(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+    async def scenario(discord: LoopbackDiscord) -> None:
+        page = await say(discord, "article", title="Pakistan Afghanistan Peace Talks Collapse Amid Border Violence")
+        text = page.text
+        copy = await press(discord, page, "Later", user=discord.bob)
+        assert copy.ephemeral
+        assert copy != page
+        assert "page 2 of" in copy.text
+        assert page.text == text
+        assert await press(discord, copy, "Later", user=discord.bob) == copy
+        assert "page 3 of" in copy.text
+        assert await press(discord, page, "Later") == page
+        assert "page 2 of" in page.text
+
+        found = await say(discord, "search", words="ceasefire Doha")
+        assert "page 1 of" in found.text
+        copy = await press(discord, found, "Later", user=discord.bob)
+        assert (copy.ephemeral, copy == found) == (True, False)
+        assert "page 2 of" in copy.text
+        assert await press(discord, found, "Later") == found
+        assert [quote.words for quote in shown(found)] == [quote.words for quote in shown(copy)]
+
+    with_bot(scenario, command, seeds_built, tmp_path)

@@ -1,0 +1,78 @@
+"""Helpful, not helpful and what was wrong: what is kept of it, and how it is forgotten."""
+
+import asyncio
+from pathlib import Path
+
+from bot_process import ask, bot_on, fill_in, press, say
+from loopback_discord import LoopbackDiscord
+from pullquote_bot.discord_bot.records import Feedback, Records
+
+MINISTER = "What did Pakistan's defence minister threaten?"
+COMMENT = "it is about *another* minister @everyone"
+
+
+def kept(folder: Path) -> list[Feedback]:
+    records = Records(folder / "state" / "discord.sqlite")
+    try:
+        return records.feedback()
+    finally:
+        records.close()
+
+
+def test_feedback_is_kept_without_the_question_and_deleted_on_demand(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+    async def run() -> None:
+        async with LoopbackDiscord.started() as discord:
+            async with bot_on(discord, command, seeds_built, tmp_path):
+                answer = await ask(discord, MINISTER)
+                refusal = await ask(discord, "Who won the 2022 World Cup?")
+                thanks = await press(discord, answer, "Helpful", user=discord.bob)
+                assert (thanks.ephemeral, thanks.text) == (True, "Thank you. That is noted.")
+                opened = await discord.click(answer, "Not helpful")
+                assert (await opened.opened())["title"] == "What was wrong?"
+                await press(discord, refusal, "Helpful")
+                wrong = await fill_in(discord, refusal, "Not helpful", {"In your words, if you like": COMMENT}, user=discord.bob)
+                assert (wrong.ephemeral, wrong.text) == (True, "Thank you. It is noted, with what you wrote.")
+                assert wrong.pings == []
+                silent = await fill_in(discord, answer, "Not helpful", {}, user=discord.admin)
+                assert silent.text == "Thank you. That is noted."
+            alice, bob, admin = int(discord.alice.id), int(discord.bob.id), int(discord.admin.id)
+            found = {(each.message, each.user): each for each in kept(tmp_path)}
+            assert {key: (each.helpful, each.comment) for key, each in found.items()} == {
+                (int(answer.id), bob): (True, ""),
+                (int(answer.id), alice): (False, ""),
+                (int(refusal.id), alice): (True, ""),
+                (int(refusal.id), bob): (False, COMMENT),
+                (int(answer.id), admin): (False, ""),
+            }
+            assert {each.question for each in found.values()} == {""}
+            assert {each.generation for each in found.values()} == {(seeds_built / "current").read_text().strip()}
+            assert (tmp_path / "state" / "discord.sqlite").stat().st_mode & 0o077 == 0
+
+            async with bot_on(discord, command, seeds_built, tmp_path):
+                privacy = await say(discord, "privacy", user=discord.bob)
+                assert privacy.ephemeral
+                assert "your questions are not kept" in privacy.text
+                assert (await press(discord, privacy, "Delete my feedback", user=discord.bob)).text == "Your feedback has been deleted."
+                changed = await press(discord, answer, "Helpful")
+                assert changed.text == "Thank you. That is noted."
+            assert {(each.message, each.user, each.helpful) for each in kept(tmp_path)} == {
+                (int(answer.id), alice, True),
+                (int(refusal.id), alice, True),
+                (int(answer.id), admin, False),
+            }
+
+    asyncio.run(run())
+
+
+def test_questions_are_kept_where_that_is_switched_on_and_readers_are_told(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+    async def run() -> None:
+        async with LoopbackDiscord.started() as discord:
+            async with bot_on(discord, command, seeds_built, tmp_path, discord_keep_questions="true") as bot:
+                privacy = await say(discord, "privacy")
+                assert "The words of questions are kept in the log and with feedback" in privacy.text
+                answer = await ask(discord, f"{MINISTER} (*really*)")
+                await press(discord, answer, "Helpful")
+                assert [line["question"] for line in bot.lines if "question" in line] == [f"{MINISTER} (*really*)"]
+            assert [each.question for each in kept(tmp_path)] == [f"{MINISTER} (*really*)"]
+
+    asyncio.run(run())

@@ -1,0 +1,171 @@
+"""An archive written by someone who means harm: its words are shown as they are, and do nothing."""
+
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+from bot_process import active_kinds, ask, press, say, shown, with_bot
+from conftest import build_into, write_jsonl
+from discord_markdown import Kind, render
+from loopback_discord import LoopbackDiscord, Message
+from loopback_discord.component_tree import TEXT_DISPLAY, walk
+
+# What the bot itself writes: headlines and numbers in bold, notes in subtext, quotes, a link that it made, and the index's age.
+OWN = {Kind.BOLD, Kind.SUBTEXT, Kind.BLOCK_QUOTE, Kind.MASKED_LINK, Kind.TIMESTAMP}
+HARM = (
+    "@everyone and @here, <@1> <@&2> <#3> </ask:4> <id:browse> <t:1700000000:R> <:huh:123456> <a:huh:123456> :smile: "
+    "**bold** __under__ ~~gone~~ ||spoiler|| `code` [click me](https://evil.example/x) <https://evil.example> https://evil.example/y discord.gg/evil"
+)
+BLOCKS = "# Heading of the ransom\n## Smaller\n-# subtext\n- item\n1. first\n> quoted\n>>> all of it\n```py\nprint('code fence')\n```\n    indented"
+REORDERED = "The ransom was \u202e000,01\u202c euros, \u2066isolated\u2069, z\u200be\u200br\u200bo width, \u2028line \u0007bell \u00adsoft."
+LONG = "Ransom" + "x" * 10_000
+ARTICLES: list[dict[str, Any]] = [
+    {
+        "id": "mentions",
+        "title": f"The ransom note of the harbour gang {HARM}",
+        "source": "**Evil** @everyone [source](https://evil.example)",
+        "published": "2024-03-05",
+        "url": "javascript:alert(1)",
+        "authors": ["<@1> ||Author||"],
+        "section": "# Section",
+        "text": f"The harbour gang demanded a ransom of 7 million euros in its note. {HARM}\n\nThe second paragraph of the ransom note says: {HARM}",
+    },
+    {
+        "id": "blocks",
+        "title": "# The ransom's heading\n> x",
+        "source": "> quote",
+        "url": "https://evil.example/a)b[c](d)>e f\u202e`g`",
+        "text": BLOCKS,
+    },
+    {"id": "reordered", "title": "Ransom \u202ecod.exe \u200f", "source": "\u202eecruos", "url": "https://user@evil.example/", "text": REORDERED},
+    {
+        "id": "long",
+        "title": "R" * 3_000,
+        "source": "S" * 300,
+        "url": "https://evil.example/" + "u" * 5_000,
+        "text": f"The ransom word is {LONG}. It is long.",
+    },
+    {"id": "thin", "title": "", "text": "\n".join("The ransom letter, one character a line: abcdefghijklmnopqrstuvwxyz*_~|`<@")},
+    {
+        "id": "fence",
+        "title": "```ransom",
+        "source": "`",
+        "text": "The ransom fence ``` opens\n\nand ``` closes ` again `` and ``` again. \\*not\\* \\\\ **twice\\**",
+    },
+    {"id": "rtl", "title": "הכופר שולם", "source": "هآرتس", "text": "הכופר של נמל חיפה היה שבעה מיליון אירו. the ransom in Hebrew 123."},
+    {"id": "marks", "title": "ransom" + "\u0301" * 500, "text": "The ransom's zalgo z" + "\u0301" * 3_000 + " ends here. 🏴‍☠️ 👩‍👩‍👧‍👦 stay whole."},
+]
+QUESTIONS = [
+    "What ransom did the harbour gang demand in its note?",
+    "What is the heading of the ransom?",
+    "How many euros was the ransom?",
+    "What is the ransom word?",
+    "What is the ransom letter?",
+    "What does the ransom fence open?",
+    "מה היה הכופר של נמל חיפה?",
+    "Where does the ransom's zalgo end?",
+]
+_RESHAPED = dict.fromkeys(map(ord, "\u202a\u202b\u202d\u202e\u202c\u2066\u2067\u200b\u200e\u200f\u2028\u2029\u0007"))
+
+
+def holds_no_harm(message: Message) -> None:
+    assert message.pings == []
+    assert message.embeds == []
+    assert active_kinds(message) <= OWN
+    for _, component in walk(message.components):
+        if component["type"] != TEXT_DISPLAY:
+            continue
+        content = component["content"]
+        assert content.translate(_RESHAPED) == content, "nothing that reorders or hides"
+        assert content.count("\u2068") == content.count("\u2069")
+        for active in render(content).active:
+            if active.kind is Kind.MASKED_LINK:
+                assert active.text == "open the article"
+                assert str(active.target).startswith("https://evil.example/")
+                assert "user" not in str(active.target).partition("evil")[0]
+            if active.kind is Kind.TIMESTAMP:
+                assert "1700000000" not in active.text
+        # The server looks for mentions in the raw text; those it must not heed, whatever stands there.
+        assert not any(unicodedata.category(character) == "Cc" for character in content if character != "\n")
+
+
+def spelt(text: str) -> str:
+    """What a reader sees of an article's text: characters that cannot be seen are spelt out."""
+    names = {"\u0007": "␇", "\u2028": "\n"}
+    hidden = "\u202a\u202b\u202d\u202e\u202c\u2066\u2067\u2068\u2069\u200b\u200e\u200f"
+    return "".join(names.get(character) or (f"<U+{ord(character):04X}>" if character in hidden else character) for character in text)
+
+
+TEXTS = [str(article["text"]) for article in ARTICLES]
+
+
+async def leaf_through(discord: LoopbackDiscord, page: Message) -> None:
+    """Turns every page; none does harm."""
+    holds_no_harm(page)
+    for _ in range(20):
+        if "Later" not in [button.label for button in page.buttons]:
+            return
+        await press(discord, page, "Later")
+        holds_no_harm(page)
+    raise AssertionError("no end")
+
+
+async def answers_do_no_harm(discord: LoopbackDiscord) -> None:
+    seen = 0
+    for question in QUESTIONS:
+        answer = await ask(discord, question)
+        holds_no_harm(answer)
+        if "Show the nearest passages" in [button.label for button in answer.buttons]:
+            answer = await press(discord, answer, "Show the nearest passages")
+            holds_no_harm(answer)
+        for nth, quote in enumerate(shown(answer)):
+            seen += 1
+            assert any(spelt(text[quote.span]) == quote.words for text in TEXTS), quote
+            holds_no_harm(await press(discord, answer, "In context", nth=nth))
+        holds_no_harm(await press(discord, answer, "More"))
+        holds_no_harm(await press(discord, answer, "Article"))
+    assert seen > len(QUESTIONS)
+
+
+async def pages_do_no_harm(discord: LoopbackDiscord) -> None:
+    await leaf_through(discord, await say(discord, "search", words="ransom"))
+    choices = await discord.autocomplete("article", option="title", typed="")
+    assert len(choices) == len(ARTICLES)
+    for choice in choices:
+        assert not any(ord(character) in _RESHAPED for character in choice["name"])
+        await leaf_through(discord, await say(discord, "article", title=choice["value"]))
+    await leaf_through(discord, await say(discord, "article", title="ransom"))
+    holds_no_harm(await say(discord, "sources"))
+    for source in await discord.autocomplete("ask", option="source", typed="", question="x"):
+        holds_no_harm(await ask(discord, "What is the ransom?", source=source["value"]))
+
+
+async def hostile_questions_do_no_harm(discord: LoopbackDiscord) -> None:
+    question = f"What ransom did the harbour gang demand in its note? {HARM[:300]}".strip()
+    evil = await ask(discord, question)
+    holds_no_harm(evil)
+    assert question in render(evil.components[0]["components"][0]["content"]).plain
+    said = await discord.post(discord.channel, discord.alice, f"ransom {HARM[:200]}", mentions_bot=True)
+    holds_no_harm(await discord.next_message(discord.channel, after=said))
+    holds_no_harm(await (await discord.context_menu("Find in the archive", message=said)).message())
+    holds_no_harm(await ask(discord, "What is the ransom?", since=HARM[:60]))
+    holds_no_harm(await ask(discord, "What is the ransom?", source=HARM[:60]))
+    holds_no_harm(await say(discord, "article", title=HARM[:100]))
+
+
+def test_hostile_articles_and_questions_are_shown_as_the_characters_that_they_are(command: list[str], built: Path, tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    write_jsonl(articles / "evil.jsonl", *ARTICLES)
+    build_into(built, [articles])
+
+    async def scenario(discord: LoopbackDiscord) -> None:
+        await answers_do_no_harm(discord)
+        await pages_do_no_harm(discord)
+        await hostile_questions_do_no_harm(discord)
+        for request in discord.requests:
+            body = request.json.get("data") or request.json if isinstance(request.json, dict) else {}
+            if "components" in body and "custom_id" not in body:
+                assert body["allowed_mentions"]["parse"] == []
+
+    with_bot(scenario, command, built, tmp_path, discord_user_questions=1_000, discord_server_questions=1_000)

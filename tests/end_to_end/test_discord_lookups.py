@@ -1,0 +1,131 @@
+"""/search, /article, /sources, the message menu, and what the bot tells of itself."""
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from bot_process import ask, press, say, shown, with_bot
+from conftest import HARBOUR, LIBRARY, ORCHARD, SEEDS
+from loopback_discord import LoopbackDiscord
+
+(ARTICLE,) = [path.read_bytes().decode() for path in SEEDS.iterdir()]
+
+
+def test_search_shows_ranked_passages_by_pages(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+    async def scenario(discord: LoopbackDiscord) -> None:
+        page = await say(discord, "search", words="ceasefire Doha", since="October 2025")
+        assert page.text.startswith("-# Passages about\n**ceasefire Doha**")
+        numbers: list[int] = []
+        while True:
+            passages = shown(page)
+            assert passages
+            assert all(passage.words == ARTICLE[passage.span] for passage in passages)
+            numbers += [int(passage.citation.split(" ")[0]) for passage in passages]
+            assert re.search(r"page \d of \d", page.text)
+            if "Later" not in [button.label for button in page.buttons]:
+                break
+            assert await press(discord, page, "Later") == page
+        assert numbers == list(range(1, len(numbers) + 1))
+        assert len(numbers) == 8, "all passages of the article"
+        await press(discord, page, "Earlier")
+        context = await press(discord, page, "In context")
+        assert context.ephemeral
+        none = await say(discord, "search", words="ceasefire Doha", until="2020", private=True)
+        assert none.ephemeral
+        assert "No passage has anything to do with it." in none.text
+
+        said = await discord.post(discord.channel, discord.bob, f"who **mediated** the talks? {discord.alice.mention} <:huh:123456>")
+        found = await (await discord.context_menu("Find in the archive", message=said)).message()
+        assert "mediated" in found.text
+        assert "Turkey and Qatar" in found.text
+        assert found.pings == []
+        again = await (await discord.context_menu("Find in the archive", message=found)).message()
+        assert again.text, "a message of the bot has no words of its own, and that is told"
+        long = await discord.post(discord.channel, discord.bob, "Who mediated the talks in Istanbul between them? " * 30)
+        assert "Turkey and Qatar" in (await (await discord.context_menu("Find in the archive", message=long)).message()).text
+        for text in ("<@1> https://example.org/x", "\u200b"):
+            bare = await discord.post(discord.channel, discord.bob, text)
+            told = await (await discord.context_menu("Find in the archive", message=bare)).message()
+            assert "no words" in told.text
+
+    with_bot(scenario, command, seeds_built, tmp_path)
+
+
+def test_an_article_is_found_by_its_headline_however_it_is_typed(command: list[str], town_built: Path, tmp_path: Path) -> None:
+    async def scenario(discord: LoopbackDiscord) -> None:
+        for typed, titles in (
+            ("HÁRBOUR", [HARBOUR["title"]]),
+            ("bridge reop", [HARBOUR["title"]]),
+            ("apricót", [ORCHARD["title"]]),
+            ("xyz", []),
+            ("", [LIBRARY["title"], ORCHARD["title"], HARBOUR["title"], "A note on tides"]),
+        ):
+            choices = await discord.autocomplete("article", option="title", typed=typed)
+            assert [choice["name"].split(" · ")[0] for choice in choices] == titles
+        (choice,) = await discord.autocomplete("article", option="title", typed="frost")
+        assert choice["name"].endswith("· 2024-05-20")
+        chosen = await say(discord, "article", title=choice["value"])
+        assert not chosen.ephemeral
+        assert "Growers put the loss at 60 percent" in chosen.text
+        assert "Valley Post · 20 May 2024" in chosen.text
+        private = await say(discord, "article", title="library extends its hours", private=True)
+        assert private.ephemeral
+        assert "3,200 readers" in private.text
+        several = await say(discord, "article", title="h")
+        assert [button.label for button in several.buttons] == ["Read"] * 3
+        read = await press(discord, several, "Read", nth=1)
+        assert read.ephemeral
+        none = await say(discord, "article", title="no such headline @everyone")
+        assert none.text == "The archive has no such article now. Look for it with /article."
+
+    with_bot(scenario, command, town_built, tmp_path)
+
+
+def test_the_archive_and_the_bot_itself_are_told_of(command: list[str], town_built: Path, tmp_path: Path) -> None:
+    async def scenario(discord: LoopbackDiscord) -> None:
+        sources = await say(discord, "sources")
+        assert not sources.ephemeral
+        assert "**4 articles** from 2 sources, published 5 March 2024 to 15 January 2025" in sources.text
+        assert "The Quay: 2 articles, 2024-03-05 to 2025-01-15" in sources.text
+        assert f"generation {(town_built / 'current').read_text().strip()} · built 2 January 2026, 12:00 UTC" in sources.text
+        (picture,) = sources.attachments
+        with Image.open(io.BytesIO(picture.data)) as image:
+            assert image.format == "PNG"
+            assert image.width > 300
+        (item,) = [item for part in sources.components[0]["components"] for item in part.get("items", [])]
+        assert item["description"].startswith("A chart of how many articles the archive holds of each month.")
+        assert item["media"]["url"] == picture.url
+        assert (await say(discord, "sources", private=True)).ephemeral
+
+        helped = await say(discord, "help")
+        assert helped.ephemeral
+        for word in ("/ask", "/search", "/article", "/sources", "In context", "Find in the archive"):
+            assert word in helped.text
+        await ask(discord, "What did replacing the bridge cables cost?")
+        status = await say(discord, "status")
+        assert status.ephemeral
+        for pattern in (
+            r"4 articles, \d passages",
+            r"1 since the start, median \d+ ms",
+            r"99% \d+ ms",
+            r"\*\*Memory\*\* \d+ MB",
+            r"\*\*Shards\*\* 1 \(",
+        ):
+            assert re.search(pattern, status.text), pattern
+        for command_ in discord.commands:
+            assert command_["type"] != 1 or command_["description"]
+            assert all(option["description"] for option in command_.get("options", []))
+        assert {each["name"] for each in discord.commands} == {
+            "ask", "search", "article", "sources", "reindex", "settings", "help", "status", "privacy", "Find in the archive",
+        }  # fmt: skip
+        friends = discord.private_channel(discord.alice, discord.bob)
+        for name in ("reindex", "settings"):
+            with pytest.raises(AssertionError, match="may not use"):
+                await discord.slash(name)
+            with pytest.raises(AssertionError, match="not offered"):
+                await discord.slash(name, user=discord.admin, channel=friends)
+
+    with_bot(scenario, command, town_built, tmp_path)

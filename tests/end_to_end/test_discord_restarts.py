@@ -1,0 +1,60 @@
+"""What outlives the process: buttons, forms, and that Discord knows the commands."""
+
+import asyncio
+from pathlib import Path
+
+from bot_process import ask, bot_on, fill_in, press, say, shown
+from loopback_discord import LoopbackDiscord
+from pullquote_bot.discord_bot.records import Records
+
+MINISTER = "What did Pakistan's defence minister threaten?"
+
+
+def test_every_button_and_an_open_form_work_after_a_restart(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+    async def run() -> None:
+        async with LoopbackDiscord.started() as discord:
+            async with bot_on(discord, command, seeds_built, tmp_path):
+                answer = await ask(discord, MINISTER, since="October 2025")
+                private = await ask(discord, MINISTER, private=True)
+                refusal = await ask(discord, "Who won the 2022 World Cup?")
+                found = await say(discord, "search", words="ceasefire Doha")
+                article = await say(discord, "article", title="Pakistan")
+                context = await press(discord, answer, "In context")
+                privacy = await say(discord, "privacy")
+                panel = await say(discord, "settings", user=discord.admin)
+                form = await discord.click(answer, "Ask a follow-up", user=discord.bob)
+                wrong = await discord.click(refusal, "Not helpful", user=discord.bob)
+                await form.opened()
+                await wrong.opened()
+                assert discord.sync_count == 1
+            async with bot_on(discord, command, seeds_built, tmp_path):
+                assert discord.sync_count == 1, "the commands are as Discord knows them"
+                sent = await discord.submit(form, {"question": "Who mediated the talks?"})
+                assert "Answered in" in (await sent.message()).text
+                assert "with what you wrote" in (await (await discord.submit(wrong, {"comment": "no"})).message()).text
+                assert shown(answer)[0].words in (await press(discord, answer, "In context")).text
+                more = await press(discord, answer, "More")
+                assert [quote.citation[0] for quote in shown(more)] == ["4", "5", "6"]
+                assert "searched from 1 October 2025" in more.text
+                assert "page 1 of" in (await press(discord, answer, "Article")).text
+                assert "noted" in (await press(discord, answer, "Helpful")).text
+                assert "Answered in" in (await fill_in(discord, answer, "Ask a follow-up", {"question": "Who blamed the Afghan side?"})).text
+                (thread,) = discord.threads(discord.channel)
+                assert len(discord.messages(thread)) == 2
+                assert not (await press(discord, private, "Share")).ephemeral
+                assert "which are no answer" in (await press(discord, refusal, "Show the nearest passages")).text
+                assert await press(discord, found, "Later") == found
+                assert "page 2 of" in found.text
+                assert await press(discord, article, "Later") == article
+                assert await press(discord, context, "Later") == context
+                assert "deleted" in (await press(discord, privacy, "Delete my feedback")).text
+                use = await discord.choose(panel, "Quotes in an answer", ["1"], user=discord.admin)
+                assert "Saved." in (await use.message()).text
+                assert len(shown(await ask(discord, MINISTER))) == 1
+            records = Records(tmp_path / "state" / "discord.sqlite")
+            records.set_synchronised(int(discord.application_id), "of an earlier version")
+            records.close()
+            async with bot_on(discord, command, seeds_built, tmp_path):
+                assert discord.sync_count == 2, "the commands have changed"
+
+    asyncio.run(run())

@@ -1,0 +1,122 @@
+"""Discord failing in each of its ways: the asker gets an answer or a word, the log a line, and the bot goes on."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from bot_process import ask, bot_on, press, shown
+from loopback_discord import LoopbackDiscord
+
+MEDIATED = "Who mediated the talks?"
+
+
+def test_a_lost_connection_is_taken_up_again_and_nothing_that_came_meanwhile_is_lost(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+    async def run() -> None:
+        async with LoopbackDiscord.started() as discord, bot_on(discord, command, seeds_built, tmp_path):
+            troubles: tuple[Callable[[], Awaitable[None]], ...] = (
+                lambda: discord.drop_connections(None),
+                lambda: discord.drop_connections(4000),
+                discord.ask_reconnect,
+                lambda: discord.invalidate_session(resumable=True),
+            )
+            for number, trouble in enumerate(troubles, start=1):
+                await trouble()
+                use = await discord.slash("ask", question=MEDIATED)
+                assert "Turkey and Qatar" in (await use.message(20)).text
+                assert discord.gateway.resumes == number
+            assert len(discord.gateway.identifies) == 1
+            await discord.invalidate_session(resumable=False)
+            await discord.world.bell.until(lambda: len(discord.gateway.identifies) == 2, 20, "a new session")
+            await discord.ready()
+            assert "Turkey and Qatar" in (await ask(discord, MEDIATED)).text
+            assert discord.sync_count == 1
+
+    asyncio.run(run())
+
+
+def test_requests_that_fail_are_made_again_and_limits_are_waited_for(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+    async def run() -> None:
+        async with LoopbackDiscord.started() as discord, bot_on(discord, command, seeds_built, tmp_path):
+            discord.fail_next("PATCH", "@original$", status=500)
+            assert "Turkey and Qatar" in (await ask(discord, MEDIATED)).text
+            discord.rate_limit_next("PATCH", "@original$", retry_after=0.4)
+            assert "Turkey and Qatar" in (await ask(discord, MEDIATED)).text
+            assert [each.status for each in discord.sent("PATCH", "@original$")] == [500, 200, 429, 200]
+            discord.fail_next("PATCH", "@original$", status=502, done_anyway=True)
+            answer = await ask(discord, MEDIATED)
+            assert len(shown(answer)) == 3
+            discord.rate_limit_next("POST", "/callback$", retry_after=0.3)
+            assert "Turkey and Qatar" in (await ask(discord, MEDIATED)).text
+            discord.fail_next("POST", "/callback$", status=500)
+            assert "Turkey and Qatar" in (await ask(discord, MEDIATED)).text
+            discord.rate_limit_next("POST", "/channels/.*/messages$", retry_after=0.3, is_global=True)
+            said = await discord.post(discord.channel, discord.alice, "Who mediated the talks?", mentions_bot=True)
+            assert "Turkey and Qatar" in (await discord.next_message(discord.channel, after=said)).text
+
+    asyncio.run(run())
+
+
+def test_an_acknowledgement_whose_answer_is_lost_still_leads_to_the_quotes(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+    async def run() -> None:
+        async with LoopbackDiscord.started() as discord, bot_on(discord, command, seeds_built, tmp_path) as bot:
+            discord.fail_next("POST", "/callback$", status=500, done_anyway=True)
+            assert "Turkey and Qatar" in (await ask(discord, MEDIATED)).text
+            discord.fail_next("POST", "/callback$", status=500, done_anyway=True)
+            assert "'never' is not a date" in (await ask(discord, MEDIATED, since="never")).text
+            assert [line for line in bot.lines if line["level"] != "info" and line["logger"].startswith("pullquote")] == []
+
+    asyncio.run(run())
+
+
+def test_what_is_gone_or_forbidden_is_one_line_in_the_log_and_a_word_where_there_is_a_place(
+    command: list[str], seeds_built: Path, tmp_path: Path
+) -> None:
+    async def run() -> None:
+        async with LoopbackDiscord.started() as discord, bot_on(discord, command, seeds_built, tmp_path) as bot:
+
+            async def one_line(event: str, times: int) -> None:
+                await bot.logs(event, times=times)
+                assert "Turkey and Qatar" in (await ask(discord, MEDIATED)).text, "it goes on"
+                assert len(bot.logged(event)) == times
+                assert len([line for line in bot.lines if line["level"] != "info" and line["logger"].startswith("pullquote")]) == sum(known)
+
+            known = [0]
+            before = len(discord.messages(discord.channel))
+            use = await discord.slash("ask", question=MEDIATED)
+            discord.expire(use)
+            known.append(1)
+            await one_line("Discord answered 404: Unknown interaction", 1)
+            discord.delay("@original$", 0.3)
+            use = await discord.slash("ask", question=MEDIATED)
+            await use.acknowledged()
+            discord.expire(use)
+            known.append(1)
+            await one_line("Discord answered 401: Invalid Webhook Token", 1)
+            discord.trouble.delays.clear()
+            assert len([each for each in discord.messages(discord.channel) if not each.loading]) == before + 2
+
+            doomed = discord.add_channel("doomed")
+            await discord.post(doomed, discord.alice, "Who mediated the talks?", mentions_bot=True)
+            discord.delete_channel(doomed)
+            known.append(1)
+            await one_line("Discord answered 404: Unknown Channel", 1)
+
+            mute = discord.add_channel("mute")
+            discord.deny(mute, ["send_messages"])
+            await discord.post(mute, discord.alice, "Who mediated the talks?", mentions_bot=True)
+            known.append(1)
+            await one_line("Discord answered 403: Missing Permissions", 1)
+            assert discord.messages(mute)[1:] == []
+            assert "Turkey and Qatar" in (await ask(discord, MEDIATED, channel=mute)).text, "an interaction needs no permission"
+
+            said = await discord.post(discord.channel, discord.alice, "Who mediated the talks?", mentions_bot=True)
+            discord.delete_message(said)
+            assert "Turkey and Qatar" in (await discord.next_message(discord.channel, after=said)).text
+            answer = await ask(discord, MEDIATED)
+            use = await discord.click(answer, "In context")
+            discord.delete_message(answer)
+            assert (await use.message()).ephemeral
+            assert (await press(discord, await ask(discord, MEDIATED), "In context")).ephemeral
+            assert len(bot.logged("Discord answered")) == sum(known)
+
+    asyncio.run(run())

@@ -1,0 +1,98 @@
+import dataclasses
+import datetime as dt
+
+import pytest
+
+from pullquote import Archive, Refusal, answer, understand
+from pullquote.decision import confidence
+from pullquote.explanation import parts_of, weights_of
+from pullquote.explanation_json import explanation_json
+from pullquote.wire import answer_json
+
+ANSWERED = "What did the bridge cables cost?"
+REFUSED = "Which king opened the harbour bridge in 1902?"
+
+
+@pytest.mark.parametrize("question", [ANSWERED, REFUSED, "bridge frost library tide"])
+def test_the_parts_of_a_score_add_up_to_it(town: Archive, question: str) -> None:
+    for quote in answer(town, understand(question), 10).shown:
+        assert quote.found
+        assert sum(quote.found.parts.values()) == pytest.approx(quote.score)
+        assert quote.found.hit.lexical_rank or quote.found.hit.dense_rank
+
+
+def test_the_words_of_a_question_are_told_as_they_were_asked_with_their_weight(town: Archive) -> None:
+    found = answer(town, understand("Which cables were REPLACED?"))
+    assert found.explanation
+    weights = weights_of(found.explanation, found.query)
+    assert list(weights) == ["cables", "REPLACED"]
+    assert sum(weights.values()) == pytest.approx(1)
+    told = explanation_json(found)
+    assert told
+    assert told.quotes[0].words == ("REPLACED", "cables")
+
+
+def test_what_would_have_been_enough_is_just_enough(town: Archive) -> None:
+    found = answer(town, understand(REFUSED))
+    assert not found.answered
+    assert found.explanation
+    evidence, scale = found.explanation.evidence, found.explanation.scale
+    assert evidence
+    parts = parts_of(found.explanation)
+    assert {part.name for part in parts} == {"similarity", "window", "around"}
+    assert any(part.enough for part in parts)
+    for part in parts:
+        if part.enough is None:
+            assert not scale.read(confidence(dataclasses.replace(evidence, **{part.name: 1.0}))).answered
+        else:
+            assert scale.read(confidence(dataclasses.replace(evidence, **{part.name: part.enough}))).answered
+            assert not scale.read(confidence(dataclasses.replace(evidence, **{part.name: part.enough - 1e-6}))).answered
+
+
+def test_an_answer_falls_short_by_nothing(town: Archive) -> None:
+    told = explanation_json(answer(town, understand(ANSWERED)))
+    assert told
+    assert (told.short_by, {part.enough for part in told.evidence.values()}) == (0, {None})
+    short = explanation_json(answer(town, understand(REFUSED)))
+    assert short
+    assert short.short_by == pytest.approx(short.threshold - short.confidence, abs=2e-4)
+
+
+def test_the_json_of_an_answer_explains_only_when_asked_to(town: Archive) -> None:
+    found = answer(town, understand(ANSWERED))
+    assert "explanation" not in answer_json(found, ()).model_dump(mode="json")
+    fields = answer_json(found, (), explain=True).model_dump(mode="json")
+    assert list(fields)[-1] == "explanation"
+    assert [quote["number"] for quote in fields["explanation"]["quotes"]] == [1, 2, 3]
+    assert set(fields["explanation"]["quotes"][0]) == {"number", "lexical_rank", "dense_rank", "similarity", "words", "score", "parts"}
+
+
+class TestARefusalNamesItsReason:
+    """Nothing about the subject, nothing that answers it, or not in the dates that were asked for."""
+
+    def reason(self, town: Archive, question: str, **limits: object) -> Refusal | None:
+        return answer(town, understand(question, **limits)).refusal  # type: ignore[arg-type]
+
+    def test_nothing_is_about_the_subject(self, town: Archive) -> None:
+        for question in ("Who won the 2022 World Cup?", "How tall is the Eiffel Tower?"):
+            assert self.reason(town, question) is Refusal.NOTHING_ABOUT
+
+    def test_something_is_about_the_subject_and_does_not_answer(self, town: Archive) -> None:
+        assert self.reason(town, REFUSED) is Refusal.NOT_SURE
+
+    def test_only_articles_of_other_dates_answer(self, town: Archive) -> None:
+        for limits in ({"since": dt.date(2025, 1, 1)}, {"until": dt.date(2024, 3, 4)}, {"since": dt.date(2030, 1, 1)}):
+            found = answer(town, understand(ANSWERED, **limits))  # type: ignore[arg-type]
+            assert (found.refusal, found.outside) == (Refusal.OUTSIDE_DATES, dt.date(2024, 3, 5))
+            assert not any(quote.article.id == "harbour" for quote in found.shown), "what was left out is not shown"
+        assert self.reason(town, ANSWERED, since=dt.date(2024, 3, 5)) is None
+        assert self.reason(town, "Who won the 2022 World Cup?", since=dt.date(2025, 1, 1)) is Refusal.NOTHING_ABOUT
+        assert self.reason(town, "Who won the 2022 World Cup?", since=dt.date(2030, 1, 1)) is Refusal.NOTHING_SEARCHED
+
+    def test_only_an_article_without_a_date_answers(self, town: Archive) -> None:
+        found = answer(town, understand("How often does the tide turn at Elm Ford?", since=dt.date(2030, 1, 1)))
+        assert (found.refusal, found.outside) == (Refusal.OUTSIDE_DATES, None)
+
+    def test_the_json_of_a_refusal_has_it_and_that_of_an_answer_not(self, town: Archive) -> None:
+        assert answer_json(answer(town, understand(REFUSED)), ()).model_dump(mode="json")["refusal"] == "not_sure"
+        assert "refusal" not in answer_json(answer(town, understand(ANSWERED)), ()).model_dump(mode="json")
