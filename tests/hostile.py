@@ -24,7 +24,8 @@ MARKUP = (
     "[", "](", ")", "https://x.org/_a_", "<https://y.org>",
     "discord.gg/z",
     "<a@b.org>", "<+1 23>", "¯\\_(ツ)_/¯", "\u202e", "\u2067", "\u2069", "\u200b", "\u2028", "\u2029", "\x85", "\x0c", "\x1b[2J", "\0",
-    "\t", "  \n", "\n", "\r\n", "\r", "\n\n", " ", "é", "שלום", "مرحبا", "😀", "👩‍🚀", "\U000e0041", "\u00a0", "\u3000", "\ufeff", "\u2800", "word", "7",
+    "\t", "  \n", "\n", "\r\n", "\r", "\n\n", " ", "é", "שלום", "مرحبا", "😀", "👩‍🚀", "\U000e0041", "\u00a0", "\u3000", "\ufeff", "\u2800",
+    "word", "7",
 )  # fmt: skip
 MARKED = st.lists(st.sampled_from(MARKUP), max_size=14).map("".join)
 ENCODABLE = st.characters(codec="utf-8")

@@ -24,7 +24,7 @@ ASKED = [
 
 @pytest.fixture(scope="module")
 def archives(town_built: Path) -> Iterator[Archives]:
-    lent = Archives(BuiltFolder(town_built), lambda generation: Archive(settings_for(town_built), generation=generation))
+    lent = Archives(BuiltFolder(town_built), lambda generation: Archive(settings_for(town_built), generation=generation), time.monotonic)
     yield lent
     lent.close()
 

@@ -17,6 +17,7 @@ class Shelf:
         self._built = built
         self._articles = articles
         self._times = 0
+        self.now = 0.0
         articles.mkdir()
 
     def build(self) -> GenerationId:
@@ -28,7 +29,7 @@ class Shelf:
         return Archive(settings_for(self._built), generation=generation)
 
     def archives(self) -> Archives:
-        return Archives(BuiltFolder(self._built), self.open)
+        return Archives(BuiltFolder(self._built), self.open, lambda: self.now)
 
     def clear_away(self, generation: GenerationId) -> None:
         shutil.rmtree(BuiltFolder(self._built).folder_of(generation))
@@ -65,18 +66,25 @@ def test_nothing_is_switched_where_nothing_changed(shelf: Shelf) -> None:
     archives.close()
 
 
-def test_of_those_that_nobody_holds_the_two_last_opened_stay_open(shelf: Shelf) -> None:
+def test_one_that_nobody_has_used_for_a_while_is_closed_and_the_live_one_never(shelf: Shelf) -> None:
     first = shelf.build()
     archives = shelf.archives()
     with archives.borrow() as opened:
         oldest = opened.archive
-    for _ in range(3):
         shelf.build()
         archives.look()
-    assert len(archives._opened) == 3
-    assert first not in archives._opened
+        shelf.now += 3_600
+        archives.look()
+        assert "Frost 1" in titles(oldest), "it is held"
+    archives.look()
+    assert first in archives._opened, "it was used just now"
+    shelf.now += 31
+    archives.look()
+    assert set(archives._opened) == {archives.live}
     with pytest.raises(ArchiveError):
         oldest.store.headlines()
+    with archives.borrow(first) as again:
+        assert "Frost 1" in titles(again.archive), "and is opened anew for whoever asks for it"
     archives.close()
 
 

@@ -63,7 +63,7 @@ def test_the_exact_headline_is_found_and_of_two_the_latest() -> None:
 
 
 def test_the_archives_latest_article_comes_first_and_those_without_a_date_last(town: Archive) -> None:
-    lines = Opened(town).headlines
+    lines = Opened(town, 0.0).headlines
     assert [line.title for line in lines.find("", 9)] == [
         "Library extends its hours", "Frost ruins the apricot harvest", "Harbour bridge reopens after eleven months", "A note on tides",
     ]  # fmt: skip
