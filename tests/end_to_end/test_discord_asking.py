@@ -61,7 +61,7 @@ def test_a_refusal_says_why_and_offers_the_nearest_passages_as_no_answer(command
         assert "Nothing in the archive answers this." in more.text or "no further" in more.text
 
         empty = await ask(discord, "Who mediated the talks?", since="1 Jan 2026")
-        assert "No article is of the dates and the source that were asked for." in empty.text
+        assert "Only an article from before the dates asked for seems to answer it, of 30 October 2025." in empty.text
         assert "searched from 1 January 2026" in empty.text
         assert "Show the nearest passages" not in [button.label for button in empty.buttons]
         nonsense = await ask(discord, "xyzzyq qwrtz")
