@@ -1,8 +1,10 @@
 import datetime as dt
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from pullquote.dates import parse_date
+from pullquote.dates import parse_date, parse_period
 
 
 @pytest.mark.parametrize(
@@ -22,3 +24,75 @@ def test_a_day_is_read_however_it_is_written(text: str) -> None:
 )
 def test_what_names_no_single_day_is_no_date(text: str) -> None:
     assert parse_date(text) is None
+
+
+TODAY = dt.date(2024, 2, 29)
+"""A Thursday."""
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("30 Oct 2025", "2025-10-30", "2025-10-30"),
+        ("October 2025", "2025-10-01", "2025-10-31"),
+        ("oct. 2025", "2025-10-01", "2025-10-31"),
+        ("Sept, 2025", "2025-09-01", "2025-09-30"),
+        ("February 2024", "2024-02-01", "2024-02-29"),
+        ("2025-2", "2025-02-01", "2025-02-28"),
+        ("2025", "2025-01-01", "2025-12-31"),
+        (" ToDay ", "2024-02-29", "2024-02-29"),
+        ("yesterday", "2024-02-28", "2024-02-28"),
+        ("this week", "2024-02-26", "2024-03-03"),
+        ("last  week", "2024-02-19", "2024-02-25"),
+        ("this month", "2024-02-01", "2024-02-29"),
+        ("last month", "2024-01-01", "2024-01-31"),
+        ("this year", "2024-01-01", "2024-12-31"),
+        ("last year", "2023-01-01", "2023-12-31"),
+        ("3 days ago", "2024-02-26", "2024-02-26"),
+        ("a week ago", "2024-02-22", "2024-02-22"),
+        ("two months ago", "2023-12-29", "2023-12-29"),
+        ("1 year ago", "2023-02-28", "2023-02-28"),
+        ("12 months ago", "2023-02-28", "2023-02-28"),
+    ],
+)
+def test_a_stretch_of_time_is_read_as_people_type_it(text: str, first: str, last: str) -> None:
+    assert parse_period(text, TODAY) == (dt.date.fromisoformat(first), dt.date.fromisoformat(last))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "soon",
+        "2025-13",
+        "0000",
+        "May",
+        "last",
+        "9999 years ago",
+        "zero days ago",
+        "next week",
+        "2024-2025",
+        "10/2025",
+        "30 February 2025",
+        "20250",
+    ],
+)
+def test_what_names_no_stretch_of_time_is_none(text: str) -> None:
+    assert parse_period(text, TODAY) is None
+
+
+@settings(derandomize=True, deadline=None)
+@given(
+    st.text() | st.lists(st.sampled_from(["last", "week", "2025", "-", "13", "oct", ".", " ", "ago", "9999", "months", "a", "٣", "²"])).map(" ".join),
+    st.dates(dt.date(1900, 1, 1), dt.date(2200, 1, 1)),
+)
+def test_any_text_names_days_in_order_or_none(text: str, today: dt.date) -> None:
+    days = parse_period(text, today)
+    assert days is None or days[0] <= days[1]
+
+
+@settings(derandomize=True, deadline=None)
+@given(st.dates(dt.date(1000, 1, 1)), st.dates(dt.date(1900, 1, 1), dt.date(2200, 1, 1)))
+def test_a_day_in_full_is_that_day_whatever_the_day_is(day: dt.date, today: dt.date) -> None:
+    for text in (day.isoformat(), f"{day.day} {day:%B} {day.year}", f"{day:%b} {day.day}, {day.year}"):
+        assert parse_period(text, today) == (day, day)

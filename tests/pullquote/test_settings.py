@@ -63,3 +63,59 @@ def test_a_settings_file_that_is_not_there_is_named() -> None:
 def test_settings_cannot_be_changed() -> None:
     with pytest.raises(ValueError, match="frozen"):
         load_settings({}).answer.quotes = 9
+
+
+DISCORD = "PULLQUOTE_DISCORD_"
+
+
+def test_the_bots_settings_are_read_from_the_environment_and_its_file(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('[discord]\nrecords = "mine.sqlite"\nreindex_servers = [5, 18446744073709551615]\nkeep_questions = true\n')
+    found = load_settings({f"{DISCORD}API": "http://127.0.0.1:9/api/v10/", f"{DISCORD}QUEUE": "7"}, file).discord
+    assert (found.api, found.queue, found.keep_questions) == ("http://127.0.0.1:9/api/v10", 7, True)
+    assert found.records == tmp_path / "mine.sqlite"
+    assert found.reindex_servers == (5, 2**64 - 1)
+    again = load_settings({f"{DISCORD}REINDEX_SERVERS": "1:22", f"{DISCORD}KEEP_QUESTIONS": "True"}).discord
+    assert (again.reindex_servers, again.keep_questions) == ((1, 22), True)
+    assert load_settings({}).discord.records == Path.home() / ".local/state/pullquote/discord.sqlite"
+
+
+@pytest.mark.parametrize("address", ["https://discord.com/api/v10", "https://proxy.example.org", "http://localhost:80", "http://[::1]:8080/api"])
+def test_the_token_may_be_sent_encrypted_or_to_this_machine(address: str) -> None:
+    assert load_settings({f"{DISCORD}API": address}).discord.api == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "discord.com",
+        "http://discord.com",
+        "http://localhost@example.org",
+        "http://127.0.0.1.example.org",
+        "ftp://127.0.0.1",
+        "https://",
+        "http://[",
+    ],
+)
+def test_the_token_is_sent_nowhere_else(address: str) -> None:
+    with pytest.raises(SettingsError, match=r"discord\.api.*an https address, or an http one on this machine"):
+        load_settings({f"{DISCORD}API": address})
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "told"),
+    [
+        ("QUEUE", "0", "a whole number from 1 to 10000"),
+        ("USER_QUESTIONS", "1.5", "a whole number from 1 to 100000"),
+        ("KEEP_QUESTIONS", "yes", "true or false"),
+        ("REINDEX_SERVERS", "1:x", "a list of whole numbers"),
+        ("REINDEX_SERVERS", "-1", "a list of whole numbers"),
+        ("REINDEX_SERVERS", str(2**64), "a list of whole numbers"),
+        ("REINDEX_SERVERS", "9" * 5_000, "a list of whole numbers"),
+    ],
+)
+def test_a_wrong_value_of_the_bots_is_named_with_what_is_allowed(key: str, value: str, told: str) -> None:
+    with pytest.raises(SettingsError, match=told) as caught:
+        load_settings({DISCORD + key: value})
+    assert DISCORD + key in str(caught.value)

@@ -1,0 +1,405 @@
+import asyncio
+import dataclasses
+import datetime as dt
+import itertools
+import re
+from collections.abc import Sequence
+from typing import Any, cast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hostile import GENERATION, LARGEST, LONG, TEXT, answers, articles, questions, spans_of
+from pullquote import Archive, answer, understand
+from pullquote.answers import Answer, Refusal
+from pullquote.articles import Article, ArticleId
+from pullquote.passages import ArticleRow
+from pullquote.quotes import Quote
+from pullquote.searching import FoundPassage
+from pullquote.sources import Standing
+from pullquote.spans import Span
+from pullquote_bot import strings
+from pullquote_bot.discord_bot.answer_layout import answer_messages, nearest_messages, question_of
+from pullquote_bot.discord_bot.article_layout import article_message, articles_message, context_message, search_message
+from pullquote_bot.discord_bot.layout import (
+    Beside,
+    Button,
+    ChannelMenu,
+    Menu,
+    Message,
+    Picture,
+    Row,
+    Text,
+    breaches,
+    component_count,
+    text_length,
+)
+from pullquote_bot.discord_bot.measures import Times
+from pullquote_bot.discord_bot.panels import Health, plain_message, settings_message, sources_message, status_message
+from pullquote_bot.discord_bot.presses import QUESTION_TEXT, Action, Press, Scope, press_of
+from pullquote_bot.discord_bot.reading import pages_of, pieces_of
+from pullquote_bot.discord_bot.records import ServerSettings
+from pullquote_bot.discord_bot.views import files_of, view_of
+from shown import OURS, SLOW, displayed, rendered, seen, texts, words
+
+NUMBER = re.compile(r"^\*\*(\d+)\*\* · ", re.MULTILINE)
+TEXT_TYPE, BUTTON_TYPE = 10, 2
+
+
+def sent(message: Message) -> list[dict[str, object]]:
+    """A message as it is sent, every component of it."""
+
+    async def made() -> list[dict[str, object]]:
+        return list(map(dict, cast("Any", view_of(message)).to_components()))
+
+    return list(itertools.chain.from_iterable(map(_flat, asyncio.run(made()))))
+
+
+def _flat(component: object) -> list[dict[str, object]]:
+    assert isinstance(component, dict)
+    inner = [*component.get("components", []), *([component["accessory"]] if "accessory" in component else [])]
+    return [component, *itertools.chain.from_iterable(map(_flat, inner))]
+
+
+def see_that_discord_takes(message: Message) -> None:
+    """Within every limit, whole when sent, and with no markup that is not the bot's own."""
+    assert breaches(message) == []
+    components = sent(message)
+    assert len(components) == component_count(message)
+    assert [component["content"] for component in components if component["type"] == TEXT_TYPE] == texts(message)
+    for shown in rendered(message):
+        assert shown.kinds <= OURS
+        assert set(shown.pings) <= {"@everyone", "@here"}
+
+
+def buttons(message: Message) -> list[Button]:
+    """The buttons below a message and beside its texts."""
+    parts = message.every_part()
+    return [button for part in parts for button in (part.buttons if isinstance(part, Row) else (part.button,) if isinstance(part, Beside) else ())]
+
+
+def press(message: Message, action: Action) -> Press | None:
+    """What a message's button with an action remembers."""
+    return next((found for button in buttons(message) if (found := press_of(button.custom_id)) and found.action is action), None)
+
+
+def shown_quotes(messages: Sequence[Message], quotes: Sequence[Quote]) -> list[int]:
+    """The numbers of the quotes that are shown, after seeing that each is whole."""
+    numbers = []
+    for message in messages:
+        for part in message.parts:
+            if isinstance(part, Beside):
+                (number,) = map(int, NUMBER.findall(part.text.content))
+                quote = quotes[number - 1]
+                assert rendered(Message((part,)))[0].quoted == (displayed(quote.text),)
+                assert press_of(part.button.custom_id) == Press(Action.CONTEXT, GENERATION, (quote.row, *quote.span))
+                numbers.append(number)
+    return numbers
+
+
+def see_quotes(messages: Sequence[Message], quotes: Sequence[Quote], first: int) -> None:
+    """Each quote from `first` on is shown whole, left out whole with a word, or left for More."""
+    assert 1 <= len(messages) <= 2
+    for message in messages:
+        see_that_discord_takes(message)
+    numbers = shown_quotes(messages, quotes)
+    assert numbers == sorted(set(numbers))
+    more = press(messages[-1], Action.MORE)
+    assert more is not None
+    dealt_with = set(range(first, more.numbers[-1] + 1))
+    assert set(numbers) <= dealt_with
+    told = any(strings.TOO_LONG_FOR_DISCORD in text for text in texts(messages[-1]))
+    assert told == (dealt_with != set(numbers))
+    if more.numbers[-1] < len(quotes):
+        assert len(messages) == 2
+    articles_press = press(messages[-1], Action.ARTICLES)
+    assert articles_press is not None
+    assert set(articles_press.numbers) <= {quote.row for quote in quotes}
+
+
+@SLOW
+@given(answers(), st.sampled_from([1, 1, 2, 4, 50]), private=st.booleans())
+def test_any_answer_is_shown_whole_within_discords_limits(found: Answer, first: int, *, private: bool) -> None:
+    first = first if first <= len(found.quotes) else 1
+    messages = answer_messages(found, private=private, first=first)
+    header = messages[0].parts[0]
+    assert isinstance(header, Text)
+    assert header.id == QUESTION_TEXT
+    assert question_of(header.content) == found.query.text
+    if found.answered:
+        see_quotes(messages, found.quotes, first)
+        assert (press(messages[-1], Action.SHARE) is not None) == private
+    else:
+        (message,) = messages
+        see_that_discord_takes(message)
+        assert found.refusal is not None
+        assert strings.REASONS[found.refusal] in texts(message)[1]
+        assert (press(message, Action.NEAREST) is not None) == bool(found.nearest)
+        assert not any(isinstance(part, Beside) for part in message.parts)
+
+
+@SLOW
+@given(answers().filter(lambda found: bool(found.nearest)))
+def test_the_nearest_passages_are_marked_as_no_answer(found: Answer) -> None:
+    messages = nearest_messages(found)
+    see_quotes(messages, found.nearest, 1)
+    assert strings.NOT_ANSWERED in texts(messages[0])[0]
+    assert strings.NEAREST in texts(messages[0])[0]
+    assert question_of(texts(messages[0])[0]) == found.query.text
+    assert press(messages[-1], Action.FOLLOW_UP) is None
+
+
+@SLOW
+@given(articles(), st.data())
+def test_a_quote_is_marked_in_its_context_and_every_piece_can_be_reached(article: Article, data: st.DataObject) -> None:
+    span = data.draw(spans_of(article))
+    message = context_message(article, ArticleRow(LARGEST), GENERATION, span)
+    see_that_discord_takes(message)
+    marked = words("".join(rendered(message)[-1].quoted))
+    assert marked
+    assert words(seen(span.of(article.text))).startswith(marked)
+    assert press(message, Action.READ) == Press(Action.READ, GENERATION, (LARGEST, 0))
+    turning = [found for button in buttons(message) if (found := press_of(button.custom_id)) and len(found.numbers) == 5]
+    for found in turning:
+        *_, piece, direction = found.numbers
+        see_that_discord_takes(context_message(article, ArticleRow(LARGEST), GENERATION, span, (piece, direction)))
+
+
+@SLOW
+@given(articles())
+def test_the_pages_of_an_article_hold_its_every_word(article: Article) -> None:
+    pages = pages_of(article, pieces_of(article))
+    shown = ""
+    for number in range(min(len(pages), 3)):
+        message = article_message(article, ArticleRow(LARGEST), GENERATION, number)
+        see_that_discord_takes(message)
+        body = texts(message)[1]
+        marks = [line for line in body.split("\n") if line.startswith("-# ")]
+        assert len(marks) == len(pages[number])
+        plain = rendered(Message((Text("\n".join(line for line in body.split("\n") if not line.startswith("-# "))),)))[0]
+        assert plain.active == ()
+        shown += words(plain.plain)
+    whole = words(seen(article.text))
+    assert whole.startswith(shown)
+    assert len(pages) > 3 or shown == whole
+    assert article_message(article, ArticleRow(0), GENERATION, LARGEST) == article_message(article, ArticleRow(0), GENERATION, len(pages) - 1)
+
+
+@SLOW
+@given(st.lists(articles(), min_size=1, max_size=8))
+def test_a_list_of_any_eight_articles_fits_a_message(known: list[Article]) -> None:
+    message = articles_message([(ArticleRow(LARGEST + at), article) for at, article in enumerate(known)], GENERATION)
+    see_that_discord_takes(message)
+    assert [press_of(button.custom_id) for button in buttons(message)] == [
+        Press(Action.READ, GENERATION, (LARGEST + at, 0)) for at in range(len(known))
+    ]
+
+
+@SLOW
+@given(questions(), st.lists(articles().flatmap(lambda article: st.tuples(st.just(article), spans_of(article))), max_size=4), st.integers(0, 4))
+def test_the_passages_found_are_shown_whole_by_pages(asked: str, known: list[tuple[Article, Span]], times: int) -> None:
+    found = [FoundPassage(article, ArticleRow(LARGEST + at), span) for at, (article, span) in enumerate(known * times)]
+    scope = Scope(dt.date.max.toordinal(), dt.date.max.toordinal(), 2**32 - 1)
+    numbers: list[int] = []
+    for page in range(len(found) + 1):
+        message = search_message(asked, scope, GENERATION, found, page)
+        see_that_discord_takes(message)
+        assert question_of(texts(message)[0]) == asked
+        for part in message.parts:
+            if isinstance(part, Beside):
+                (number,) = map(int, NUMBER.findall(part.text.content))
+                numbers.append(number)
+                shown = found[number - 1]
+                quoted = rendered(Message((part,)))[0].quoted
+                assert quoted == (displayed(shown.span.of(shown.article.text)),) or (not quoted and strings.PASSAGE_TOO_LONG in part.text.content)
+        if not any(button.label == strings.LATER_BUTTON for button in buttons(message)):
+            break
+    assert numbers == list(range(1, len(found) + 1))
+
+
+def article_of(text: str, title: str = "T") -> Article:
+    return Article(ArticleId("a"), title, text, Span(0, len(text)), None, "", "", "", (), "a.txt", 0, "")
+
+
+def answer_of(texts_quoted: Sequence[str], refusal: Refusal | None = None) -> Answer:
+    quotes = tuple(
+        Quote(article_of(text), Span(0, len(text)), Span(0, len(text)), 0.5, Standing.SAME, 0, ArticleRow(row))
+        for row, text in enumerate(texts_quoted)
+    )
+    query = dataclasses.replace(understand("Who?"), text="Who?")
+    built = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
+    return Answer(query, 0.9, () if refusal else quotes, quotes if refusal else (), refusal, (), GENERATION, built, {})
+
+
+def test_eight_quotes_fit_one_message_and_sixteen_two() -> None:
+    found = answer_of(["Short."] * 20)
+    messages = answer_messages(found, private=True)
+    assert [len([part for part in message.parts if isinstance(part, Beside)]) for message in messages] == [8, 8]
+    more = press(messages[-1], Action.MORE)
+    assert more is not None
+    assert more.numbers[-1] == 16
+    assert shown_quotes(answer_messages(found, private=True, first=17), found.quotes) == [17, 18, 19, 20]
+
+
+def test_a_quote_too_long_to_show_is_told_of_and_more_goes_on_after_those_shown() -> None:
+    found = answer_of(["Short.", "*" * 4_000, "Last."])
+    messages = answer_messages(found, private=False)
+    assert shown_quotes(messages, found.quotes) == [1, 3]
+    assert any(strings.TOO_LONG_FOR_DISCORD in text for text in texts(messages[-1]))
+    more = press(messages[-1], Action.MORE)
+    assert more is not None
+    assert more.numbers[-1] == 3, "the next is none that was shown already"
+
+
+def test_where_every_quote_is_too_long_the_answer_says_so() -> None:
+    found = answer_of(["x" * 5_000, "y" * 5_000])
+    (message,) = answer_messages(found, private=False)
+    see_that_discord_takes(message)
+    assert any(strings.TOO_LONG_FOR_DISCORD in text for text in texts(message))
+
+
+def test_nearest_passages_go_on_where_more_asks_them_to() -> None:
+    found = answer_of(["One.", "Two.", "Three."], Refusal.NOT_SURE)
+    assert shown_quotes(nearest_messages(found, first=3), found.nearest) == [3]
+
+
+def test_a_gigantic_passage_is_named_and_not_cut() -> None:
+    text = "x" * 9_000
+    message = search_message("x", Scope(), GENERATION, [FoundPassage(article_of(text), ArticleRow(1), Span(0, len(text)))], 0)
+    see_that_discord_takes(message)
+    assert strings.PASSAGE_TOO_LONG in texts(message)[1]
+
+
+def test_eight_articles_with_long_names_and_links_lose_their_links_first() -> None:
+    long = dataclasses.replace(article_of("x"), title="*" * 300, url="https://x.org/" + "a" * 450, source="*" * 90, authors=("*" * 90,))
+    known = [(ArticleRow(at), long) for at in range(8)]
+    assert "](<" in texts(articles_message(known[:2], GENERATION))[0]
+    four = texts(articles_message(known[:4], GENERATION))[0]
+    assert ("](<" in four, "\\*" * 60 + "\u2069" in four or "\\*" * 60 in four) == (False, True)
+    eight = articles_message(known, GENERATION)
+    see_that_discord_takes(eight)
+    assert len(buttons(eight)) == 8
+
+
+def test_thousands_of_tiny_paragraphs_are_read_by_pages() -> None:
+    article = article_of("a\n\n" * 4_000)
+    for page in (0, 50, LARGEST):
+        see_that_discord_takes(article_message(article, ArticleRow(0), GENERATION, page))
+    see_that_discord_takes(context_message(article, ArticleRow(0), GENERATION, Span(6_000, 6_001)))
+
+
+def test_a_gigantic_word_is_read_by_pages_and_marked_in_its_context() -> None:
+    article = article_of("\U000e0041" * 5_000)
+    message = context_message(article, ArticleRow(0), GENERATION, Span(0, 5_000))
+    see_that_discord_takes(message)
+    assert rendered(message)[-1].quoted[0].startswith("<U+E0041>")
+
+
+def shown_quote(message: Message) -> tuple[str, ...]:
+    return next(rendered(Message((part,)))[0].quoted for part in message.parts if isinstance(part, Beside))
+
+
+def test_a_real_answer_is_shown_with_where_it_stands(town: Archive) -> None:
+    found = answer(town, understand("What did the bridge cables cost?"))
+    (message,) = answer_messages(found, private=False)
+    see_that_discord_takes(message)
+    text = texts(message)[1]
+    assert shown_quote(message) == (found.quotes[0].text,)
+    assert text.endswith(
+        "**1** · **Harbour bridge reopens after eleven months**\n-# The Quay · 5 March 2024 · paragraph 1 · [open the article](<https://example.org/harbour>)"
+    )
+    footer = texts(message)[-1]
+    assert re.fullmatch(r"-# confidence \d+% · index of <t:\d+:R>", footer)
+
+
+def test_what_was_searched_is_told_and_a_long_source_is_cut() -> None:
+    found = answer_of(["Short."])
+    query = dataclasses.replace(found.query, since=dt.date(2024, 1, 1), source="*" * 9_000)
+    (message,) = answer_messages(dataclasses.replace(found, query=query), private=False)
+    see_that_discord_takes(message)
+    assert "searched from 1 January 2024 in \\*" in texts(message)[-1]
+
+
+def test_withheld_articles_are_told_of() -> None:
+    found = dataclasses.replace(answer_of([], Refusal.CHANGED), withheld=(article_of("x", "Moved *away*"),) * 3)
+    (message,) = answer_messages(found, private=False)
+    see_that_discord_takes(message)
+    assert texts(message)[-1].count("Not quoted\\: Moved \\*away\\*") == 2
+
+
+@pytest.mark.parametrize("private", [True, False])
+def test_a_servers_settings_are_shown_to_be_changed(*, private: bool) -> None:
+    message = settings_message(ServerSettings(tuple(range(1, 26)), private, 7), 3, strings.SETTINGS_SAVED)
+    see_that_discord_takes(message)
+    menu = next(part for part in message.parts if isinstance(part, Menu))
+    assert menu.chosen == "7"
+    assert ("7", "7 quotes") in menu.options
+    assert next(part for part in message.parts if isinstance(part, ChannelMenu)).chosen == tuple(range(1, 26))
+    assert buttons(message)[0].label == f"Answers are private: {'yes' if private else 'no'}"
+
+
+def test_what_the_archive_holds_is_shown_with_a_picture_and_its_words(town: Archive) -> None:
+    message = sources_message(town.manifest, town.store.sources(), town.store.dates(), town.store.months())
+    see_that_discord_takes(message)
+    assert texts(message)[0].startswith("**4 articles** from 2 sources, published 5 March 2024 to 15 January 2025\n· The Quay: 2 articles")
+    picture = next(part for part in message.parts if isinstance(part, Picture))
+    assert "From 2024-03 to 2025-01; most in 2024-03: 1 article." in picture.description
+    (file,) = files_of(message)
+    assert (file.filename, file.description) == ("months.png", picture.description)
+
+
+def test_an_archive_without_dates_has_no_picture(town: Archive) -> None:
+    message = sources_message(town.manifest, [], (None, None), {})
+    see_that_discord_takes(message)
+    assert files_of(message) == []
+
+
+def test_the_state_of_the_bot_is_shown(town: Archive) -> None:
+    times = Times()
+    for milliseconds in range(1, 101):
+        times.add(milliseconds / 1000)
+    message = status_message(
+        Health(
+            manifest=town.manifest,
+            acknowledgements=Times(),
+            answers=times,
+            lag=Times(),
+            waiting=3,
+            memory=250_000_000,
+            shards=[0.042],
+            uptime=3_700,
+            servers=12,
+        )
+    )
+    see_that_discord_takes(message)
+    assert "**Answers** 100 since the start, median 51 ms, 95% 96 ms, 99% 100 ms; 3 waiting" in texts(message)[0]
+    assert "**Acknowledged** none yet" in texts(message)[0]
+    assert "**up** 1 h 1 min" in texts(message)[0]
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        (Message(()), "empty text"),
+        (plain_message("  "), "empty text"),
+        (plain_message("😀" * 2_001), "4002 characters of text"),
+        (Message(tuple(Text("a") for _ in range(40))), "41 components"),
+        (plain_message("a", Button("", "x")), "label of 0 characters"),
+        (plain_message("a", Button("b" * 81, "x")), "label of 81 characters"),
+        (plain_message("a", Button("b", "x" * 101)), "custom id of 101 characters"),
+        (plain_message("a", Button("b", "x"), Button("c", "x")), "one custom id twice"),
+        (plain_message("a", *(Button("b", str(at)) for at in range(6))), "row of 6 buttons"),
+        (Message((Picture("a.png", b"", ""),)), "long alternative text"),
+    ],
+)
+def test_what_discord_would_refuse_is_found_before_it_is_sent(message: Message, told: str) -> None:
+    assert told in breaches(message)
+    with pytest.raises(ValueError, match=told):
+        view_of(message)
+
+
+@SLOW
+@given(TEXT | LONG)
+def test_the_length_of_a_text_is_counted_as_discord_counts_it(text: str) -> None:
+    assert text_length((Text(text),)) == sum(2 if ord(character) > 0xFFFF else 1 for character in text)

@@ -1,0 +1,144 @@
+import re
+import unicodedata
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from discord_markdown import Active, Kind, Rendered, render
+from hostile import LONG, TEXT, questions
+from pullquote_bot.discord_bot.answer_layout import question_of, question_text
+from pullquote_bot.discord_bot.layout import Text
+from pullquote_bot.discord_bot.markdown import block_quote, escape, escape_line, link, unescape
+from pullquote_bot.discord_bot.views import NO_MENTIONS
+from shown import SAME_EACH_TIME, displayed, seen
+
+ISOLATE, END = "\u2068", "\u2069"
+ADDRESSES = st.lists(
+    st.sampled_from(["http", "https", "HTTPS", "javascript", ":", "//", "/", "\\", "@", "x.org", "u", "[::1]", "?", "#", "<", ">", "(", ")", "]("])
+    | st.sampled_from(["**", "||", "`", " ", "\n", "\t", "\0", "é", "\u202e", "%", "\ud800", "https://", "https://x.org/", ":80", "\"'"]),
+    max_size=8,
+).map("".join)
+
+
+@SAME_EACH_TIME
+@given(TEXT)
+def test_a_block_quote_shows_the_very_text_and_nothing_in_it_takes_effect(text: str) -> None:
+    shown = render(f"before\n{block_quote(text)}\nafter")
+    assert shown.quoted == (displayed(text),)
+    assert shown.active == (Active(Kind.BLOCK_QUOTE, displayed(text)),)
+    assert shown.plain == f"before\n{displayed(text)}\nafter"
+
+
+@SAME_EACH_TIME
+@given(TEXT)
+def test_no_one_is_mentioned_by_the_text_and_everyone_is_kept_out_by_each_message(text: str) -> None:
+    """No escape keeps Discord's server from finding these two words; that no message may mention anyone does."""
+    assert set(render(block_quote(text)).pings) <= {"@everyone", "@here"}
+    assert dict(cast("Any", NO_MENTIONS).to_dict()) == {"parse": []}
+
+
+@SAME_EACH_TIME
+@given(TEXT)
+def test_a_line_in_bold_or_in_small_print_shows_the_very_text(text: str) -> None:
+    line, plain = escape_line(text), seen(" ".join(text.split()))
+    if plain and not plain.isascii():
+        plain = f"{ISOLATE}{plain}{END}"
+    assert "\n" not in line
+    if plain:
+        assert render(f"**{line}**") == Rendered(plain, (Active(Kind.BOLD, plain),), render(line).quoted, render(line).pings)
+        assert render(f"-# {line}") == Rendered(plain, (Active(Kind.SUBTEXT, plain),), (), render(line).pings)
+
+
+@SAME_EACH_TIME
+@given(TEXT)
+def test_what_is_escaped_is_had_back(text: str) -> None:
+    assert unescape(escape(text)) == seen(text)
+
+
+@SAME_EACH_TIME
+@given(TEXT)
+def test_a_line_cannot_reorder_what_stands_beside_it(text: str) -> None:
+    line = escape_line(text)
+    inside = line.removeprefix(ISOLATE).removesuffix(END)
+    assert line in (inside, f"{ISOLATE}{inside}{END}")
+    assert line.startswith(ISOLATE) or all(unicodedata.bidirectional(character) not in ("R", "AL", "AN") for character in line)
+    for character in inside:
+        assert unicodedata.bidirectional(character) not in ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI", "B")
+        assert character not in "\u200e\u200f\u061c"
+
+
+@SAME_EACH_TIME
+@given(ADDRESSES | TEXT)
+def test_a_link_leads_to_a_web_address_and_stays_within_its_brackets(url: str) -> None:
+    made = link("open it", url)
+    if not made:
+        return
+    shown = render(f"-# before · {made} · after")
+    assert shown.plain == "before · open it · after"
+    subtext, leading, *others = shown.active
+    assert (subtext.kind, leading.kind) == (Kind.SUBTEXT, Kind.MASKED_LINK)
+    assert all(other.kind is Kind.INVITE for other in others)
+    assert leading.target is not None
+    address = urlsplit(leading.target)
+    assert address.scheme in ("http", "https")
+    assert address.hostname
+    assert "@" not in address.netloc
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "", "x", "javascript:alert(1)", "ftp://x.org", "//x.org", "http://", "http://[", "https://u@x.org", "https://:p@x.org", "https://u:p@x.org",
+        "https://x.org\\@y.org", "https://x.org/\ud800", "https://x.org/" + "a" * 500, "data:text/html,x", "https:x.org",
+    ],
+)  # fmt: skip
+def test_what_no_reader_should_be_sent_to_is_no_link(url: str) -> None:
+    assert link("open it", url) == ""
+
+
+@pytest.mark.parametrize(
+    ("url", "target"),
+    [
+        ("https://x.org/a_b_(c)?d=e&f#g", "https://x.org/a_b_%28c%29?d=e&f#g"),
+        ("https://x.org/a)>[b](<https://y.org>)", "https://x.org/a%29%3E[b]%28%3Chttps://y.org%3E%29"),
+        (" HTTP://x.org/é \n", "http://x.org/%C3%A9"),
+        ("ht\ntps://x.org/a\tb", "https://x.org/ab"),
+    ],
+)
+def test_an_address_is_written_so_that_it_stays_one(url: str, target: str) -> None:
+    assert link("open it", url) == f"[open it](<{target}>)"
+    assert render(link("open it", url)).active[0] == Active(Kind.MASKED_LINK, "open it", target)
+
+
+@SAME_EACH_TIME
+@given(questions())
+def test_the_question_is_had_back_from_the_line_that_shows_it(question: str) -> None:
+    assert question_of(question_text(question).content) == question
+    shown = render(question_text(question).content)
+    assert {active.kind for active in shown.active} == {Kind.SUBTEXT, Kind.BOLD}
+
+
+@SAME_EACH_TIME
+@given(TEXT | LONG)
+def test_any_text_may_be_searched_for_a_question(text: str) -> None:
+    found = question_of(text)
+    assert found is None or isinstance(found, str)
+
+
+@pytest.mark.parametrize("content", ["", "a", "-# Question", "-# Question\nplain", "-# Question\n**half", "**a**"])
+def test_a_line_that_is_no_question_gives_none(content: str) -> None:
+    assert question_of(content) is None
+
+
+def test_thousands_of_blank_lines_are_escaped_at_once() -> None:
+    text = "\n" * 100_000 + "- a"
+    assert escape(text) == "\n" * 100_000 + "\\- a"
+
+
+def test_an_escaped_line_of_plain_letters_is_left_as_it_is() -> None:
+    assert escape_line("Plain words, and 3.5 of them!") == "Plain words, and 3.5 of them!"
+    assert isinstance(question_text("q"), Text)
+    assert re.fullmatch(r"-# .+\n\*\*q\*\*", question_text("q").content)

@@ -1,0 +1,87 @@
+import datetime as dt
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hostile import LARGEST
+from pullquote import understand
+from pullquote.generation import GenerationId
+from pullquote_bot.discord_bot.layout import LONGEST_CUSTOM_ID
+from pullquote_bot.discord_bot.presses import TEMPLATE, Action, Press, Scope, press_of, scope_of, scoped, source_key
+from shown import SAME_EACH_TIME
+
+GENERATIONS = st.none() | st.from_regex(r"[0-9]{6,8}-[0-9a-f]{8}", fullmatch=True).map(GenerationId)
+LAST_DAY = dt.date.max.toordinal()
+WIDEST = (LAST_DAY, LAST_DAY, 2**32 - 1)
+LARGE = GenerationId("9999999-0a1b2c3d")
+
+
+@SAME_EACH_TIME
+@given(st.sampled_from(Action), GENERATIONS, st.lists(st.integers(0, 10**18 - 1), max_size=9).map(tuple))
+def test_a_press_is_had_back_from_its_custom_id(action: Action, generation: GenerationId | None, numbers: tuple[int, ...]) -> None:
+    press = Press(action, generation, numbers)
+    assert press_of(str(press)) == press
+    assert re.fullmatch(TEMPLATE, str(press))
+
+
+@SAME_EACH_TIME
+@given(st.text() | st.lists(st.sampled_from(["pq:", "more", ":", "000001-0a1b2c3d", ".", "1", "٣", "9" * 5_000, "\n", "-"]), max_size=9).map("".join))
+def test_any_custom_id_is_a_press_or_none(custom_id: str) -> None:
+    press = press_of(custom_id)
+    assert press is None or str(press_of(str(press))) == str(press)
+
+
+@pytest.mark.parametrize(
+    "custom_id",
+    [
+        "",
+        "pq:more::.5",
+        "pq:more::5.",
+        "pq:more::1..2",
+        "pq:other::1",
+        "pq:more::" + "9" * 5_000,
+        "pq:more::٣",
+        "pq:more:1-0a1b2c3d:",
+        "xpq:more::",
+        "pq:more::\n",
+    ],
+)
+def test_what_is_none_of_ours_is_no_press(custom_id: str) -> None:
+    assert press_of(custom_id) is None
+
+
+@pytest.mark.parametrize(
+    "press",
+    [
+        Press(Action.ARTICLES, LARGE, (LARGEST,) * 8),
+        Press(Action.CONTEXT, LARGE, (LARGEST, LARGEST, LARGEST, LARGEST, 2)),
+        Press(Action.READ, LARGE, (LARGEST, LARGEST, 1)),
+        Press(Action.SEARCH, LARGE, (*WIDEST, LARGEST, 1)),
+        Press(Action.MORE, LARGE, (*WIDEST, LARGEST)),
+        Press(Action.SHARE, LARGE, (*WIDEST, LARGEST)),
+        Press(Action.NEAREST, LARGE, WIDEST),
+        Press(Action.FOLLOW_UP, LARGE, WIDEST),
+        Press(Action.UNHELPFUL, LARGE),
+    ],
+    ids=lambda press: press.action,
+)
+def test_the_largest_figures_fit_a_custom_id(press: Press) -> None:
+    assert len(str(press)) <= LONGEST_CUSTOM_ID
+
+
+@SAME_EACH_TIME
+@given(st.none() | st.dates(), st.none() | st.dates(), st.sampled_from(["", "The Quay", "Valley Post"]))
+def test_a_question_is_asked_again_in_the_scope_that_it_was_asked_in(since: dt.date | None, until: dt.date | None, source: str) -> None:
+    since, until = (until, since) if since and until and since > until else (since, until)
+    asked = understand("Who?", since=since, until=until, source=source.upper())
+    sources = {source_key(name): name for name in ("The Quay", "Valley Post")}
+    again = scoped(understand("Who?"), scope_of(asked), sources)
+    assert (again.since, again.until, again.source) == (since, until, source)
+
+
+@SAME_EACH_TIME
+@given(st.integers(0, 10**18), st.integers(0, 10**18), st.integers(0, 10**18))
+def test_any_figures_are_a_scope(since: int, until: int, source: int) -> None:
+    assert scoped(understand("Who?"), Scope(since, until, source), {}).source == ""
