@@ -7,6 +7,7 @@ from pathlib import Path
 from bot_process import ask, press, say, shown, with_bot
 from conftest import HARBOUR, ORCHARD, SEEDS
 from loopback_discord import LoopbackDiscord
+from pullquote_bot.strings import REASONS
 
 MINISTER = "What did Pakistan's defence minister threaten?"
 (ARTICLE,) = [path.read_bytes().decode() for path in SEEDS.iterdir()]
@@ -47,7 +48,7 @@ def test_a_refusal_says_why_and_offers_the_nearest_passages_as_no_answer(command
     async def scenario(discord: LoopbackDiscord) -> None:
         refusal = await ask(discord, "Who won the 2022 World Cup?")
         assert "Nothing in the archive answers this." in refusal.text
-        assert "Nothing in it seems to be about the subject." in refusal.text
+        assert any(reason in refusal.text for reason in REASONS.values())
         assert shown(refusal) == []
         assert [button.label for button in refusal.buttons] == ["Show the nearest passages", "Helpful", "Not helpful"]
         nearest = await press(discord, refusal, "Show the nearest passages", user=discord.bob)
