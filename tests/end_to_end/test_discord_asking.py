@@ -7,6 +7,7 @@ from pathlib import Path
 from bot_process import ask, press, say, shown, with_bot
 from conftest import HARBOUR, ORCHARD, SEEDS
 from loopback_discord import LoopbackDiscord
+from pullquote_bot.strings import REASONS
 
 MINISTER = "What did Pakistan's defence minister threaten?"
 (ARTICLE,) = [path.read_bytes().decode() for path in SEEDS.iterdir()]
@@ -47,7 +48,7 @@ def test_a_refusal_says_why_and_offers_the_nearest_passages_as_no_answer(command
     async def scenario(discord: LoopbackDiscord) -> None:
         refusal = await ask(discord, "Who won the 2022 World Cup?")
         assert "Nothing in the archive answers this." in refusal.text
-        assert "Nothing in it seems to be about the subject." in refusal.text
+        assert any(reason in refusal.text for reason in REASONS.values())
         assert shown(refusal) == []
         assert [button.label for button in refusal.buttons] == ["Show the nearest passages", "Helpful", "Not helpful"]
         nearest = await press(discord, refusal, "Show the nearest passages", user=discord.bob)
@@ -61,7 +62,7 @@ def test_a_refusal_says_why_and_offers_the_nearest_passages_as_no_answer(command
         assert "Nothing in the archive answers this." in more.text or "no further" in more.text
 
         empty = await ask(discord, "Who mediated the talks?", since="1 Jan 2026")
-        assert "No article is of the dates and the source that were asked for." in empty.text
+        assert "Only an article from before the dates asked for seems to answer it, of 30 October 2025." in empty.text
         assert "searched from 1 January 2026" in empty.text
         assert "Show the nearest passages" not in [button.label for button in empty.buttons]
         nonsense = await ask(discord, "xyzzyq qwrtz")

@@ -63,6 +63,29 @@ def test_a_rebuild_is_told_of_and_its_index_answers(command: list[str], built: P
     asyncio.run(run())
 
 
+def test_a_rebuild_is_ended_with_the_bot_and_whoever_started_it_is_told(command: list[str], built: Path, tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    write_jsonl(articles / "town.jsonl", HARBOUR)
+    build_into(built, [articles])
+    live = (built / "current").read_text()
+    write_jsonl(articles / "load.jsonl", *({**log, "text": f"{number} {log['text']}"} for number in range(10) for log in LOAD))
+
+    async def run() -> None:
+        async with LoopbackDiscord.started() as discord, bot_on(discord, command, built, tmp_path, articles_paths=articles) as bot:
+            told = await say(discord, "reindex", user=discord.admin)
+            async with asyncio.timeout(20):
+                while not list((built / "generations").glob(".new-*")):  # noqa: ASYNC110 - another process's file
+                    await asyncio.sleep(0.02)
+            bot.process.terminate()
+            assert await asyncio.wait_for(bot.process.wait(), 10) == 0
+            assert bot.logged("left with") == []
+            assert told.text == "The rebuild was ended, because I am being restarted. The index stays as it was."
+            assert (built / "current").read_text() == live
+
+    asyncio.run(run())
+
+
 def test_only_servers_that_may_rebuild_it_do(command: list[str], town_built: Path, tmp_path: Path) -> None:
     async def run() -> None:
         async with LoopbackDiscord.started() as discord:

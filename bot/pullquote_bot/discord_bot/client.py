@@ -78,7 +78,8 @@ class PullquoteClient(discord.AutoShardedClient):
         self._mentions = Mentions(service, asking, self.replies)
         self._buttons = Buttons(service, asking, self.replies, about, FeedbackDesk(service, self.replies, _now))
         self._tree = _Tree(self)
-        Commands(service, asking, self.replies).add_to(self._tree, Reindexing(service, self.replies, config, environment), about)
+        self._reindexing = Reindexing(service, self.replies, config, environment)
+        Commands(service, asking, self.replies).add_to(self._tree, self._reindexing, about)
         Pressable.pressed = staticmethod(self._pressed)
         self.add_dynamic_items(Pressable)
         self._background: list[asyncio.Task[None]] = []
@@ -146,9 +147,10 @@ class PullquoteClient(discord.AutoShardedClient):
         _LOG.exception("a mistake in the program", extra={"fields": {"what": event_method}})
 
     async def leave(self, patience: float) -> None:
-        """Take no more questions, finish those under way, at most so many seconds, and go."""
+        """Take no more questions, end a rebuild, finish what is under way, at most so many seconds, and go."""
         self.leaving = True
         _LOG.info("leaving", extra={"fields": {"under_way": self.replies.under_way}})
+        self._reindexing.stop()
         try:
             async with asyncio.timeout(patience):
                 await self.replies.idle()

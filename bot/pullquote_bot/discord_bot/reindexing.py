@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import time
@@ -45,7 +46,12 @@ class Reindexing:
         self._replies = replies
         self._config = config
         self._environment = environment
-        self._running = False
+        self._running: asyncio.Task[Any] | None = None
+
+    def stop(self) -> None:
+        """End a rebuild that runs; whoever started it is told."""
+        if self._running:
+            self._running.cancel()
 
     def commands(self) -> list[app_commands.Command[Any, ..., Any]]:
         """The command."""
@@ -57,12 +63,14 @@ class Reindexing:
                 if refused := self._refusal(interaction):
                     await self._replies.say(interaction, refused)
                     return
-                self._running = True
+                self._running = asyncio.current_task()
                 try:
                     await self._replies.acknowledge(interaction, private=True)
                     await self._run(interaction)
+                except asyncio.CancelledError:
+                    await self._replies.say(interaction, strings.REBUILD_ENDED)
                 finally:
-                    self._running = False
+                    self._running = None
 
         return [reindex]
 
