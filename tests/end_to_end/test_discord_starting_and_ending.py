@@ -18,7 +18,11 @@ async def fails(command: list[str], words: list[str], environment: dict[str, str
     process = await asyncio.create_subprocess_exec(
         *command, *words, env=environment, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
     )
-    output, errors = await asyncio.wait_for(process.communicate(), 30)
+    try:
+        output, errors = await asyncio.wait_for(process.communicate(), 30)
+    finally:
+        if process.returncode is None:
+            process.kill()
     assert (process.returncode, output) == (2, b"")
     assert b"Traceback" not in errors
     assert environment.get("DISCORD_TOKEN", "no token") not in errors.decode()
