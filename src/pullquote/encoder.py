@@ -133,8 +133,13 @@ class OnnxEncoder:
         self._tokenizer.enable_truncation(self.card.max_tokens)
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of questions, float32, (n, dimension), rows of norm 1."""
-        return self._alone([self.card.query_prompt + text for text in texts])
+        """Vectors of questions, float32, (n, dimension), rows of norm 1.
+
+        Each is read alone: int8 activations are scaled over all that is read in one pass, so in company a
+        question would get another vector, and now and then another answer. Nor is a pass of sixteen faster (docs/decisions/0001).
+        """
+        alone = [self._alone([self.card.query_prompt + text])[0] for text in texts]
+        return np.stack(alone) if alone else np.zeros((0, self.card.dimension), np.float32)
 
     def encode_passages(self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]) -> list[EncodedPassage]:
         """Vectors of passages and of the sentences in them, in one pass of the model.

@@ -1,4 +1,5 @@
 import asyncio
+import dataclasses
 import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator
@@ -50,19 +51,14 @@ async def _awaited(work: Awaitable[None]) -> None:
 
 
 def test_questions_asked_together_get_the_answers_that_they_get_singly(archives: Archives, town: Archive) -> None:
-    """To the encoder's precision: its int8 activations are scaled over all that is encoded together, so vectors differ a little, and with them
-    the order of quotes that are about equally far from answering."""
     singly = [answer(town, understand(text)) for text in ASKED]
 
     async def work(queue: AnswerQueue) -> None:
         together = await asyncio.gather(*(queue.ask(asked(text), answered) for text in ASKED * 3))
         for found, expected in zip(together, singly * 3, strict=True):
-            assert (found.query, found.refusal) == (expected.query, expected.refusal)
-            assert abs(found.confidence - expected.confidence) < 0.05
-            if expected.answered:
-                assert (found.shown[0].article.id, found.shown[0].span) == (expected.shown[0].article.id, expected.shown[0].span)
-        assert queue.times.count == len(ASKED) * 3
-        assert queue.waiting == 0
+            assert dataclasses.replace(found, timings={}) == dataclasses.replace(expected, timings={})
+
+    run(archives, 100, work)
 
     run(archives, 250, work)
 
