@@ -57,8 +57,8 @@ def test_questions_asked_together_get_the_answers_that_they_get_singly(archives:
         together = await asyncio.gather(*(queue.ask(asked(text), answered) for text in ASKED * 3))
         for found, expected in zip(together, singly * 3, strict=True):
             assert dataclasses.replace(found, timings={}) == dataclasses.replace(expected, timings={})
-
-    run(archives, 100, work)
+        assert queue.times.count == len(ASKED) * 3
+        assert queue.waiting == 0
 
     run(archives, 250, work)
 

@@ -106,13 +106,20 @@ def article_called(title: str) -> Callable[[Opened], Message]:
 
     def work(opened: Opened) -> Message:
         chosen = _VALUE.fullmatch(title)
-        if chosen and chosen[1] == opened.archive.generation:
-            return reading((int(chosen[2]), 0))(opened)
+        if chosen:
+            row = int(chosen[2])
+            return reading((row, 0))(opened) if row < opened.archive.manifest.articles else plain_message(strings.ARTICLE_GONE)
         exact = opened.headlines.exactly(title)
         found = [exact] if exact else opened.headlines.find(title, _LISTED)
         return listing([headline.row for headline in found])(opened) if found else plain_message(strings.ARTICLE_GONE)
 
     return work
+
+
+def generation_chosen(title: str) -> GenerationId | None:
+    """The generation whose list of headlines an article was chosen from; None where a headline was typed."""
+    chosen = _VALUE.fullmatch(title)
+    return GenerationId(chosen[1]) if chosen else None
 
 
 def headline_value(generation: GenerationId, row: ArticleRow) -> str:

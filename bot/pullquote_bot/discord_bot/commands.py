@@ -8,6 +8,8 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from pullquote.errors import ArchiveError
+from pullquote.generation import GenerationId
 from pullquote_bot import strings
 from pullquote_bot.discord_bot import asking
 from pullquote_bot.discord_bot.about import About
@@ -16,6 +18,7 @@ from pullquote_bot.discord_bot.archives import Opened
 from pullquote_bot.discord_bot.asking import Asking
 from pullquote_bot.discord_bot.headlines import folded
 from pullquote_bot.discord_bot.layout import LONGEST_OPTION, MOST_OPTIONS, Message
+from pullquote_bot.discord_bot.panels import plain_message
 from pullquote_bot.discord_bot.reindexing import Reindexing
 from pullquote_bot.discord_bot.replies import Replies
 from pullquote_bot.discord_bot.service import Service
@@ -102,7 +105,7 @@ class Commands:
         @app_commands.describe(title=strings.ARTICLE_TITLE, private=strings.ASK_PRIVATE)
         @app_commands.autocomplete(title=self._title_choices)
         async def article(interaction: _Interaction, title: _Words, private: bool | None = None) -> None:
-            await self._look_up(interaction, "article", asking.article_called(title), private)
+            await self._look_up(interaction, "article", asking.article_called(title), private, asking.generation_chosen(title))
 
         @app_commands.command(name="sources", description=strings.SOURCES_ABOUT)
         @app_commands.describe(private=strings.ASK_PRIVATE)
@@ -111,14 +114,22 @@ class Commands:
 
         return [article, sources]
 
-    async def _look_up(self, interaction: _Interaction, what: str, work: Callable[[Opened], Message], private: bool | None) -> None:
+    async def _look_up(
+        self, interaction: _Interaction, what: str, work: Callable[[Opened], Message], private: bool | None, generation: GenerationId | None = None
+    ) -> None:
         async with self._replies.dealing_with(interaction, what):
             hidden = self._service.server(interaction.guild_id).private if private is None else private
             if silent := self._asking.silence(interaction.guild_id, interaction.channel):
                 await self._replies.say(interaction, silent)
                 return
             await self._replies.acknowledge(interaction, private=hidden)
-            await self._replies.reply(interaction, [await self._service.look_up(None, work)], private=hidden)
+            try:
+                made = await self._service.look_up(generation, work)
+            except ArchiveError:
+                if generation is None:
+                    raise
+                made = plain_message(strings.ARTICLE_GONE)
+            await self._replies.reply(interaction, [made], private=hidden)
 
     async def _title_choices(self, interaction: _Interaction, typed: str) -> list[_Choice]:
         def found(opened: Opened) -> list[_Choice]:
