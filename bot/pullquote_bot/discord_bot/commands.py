@@ -27,6 +27,7 @@ from pullquote_bot.terminal import one_line, without_invisible
 _Interaction = discord.Interaction[Any]
 _Words = app_commands.Range[str, 1, LONGEST_QUESTION]
 _Choice = app_commands.Choice[str]
+_Lookup = Callable[[Opened], Message]
 _TITLE = 80
 """Characters of a headline in a list of choices; its date comes after it."""
 
@@ -115,7 +116,7 @@ class Commands:
         return [article, sources]
 
     async def _look_up(
-        self, interaction: _Interaction, what: str, work: Callable[[Opened], Message], private: bool | None, generation: GenerationId | None = None
+        self, interaction: _Interaction, what: str, work: _Lookup, private: bool | None, generation: GenerationId | None = None
     ) -> None:
         async with self._replies.dealing_with(interaction, what):
             hidden = self._service.server(interaction.guild_id).private if private is None else private
