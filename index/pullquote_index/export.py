@@ -20,12 +20,13 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from pullquote.articles import sha256_of
-from pullquote.encoder import CARD_FILE, MODEL_FILE, TOKENIZER_FILE, EncodedPassage, Encoder, EncoderCard, OnnxEncoder, read_card
+from pullquote.encoder import CARD_FILE, EncodedPassage, Encoder, EncoderCard, OnnxEncoder, read_card
 from pullquote.errors import ArchiveDamaged, EncoderError
 from pullquote.generation import BuiltFolder, sync
 from pullquote.hashing import file_sha256
 from pullquote.settings import EncoderSettings
 from pullquote.spans import Span
+from pullquote.transformer import MODEL_FILE, TOKENIZER_FILE
 from pullquote.vectors import Vectors
 
 if TYPE_CHECKING:

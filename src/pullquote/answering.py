@@ -22,11 +22,13 @@ from pullquote.query import Query
 from pullquote.question_words import QuestionWords
 from pullquote.quotes import Quote
 from pullquote.refusing import only_outside, shortfall
+from pullquote.reranking import rerank
 from pullquote.retrieval import filter_for, retrieve
 from pullquote.selection import select
 from pullquote.sources import Standing, standing
 from pullquote.vectors import Vectors
-from pullquote.windows import Scored, Window, score_windows
+from pullquote.timeliness import timing_of
+from pullquote.windows import Asked, Scored, Window, best_first, score_windows
 
 
 def answer(archive: Archive, query: Query, top: int | None = None, vector: Vectors | None = None) -> Answer:
@@ -73,7 +75,9 @@ def _answer_within(archive: Archive, query: Query, top: int | None, vector: Vect
     laps.end("verify")
     if not intact:
         return _outcome(archive, query, laps, refusal=Refusal.CHANGED if withheld else Refusal.NOTHING_FOUND, withheld=withheld)
-    evidence = gather_evidence(intact, asked, searched)
+    intact, best = rerank(intact, query.text, archive.reranker, archive.settings.rerank.spans)
+    laps.end("rerank")
+    evidence = gather_evidence(intact, asked, searched, best)
     verdict = archive.scale.read(confidence(evidence))
     explanation = Explanation(asked, evidence, archive.scale, verdict, searched, len(hits), len(windows))
     chosen = select(intact, archive.settings.quotes.per_article, _MARGIN * wanted)
@@ -108,13 +112,13 @@ def windows_of(archive: Archive, query: Query, vector: Vectors, hits: Sequence[H
         asked: the words of the question.
     """
     article_of = functools.cache(archive.store.article)
-    kind = kind_asked(query.text)
+    against = Asked(asked, kind_asked(query.text), timing_of(query.text, query.asked or archive.newest))
     windows: list[Window] = []
     for hit in hits:
         passage = archive.store.passage(hit.passage)
         found = Scored(hit, passage, article_of(passage.article), archive.sentence_similarities(passage, vector))
-        windows += score_windows(found, asked, kind, archive.settings.quotes)
-    return sorted(windows, key=lambda window: (-window.score, -window.words, window.passage.id, window.span))
+        windows += score_windows(found, against, archive.settings.quotes)
+    return best_first(windows)
 
 
 def _quotes(

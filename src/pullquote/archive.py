@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -26,11 +27,13 @@ from pullquote.generation import (
 from pullquote.lexical import LexicalIndex
 from pullquote.passages import Passage
 from pullquote.question_words import QuestionWords, inverse_document_frequency
+from pullquote.reranker import Reranker, open_reranker
 from pullquote.sentence_vectors import SentenceRows, similarities
 from pullquote.settings import Settings
 from pullquote.store import Store
 from pullquote.vectors import VectorIndex, Vectors
 
+_NO_DAY = dt.date(2000, 1, 1)
 EncoderLoader = Callable[[EncoderCard, BuiltFolder], Encoder]
 """Loads the encoder that an index was made with."""
 
@@ -45,6 +48,8 @@ class Archive:
         folder: where the generation lies.
         scale: how sure an answer from it has to be.
         store, lexical, dense: its articles and passages, and the two indexes of them.
+        newest: the day of its newest article; where none has a date, some day.
+        reranker: reads the best spans once more; None where none is used.
     """
 
     def __init__(self, settings: Settings, load_encoder: EncoderLoader | None = None, generation: GenerationId | None = None) -> None:
@@ -77,6 +82,9 @@ class Archive:
         self.dense = VectorIndex(folder / VECTOR_FILE)
         self._sentences = SentenceRows(folder / SENTENCE_FILE)
         self._see_that_parts_agree()
+        _, newest = self.store.dates()
+        self.newest: dt.date = dt.date.fromisoformat(newest) if newest else _NO_DAY
+        self.reranker: Reranker | None = open_reranker(settings.rerank.model, built.rerankers)
         card = self.manifest.encoder
         if card.runtime == "onnx" or load_encoder is None:
             self._encoder: Encoder = OnnxEncoder(built.encoder_folder(card))

@@ -1,4 +1,4 @@
-"""From text to vectors. The one module that imports onnxruntime and tokenizers.
+"""From text to vectors.
 
 An encoder lies in a folder of its own: `model.onnx` (the transformer, int8 weights),
 `tokenizer.json` and `encoder.json`, which says what they were made of.
@@ -6,24 +6,21 @@ An encoder lies in a folder of its own: `model.onnx` (the transformer, int8 weig
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal, Protocol
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from tokenizers import Encoding, Tokenizer
 
 from pullquote.articles import sha256_of
 from pullquote.errors import ArchiveDamaged
 from pullquote.spans import Span
+from pullquote.transformer import Encoding, Transformer
 from pullquote.vectors import Vectors
 
-MODEL_FILE = "model.onnx"
-TOKENIZER_FILE = "tokenizer.json"
 CARD_FILE = "encoder.json"
 _REBUILD = "Rebuild it with: pullquote index"
 
@@ -121,16 +118,10 @@ class OnnxEncoder:
             ArchiveDamaged: a file is missing or is not what it should be.
         """
         self.card = read_card(folder)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # whoever has several batches runs them side by side, which is faster (docs/decisions/0001)
-        options.log_severity_level = 3
         try:
-            self._session = onnxruntime.InferenceSession(str(folder / MODEL_FILE), options, providers=["CPUExecutionProvider"])
-            self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
-        except Exception as error:  # both libraries raise bare or private exception types
+            self._transformer = Transformer(folder, self.card.max_tokens)
+        except ValueError as error:
             raise ArchiveDamaged(f"the encoder cannot be loaded ({error})", where=str(folder), mend=_REBUILD) from error
-        self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(self.card.max_tokens)
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions, float32, (n, dimension), rows of norm 1.
@@ -150,31 +141,18 @@ class OnnxEncoder:
         trained for means, so each sentence is then read on its own.
         """
         prompt = self.card.passage_prompt
-        encodings = self._tokenizer.encode_batch([prompt + text for text in texts])
+        encodings = self._transformer.encode([prompt + text for text in texts])
         if self.card.pooling == "cls":
             alone = [self._alone([prompt + place.of(text) for place in places]) for text, places in zip(texts, sentences, strict=True)]
-            return [EncodedPassage(self._pooled(tokens), parts) for tokens, parts in zip(self._run(encodings), alone, strict=True)]
+            return [EncodedPassage(self._pooled(tokens), parts) for tokens, parts in zip(self._transformer.run(encodings), alone, strict=True)]
         return [
             EncodedPassage(self._pooled(tokens), self._sentence_vectors(tokens, encoding, places, len(prompt)))
-            for tokens, encoding, places in zip(self._run(encodings), encodings, sentences, strict=True)
+            for tokens, encoding, places in zip(self._transformer.run(encodings), encodings, sentences, strict=True)
         ]
 
     def _alone(self, texts: Sequence[str]) -> Vectors:
-        pooled = [self._pooled(tokens) for tokens in self._run(self._tokenizer.encode_batch(list(texts)))]
+        pooled = [self._pooled(tokens) for tokens in self._transformer.run(self._transformer.encode(texts))]
         return np.stack(pooled) if pooled else np.zeros((0, self.card.dimension), np.float32)
-
-    def _run(self, encodings: Sequence[Encoding]) -> Iterator[TokenVectors]:
-        if not encodings:
-            return
-        width = max(len(encoding.ids) for encoding in encodings)
-        ids = np.zeros((len(encodings), width), np.int64)
-        mask = np.zeros((len(encodings), width), np.int64)
-        for row, encoding in enumerate(encodings):
-            ids[row, : len(encoding.ids)] = encoding.ids
-            mask[row, : len(encoding.ids)] = 1
-        (output,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
-        for row, encoding in enumerate(encodings):
-            yield output[row, : len(encoding.ids)]
 
     def _pooled(self, tokens: TokenVectors) -> Vectors:
         return _normalised(tokens.mean(axis=0) if self.card.pooling == "mean" else tokens[0])

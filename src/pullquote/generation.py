@@ -3,6 +3,7 @@
 built/
   current                        the id of the live generation
   encoders/<hash>/               exported encoders
+  rerankers/<hash>/              exported rerankers, where the settings name another than the packaged one
   generations/<id>/              never changed once it has its name
     manifest.json  archive.sqlite  passages.faiss  sentences.npy  lexical/
 """
@@ -86,6 +87,7 @@ class BuiltFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.encoders = path / "encoders"
+        self.rerankers = path / "rerankers"
         self.generations = path / "generations"
         self._current = path / "current"
 

@@ -41,6 +41,7 @@ class Query:
         terms: the words that carry it, as the lexical index writes them, each once, in order.
         since, until: the first and the last day of publication that is searched; None where open.
         source: the source that is searched, empty for all.
+        asked: the day on which it is asked, by which "this week" is read; the day of the archive's newest article if None.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Query:
     since: dt.date | None = None
     until: dt.date | None = None
     source: str = ""
+    asked: dt.date | None = None
 
     def admits(self, article: Article) -> bool:
         """Whether an article is of the dates and the source that are searched."""
@@ -59,8 +61,15 @@ class Query:
         return day is not None and (self.since or day) <= day <= (self.until or day)
 
 
-def understand(text: str, *, since: dt.date | None = None, until: dt.date | None = None, source: str = "") -> Query:
+def understand(
+    text: str, *, since: dt.date | None = None, until: dt.date | None = None, source: str = "", asked_on: dt.date | None = None
+) -> Query:
     """Find in a question the words that carry it.
+
+    Args:
+        text: the question as it was asked.
+        since, until, source: what is searched.
+        asked_on: the day on which it is asked, if that is not about the day of the archive's newest article.
 
     Raises:
         RequestError: the question is empty or too long, or the dates leave no day.
@@ -77,7 +86,7 @@ def understand(text: str, *, since: dt.date | None = None, until: dt.date | None
             f"no day lies between {since} and {until}", where="--since", mend="Give the earlier date to --since and the later one to --until"
         )
     carried = [term for term in analyse(_INTERROGATIVE.sub(" ", asked)) if term not in _STOP_TERMS]
-    return Query(asked, tuple(dict.fromkeys(carried or analyse(asked))), since, until, source)
+    return Query(asked, tuple(dict.fromkeys(carried or analyse(asked))), since, until, source, asked_on)
 
 
 def word_of(text: str) -> dict[str, str]:

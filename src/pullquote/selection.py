@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pullquote.passages import ArticleRow
 from pullquote.query import terms_of
@@ -30,7 +30,7 @@ def select(windows: Sequence[Window], per_article: int, count: int) -> list[Wind
     taken: Counter[ArticleRow] = Counter()
     first: list[Window] = []
     later: list[Window] = []
-    for window in _distinct(windows):
+    for window in distinct(windows):
         article = window.passage.article
         taken[article] += 1
         if one_article or taken[article] <= per_article:
@@ -42,7 +42,8 @@ def select(windows: Sequence[Window], per_article: int, count: int) -> list[Wind
     return (first + later)[:count]
 
 
-def _distinct(windows: Sequence[Window]) -> Iterator[Window]:
+def distinct(windows: Iterable[Window]) -> Iterator[Window]:
+    """Those of the windows, best first, that neither overlap a better one nor say the same."""
     kept: list[tuple[Window, frozenset[str]]] = []
     for window in windows:
         if any(other.passage.article == window.passage.article and other.span.overlaps(window.span) for other, _ in kept):

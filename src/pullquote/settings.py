@@ -24,6 +24,8 @@ _RESERVED = frozenset({"PULLQUOTE_CONFIG"})
 _PACKAGED = Path(__file__).with_name("default.toml")
 _CHECKOUT = Path(__file__).parents[2] / "config" / "default.toml"
 _PATH_KEYS = frozenset({("articles", "paths"), ("index", "path"), ("discord", "records")})
+_MODEL_KEYS = frozenset({("encoder", "model"), ("rerank", "model")})
+"""Names of models, or paths of their folders."""
 _LONGEST_NUMBER = 20
 """Digits of 2**64."""
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -79,6 +81,13 @@ class QuoteSettings(_Table):
     per_article: Annotated[int, Field(ge=1, le=100)]
 
 
+class RerankSettings(_Table):
+    """`[rerank]`: the model that reads the best spans together with the question."""
+
+    model: Annotated[str, Field(min_length=1)]
+    spans: Annotated[int, Field(ge=1, le=100)]
+
+
 Threshold = Annotated[float, Field(ge=0, le=1)] | Literal["calibrated"]
 """Least confidence of an answer: a number, or wherever it was calibrated to begin."""
 
@@ -119,6 +128,7 @@ class Settings(_Table):
     encoder: EncoderSettings
     retrieval: RetrievalSettings
     quotes: QuoteSettings
+    rerank: RerankSettings
     answer: AnswerSettings
     discord: DiscordSettings
 
@@ -177,7 +187,7 @@ def _from_file(table: str, key: str, value: object, folder: Path) -> object:
         return _paths(value, folder)
     if isinstance(value, list):
         return tuple(value)
-    if (table, key) == ("encoder", "model") and isinstance(value, str) and value and (folder / value).is_dir():
+    if (table, key) in _MODEL_KEYS and isinstance(value, str) and value and (folder / value).is_dir():
         return str(folder / value)
     return value
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,8 +14,11 @@ from pullquote.paragraphs import paragraphs
 from pullquote.passages import Hit, Passage
 from pullquote.query import terms_of
 from pullquote.question_words import QuestionWords
+from pullquote.ranking import WEIGHTS, Weights
 from pullquote.settings import QuoteSettings
 from pullquote.spans import Span
+from pullquote.standing_alone import leans
+from pullquote.timeliness import Timing
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,42 +72,26 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """How the parts of a window's score weigh. Chosen on news-dev: docs/decisions/0004.
+class Asked:
+    """What windows are scored against.
 
     Attributes:
-        similarity: the highest cosine of the question with one of its sentences.
-        coverage: the share of the question's words, weighted by rarity, that it holds.
-        headline: the share that it and its article's headline hold together.
-        passage: the cosine of the question with the passage.
-        fused: the passage's reciprocal rank fusion score, which is at most about 0.03.
-        kind: it holds the kind of thing that the question asks for.
-        position: how far into the article its passage begins, from 0 to 1; news tells what matters first.
-        opening: it begins a paragraph, and so stands on its own.
+        words: the words of the question.
+        kind: what the question asks for, if that is known.
+        timing: the time that it is about.
     """
 
-    similarity: float = 0.5
-    coverage: float = 0.3
-    headline: float = 0.2
-    passage: float = 0.2
-    fused: float = 6.0
-    kind: float = 0.1
-    position: float = -0.1
-    opening: float = 0.002
+    words: QuestionWords
+    kind: re.Pattern[str] | None
+    timing: Timing
 
 
-_WEIGHTS = Weights()
-
-
-def score_windows(
-    found: Scored, asked: QuestionWords, kind: re.Pattern[str] | None, limits: QuoteSettings, weights: Weights = _WEIGHTS
-) -> list[Window]:
+def score_windows(found: Scored, asked: Asked, limits: QuoteSettings, weights: Weights = WEIGHTS) -> list[Window]:
     """Every window of a passage that is short enough to be quoted.
 
     Args:
         found: the passage, with what is known of it.
-        asked: the words of the question.
-        kind: what the question asks for, if that is known.
+        asked: what they are scored against.
         limits: most sentences and words. One sentence alone may be longer.
         weights: how the parts of a score weigh.
 
@@ -113,31 +100,39 @@ def score_windows(
     """
     passage, text, prose = found.passage, found.article.text, found.article.prose
     words = [len(sentence.of(text).split()) for sentence in passage.sentences]
-    terms = [asked.held_by(terms_of(sentence.of(text))) for sentence in passage.sentences]
-    headline = asked.held_by(terms_of(found.article.title))
+    terms = [asked.words.held_by(terms_of(sentence.of(text))) for sentence in passage.sentences]
+    headline = asked.words.held_by(terms_of(found.article.title))
     openings = {span.start for span in paragraphs(text, passage.span)}
     of_passage = {
         "passage": weights.passage * found.hit.similarity,
         "fused": weights.fused * found.hit.fused,
         "position": weights.position * (passage.span.start - prose.start) / (prose.end - prose.start),
+        "timely": weights.timely * asked.timing.within(found.article.published),
+        "recency": weights.recency * asked.timing.recency(found.article.published),
     }
     windows = []
     for first, last in _runs(words, limits):
         span = Span(passage.sentences[first].start, passage.sentences[last].end)
         held = frozenset().union(*terms[first : last + 1])
         similarity = float(found.similarities[first : last + 1].max())
-        coverage = asked.share(held)
+        coverage = asked.words.share(held)
         parts = {
             **of_passage,
             "similarity": weights.similarity * similarity,
             "coverage": weights.coverage * coverage,
-            "headline": weights.headline * asked.share(held | headline),
-            "kind": weights.kind * bool(kind and kind.search(text, *span)),
+            "headline": weights.headline * asked.words.share(held | headline),
+            "kind": weights.kind * bool(asked.kind and asked.kind.search(text, *span)),
             "opening": weights.opening * (span.start in openings),
+            "leaning": weights.leaning * leans(text, span.start),
         }
         score = sum(parts.values())
         windows.append(Window(found.article, passage, found.hit, span, sum(words[first : last + 1]), held, similarity, coverage, score, parts))
     return windows
+
+
+def best_first(windows: Iterable[Window]) -> list[Window]:
+    """Windows in the order of their scores; of equal ones the longer first."""
+    return sorted(windows, key=lambda window: (-window.score, -window.words, window.passage.id, window.span))
 
 
 def _runs(words: Sequence[int], limits: QuoteSettings) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,143 @@
+"""A cross-encoder: it reads a question and a candidate together, and says how likely the one answers the other.
+
+A reranker lies in a folder of its own: `model.onnx` (int8 weights), `tokenizer.json` and
+`reranker.json`, which says what they were made of. One comes with the package; its model card
+is packaged_reranker/README.md.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Annotated, Protocol
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pullquote.articles import sha256_of
+from pullquote.errors import ArchiveDamaged, ArchiveMismatch
+from pullquote.transformer import Encoding, Transformer
+
+PACKAGED = "pullquote-reranker"
+"""The name, in the settings, of the one that comes with the package."""
+PACKAGED_FOLDER = Path(__file__).with_name("packaged_reranker")
+NONE = "none"
+"""In the settings: no reranker."""
+CARD_FILE = "reranker.json"
+_EXPORT = "Export it with: pullquote index"
+_LARGEST = 12.0
+"""Logits past it, either way, are as good as certain."""
+_AT_ONCE = min(2, os.cpu_count() or 1)
+"""Pairs that are read side by side."""
+
+
+class RerankerCard(BaseModel):
+    """What a reranker was made of: `reranker.json`.
+
+    Attributes:
+        model: the name or path given in the settings.
+        weights_sha256: of the original weights, in hexadecimal.
+        onnx_sha256, tokenizer_sha256: of the exported files.
+        max_tokens: the longest pair that is read whole; of longer ones the candidate is cut.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    model: str
+    weights_sha256: str
+    onnx_sha256: str
+    tokenizer_sha256: str
+    max_tokens: Annotated[int, Field(ge=1)]
+
+    @property
+    def hash(self) -> str:
+        """A name for exactly this reranker: 16 hexadecimal digits."""
+        return sha256_of(self.model_dump_json().encode())[:16]
+
+
+class Reranker(Protocol):
+    """Judges candidates for a question."""
+
+    @property
+    def card(self) -> RerankerCard:
+        """What it was made of."""
+
+    def figures(self, question: str, candidates: Sequence[tuple[str, str]]) -> list[float]:
+        """For each candidate (headline, text) a logit: how likely it answers the question."""
+
+
+def read_reranker_card(folder: Path) -> RerankerCard:
+    """Read a reranker's card.
+
+    Raises:
+        ArchiveDamaged: it is not there or is not one.
+    """
+    try:
+        return RerankerCard.model_validate_json((folder / CARD_FILE).read_bytes())
+    except (OSError, ValidationError) as error:
+        raise ArchiveDamaged("the reranker cannot be read", where=str(folder), mend=mend_of(folder)) from error
+
+
+def mend_of(folder: Path) -> str:
+    """The command that mends a reranker's folder."""
+    if folder == PACKAGED_FOLDER:
+        return "Install Pullquote again, or do without it: PULLQUOTE_RERANK_MODEL=none"
+    return _EXPORT
+
+
+class OnnxReranker:
+    """An exported reranker, run by ONNX Runtime. Safe to share between threads."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load the reranker in `folder`.
+
+        Raises:
+            ArchiveDamaged: a file is missing or is not what it should be.
+        """
+        self.card = read_reranker_card(folder)
+        try:
+            self._transformer = Transformer(folder, self.card.max_tokens, pairs=True)
+        except ValueError as error:
+            raise ArchiveDamaged(f"the reranker cannot be loaded ({error})", where=str(folder), mend=mend_of(folder)) from error
+        self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="reranker")
+
+    def figures(self, question: str, candidates: Sequence[tuple[str, str]]) -> list[float]:
+        """For each candidate (headline, text) a logit: how likely it answers the question.
+
+        Each pair is read alone, as questions are: what stands beside a candidate does not change its figure.
+        """
+        encodings = self._transformer.encode([(question, f"{title}\n{text}" if title else text) for title, text in candidates])
+        return list(self._threads.map(self._read, encodings))
+
+    def _read(self, encoding: Encoding) -> float:
+        (output,) = self._transformer.run([encoding])
+        return max(-_LARGEST, min(_LARGEST, float(output[0])))
+
+
+
+def open_reranker(model: str, exported: Path) -> OnnxReranker | None:
+    """The reranker that the settings name.
+
+    Args:
+        model: the packaged one, "none", or a model that was exported when the index was built.
+        exported: the folder that holds exported ones.
+
+    Raises:
+        ArchiveMismatch: it was not exported.
+        ArchiveDamaged: a file of it is missing or is not what it should be.
+    """
+    if model == NONE:
+        return None
+    if model == PACKAGED:
+        return OnnxReranker(PACKAGED_FOLDER)
+    if folder := exported_folder(model, exported):
+        return OnnxReranker(folder)
+    raise ArchiveMismatch(f"the reranker {model!r} has not been exported yet", where="rerank.model", mend=_EXPORT)
+
+
+def exported_folder(model: str, exported: Path) -> Path | None:
+    """Where a model was exported to; None if it was not."""
+    folders = sorted(exported.iterdir()) if exported.is_dir() else []
+    cards = ((folder, read_reranker_card(folder)) for folder in folders if (folder / CARD_FILE).is_file())
+    return next((folder for folder, card in cards if card.model == model), None)

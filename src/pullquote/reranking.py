@@ -1,0 +1,44 @@
+"""The best windows, read once more: by a model that sees the question and the window together."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+from collections.abc import Sequence
+
+from pullquote.ranking import WEIGHTS, Weights
+from pullquote.reranker import Reranker
+from pullquote.selection import distinct
+from pullquote.windows import Window, best_first
+
+_PART = "reranker"
+
+
+def rerank(
+    windows: Sequence[Window], question: str, reranker: Reranker | None, spans: int, weights: Weights = WEIGHTS
+) -> tuple[list[Window], float | None]:
+    """Add to the windows' scores what a reranker makes of the best of them.
+
+    Args:
+        windows: best first, at least one.
+        question: its text.
+        reranker: reads pairs; None where none is used.
+        spans: how many windows are read. Windows that overlap a better one, or say the same, are not.
+        weights: how its figure weighs.
+
+    Returns:
+        All windows, best first, and the highest figure (a logit; None without a reranker). A window
+        that was not read counts as the least likely of those that were.
+    """
+    if reranker is None:
+        return list(windows), None
+    read = list(itertools.islice(distinct(windows), spans))
+    figures = reranker.figures(question, [(window.article.title, window.text) for window in read])
+    of_window = {(window.passage.id, window.span): figure for window, figure in zip(read, figures, strict=True)}
+    least = min(figures)
+    scored = [_with(window, weights.reranker * of_window.get((window.passage.id, window.span), least)) for window in windows]
+    return best_first(scored), max(figures)
+
+
+def _with(window: Window, part: float) -> Window:
+    return dataclasses.replace(window, score=window.score + part, parts={**window.parts, _PART: part})
