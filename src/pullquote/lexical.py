@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import tantivy
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from pullquote.errors import ArchiveDamaged
 from pullquote.passages import PassageFilter, PassageId
@@ -28,11 +29,18 @@ _TITLE_WEIGHT = 0.5
 """How much a word of the headline counts against the same word in the passage."""
 
 
+SHARD_FILE = "shards.json"
+"""Beside tantivy's files: which shards there are, and from which row on each holds passages."""
+PLACE_BITS = 24
+"""A passage's number in tantivy is its shard's, and in so many bits below it the passage's place in the shard. Rows
+change whenever an article comes or goes before them; these numbers do not."""
+
+
 @dataclass(frozen=True, slots=True)
 class LexicalRow:
     """A passage as the lexical index takes it."""
 
-    passage: PassageId
+    passage: int
     text: str
     title: str
     source: str
@@ -93,13 +101,61 @@ def build_lexical(folder: Path, rows: Iterable[LexicalRow]) -> None:
         raise OSError(f"the lexical index cannot be written: {error}") from error
 
 
+class Shard(BaseModel):
+    """A part of the lexical index: one segment of tantivy's, which is taken over whole while its passages stay as they are.
+
+    Attributes:
+        key: its number.
+        first, count: the row of its first passage, and how many it has.
+        fingerprint: a hash of what it holds.
+        segment: tantivy's own record of it.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    key: int
+    first: int
+    count: int
+    fingerprint: str
+    segment: dict[str, object]
+
+
+_SHARDS = TypeAdapter(tuple[Shard, ...])
+
+
+def read_shards(folder: Path) -> tuple[Shard, ...]:
+    """The shards of a lexical index, in the order of rows; of one that was built whole a single one.
+
+    Raises:
+        ArchiveDamaged: what tells of them cannot be read.
+        OSError: the same.
+    """
+    if not (folder / SHARD_FILE).exists():
+        return (Shard(key=0, first=0, count=1 << PLACE_BITS, fingerprint="", segment={}),)
+    try:
+        return _SHARDS.validate_json((folder / SHARD_FILE).read_bytes())
+    except ValidationError as error:
+        raise _damaged(folder) from error
+
+
+def write_shards(folder: Path, shards: Sequence[Shard]) -> None:
+    """Write what `read_shards` reads.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    (folder / SHARD_FILE).write_bytes(_SHARDS.dump_json(tuple(shards), indent=1))
+
+
 @contextlib.contextmanager
 def _read_whole(folder: Path) -> Iterator[None]:
     """Tell of damage in our own words."""
     try:
         yield
-    except ValueError as error:
-        raise _damaged(folder) from error
+    except BaseException as error:
+        if isinstance(error, ValueError) or type(error).__name__ == "PanicException":  # which derives from BaseException alone
+            raise _damaged(folder) from error
+        raise
 
 
 def _damaged(folder: Path) -> ArchiveDamaged:
@@ -129,8 +185,10 @@ class LexicalIndex:
                 self._index = tantivy.Index.open(str(links))
                 self._index.config_reader(reload_policy="manual")
                 self._searcher = self._index.searcher()
+            self._shards = read_shards(folder)
         except OSError as error:
             raise _damaged(folder) from error
+        self._first_rows = {shard.key: shard.first for shard in self._shards}
 
     def __len__(self) -> int:
         """The number of passages."""
@@ -174,17 +232,32 @@ class LexicalIndex:
         with _read_whole(self._folder):
             hits = self._searcher.search(query, limit=count, count=False).hits
             passages = self._searcher.fast_field_values("passage", [address for _, address in hits])
-        found = [(PassageId(int(passage or 0)), float(score)) for (score, _), passage in zip(hits, passages, strict=True)]
+        found = [(self._row(passage), float(score)) for (score, _), passage in zip(hits, passages, strict=True)]
         return sorted(found, key=lambda hit: (-hit[1], hit[0]))
+
+    def _row(self, number: object) -> PassageId:
+        """The row of the passage that tantivy knows by a number."""
+        key, place = divmod(int(str(number or 0)), 1 << PLACE_BITS)
+        if key not in self._first_rows:
+            raise _damaged(self._folder)
+        return PassageId(self._first_rows[key] + place)
+
+    def _numbers(self, rows: range) -> Iterator[tuple[int, int]]:
+        """The numbers of the passages in a range of rows, as ranges [first, end), one for each shard that has any."""
+        for shard in self._shards:
+            first, end = max(rows.start, shard.first) - shard.first, min(rows.stop, shard.first + shard.count) - shard.first
+            if first < end:
+                yield (shard.key << PLACE_BITS) + first, (shard.key << PLACE_BITS) + end
 
     def _conditions(self, where: PassageFilter) -> list[tantivy.Query]:
         schema = self._index.schema
         conditions = []
         if where.rows is not None:
-            in_range = tantivy.Query.range_query(
-                schema, "passage", tantivy.FieldType.Unsigned, where.rows.start, where.rows.stop, include_upper=False
-            )
-            conditions.append(tantivy.Query.const_score_query(in_range, 0.0))
+            ranges = [
+                (tantivy.Occur.Should, tantivy.Query.range_query(schema, "passage", tantivy.FieldType.Unsigned, first, end, include_upper=False))
+                for first, end in self._numbers(where.rows)
+            ]
+            conditions.append(tantivy.Query.const_score_query(tantivy.Query.boolean_query(ranges), 0.0))
         if where.source:
             same_source = tantivy.Query.term_query(schema, "source", where.source.casefold(), "basic")
             conditions.append(tantivy.Query.const_score_query(same_source, 0.0))
