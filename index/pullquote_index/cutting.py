@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,22 +89,19 @@ def note_repeats(store: StoreWriter, sentences: int) -> None:
         OSError: the store cannot be written.
     """
     parts = max(1, -(-sentences // _AT_ONCE))
-    repeats = [_repeated(store, lambda hashes, part=part: hashes % np.uint64(parts) == part) for part in range(parts)]
-    for hashes, articles in repeats:
+    for part in range(parts):
+        hashes, articles = _repeated(store, part, parts)
         store.add_repeats(zip(hashes.tolist(), articles.tolist(), strict=True))
 
 
-_Choice = Callable[[npt.NDArray[np.uint64]], npt.NDArray[np.bool_]]
-
-
-def _repeated(store: StoreWriter, chosen: _Choice) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Of the hashes that are chosen those that stand in several articles, and the articles, by hash and article."""
+def _repeated(store: StoreWriter, part: int, parts: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Of every so-many-th hash, from the one numbered `part` on, those that stand in several articles, and the articles."""
     found = [np.zeros((0, 2), np.int64)]
     rows = store.words()
     while group := list(itertools.islice(rows, _GROUP)):
         hashes = np.frombuffer(b"".join(words for _, _, words in group), "<i8")
         articles = np.repeat([article for article, _, _ in group], [len(words) // hashes.itemsize for _, _, words in group])
-        mine = chosen(hashes.view("<u8"))
+        mine = hashes.view("<u8") % np.uint64(parts) == part
         found.append(np.column_stack((hashes[mine], articles[mine])))
     pairs = np.unique(np.concatenate(found), axis=0)
     same = pairs[1:, 0] == pairs[:-1, 0]

@@ -15,6 +15,7 @@ _MODULES = (
     "pullquote.encoder",
     "pullquote.hashing",
     "pullquote.lexical",
+    "pullquote.lexical_shards",
     "pullquote.paragraphs",
     "pullquote.schema",
     "pullquote.sentence_vectors",

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pullquote.generation import LEXICAL_FOLDER
-from pullquote.lexical import PLACE_BITS, LexicalRow, Shard, build_lexical, read_shards, write_shards
+from pullquote.lexical import LexicalRow, build_lexical
+from pullquote.lexical_shards import PLACE_BITS, SHARD_FILE, Shard, read_shards, write_shards
 from pullquote_index.before import Before
 from pullquote_index.progress import Progress
 from pullquote_index.recipe import recipe
@@ -101,7 +102,7 @@ class _Old:
     def __init__(self, before: Before | None) -> None:
         self._before = before
         self._folder = before.folder / LEXICAL_FOLDER if before else Path()
-        whole = before is not None and all(map(before.words_are_whole, (_META_FILE, "shards.json")))
+        whole = before is not None and all(map(before.words_are_whole, (_META_FILE, SHARD_FILE)))
         self._shards = {shard.fingerprint: shard for shard in read_shards(self._folder)} if whole else {}
 
     def take(self, planned: _Planned, folder: Path) -> dict[str, object] | None:
