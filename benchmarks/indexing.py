@@ -29,7 +29,7 @@ from pullquote.encoder import OnnxEncoder
 from pullquote.generation import BuiltFolder
 from pullquote.passages import PassageId
 from pullquote_index import export
-from pullquote_index.embedding import EmbeddingInput, KnownVectors, embed, embedding_input
+from pullquote_index.embedding import EmbeddingInput, embed, embedding_input
 
 _TURN = 100
 
@@ -53,13 +53,13 @@ def speed(archive: Archive, count: int) -> None:
     ours = OnnxEncoder(built.encoder_folder(archive.manifest.encoder))
     theirs = export.load_model(archive.manifest.encoder.model)
     settings = archive.settings.encoder
-    embed(ours, chosen[:20], KnownVectors(None), settings, lambda _: None)
+    list(embed(ours, chosen[:20], settings.threads))
     theirs.encode([item.text for item in chosen[:20]], show_progress_bar=False)
     turns: list[tuple[float, float]] = []
     for at in range(0, len(chosen), _TURN):
         turn = chosen[at : at + _TURN]
         began = time.perf_counter()
-        embed(ours, turn, KnownVectors(None), settings, lambda _: None)
+        list(embed(ours, turn, settings.threads))
         between = time.perf_counter()
         theirs.encode([item.text for item in turn], show_progress_bar=False)
         turns.append((between - began, time.perf_counter() - between))
@@ -89,11 +89,11 @@ def quality(archive: Archive, questions: list[dict[str, Any]]) -> None:
     stored = np.stack([archive.dense.row(PassageId(row)) for row in range(archive.store.passages)])
     int8 = hits(archive, stored, np.stack([archive.encode(text) for text in texts]), questions)
     with tempfile.TemporaryDirectory() as folder:
-        full = OnnxEncoder(BuiltFolder(archive.settings.index.path).encoder_folder(archive.manifest.encoder))
-        export.write_full_precision(export.load_model(archive.manifest.encoder.model), Path(folder, "full.onnx"))
-        full._session = onnxruntime.InferenceSession(str(Path(folder, "full.onnx")))  # noqa: SLF001 - the same tokenizer and pooling, other weights
+        beside = Path(shutil.copytree(BuiltFolder(archive.settings.index.path).encoder_folder(archive.manifest.encoder), Path(folder, "full")))
+        export.write_full_precision(export.load_model(archive.manifest.encoder.model), beside / "model.onnx")
+        full = OnnxEncoder(beside)  # the same tokenizer and pooling, other weights
         began = time.perf_counter()
-        vectors = embed(full, inputs_of(archive), KnownVectors(None), archive.settings.encoder, lambda _: None)
+        vectors = [vectors for _, vectors in embed(full, inputs_of(archive), archive.settings.encoder.threads)]
         print(f"{len(vectors)} passages in single precision: {len(vectors) / (time.perf_counter() - began):.1f} a second", flush=True)
         single = hits(archive, np.stack([item.whole for item in vectors]), full.encode_queries(texts), questions)
     similar = float(np.mean([item.whole @ row for item, row in zip(vectors, stored, strict=True)]))

@@ -190,7 +190,7 @@ def main() -> None:
         for batch in batches(groups, draw):
             logits = reader.figures([(question, one) for question, candidates in batch for one in candidates])
             loss = loss_of(logits, batch)
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(reader.model.parameters(), 1.0)
             optimiser.step()
             schedule.step()

@@ -79,9 +79,9 @@ def settings_for(built: Path, **environment: str) -> Settings:
     return load_settings({"PULLQUOTE_INDEX_PATH": str(built), **{f"PULLQUOTE_{key}": value for key, value in environment.items()}})
 
 
-def build_into(built: Path, paths: list[Path], *, strict: bool = False, **environment: str) -> BuildReport:
+def build_into(built: Path, paths: list[Path], *, strict: bool = False, full: bool = False, **environment: str) -> BuildReport:
     """Build an index of `paths` in `built`."""
-    return build(settings_for(built, **environment), paths, strict=strict, progress=Silent(), now=lambda: NOON)
+    return build(settings_for(built, **environment), paths, strict=strict, progress=Silent(), now=lambda: NOON, full=full)
 
 
 Build = Callable[..., BuildReport]

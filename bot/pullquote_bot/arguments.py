@@ -42,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
     _common(top)
     commands = top.add_subparsers(dest="command", metavar="command", parser_class=_Parser)
     _index(_command(commands, "index", "build the index", _INDEX_HELP))
+    _watch(_command(commands, "watch", "keep the index fresh as files come and go", _WATCH_HELP))
     _ask(_command(commands, "ask", "ask one question, or a batch of them", _ASK_HELP))
     _command(commands, "bot", "run the Discord bot", _BOT_HELP)
     _command(commands, "repl", "ask in conversation", _REPL_HELP)
@@ -54,9 +55,17 @@ def parser() -> argparse.ArgumentParser:
 
 _INDEX_HELP = """\
 Reads articles and builds an index of them beside the one in use, which is switched to when
-the new one is whole. Passages that have not changed are not embedded again.
+the new one is whole. Files that have not changed are not read again, passages that have not
+changed not embedded again; one that was interrupted begins where it was.
+
+--list, --rollback and --prune read no articles: they show the generations of the index that
+are kept, go back to one, and let go of what is not needed.
 
 Articles are files ending in .txt, .md, .jsonl or .jsonl.gz; docs are in the README."""
+_WATCH_HELP = """\
+Builds the index if it does not fit the articles, and again each time files have come, changed
+or gone and are quiet; prints a line for each. A refresh that fails is told and tried again,
+while the index stays as it was. Ends on SIGTERM (status 0) and Ctrl-C (130)."""
 _ASK_HELP = """\
 Prints the quotes that answer a question, best first, each with its citation. When nothing
 in the archive answers it, says so and shows the nearest passages.
@@ -90,10 +99,22 @@ def _common(command: argparse.ArgumentParser) -> None:
 def _index(command: argparse.ArgumentParser) -> None:
     command.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files and folders of articles (settings: articles.paths)")
     command.add_argument("--strict", action="store_true", help="stop at the first article that cannot be read as it should be")
+    command.add_argument("--full", action="store_true", help="take nothing over from what was built before")
     command.add_argument("--if-stale", action="store_true", help="build only if the index is missing or no longer fits articles and settings")
     command.add_argument(
         "--progress", choices=("auto", "json"), default="auto", help="a bar on a terminal (auto), or one JSON object a line on standard error (json)"
     )
+    instead = command.add_mutually_exclusive_group()
+    instead.add_argument("--list", action="store_true", help="list the generations that are kept")
+    instead.add_argument(
+        "--rollback", nargs="?", const="", metavar="ID", help="go back to a generation, by its id or number; without one, to the one before"
+    )
+    instead.add_argument("--prune", action="store_true", help="let go of generations beyond index.keep, and of encoders that none needs")
+    _format(command)
+
+
+def _watch(command: argparse.ArgumentParser) -> None:
+    command.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files and folders of articles (settings: articles.paths)")
     _format(command)
 
 

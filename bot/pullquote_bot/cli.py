@@ -25,6 +25,7 @@ _MODULES = {
     "index": "pullquote_bot.commands.index",
     "repl": "pullquote_bot.commands.repl",
     "status": "pullquote_bot.commands.status",
+    "watch": "pullquote_bot.commands.watch",
 }
 """Each command's module, imported only when it is typed: answering must start at once."""
 

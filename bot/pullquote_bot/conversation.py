@@ -23,9 +23,16 @@ class Conversation:
         over: whether the reader has taken leave.
     """
 
-    def __init__(self, archive: Archive, screen: Screen) -> None:
+    def __init__(self, live: Callable[[], Archive], screen: Screen) -> None:
+        """Begin.
+
+        Args:
+            live: the archive to ask, looked up for each question. What is said of an answer comes from the one that gave it.
+            screen: where the conversation is shown.
+        """
         self.over = False
-        self._archive = archive
+        self._live = live
+        self._archive = live()
         self._screen = screen
         self._query: Query | None = None
         self._answer: Answer | None = None
@@ -54,9 +61,9 @@ class Conversation:
             if command is None:
                 raise RequestError(f"there is no command {one_line(name)}", mend="Type :help for the list")
             return command(words.strip())
-        query = understand(said)
-        self._answer = answer(self._archive, query)
-        self._query = query
+        archive, query = self._live(), understand(said)
+        self._answer = answer(archive, query)
+        self._archive, self._query = archive, query
         return answer_text(self._answer, self._screen)
 
     def _numbered(self, words: str) -> tuple[int, Quote]:

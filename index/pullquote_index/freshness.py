@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,9 +10,14 @@ from pathlib import Path
 from pullquote.errors import ArchiveError, RequestError
 from pullquote.generation import STORE_FILE, BuiltFolder, Manifest, check_settings, read_manifest, see_files
 from pullquote.hashing import file_sha256
+from pullquote.schema import FileRecord
 from pullquote.settings import Settings
-from pullquote.store import FileRecord, Store
+from pullquote.store import Store
 from pullquote_index.discover import discover
+from pullquote_index.recipe import recipe
+
+_YOUNG_NS = 2_000_000_000
+"""FAT's clock, the coarsest, ticks in two seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,7 @@ def drift(manifest: Manifest, store: Store, built: Path) -> Drift:
     except RequestError:
         found = {}
     records = {record.path: record for record in store.files()}
-    changed = [record.name for record in records.values() if record.path in found and _differs(record)]
+    changed = [record.name for record in records.values() if record.path in found and _differs(record, manifest.began)]
     gone = [record.name for record in records.values() if record.path not in found and record.root.exists()]
     new = [name for path, name in found.items() if path not in records]
     return Drift(tuple(sorted(changed)), tuple(sorted(gone)), tuple(sorted(new)), away=len(there) < len(roots))
@@ -59,6 +65,8 @@ def is_stale(settings: Settings, paths: Sequence[Path]) -> bool:
         manifest = read_manifest(folder)
         see_files(manifest, folder)
         check_settings(manifest, settings, built.path)
+        if (manifest.recipe, manifest.max_bytes) != (recipe(), settings.articles.max_bytes):
+            return True
         store = Store(folder / STORE_FILE)
     except ArchiveError:
         return True
@@ -69,11 +77,21 @@ def is_stale(settings: Settings, paths: Sequence[Path]) -> bool:
         store.close()
 
 
-def _differs(record: FileRecord) -> bool:
+def trusts_time(record: FileRecord, began: dt.datetime) -> bool:
+    """Whether a file that still has its size and time must be the one that was read.
+
+    One that was young when the build began may have been written again within one tick of its clock, to the
+    same size; so may one whose time was still to come, on a clock that was set back.
+    """
+    return record.modified_ns < began.timestamp() * 1e9 - _YOUNG_NS
+
+
+def _differs(record: FileRecord, began: dt.datetime) -> bool:
     try:
         status = record.path.stat()
         if status.st_size != record.bytes:
             return True
-        return status.st_mtime_ns != record.modified_ns and file_sha256(record.path) != record.sha256
+        unmoved = status.st_mtime_ns == record.modified_ns and trusts_time(record, began)
+        return not unmoved and file_sha256(record.path) != record.sha256
     except OSError:
-        return True
+        return bool(record.sha256)  # of one that could not be read either there is none

@@ -6,30 +6,59 @@ import contextlib
 import datetime as dt
 import fcntl
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TextIO
 
 from pullquote.errors import ArchiveBusy
 
+_NAME = "lock"
+_TRIES = 5
+_PAUSE = 0.1
+"""Seconds between tries. Whoever only looks who builds holds the lock for an instant."""
+
 
 @contextlib.contextmanager
-def build_lock(folder: Path) -> Iterator[None]:
-    """Hold the right to build in `folder`. The system takes it back from a process that dies.
+def build_lock(folder: Path, now: Callable[[], dt.datetime]) -> Iterator[None]:
+    """Hold the right to build in `folder`, and to change what is there. The system takes it back from a process that dies.
+
+    Args:
+        folder: of the built indexes; made if it is not there.
+        now: the time of day, with its time zone.
 
     Raises:
         ArchiveBusy: another process holds it; says which, and since when.
         OSError: the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "lock"
-    with path.open("a+", encoding="utf-8") as stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            stream.seek(0)
-            holder = stream.read().strip() or "another process"
-            raise ArchiveBusy(f"the index is being built by {holder}", where=str(folder), mend="Wait until it is done") from None
+    with (folder / _NAME).open("a+", encoding="utf-8") as stream:
+        if not any(_locked(stream, fcntl.LOCK_EX, pause) for pause in [0.0, *[_PAUSE] * _TRIES]):
+            raise ArchiveBusy(f"the index is being built by {_named(stream)}", where=str(folder), mend="Wait until it is done")
         stream.truncate(0)
-        stream.write(f"process {os.getpid()} since {dt.datetime.now().astimezone().isoformat(timespec='seconds')}")
+        stream.write(f"process {os.getpid()} since {now().astimezone().isoformat(timespec='seconds')}")
         stream.flush()
         yield
+
+
+def builder(folder: Path) -> str:
+    """Who builds in `folder`, and since when; empty if nobody does."""
+    try:
+        with (folder / _NAME).open(encoding="utf-8") as stream:
+            return "" if _locked(stream, fcntl.LOCK_SH) else _named(stream)
+    except OSError:
+        return ""
+
+
+def _locked(stream: TextIO, how: int, pause: float = 0.0) -> bool:
+    time.sleep(pause)
+    try:
+        fcntl.flock(stream, how | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _named(stream: TextIO) -> str:
+    stream.seek(0)
+    return stream.read().strip() or "another process"

@@ -13,10 +13,11 @@ from pullquote.generation import BuiltFolder, sync
 from pullquote.reranker import CARD_FILE, NONE, PACKAGED, RerankerCard, exported_folder
 from pullquote.settings import RerankSettings
 from pullquote.transformer import MODEL_FILE, TOKENIZER_FILE
-from pullquote_index.export import EXTRA, OPSET, export_told, quietly, quantise_file, weights_sha256
+from pullquote_index.onnx_export import quietly, told, write_int8
+from pullquote_index.packaged_model import EXTRA, weights_sha256
 
 if TYPE_CHECKING:
-    from sentence_transformers import CrossEncoder
+    import torch
 
 _DO_WITHOUT = 'Name another in rerank.model, or "none"'
 _LONGEST = 512
@@ -73,10 +74,9 @@ def export_reranker(model: str, folder: Path, *, name: str | None = None) -> Rer
         EncoderError: it is not there, has not one figure, or cannot be exported.
     """
     cross_encoder = _load(model)
-    with quietly(), export_told("rerank.model", _DO_WITHOUT):
-        _write_onnx(cross_encoder, folder / "full.onnx")
-        quantise_file(folder / "full.onnx", folder / MODEL_FILE)
-    (folder / "full.onnx").unlink()
+    with quietly(), told("rerank.model", _DO_WITHOUT):
+        module, sample = _logit_of(cross_encoder)
+        write_int8(module, sample, "logit", folder / MODEL_FILE)
     (folder / TOKENIZER_FILE).write_text(cross_encoder.tokenizer.backend_tokenizer.to_str(), encoding="utf-8")
     card = RerankerCard(
         model=name or model,
@@ -89,12 +89,12 @@ def export_reranker(model: str, folder: Path, *, name: str | None = None) -> Rer
     return card
 
 
-def _load(model: str) -> CrossEncoder:
+def _load(model: str) -> Any:
     try:
         with quietly():
             from sentence_transformers import CrossEncoder  # noqa: PLC0415 - takes seconds and an extra; answering never needs it
 
-            loaded = CrossEncoder(model, device="cpu")
+            loaded: Any = CrossEncoder(model, device="cpu")
     except ImportError as error:
         raise EncoderError("sentence-transformers is not installed", where="rerank.model", mend=EXTRA) from error
     except (OSError, ValueError) as error:
@@ -105,13 +105,13 @@ def _load(model: str) -> CrossEncoder:
     return loaded
 
 
-def _write_onnx(cross_encoder: CrossEncoder, path: Path) -> None:
-    """Export from token ids to one logit, in single precision."""
+def _logit_of(cross_encoder: Any) -> tuple[torch.nn.Module, dict[str, torch.Tensor]]:
+    """The model from token ids to one logit, with a batch of its inputs."""
     import torch  # noqa: PLC0415 - takes seconds; answering never needs it
 
-    model: Any = cross_encoder.model.eval()
+    model = cross_encoder.model.eval()
     model.set_attn_implementation("eager")  # plain matrix products, as for encoders
-    sample = dict(cross_encoder.tokenizer([("a question", "a candidate"), ("another", "and a longer candidate")], padding=True, return_tensors="pt"))
+    sample = cross_encoder.tokenizer([("a question", "a candidate"), ("another", "and a longer candidate")], padding=True, return_tensors="pt")
     names = [name for name in ("input_ids", "attention_mask", "token_type_ids") if name in sample]
 
     class Logit(torch.nn.Module):
@@ -123,13 +123,4 @@ def _write_onnx(cross_encoder: CrossEncoder, path: Path) -> None:
             logits: torch.Tensor = self.model(**dict(zip(names, inputs, strict=True))).logits
             return logits
 
-    torch.onnx.export(
-        Logit(),
-        tuple(sample[name] for name in names),
-        str(path),
-        input_names=names,
-        output_names=["logit"],
-        dynamic_axes={name: {0: "pairs", 1: "tokens"} for name in names} | {"logit": {0: "pairs"}},
-        opset_version=OPSET,
-        dynamo=False,
-    )
+    return Logit(), {name: sample[name] for name in names}

@@ -26,8 +26,8 @@ from pullquote.reranking import rerank
 from pullquote.retrieval import filter_for, retrieve
 from pullquote.selection import select
 from pullquote.sources import Standing, standing
-from pullquote.vectors import Vectors
 from pullquote.timeliness import timing_of
+from pullquote.vectors import Vectors
 from pullquote.windows import Asked, Scored, Window, best_first, score_windows
 
 

@@ -65,16 +65,24 @@ class Archive:
         """
         self.settings = settings
         built = BuiltFolder(settings.index.path)
-        self.generation: GenerationId = generation or built.live()
-        try:
-            self.manifest: Manifest = _whole_manifest(built, self.generation)
-        except ArchiveDamaged:  # unless a build has just switched to another generation and let this one go
-            if generation or built.live() == self.generation:
-                raise
-            self.generation = built.live()
-            self.manifest = _whole_manifest(built, self.generation)
-        self.folder: Path = built.folder_of(self.generation)
+        wanted = generation or built.live()
+        while True:
+            try:
+                self._open(built, wanted, load_encoder)
+            except ArchiveDamaged:  # unless a build has meanwhile switched to another generation and let this one go
+                if generation or built.live() == wanted:
+                    raise
+                wanted = built.live()
+            else:
+                return
+
+    def _open(self, built: BuiltFolder, generation: GenerationId, load_encoder: EncoderLoader | None) -> None:
+        settings = self.settings
+        self.generation: GenerationId = generation
+        self.folder: Path = built.folder_of(generation)
         folder = self.folder
+        self.manifest: Manifest = read_manifest(folder)
+        see_files(self.manifest, folder)
         check_settings(self.manifest, settings, settings.index.path)
         self.scale = Scale(read_calibration(built, self.manifest, settings).used, settings.answer.threshold)
         self.store = Store(folder / STORE_FILE)
@@ -106,9 +114,16 @@ class Archive:
         return self._encoder.encode_queries(questions)
 
     def sentence_similarities(self, passage: Passage, vector: Vectors) -> npt.NDArray[np.float32]:
-        """Cosines of a question's vector with a passage's sentences, float32, (sentences,)."""
+        """Cosines of a question's vector with a passage's sentences, float32, (sentences,).
+
+        Raises:
+            ArchiveDamaged: the file of sentence vectors is damaged.
+        """
         first = passage.first_sentence
-        return similarities(vector, self._sentences[first : first + len(passage.sentences)])
+        rows = self._sentences[first : first + len(passage.sentences)]
+        if len(rows) != len(passage.sentences):
+            raise ArchiveDamaged("a passage's sentences have no vectors", where=str(self.folder), mend="Rebuild it with: pullquote index")
+        return similarities(vector, rows)
 
     def question_words(self, terms: Iterable[str]) -> QuestionWords:
         """What is known here of the words of a question."""
@@ -123,9 +138,3 @@ class Archive:
     def close(self) -> None:
         """Let go of the files."""
         self.store.close()
-
-
-def _whole_manifest(built: BuiltFolder, generation: GenerationId) -> Manifest:
-    manifest = read_manifest(built.folder_of(generation))
-    see_files(manifest, built.folder_of(generation))
-    return manifest

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pullquote.articles import sha256_of
 from pullquote.errors import ArchiveDamaged
 from pullquote.spans import Span
-from pullquote.transformer import Encoding, Transformer
+from pullquote.transformer import Tokens, Transformer
 from pullquote.vectors import Vectors
 
 CARD_FILE = "encoder.json"
@@ -129,35 +129,36 @@ class OnnxEncoder:
         Each is read alone: int8 activations are scaled over all that is read in one pass, so in company a
         question would get another vector, and now and then another answer. Nor is a pass of sixteen faster (docs/decisions/0001).
         """
-        alone = [self._alone([self.card.query_prompt + text])[0] for text in texts]
-        return np.stack(alone) if alone else np.zeros((0, self.card.dimension), np.float32)
+        return self._alone([self.card.query_prompt + text for text in texts])
 
     def encode_passages(self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]) -> list[EncodedPassage]:
-        """Vectors of passages and of the sentences in them, in one pass of the model.
+        """Vectors of passages and of the sentences in them, in one pass of the model for each passage.
 
-        A sentence's vector is the mean of its own tokens' vectors as they stand in the
-        passage, so that it knows its context and costs nothing more ("late chunking",
-        Günther et al. 2024, arXiv:2409.04701). A model that pools by its first token was not
-        trained for means, so each sentence is then read on its own.
+        Each passage is read alone, as questions are, so that its vectors follow from its words.
+        A sentence's vector is the mean of its own tokens' vectors as they stand in the passage,
+        so that it knows its context and costs nothing more ("late chunking", Günther et al.
+        2024, arXiv:2409.04701). A model that pools by its first token was not trained for
+        means, so each sentence is then read on its own.
         """
         prompt = self.card.passage_prompt
-        encodings = self._transformer.encode([prompt + text for text in texts])
+        encodings = [self._transformer.encode(prompt + text) for text in texts]
         if self.card.pooling == "cls":
             alone = [self._alone([prompt + place.of(text) for place in places]) for text, places in zip(texts, sentences, strict=True)]
-            return [EncodedPassage(self._pooled(tokens), parts) for tokens, parts in zip(self._transformer.run(encodings), alone, strict=True)]
+            return [EncodedPassage(self._pooled(self._transformer.run(encoding)), parts) for encoding, parts in zip(encodings, alone, strict=True)]
         return [
             EncodedPassage(self._pooled(tokens), self._sentence_vectors(tokens, encoding, places, len(prompt)))
-            for tokens, encoding, places in zip(self._transformer.run(encodings), encodings, sentences, strict=True)
+            for encoding, places in zip(encodings, sentences, strict=True)
+            for tokens in (self._transformer.run(encoding),)
         ]
 
     def _alone(self, texts: Sequence[str]) -> Vectors:
-        pooled = [self._pooled(tokens) for tokens in self._transformer.run(self._transformer.encode(texts))]
+        pooled = [self._pooled(self._transformer.run(self._transformer.encode(text))) for text in texts]
         return np.stack(pooled) if pooled else np.zeros((0, self.card.dimension), np.float32)
 
     def _pooled(self, tokens: TokenVectors) -> Vectors:
         return _normalised(tokens.mean(axis=0) if self.card.pooling == "mean" else tokens[0])
 
-    def _sentence_vectors(self, tokens: TokenVectors, encoding: Encoding, places: Sequence[Span], shift: int) -> Vectors:
+    def _sentence_vectors(self, tokens: TokenVectors, encoding: Tokens, places: Sequence[Span], shift: int) -> Vectors:
         if not places:
             return np.zeros((0, self.card.dimension), np.float32)
         offsets, spans = np.asarray(encoding.offsets), np.asarray(places) + shift

@@ -9,7 +9,8 @@
         ├── ArchiveMissing     there is none yet
         ├── ArchiveMismatch    it was made with other settings or by another version
         ├── ArchiveDamaged     a file of it is missing or is not what the manifest says
-        └── ArchiveBusy        another process is building it
+        ├── ArchiveBusy        another process is building it
+        └── ArchiveNotWritten  its folder is full or cannot be written
 
 A message has three parts: what is wrong, where (file and line, key, id), and the next
 command to type. Programmer's mistakes stay `ValueError` and `TypeError`.
@@ -72,3 +73,7 @@ class ArchiveDamaged(ArchiveError):
 
 class ArchiveBusy(ArchiveError):
     """Another process is building the index."""
+
+
+class ArchiveNotWritten(ArchiveError):
+    """The folder of the index is full, or cannot be written."""

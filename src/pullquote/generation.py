@@ -6,6 +6,8 @@ built/
   rerankers/<hash>/              exported rerankers, where the settings name another than the packaged one
   generations/<id>/              never changed once it has its name
     manifest.json  archive.sqlite  passages.faiss  sentences.npy  lexical/
+  lock                           who builds, and since when
+  partial/                       vectors of a build that is under way, or was interrupted
 """
 
 from __future__ import annotations
@@ -19,11 +21,12 @@ from typing import NewType
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from pullquote.articles import sha256_of
 from pullquote.encoder import EncoderCard
 from pullquote.errors import ArchiveDamaged, ArchiveMismatch, ArchiveMissing
 from pullquote.settings import Settings
 
-FORMAT = 1
+FORMAT = 2
 """Version of everything below built/. An index of another format is rebuilt, not read."""
 
 STORE_FILE = "archive.sqlite"
@@ -54,14 +57,18 @@ class Manifest(BaseModel):
         format: version of the files' form.
         pullquote: version of the program.
         id: the generation's own.
-        created: when it was finished, UTC.
+        began, created: when its build began and when it was finished, UTC.
+        recipe: a hash of what makes articles, passages and their vectors out of files: the program's own code.
+        max_bytes: the largest article that was read.
         encoder: what made the vectors.
         passage_words: wanted length of a passage.
         vector_index: kind of vector index.
         roots: the files and folders that were read, absolute.
         articles, passages, sentences: how many there are.
         content_sha256: of the ids and hashes of all articles.
+        read, embedded: how many files were read and how many passages embedded; the others were as before.
         files: every other file of the generation, by its path within it.
+        seal: a hash of all the rest.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -69,7 +76,10 @@ class Manifest(BaseModel):
     format: int
     pullquote: str
     id: str
+    began: dt.datetime
     created: dt.datetime
+    recipe: str
+    max_bytes: int
     encoder: EncoderCard
     passage_words: int
     vector_index: str
@@ -78,7 +88,19 @@ class Manifest(BaseModel):
     passages: int
     sentences: int
     content_sha256: str
+    read: int
+    embedded: int
     files: Mapping[str, FileEntry]
+    seal: str = ""
+
+    def sealed(self) -> Manifest:
+        """The same with its seal."""
+        bare = self.model_copy(update={"seal": ""})
+        return bare.model_copy(update={"seal": sha256_of(bare.model_dump_json().encode())})
+
+    def written(self) -> bytes:
+        """The file's bytes."""
+        return self.model_dump_json(indent=1).encode()
 
 
 class BuiltFolder:
@@ -89,6 +111,7 @@ class BuiltFolder:
         self.encoders = path / "encoders"
         self.rerankers = path / "rerankers"
         self.generations = path / "generations"
+        self.partial = path / "partial"
         self._current = path / "current"
 
     def folder_of(self, generation: GenerationId) -> Path:
@@ -170,6 +193,8 @@ def read_manifest(folder: Path) -> Manifest:
         manifest = Manifest.model_validate_json(data)
     except ValidationError as error:
         raise ArchiveDamaged("the manifest cannot be read", where=str(path), mend=mend) from error
+    if manifest != manifest.sealed():
+        raise ArchiveDamaged("the manifest is not as it was written", where=str(path), mend=mend)
     return manifest
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import tantivy
 
 from pullquote.errors import ArchiveDamaged
+from pullquote.lexical_shards import PLACE_BITS, read_shards
 from pullquote.passages import PassageFilter, PassageId
 from pullquote.question_words import longer_kin, shorter_kin
 from pullquote.spelling import PAIRS
@@ -32,7 +33,7 @@ _TITLE_WEIGHT = 0.5
 class LexicalRow:
     """A passage as the lexical index takes it."""
 
-    passage: PassageId
+    passage: int
     text: str
     title: str
     source: str
@@ -98,8 +99,10 @@ def _read_whole(folder: Path) -> Iterator[None]:
     """Tell of damage in our own words."""
     try:
         yield
-    except ValueError as error:
-        raise _damaged(folder) from error
+    except BaseException as error:
+        if isinstance(error, ValueError) or type(error).__name__ == "PanicException":  # which derives from BaseException alone
+            raise _damaged(folder) from error
+        raise
 
 
 def _damaged(folder: Path) -> ArchiveDamaged:
@@ -129,8 +132,10 @@ class LexicalIndex:
                 self._index = tantivy.Index.open(str(links))
                 self._index.config_reader(reload_policy="manual")
                 self._searcher = self._index.searcher()
+            self._shards = read_shards(folder)
         except OSError as error:
             raise _damaged(folder) from error
+        self._first_rows = {shard.key: shard.first for shard in self._shards}
 
     def __len__(self) -> int:
         """The number of passages."""
@@ -174,17 +179,32 @@ class LexicalIndex:
         with _read_whole(self._folder):
             hits = self._searcher.search(query, limit=count, count=False).hits
             passages = self._searcher.fast_field_values("passage", [address for _, address in hits])
-        found = [(PassageId(int(passage or 0)), float(score)) for (score, _), passage in zip(hits, passages, strict=True)]
+        found = [(self._row(passage), float(score)) for (score, _), passage in zip(hits, passages, strict=True)]
         return sorted(found, key=lambda hit: (-hit[1], hit[0]))
+
+    def _row(self, number: object) -> PassageId:
+        """The row of the passage that tantivy knows by a number."""
+        key, place = divmod(int(str(number or 0)), 1 << PLACE_BITS)
+        if key not in self._first_rows:
+            raise _damaged(self._folder)
+        return PassageId(self._first_rows[key] + place)
+
+    def _numbers(self, rows: range) -> Iterator[tuple[int, int]]:
+        """The numbers of the passages in a range of rows, as ranges [first, end), one for each shard that has any."""
+        for shard in self._shards:
+            first, end = max(rows.start, shard.first) - shard.first, min(rows.stop, shard.first + shard.count) - shard.first
+            if first < end:
+                yield (shard.key << PLACE_BITS) + first, (shard.key << PLACE_BITS) + end
 
     def _conditions(self, where: PassageFilter) -> list[tantivy.Query]:
         schema = self._index.schema
         conditions = []
         if where.rows is not None:
-            in_range = tantivy.Query.range_query(
-                schema, "passage", tantivy.FieldType.Unsigned, where.rows.start, where.rows.stop, include_upper=False
-            )
-            conditions.append(tantivy.Query.const_score_query(in_range, 0.0))
+            ranges = [
+                (tantivy.Occur.Should, tantivy.Query.range_query(schema, "passage", tantivy.FieldType.Unsigned, first, end, include_upper=False))
+                for first, end in self._numbers(where.rows)
+            ]
+            conditions.append(tantivy.Query.const_score_query(tantivy.Query.boolean_query(ranges), 0.0))
         if where.source:
             same_source = tantivy.Query.term_query(schema, "source", where.source.casefold(), "basic")
             conditions.append(tantivy.Query.const_score_query(same_source, 0.0))

@@ -61,14 +61,14 @@ class Query:
         return day is not None and (self.since or day) <= day <= (self.until or day)
 
 
-def understand(
-    text: str, *, since: dt.date | None = None, until: dt.date | None = None, source: str = "", asked_on: dt.date | None = None
-) -> Query:
+def understand(text: str, *, since: dt.date | None = None, until: dt.date | None = None, source: str = "", asked_on: dt.date | None = None) -> Query:
     """Find in a question the words that carry it.
 
     Args:
         text: the question as it was asked.
-        since, until, source: what is searched.
+        since: the first day of publication that is searched.
+        until: the last one.
+        source: the source that is searched.
         asked_on: the day on which it is asked, if that is not about the day of the archive's newest article.
 
     Raises:

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pullquote.articles import sha256_of
 from pullquote.errors import ArchiveDamaged, ArchiveMismatch
-from pullquote.transformer import Encoding, Transformer
+from pullquote.transformer import Transformer
 
 PACKAGED = "pullquote-reranker"
 """The name, in the settings, of the one that comes with the package."""
@@ -39,7 +39,7 @@ class RerankerCard(BaseModel):
         model: the name or path given in the settings.
         weights_sha256: of the original weights, in hexadecimal.
         onnx_sha256, tokenizer_sha256: of the exported files.
-        max_tokens: the longest pair that is read whole; of longer ones the candidate is cut.
+        max_tokens: the longest pair that is read whole.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -97,7 +97,7 @@ class OnnxReranker:
         """
         self.card = read_reranker_card(folder)
         try:
-            self._transformer = Transformer(folder, self.card.max_tokens, pairs=True)
+            self._transformer = Transformer(folder, self.card.max_tokens)
         except ValueError as error:
             raise ArchiveDamaged(f"the reranker cannot be loaded ({error})", where=str(folder), mend=mend_of(folder)) from error
         self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="reranker")
@@ -107,13 +107,12 @@ class OnnxReranker:
 
         Each pair is read alone, as questions are: what stands beside a candidate does not change its figure.
         """
-        encodings = self._transformer.encode([(question, f"{title}\n{text}" if title else text) for title, text in candidates])
-        return list(self._threads.map(self._read, encodings))
+        texts = [f"{title}\n{text}" if title else text for title, text in candidates]
+        return list(self._threads.map(lambda text: self._read(question, text), texts))
 
-    def _read(self, encoding: Encoding) -> float:
-        (output,) = self._transformer.run([encoding])
-        return max(-_LARGEST, min(_LARGEST, float(output[0])))
-
+    def _read(self, question: str, text: str) -> float:
+        (logit,) = self._transformer.run(self._transformer.encode(question, text))
+        return max(-_LARGEST, min(_LARGEST, float(logit)))
 
 
 def open_reranker(model: str, exported: Path) -> OnnxReranker | None:

@@ -37,14 +37,39 @@ def similarities(query: Vectors, rows: Quantised) -> npt.NDArray[np.float32]:
     return found
 
 
-def create_rows(path: Path, count: int, dimension: int) -> Quantised:
-    """Make a file of `count` rows to be filled in.
+class SentenceWriter:
+    """Writes a file of rows one after the other, without ever holding them."""
 
-    Raises:
-        OSError: it cannot be written.
-    """
-    rows: Quantised = np.lib.format.open_memmap(path, mode="w+", dtype=np.int8, shape=(count, dimension))
-    return rows
+    def __init__(self, path: Path, count: int, dimension: int) -> None:
+        """Begin a file of `count` rows.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        self._left = count
+        self._stream = path.open("wb")
+        header = {"descr": np.lib.format.dtype_to_descr(np.dtype(np.int8)), "fortran_order": False, "shape": (count, dimension)}
+        np.lib.format.write_array_header_1_0(self._stream, header)
+
+    def add(self, rows: Quantised) -> None:
+        """Add rows, in the order of their sentences.
+
+        Raises:
+            OSError: they cannot be written.
+        """
+        self._left -= len(rows)
+        self._stream.write(np.ascontiguousarray(rows, np.int8).tobytes())
+
+    def close(self) -> None:
+        """Finish the file.
+
+        Raises:
+            OSError: it cannot be written.
+            ValueError: it holds fewer or more rows than were announced.
+        """
+        self._stream.close()
+        if self._left:
+            raise ValueError(f"{self._left} rows are missing")
 
 
 class SentenceRows:
@@ -63,7 +88,7 @@ class SentenceRows:
         try:
             rows = np.load(path, mmap_mode="r", allow_pickle=False)
             self._file = os.open(path, os.O_RDONLY)
-        except (OSError, ValueError, EOFError) as error:
+        except (OSError, ValueError, EOFError, SyntaxError, TypeError, KeyError) as error:  # a damaged header is read as Python
             raise ArchiveDamaged("the sentence vectors cannot be read", where=str(path), mend="Rebuild the index with: pullquote index") from error
         weakref.finalize(self, os.close, self._file)
         if rows.dtype != np.int8 or rows.ndim != 2:  # noqa: PLR2004 - a table

@@ -61,7 +61,6 @@ class EncoderSettings(_Table):
     model: Annotated[str, Field(min_length=1)]
     runtime: Literal["onnx", "sentence-transformers"]
     threads: Annotated[int, Field(ge=0, le=256)]
-    batch_tokens: Annotated[int, Field(ge=256, le=1_000_000)]
 
 
 class RetrievalSettings(_Table):

@@ -10,7 +10,7 @@ import zlib
 from pathlib import Path
 
 from pullquote.articles import Article, sha256_of
-from pullquote.store import FileRecord
+from pullquote.schema import FileRecord
 
 
 class Standing(enum.StrEnum):

@@ -10,7 +10,9 @@ _LEANING = re.compile(
     re.IGNORECASE,
 )
 """Words at whose head a sentence points to the one before it."""
-_NOT_LEANING = re.compile(r"[\s“”\"‘’'(—–-]*(?:there (?:is|are|was|were|will|has|have)|it(?:’s| is| was) (?:not )?(?:a|an|the)\b|that’s)", re.IGNORECASE)
+_NOT_LEANING = re.compile(
+    r"[\s“”\"‘’'(—–-]*(?:there (?:is|are|was|were|will|has|have)|it(?:’s| is| was) (?:not )?(?:a|an|the)\b|that’s)", re.IGNORECASE
+)
 
 
 def leans(text: str, start: int) -> bool:

@@ -1,67 +1,20 @@
-"""Articles and passages on disk. The one module that imports sqlite3."""
+"""Articles and passages on disk, for reading. With the builder's modules that write them, the one that imports sqlite3."""
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
 
 from pullquote.articles import Article, ArticleId
 from pullquote.errors import ArchiveDamaged
 from pullquote.passages import ArticleRow, Passage, PassageId
-from pullquote.spans import Span
+from pullquote.schema import ARTICLE_COLUMNS, FILE_COLUMNS, PASSAGE_COLUMNS, FileRecord, article_from, file_from, passage_from
 
-_SCHEMA = """
-CREATE TABLE files (row INTEGER PRIMARY KEY, name TEXT, path TEXT, root TEXT, bytes INTEGER, modified_ns INTEGER, sha256 TEXT);
-CREATE TABLE articles (
-    row INTEGER PRIMARY KEY, id TEXT UNIQUE, title TEXT, text TEXT, prose_start INTEGER, prose_end INTEGER, published TEXT,
-    section TEXT, source TEXT, url TEXT, authors TEXT, path TEXT, line INTEGER, record_sha256 TEXT, sha256 TEXT, file INTEGER, source_key TEXT
-);
-CREATE TABLE passages (
-    row INTEGER PRIMARY KEY, article INTEGER, start INTEGER, end INTEGER, first_sentence INTEGER, sentences BLOB, content BLOB
-);
-CREATE TABLE repeats (sentence INTEGER, article INTEGER, PRIMARY KEY (sentence, article)) WITHOUT ROWID;
-"""
-_INDEXES = """
-CREATE INDEX passages_by_article ON passages (article);
-CREATE INDEX articles_by_source ON articles (source_key);
-"""
-_ARTICLE_COLUMNS = "id, title, text, prose_start, prose_end, published, section, source, url, authors, path, line, record_sha256"
-
-
-@dataclass(frozen=True, slots=True)
-class FileRecord:
-    """A source file as it was when the index was built.
-
-    Attributes:
-        name: as shown in citations.
-        path: where it was, absolute.
-        root: the folder that was asked for, absolute.
-        bytes: its size.
-        modified_ns: its modification time, in nanoseconds since 1970.
-        sha256: of its bytes, in hexadecimal.
-    """
-
-    name: str
-    path: Path
-    root: Path
-    bytes: int
-    modified_ns: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPassage:
-    """A passage with the hash of what was embedded for it, by which its vectors are found again."""
-
-    passage: Passage
-    content: bytes
+_OF_PASSAGE = PASSAGE_COLUMNS.replace("row", "passages.row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,74 +25,6 @@ class SourceCount:
     articles: int
     first: str | None
     last: str | None
-
-
-class StoreWriter:
-    """Writes the articles and passages of a new generation."""
-
-    def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(path, isolation_level=None)
-        self._connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA + "BEGIN;")
-        self._connection.execute(f"CREATE TEMP TABLE read (file INTEGER, sha256 TEXT, source_key TEXT, {_ARTICLE_COLUMNS}, UNIQUE (id))")
-
-    def add_file(self, row: int, file: FileRecord) -> None:
-        """Record a source file under a row of the caller's choice."""
-        values = (row, file.name, str(file.path), str(file.root), file.bytes, file.modified_ns, file.sha256)
-        self._connection.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", values)
-
-    def add_article(self, article: Article, file: int) -> bool:
-        """Take an article; its row is settled by `settle_rows`. False if its id is taken already."""
-        values = (file, article.sha256, article.source.casefold(), *_article_values(article))
-        marks = ", ".join("?" * len(values))
-        cursor = self._connection.execute(f"INSERT OR IGNORE INTO read VALUES ({marks})", values)  # noqa: S608 - only marks and constants
-        return cursor.rowcount == 1
-
-    def where_is(self, article: ArticleId) -> str:
-        """The file, and the line if it has one, of an article that was added."""
-        path, line = self._connection.execute("SELECT path, line FROM read WHERE id = ?", (article,)).fetchone()
-        return f"{path}:{line}" if line else str(path)
-
-    def settle_rows(self) -> int:
-        """Give each article its row, by date and id, whatever order they came in. Returns how many there are."""
-        self._connection.execute(
-            f"INSERT INTO articles (row, file, sha256, source_key, {_ARTICLE_COLUMNS}) "  # noqa: S608 - only constants
-            f"SELECT ROW_NUMBER() OVER (ORDER BY published IS NULL, published, id) - 1, file, sha256, source_key, {_ARTICLE_COLUMNS} "
-            "FROM read ORDER BY 1"
-        )
-        self._connection.execute("DROP TABLE read")
-        return int(self._connection.execute("SELECT COUNT(*) FROM articles").fetchone()[0])
-
-    def articles(self) -> Iterator[tuple[ArticleRow, Article]]:
-        """Each article with its row, in the order of rows."""
-        for values in self._connection.execute(f"SELECT row, {_ARTICLE_COLUMNS} FROM articles ORDER BY row"):  # noqa: S608 - only constants
-            yield ArticleRow(values[0]), _article(values[1:])
-
-    def add_passages(self, passages: Iterable[StoredPassage]) -> None:
-        """Add passages in the order of their rows."""
-        rows = (
-            (p.id, p.article, *p.span, p.first_sentence, np.asarray(p.sentences, dtype="<u4").tobytes(), stored.content)
-            for stored in passages
-            for p in (stored.passage,)
-        )
-        self._connection.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-
-    def add_repeats(self, repeats: Iterable[tuple[int, ArticleRow]]) -> None:
-        """Record, as (hash of its words, article), the sentences that stand in several articles."""
-        self._connection.executemany("INSERT OR IGNORE INTO repeats VALUES (?, ?)", repeats)
-
-    def passages(self) -> Iterator[Passage]:
-        """Each passage, in the order of rows."""
-        for values in self._connection.execute("SELECT row, article, start, end, first_sentence, sentences FROM passages ORDER BY row"):
-            yield _passage(values)
-
-    def close(self) -> None:
-        """Finish the file."""
-        self._connection.executescript(_INDEXES + "ANALYZE;")  # which first commits what was written
-        self._connection.close()
-
-    def abandon(self) -> None:
-        """Let go of an unfinished file."""
-        self._connection.close()
 
 
 class Store:
@@ -161,7 +46,7 @@ class Store:
     def _translated(self) -> Iterator[None]:
         try:
             yield
-        except (sqlite3.DatabaseError, OSError) as error:
+        except (sqlite3.Error, OSError, ValueError, TypeError) as error:  # a damaged file may still be a database, of other values
             raise ArchiveDamaged(f"cannot be read ({error})", where=str(self._path), mend="Rebuild it with: pullquote index") from error
 
     def _one(self, query: str, *values: object) -> Sequence[int]:
@@ -184,10 +69,13 @@ class Store:
 
     def _article_where(self, condition: str, value: object) -> Article:
         with self._translated():
-            values = self._connection.execute(f"SELECT {_ARTICLE_COLUMNS} FROM articles WHERE {condition}", (value,)).fetchone()  # noqa: S608
+            values = self._connection.execute(f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE {condition}", (value,)).fetchone()
             if values is None:
                 raise sqlite3.DatabaseError(f"no article {value}")
-            return _article(values)
+            article = article_from(values)
+            if not 0 <= article.prose.start <= article.prose.end <= len(article.text):
+                raise sqlite3.DatabaseError(f"the prose of article {value} does not lie in it")
+            return article
 
     def recorded_sha256(self, row: ArticleRow) -> str:
         """The hash of an article's text that the index recorded."""
@@ -198,15 +86,14 @@ class Store:
         """The file that an article was read from."""
         with self._translated():
             values = self._connection.execute(
-                "SELECT name, path, root, bytes, modified_ns, sha256 FROM files WHERE row = (SELECT file FROM articles WHERE row = ?)", (row,)
+                f"SELECT {FILE_COLUMNS} FROM files WHERE row = (SELECT file FROM articles WHERE row = ?)", (row,)
             ).fetchone()
-        return _file(values)
+            return file_from(values)
 
     def files(self) -> list[FileRecord]:
         """Every source file, in the order they were read."""
         with self._translated():
-            rows = self._connection.execute("SELECT name, path, root, bytes, modified_ns, sha256 FROM files ORDER BY row").fetchall()
-        return [_file(values) for values in rows]
+            return [file_from(values) for values in self._connection.execute(f"SELECT {FILE_COLUMNS} FROM files ORDER BY row")]
 
     def passage(self, row: PassageId) -> Passage:
         """One passage.
@@ -216,19 +103,20 @@ class Store:
         """
         with self._translated():
             values = self._connection.execute(
-                "SELECT row, article, start, end, first_sentence, sentences FROM passages WHERE row = ?", (row,)
+                f"SELECT prose_end, {_OF_PASSAGE} FROM passages JOIN articles ON articles.row = article WHERE passages.row = ?", (row,)
             ).fetchone()
             if values is None:
                 raise sqlite3.DatabaseError(f"no passage {row}")
-            return _passage(values)
+            passage = passage_from(values[1:])
+            if passage.span.end > values[0] or not passage.is_ordered:
+                raise sqlite3.DatabaseError(f"passage {row} does not lie in its article")
+            return passage
 
     def passages_of(self, article: ArticleRow) -> list[Passage]:
         """The passages of an article, in the order of its text."""
         with self._translated():
-            rows = self._connection.execute(
-                "SELECT row, article, start, end, first_sentence, sentences FROM passages WHERE article = ? ORDER BY row", (article,)
-            ).fetchall()
-        return [_passage(values) for values in rows]
+            rows = self._connection.execute(f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE article = ? ORDER BY row", (article,))
+            return [passage_from(values) for values in rows]
 
     def passage_at(self, article: ArticleRow, position: int) -> Passage:
         """The passage of an article that holds the character at `position` of its text.
@@ -238,12 +126,12 @@ class Store:
         """
         with self._translated():
             values = self._connection.execute(
-                "SELECT row, article, start, end, first_sentence, sentences FROM passages WHERE article = ? AND start <= ? ORDER BY row DESC LIMIT 1",
+                f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE article = ? AND start <= ? ORDER BY row DESC LIMIT 1",
                 (article, position),
             ).fetchone()
             if values is None:
                 raise sqlite3.DatabaseError(f"no passage at {position} of article {article}")
-            return _passage(values)
+            return passage_from(values)
 
     def passage_rows(self, since: dt.date | None, until: dt.date | None) -> range:
         """The passages of articles published from `since` to `until`, both included. Without either, all are meant.
@@ -253,7 +141,7 @@ class Store:
         conditions = "published >= ? AND published <= ?"
         bounds = (since.isoformat() if since else "", until.isoformat() if until else "~")
         with self._translated():
-            first, last = self._connection.execute(f"SELECT MIN(row), MAX(row) FROM articles WHERE {conditions}", bounds).fetchone()  # noqa: S608
+            first, last = self._connection.execute(f"SELECT MIN(row), MAX(row) FROM articles WHERE {conditions}", bounds).fetchone()
             if first is None:
                 return range(0)
             start, end = self._one("SELECT MIN(row), MAX(row) + 1 FROM passages WHERE article BETWEEN ? AND ?", first, last)
@@ -302,54 +190,14 @@ class Store:
         with self._translated():
             return {ArticleRow(row) for (row,) in self._connection.execute("SELECT article FROM repeats WHERE sentence = ?", (sentence,))}
 
-    def contents(self) -> Iterator[tuple[bytes, PassageId, int, int]]:
-        """For each passage the hash of what was embedded, its row, its first sentence and how many it has."""
+    def rows_with(self, content: bytes) -> tuple[PassageId, int, int] | None:
+        """A passage for which what has this hash was embedded: its row, its first sentence's and how many it has. None if there is none."""
         with self._translated():
-            for content, row, first, size in self._connection.execute("SELECT content, row, first_sentence, LENGTH(sentences) FROM passages"):
-                yield content, PassageId(row), first, size // 8
+            found = self._connection.execute(
+                "SELECT row, first_sentence, LENGTH(words) / 8 FROM passages WHERE content = ? ORDER BY row LIMIT 1", (content,)
+            ).fetchone()
+        return (PassageId(found[0]), found[1], found[2]) if found else None
 
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
-
-
-def _article_values(article: Article) -> tuple[object, ...]:
-    return (
-        article.id, article.title, article.text, *article.prose, article.published.isoformat() if article.published else None, article.section,
-        article.source, article.url, json.dumps(article.authors, ensure_ascii=False), article.path, article.line, article.record_sha256,
-    )  # fmt: skip
-
-
-def _article(values: Sequence[object]) -> Article:
-    article, title, text, start, end, published, section, source, url, authors, path, line, record_sha256 = values
-    return Article(
-        id=ArticleId(str(article)),
-        title=str(title),
-        text=str(text),
-        prose=Span(int(str(start)), int(str(end))),
-        published=dt.date.fromisoformat(str(published)) if published else None,
-        section=str(section),
-        source=str(source),
-        url=str(url),
-        authors=tuple(json.loads(str(authors))),
-        path=str(path),
-        line=int(str(line)),
-        record_sha256=str(record_sha256),
-    )
-
-
-def _passage(values: Sequence[object]) -> Passage:
-    row, article, start, end, first_sentence, sentences = values
-    pairs = np.frombuffer(sentences, dtype="<u4").reshape(-1, 2).tolist() if isinstance(sentences, bytes) else []
-    return Passage(
-        id=PassageId(int(str(row))),
-        article=ArticleRow(int(str(article))),
-        span=Span(int(str(start)), int(str(end))),
-        sentences=tuple(Span(a, b) for a, b in pairs),
-        first_sentence=int(str(first_sentence)),
-    )
-
-
-def _file(values: Sequence[object]) -> FileRecord:
-    name, path, root, size, modified_ns, sha256 = values
-    return FileRecord(str(name), Path(str(path)), Path(str(root)), int(str(size)), int(str(modified_ns)), str(sha256))

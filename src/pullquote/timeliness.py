@@ -42,7 +42,7 @@ class Timing:
         return bool(self.period and published and self.period[0] <= published <= self.period[1])
 
     def recency(self, published: dt.date | None) -> float:
-        """How new an article of that day is when the question is asked: 1 for that day, 0 for ten years before, falling with the logarithm of its age."""
+        """How new an article of that day is: 1 on the day of asking, 0 ten years before, falling with the logarithm of its age."""
         days = min(_OLDEST, max(0, (self.asked - published).days if published else _UNDATED))
         return 1 - math.log1p(days / _HALVING) / math.log1p(_OLDEST / _HALVING)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +12,8 @@ from tokenizers import Encoding, Tokenizer
 MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 
+Tokens = Encoding
+"""A text's tokens: their ids, and their places in it."""
 Output = npt.NDArray[np.float32]
 """float32: (tokens, dimension) of an encoder, (1,) of a reranker."""
 
@@ -20,17 +21,15 @@ Output = npt.NDArray[np.float32]
 class Transformer:
     """Reads texts, or pairs of texts. Safe to share between threads.
 
-    Each run takes one thread: whoever has several batches runs them side by side, which is faster
-    (docs/decisions/0001).
+    Each run takes one thread: whoever has several texts runs them side by side, which is faster (docs/decisions/0001).
     """
 
-    def __init__(self, folder: Path, max_tokens: int, *, pairs: bool = False) -> None:
+    def __init__(self, folder: Path, max_tokens: int) -> None:
         """Load the model in `folder`.
 
         Args:
             folder: holds `model.onnx` and `tokenizer.json`.
-            max_tokens: the longest text that is read whole; of longer ones the beginning.
-            pairs: whether it reads pairs, of which only the second is cut.
+            max_tokens: the longest text or pair that is read whole; of longer ones the beginning.
 
         Raises:
             ValueError: a file is missing or is not what it should be.
@@ -44,25 +43,17 @@ class Transformer:
         except Exception as error:  # both libraries raise bare or private exception types
             raise ValueError(str(error)) from error
         self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(max_tokens, strategy="only_second" if pairs else "longest_first")
+        self._tokenizer.enable_truncation(max_tokens)
         self._inputs = frozenset(one.name for one in self._session.get_inputs())
 
-    def encode(self, texts: Sequence[str] | Sequence[tuple[str, str]]) -> list[Encoding]:
-        """The tokens of texts or of pairs."""
-        encodings: list[Encoding] = self._tokenizer.encode_batch(list(texts))
-        return encodings
+    def encode(self, text: str, second: str | None = None) -> Tokens:
+        """The tokens of a text or of a pair."""
+        tokens: Tokens = self._tokenizer.encode(text, second)
+        return tokens
 
-    def run(self, encodings: Sequence[Encoding]) -> Iterator[Output]:
-        """What the model makes of each, in one pass. int8 models scale activations over all that is read in one pass."""
-        if not encodings:
-            return
-        width = max(len(encoding.ids) for encoding in encodings)
-        given = {name: np.zeros((len(encodings), width), np.int64) for name in ("input_ids", "attention_mask", "token_type_ids")}
-        for row, encoding in enumerate(encodings):
-            length = len(encoding.ids)
-            given["input_ids"][row, :length] = encoding.ids
-            given["attention_mask"][row, :length] = 1
-            given["token_type_ids"][row, :length] = encoding.type_ids
-        (output,) = self._session.run(None, {name: values for name, values in given.items() if name in self._inputs})
-        for row, encoding in enumerate(encodings):
-            yield output[row, : len(encoding.ids)]
+    def run(self, encoding: Tokens) -> Output:
+        """What the model makes of it. One text at a time: int8 models scale activations over all that is read in one pass."""
+        given = {"input_ids": encoding.ids, "attention_mask": encoding.attention_mask, "token_type_ids": encoding.type_ids}
+        (output,) = self._session.run(None, {name: np.asarray([ids], np.int64) for name, ids in given.items() if name in self._inputs})
+        made: Output = output[0]
+        return made

@@ -74,6 +74,11 @@ class VectorIndex:
         vector: Vectors = self._index.reconstruct(int(passage))
         return vector
 
+    def rows(self, first: int, count: int) -> Vectors:
+        """The vectors of `count` passages from row `first` on, float32, (count, dimension)."""
+        vectors: Vectors = self._index.reconstruct_n(first, count)
+        return vectors
+
     def search(self, query: Vectors, count: int, where: PassageFilter) -> list[tuple[PassageId, float]]:
         """The passages most similar to the question.
 

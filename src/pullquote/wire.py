@@ -59,6 +59,7 @@ class QuestionJson(BaseModel):
     question: str
     since: str | None = None
     until: str | None = None
+    asked: str | None = None
 
 
 class ErrorJson(BaseModel):

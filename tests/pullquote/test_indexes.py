@@ -9,7 +9,7 @@ from pullquote.errors import ArchiveDamaged
 from pullquote.lexical import LexicalIndex, LexicalRow, analyse, build_lexical
 from pullquote.passages import PassageFilter, PassageId
 from pullquote.retrieval import fuse
-from pullquote.sentence_vectors import SentenceRows, create_rows, quantise, similarities
+from pullquote.sentence_vectors import SentenceRows, SentenceWriter, quantise, similarities
 from pullquote.vectors import VectorIndex, Vectors, VectorWriter
 
 
@@ -52,9 +52,10 @@ def test_a_vector_file_that_is_none_is_damaged(tmp_path: Path) -> None:
 
 def test_sentence_similarities_lose_almost_nothing_to_rounding(tmp_path: Path) -> None:
     vectors, query = unit_rows(200, 384, 3), unit_rows(1, 384, 4)[0]
-    rows = create_rows(tmp_path / "s.npy", 200, 384)
-    rows[:] = quantise(vectors)
-    del rows
+    writer = SentenceWriter(tmp_path / "s.npy", 200, 384)
+    writer.add(quantise(vectors[:50]))
+    writer.add(quantise(vectors[50:]))
+    writer.close()
     assert np.abs(similarities(query, SentenceRows(tmp_path / "s.npy")[:]) - vectors @ query).max() < 0.001
 
 

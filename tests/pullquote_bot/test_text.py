@@ -122,7 +122,7 @@ def test_an_article_is_shown_whole_with_its_paragraphs_numbered(town: Archive) -
 
 
 def test_a_conversation_answers_shows_context_and_tells_what_it_does_not_know(town: Archive) -> None:
-    talk = Conversation(town, PLAIN)
+    talk = Conversation(lambda: town, PLAIN)
     assert talk.hear("  ") == ""
     assert ":context N" in talk.hear(":help")
     with pytest.raises(RequestError, match="Ask a question first"):

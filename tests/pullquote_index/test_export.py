@@ -8,7 +8,7 @@ from pullquote.encoder import OnnxEncoder
 from pullquote.errors import ArchiveDamaged, EncoderError
 from pullquote.generation import BuiltFolder
 from pullquote.spans import Span
-from pullquote_index import export
+from pullquote_index import packaged_model
 from pullquote_index.export import build_encoder
 
 TEXTS = [
@@ -67,7 +67,7 @@ def test_no_questions_have_no_vectors(folder: Path) -> None:
 
 
 def test_packaged_weights_that_are_not_the_published_ones_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(export, "PACKAGED_SHA256", "0" * 64)
+    monkeypatch.setattr(packaged_model, "PACKAGED_SHA256", "0" * 64)
     with pytest.raises(EncoderError, match="its authors published 0000"):
         build_encoder(settings_for(tmp_path).encoder, BuiltFolder(tmp_path))
 

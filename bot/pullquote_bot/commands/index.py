@@ -1,4 +1,4 @@
-"""`pullquote index`: build the index."""
+"""`pullquote index`: build the index, and keep its generations."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 
+from pullquote_bot.keeping import keep
 from pullquote_bot.opening import settings_for
 from pullquote_bot.progress_bar import progress_on
 from pullquote_bot.progress_lines import progress_lines
@@ -22,13 +23,15 @@ _SHOWN_PROBLEMS = 20
 def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[str, str]) -> int:
     """Build, and tell what was read, left out and embedded."""
     settings = settings_for(arguments, environment)
+    if arguments.list or arguments.prune or arguments.rollback is not None:
+        return keep(arguments, settings, streams)
     paths = arguments.paths or list(settings.articles.paths)
     if arguments.if_stale and not is_stale(settings, paths):
         if arguments.format == "json":
             streams.output.write('{"built":false}\n')
         return 0
     with progress_lines(streams.errors) if arguments.progress == "json" else progress_on(streams.errors) as progress:
-        report = build(settings, paths, strict=arguments.strict, progress=progress, now=lambda: dt.datetime.now(dt.UTC))
+        report = build(settings, paths, strict=arguments.strict, progress=progress, now=lambda: dt.datetime.now(dt.UTC), full=arguments.full)
     for problem in report.problems[:_SHOWN_PROBLEMS]:
         streams.errors.write(f"warning: {one_line(str(problem))}\n")
     if len(report.problems) > _SHOWN_PROBLEMS:
@@ -45,8 +48,8 @@ def _text(report: BuildReport) -> str:
     seconds = report.seconds["embedding"]
     speed = f", {report.embedded / seconds:,.0f} a second" if report.embedded and seconds else ""
     lines = [
-        f"Read {counted(manifest.articles, 'article')} from {counted(report.files, 'file')} in {report.seconds['reading']:.1f} s ({left_out}).",
-        f"Cut them into {counted(manifest.passages, 'passage')}, {counted(manifest.sentences, 'sentence')}.",
+        f"Read {counted(manifest.read, 'file')} of {report.files:,} in {report.seconds['reading']:.1f} s ({left_out}).",
+        f"{counted(manifest.articles, 'article')}: {counted(manifest.passages, 'passage')}, {counted(manifest.sentences, 'sentence')}.",
         f"Embedded {counted(report.embedded, 'passage')} in {seconds:.1f} s{speed}; {report.reused:,} were known.",
         f"Generation {manifest.id} is live after {sum(report.seconds.values()):.1f} s.",
     ]
@@ -62,6 +65,7 @@ def _json(report: BuildReport) -> str:
         "passages": manifest.passages,
         "sentences": manifest.sentences,
         "files": report.files,
+        "read": manifest.read,
         "ignored": report.ignored,
         "skipped": sum(problem.skipped for problem in report.problems),
         "problems": [{"where": problem.where, "what": problem.what, "skipped": problem.skipped} for problem in report.problems],

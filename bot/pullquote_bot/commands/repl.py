@@ -7,9 +7,12 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from pullquote.errors import PullquoteError
+from pullquote.errors import ArchiveError, PullquoteError
+from pullquote.generation import BuiltFolder
 from pullquote_bot import strings
 from pullquote_bot.conversation import Conversation
+from pullquote_bot.index_strings import not_switched
+from pullquote_bot.live_archive import LiveArchive
 from pullquote_bot.opening import open_archive, settings_for
 from pullquote_bot.streams import Streams
 from pullquote_bot.terminal import one_line, screen_of
@@ -19,7 +22,13 @@ _PROMPT = "? "
 
 def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[str, str]) -> int:
     """Answer until the input ends."""
-    conversation = Conversation(open_archive(settings_for(arguments, environment)), screen_of(streams.output, environment))
+    settings = settings_for(arguments, environment)
+
+    def warn(error: ArchiveError) -> None:
+        streams.errors.write(f"warning: {one_line(not_switched(str(error)))}\n")
+
+    live = LiveArchive(BuiltFolder(settings.index.path), lambda: open_archive(settings), warn)
+    conversation = Conversation(live.now, screen_of(streams.output, environment))
     interactive = streams.input.isatty() and streams.output.isatty()
     if interactive:
         streams.errors.write(strings.REPL_WELCOME + "\n")

@@ -11,15 +11,17 @@ from pathlib import Path
 
 from pullquote.calibration import Scale, Stored, read_calibration
 from pullquote.errors import ArchiveMismatch
-from pullquote.generation import STORE_FILE, BuiltFolder, Manifest, check_settings, read_manifest
+from pullquote.generation import STORE_FILE, BuiltFolder, GenerationId, Manifest, check_settings, read_manifest
 from pullquote.settings import Settings
 from pullquote.store import SourceCount, Store
 from pullquote_bot import strings
 from pullquote_bot.calibrated import status_text
 from pullquote_bot.opening import settings_for
 from pullquote_bot.streams import Streams
+from pullquote_bot.strings import counted
 from pullquote_bot.terminal import one_line
 from pullquote_index.freshness import Drift, drift
+from pullquote_index.lock import builder
 
 _SHOWN = 10
 
@@ -36,6 +38,9 @@ class _Status:
     calibration: Stored
     threshold: float
     age: dt.timedelta
+    kept: list[GenerationId]
+    builder: str
+    partial: int
 
 
 def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[str, str]) -> int:
@@ -70,6 +75,9 @@ def _read(settings: Settings, now: dt.datetime) -> _Status:
             stored,
             threshold,
             now - manifest.created,
+            built.finished(),
+            builder(built.path),
+            sum(file.stat().st_size for file in built.partial.glob("*")),
         )
     finally:
         store.close()
@@ -88,8 +96,11 @@ def _text(status: _Status) -> str:
         ("size on disk", f"{status.size / 1e6:,.1f} MB in {status.folder.parents[1]}"),
         ("read from", ", ".join(manifest.roots)),
         ("up to date", _drift_text(seen)),
+        ("kept", f"{counted(len(status.kept), 'generation')}; pullquote index --list shows them"),
         ("confidence", status_text(status.calibration, status.threshold)),
     ]
+    if status.builder:
+        rows.append(("being built", f"by {status.builder}"))
     if status.mismatch:
         rows.append(("settings", status.mismatch))
     return "".join(f"{name:<13} {one_line(value)}\n" for name, value in rows)
@@ -125,6 +136,9 @@ def _json(status: _Status) -> str:
     manifest = status.manifest
     fields = {
         "generation": manifest.id,
+        "format": manifest.format,
+        "pullquote": manifest.pullquote,
+        "began": manifest.began.isoformat(),
         "created": manifest.created.isoformat(),
         "age_seconds": round(status.age.total_seconds()),
         "articles": manifest.articles,
@@ -135,6 +149,11 @@ def _json(status: _Status) -> str:
         "sources": [asdict(count) for count in status.sources],
         "encoder": manifest.encoder.model_dump(),
         "vector_index": manifest.vector_index,
+        "files_read": manifest.read,
+        "passages_embedded": manifest.embedded,
+        "kept": status.kept,
+        "being_built_by": status.builder or None,
+        "partial_bytes": status.partial,
         "bytes": status.size,
         "roots": manifest.roots,
         "fresh": status.drift.fresh and not status.mismatch,

@@ -72,6 +72,7 @@ class _Line(BaseModel):
     question: StrictStr
     since: StrictStr | None = None
     until: StrictStr | None = None
+    asked: StrictStr | None = None
     expected: tuple[StrictStr, ...] | StrictStr | None = None
     choices: tuple[StrictStr, ...] | None = None
     gold: StrictInt | None = None
@@ -120,7 +121,9 @@ def _question(line: bytes, number: int, lines: Mapping[str | int, int]) -> Quest
     name = number if given.id is None else given.id
     if name in lines:
         raise RequestError(f"the id {name!r} stands in line {lines[name]} already")
-    query = understand(given.question, since=_day(given.since, "since"), until=_day(given.until, "until"))
+    query = understand(
+        given.question, since=_day(given.since, "since"), until=_day(given.until, "until"), asked_on=_day(given.asked, "asked")
+    )
     choices, gold = _choices(given)
     expected = _several(given.expected) or ()
     if any(not norm(words) for words in expected):

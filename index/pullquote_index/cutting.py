@@ -1,0 +1,109 @@
+"""From articles to passages: what is new is cut, what has not changed is taken over. And which sentences several articles print."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from pullquote.hashing import sentence_hash
+from pullquote.passages import Passage, PassageId
+from pullquote.schema import StoredPassage
+from pullquote_index.embedding import embedding_input
+from pullquote_index.store_writer import Block, Run, StoreWriter
+from pullquote_index.tiling import tile
+
+_AT_ONCE = 2**20
+"""Sentences whose hashes are compared at once."""
+_GROUP = 4096
+"""Passages that are looked at together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Passages that follow one another.
+
+    Attributes:
+        here: their rows.
+        before: their rows in the generation before; None where they are new.
+    """
+
+    here: Block
+    before: Block | None
+
+
+def cut(store: StoreWriter, words: int, encoder_hash: str, *, keep: bool) -> list[Stretch]:
+    """Give every article its passages, in the order of rows.
+
+    Args:
+        store: holds the articles, takes the passages.
+        words: the wanted length of a passage.
+        encoder_hash: names the encoder that will embed them.
+        keep: whether unchanged articles keep the passages that they had.
+
+    Raises:
+        OSError: the store cannot be written.
+    """
+    stretches: list[Stretch] = []
+    passage = sentence = 0
+    for run in list(store.runs()):
+        if keep and run.before is not None:
+            before, here = store.take_passages(run, passage, sentence)
+            stretches.append(Stretch(here, before))
+        else:
+            here = _cut_new(store, run, words, encoder_hash, passage, sentence)
+            stretches.append(Stretch(here, None))
+        passage += here.passages
+        sentence += here.sentences
+    return [stretch for stretch in stretches if stretch.here.passages]
+
+
+def _cut_new(store: StoreWriter, run: Run, words: int, encoder_hash: str, passage: int, sentence: int) -> Block:
+    passages = sentences = 0
+
+    def tiles() -> Iterator[StoredPassage]:
+        nonlocal passages, sentences
+        for row, article in store.articles(run.first, run.count):
+            for span, places in tile(article.text, article.prose, words):
+                content = embedding_input(article.title, article.text, places, encoder_hash).content
+                hashes = tuple(sentence_hash(place.of(article.text)) for place in places)
+                yield StoredPassage(Passage(PassageId(passage + passages), row, span, places, sentence + sentences), content, hashes)
+                passages += 1
+                sentences += len(places)
+
+    store.add_passages(tiles())
+    return Block(passage, passages, sentence, sentences)
+
+
+def note_repeats(store: StoreWriter, sentences: int) -> None:
+    """Note the sentences that stand in several articles.
+
+    Args:
+        store: holds the passages of all articles.
+        sentences: how many there are. So many at a time are compared that memory does not grow with them.
+
+    Raises:
+        OSError: the store cannot be written.
+    """
+    parts = max(1, -(-sentences // _AT_ONCE))
+    for part in range(parts):
+        hashes, articles = _repeated(store, part, parts)
+        store.add_repeats(zip(hashes.tolist(), articles.tolist(), strict=True))
+
+
+def _repeated(store: StoreWriter, part: int, parts: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Of every so-many-th hash, from the one numbered `part` on, those that stand in several articles, and the articles."""
+    found = [np.zeros((0, 2), np.int64)]
+    rows = store.words()
+    while group := list(itertools.islice(rows, _GROUP)):
+        hashes = np.frombuffer(b"".join(words for _, _, words in group), "<i8")
+        articles = np.repeat([article for article, _, _ in group], [len(words) // hashes.itemsize for _, _, words in group])
+        mine = hashes.view("<u8") % np.uint64(parts) == part
+        found.append(np.column_stack((hashes[mine], articles[mine])))
+    pairs = np.unique(np.concatenate(found), axis=0)
+    same = pairs[1:, 0] == pairs[:-1, 0]
+    several = pairs[np.append(same, False) | np.append(False, same)]
+    return several[:, 0], several[:, 1]

@@ -1,0 +1,47 @@
+"""What makes passages out of files: a hash of the code that does it, so that nothing is taken over from a program that did it otherwise."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib.metadata
+import importlib.util
+import unicodedata
+from pathlib import Path
+
+_MODULES = (
+    "pullquote.articles",
+    "pullquote.dates",
+    "pullquote.encoder",
+    "pullquote.hashing",
+    "pullquote.lexical",
+    "pullquote.lexical_shards",
+    "pullquote.paragraphs",
+    "pullquote.schema",
+    "pullquote.sentence_vectors",
+    "pullquote.spans",
+    "pullquote.spelling",
+    "pullquote_index.cutting",
+    "pullquote_index.embedding",
+    "pullquote_index.readers",
+    "pullquote_index.readers.decoding",
+    "pullquote_index.readers.jsonl",
+    "pullquote_index.readers.markdown",
+    "pullquote_index.readers.plain",
+    "pullquote_index.readers.record",
+    "pullquote_index.sentences",
+    "pullquote_index.tiling",
+)
+_PACKAGES = ("numpy", "pyyaml", "tantivy", "tokenizers")
+
+
+@functools.cache
+def recipe() -> str:
+    """A hash of the modules that decide what a file's articles, passages and words are, and of what they rest on: 16 hexadecimal digits."""
+    parts = [unicodedata.unidata_version, *(f"{name} {importlib.metadata.version(name)}" for name in _PACKAGES)]
+    for name in _MODULES:
+        found = importlib.util.find_spec(name)
+        assert found is not None
+        assert found.origin is not None
+        parts.append(f"{name} {hashlib.sha256(Path(found.origin).read_bytes()).hexdigest()}")
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
