@@ -124,7 +124,6 @@ def problem_in_answer(number: str, known: int) -> str:
 
 # What the Discord bot says. Labels of buttons have at most 80 characters, descriptions of commands 100.
 
-TAGLINE = "Answers from the archive, every word of them quoted."
 ASK_ABOUT = "Ask the archive a question; the answer is quoted word for word"
 ASK_QUESTION = "What you want to know"
 ASK_SINCE = "Only articles published since then: 30 Oct 2025, October 2025, 2025, last week"
@@ -172,6 +171,8 @@ THANKS_WHAT_WAS_WRONG = "Thank you. It is noted, with what you wrote."
 NOTHING_FOUND = "No passage has anything to do with it."
 NO_MORE = "There are no further quotes for this question."
 NO_QUESTION_HERE = "The question of this message cannot be read any more. Ask it again with /ask."
+UNKNOWN_BUTTON = "That button is of another version of me, and does nothing any more. Please ask again with /ask."
+COMMAND_CHANGED = "That command has just changed. Please restart Discord, or try again in a few minutes."
 GENERATION_GONE = "This came from an index that has been replaced and cleared away since. Ask again to search the present one."
 ARTICLE_GONE = "The archive has no such article now. Look for it with /article."
 CHANGED_SINCE = "This article changed since the index was built, so it is not shown. It will be after the next rebuild."
@@ -189,7 +190,6 @@ PRIVATE_HERE = "In this server my answers are private. Please use `/ask`, and th
 REBUILDING_ALREADY = "The index is being rebuilt already."
 REBUILD_BEGUN = "Rebuilding the index. The present one answers meanwhile."
 REBUILD_ENDED = "The rebuild was ended, because I am being restarted. The index stays as it was."
-SHARED = "Shared from a private answer"
 SETTINGS_SAVED = "Saved."
 FORGOTTEN = "Your feedback has been deleted."
 TOO_LONG_FOR_DISCORD = "A quote was too long for a message and is not shown. The article has it."

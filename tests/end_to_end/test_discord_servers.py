@@ -15,7 +15,7 @@ CHANNELS = "Channels where I answer (none chosen: everywhere)"
 def kept(folder: Path, discord: LoopbackDiscord) -> ServerSettings:
     records = Records(folder / "state" / "discord.sqlite")
     try:
-        return records.server(int(discord.guild.id))
+        return records.servers().get(int(discord.guild.id), ServerSettings())
     finally:
         records.close()
 

@@ -16,23 +16,28 @@ import yarl
 from discord import app_commands
 from discord.gateway import DiscordWebSocket
 
-from pullquote.errors import PullquoteError
+from pullquote.errors import PullquoteError, RequestError
 from pullquote_bot import strings
 from pullquote_bot.discord_bot.about import About
+from pullquote_bot.discord_bot.answer_layout import LONGEST_QUESTION
 from pullquote_bot.discord_bot.asking import Asking
 from pullquote_bot.discord_bot.buttons import Buttons
 from pullquote_bot.discord_bot.commands import Commands
 from pullquote_bot.discord_bot.feedback import FeedbackDesk
 from pullquote_bot.discord_bot.measures import measure_lag
 from pullquote_bot.discord_bot.mentions import Mentions
+from pullquote_bot.discord_bot.presses import press_of
 from pullquote_bot.discord_bot.reindexing import Reindexing
-from pullquote_bot.discord_bot.replies import Replies
+from pullquote_bot.discord_bot.replies import UNREACHED, Replies
 from pullquote_bot.discord_bot.service import Service
 from pullquote_bot.discord_bot.views import NO_MENTIONS, Pressable
+from pullquote_bot.terminal import one_line
 
 _LOG = logging.getLogger("pullquote.discord")
 _LOOK_EVERY = 2.0
 """Seconds between looks for a new generation of the index."""
+_FIRST_WAIT, _LONGEST_WAIT = 5.0, 600.0
+"""Seconds before the commands are told again, where Discord did not take them; each wait is twice the one before."""
 
 
 class _Tree(app_commands.CommandTree["PullquoteClient"]):
@@ -46,8 +51,15 @@ class _Tree(app_commands.CommandTree["PullquoteClient"]):
         return False
 
     async def on_error(self, interaction: discord.Interaction[PullquoteClient], error: app_commands.AppCommandError, /) -> None:
-        """Log what discord.py itself could not deal with: each command deals with its own errors."""
+        """Answer what discord.py itself refuses: each command deals with its own errors.
+
+        Discord holds to the commands' definition, so this is one of another version; what was typed is in the error, and not logged.
+        """
         async with self.client.replies.dealing_with(interaction, "command"):
+            if isinstance(error, app_commands.TransformerError):
+                raise RequestError(strings.too_long(len(str(error.value)), LONGEST_QUESTION)) from None
+            if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
+                raise RequestError(strings.COMMAND_CHANGED) from None
             raise error
 
 
@@ -90,7 +102,7 @@ class PullquoteClient(discord.AutoShardedClient):
         await super().launch_shard(gateway, shard_id, initial=initial)
 
     async def setup_hook(self) -> None:
-        """Tell Discord of the commands if they are not those that it knows, and begin to look for new generations.
+        """Tell Discord of the commands, and begin to look for new generations.
 
         A session that cannot be resumed begins anew at the address that discord.py holds as its default: that is
         made the one that the API names, so that an API of another address brings its own gateway.
@@ -98,18 +110,32 @@ class PullquoteClient(discord.AutoShardedClient):
         _, address, _ = await self.http.get_bot_gateway()
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(address)
         self._background += [asyncio.create_task(self._watch()), asyncio.create_task(measure_lag(self._service.lag))]
+        if not await self._synchronised():
+            self._background.append(asyncio.create_task(self._synchronise_later()))
+
+    async def _synchronised(self) -> bool:
+        """Tell Discord of the commands if they are not those that it knows, and say whether it knows them now."""
         told = json.dumps([command.to_dict(self._tree) for command in self._tree.get_commands()], sort_keys=True)
         sha256 = hashlib.sha256(told.encode()).hexdigest()
-        assert self.application_id is not None
-        if self._service.records.synchronised(self.application_id) == sha256:
-            return
+        application = self.application_id
+        assert application is not None
+        if await self._service.record(lambda records: records.synchronised(application)) == sha256:
+            return True
         try:
             await self._tree.sync()
-        except discord.HTTPException as error:
-            _LOG.warning("the commands could not be synchronised: %s", error)
-            return
-        self._service.records.set_synchronised(self.application_id, sha256)
+        except UNREACHED as error:
+            _LOG.warning("the commands could not be synchronised: %s", one_line(str(error)))
+            return False
+        await self._service.record(lambda records: records.set_synchronised(application, sha256))
         _LOG.info("commands synchronised")
+        return True
+
+    async def _synchronise_later(self) -> None:
+        wait = _FIRST_WAIT
+        await asyncio.sleep(wait)
+        while not await self._synchronised():
+            wait = min(2 * wait, _LONGEST_WAIT)
+            await asyncio.sleep(wait)
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
         """Note when an interaction comes, before anything else is done with it."""
@@ -118,9 +144,14 @@ class PullquoteClient(discord.AutoShardedClient):
         super().dispatch(event, *args, **kwargs)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Take forms that are sent: by their custom id, so that they outlive a restart, too."""
-        if interaction.type is discord.InteractionType.modal_submit:
-            await self._buttons.submitted(interaction)
+        """Take forms that are sent: by their custom id, so that they outlive a restart, too. Buttons of another version are answered."""
+        data: Any = interaction.data or {}
+        press = press_of(str(data.get("custom_id", "")))
+        if interaction.type is discord.InteractionType.modal_submit and press:
+            await self._buttons.submitted(interaction, press)
+        elif interaction.type in (discord.InteractionType.component, discord.InteractionType.modal_submit) and not press:
+            async with self.replies.dealing_with(interaction, "unknown press"):
+                await self.replies.say(interaction, strings.UNKNOWN_BUTTON)
 
     async def _pressed(self, interaction: discord.Interaction[Any], press: Any, chosen: list[str]) -> None:
         if self.leaving:

@@ -8,12 +8,13 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from pullquote.errors import ArchiveError
+from pullquote.errors import ArchiveError, PullquoteError
 from pullquote.generation import GenerationId
 from pullquote_bot import strings
 from pullquote_bot.discord_bot import asking
 from pullquote_bot.discord_bot.about import About
 from pullquote_bot.discord_bot.answer_layout import LONGEST_QUESTION
+from pullquote_bot.discord_bot.answer_queue import Busy
 from pullquote_bot.discord_bot.archives import Opened
 from pullquote_bot.discord_bot.asking import Asking
 from pullquote_bot.discord_bot.headlines import folded
@@ -155,8 +156,9 @@ class Commands:
     async def _choices(self, interaction: _Interaction, found: Callable[[Opened], list[_Choice]]) -> list[_Choice]:
         """What to choose from; nothing where it cannot be looked up, for there is no place to say why."""
         try:
-            with self._service.archives.borrow() as opened:
-                return found(opened)
+            return await self._service.look_up(None, found)
+        except (PullquoteError, Busy):
+            return []
         finally:
             self._service.arrivals.acknowledged(interaction.id)
 

@@ -13,7 +13,7 @@ from pullquote_bot.discord_bot import asking
 from pullquote_bot.discord_bot.asking import Asking, words_of
 from pullquote_bot.discord_bot.layout import Message
 from pullquote_bot.discord_bot.panels import plain_message
-from pullquote_bot.discord_bot.replies import Replies, word_for
+from pullquote_bot.discord_bot.replies import UNREACHED, Replies, word_for
 from pullquote_bot.discord_bot.service import Service
 from pullquote_bot.discord_bot.views import NO_MENTIONS, view_of
 from pullquote_bot.terminal import without_invisible
@@ -39,7 +39,7 @@ class Mentions:
                 _LOG.info("done", extra={"fields": {"what": "mention"}})
             except Exception as error:  # noqa: BLE001 - told and logged by kind
                 text = word_for(error, "mention")
-                with contextlib.suppress(discord.HTTPException, OSError):
+                with contextlib.suppress(*UNREACHED):
                     await _post(message, [plain_message(text)] if text else [])
 
     async def _replies_to(self, message: discord.Message, itself: int) -> Sequence[Message]:

@@ -20,7 +20,7 @@ from pullquote_bot.terminal import one_line
 
 _LISTED = 12
 _LONGEST_NAME = 60
-_CHOICES = (1, 2, 3, 4, 5, 6, 8)
+QUOTE_CHOICES = (1, 2, 3, 4, 5, 6, 8)
 """Quotes in an answer that a server may choose."""
 
 
@@ -100,7 +100,7 @@ def _percentiles(times: Times) -> str:
 def settings_message(server: ServerSettings, default_quotes: int, note: str = "") -> Message:
     """A server's settings, to be changed."""
     quotes = server.quotes or default_quotes
-    options = tuple((str(number), strings.quotes_shown(number)) for number in sorted({*_CHOICES, quotes}))
+    options = tuple((str(number), strings.quotes_shown(number)) for number in sorted({*QUOTE_CHOICES, quotes}))
     private = Button(strings.private_setting(private=server.private), str(Press(Action.PRIVATE)), Style.GOOD if server.private else Style.PLAIN)
     parts = (
         Text(f"**Settings of this server**{f' · {note}' if note else ''}"),

@@ -78,16 +78,16 @@ class Records:
         with self._lock:
             try:
                 yield
-            except (sqlite3.Error, OSError) as error:
+            except (sqlite3.Error, OSError, ValueError) as error:
                 raise SettingsError(
                     f"the bot's records cannot be used ({error})", where=str(self._path), mend="Name a file that can be written in discord.records"
                 ) from error
 
-    def server(self, server: int) -> ServerSettings:
-        """A server's settings."""
+    def servers(self) -> dict[int, ServerSettings]:
+        """The settings of each server that has made any."""
         with self._translated():
-            found = self._connection.execute("SELECT channels, private, quotes FROM servers WHERE server = ?", (server,)).fetchone()
-        return ServerSettings(tuple(json.loads(found[0])), bool(found[1]), found[2]) if found else ServerSettings()
+            rows = self._connection.execute("SELECT server, channels, private, quotes FROM servers").fetchall()
+            return {row[0]: ServerSettings(tuple(json.loads(row[1])), bool(row[2]), row[3]) for row in rows}
 
     def set_server(self, server: int, settings: ServerSettings) -> None:
         """Keep a server's settings."""

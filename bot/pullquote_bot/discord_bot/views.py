@@ -30,7 +30,7 @@ class Pressable(ui.DynamicItem[ui.Item[Any]], template=presses.TEMPLATE):
         return cls(item)
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Pass the press on."""
+        """Pass the press on. One that is unknown is answered where the interaction is first heard of."""
         press = press_of(self.custom_id)
         if press:
             data: Any = interaction.data or {}
