@@ -96,7 +96,7 @@ def test_a_discord_that_is_away_at_the_start_is_waited_for(command: list[str], s
     asyncio.run(run())
 
 
-def test_commands_that_discord_does_not_take_are_told_again_at_the_next_start(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+def test_commands_that_discord_does_not_take_are_told_again_soon_and_at_the_next_start(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
     async def run() -> None:
         async with LoopbackDiscord.started() as discord:
             discord.fail_next("PUT", "/commands$", status=403, code=50001)
@@ -105,8 +105,11 @@ def test_commands_that_discord_does_not_take_are_told_again_at_the_next_start(co
                 assert told["level"] == "warning"
                 said = await discord.post(discord.channel, discord.alice, "Who mediated the talks?", mentions_bot=True)
                 assert "Turkey and Qatar" in (await discord.next_message(discord.channel, after=said)).text
-            async with bot_on(discord, command, seeds_built, tmp_path):
-                assert discord.sync_count == 1
+            discord.fail_next("PUT", "/commands$", status=0)
+            async with bot_on(discord, command, seeds_built, tmp_path) as bot:
+                assert discord.sync_count == 0
+                await discord.commands_synced(10)
+                assert bot.logged("the commands could not be synchronised")
                 assert "Turkey and Qatar" in (await ask(discord, MEDIATED)).text
 
     asyncio.run(run())

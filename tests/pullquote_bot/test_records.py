@@ -48,6 +48,10 @@ def test_what_a_reader_thinks_now_takes_the_place_of_what_they_thought(tmp_path:
     records.add_feedback(feedback(1, 3, helpful=True, at="2026-01-02T13:00:00+00:00"))
     records.add_feedback(feedback(1, 2, helpful=False, comment="wrong day", at="2026-01-02T14:00:00+00:00"))
     assert [(kept.user, kept.helpful, kept.comment) for kept in records.feedback()] == [(3, True, ""), (2, False, "wrong day")]
+    records.add_feedback(feedback(1, 2, helpful=False, at="2026-01-02T15:00:00+00:00"))
+    assert records.feedback()[-1].comment == "wrong day", "who presses again and writes nothing takes nothing back"
+    records.add_feedback(feedback(1, 2, helpful=True, at="2026-01-02T16:00:00+00:00"))
+    assert [(kept.user, kept.helpful, kept.comment) for kept in records.feedback()] == [(3, True, ""), (2, True, "")]
     records.close()
 
 

@@ -12,6 +12,7 @@ from discord import app_commands
 
 from pullquote_bot import strings
 from pullquote_bot.discord_bot.archives import Opened
+from pullquote_bot.discord_bot.asking import still_there
 from pullquote_bot.discord_bot.layout import Button, Message
 from pullquote_bot.discord_bot.measures import resident_bytes
 from pullquote_bot.discord_bot.panels import QUOTE_CHOICES, Health, plain_message, settings_message, status_message
@@ -71,7 +72,9 @@ class About:
 
     def panel(self, interaction: _Interaction, note: str = "") -> Message:
         """The settings of the server that the interaction is from."""
-        return settings_message(self._service.server(interaction.guild_id), self._service.settings.answer.quotes, note)
+        server = self._service.server(interaction.guild_id)
+        shown = replace(server, channels=still_there(server.channels, interaction.guild))
+        return settings_message(shown, self._service.settings.answer.quotes, note)
 
     async def change(self, interaction: _Interaction, press: Press, chosen: list[str]) -> None:
         """Change one of a server's settings."""

@@ -19,7 +19,6 @@ from discord.gateway import DiscordWebSocket
 from pullquote.errors import PullquoteError, RequestError
 from pullquote_bot import strings
 from pullquote_bot.discord_bot.about import About
-from pullquote_bot.discord_bot.answer_layout import LONGEST_QUESTION
 from pullquote_bot.discord_bot.asking import Asking
 from pullquote_bot.discord_bot.buttons import Buttons
 from pullquote_bot.discord_bot.commands import Commands
@@ -30,7 +29,7 @@ from pullquote_bot.discord_bot.presses import press_of
 from pullquote_bot.discord_bot.reindexing import Reindexing
 from pullquote_bot.discord_bot.replies import UNREACHED, Replies
 from pullquote_bot.discord_bot.service import Service
-from pullquote_bot.discord_bot.views import NO_MENTIONS, Pressable
+from pullquote_bot.discord_bot.views import NO_MENTIONS, Pressable, chosen_in, custom_ids
 from pullquote_bot.terminal import one_line
 
 _LOG = logging.getLogger("pullquote.discord")
@@ -53,11 +52,9 @@ class _Tree(app_commands.CommandTree["PullquoteClient"]):
     async def on_error(self, interaction: discord.Interaction[PullquoteClient], error: app_commands.AppCommandError, /) -> None:
         """Answer what discord.py itself refuses: each command deals with its own errors.
 
-        Discord holds to the commands' definition, so this is one of another version; what was typed is in the error, and not logged.
+        Discord holds to the commands' definition, so this is one of another version.
         """
         async with self.client.replies.dealing_with(interaction, "command"):
-            if isinstance(error, app_commands.TransformerError):
-                raise RequestError(strings.too_long(len(str(error.value)), LONGEST_QUESTION)) from None
             if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
                 raise RequestError(strings.COMMAND_CHANGED) from None
             raise error
@@ -144,14 +141,23 @@ class PullquoteClient(discord.AutoShardedClient):
         super().dispatch(event, *args, **kwargs)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Take forms that are sent: by their custom id, so that they outlive a restart, too. Buttons of another version are answered."""
+        """Take forms by their custom id, so that they outlive a restart, too; and the presses that discord.py passes over.
+
+        Those are of buttons that their message does not have: one that was pressed twice, and whose page was turned meanwhile,
+        or one of another version.
+        """
+        if interaction.type not in (discord.InteractionType.component, discord.InteractionType.modal_submit):
+            return
         data: Any = interaction.data or {}
-        press = press_of(str(data.get("custom_id", "")))
-        if interaction.type is discord.InteractionType.modal_submit and press:
-            await self._buttons.submitted(interaction, press)
-        elif interaction.type in (discord.InteractionType.component, discord.InteractionType.modal_submit) and not press:
+        custom_id = str(data.get("custom_id", ""))
+        press = press_of(custom_id)
+        if press is None:
             async with self.replies.dealing_with(interaction, "unknown press"):
                 await self.replies.say(interaction, strings.UNKNOWN_BUTTON)
+        elif interaction.type is discord.InteractionType.modal_submit:
+            await self._buttons.submitted(interaction, press)
+        elif interaction.message and custom_id not in custom_ids(interaction.message):
+            await self._pressed(interaction, press, chosen_in(interaction))
 
     async def _pressed(self, interaction: discord.Interaction[Any], press: Any, chosen: list[str]) -> None:
         if self.leaving:

@@ -18,7 +18,7 @@ from pullquote_bot.discord_bot.answer_queue import Busy
 from pullquote_bot.discord_bot.archives import Opened
 from pullquote_bot.discord_bot.asking import Asking
 from pullquote_bot.discord_bot.headlines import folded
-from pullquote_bot.discord_bot.layout import LONGEST_OPTION, MOST_OPTIONS, Message
+from pullquote_bot.discord_bot.layout import LONGEST_OPTION, MOST_OPTIONS, Message, within
 from pullquote_bot.discord_bot.panels import plain_message
 from pullquote_bot.discord_bot.reindexing import Reindexing
 from pullquote_bot.discord_bot.replies import Replies
@@ -138,7 +138,7 @@ class Commands:
             generation = opened.archive.generation
             return [
                 _choice(
-                    f"{(one_line(line.title) or strings.UNTITLED)[:_TITLE]} · {line.published}".rstrip(" ·"),
+                    f"{within(one_line(line.title), _TITLE) or strings.UNTITLED} · {line.published}".rstrip(" ·"),
                     asking.headline_value(generation, line.row),
                 )
                 for line in opened.headlines.find(typed, MOST_OPTIONS)
@@ -164,4 +164,4 @@ class Commands:
 
 
 def _choice(name: str, value: str) -> _Choice:
-    return app_commands.Choice(name=name[:LONGEST_OPTION], value=value)
+    return app_commands.Choice(name=within(name, LONGEST_OPTION), value=value)

@@ -23,6 +23,13 @@ CREATE TABLE IF NOT EXISTS commands (application INTEGER PRIMARY KEY, sha256 TEX
 """
 
 
+_KEEP_FEEDBACK = """
+INSERT INTO feedback VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (message, user) DO UPDATE SET
+    comment = CASE WHEN excluded.comment = '' AND excluded.helpful = helpful THEN comment ELSE excluded.comment END,
+    helpful = excluded.helpful, question = excluded.question, generation = excluded.generation, at = excluded.at
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class ServerSettings:
     """How the bot answers in one server.
@@ -101,10 +108,10 @@ class Records:
             self._connection.execute("DELETE FROM servers WHERE server = ?", (server,))
 
     def add_feedback(self, feedback: Feedback) -> None:
-        """Keep what a reader thought of an answer, in place of what they thought of it before."""
+        """Keep what a reader thought of an answer, in place of what they thought of it before. What was wrong stays until they say otherwise."""
         values = (feedback.message, feedback.user, feedback.helpful, feedback.comment, feedback.question, feedback.generation, feedback.at)
         with self._translated():
-            self._connection.execute("INSERT OR REPLACE INTO feedback VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+            self._connection.execute(_KEEP_FEEDBACK, values)
 
     def feedback(self) -> list[Feedback]:
         """All of it, oldest first."""

@@ -69,7 +69,7 @@ class Replies:
     async def acknowledge(self, interaction: _Interaction, *, private: bool, update: bool = False) -> None:
         """Tell Discord that a reply will come: to the asker alone if private, in the same message if it is an update."""
         try:
-            await _again(lambda: interaction.response.defer(ephemeral=private, thinking=not update))
+            await again(lambda: interaction.response.defer(ephemeral=private, thinking=not update))
         except discord.HTTPException as error:
             if error.code != _ACKNOWLEDGED_ALREADY:
                 raise
@@ -78,14 +78,14 @@ class Replies:
     async def reply(self, interaction: _Interaction, messages: Sequence[Message], *, private: bool) -> None:
         """Reply to what was acknowledged: with the first message in its place and the others after it."""
         first, *others = messages
-        await _again(lambda: interaction.edit_original_response(view=view_of(first), attachments=files_of(first), allowed_mentions=NO_MENTIONS))
+        await again(lambda: interaction.edit_original_response(view=view_of(first), attachments=files_of(first), allowed_mentions=NO_MENTIONS))
         for message in others:
             await interaction.followup.send(view=view_of(message), ephemeral=private, allowed_mentions=NO_MENTIONS)
 
     async def reply_at_once(self, interaction: _Interaction, message: Message, *, private: bool) -> None:
         """Reply without having acknowledged before, where nothing has to be looked up."""
         try:
-            await _again(lambda: interaction.response.send_message(view=view_of(message), ephemeral=private, allowed_mentions=NO_MENTIONS))
+            await again(lambda: interaction.response.send_message(view=view_of(message), ephemeral=private, allowed_mentions=NO_MENTIONS))
         except discord.HTTPException as error:
             if error.code != _ACKNOWLEDGED_ALREADY:
                 raise
@@ -122,7 +122,7 @@ class Replies:
                 await self.say(interaction, text)
 
 
-async def _again(request: Callable[[], Awaitable[object]]) -> None:
+async def again(request: Callable[[], Awaitable[object]]) -> None:
     """Make a request that may be made twice, once more where its connection ended: Discord closes idle ones at any moment."""
     try:
         await request()
