@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import hashlib
-import json
 import logging
 from collections.abc import Mapping
 from pathlib import Path
@@ -27,16 +25,14 @@ from pullquote_bot.discord_bot.measures import measure_lag
 from pullquote_bot.discord_bot.mentions import Mentions
 from pullquote_bot.discord_bot.presses import press_of
 from pullquote_bot.discord_bot.reindexing import Reindexing
-from pullquote_bot.discord_bot.replies import UNREACHED, Replies
+from pullquote_bot.discord_bot.replies import Replies
 from pullquote_bot.discord_bot.service import Service
+from pullquote_bot.discord_bot.synchronising import synchronise_later, synchronised
 from pullquote_bot.discord_bot.views import NO_MENTIONS, Pressable, chosen_in, custom_ids
-from pullquote_bot.terminal import one_line
 
 _LOG = logging.getLogger("pullquote.discord")
 _LOOK_EVERY = 2.0
 """Seconds between looks for a new generation of the index."""
-_FIRST_WAIT, _LONGEST_WAIT = 5.0, 600.0
-"""Seconds before the commands are told again, where Discord did not take them; each wait is twice the one before."""
 
 
 class _Tree(app_commands.CommandTree["PullquoteClient"]):
@@ -95,44 +91,16 @@ class PullquoteClient(discord.AutoShardedClient):
 
     async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
         """Connect, and keep to the gateway that the API named: after a lost session discord.py would go to Discord's well-known one."""
-        discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = gateway
+        DiscordWebSocket.DEFAULT_GATEWAY = gateway
         await super().launch_shard(gateway, shard_id, initial=initial)
 
     async def setup_hook(self) -> None:
-        """Tell Discord of the commands, and begin to look for new generations.
-
-        A session that cannot be resumed begins anew at the address that discord.py holds as its default: that is
-        made the one that the API names, so that an API of another address brings its own gateway.
-        """
-        _, address, _ = await self.http.get_bot_gateway()
-        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(address)
+        """Tell Discord of the commands, and begin to look for new generations."""
         self._background += [asyncio.create_task(self._watch()), asyncio.create_task(measure_lag(self._service.lag))]
-        if not await self._synchronised():
-            self._background.append(asyncio.create_task(self._synchronise_later()))
-
-    async def _synchronised(self) -> bool:
-        """Tell Discord of the commands if they are not those that it knows, and say whether it knows them now."""
-        told = json.dumps([command.to_dict(self._tree) for command in self._tree.get_commands()], sort_keys=True)
-        sha256 = hashlib.sha256(told.encode()).hexdigest()
-        application = self.application_id
-        assert application is not None
-        if await self._service.record(lambda records: records.synchronised(application)) == sha256:
-            return True
-        try:
-            await self._tree.sync()
-        except UNREACHED as error:
-            _LOG.warning("the commands could not be synchronised: %s", one_line(str(error)))
-            return False
-        await self._service.record(lambda records: records.set_synchronised(application, sha256))
-        _LOG.info("commands synchronised")
-        return True
-
-    async def _synchronise_later(self) -> None:
-        wait = _FIRST_WAIT
-        await asyncio.sleep(wait)
-        while not await self._synchronised():
-            wait = min(2 * wait, _LONGEST_WAIT)
-            await asyncio.sleep(wait)
+        assert self.application_id is not None
+        commands = (self._tree, self.application_id, self._service)
+        if not await synchronised(*commands):
+            self._background.append(asyncio.create_task(synchronise_later(*commands)))
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
         """Note when an interaction comes, before anything else is done with it."""
@@ -212,6 +180,8 @@ class PullquoteClient(discord.AutoShardedClient):
                 if str(error) != complaint:
                     complaint = str(error)
                     _LOG.warning("the new index cannot be used; the present one stays: %s", error)
+            except Exception:  # noqa: BLE001 - the next look may go better, and without a watch no new index would ever come
+                _LOG.exception("a mistake in the program", extra={"fields": {"what": "watch"}})
 
 
 def _now() -> dt.datetime:
