@@ -108,9 +108,9 @@ def test_commands_that_discord_does_not_take_are_told_again_soon_and_at_the_next
                 assert "Turkey and Qatar" in (await discord.next_message(discord.channel, after=said)).text
             assert discord.sync_count == 0
             discord.trouble.failures.clear()
-            discord.fail_next("PUT", "/commands$", status=0)
+            discord.fail_next("PUT", "/commands$", status=403, code=50001)
             async with bot_on(discord, command, seeds_built, tmp_path) as bot:
-                await discord.commands_synced(20)
+                await discord.commands_synced(60)
                 assert bot.logged("the commands could not be synchronised")
                 assert "Turkey and Qatar" in (await ask(discord, MEDIATED)).text
 
