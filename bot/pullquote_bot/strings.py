@@ -60,9 +60,24 @@ def moment(time: dt.datetime) -> str:
     return f"{day(utc.date())}, {utc:%H:%M} UTC"
 
 
+def paragraph(number: int) -> str:
+    """Which paragraph of an article."""
+    return f"paragraph {number}"
+
+
+def place(number: int, start: int, end: int) -> str:
+    """Where in its article a quote stands, in words: paragraph and characters."""
+    return f"{paragraph(number)}, characters {start}-{end}"
+
+
 def citation_place(citation: Citation) -> str:
-    """Where in its article a quote stands, in words."""
-    return f"paragraph {citation.paragraph}, characters {citation.span.start}-{citation.span.end}"
+    """The same, of a citation."""
+    return place(citation.paragraph, *citation.span)
+
+
+def index_of(moment: str) -> str:
+    """How old the index is that was searched."""
+    return f"index of {moment}"
 
 
 def also_printed(quote: Quote) -> str:
@@ -110,11 +125,10 @@ def notices(answer: Answer) -> tuple[str, ...]:
     return tuple(told)
 
 
-def source_line(count: SourceCount) -> str:
-    """How much of the archive comes from a source, in words."""
+def source_line(count: SourceCount, name: str = "") -> str:
+    """How much of the archive comes from a source, in words; `name` where its own is to be written otherwise."""
     dates = f", {count.first} to {count.last}" if count.first else ""
-    name = one_line(count.source) or NO_SOURCE
-    return f"{name}: {counted(count.articles, 'article')}{dates}"
+    return f"{name or one_line(count.source) or NO_SOURCE}: {counted(count.articles, 'article')}{dates}"
 
 
 def problem_in_answer(number: str, known: int) -> str:
@@ -124,7 +138,6 @@ def problem_in_answer(number: str, known: int) -> str:
 
 # What the Discord bot says. Labels of buttons have at most 80 characters, descriptions of commands 100.
 
-TAGLINE = "Answers from the archive, every word of them quoted."
 ASK_ABOUT = "Ask the archive a question; the answer is quoted word for word"
 ASK_QUESTION = "What you want to know"
 ASK_SINCE = "Only articles published since then: 30 Oct 2025, October 2025, 2025, last week"
@@ -172,6 +185,8 @@ THANKS_WHAT_WAS_WRONG = "Thank you. It is noted, with what you wrote."
 NOTHING_FOUND = "No passage has anything to do with it."
 NO_MORE = "There are no further quotes for this question."
 NO_QUESTION_HERE = "The question of this message cannot be read any more. Ask it again with /ask."
+UNKNOWN_BUTTON = "That button is of another version of me, and does nothing any more. Please ask again with /ask."
+COMMAND_CHANGED = "That command has just changed. Please restart Discord, or try again in a few minutes."
 GENERATION_GONE = "This came from an index that has been replaced and cleared away since. Ask again to search the present one."
 ARTICLE_GONE = "The archive has no such article now. Look for it with /article."
 CHANGED_SINCE = "This article changed since the index was built, so it is not shown. It will be after the next rebuild."
@@ -179,7 +194,20 @@ ARCHIVE_ABSENT = "The archive cannot be read at the moment. Whoever runs this bo
 BUSY = "I am busy: too many questions are waiting. Please try again in a few seconds."
 LEAVING = "I am just being restarted. Please try again in a minute."
 WENT_WRONG = "Something went wrong, and it is in my log. Please try again."
-CANNOT_POST = "I may not write there. Someone who manages the server has to let me send messages in this channel."
+CANNOT_POST = "I may not write there. Someone who manages the server has to let me send messages in that channel."
+ANSWERS_NOWHERE = "The channels where I answered in this server are gone. Someone who manages it can choose others with `/settings`."
+SETTINGS_TITLE = "**Settings of this server**"
+NO_TIMES = "none yet"
+TIMES = (("median", 0.5), ("95%", 0.95), ("99%", 0.99))
+"""Names of the percentiles that are shown."""
+STATUS = """\
+**Index** {generation}
+{articles}, {passages}
+**Answers** {answers:,} since the start, {answer_times}; {waiting:,} waiting
+**Acknowledged** {acknowledgements}
+**Event loop** late by {lag}
+**Memory** {memory:,.0f} MB · **up** {hours:,} h {minutes} min · **servers** {servers:,}
+**Shards** {shards} ({delays})"""
 NOTHING_TO_FIND = "That message has no words to look for."
 ASK_ME = "Ask me a question, and I will answer with quotes from the archive. `/help` tells more."
 ADMINISTRATORS_ONLY = "Only administrators of this server may do that."
@@ -189,12 +217,10 @@ PRIVATE_HERE = "In this server my answers are private. Please use `/ask`, and th
 REBUILDING_ALREADY = "The index is being rebuilt already."
 REBUILD_BEGUN = "Rebuilding the index. The present one answers meanwhile."
 REBUILD_ENDED = "The rebuild was ended, because I am being restarted. The index stays as it was."
-SHARED = "Shared from a private answer"
 SETTINGS_SAVED = "Saved."
 FORGOTTEN = "Your feedback has been deleted."
 TOO_LONG_FOR_DISCORD = "A quote was too long for a message and is not shown. The article has it."
 PASSAGE_TOO_LONG = "This passage is too long for a message; its context shows it by pages."
-SOURCES_PICTURE = "A chart of how many articles the archive holds of each month."
 
 BOT_HELP = """\
 **Ask the archive, and read what it says, word for word.**
@@ -226,6 +252,11 @@ def privacy(*, keeps_questions: bool) -> str:
         f"· {questions}\n"
         "· I read messages only where I am mentioned or written to. Nothing leaves the machine I run on but my replies."
     )
+
+
+def cannot_post_in(channel: str) -> str:
+    """Said to one who mentioned the bot where it may not write."""
+    return f"I may not write in {channel}, where you asked me. Someone who manages that server has to let me send messages there."
 
 
 def wait_a_while(seconds: float, *, server: bool) -> str:
@@ -262,6 +293,27 @@ def quotes_shown(count: int) -> str:
 def private_setting(*, private: bool) -> str:
     """Whether answers are private unless asked otherwise, as a button's label."""
     return f"Answers are private: {'yes' if private else 'no'}"
+
+
+def archive_line(articles: int, sources: int, first: str, last: str) -> str:
+    """What the archive holds."""
+    return f"**{counted(articles, 'article')}** from {counted(sources, 'source')}, published {first} to {last}"
+
+
+def and_more(count: int) -> str:
+    """How many more there are than are listed."""
+    return f"and {count:,} more"
+
+
+def chart_told(first: str, last: str, most: str, count: int) -> str:
+    """What the chart of months shows, for those who cannot see it."""
+    told = f"From {first} to {last}; most in {most}: {counted(count, 'article')}."
+    return f"A chart of how many articles the archive holds of each month. {told}"
+
+
+def generation_line(generation: str, created: dt.datetime) -> str:
+    """Which generation of the index it is, and how old."""
+    return f"generation {generation} · built {moment(created)}, <t:{int(created.timestamp())}:R>"
 
 
 def page_of(page: int, pages: int) -> str:

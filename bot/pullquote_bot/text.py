@@ -35,7 +35,7 @@ def answer_text(answer: Answer, screen: Screen, first: int = 1) -> str:
         if number >= first:
             lines += [*_quote_lines(number, quote, screen), ""]
     lines += [screen.bold(one_line(notice)) for notice in strings.notices(answer)]
-    footer = [strings.confidence(answer), strings.searched(answer), f"index of {strings.moment(answer.built)}"]
+    footer = [strings.confidence(answer), strings.searched(answer), strings.index_of(strings.moment(answer.built))]
     lines.append(screen.dim(" · ".join(part for part in footer if part)))
     return "\n".join(lines)
 

@@ -16,7 +16,7 @@ Json = dict[str, Any]
 Setting = Any
 """What is written as text."""
 Scenario = Callable[[LoopbackDiscord], Awaitable[None]]
-_READY_WITHIN, _LEAVES_WITHIN = 20.0, 30.0
+_READY_WITHIN, _LEAVES_WITHIN = 60.0, 60.0
 _WORDS_OF_A_SENTENCE = 2
 
 

@@ -30,7 +30,7 @@ def test_a_quote_is_shown_in_its_context_and_the_reader_goes_on_from_there(comma
             context = await press(discord, answer, "In context", user=discord.bob, nth=nth)
             assert context.ephemeral
             assert marked(context) == quote.words
-            assert f"characters {quote.start}–{quote.end}" in context.text
+            assert f"characters {quote.start}-{quote.end}" in context.text
             assert all(line in ARTICLE for line in paragraphs_shown(context))
         context = await press(discord, answer, "In context", user=discord.bob)
         assert labels(context) == ["Earlier", "Later", "Article"]
@@ -177,7 +177,8 @@ def test_a_page_that_another_called_up_is_turned_as_a_copy_of_ones_own(command: 
         assert page.text == text
         assert await press(discord, copy, "Later", user=discord.bob) == copy
         assert "page 3 of" in copy.text
-        assert await press(discord, page, "Later") == page
+        uses = [await discord.click(page, "Later"), await discord.click(page, "Later")]
+        assert [await use.message() for use in uses] == [page, page], "pressed twice, it is turned once"
         assert "page 2 of" in page.text
 
         found = await say(discord, "search", words="ceasefire Doha")

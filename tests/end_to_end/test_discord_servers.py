@@ -15,7 +15,7 @@ CHANNELS = "Channels where I answer (none chosen: everywhere)"
 def kept(folder: Path, discord: LoopbackDiscord) -> ServerSettings:
     records = Records(folder / "state" / "discord.sqlite")
     try:
-        return records.server(int(discord.guild.id))
+        return records.servers().get(int(discord.guild.id), ServerSettings())
     finally:
         records.close()
 
@@ -66,7 +66,13 @@ async def after_a_restart(discord: LoopbackDiscord, quiet: Channel) -> None:
     said = await discord.post(discord.channel, discord.bob, "Who mediated the talks?", mentions_bot=True)
     told = await discord.next_message(discord.channel, after=said)
     assert told.text.startswith("In this server my answers are private. Please use `/ask`")
+    gone = discord.add_channel("gone")
     panel = await say(discord, "settings", user=discord.admin)
+    await choose(discord, panel, CHANNELS, [gone.id])
+    discord.delete_channel(gone)
+    assert "The channels where I answered in this server are gone." in (await ask(discord, MEDIATED)).text
+    panel = await say(discord, "settings", user=discord.admin)
+    assert panel.select(CHANNELS).get("default_values", []) == []
     await choose(discord, panel, CHANNELS, [])
     assert (await ask(discord, MEDIATED, channel=quiet)).ephemeral
 

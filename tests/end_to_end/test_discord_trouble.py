@@ -68,6 +68,34 @@ def test_an_acknowledgement_whose_answer_is_lost_still_leads_to_the_quotes(comma
     asyncio.run(run())
 
 
+def test_a_connection_that_ends_in_the_middle_is_no_end_of_an_answer(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+    async def run() -> None:
+        async with LoopbackDiscord.started() as discord, bot_on(discord, command, seeds_built, tmp_path) as bot:
+            for path in ("/callback$", "@original$"):
+                for done_anyway in (False, True):
+                    discord.fail_next("*", path, status=0, done_anyway=done_anyway)
+                    use = await discord.slash("ask", question=MEDIATED)
+                    assert "Turkey and Qatar" in (await use.message()).text
+            for done_anyway in (False, True):
+                discord.fail_next("POST", "/callback$", status=0, done_anyway=done_anyway)
+                assert "'never' is not a date" in (await ask(discord, MEDIATED, since="never")).text
+            assert [line for line in bot.lines if line["level"] != "info"] == []
+            discord.fail_next("POST", "/callback$", status=0, times=3)
+            await discord.slash("ask", question=MEDIATED)
+            (told,) = await bot.logs("no connection to Discord")
+            assert told["what"] == "ask"
+            for done_anyway in (False, True):
+                before = len(discord.messages(discord.channel))
+                discord.fail_next("POST", "/messages$", status=0, done_anyway=done_anyway)
+                said = await discord.post(discord.channel, discord.alice, "Who mediated the talks?", mentions_bot=True)
+                assert "Turkey and Qatar" in (await discord.next_message(discord.channel, after=said)).text
+                await bot.logs("done", times=len(bot.logged("done")))
+                assert len(discord.messages(discord.channel)) == before + 2, "what is sent again is not shown twice"
+            assert "Turkey and Qatar" in (await ask(discord, MEDIATED)).text
+
+    asyncio.run(run())
+
+
 def test_what_is_gone_or_forbidden_is_one_line_in_the_log_and_a_word_where_there_is_a_place(
     command: list[str], seeds_built: Path, tmp_path: Path
 ) -> None:
@@ -101,14 +129,6 @@ def test_what_is_gone_or_forbidden_is_one_line_in_the_log_and_a_word_where_there
             known.append(1)
             await one_line("Discord answered 404: Unknown Channel", 1)
 
-            mute = discord.add_channel("mute")
-            discord.deny(mute, ["send_messages"])
-            await discord.post(mute, discord.alice, "Who mediated the talks?", mentions_bot=True)
-            known.append(1)
-            await one_line("Discord answered 403: Missing Permissions", 1)
-            assert discord.messages(mute)[1:] == []
-            assert "Turkey and Qatar" in (await ask(discord, MEDIATED, channel=mute)).text, "an interaction needs no permission"
-
             said = await discord.post(discord.channel, discord.alice, "Who mediated the talks?", mentions_bot=True)
             discord.delete_message(said)
             assert "Turkey and Qatar" in (await discord.next_message(discord.channel, after=said)).text
@@ -118,5 +138,28 @@ def test_what_is_gone_or_forbidden_is_one_line_in_the_log_and_a_word_where_there
             assert (await use.message()).ephemeral
             assert (await press(discord, await ask(discord, MEDIATED), "In context")).ephemeral
             assert len(bot.logged("Discord answered")) == sum(known)
+
+    asyncio.run(run())
+
+
+def test_where_the_bot_may_not_write_the_word_comes_directly(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+    async def run() -> None:
+        async with LoopbackDiscord.started() as discord, bot_on(discord, command, seeds_built, tmp_path) as bot:
+            mute = discord.add_channel("mute")
+            discord.deny(mute, ["send_messages"])
+            said = await discord.post(mute, discord.alice, "Who mediated the talks?", mentions_bot=True)
+            (told,) = await bot.logs("Discord answered 403: Missing Permissions")
+            assert told["what"] == "mention"
+            assert discord.messages(mute)[1:] == []
+            word = await discord.next_message(discord.dm(discord.alice), after=said)
+            assert word.text.startswith(f"I may not write in <#{mute.id}>, where you asked me.")
+            forgetful = discord.add_channel("forgetful")
+            discord.deny(forgetful, ["read_message_history"])
+            said = await discord.post(forgetful, discord.alice, "Who mediated the talks?", mentions_bot=True)
+            answer = await discord.next_message(forgetful, after=said)
+            assert "Turkey and Qatar" in answer.text
+            assert "message_reference" not in answer.raw
+            assert "Turkey and Qatar" in (await ask(discord, MEDIATED, channel=mute)).text, "an interaction needs no permission"
+            assert len([line for line in bot.lines if line["level"] != "info"]) == 1
 
     asyncio.run(run())

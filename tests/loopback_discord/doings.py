@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from loopback_discord.channels import CONTEXT_BOT_DIRECT, Channel
-from loopback_discord.component_tree import LINK_STYLE, STRING_SELECT
+from loopback_discord.component_tree import BUTTON, LINK_STYLE, STRING_SELECT
 from loopback_discord.definitions import check_offered, find, given, nested, subcommand
 from loopback_discord.events import interaction, resolved
 from loopback_discord.forms import filled
@@ -103,6 +103,11 @@ class Doings:
         assert not message.ephemeral or message.stored.seen_by is who, f"{who.name} does not see this ephemeral message"
         data = {"custom_id": component["custom_id"], "component_type": component["type"], "id": component["id"]} | more
         return self._tell(interaction(self.world, COMPONENT, who, message.channel, data, source=message.stored))
+
+    async def forge(self, message: Message, custom_id: str, *, user: User | None = None, values: list[str] | None = None) -> Use:
+        """Presses what the message may not have: Discord itself lets nobody do so, but a bot need not believe in that."""
+        component = {"custom_id": custom_id, "type": BUTTON if values is None else STRING_SELECT, "id": 1}
+        return self._use_component(message, component, user, {} if values is None else {"values": values})
 
     async def submit(self, opened: Use, values: dict[str, Any], *, user: User | None = None) -> Use:
         """Fills in and submits the modal that a use opened."""

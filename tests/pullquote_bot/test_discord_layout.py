@@ -34,6 +34,7 @@ from pullquote_bot.discord_bot.layout import (
     breaches,
     component_count,
     text_length,
+    within,
 )
 from pullquote_bot.discord_bot.measures import Times
 from pullquote_bot.discord_bot.panels import Health, plain_message, settings_message, sources_message, status_message
@@ -373,7 +374,7 @@ def test_the_state_of_the_bot_is_shown(town: Archive) -> None:
         )
     )
     see_that_discord_takes(message)
-    assert "**Answers** 100 since the start, median 51 ms, 95% 96 ms, 99% 100 ms; 3 waiting" in texts(message)[0]
+    assert "**Answers** 100 since the start, median 50 ms, 95% 95 ms, 99% 99 ms; 3 waiting" in texts(message)[0]
     assert "**Acknowledged** none yet" in texts(message)[0]
     assert "**up** 1 h 1 min" in texts(message)[0]
 
@@ -403,3 +404,11 @@ def test_what_discord_would_refuse_is_found_before_it_is_sent(message: Message, 
 @given(TEXT | LONG)
 def test_the_length_of_a_text_is_counted_as_discord_counts_it(text: str) -> None:
     assert text_length((Text(text),)) == sum(2 if ord(character) > 0xFFFF else 1 for character in text)
+
+
+@SLOW
+@given(TEXT | LONG, st.integers(0, 20))
+def test_what_is_cut_has_at_most_so_many_characters_as_discord_counts_them(text: str, most: int) -> None:
+    cut = within(text, most)
+    assert text.startswith(cut)
+    assert cut == text or most - 1 <= text_length((Text(cut),)) <= most

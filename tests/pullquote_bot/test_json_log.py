@@ -68,6 +68,18 @@ def test_a_mistake_of_ours_is_traced_and_discords_troubles_are_not() -> None:
     assert "traceback" not in line_of(record("warned", level=logging.WARNING, error=raised("small")))
 
 
+def test_no_line_holds_a_secret_whatever_error_quotes_it() -> None:
+    token = "MTIz.abc-_9.xyz" + "0" * 20
+    made = record(f"cannot send {token}", level=logging.ERROR, error=raised(f"Authorization: Bot {token}"))
+    made.fields = {"headers": {"Authorization": token}}
+    line = JsonFormatter(token).format(made)
+    assert token not in line
+    assert json.loads(line)["event"] == "cannot send …"
+    address = "PATCH https://discord.com/api/v10/webhooks/123/aW50ZXJ-_.0/messages/@original responded with 429"
+    assert line_of(record(address))["event"] == "PATCH https://discord.com/api/v10/webhooks/123/…/messages/@original responded with 429"
+    assert line_of(record("POST /interactions/5/aW50ZXJ/callback"))["event"] == "POST /interactions/5/…/callback"
+
+
 @pytest.fixture
 def root_logger() -> Iterator[logging.Logger]:
     root = logging.getLogger()

@@ -9,7 +9,7 @@ from hostile import LARGEST
 from pullquote import understand
 from pullquote.generation import GenerationId
 from pullquote_bot.discord_bot.layout import LONGEST_CUSTOM_ID
-from pullquote_bot.discord_bot.presses import TEMPLATE, Action, Press, Scope, press_of, scope_of, scoped, source_key
+from pullquote_bot.discord_bot.presses import FIGURES, TEMPLATE, Action, Press, Scope, press_of, scope_of, scoped, source_key
 from shown import SAME_EACH_TIME
 
 GENERATIONS = st.none() | st.from_regex(r"[0-9]{6,8}-[0-9a-f]{8}", fullmatch=True).map(GenerationId)
@@ -20,9 +20,11 @@ LARGE = GenerationId("9999999-0a1b2c3d")
 
 @SAME_EACH_TIME
 @given(st.sampled_from(Action), GENERATIONS, st.lists(st.integers(0, 10**18 - 1), max_size=9).map(tuple))
-def test_a_press_is_had_back_from_its_custom_id(action: Action, generation: GenerationId | None, numbers: tuple[int, ...]) -> None:
+def test_a_press_is_had_back_from_its_custom_id_where_it_has_as_many_figures_as_its_action(
+    action: Action, generation: GenerationId | None, numbers: tuple[int, ...]
+) -> None:
     press = Press(action, generation, numbers)
-    assert press_of(str(press)) == press
+    assert press_of(str(press)) == (press if len(numbers) in FIGURES.get(action, (0,)) else None)
     assert re.fullmatch(TEMPLATE, str(press))
 
 
@@ -46,6 +48,9 @@ def test_any_custom_id_is_a_press_or_none(custom_id: str) -> None:
         "pq:more:1-0a1b2c3d:",
         "xpq:more::",
         "pq:more::\n",
+        "pq:more::1.2.3",
+        "pq:context::1.2",
+        "pq:helpful::1",
     ],
 )
 def test_what_is_none_of_ours_is_no_press(custom_id: str) -> None:

@@ -24,20 +24,20 @@ def test_settings_and_feedback_outlive_the_program(tmp_path: Path) -> None:
     records.set_synchronised(9, "abc")
     records.close()
     again = Records(path)
-    assert again.server(SERVER) == OURS
+    assert again.servers() == {SERVER: OURS}
     assert again.feedback() == [feedback(1, 2, comment="“Ça”\n\0😀")]
     assert again.synchronised(9) == "abc"
     again.close()
 
 
-def test_a_server_that_is_not_known_has_plain_settings(tmp_path: Path) -> None:
+def test_settings_that_are_changed_take_the_place_of_those_before_until_they_are_forgotten(tmp_path: Path) -> None:
     records = Records(tmp_path / "records.sqlite")
-    assert records.server(1) == ServerSettings()
+    assert records.servers() == {}
     records.set_server(1, OURS)
     records.set_server(1, ServerSettings(quotes=2))
-    assert records.server(1) == ServerSettings(quotes=2)
+    assert records.servers() == {1: ServerSettings(quotes=2)}
     records.forget_server(1)
-    assert records.server(1) == ServerSettings()
+    assert records.servers() == {}
     assert records.synchronised(1) == ""
     records.close()
 
@@ -48,6 +48,10 @@ def test_what_a_reader_thinks_now_takes_the_place_of_what_they_thought(tmp_path:
     records.add_feedback(feedback(1, 3, helpful=True, at="2026-01-02T13:00:00+00:00"))
     records.add_feedback(feedback(1, 2, helpful=False, comment="wrong day", at="2026-01-02T14:00:00+00:00"))
     assert [(kept.user, kept.helpful, kept.comment) for kept in records.feedback()] == [(3, True, ""), (2, False, "wrong day")]
+    records.add_feedback(feedback(1, 2, helpful=False, at="2026-01-02T15:00:00+00:00"))
+    assert records.feedback()[-1].comment == "wrong day", "who presses again and writes nothing takes nothing back"
+    records.add_feedback(feedback(1, 2, helpful=True, at="2026-01-02T16:00:00+00:00"))
+    assert [(kept.user, kept.helpful, kept.comment) for kept in records.feedback()] == [(3, True, ""), (2, True, "")]
     records.close()
 
 

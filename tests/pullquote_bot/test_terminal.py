@@ -17,6 +17,7 @@ def test_controls_are_shown_and_words_are_not_touched() -> None:
     assert visible("a\x1b[31mb\x07") == "a␛[31mb␇"
     assert visible("“café”\u00a0– 👩‍🚀\r\nnext") == "“café”\u00a0– 👩‍🚀\nnext"
     assert visible("\u202eevil") == "<U+202E>evil"
+    assert visible("a\u2063\u206a\ufffab") == "a<U+2063><U+206A><U+FFFA>b"
 
 
 def test_a_headline_stays_on_its_line() -> None:

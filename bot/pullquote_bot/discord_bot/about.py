@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,10 +12,12 @@ from discord import app_commands
 
 from pullquote_bot import strings
 from pullquote_bot.discord_bot.archives import Opened
+from pullquote_bot.discord_bot.asking import still_there
 from pullquote_bot.discord_bot.layout import Button, Message
 from pullquote_bot.discord_bot.measures import resident_bytes
-from pullquote_bot.discord_bot.panels import Health, plain_message, settings_message, status_message
+from pullquote_bot.discord_bot.panels import QUOTE_CHOICES, Health, plain_message, settings_message, status_message
 from pullquote_bot.discord_bot.presses import Action, Press
+from pullquote_bot.discord_bot.records import ServerSettings
 from pullquote_bot.discord_bot.replies import Replies
 from pullquote_bot.discord_bot.service import Service
 
@@ -69,7 +72,9 @@ class About:
 
     def panel(self, interaction: _Interaction, note: str = "") -> Message:
         """The settings of the server that the interaction is from."""
-        return settings_message(self._service.server(interaction.guild_id), self._service.settings.answer.quotes, note)
+        server = self._service.server(interaction.guild_id)
+        shown = replace(server, channels=still_there(server.channels, interaction.guild))
+        return settings_message(shown, self._service.settings.answer.quotes, note)
 
     async def change(self, interaction: _Interaction, press: Press, chosen: list[str]) -> None:
         """Change one of a server's settings."""
@@ -77,16 +82,8 @@ class About:
         if server is None or not may_manage(interaction):
             await self._replies.say(interaction, strings.MANAGERS_ONLY)
             return
-        now = self._service.server(server)
-        match press.action:
-            case Action.CHANNELS:
-                now = replace(now, channels=tuple(int(value) for value in chosen))
-            case Action.PRIVATE:
-                now = replace(now, private=not now.private)
-            case _:
-                now = replace(now, quotes=int(chosen[0]))
         await self._replies.acknowledge(interaction, private=True, update=True)
-        await self._service.set_server(server, now)
+        await self._service.change_server(server, lambda now: changed(now, press.action, chosen))
         await self._replies.reply(interaction, [self.panel(interaction, strings.SETTINGS_SAVED)], private=True)
 
     def _health(self, opened: Opened, client: Any) -> Health:
@@ -101,6 +98,19 @@ class About:
             uptime=time.monotonic() - self._service.begun,
             servers=len(client.guilds),
         )
+
+
+def changed(now: ServerSettings, action: Action, chosen: Sequence[str]) -> ServerSettings:
+    """A server's settings as they are after a press in their panel; what its menus do not offer changes nothing."""
+    match action:
+        case Action.CHANNELS:
+            return replace(now, channels=tuple(int(value) for value in chosen if value.isdecimal()))
+        case Action.PRIVATE:
+            return replace(now, private=not now.private)
+        case Action.QUOTES if chosen and chosen[0] in map(str, QUOTE_CHOICES):
+            return replace(now, quotes=int(chosen[0]))
+        case _:
+            return now
 
 
 def may_manage(interaction: _Interaction) -> bool:

@@ -84,7 +84,7 @@ def citation_line(citation: Citation, quote: Quote) -> str:
     about = [
         escape_line(one_line(article.source or article.section)[:_LONGEST_SOURCE]),
         strings.day(article.published),
-        f"paragraph {citation.paragraph}",
+        strings.paragraph(citation.paragraph),
         link(strings.OPEN_ARTICLE, article.url),
         also,
     ]
@@ -167,7 +167,7 @@ def _feedback(answer: Answer) -> tuple[Button, Button]:
 
 def _footer(answer: Answer) -> tuple[Part, ...]:
     searched = escape_line(one_line(strings.searched(answer))[:_LONGEST_NOTICE])
-    parts = [strings.confidence(answer), searched, f"index of <t:{int(answer.built.timestamp())}:R>"]
+    parts = [strings.confidence(answer), searched, strings.index_of(f"<t:{int(answer.built.timestamp())}:R>")]
     notices = [f"-# {escape_line(one_line(notice)[:_LONGEST_NOTICE])}" for notice in strings.notices(answer)[:_MOST_NOTICES]]
     return Divider(), Text("\n".join([*notices, f"-# {' · '.join(part for part in parts if part)}"]))
 

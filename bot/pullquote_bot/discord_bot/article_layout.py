@@ -45,7 +45,7 @@ def context_message(article: Article, row: ArticleRow, generation: GenerationId,
     if shown.stop < len(pieces):
         moves.append(Button(strings.LATER_BUTTON, str(Press(Action.CONTEXT, generation, (row, *span, shown.stop, _FORWARD)))))
     moves.append(Button(strings.ARTICLE_BUTTON, str(Press(Action.READ, generation, (row, 0)))))
-    place = f"-# paragraph {_paragraph(article, span)}, characters {span.start}–{span.end} · SHA-256 {article.sha256}"
+    place = f"-# {strings.place(_paragraph(article, span), *span)} · SHA-256 {article.sha256}"
     parts = (Text(f"{_card(article)}\n{place}"), Divider(), *_pieces(article, pieces, shown, span))
     return Message(parts, (Row(tuple(moves)),), PASSAGE_EDGE)
 
@@ -100,7 +100,7 @@ def _search_pages(passages: Sequence[FoundPassage], generation: GenerationId) ->
     room = most = LONGEST_TEXT - 2 * LONGEST_QUESTION - 200
     for number, found in enumerate(passages, start=1):
         row, article, span = found.row, found.article, found.span
-        about = f"**{number}** · **{short_title(article.title)}**\n-# {_about(article)} · paragraph {_paragraph(article, span)}"
+        about = f"**{number}** · **{short_title(article.title)}**\n-# {_about(article)} · {strings.paragraph(_paragraph(article, span))}"
         press = Press(Action.CONTEXT, generation, (row, *span))
         button = Button(strings.CONTEXT_BUTTON, str(press))
         part = Beside(Text(f"{block_quote(span.of(article.text))}\n{about}"), button)

@@ -160,7 +160,8 @@ class Asking:
         here = {getattr(channel, "id", None), getattr(channel, "parent_id", None)}
         if not channels or here & set(channels):
             return ""
-        return strings.answers_elsewhere(", ".join(f"<#{number}>" for number in channels))
+        there = ", ".join(f"<#{number}>" for number in still_there(channels, getattr(channel, "guild", None)))
+        return strings.answers_elsewhere(there) if there else strings.ANSWERS_NOWHERE
 
     async def ask(self, asked: Question, work: Work) -> list[Message]:
         """The messages that a question gets.
@@ -170,6 +171,11 @@ class Asking:
             PullquoteError: it cannot be answered.
         """
         return await self._service.queue.ask(asked, work)
+
+
+def still_there(channels: Sequence[int], server: object) -> tuple[int, ...]:
+    """Those of a server's channels that have not been deleted; all where the server's are not known."""
+    return tuple(number for number in channels if not isinstance(server, discord.Guild) or server.get_channel(number))
 
 
 def shortened(words: str) -> str:

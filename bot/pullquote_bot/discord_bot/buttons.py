@@ -67,17 +67,14 @@ class Buttons:
             except ArchiveError:
                 await self._gone(interaction, press)
 
-    async def submitted(self, interaction: _Interaction) -> None:
+    async def submitted(self, interaction: _Interaction, press: Press) -> None:
         """A form was sent."""
         data: Any = interaction.data or {}
-        press = press_of(str(data.get("custom_id", "")))
-        if press is None:
-            return
         fields = _fields(data.get("components", []))
         async with self._replies.dealing_with(interaction, f"form {press.action}"):
             if press.action is Action.FOLLOW_UP:
                 await self._follow(interaction, fields.get(_FIELD, ""))
-            elif press.action is Action.UNHELPFUL:
+            else:
                 await self._feedback.comment(interaction, press, fields)
 
     async def _gone(self, interaction: _Interaction, press: Press) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import hashlib
-import json
 import logging
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,7 +14,7 @@ import yarl
 from discord import app_commands
 from discord.gateway import DiscordWebSocket
 
-from pullquote.errors import PullquoteError
+from pullquote.errors import PullquoteError, RequestError
 from pullquote_bot import strings
 from pullquote_bot.discord_bot.about import About
 from pullquote_bot.discord_bot.asking import Asking
@@ -25,10 +23,12 @@ from pullquote_bot.discord_bot.commands import Commands
 from pullquote_bot.discord_bot.feedback import FeedbackDesk
 from pullquote_bot.discord_bot.measures import measure_lag
 from pullquote_bot.discord_bot.mentions import Mentions
+from pullquote_bot.discord_bot.presses import press_of
 from pullquote_bot.discord_bot.reindexing import Reindexing
 from pullquote_bot.discord_bot.replies import Replies
 from pullquote_bot.discord_bot.service import Service
-from pullquote_bot.discord_bot.views import NO_MENTIONS, Pressable
+from pullquote_bot.discord_bot.synchronising import synchronise_later, synchronised
+from pullquote_bot.discord_bot.views import NO_MENTIONS, Pressable, chosen_in, custom_ids
 
 _LOG = logging.getLogger("pullquote.discord")
 _LOOK_EVERY = 2.0
@@ -46,8 +46,13 @@ class _Tree(app_commands.CommandTree["PullquoteClient"]):
         return False
 
     async def on_error(self, interaction: discord.Interaction[PullquoteClient], error: app_commands.AppCommandError, /) -> None:
-        """Log what discord.py itself could not deal with: each command deals with its own errors."""
+        """Answer what discord.py itself refuses: each command deals with its own errors.
+
+        Discord holds to the commands' definition, so this is one of another version.
+        """
         async with self.client.replies.dealing_with(interaction, "command"):
+            if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
+                raise RequestError(strings.COMMAND_CHANGED) from None
             raise error
 
 
@@ -86,30 +91,16 @@ class PullquoteClient(discord.AutoShardedClient):
 
     async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
         """Connect, and keep to the gateway that the API named: after a lost session discord.py would go to Discord's well-known one."""
-        discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = gateway
+        DiscordWebSocket.DEFAULT_GATEWAY = gateway
         await super().launch_shard(gateway, shard_id, initial=initial)
 
     async def setup_hook(self) -> None:
-        """Tell Discord of the commands if they are not those that it knows, and begin to look for new generations.
-
-        A session that cannot be resumed begins anew at the address that discord.py holds as its default: that is
-        made the one that the API names, so that an API of another address brings its own gateway.
-        """
-        _, address, _ = await self.http.get_bot_gateway()
-        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(address)
+        """Tell Discord of the commands, and begin to look for new generations."""
         self._background += [asyncio.create_task(self._watch()), asyncio.create_task(measure_lag(self._service.lag))]
-        told = json.dumps([command.to_dict(self._tree) for command in self._tree.get_commands()], sort_keys=True)
-        sha256 = hashlib.sha256(told.encode()).hexdigest()
         assert self.application_id is not None
-        if self._service.records.synchronised(self.application_id) == sha256:
-            return
-        try:
-            await self._tree.sync()
-        except discord.HTTPException as error:
-            _LOG.warning("the commands could not be synchronised: %s", error)
-            return
-        self._service.records.set_synchronised(self.application_id, sha256)
-        _LOG.info("commands synchronised")
+        commands = (self._tree, self.application_id, self._service)
+        if not await synchronised(*commands):
+            self._background.append(asyncio.create_task(synchronise_later(*commands)))
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
         """Note when an interaction comes, before anything else is done with it."""
@@ -118,9 +109,23 @@ class PullquoteClient(discord.AutoShardedClient):
         super().dispatch(event, *args, **kwargs)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Take forms that are sent: by their custom id, so that they outlive a restart, too."""
-        if interaction.type is discord.InteractionType.modal_submit:
-            await self._buttons.submitted(interaction)
+        """Take forms by their custom id, so that they outlive a restart, too; and the presses that discord.py passes over.
+
+        Those are of buttons that their message does not have: one that was pressed twice, and whose page was turned meanwhile,
+        or one of another version.
+        """
+        if interaction.type not in (discord.InteractionType.component, discord.InteractionType.modal_submit):
+            return
+        data: Any = interaction.data or {}
+        custom_id = str(data.get("custom_id", ""))
+        press = press_of(custom_id)
+        if press is None:
+            async with self.replies.dealing_with(interaction, "unknown press"):
+                await self.replies.say(interaction, strings.UNKNOWN_BUTTON)
+        elif interaction.type is discord.InteractionType.modal_submit:
+            await self._buttons.submitted(interaction, press)
+        elif interaction.message and custom_id not in custom_ids(interaction.message):
+            await self._pressed(interaction, press, chosen_in(interaction))
 
     async def _pressed(self, interaction: discord.Interaction[Any], press: Any, chosen: list[str]) -> None:
         if self.leaving:
@@ -175,6 +180,8 @@ class PullquoteClient(discord.AutoShardedClient):
                 if str(error) != complaint:
                     complaint = str(error)
                     _LOG.warning("the new index cannot be used; the present one stays: %s", error)
+            except Exception:  # noqa: BLE001 - the next look may go better, and without a watch no new index would ever come
+                _LOG.exception("a mistake in the program", extra={"fields": {"what": "watch"}})
 
 
 def _now() -> dt.datetime:

@@ -8,16 +8,17 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from pullquote.errors import ArchiveError
+from pullquote.errors import ArchiveError, PullquoteError
 from pullquote.generation import GenerationId
 from pullquote_bot import strings
 from pullquote_bot.discord_bot import asking
 from pullquote_bot.discord_bot.about import About
 from pullquote_bot.discord_bot.answer_layout import LONGEST_QUESTION
+from pullquote_bot.discord_bot.answer_queue import Busy
 from pullquote_bot.discord_bot.archives import Opened
 from pullquote_bot.discord_bot.asking import Asking
 from pullquote_bot.discord_bot.headlines import folded
-from pullquote_bot.discord_bot.layout import LONGEST_OPTION, MOST_OPTIONS, Message
+from pullquote_bot.discord_bot.layout import LONGEST_OPTION, MOST_OPTIONS, Message, within
 from pullquote_bot.discord_bot.panels import plain_message
 from pullquote_bot.discord_bot.reindexing import Reindexing
 from pullquote_bot.discord_bot.replies import Replies
@@ -137,7 +138,7 @@ class Commands:
             generation = opened.archive.generation
             return [
                 _choice(
-                    f"{(one_line(line.title) or strings.UNTITLED)[:_TITLE]} · {line.published}".rstrip(" ·"),
+                    f"{within(one_line(line.title), _TITLE) or strings.UNTITLED} · {line.published}".rstrip(" ·"),
                     asking.headline_value(generation, line.row),
                 )
                 for line in opened.headlines.find(typed, MOST_OPTIONS)
@@ -155,11 +156,12 @@ class Commands:
     async def _choices(self, interaction: _Interaction, found: Callable[[Opened], list[_Choice]]) -> list[_Choice]:
         """What to choose from; nothing where it cannot be looked up, for there is no place to say why."""
         try:
-            with self._service.archives.borrow() as opened:
-                return found(opened)
+            return await self._service.look_up(None, found)
+        except (PullquoteError, Busy):
+            return []
         finally:
             self._service.arrivals.acknowledged(interaction.id)
 
 
 def _choice(name: str, value: str) -> _Choice:
-    return app_commands.Choice(name=name[:LONGEST_OPTION], value=value)
+    return app_commands.Choice(name=within(name, LONGEST_OPTION), value=value)

@@ -58,12 +58,12 @@ class FeedbackDesk:
         question = (question_of(text_by_id(message, QUESTION_TEXT) or "") or "") if self._service.settings.discord.keep_questions else ""
         at = self._now().isoformat(timespec="seconds")
         kept = Feedback(message.id, interaction.user.id, helpful, comment, question, press.generation or "", at)
-        await self._service.aside(lambda: self._service.records.add_feedback(kept))
+        await self._service.record(lambda records: records.add_feedback(kept))
 
     async def forget(self, interaction: _Interaction) -> None:
         """Drop all that a reader gave."""
         await self._replies.acknowledge(interaction, private=True)
-        await self._service.aside(lambda: self._service.records.forget_user(interaction.user.id))
+        await self._service.record(lambda records: records.forget_user(interaction.user.id))
         await self._replies.say(interaction, strings.FORGOTTEN)
 
 

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from pullquote.passages import ArticleRow
 
+_LONGEST_TYPED = 100
+"""Characters that are heeded: a reader waits, and Discord takes ten times as many and more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Headline:
@@ -37,8 +40,8 @@ class Headlines:
             typed: words, the last of them perhaps unfinished.
             count: how many at most.
         """
-        wanted = folded(typed)
-        words = wanted.split()
+        wanted = folded(typed[:_LONGEST_TYPED])
+        words = set(wanted.split())
         if not words:
             return list(self._headlines[:count])
         begins, holds = [], []

@@ -118,6 +118,11 @@ def text_length(parts: tuple[Part, ...]) -> int:
     return sum(len(text.content.encode("utf-16-le")) // 2 for text in _texts(parts))
 
 
+def within(text: str, most: int) -> str:
+    """As much of a text as has at most so many characters, as Discord counts them."""
+    return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore")
+
+
 def component_count(message: Message) -> int:
     """How many components a message has, its frame included."""
     return 1 + sum(_size(part) for part in message.every_part())

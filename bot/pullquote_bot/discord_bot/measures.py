@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import resource
 import sys
 import time
@@ -32,7 +33,7 @@ class Times:
         if not self._kept:
             return None
         ordered = sorted(self._kept)
-        return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+        return ordered[max(0, math.ceil(share * len(ordered)) - 1)]
 
 
 async def measure_lag(lag: Times) -> None:

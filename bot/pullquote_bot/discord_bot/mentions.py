@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import Sequence
+from typing import Any
 
 import discord
 
@@ -13,11 +14,13 @@ from pullquote_bot.discord_bot import asking
 from pullquote_bot.discord_bot.asking import Asking, words_of
 from pullquote_bot.discord_bot.layout import Message
 from pullquote_bot.discord_bot.panels import plain_message
-from pullquote_bot.discord_bot.replies import Replies, word_for
+from pullquote_bot.discord_bot.replies import UNREACHED, Replies, again, word_for
 from pullquote_bot.discord_bot.service import Service
 from pullquote_bot.discord_bot.views import NO_MENTIONS, view_of
 from pullquote_bot.terminal import without_invisible
 
+_NO_HISTORY = 160002
+"""Discord's code for a reply where the bot may not read the message history."""
 _LOG = logging.getLogger("pullquote.discord")
 
 
@@ -39,8 +42,12 @@ class Mentions:
                 _LOG.info("done", extra={"fields": {"what": "mention"}})
             except Exception as error:  # noqa: BLE001 - told and logged by kind
                 text = word_for(error, "mention")
-                with contextlib.suppress(discord.HTTPException, OSError):
-                    await _post(message, [plain_message(text)] if text else [])
+                with contextlib.suppress(*UNREACHED):
+                    if isinstance(error, discord.Forbidden):  # there is no word in the channel, but there may be one beside it
+                        text = strings.cannot_post_in(f"<#{message.channel.id}>")
+                        await message.author.send(view=view_of(plain_message(text)), allowed_mentions=NO_MENTIONS)
+                    elif text:
+                        await _post(message, [plain_message(text)])
 
     async def _replies_to(self, message: discord.Message, itself: int) -> Sequence[Message]:
         server = message.guild.id if message.guild else None
@@ -58,8 +65,22 @@ class Mentions:
 
 async def _post(message: discord.Message, messages: Sequence[Message]) -> None:
     for at, reply in enumerate(messages):
-        if at == 0:
-            reference = message.to_reference(fail_if_not_exists=False)
-            await message.channel.send(view=view_of(reply), reference=reference, mention_author=False, allowed_mentions=NO_MENTIONS)
-        else:
-            await message.channel.send(view=view_of(reply), allowed_mentions=NO_MENTIONS)
+        if at > 0 or not await _referred(message, reply):
+            await _send(message, reply, at)
+
+
+async def _referred(message: discord.Message, reply: Message) -> bool:
+    """Post a reply; False where the bot may not read what was said before and so not refer to it."""
+    try:
+        await _send(message, reply, 0, reference=message.to_reference(fail_if_not_exists=False), mention_author=False)
+    except discord.HTTPException as error:
+        if isinstance(error, discord.Forbidden) or error.code == _NO_HISTORY:
+            return False
+        raise
+    return True
+
+
+async def _send(message: discord.Message, reply: Message, at: int, **more: Any) -> None:
+    """Send one of the messages that answer a message. By the nonce Discord knows it again where it is sent twice."""
+    nonce = f"{message.id}.{at}"
+    await again(lambda: message.channel.send(view=view_of(reply), nonce=nonce, allowed_mentions=NO_MENTIONS, **more))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import re
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 
 from pullquote.generation import GenerationId
@@ -37,6 +38,20 @@ class Action(enum.StrEnum):
     QUOTES = "quotes"
 
 
+FIGURES: Mapping[Action, Container[int]] = {
+    Action.CONTEXT: (3, 5),  # article row, start, end, and where a reader has gone on: piece, direction
+    Action.READ: (2, 3),  # article row, page, and that a page is turned
+    Action.ARTICLES: range(1, 9),  # article rows
+    Action.MORE: (4,),  # scope, quotes shown
+    Action.SHARE: (4,),
+    Action.NEAREST: (3,),  # scope
+    Action.FOLLOW_UP: (3,),
+    Action.AGAIN: (0, 3),
+    Action.SEARCH: (4, 5),  # scope, page, and that it is turned
+}
+"""How many figures a press of each action has; of those not named, none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Press:
     """A button's action, the generation of the index that it speaks of, and its figures."""
@@ -54,8 +69,11 @@ def press_of(custom_id: str) -> Press | None:
     match = re.fullmatch(TEMPLATE, custom_id)
     if not match or match["action"] not in set(Action):
         return None
+    action = Action(match["action"])
     numbers = tuple(int(number) for number in match["numbers"].split(".")) if match["numbers"] else ()
-    return Press(Action(match["action"]), GenerationId(match["generation"]) if match["generation"] else None, numbers)
+    if len(numbers) not in FIGURES.get(action, (0,)):
+        return None
+    return Press(action, GenerationId(match["generation"]) if match["generation"] else None, numbers)
 
 
 @dataclass(frozen=True, slots=True)

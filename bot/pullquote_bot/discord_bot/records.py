@@ -23,6 +23,13 @@ CREATE TABLE IF NOT EXISTS commands (application INTEGER PRIMARY KEY, sha256 TEX
 """
 
 
+_KEEP_FEEDBACK = """
+INSERT INTO feedback VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (message, user) DO UPDATE SET
+    comment = CASE WHEN excluded.comment = '' AND excluded.helpful = helpful THEN comment ELSE excluded.comment END,
+    helpful = excluded.helpful, question = excluded.question, generation = excluded.generation, at = excluded.at
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class ServerSettings:
     """How the bot answers in one server.
@@ -78,16 +85,16 @@ class Records:
         with self._lock:
             try:
                 yield
-            except (sqlite3.Error, OSError) as error:
+            except (sqlite3.Error, OSError, ValueError) as error:
                 raise SettingsError(
                     f"the bot's records cannot be used ({error})", where=str(self._path), mend="Name a file that can be written in discord.records"
                 ) from error
 
-    def server(self, server: int) -> ServerSettings:
-        """A server's settings."""
+    def servers(self) -> dict[int, ServerSettings]:
+        """The settings of each server that has made any."""
         with self._translated():
-            found = self._connection.execute("SELECT channels, private, quotes FROM servers WHERE server = ?", (server,)).fetchone()
-        return ServerSettings(tuple(json.loads(found[0])), bool(found[1]), found[2]) if found else ServerSettings()
+            rows = self._connection.execute("SELECT server, channels, private, quotes FROM servers").fetchall()
+            return {row[0]: ServerSettings(tuple(json.loads(row[1])), bool(row[2]), row[3]) for row in rows}
 
     def set_server(self, server: int, settings: ServerSettings) -> None:
         """Keep a server's settings."""
@@ -101,10 +108,10 @@ class Records:
             self._connection.execute("DELETE FROM servers WHERE server = ?", (server,))
 
     def add_feedback(self, feedback: Feedback) -> None:
-        """Keep what a reader thought of an answer, in place of what they thought of it before."""
+        """Keep what a reader thought of an answer, in place of what they thought of it before. What was wrong stays until they say otherwise."""
         values = (feedback.message, feedback.user, feedback.helpful, feedback.comment, feedback.question, feedback.generation, feedback.at)
         with self._translated():
-            self._connection.execute("INSERT OR REPLACE INTO feedback VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+            self._connection.execute(_KEEP_FEEDBACK, values)
 
     def feedback(self) -> list[Feedback]:
         """All of it, oldest first."""

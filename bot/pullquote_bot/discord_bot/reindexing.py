@@ -17,7 +17,7 @@ from pullquote_bot import strings
 from pullquote_bot.discord_bot.markdown import escape
 from pullquote_bot.discord_bot.panels import plain_message
 from pullquote_bot.discord_bot.rebuild import Done, Failed, Step, rebuild, words_for
-from pullquote_bot.discord_bot.replies import Replies
+from pullquote_bot.discord_bot.replies import UNREACHED, Replies
 from pullquote_bot.discord_bot.service import Service
 from pullquote_bot.terminal import one_line
 
@@ -110,5 +110,5 @@ class Reindexing:
             return
         try:
             await self._replies.reply(interaction, [plain_message(text)], private=True)
-        except (discord.HTTPException, OSError) as error:
-            _LOG.warning("cannot tell of the rebuild: %s", error)
+        except UNREACHED as error:
+            _LOG.warning("cannot tell of the rebuild: %s", one_line(str(error)))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from typing import Any
 
+import aiohttp
 import discord
 
 from pullquote.errors import ArchiveError, PullquoteError, RequestError
@@ -27,6 +28,8 @@ _ACKNOWLEDGED_ALREADY = 40060
 """Discord's code where the first response was taken, its answer was lost, and discord.py made the request again."""
 _EXPIRED = (10062, 10015, 50027)
 """Discord's codes for an interaction or a webhook token that has expired."""
+UNREACHED = (discord.HTTPException, OSError, aiohttp.ClientError)
+"""What a request to Discord can end in. A connection that Discord closes is no OSError to aiohttp."""
 _LONGEST_REASON = 1_500
 
 
@@ -66,7 +69,7 @@ class Replies:
     async def acknowledge(self, interaction: _Interaction, *, private: bool, update: bool = False) -> None:
         """Tell Discord that a reply will come: to the asker alone if private, in the same message if it is an update."""
         try:
-            await interaction.response.defer(ephemeral=private, thinking=not update)
+            await again(lambda: interaction.response.defer(ephemeral=private, thinking=not update))
         except discord.HTTPException as error:
             if error.code != _ACKNOWLEDGED_ALREADY:
                 raise
@@ -75,23 +78,18 @@ class Replies:
     async def reply(self, interaction: _Interaction, messages: Sequence[Message], *, private: bool) -> None:
         """Reply to what was acknowledged: with the first message in its place and the others after it."""
         first, *others = messages
-        await interaction.edit_original_response(view=view_of(first), attachments=files_of(first), allowed_mentions=NO_MENTIONS)
+        await again(lambda: interaction.edit_original_response(view=view_of(first), attachments=files_of(first), allowed_mentions=NO_MENTIONS))
         for message in others:
             await interaction.followup.send(view=view_of(message), ephemeral=private, allowed_mentions=NO_MENTIONS)
 
     async def reply_at_once(self, interaction: _Interaction, message: Message, *, private: bool) -> None:
         """Reply without having acknowledged before, where nothing has to be looked up."""
         try:
-            await interaction.response.send_message(view=view_of(message), ephemeral=private, allowed_mentions=NO_MENTIONS)
+            await again(lambda: interaction.response.send_message(view=view_of(message), ephemeral=private, allowed_mentions=NO_MENTIONS))
         except discord.HTTPException as error:
             if error.code != _ACKNOWLEDGED_ALREADY:
                 raise
             await interaction.edit_original_response(view=view_of(message), allowed_mentions=NO_MENTIONS)
-        self._arrivals.acknowledged(interaction.id)
-
-    async def change(self, interaction: _Interaction, message: Message) -> None:
-        """Change the message whose button was pressed, at once."""
-        await interaction.response.edit_message(view=view_of(message), allowed_mentions=NO_MENTIONS)
         self._arrivals.acknowledged(interaction.id)
 
     async def say(self, interaction: _Interaction, text: str) -> None:
@@ -120,8 +118,16 @@ class Replies:
     async def _tell_of(self, interaction: _Interaction, what: str, error: Exception) -> None:
         text = word_for(error, what)
         if text:
-            with contextlib.suppress(discord.HTTPException, discord.InteractionResponded, OSError):
+            with contextlib.suppress(*UNREACHED, discord.InteractionResponded):
                 await self.say(interaction, text)
+
+
+async def again(request: Callable[[], Awaitable[object]]) -> None:
+    """Make a request that may be made twice, once more where its connection ended: Discord closes idle ones at any moment."""
+    try:
+        await request()
+    except (OSError, aiohttp.ClientError):
+        await request()
 
 
 def word_for(error: Exception, what: str) -> str:
@@ -134,8 +140,8 @@ def word_for(error: Exception, what: str) -> str:
         if isinstance(error, discord.Forbidden):
             return strings.CANNOT_POST
         return "" if error.code in _EXPIRED else strings.WENT_WRONG
-    if isinstance(error, OSError):
-        _LOG.warning("no connection to Discord: %s", error, extra={"fields": fields})
+    if isinstance(error, UNREACHED):
+        _LOG.warning("no connection to Discord: %s", one_line(str(error)), extra={"fields": fields})
     else:
         _LOG.error("a mistake in the program", exc_info=error, extra={"fields": fields})
     return strings.WENT_WRONG

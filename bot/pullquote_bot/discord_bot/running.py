@@ -55,7 +55,7 @@ def run_bot(
     Raises:
         PullquoteError: archive or records cannot be used, or Discord refuses the token.
     """
-    log_to(errors)
+    log_to(errors, token)
     sys.setswitchinterval(_SWITCH_INTERVAL)
     discord.http.Route.BASE = settings.discord.api
     service = Service(settings, open_archive)

@@ -8,7 +8,7 @@ from typing import Any
 
 import discord
 
-from pullquote_bot.discord_bot.layout import Message
+from pullquote_bot.discord_bot.layout import Message, within
 from pullquote_bot.discord_bot.views import NO_MENTIONS, view_of
 from pullquote_bot.terminal import one_line
 
@@ -38,7 +38,7 @@ async def post_in_thread(interaction: discord.Interaction[Any], name: str, messa
     assert answered is not None
     try:
         try:
-            thread: Any = await answered.create_thread(name=one_line(name)[:_LONGEST_NAME])
+            thread: Any = await answered.create_thread(name=within(one_line(name), _LONGEST_NAME))
         except discord.HTTPException as error:
             if error.code != _ALREADY_THERE:
                 raise

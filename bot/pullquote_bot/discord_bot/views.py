@@ -30,11 +30,16 @@ class Pressable(ui.DynamicItem[ui.Item[Any]], template=presses.TEMPLATE):
         return cls(item)
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Pass the press on."""
+        """Pass the press on. One that is unknown is answered where the interaction is first heard of."""
         press = press_of(self.custom_id)
         if press:
-            data: Any = interaction.data or {}
-            await type(self).pressed(interaction, press, [str(value) for value in data.get("values", [])])
+            await type(self).pressed(interaction, press, chosen_in(interaction))
+
+
+def chosen_in(interaction: discord.Interaction[Any]) -> list[str]:
+    """The values that were chosen, where a menu was used."""
+    data: Any = interaction.data or {}
+    return [str(value) for value in data.get("values", [])]
 
 
 def view_of(message: Message) -> ui.LayoutView:
@@ -76,6 +81,8 @@ def _walk(components: Any) -> Iterator[Any]:
     for component in components:
         yield component
         yield from _walk(getattr(component, "children", ()))
+        if beside := getattr(component, "accessory", None):
+            yield beside
 
 
 def _item(part: Part) -> ui.Item[Any]:

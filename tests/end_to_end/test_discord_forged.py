@@ -1,0 +1,82 @@
+"""What Discord would not send, or a version before this one left behind: it gets a word and does nothing."""
+
+import asyncio
+from pathlib import Path
+
+from bot_process import ask, bot_on, say, shown, with_bot
+from conftest import HARBOUR
+from loopback_discord import LoopbackDiscord, Message
+from pullquote_bot import strings
+
+CABLES = "What did replacing the bridge cables cost?"
+HUGE = 10**18 - 1
+
+
+def commands_of_another_version(discord: LoopbackDiscord) -> None:
+    """Makes Discord's commands differ from the bot's: no longest question, and other names."""
+    for command in discord.commands:
+        for option in command.get("options", []):
+            option.pop("max_length", None)
+        if command["name"] == "search":
+            command["options"][0]["name"] = "phrase"
+        if command["name"] == "help":
+            command["name"] = "assist"
+
+
+def test_a_forged_press_gets_a_word_and_does_nothing(command: list[str], town_built: Path, tmp_path: Path) -> None:
+    async def scenario(discord: LoopbackDiscord) -> None:
+        answer = await ask(discord, CABLES)
+        generation = shown(answer)[0].generation
+
+        async def told(custom_id: str, values: list[str] | None = None, message: Message = answer) -> str:
+            reply = await (await discord.forge(message, custom_id, user=discord.bob, values=values)).message()
+            assert reply.ephemeral
+            return reply.text
+
+        for custom_id in (
+            "pq:context::", f"pq:context:{generation}:1.2", f"pq:read:{generation}:1.2.3.4", f"pq:articles:{generation}:", f"pq:more:{generation}:1",
+            f"pq:nothing:{generation}:1", "pq", "another:bots:button", f"pq:context:{generation}:" + "9" * 60,
+        ):  # fmt: skip
+            assert await told(custom_id) == strings.UNKNOWN_BUTTON
+        for numbers in (f"0.{HUGE}.{HUGE}", "0.9.1", "0.5.5", f"0.0.{HUGE}"):
+            assert await told(f"pq:context:{generation}:{numbers}") == strings.ARTICLE_GONE
+        assert strings.GENERATION_GONE in await told(f"pq:context:{generation}:{HUGE}.0.9")
+        assert "page 1 of 1" in await told(f"pq:read:{generation}:0.{HUGE}")
+        assert "paragraph 1" in await told(f"pq:context:{generation}:0.0.9.{HUGE}.{HUGE}")
+        assert await told(f"pq:more:{generation}:0.0.0.{HUGE}") == strings.NO_MORE
+        assert "page" in await told(f"pq:search:{generation}:0.0.0.{HUGE}")
+        assert "replaced and cleared away" in await told("pq:context:999999-00000000:0.0.9")
+        assert await told("pq:private::") == strings.MANAGERS_ONLY
+        assert await told("pq:channels::", [discord.channel.id]) == strings.MANAGERS_ONLY
+        assert await told("pq:quotes::", ["8"]) == strings.MANAGERS_ONLY
+        assert "14 million euros" in (await ask(discord, CABLES)).text, "it goes on"
+        panel = await say(discord, "settings", user=discord.admin)
+        for values in (["100000"], ["x"], []):
+            use = await discord.forge(panel, "pq:quotes::", user=discord.admin, values=values)
+            assert "Saved." in (await use.message()).text
+        use = await discord.choose(panel, strings.CHANNELS_MENU, ["x"], user=discord.admin)
+        assert "Saved." in (await use.message()).text
+        assert str(HARBOUR["title"]) in (await ask(discord, CABLES)).text
+        assert len(shown(await ask(discord, CABLES))) <= 3
+
+    with_bot(scenario, command, town_built, tmp_path)
+
+
+def test_commands_of_another_version_are_answered_and_their_words_are_not_logged(command: list[str], town_built: Path, tmp_path: Path) -> None:
+    async def run() -> None:
+        async with LoopbackDiscord.started() as discord, bot_on(discord, command, town_built, tmp_path) as bot:
+            commands_of_another_version(discord)
+            long = await ask(discord, "why ever not " * 460)
+            assert (long.ephemeral, long.text) == (True, "The question has 5,979 characters, 400 are allowed. Please ask it in fewer words.")
+            for question in (" " * 6_000, "\u202e\u200b" * 3_000, "\t\n\r" * 2_000):
+                assert "no words" in (await ask(discord, question)).text or "400 are allowed" in (await ask(discord, question)).text
+            assert (await say(discord, "search", phrase="the words of someone")).text == strings.COMMAND_CHANGED
+            assert (await say(discord, "assist")).text == strings.COMMAND_CHANGED
+            assert await discord.autocomplete("article", option="title", typed="zq zx " * 1_000) == []
+            for since in ("1 " * 3_000, "9" * 6_000, "January " * 700):
+                assert "is not a date that I can read" in (await ask(discord, CABLES, since=since)).text
+            assert "has no source" in (await ask(discord, CABLES, source="q" * 6_000)).text
+            assert "14 million euros" in (await ask(discord, CABLES)).text
+            assert "why ever not" not in bot.log.read_text()
+
+    asyncio.run(run())
