@@ -35,7 +35,7 @@ from pullquote.passages import ArticleRow, Passage, PassageId
 from pullquote.sentence_vectors import create_rows
 from pullquote.settings import EncoderSettings, Settings
 from pullquote.store import StoredPassage, StoreWriter
-from pullquote.vectors import KIND, VectorWriter
+from pullquote.vectors import VectorWriter
 from pullquote_index.discover import Found, discover
 from pullquote_index.embedding import KnownVectors, embed, embedding_input
 from pullquote_index.export import build_encoder
@@ -75,6 +75,7 @@ class BuildReport:
 class _Embedded:
     made: int
     reused: int
+    kind: str
 
 
 def build(settings: Settings, paths: Sequence[Path], *, strict: bool, progress: Progress, now: Callable[[], dt.datetime]) -> BuildReport:
@@ -151,7 +152,7 @@ def _build_in(
         created=now().astimezone(dt.UTC),
         encoder=encoder.card,
         passage_words=settings.passages.words,
-        vector_index=KIND,
+        vector_index=embedded.kind,
         roots=tuple(sorted({str(path.absolute()) for path in paths})),
         articles=articles,
         passages=embedded.made + embedded.reused,
@@ -203,7 +204,7 @@ def _embed(
     """Write the vectors of all passages and sentences, in the order of their rows."""
     dimension = encoder.card.dimension
     inputs = (embedding_input(article.title, article.text, passage.sentences, encoder.card.hash) for passage, article in _with_articles(store))
-    writer = VectorWriter(dimension)
+    writer = VectorWriter(folder / VECTOR_FILE, dimension)
     rows = create_rows(folder / SENTENCE_FILE, sentences, dimension)
     at = made = reused = 0
     characters = sum(len(item.text) for item in inputs if item.content not in known)
@@ -217,8 +218,7 @@ def _embed(
         reused += (old := sum(item.content in known for item in group))
         made += len(group) - old
     rows.flush()  # type: ignore[attr-defined]
-    writer.write(folder / VECTOR_FILE)
-    return _Embedded(made, reused)
+    return _Embedded(made, reused, writer.finish())
 
 
 def _with_articles(store: StoreWriter) -> Iterator[tuple[Passage, Article]]:
