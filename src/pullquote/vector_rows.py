@@ -64,8 +64,10 @@ class CodeRows:
         Raises:
             ArchiveDamaged: the file has become shorter.
         """
-        found = np.empty((len(rows), self._row_bytes), np.uint8)
         breaks = np.flatnonzero(np.diff(rows) != 1) + 1
+        if len(rows) and not len(breaks):
+            return self.read(int(rows[0]), int(rows[-1]) + 1)
+        found = np.empty((len(rows), self._row_bytes), np.uint8)
         for start, end in zip([0, *breaks.tolist()], [*breaks.tolist(), len(rows)], strict=True):
             if start < end:
                 first = int(rows[start])
