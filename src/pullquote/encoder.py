@@ -26,6 +26,8 @@ MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 CARD_FILE = "encoder.json"
 _REBUILD = "Rebuild it with: pullquote index"
+_DISABLED = ("SkipLayerNormFusion",)
+"""The fused kernel takes more than twice as long as the sum and the norm that it stands for (docs/decisions/0001)."""
 
 TokenVectors = npt.NDArray[np.float32]
 """float32, (tokens, dimension): the transformer's output for one text."""
@@ -125,7 +127,9 @@ class OnnxEncoder:
         options.intra_op_num_threads = 1  # whoever has several batches runs them side by side, which is faster (docs/decisions/0001)
         options.log_severity_level = 3
         try:
-            self._session = onnxruntime.InferenceSession(str(folder / MODEL_FILE), options, providers=["CPUExecutionProvider"])
+            self._session = onnxruntime.InferenceSession(
+                str(folder / MODEL_FILE), options, providers=["CPUExecutionProvider"], disabled_optimizers=_DISABLED
+            )
             self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
         except Exception as error:  # both libraries raise bare or private exception types
             raise ArchiveDamaged(f"the encoder cannot be loaded ({error})", where=str(folder), mend=_REBUILD) from error
