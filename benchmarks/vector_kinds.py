@@ -24,13 +24,14 @@ import numpy as np
 import numpy.typing as npt
 
 from measuring import opened, percentile, questions_of, table
-from pullquote.vectors import Vectors, lists_for
+from pullquote.vectors import Vectors, lists_for, probes_for
 from resampling import resampled
 
 faiss: Any = typed_faiss
 _CANDIDATES, _WANTED = 200, 50
-_SAMPLE_OF_A_LIST = 40
-_SHARES = (32, 16, 10, 8)
+_SAMPLE_OF_A_LIST, _ROUNDS = 20, 6
+_TIMES = (0.25, 0.5, 1.0, 2.0)
+"""Times as many lists as an index of the project's looks through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,14 @@ def scalar(name: str) -> Any:
 
 
 def built(make: Callable[[int], Any], vectors: Vectors, lists: int) -> tuple[Any, float]:
-    """An index of the vectors, and the processor seconds that it took."""
+    """An index of the vectors, of so many lists if any, and the processor seconds that it took."""
     faiss.omp_set_num_threads(os.cpu_count() or 1)
     index = make(vectors.shape[1])
     began = time.process_time()
     if not index.is_trained:
-        index.train(vectors[np.linspace(0, len(vectors) - 1, min(len(vectors), lists * _SAMPLE_OF_A_LIST)).astype(int)])
+        if lists:
+            index.cp.niter, index.cp.min_points_per_centroid = _ROUNDS, 1
+        index.train(vectors[np.linspace(0, len(vectors) - 1, min(len(vectors), (lists or 200) * _SAMPLE_OF_A_LIST)).astype(int)])
     index.add(vectors)
     seconds = time.process_time() - began
     faiss.omp_set_num_threads(1)
@@ -103,10 +106,10 @@ def compared(vectors: Vectors, queries: Vectors, *, hnsw: bool) -> Iterator[list
         return [name, *figures, *times, f"{size_of(index) / len(vectors):.0f}", f"{seconds:.0f}"]
 
     for name in ("fp16", "8bit"):
-        index, seconds = built(lambda d, name=name: faiss.IndexScalarQuantizer(d, scalar(name), product), vectors, 200)  # type: ignore[misc]
+        index, seconds = built(lambda d, name=name: faiss.IndexScalarQuantizer(d, scalar(name), product), vectors, 0)  # type: ignore[misc]
         yield row(f"flat, {name}", index, seconds, search(index, queries, _WANTED))
     if hnsw:
-        index, seconds = built(lambda d: faiss.IndexHNSWSQ(d, scalar("8bit"), 32, product), vectors, 200)
+        index, seconds = built(lambda d: faiss.IndexHNSWSQ(d, scalar("8bit"), 32, product), vectors, 0)
         for effort in (64, 256):
             index.hnsw.efSearch = effort
             found = search(index, queries, _CANDIDATES)
@@ -117,8 +120,8 @@ def compared(vectors: Vectors, queries: Vectors, *, hnsw: bool) -> Iterator[list
             vectors,
             lists,
         )
-        for share in _SHARES if name == "8bit" else (10,):
-            index.nprobe = max(8, lists // share)
+        for times in _TIMES if name == "8bit" else (1.0,):
+            index.nprobe = round(probes_for(lists) * times)
             found = search(index, queries, _CANDIDATES)
             yield row(f"{lists:,} lists, {name}, {index.nprobe} looked through", index, seconds, found)
             if name != "fp16":

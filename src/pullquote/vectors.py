@@ -8,6 +8,7 @@ an index is, is said in its manifest; how each does: docs/decisions/0011.
 
 from __future__ import annotations
 
+import math
 import os
 import struct
 import weakref
@@ -37,22 +38,24 @@ EXACT_WITHIN = 20_000
 
 _LEAST_CANDIDATES = 200
 """Of an index of lists, so many are compared again in half precision, at least."""
-_SHARE_LOOKED_THROUGH = 10
-"""One list in so many."""
-_SAMPLE_OF_A_LIST = 40
+_PROBES = 5.5
+"""Times the square root of the number of lists, so many are looked through."""
+_ROUNDS = 6
+"""Of learning what the lists are."""
+_SAMPLE_OF_A_LIST = 20
 """Vectors for each list from which it is learnt what the lists are."""
 _BLOCK = 16_384
 """Vectors that are in memory at once while lists are filled."""
 
 
 def lists_for(count: int) -> int:
-    """How many lists an index of `count` vectors has: about twice the square root, a power of two."""
-    return 1 << max(1, round(float(np.log2(2 * count**0.5))))
+    """How many lists an index of `count` vectors has: twice the square root, or the next power of two above."""
+    return 1 << max(1, math.ceil(math.log2(2 * math.sqrt(count))))
 
 
 def probes_for(lists: int) -> int:
-    """How many lists a question looks through: a fixed share of them, so that recall does not fall as archives grow."""
-    return max(8, lists // _SHARE_LOOKED_THROUGH)
+    """How many lists a question looks through: a share that falls as lists become finer, so that recall stays."""
+    return min(lists, round(_PROBES * math.sqrt(lists)))
 
 
 def _flat(dimension: int) -> Any:
@@ -137,6 +140,7 @@ def _sorted_into_lists(path: Path, count: int, flat: Any, lists: int) -> Any:
     rows = CodeRows(path, count, flat.sa_code_size())
     index = faiss.IndexIVFScalarQuantizer(faiss.IndexFlatIP(flat.d), flat.d, lists, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT)
     index.cp.seed = 1
+    index.cp.niter = _ROUNDS
     index.cp.min_points_per_centroid = 1
     index.nprobe = probes_for(lists)
     faiss.omp_set_num_threads(os.cpu_count() or 1)
