@@ -38,7 +38,7 @@ EXACT_WITHIN = 20_000
 
 _LEAST_CANDIDATES = 200
 """Of an index of lists, so many are compared again in half precision, at least."""
-_PROBES = 5.5
+_PROBES = 6.5
 """Times the square root of the number of lists, so many are looked through."""
 _ROUNDS = 6
 """Of learning what the lists are."""
