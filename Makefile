@@ -1,6 +1,7 @@
 # make ask          set up, build the index if it is missing or stale, and answer a question
 # make ask Q="…"    the same with a question of your own
 # make test         set up, and run everything that CI runs
+# make bench        measure, and write docs/performance.md (NEWS=DIR, INDEX=DIR, QUICK=1: benchmarks/bench.py tells)
 # make help         what else there is
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -12,7 +13,7 @@ Q ?= What did Pakistan's defence minister threaten?
 export HF_HUB_OFFLINE ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help ask repl test lint types contracts suite format clean
+.PHONY: help ask repl test lint types contracts suite bench format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -47,6 +48,9 @@ suite: $(VENV)/.ready-dev
 	@rm -rf build/wheel dist && $(BIN)/python -m build --wheel --outdir dist . > build.log 2>&1 || (cat build.log; exit 1); rm -f build.log
 	@$(PIP) install --no-deps --target build/wheel dist/*.whl
 	@PYTHONPATH=$(CURDIR)/build/wheel TESTED_WHEEL=build/wheel $(BIN)/python -m pytest --cov --cov-report=term -q
+
+bench: $(VENV)/.ready-dev ## measure, and write docs/performance.md; NEWS=DIR with articles.jsonl.gz and questions.jsonl, INDEX=DIR built of them, QUICK=1
+	@$(BIN)/python benchmarks/bench.py $(if $(NEWS),--news "$(NEWS)") $(if $(INDEX),--index "$(INDEX)") $(if $(QUICK),--quick)
 
 format: $(VENV)/.ready-dev ## write the code as the linter wants it
 	@$(BIN)/ruff check --fix-only --quiet .

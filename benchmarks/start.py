@@ -23,7 +23,7 @@ def run(command: list[str]) -> tuple[float, float]:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
+    if process.returncode not in {0, 1}:  # 1: not every archive answers it
         raise SystemExit(f"{command} ended with {process.returncode}")
     return time.perf_counter() - began, usage.ru_maxrss / 1024
 
@@ -39,8 +39,11 @@ def main() -> None:
     run(ask)
     pairs = [(run(ask), run(imports)) for _ in range(given.runs)]
     asked, imported = (statistics.median(pair[which][0] for pair in pairs) for which in (0, 1))
-    print(f"answer {asked * 1000:.0f} ms, imports {imported * 1000:.0f} ms, median ratio {statistics.median(a[0] / b[0] for a, b in pairs):.2f}")
-    print(f"peak memory of ask {max(pair[0][1] for pair in pairs):.0f} MB")
+    ratio, peak = statistics.median(a[0] / b[0] for a, b in pairs), max(pair[0][1] for pair in pairs)
+    print(
+        f"From process start to a printed answer {asked * 1000:.0f} ms, importing numpy, faiss, onnxruntime and tokenizers alone "
+        f"{imported * 1000:.0f} ms (median of {given.runs} turns; ratio {ratio:.1f}). Peak memory {peak:.0f} MB."
+    )
 
 
 if __name__ == "__main__":

@@ -19,14 +19,19 @@ _PARTS = {
     "headline": "words, with the headline's",
     "kind": "kind of thing asked for",
     "opening": "begins a paragraph",
+    "leaning": "points back to what it does not quote",
+    "timely": "of the time asked about",
+    "recency": "how new the article is",
+    "reranker": "read together with the question",
 }
 """In words, what a part of a score is given for."""
 _EVIDENCE = {
     "similarity": "similarity of the nearest passage and sentence",
     "window": "question's words in the best span and its headline",
     "around": "question's words in the best passage and its headline",
+    "reranker": "likelihood that the best span answers, read with the question",
 }
-_WIDTH = 56
+_WIDTH = 66
 
 
 def explanation_text(answer: Answer, screen: Screen) -> str:

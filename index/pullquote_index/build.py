@@ -22,7 +22,6 @@ from pullquote.errors import ArchiveNotWritten, RequestError
 from pullquote.generation import FORMAT, LEXICAL_FOLDER, STORE_FILE, BuiltFolder, Manifest
 from pullquote.laps import Laps
 from pullquote.settings import Settings
-from pullquote.vectors import KIND
 from pullquote_index import journal
 from pullquote_index.before import Before, open_before
 from pullquote_index.cutting import Stretch, cut, note_repeats
@@ -158,7 +157,7 @@ class _Steps:
             card = self._card()
             stretches = self._cut(store, card)
             passages, sentences = (sum(getattr(stretch.here, what) for stretch in stretches) for what in ("passages", "sentences"))
-            made = self._embed(store, stretches, card)
+            made, kind = self._embed(store, stretches, card)
             index_words(store, self._folder / LEXICAL_FOLDER, passages, self._before, self._progress)
             content = sha256_of("\n".join(f"{name} {sha256}" for name, _, sha256 in store.article_keys()).encode())
             store.close()
@@ -176,7 +175,7 @@ class _Steps:
             max_bytes=self._settings.articles.max_bytes,
             encoder=card,
             passage_words=self._settings.passages.words,
-            vector_index=KIND,
+            vector_index=kind,
             roots=tuple(sorted({str(path.absolute()) for path in paths})),
             articles=articles,
             passages=passages,
@@ -206,8 +205,8 @@ class _Steps:
         self._laps.end("passages")
         return stretches
 
-    def _embed(self, store: StoreWriter, stretches: Sequence[Stretch], card: EncoderCard) -> int:
-        """Embed what is new, and write all vectors. Returns how many passages were embedded."""
+    def _embed(self, store: StoreWriter, stretches: Sequence[Stretch], card: EncoderCard) -> tuple[int, str]:
+        """Embed what is new, and write all vectors. Returns how many passages were embedded, and the kind of vector index."""
         kept = Journal(self._built.partial, card.dimension)
         try:
             made = embed_new(
@@ -228,9 +227,9 @@ class _Steps:
                 assert found is not None  # it was known, or has just been made
                 return found
 
-            write_vectors(store, stretches, self._folder, card.dimension, self._before, find)
+            kind = write_vectors(store, stretches, self._folder, card.dimension, self._before, find)
             self._laps.end("vectors")
-            return made
+            return made, kind
         finally:
             kept.close()
 

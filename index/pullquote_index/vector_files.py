@@ -93,8 +93,8 @@ def _inputs(store: StoreWriter, block: Block, encoder_hash: str) -> Iterator[Emb
 
 def write_vectors(
     store: StoreWriter, stretches: Sequence[Stretch], folder: Path, dimension: int, before: Before | None, find: Callable[[bytes], PassageVectors]
-) -> None:
-    """Write the vectors of all passages and sentences.
+) -> str:
+    """Write the vectors of all passages and sentences. Returns the kind of vector index, in words.
 
     Args:
         store: holds the passages.
@@ -107,7 +107,7 @@ def write_vectors(
     Raises:
         OSError: a file cannot be written.
     """
-    vectors = VectorWriter(dimension)
+    vectors = VectorWriter(folder / VECTOR_FILE, dimension)
     sentences = SentenceWriter(folder / SENTENCE_FILE, sum(stretch.here.sentences for stretch in stretches), dimension)
     for stretch in stretches:
         if stretch.before is None:
@@ -118,11 +118,11 @@ def write_vectors(
             assert before is not None  # whence it was taken
             was = stretch.before
             for first, count in _pieces(was.passage, was.passages):
-                vectors.add(before.vectors.rows(first, count))
+                vectors.add(before.vectors.rows(first, first + count))
             for first, count in _pieces(was.sentence, was.sentences):
                 sentences.add(before.sentences[first : first + count])
     sentences.close()
-    vectors.write(folder / VECTOR_FILE)
+    return vectors.finish()
 
 
 def _pieces(first: int, count: int) -> Iterator[tuple[int, int]]:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pullquote.calibration import Scale, read_calibration
+from pullquote.decision import decision_for
 from pullquote.encoder import Encoder, EncoderCard, OnnxEncoder
 from pullquote.errors import ArchiveDamaged
 from pullquote.generation import (
@@ -84,7 +85,6 @@ class Archive:
         self.manifest: Manifest = read_manifest(folder)
         see_files(self.manifest, folder)
         check_settings(self.manifest, settings, settings.index.path)
-        self.scale = Scale(read_calibration(built, self.manifest, settings).used, settings.answer.threshold)
         self.store = Store(folder / STORE_FILE)
         self.lexical = LexicalIndex(folder / LEXICAL_FOLDER)
         self.dense = VectorIndex(folder / VECTOR_FILE)
@@ -93,6 +93,8 @@ class Archive:
         _, newest = self.store.dates()
         self.newest: dt.date = dt.date.fromisoformat(newest) if newest else _NO_DAY
         self.reranker: Reranker | None = open_reranker(settings.rerank.model, built.rerankers)
+        calibration = read_calibration(built, self.manifest, settings).used
+        self.scale = Scale(calibration, settings.answer.threshold, decision_for(reranked=self.reranker is not None))
         card = self.manifest.encoder
         if card.runtime == "onnx" or load_encoder is None:
             self._encoder: Encoder = OnnxEncoder(built.encoder_folder(card))

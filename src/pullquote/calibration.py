@@ -17,7 +17,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pullquote.confidence_curve import Curve
-from pullquote.decision import SHIPPED, THRESHOLD, fingerprint
+from pullquote.decision import Decision, fingerprint
 from pullquote.generation import BuiltFolder, Manifest, sync
 from pullquote.settings import Settings, Threshold
 
@@ -136,21 +136,23 @@ class Scale:
     Attributes:
         calibration: the index's own; None for what ships.
         least: `answer.threshold` of the settings. A number there comes before the calibrated one.
+        shipped: the figures that serve where there is no calibration.
     """
 
     calibration: Calibration | None
     least: Threshold
+    shipped: Decision
 
     @property
     def threshold(self) -> float:
         """The least confidence, as it is shown, with which a question is answered."""
         if self.least != "calibrated":
             return self.least
-        return self.calibration.threshold if self.calibration else THRESHOLD
+        return self.calibration.threshold if self.calibration else self.shipped.threshold
 
     def read(self, raw: float) -> Verdict:
         """Say how sure an answer of this raw confidence, from 0 to 1, is, and whether that is enough."""
-        sure = (self.calibration.curve if self.calibration else SHIPPED)(raw)
+        sure = (self.calibration.curve if self.calibration else self.shipped.shown)(raw)
         by_raw = self.calibration and self.least == "calibrated"
         enough = raw >= self.calibration.raw_threshold if self.calibration and by_raw else sure >= self.threshold
         return Verdict(raw, sure, self.threshold, enough)

@@ -24,7 +24,7 @@ class Platt(_Curve):
 
     def __call__(self, raw: float) -> float:
         """The confidence, from 0 to 1."""
-        return _sigmoid(self.intercept + self.slope * logit(raw))
+        return sigmoid(self.intercept + self.slope * logit(raw))
 
 
 class Isotonic(_Curve):
@@ -58,5 +58,6 @@ def logit(raw: float) -> float:
     return math.log(held / (1 - held))
 
 
-def _sigmoid(value: float) -> float:
+def sigmoid(value: float) -> float:
+    """The probability whose odds have this logarithm."""
     return 1 / (1 + math.exp(-value)) if value >= 0 else math.exp(value) / (1 + math.exp(value))

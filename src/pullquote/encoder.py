@@ -123,6 +123,10 @@ class OnnxEncoder:
         except ValueError as error:
             raise ArchiveDamaged(f"the encoder cannot be loaded ({error})", where=str(folder), mend=_REBUILD) from error
 
+    def tokens_of(self, text: str) -> int:
+        """How many tokens of a text are read."""
+        return len(self._transformer.encode(text).ids)
+
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions, float32, (n, dimension), rows of norm 1.
 

@@ -12,8 +12,8 @@ from pullquote.query import Query, word_of
 from pullquote.question_words import QuestionWords
 
 _STEPS = 40
-_SIZE = "size"
-"""The one figure of the evidence that is no share of anything."""
+_NO_SHARES = frozenset({"size", "words"})
+"""Figures of the evidence that are no share of anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def parts_of(explanation: Explanation) -> list[Part]:
     if evidence is None:
         return []
     answered = explanation.verdict.answered
-    names = [field.name for field in dataclasses.fields(evidence) if field.name != _SIZE]
+    names = [field.name for field in dataclasses.fields(evidence) if field.name not in _NO_SHARES and getattr(evidence, field.name) is not None]
     return [Part(name, getattr(evidence, name), None if answered else _enough(evidence, name, explanation.scale)) for name in names]
 
 
@@ -76,7 +76,8 @@ def _enough(evidence: Evidence, name: str, scale: Scale) -> float | None:
     low, high = getattr(evidence, name), 1.0
 
     def suffices(value: float) -> bool:
-        return scale.read(confidence(dataclasses.replace(evidence, **{name: value}))).answered
+        changed: Evidence = dataclasses.replace(evidence, **{name: value})  # type: ignore[arg-type]
+        return scale.read(confidence(changed)).answered
 
     if not suffices(high):
         return None

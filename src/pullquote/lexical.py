@@ -6,6 +6,7 @@ Why tantivy: docs/decisions/0003.
 from __future__ import annotations
 
 import contextlib
+import functools
 import shutil
 import tempfile
 import weakref
@@ -80,11 +81,12 @@ def build_lexical(folder: Path, rows: Iterable[LexicalRow]) -> None:
     )
     index = tantivy.Index(schema, path=str(folder))
     writer = index.writer(_WRITER_BYTES, num_threads=1)
+    of_title = functools.lru_cache(maxsize=1)(analyse)  # passages of one article follow one another
     for row in rows:
         document = tantivy.Document()
         document.add_unsigned("passage", row.passage)
         document.add_text("body", " ".join(analyse(row.text)))
-        document.add_text("title", " ".join(analyse(row.title)))
+        document.add_text("title", " ".join(of_title(row.title)))
         document.add_text("source", row.source.casefold())
         writer.add_document(document)
     try:

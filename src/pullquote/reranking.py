@@ -6,6 +6,7 @@ import dataclasses
 import itertools
 from collections.abc import Sequence
 
+from pullquote.confidence_curve import sigmoid
 from pullquote.ranking import WEIGHTS, Weights
 from pullquote.reranker import Reranker
 from pullquote.selection import distinct
@@ -27,8 +28,8 @@ def rerank(
         weights: how its figure weighs.
 
     Returns:
-        All windows, best first, and the highest figure (a logit; None without a reranker). A window
-        that was not read counts as the least likely of those that were.
+        All windows, best first, and how likely the likeliest of them answers, from 0 to 1 (None without
+        a reranker). A window that was not read counts as the least likely of those that were.
     """
     if reranker is None:
         return list(windows), None
@@ -37,7 +38,7 @@ def rerank(
     of_window = {(window.passage.id, window.span): figure for window, figure in zip(read, figures, strict=True)}
     least = min(figures)
     scored = [_with(window, weights.reranker * of_window.get((window.passage.id, window.span), least)) for window in windows]
-    return best_first(scored), max(figures)
+    return best_first(scored), sigmoid(max(figures))
 
 
 def _with(window: Window, part: float) -> Window:

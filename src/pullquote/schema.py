@@ -33,6 +33,7 @@ CREATE INDEX passages_by_article ON passages (article);
 CREATE INDEX passages_by_content ON passages (content);
 CREATE INDEX articles_by_source ON articles (source_key);
 CREATE INDEX articles_by_file ON articles (file);
+CREATE INDEX articles_by_date ON articles (published);
 """
 ARTICLE_COLUMNS = "id, title, text, prose_start, prose_end, published, section, source, url, authors, path, line, record_sha256"
 PASSAGE_COLUMNS = "row, article, start, end, first_sentence, sentences"

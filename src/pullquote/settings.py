@@ -118,6 +118,12 @@ class DiscordSettings(_Table):
     keep_questions: Annotated[bool, Field(description="true or false")]
 
 
+class MetricsSettings(_Table):
+    """`[metrics]`: what the bot tells Prometheus."""
+
+    port: Annotated[int, Field(ge=0, le=65_535)]
+
+
 class Settings(_Table):
     """All settings. Their defaults stand in config/default.toml alone."""
 
@@ -130,6 +136,7 @@ class Settings(_Table):
     rerank: RerankSettings
     answer: AnswerSettings
     discord: DiscordSettings
+    metrics: MetricsSettings
 
 
 @dataclass(frozen=True, slots=True)

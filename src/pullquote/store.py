@@ -15,6 +15,10 @@ from pullquote.passages import ArticleRow, Passage, PassageId
 from pullquote.schema import ARTICLE_COLUMNS, FILE_COLUMNS, PASSAGE_COLUMNS, FileRecord, article_from, file_from, passage_from
 
 _OF_PASSAGE = PASSAGE_COLUMNS.replace("row", "passages.row")
+_FIRST_FROM = "SELECT row FROM passages WHERE article >= (SELECT row FROM articles WHERE published >= ? ORDER BY published, row LIMIT 1)"
+_LAST_UNTIL = "SELECT row FROM passages WHERE article <= (SELECT row FROM articles WHERE published <= ? ORDER BY published DESC, row DESC LIMIT 1)"
+_SOURCES_KEPT = 16
+"""Sources whose places are kept in memory once they were asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,11 @@ class Store:
         uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         with self._translated():
             self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
-            self.articles, self.passages = self._one("SELECT (SELECT COUNT(*) FROM articles), (SELECT COUNT(*) FROM passages)")
+            self.articles, self.passages = self._one(
+                "SELECT (SELECT COALESCE(MAX(row) + 1, 0) FROM articles), (SELECT COALESCE(MAX(row) + 1, 0) FROM passages)"
+            )
+        self._sources: list[SourceCount] | None = None
+        self._source_runs: dict[str, list[range]] = {}
 
     @contextlib.contextmanager
     def _translated(self) -> Iterator[None]:
@@ -138,32 +146,49 @@ class Store:
 
         Articles without a date are in no range.
         """
-        conditions = "published >= ? AND published <= ?"
-        bounds = (since.isoformat() if since else "", until.isoformat() if until else "~")
-        with self._translated():
-            first, last = self._connection.execute(f"SELECT MIN(row), MAX(row) FROM articles WHERE {conditions}", bounds).fetchone()
-            if first is None:
-                return range(0)
-            start, end = self._one("SELECT MIN(row), MAX(row) + 1 FROM passages WHERE article BETWEEN ? AND ?", first, last)
-        return range(start, end)
+        from_day, to_day = since.isoformat() if since else "", until.isoformat() if until else "~"
+        with self._translated():  # rows are in the order of dates, so that the first and the last tell of all between
+            start = self._connection.execute(f"{_FIRST_FROM} ORDER BY article, row LIMIT 1", (from_day,)).fetchone()
+            last = self._connection.execute(f"{_LAST_UNTIL} ORDER BY article DESC, row DESC LIMIT 1", (to_day,)).fetchone()
+        return range(start[0], last[0] + 1) if start and last and start <= last else range(0)
 
     def passages_of_source(self, source: str, rows: range) -> list[range]:
         """The passages within `rows` whose article is of `source`, any case, as ranges of rows."""
+        key = source.casefold()
+        runs = self._source_runs.get(key)
+        if runs is None:
+            runs = self._runs_of_source(key)
+            if len(self._source_runs) >= _SOURCES_KEPT:
+                self._source_runs.clear()
+            self._source_runs[key] = runs
+        if len(rows) == self.passages:
+            return runs
+        return [range(max(run.start, rows.start), min(run.stop, rows.stop)) for run in runs if run.stop > rows.start and run.start < rows.stop]
+
+    def _runs_of_source(self, key: str) -> list[range]:
         with self._translated():
             found = self._connection.execute(
                 "SELECT MIN(passages.row), MAX(passages.row) + 1 FROM articles JOIN passages ON passages.article = articles.row "
-                "WHERE source_key = ? AND passages.row >= ? AND passages.row < ? GROUP BY articles.row",
-                (source.casefold(), rows.start, rows.stop),
+                "WHERE source_key = ? GROUP BY articles.row ORDER BY articles.row",
+                (key,),
             ).fetchall()
-        return [range(start, end) for start, end in found]
+        runs: list[range] = []
+        for start, end in found:
+            if runs and runs[-1].stop == start:  # articles that follow one another are one range
+                runs[-1] = range(runs[-1].start, end)
+            else:
+                runs.append(range(start, end))
+        return runs
 
     def sources(self) -> list[SourceCount]:
         """How much of the archive comes from each source, most first."""
-        with self._translated():
-            rows = self._connection.execute(
-                "SELECT source, COUNT(*), MIN(published), MAX(published) FROM articles GROUP BY source_key ORDER BY 2 DESC, 1"
-            ).fetchall()
-        return [SourceCount(*row) for row in rows]
+        if self._sources is None:
+            with self._translated():
+                rows = self._connection.execute(
+                    "SELECT source, COUNT(*), MIN(published), MAX(published) FROM articles GROUP BY source_key ORDER BY 2 DESC, 1"
+                ).fetchall()
+            self._sources = [SourceCount(*row) for row in rows]
+        return list(self._sources)
 
     def dates(self) -> tuple[str | None, str | None]:
         """The first and the last publication date, in ISO form; None where no article has one."""

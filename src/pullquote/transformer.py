@@ -12,6 +12,9 @@ from tokenizers import Encoding, Tokenizer
 MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 
+_DISABLED = ("SkipLayerNormFusion",)
+"""The fused kernel takes more than twice as long as the sum and the norm that it stands for (docs/decisions/0001)."""
+
 Tokens = Encoding
 """A text's tokens: their ids, and their places in it."""
 Output = npt.NDArray[np.float32]
@@ -38,7 +41,9 @@ class Transformer:
         options.intra_op_num_threads = 1
         options.log_severity_level = 3
         try:
-            self._session = onnxruntime.InferenceSession(str(folder / MODEL_FILE), options, providers=["CPUExecutionProvider"])
+            self._session = onnxruntime.InferenceSession(
+                str(folder / MODEL_FILE), options, providers=["CPUExecutionProvider"], disabled_optimizers=_DISABLED
+            )
             self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
         except Exception as error:  # both libraries raise bare or private exception types
             raise ValueError(str(error)) from error

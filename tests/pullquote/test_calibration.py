@@ -11,7 +11,7 @@ from conftest import NOON, settings_for
 from pullquote import Archive, Refusal, answer, understand
 from pullquote.calibration import CALIBRATION_FILE, Calibration, Promise, Scale, fitted_for, read_calibration, write_calibration
 from pullquote.confidence_curve import Isotonic, Platt
-from pullquote.decision import SHIPPED, THRESHOLD
+from pullquote.decision import RERANKED
 from pullquote.generation import BuiltFolder
 
 QUESTION = "What did the bridge cables cost?"
@@ -36,10 +36,10 @@ def copied(town_built: Path, tmp_path: Path) -> Path:
 def test_a_stored_calibration_is_used_and_what_was_shipped_otherwise(copied: Path) -> None:
     shipped = Archive(settings_for(copied))
     before = answer(shipped, understand(QUESTION))
-    assert (before.answered, shipped.scale.threshold) == (True, THRESHOLD)
+    assert (before.answered, shipped.scale.threshold) == (True, RERANKED.threshold)
     assert before.explanation
     raw = before.explanation.verdict.raw
-    assert before.confidence == SHIPPED(raw)
+    assert before.confidence == RERANKED.shown(raw)
     write_calibration(BuiltFolder(copied), made(shipped, raw_threshold=raw - 1e-6))
     after = answer(Archive(settings_for(copied)), understand(QUESTION))
     assert after.confidence == pytest.approx(raw**2 / (raw**2 + (1 - raw) ** 2)), "twice the logit"
@@ -50,7 +50,7 @@ def test_a_stored_calibration_is_used_and_what_was_shipped_otherwise(copied: Pat
     refused = answer(Archive(settings_for(copied)), understand(QUESTION))
     assert (refused.answered, refused.refusal) == (False, Refusal.NOT_SURE)
     (copied / CALIBRATION_FILE).unlink()
-    assert answer(Archive(settings_for(copied)), understand(QUESTION)).confidence == SHIPPED(raw)
+    assert answer(Archive(settings_for(copied)), understand(QUESTION)).confidence == RERANKED.shown(raw)
 
 
 def test_a_threshold_in_the_settings_comes_before_the_calibrated_one(copied: Path) -> None:
@@ -111,6 +111,6 @@ def test_a_line_between_blocks_is_followed_and_level_outside_them(raw: float) ->
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_the_calibrated_threshold_parts_raw_confidences_just_where_it_was_chosen(raw: float, threshold: float) -> None:
     level = Calibration.model_construct(curve=Isotonic(raw=(0.5,), shown=(0.5,)), raw_threshold=threshold)
-    verdict = Scale(level, "calibrated").read(raw)
+    verdict = Scale(level, "calibrated", RERANKED).read(raw)
     assert verdict.answered == (raw >= threshold), "even where the curve is level"
     assert (verdict.raw, verdict.confidence) == (raw, 0.5)

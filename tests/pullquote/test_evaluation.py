@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from conftest import write_jsonl
 from pullquote import Archive
-from pullquote.decision import SHIPPED
+from pullquote.decision import RERANKED
 from pullquote.errors import RequestError
 from pullquote.evaluation.asking import ask_all
 from pullquote.evaluation.figures import MEANINGS, measures_of
@@ -244,7 +244,7 @@ def test_an_archive_is_asked_every_question_and_judged(town: Archive, town_set: 
     judged = {one.judged.id: one.judged for one in asked}
     assert (len(told), len(judged)) == (4, 4)
     assert [one.judged.answered for one in asked] == [True, True, False, True]
-    assert [SHIPPED(one.raw) for one in asked] == pytest.approx([one.judged.confidence for one in asked], abs=1e-4)
+    assert [RERANKED.shown(one.raw) for one in asked] == pytest.approx([one.judged.confidence for one in asked], abs=1e-4)
     assert (judged["cost"].rank, judged["cost"].article_rank, judged["cost"].right) == (1, 1, True)
     assert judged["tide"].right, "without expected words the expected article counts"
     assert (judged["cup"].right, judged["cup"].rank, judged["cup"].refusal) == (False, None, "nothing_about")

@@ -4,7 +4,7 @@ import datetime as dt
 import pytest
 
 from pullquote import Archive, Refusal, answer, understand
-from pullquote.decision import confidence
+from pullquote.decision import Evidence, confidence
 from pullquote.explanation import parts_of, weights_of
 from pullquote.explanation_json import explanation_json
 from pullquote.wire import answer_json
@@ -39,14 +39,19 @@ def test_what_would_have_been_enough_is_just_enough(town: Archive) -> None:
     evidence, scale = found.explanation.evidence, found.explanation.scale
     assert evidence
     parts = parts_of(found.explanation)
-    assert {part.name for part in parts} == {"similarity", "window", "around"}
+    assert {part.name for part in parts} == {"similarity", "window", "around", "reranker"}
     assert any(part.enough for part in parts)
+
+    def answered_with(name: str, value: float) -> bool:
+        changed: Evidence = dataclasses.replace(evidence, **{name: value})  # type: ignore[arg-type]
+        return scale.read(confidence(changed)).answered
+
     for part in parts:
         if part.enough is None:
-            assert not scale.read(confidence(dataclasses.replace(evidence, **{part.name: 1.0}))).answered
+            assert not answered_with(part.name, 1.0)
         else:
-            assert scale.read(confidence(dataclasses.replace(evidence, **{part.name: part.enough}))).answered
-            assert not scale.read(confidence(dataclasses.replace(evidence, **{part.name: part.enough - 1e-6}))).answered
+            assert answered_with(part.name, part.enough)
+            assert not answered_with(part.name, part.enough - 1e-6)
 
 
 def test_an_answer_falls_short_by_nothing(town: Archive) -> None:

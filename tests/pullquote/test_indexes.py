@@ -10,13 +10,20 @@ from pullquote.lexical import LexicalIndex, LexicalRow, analyse, build_lexical
 from pullquote.passages import PassageFilter, PassageId
 from pullquote.retrieval import fuse
 from pullquote.sentence_vectors import SentenceRows, SentenceWriter, quantise, similarities
-from pullquote.vectors import VectorIndex, Vectors, VectorWriter
+from pullquote.vectors import EXACT_UP_TO, VectorIndex, Vectors, VectorWriter
 
 
 def unit_rows(count: int, dimension: int, seed: int) -> Vectors:
     rows = np.random.default_rng(seed).normal(size=(count, dimension)).astype(np.float32)
     unit: Vectors = rows / np.linalg.norm(rows, axis=1, keepdims=True)
     return unit
+
+
+def write(path: Path, vectors: Vectors, exact_up_to: int = EXACT_UP_TO) -> str:
+    writer = VectorWriter(path, vectors.shape[1], exact_up_to)
+    for first in range(0, len(vectors), 700):
+        writer.add(vectors[first : first + 700])
+    return writer.finish()
 
 
 def bitmap(rows: list[int], count: int) -> bytes:
@@ -35,9 +42,7 @@ def bitmap(rows: list[int], count: int) -> bytes:
 )
 def test_vector_search_equals_brute_force_within_its_filter(tmp_path: Path, where: PassageFilter, inside: list[int]) -> None:
     vectors, query = unit_rows(500, 16, 1), unit_rows(1, 16, 2)[0]
-    writer = VectorWriter(16)
-    writer.add(vectors)
-    writer.write(tmp_path / "v.faiss")
+    write(tmp_path / "v.faiss", vectors)
     found = VectorIndex(tmp_path / "v.faiss").search(query, 10, where)
     expected = sorted(((row, float(vectors[row] @ query)) for row in inside), key=lambda item: -item[1])[:10]
     assert [row for row, _ in found] == [row for row, _ in expected]

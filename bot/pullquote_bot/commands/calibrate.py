@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from pullquote.archive import Archive
 from pullquote.calibration import CALIBRATION_FILE, Calibration, fitted_for, write_calibration
+from pullquote.confidence_curve import Curve
 from pullquote.errors import RequestError
 from pullquote.evaluation.fitting import LEAST_OF_A_KIND, Fit, fit
 from pullquote.evaluation.promises import Kind, Outcome, promise
@@ -30,7 +31,7 @@ def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[st
     archive = open_archive(settings)
     asked = ask(archive, questions, streams)
     outcomes = [Outcome(one.raw, one.judged.answerable, one.judged.right) for one in asked]
-    fitted = _fit(outcomes)
+    fitted = _fit(outcomes, archive.scale.shipped.shown)
     calibration = _calibration(archive, questions.name, outcomes, fitted, _targets(arguments))
     if not arguments.dry_run:
         write_calibration(BuiltFolder(settings.index.path), calibration)
@@ -66,9 +67,9 @@ def _see_kinds(questions: QuestionSet, where: str) -> None:
             )
 
 
-def _fit(outcomes: Sequence[Outcome]) -> Fit:
+def _fit(outcomes: Sequence[Outcome], shipped: Curve) -> Fit:
     known = [one for one in outcomes if one.answerable is not None]
-    return fit([one.raw for one in known], [bool(one.answerable) for one in known])
+    return fit([one.raw for one in known], [bool(one.answerable) for one in known], shipped)
 
 
 def _calibration(archive: Archive, name: str, outcomes: Sequence[Outcome], fitted: Fit, targets: Sequence[tuple[Kind, float]]) -> Calibration:

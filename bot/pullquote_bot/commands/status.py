@@ -10,8 +10,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from pullquote.calibration import Scale, Stored, read_calibration
+from pullquote.decision import decision_for
 from pullquote.errors import ArchiveMismatch
 from pullquote.generation import STORE_FILE, BuiltFolder, GenerationId, Manifest, check_settings, read_manifest
+from pullquote.reranker import NONE
 from pullquote.settings import Settings
 from pullquote.store import SourceCount, Store
 from pullquote_bot import strings
@@ -60,7 +62,7 @@ def _read(settings: Settings, now: dt.datetime) -> _Status:
     except ArchiveMismatch as error:
         mismatch = str(error)
     stored = read_calibration(built, manifest, settings)
-    threshold = Scale(stored.used, settings.answer.threshold).threshold
+    threshold = Scale(stored.used, settings.answer.threshold, decision_for(reranked=settings.rerank.model != NONE)).threshold
     store = Store(folder / STORE_FILE)
     try:
         size = sum(file.stat().st_size for part in (folder, built.encoder_folder(manifest.encoder)) for file in part.rglob("*") if file.is_file())

@@ -18,6 +18,7 @@ from pullquote.vectors import Vectors
 from pullquote_bot.discord_bot.archives import Archives, Opened
 from pullquote_bot.discord_bot.arrivals import Arrivals
 from pullquote_bot.discord_bot.measures import Times
+from pullquote_bot.metrics import note_wait
 
 Made = TypeVar("Made")
 _TOGETHER = 16
@@ -98,7 +99,8 @@ class AnswerQueue:
             made = await future
         finally:
             self._waiting -= 1
-        self.times.add(time.monotonic() - begun)
+        self.times.add(seconds := time.monotonic() - begun)
+        note_wait(seconds)
         return made
 
     def close(self) -> None:

@@ -27,6 +27,7 @@ from pullquote_bot.discord_bot.layout import Message
 from pullquote_bot.discord_bot.panels import plain_message, sources_message
 from pullquote_bot.discord_bot.presses import scope_of
 from pullquote_bot.discord_bot.service import Service, question
+from pullquote_bot.metrics import note_answer
 
 _LOG = logging.getLogger("pullquote.discord")
 Work = Callable[[Opened, Query, Vectors], list[Message]]
@@ -39,6 +40,8 @@ def answering(top: int | None, *, private: bool, first: int = 1) -> Work:
 
     def work(opened: Opened, query: Query, vector: Vectors) -> list[Message]:
         found = answer(opened.archive, query, top, vector)
+        if first == 1:
+            note_answer(found)
         if first > 1 and len(found.shown) < first:
             return [plain_message(strings.NO_MORE)]
         if found.refusal and first > 1:

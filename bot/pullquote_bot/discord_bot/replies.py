@@ -20,6 +20,7 @@ from pullquote_bot.discord_bot.layout import Message
 from pullquote_bot.discord_bot.markdown import escape
 from pullquote_bot.discord_bot.panels import plain_message
 from pullquote_bot.discord_bot.views import NO_MENTIONS, files_of, view_of
+from pullquote_bot.metrics import note_error
 from pullquote_bot.terminal import one_line
 
 _LOG = logging.getLogger("pullquote.discord")
@@ -133,6 +134,7 @@ async def again(request: Callable[[], Awaitable[object]]) -> None:
 def word_for(error: Exception, what: str) -> str:
     """What to tell the asker of an error, which is logged here in one line; nothing where they cannot be reached any more."""
     fields = {"what": what, "error": type(error).__name__}
+    note_error(error)
     if isinstance(error, PullquoteError | Busy):
         return _word_for_ours(error, fields)
     if isinstance(error, discord.HTTPException):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import datetime as dt
 import logging
 import signal
 import sys
@@ -20,7 +21,9 @@ from pullquote.generation import GenerationId
 from pullquote.settings import Settings
 from pullquote_bot.discord_bot.client import PullquoteClient
 from pullquote_bot.discord_bot.json_log import log_to
+from pullquote_bot.discord_bot.measures import resident_bytes
 from pullquote_bot.discord_bot.service import Service
+from pullquote_bot.metrics import Moment, served
 from pullquote_bot.terminal import one_line
 
 _LOG = logging.getLogger("pullquote.discord")
@@ -53,16 +56,24 @@ def run_bot(
         errors: where the log goes.
 
     Raises:
-        PullquoteError: archive or records cannot be used, or Discord refuses the token.
+        PullquoteError: archive, records or the port for metrics cannot be used, or Discord refuses the token.
     """
     log_to(errors, token)
     sys.setswitchinterval(_SWITCH_INTERVAL)
     discord.http.Route.BASE = settings.discord.api
     service = Service(settings, open_archive)
     try:
-        asyncio.run(_Run(lambda: PullquoteClient(service, config, environment)).until_told(token))
+        with served(settings.metrics.port, lambda: _moment(service), lambda: dt.datetime.now(dt.UTC)):
+            asyncio.run(_Run(lambda: PullquoteClient(service, config, environment)).until_told(token))
     finally:
         service.close()
+
+
+def _moment(service: Service) -> Moment:
+    with service.archives.borrow() as opened:
+        manifest, generation = opened.archive.manifest, opened.archive.generation
+    lag = service.lag.percentile(0.99) or 0.0
+    return Moment(generation, manifest.created, manifest.passages, service.queue.waiting, resident_bytes(), lag)
 
 
 class _Run:

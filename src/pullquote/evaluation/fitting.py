@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from pullquote.confidence_curve import Curve, Isotonic, Platt, logit
-from pullquote.decision import SHIPPED
 
 _FOLDS = 10
 _TIMES = 5
@@ -51,12 +50,13 @@ class Fit:
     held_out: Mapping[str, HeldOut]
 
 
-def fit(raw: Sequence[float], happened: Sequence[bool]) -> Fit:
+def fit(raw: Sequence[float], happened: Sequence[bool], shipped: Curve) -> Fit:
     """Fit both, and keep the one with the lower held-out log loss.
 
     Args:
         raw: raw confidences.
         happened: whether the archive answers the question.
+        shipped: the curve that ships, to compare with.
 
     Raises:
         ValueError: there are too few questions of either kind.
@@ -66,7 +66,7 @@ def fit(raw: Sequence[float], happened: Sequence[bool]) -> Fit:
     held_out = {
         "platt": _held_out(raw, happened, platt),
         "isotonic": _held_out(raw, happened, isotonic),
-        "shipped": _loss([SHIPPED(value) for value in raw], happened),
+        "shipped": _loss([shipped(value) for value in raw], happened),
     }
     curve: Curve = (platt if held_out["platt"].log_loss <= held_out["isotonic"].log_loss else isotonic)(raw, happened)
     return Fit(curve, held_out)

@@ -121,9 +121,7 @@ def _question(line: bytes, number: int, lines: Mapping[str | int, int]) -> Quest
     name = number if given.id is None else given.id
     if name in lines:
         raise RequestError(f"the id {name!r} stands in line {lines[name]} already")
-    query = understand(
-        given.question, since=_day(given.since, "since"), until=_day(given.until, "until"), asked_on=_day(given.asked, "asked")
-    )
+    query = understand(given.question, since=_day(given.since, "since"), until=_day(given.until, "until"), asked_on=_day(given.asked, "asked"))
     choices, gold = _choices(given)
     expected = _several(given.expected) or ()
     if any(not norm(words) for words in expected):
