@@ -129,7 +129,8 @@ def refresh(news: Path, built: Path, runs: int) -> None:
         processors.append(processor)
         embeddings.append(steps["embedding"])
     medians = [statistics.median(values) for values in (walls, processors, embeddings)]
-    print("medians: {:.2f} s from start to end, processor {:.2f} s, embedding {:.2f} s".format(*medians))
+    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print("medians: {:.2f} s from start to end, processor {:.2f} s, embedding {:.2f} s".format(*medians) + f"; peak memory {memory:.0f} MB")
 
 
 if __name__ == "__main__":

@@ -84,16 +84,17 @@ def test_the_time_left_is_right_within_a_quarter(speed: Callable[[float, random.
     sizes = [dice.randint(200, 900) for _ in range(20_000)]
     now = [0.0]
     forecast = Forecast(lambda: now[0])
-    forecast.begin(sum(sizes))
+    total = sum(sizes)
+    forecast.begin(total)
     foretold: list[tuple[float, float, float]] = []
     done = 0
     for size in sizes:
-        now[0] += size / 50_000 * speed(done / sum(sizes), dice)
+        now[0] += size / 50_000 * speed(done / total, dice)
         done += size
         forecast.advance(size)
         left = forecast.seconds_left()
         if left is not None:
-            foretold.append((done / sum(sizes), now[0], left))
+            foretold.append((done / total, now[0], left))
     late = [(left, now[0] - at) for share, at, left in foretold if from_share < share < 0.98]
     assert len(late) > 1000
     assert all(abs(left - real) <= real / 4 for left, real in late)
