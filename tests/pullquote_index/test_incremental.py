@@ -107,7 +107,7 @@ def changes(folder: Path, dice: random.Random) -> Iterator[str]:
 def test_a_refresh_gives_what_starting_over_gives_to_the_byte(
     tmp_path: Path, built: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
-    monkeypatch.setattr(word_shards, "_FEWEST_ARTICLES", 4)
+    monkeypatch.setattr(word_shards, "_FEWEST_ARTICLES", 2)
     other = tmp_path / "other"
     shutil.copytree(built, other)
     refresh(built, [folder])
