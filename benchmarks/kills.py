@@ -36,6 +36,8 @@ from pullquote_index.checking import check
 
 _STAYS = "The harbour bridge was repaired by Lidia Kovac, an engineer from Elm Ford."
 _QUESTIONS = ("Who repaired the harbour bridge?", "Who keeps the lighthouse at Elm Ford?")
+_PAUSE = 0.05
+"""Seconds between a reader's questions, which leaves the builders a processor."""
 _KEEPERS = ("Ana Ortiz", "Tomas Reed", "Mina Vale", "Oskar Lind")
 
 
@@ -46,6 +48,7 @@ def read_on(index: str) -> None:
     while True:
         for question in _QUESTIONS:
             print(json.dumps(said(live.now, question)), flush=True)
+            time.sleep(_PAUSE)
 
 
 def said(archive: Any, question: str) -> dict[str, Any]:
