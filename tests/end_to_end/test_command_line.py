@@ -144,7 +144,8 @@ def test_the_whole_journey_from_articles_to_a_check(command: Command, encoders: 
 
     built = run(command, "index", "news", cwd=tmp_path)
     assert built.returncode == 0, built.stderr
-    assert "Read 2 articles from 2 files" in built.stdout
+    assert "Read 2 files of 2 in " in built.stdout
+    assert "2 articles: 2 passages" in built.stdout
     assert "(1 skipped, 0 read in part" in built.stdout
     assert "warning: news/a.jsonl:2: has no text; skipped" in built.stderr
     assert json.loads(run(command, "index", "news", "--if-stale", "--format", "json", cwd=tmp_path).stdout) == {"built": False}
