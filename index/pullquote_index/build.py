@@ -17,7 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from pullquote.articles import sha256_of
-from pullquote.encoder import EncoderCard
+from pullquote.encoder import Encoder, EncoderCard
 from pullquote.errors import ArchiveNotWritten, RequestError
 from pullquote.generation import FORMAT, LEXICAL_FOLDER, STORE_FILE, BuiltFolder, Manifest
 from pullquote.laps import Laps
@@ -196,6 +196,12 @@ class _Steps:
         self._laps.end("encoder")
         return card
 
+    def _load(self, card: EncoderCard) -> Encoder:
+        self._laps.end("passages")  # seeing which are known
+        encoder = load_encoder(card, self._built)
+        self._laps.end("encoder")
+        return encoder
+
     def _cut(self, store: StoreWriter, card: EncoderCard) -> list[Stretch]:
         self._progress.begin("cutting passages", None)
         words = self._settings.passages.words
@@ -214,7 +220,7 @@ class _Steps:
                 stretches,
                 self._known,
                 kept,
-                lambda: load_encoder(card, self._built),
+                lambda: self._load(card),
                 card.hash,
                 self._settings.encoder.threads,
                 self._progress,

@@ -16,6 +16,7 @@ from pullquote_index.embedding import embedding_input
 from pullquote_index.store_writer import Block, Run, StoreWriter
 from pullquote_index.tiling import tile
 
+_Numbers = npt.NDArray[np.int64]
 _AT_ONCE = 2**20
 """Sentences whose hashes are compared at once."""
 _GROUP = 4096
@@ -94,16 +95,25 @@ def note_repeats(store: StoreWriter, sentences: int) -> None:
         store.add_repeats(zip(hashes.tolist(), articles.tolist(), strict=True))
 
 
-def _repeated(store: StoreWriter, part: int, parts: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _repeated(store: StoreWriter, part: int, parts: int) -> tuple[_Numbers, _Numbers]:
     """Of every so-many-th hash, from the one numbered `part` on, those that stand in several articles, and the articles."""
-    found = [np.zeros((0, 2), np.int64)]
+    hashes, articles = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     rows = store.words()
     while group := list(itertools.islice(rows, _GROUP)):
-        hashes = np.frombuffer(b"".join(words for _, _, words in group), "<i8")
-        articles = np.repeat([article for article, _, _ in group], [len(words) // hashes.itemsize for _, _, words in group])
-        mine = hashes.view("<u8") % np.uint64(parts) == part
-        found.append(np.column_stack((hashes[mine], articles[mine])))
-    pairs = np.unique(np.concatenate(found), axis=0)
-    same = pairs[1:, 0] == pairs[:-1, 0]
-    several = pairs[np.append(same, False) | np.append(False, same)]
-    return several[:, 0], several[:, 1]
+        all_hashes = np.frombuffer(b"".join(words for _, _, words in group), "<i8")
+        all_articles = np.repeat([article for article, _, _ in group], [len(words) // all_hashes.itemsize for _, _, words in group])
+        mine = all_hashes.view("<u8") % np.uint64(parts) == part
+        hashes.append(all_hashes[mine])
+        articles.append(all_articles[mine])
+    return _in_several(np.concatenate(hashes), np.concatenate(articles))
+
+
+def _in_several(hashes: _Numbers, articles: _Numbers) -> tuple[_Numbers, _Numbers]:
+    """The pairs, each once, whose hash has several articles; by hash and article. Articles ascend."""
+    order = np.argsort(hashes, kind="stable")
+    hashes, articles = hashes[order], articles[order]
+    once = np.append(True, (hashes[1:] != hashes[:-1]) | (articles[1:] != articles[:-1]))[: len(hashes)]
+    hashes, articles = hashes[once], articles[once]
+    same = hashes[1:] == hashes[:-1]
+    several = (np.append(same, False) | np.append(False, same))[: len(hashes)]
+    return hashes[several], articles[several]

@@ -52,11 +52,16 @@ def discover(paths: Sequence[Path], leave_out: Path) -> Found:
                 problems.append(Problem(ascii(name), "has a name that is not UTF-8"))
             elif not file.is_file():
                 problems.append(Problem(name, "is not a file that can be read"))
-            elif not only and not file.resolve().is_relative_to(inside):
+            elif not only and not (real := _resolved(file, root, inside)).is_relative_to(inside):
                 problems.append(Problem(name, "is a link that leads out of the folder"))
             else:
-                files.setdefault(file.resolve(), SourceFile(name, file, root))
+                files.setdefault(file.resolve() if only else real, SourceFile(name, file, root))
     return Found(tuple(sorted(files.values(), key=lambda file: (file.name, file.path))), ignored, tuple(sorted(problems, key=str)))
+
+
+def _resolved(file: Path, root: Path, inside: Path) -> Path:
+    """Where a file of a folder that was walked really is. Only the file itself can be a link: links to folders are not walked."""
+    return file.resolve() if file.is_symlink() else inside / file.relative_to(root)
 
 
 def _roots(paths: Sequence[Path]) -> list[tuple[Path, Path | None]]:

@@ -47,6 +47,10 @@ class Journal:
             "CREATE TABLE IF NOT EXISTS vectors (content BLOB PRIMARY KEY, whole BLOB, sentences BLOB, hash BLOB);"
             "CREATE TEMP TABLE wanted (content BLOB PRIMARY KEY, size INTEGER);"
         )
+        (found,) = self._connection.execute("PRAGMA integrity_check(1)").fetchone()
+        if found != "ok":
+            self._connection.close()
+            raise sqlite3.DatabaseError(found)
 
     def want(self, content: bytes, size: int) -> None:
         """Say that the build needs the vectors of this content, which is `size` characters long."""

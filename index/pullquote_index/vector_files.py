@@ -10,7 +10,7 @@ import numpy as np
 
 from pullquote.encoder import Encoder
 from pullquote.generation import SENTENCE_FILE, VECTOR_FILE
-from pullquote.sentence_vectors import SentenceWriter
+from pullquote.sentence_vectors import Quantised, sentence_writer
 from pullquote.vectors import VectorWriter
 from pullquote_index.before import Before
 from pullquote_index.cutting import Stretch
@@ -108,21 +108,23 @@ def write_vectors(
         OSError: a file cannot be written.
     """
     vectors = VectorWriter(folder / VECTOR_FILE, dimension)
-    sentences = SentenceWriter(folder / SENTENCE_FILE, sum(stretch.here.sentences for stretch in stretches), dimension)
-    for stretch in stretches:
-        if stretch.before is None:
-            for found in _grouped(find(content) for content, _ in store.passages(stretch.here)):
-                vectors.add(np.stack([each.whole for each in found]))
-                sentences.add(np.concatenate([each.sentences for each in found]))
-        else:
-            assert before is not None  # whence it was taken
-            was = stretch.before
-            for first, count in _pieces(was.passage, was.passages):
-                vectors.add(before.vectors.rows(first, first + count))
-            for first, count in _pieces(was.sentence, was.sentences):
-                sentences.add(before.sentences[first : first + count])
-    sentences.close()
+    with sentence_writer(folder / SENTENCE_FILE, sum(stretch.here.sentences for stretch in stretches), dimension) as add_sentences:
+        for stretch in stretches:
+            if stretch.before is None:
+                for found in _grouped(find(content) for content, _ in store.passages(stretch.here)):
+                    vectors.add(np.stack([each.whole for each in found]))
+                    add_sentences(np.concatenate([each.sentences for each in found]))
+            else:
+                assert before is not None  # whence it was taken
+                _copy(before, stretch.before, vectors, add_sentences)
     return vectors.finish()
+
+
+def _copy(before: Before, block: Block, vectors: VectorWriter, add_sentences: Callable[[Quantised], None]) -> None:
+    for first, count in _pieces(block.passage, block.passages):
+        vectors.add(before.vectors.rows(first, first + count))
+    for first, count in _pieces(block.sentence, block.sentences):
+        add_sentences(before.sentences[first : first + count])
 
 
 def _pieces(first: int, count: int) -> Iterator[tuple[int, int]]:

@@ -23,12 +23,12 @@ from pullquote_index.progress import Progress
 from pullquote_index.recipe import recipe
 from pullquote_index.store_writer import Block, StoreWriter
 
-_SHARDS = 8
-"""How many there are, about: more make a search slower, fewer a refresh (docs/decisions/0010)."""
-_FEWEST_ARTICLES = 256
-"""Of a shard, on average."""
+_SHARDS = 16
+"""How many there are at least, and twice as many at most: more make a search slower, fewer a refresh (docs/decisions/0010)."""
+_FEWEST_ARTICLES = 128
+"""Of every shard but the last."""
 _LONGEST = 4
-"""A shard ends when it holds so many times as many articles as shards hold on average."""
+"""A shard holds at most so many times as many articles as the smallest may."""
 _KEY_BITS = 38
 _META_FILE = "meta.json"
 
@@ -72,7 +72,7 @@ def index_words(store: StoreWriter, folder: Path, passages: int, before: Before 
 def plan(store: StoreWriter) -> list[_Planned]:
     """Where shards begin and end."""
     keys = list(store.article_keys())
-    apart = max(_FEWEST_ARTICLES, 1 << max(0, (len(keys) // _SHARDS).bit_length() - 1))
+    least = max(_FEWEST_ARTICLES, 1 << max(0, (len(keys) // _SHARDS).bit_length() - 2))
     planned: list[_Planned] = []
     taken: set[int] = set()
     contents = itertools.groupby(store.words(), key=lambda row: row[0])
@@ -82,7 +82,8 @@ def plan(store: StoreWriter) -> list[_Planned]:
         name, source, _ = keys[article]
         number = int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "big")
         own_key = number >> (64 - _KEY_BITS)
-        if not held or ((number % apart == 0 or held >= _LONGEST * apart) and own_key not in taken):
+        ends_here = held >= least and (number % least == 0 or held >= _LONGEST * least)
+        if not held or (ends_here and own_key not in taken):
             if held:
                 planned.append(_Planned(key, range(first, at), digest.hexdigest()))
             key, held, first = own_key, 0, at

@@ -6,8 +6,10 @@ none is kept; rounding costs under .001 of similarity (the tests measure it).
 
 from __future__ import annotations
 
+import contextlib
 import os
 import weakref
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -37,39 +39,27 @@ def similarities(query: Vectors, rows: Quantised) -> npt.NDArray[np.float32]:
     return found
 
 
-class SentenceWriter:
-    """Writes a file of rows one after the other, without ever holding them."""
+@contextlib.contextmanager
+def sentence_writer(path: Path, count: int, dimension: int) -> Iterator[Callable[[Quantised], None]]:
+    """Write a file of `count` rows, without ever holding them: gives a function that adds rows, in the order of their sentences.
 
-    def __init__(self, path: Path, count: int, dimension: int) -> None:
-        """Begin a file of `count` rows.
+    Raises:
+        OSError: it cannot be written.
+        ValueError: fewer or more rows were added than were announced.
+    """
+    left = count
 
-        Raises:
-            OSError: it cannot be written.
-        """
-        self._left = count
-        self._stream = path.open("wb")
+    def add(rows: Quantised) -> None:
+        nonlocal left
+        left -= len(rows)
+        stream.write(np.ascontiguousarray(rows, np.int8).tobytes())
+
+    with path.open("wb") as stream:
         header = {"descr": np.lib.format.dtype_to_descr(np.dtype(np.int8)), "fortran_order": False, "shape": (count, dimension)}
-        np.lib.format.write_array_header_1_0(self._stream, header)
-
-    def add(self, rows: Quantised) -> None:
-        """Add rows, in the order of their sentences.
-
-        Raises:
-            OSError: they cannot be written.
-        """
-        self._left -= len(rows)
-        self._stream.write(np.ascontiguousarray(rows, np.int8).tobytes())
-
-    def close(self) -> None:
-        """Finish the file.
-
-        Raises:
-            OSError: it cannot be written.
-            ValueError: it holds fewer or more rows than were announced.
-        """
-        self._stream.close()
-        if self._left:
-            raise ValueError(f"{self._left} rows are missing")
+        np.lib.format.write_array_header_1_0(stream, header)
+        yield add
+    if left:
+        raise ValueError(f"{left} rows are missing")
 
 
 class SentenceRows:

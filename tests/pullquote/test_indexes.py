@@ -9,7 +9,7 @@ from pullquote.errors import ArchiveDamaged
 from pullquote.lexical import LexicalIndex, LexicalRow, analyse, build_lexical
 from pullquote.passages import PassageFilter, PassageId
 from pullquote.retrieval import fuse
-from pullquote.sentence_vectors import SentenceRows, SentenceWriter, quantise, similarities
+from pullquote.sentence_vectors import SentenceRows, quantise, sentence_writer, similarities
 from pullquote.vectors import EXACT_UP_TO, VectorIndex, Vectors, VectorWriter
 
 
@@ -57,10 +57,9 @@ def test_a_vector_file_that_is_none_is_damaged(tmp_path: Path) -> None:
 
 def test_sentence_similarities_lose_almost_nothing_to_rounding(tmp_path: Path) -> None:
     vectors, query = unit_rows(200, 384, 3), unit_rows(1, 384, 4)[0]
-    writer = SentenceWriter(tmp_path / "s.npy", 200, 384)
-    writer.add(quantise(vectors[:50]))
-    writer.add(quantise(vectors[50:]))
-    writer.close()
+    with sentence_writer(tmp_path / "s.npy", 200, 384) as add:
+        add(quantise(vectors[:50]))
+        add(quantise(vectors[50:]))
     assert np.abs(similarities(query, SentenceRows(tmp_path / "s.npy")[:]) - vectors @ query).max() < 0.001
 
 

@@ -13,7 +13,10 @@ def test_each_step_is_told_as_it_begins_and_not_each_advance() -> None:
         for _ in range(10_000):
             progress.advance(1)
     lines = [json.loads(line) for line in stream.getvalue().split("\n")[:-1]]
-    assert lines[:2] == [{"step": "reading", "done": 0, "total": None}, {"step": "embedding", "done": 0, "total": 10_000}]
+    assert lines[:2] == [
+        {"step": "reading", "done": 0, "total": None, "seconds_left": None},
+        {"step": "embedding", "done": 0, "total": 10_000, "seconds_left": None},
+    ]
     assert len(lines) < 20
 
 

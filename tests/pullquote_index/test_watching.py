@@ -1,0 +1,115 @@
+"""Refreshes as files come and go, and how long a build will take."""
+
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from conftest import HARBOUR, build_into, write_jsonl
+from pullquote.errors import PullquoteError, RequestError
+from pullquote_index.build import BuildReport
+from pullquote_index.forecast import Forecast
+from pullquote_index.watching import keep_fresh
+
+
+class Told:
+    """Notes what it is told."""
+
+    def __init__(self) -> None:
+        self.reports: list[BuildReport] = []
+        self.errors: list[str] = []
+
+    def refreshed(self, report: BuildReport) -> None:
+        self.reports.append(report)
+
+    def failed(self, error: PullquoteError) -> None:
+        self.errors.append(str(error))
+
+
+def test_it_looks_at_once_then_after_changes_and_now_and_then_without(tmp_path: Path, built: Path) -> None:
+    report = build_into(built, [write_jsonl(tmp_path / "a.jsonl", HARBOUR)])
+    now = [0.0]
+    looked: list[float] = []
+
+    def waking() -> Iterator[bool]:
+        for second in range(1300):
+            now[0] = second
+            yield second in (100, 101)
+
+    def refresh() -> BuildReport | None:
+        looked.append(now[0])
+        return report if now[0] == 100 else None
+
+    told = Told()
+    keep_fresh(waking(), refresh, told, lambda: now[0])
+    assert looked == [0, 100, 101, 701]
+    assert (told.reports, told.errors) == ([report], [])
+
+
+def test_a_failure_is_told_once_tried_again_and_over_with_the_next_success(tmp_path: Path, built: Path) -> None:
+    report = build_into(built, [write_jsonl(tmp_path / "a.jsonl", HARBOUR)])
+    now = [0.0]
+    looked: list[float] = []
+    fate: list[str] = ["gone", "gone", "full", "", "gone"]
+
+    def waking() -> Iterator[bool]:
+        for second in range(110):
+            now[0] = second
+            yield second == 95
+
+    def refresh() -> BuildReport | None:
+        looked.append(now[0])
+        if reason := fate[len(looked) - 1]:
+            raise RequestError(reason)
+        return report
+
+    told = Told()
+    keep_fresh(waking(), refresh, told, lambda: now[0])
+    assert looked == [0, 30, 60, 90, 95]
+    assert (told.errors, told.reports) == (["gone", "full", "gone"], [report])
+
+
+def steady(_: float, dice: random.Random) -> float:
+    return dice.uniform(0.5, 1.5)
+
+
+def slowing(share: float, dice: random.Random) -> float:
+    return dice.uniform(0.8, 1.2) * (2.0 if share > 0.3 else 1.0)
+
+
+@pytest.mark.parametrize(("speed", "from_share"), [(steady, 0.02), (slowing, 0.45)])
+def test_the_time_left_is_right_within_a_quarter(speed: Callable[[float, random.Random], float], from_share: float) -> None:
+    dice = random.Random(3)
+    sizes = [dice.randint(200, 900) for _ in range(20_000)]
+    now = [0.0]
+    forecast = Forecast(lambda: now[0])
+    total = sum(sizes)
+    forecast.begin(total)
+    foretold: list[tuple[float, float, float]] = []
+    done = 0
+    for size in sizes:
+        now[0] += size / 50_000 * speed(done / total, dice)
+        done += size
+        forecast.advance(size)
+        left = forecast.seconds_left()
+        if left is not None:
+            foretold.append((done / total, now[0], left))
+    late = [(left, now[0] - at) for share, at, left in foretold if from_share < share < 0.98]
+    assert len(late) > 1000
+    assert all(abs(left - real) <= real / 4 for left, real in late)
+
+
+def test_nothing_is_foretold_before_there_is_anything_to_go_by() -> None:
+    now = [0.0]
+    forecast = Forecast(lambda: now[0])
+    assert forecast.seconds_left() is None
+    forecast.begin(None)
+    forecast.advance(5)
+    now[0] = 10
+    assert forecast.seconds_left() is None, "the whole is not known"
+    forecast.begin(100)
+    now[0] = 15
+    assert forecast.seconds_left() is None, "nothing is done"
+    forecast.advance(50)
+    assert forecast.seconds_left() == 5

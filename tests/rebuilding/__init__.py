@@ -1,0 +1,10 @@
+"""Processes that build and ask at the same time, and may be killed at any moment.
+
+They are forked from a server that has loaded the libraries once, which makes them as quick to
+start as threads, and as easy to kill as what they are.
+"""
+
+from rebuilding.processes import ask_on, build_once, hold_lock, start, wait_for
+from rebuilding.town import QUESTIONS, Town, wrong_answers
+
+__all__ = ["QUESTIONS", "Town", "ask_on", "build_once", "hold_lock", "start", "wait_for", "wrong_answers"]
