@@ -27,6 +27,10 @@ from pathlib import Path
 _ROOT = Path(__file__).parents[1]
 _DOCUMENT = _ROOT / "docs" / "performance.md"
 _PLOT = _ROOT / "docs" / "plots" / "latency.svg"
+_TITLES = {
+    "indexing": "Indexing", "start": "Starting", "refresh": "Refreshing", "askers": "Many askers", "scale": "By size of the archive",
+    "machine": "What the marked sections were measured on",
+}  # fmt: skip
 _LIBRARIES = ("faiss-cpu", "numpy", "onnxruntime", "tantivy", "tokenizers", "sentence-transformers", "torch")
 
 
@@ -69,11 +73,11 @@ def machine() -> str:
 
 
 def replaced(document: str, name: str, text: str) -> str:
-    """The document with a part's text between its markers; with markers and text at its end where it had none."""
+    """The document with a part's text between its markers; with a section at its end where it had none."""
     begin, end = f"<!-- measured: {name} -->", f"<!-- end of {name} -->"
     block = f"{begin}\n{text.strip()}\n{end}"
     if begin not in document:
-        return f"{document.rstrip()}\n\n{block}\n"
+        return f"{document.rstrip()}\n\n## {_TITLES[name]}\n\n{block}\n"
     return document[: document.index(begin)] + block + document[document.index(end) + len(end) :]
 
 

@@ -33,8 +33,8 @@ LISTS_SUFFIX = ".lists"
 """Of the second file's name, which stands beside the first."""
 EXACT_UP_TO = 100_000
 """Passages of an index that compares every vector. One thread does so in 4 ms."""
-EXACT_WITHIN = 20_000
-"""Passages that a filter leaves and that are then all compared, in an index of lists. One thread does so in 6 ms."""
+EXACT_WITHIN = 10_000
+"""Passages that a filter leaves and that are then all compared, in an index of lists. One thread does so in 5 to 15 ms."""
 
 _LEAST_CANDIDATES = 200
 """Of an index of lists, so many are compared again in half precision, at least."""
