@@ -1,4 +1,4 @@
-"""Fit the confidence: print the coefficients that stand in src/pullquote/decision.py.
+"""Fit the confidence: print the figures that stand in src/pullquote/decision.py.
 
     python benchmarks/fit_decision.py --index DIR --questions questions.jsonl
 
@@ -9,8 +9,8 @@ answers it, once without, half the time then with the nearest article that does 
 questions that nothing answers are put to the whole index. Needs scikit-learn, which
 sentence-transformers brings.
 
-When the coefficients stand there, `pullquote calibrate questions.jsonl --index DIR --dry-run
---format json` prints the curve and the threshold that stand beside them (SHIPPED, THRESHOLD).
+What the regression's figure is shown as is fitted on the whole index alone, and the threshold is
+where a tenth of the questions that nothing answers are answered.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import cross_val_predict
@@ -31,10 +32,13 @@ from sklearn.model_selection import cross_val_predict
 from pullquote.answering import windows_of
 from pullquote.archive import Archive
 from pullquote.articles import ArticleId
+from pullquote.confidence_curve import sigmoid
 from pullquote.decision import Evidence, gather_evidence
+from pullquote.evaluation.fitting import platt
 from pullquote.passages import ArticleRow, PassageFilter, PassageId
 from pullquote.query import Query, terms_of, understand
 from pullquote.question_words import QuestionWords, inverse_document_frequency
+from pullquote.reranking import rerank
 from pullquote.retrieval import retrieve
 from pullquote.settings import load_settings
 
@@ -51,8 +55,8 @@ class _Sampler:
         texts = {row: archive.store.article(row).text for row in self.of_article}
         self.terms = [terms_of(passage.span.of(texts[row])) for row in self.of_article for passage in archive.store.passages_of(row)]
 
-    def evidence(self, query: Query, articles: list[ArticleRow] | None) -> Evidence | None:
-        """What a question finds in some of the articles, or in all."""
+    def evidence(self, query: Query, articles: list[ArticleRow] | None) -> tuple[Evidence, Evidence] | None:
+        """What a question finds in some of the articles, or in all: without the reranker, and with it."""
         archive = self.archive
         vector = archive.encode(query.text)
         if articles is None:
@@ -68,7 +72,11 @@ class _Sampler:
             inside = set(rows)
             hits = [hit for hit in hits if hit.passage in inside]
         windows = windows_of(archive, query, vector, hits, asked)
-        return gather_evidence(windows, asked, where.size(archive.store.passages)) if windows else None
+        if not windows:
+            return None
+        searched = where.size(archive.store.passages)
+        reranked, likely = rerank(windows, query.text, archive.reranker, archive.settings.rerank.spans)
+        return gather_evidence(windows, asked, searched, None), gather_evidence(reranked, asked, searched, likely)
 
     def _question_words(self, query: Query, rows: list[PassageId]) -> QuestionWords:
         """What the words of a question are worth in an archive of these passages alone."""
@@ -78,8 +86,8 @@ class _Sampler:
         return QuestionWords(rarity, known.kin)
 
 
-def _samples(sampler: _Sampler, questions: list[Mapping[str, Any]]) -> Iterator[tuple[int, int, Evidence]]:
-    """(size of the archive, 1 if it answers or else 0, evidence); size 0 is the whole index."""
+def _samples(sampler: _Sampler, questions: list[Mapping[str, Any]]) -> Iterator[tuple[int, int, tuple[Evidence, Evidence]]]:
+    """(size of the archive, 1 if it answers or else 0, evidence without and with the reranker); size 0 is the whole index."""
     draw = random.Random(_SEED)  # noqa: S311 - a sample, not a secret
     everything = list(sampler.of_article)
     for question in questions:
@@ -119,24 +127,34 @@ def main() -> None:
     rows = list(_samples(_Sampler(archive), questions))
     sizes = np.array([size for size, _, _ in rows])
     labels = np.array([label for _, label, _ in rows])
-    figures = np.array([evidence.features() for _, _, evidence in rows])
-    weights = np.ones(len(rows))
+    for name, which in (("PLAIN", 0), ("RERANKED", 1)):
+        _fit(name, sizes, labels, np.array([evidence[which].features() for _, _, evidence in rows]))
+
+
+def _fit(name: str, sizes: npt.NDArray[np.int64], labels: npt.NDArray[np.int64], figures: npt.NDArray[np.float64]) -> None:
+    """Fit one decision, print it as it stands in decision.py, and how well it separates at each size."""
+    weights = np.ones(len(labels))
     for size in set(sizes):
         for label in (0, 1):
             chosen = (sizes == size) & (labels == label)
             weights[chosen] = 1 / max(1, chosen.sum()) * (3 if size == 0 else 1)
-    weights *= len(rows) / weights.sum()
+    weights *= len(labels) / weights.sum()
     model = LogisticRegression(C=100, max_iter=10_000)
     held_out = cross_val_predict(model, figures, labels, cv=10, method="predict_proba", params={"sample_weight": weights})[:, 1]
     model.fit(figures, labels, sample_weight=weights)
-    print("intercept", round(float(model.intercept_[0]), 2))
-    print("slopes   ", ", ".join(f"{value:.2f}" for value in model.coef_[0]))
-    print("\narticles  answerable  not  AUROC  answered at 10% false answers, threshold")
+    intercept, slopes = round(float(model.intercept_[0]), 2), tuple(round(float(value), 2) for value in model.coef_[0])
+    whole = sizes == 0
+    raw = [sigmoid(intercept + float(np.dot(slopes, row))) for row in figures[whole]]
+    shown = platt(raw, [bool(label) for label in labels[whole]])
+    confidences = np.array([shown(value) for value in raw])
+    threshold = float(np.quantile(confidences[labels[whole] == 0], 0.9))
+    print(f"\n{name} = Decision({intercept}, {slopes}, Platt(intercept={shown.intercept:.3f}, slope={shown.slope:.3f}), {threshold:.2f})")
+    print("articles  answerable  not  AUROC  answered at 10% false answers, threshold")
     for size in sorted(set(sizes)):
         yes, no = held_out[(sizes == size) & (labels == 1)], held_out[(sizes == size) & (labels == 0)]
-        threshold = float(np.quantile(no, 0.9))
+        least = float(np.quantile(no, 0.9))
         auroc = roc_auc_score([1] * len(yes) + [0] * len(no), [*yes, *no])
-        print(f"{size or 'all':>8}  {len(yes):10}  {len(no):3}  {auroc:.3f}  {(yes >= threshold).mean():.3f}  {threshold:.3f}")
+        print(f"{size or 'all':>8}  {len(yes):10}  {len(no):3}  {auroc:.3f}  {(yes >= least).mean():.3f}  {least:.3f}")
 
 
 if __name__ == "__main__":

@@ -70,8 +70,8 @@ _ASK_HELP = """\
 Prints the quotes that answer a question, best first, each with its citation. When nothing
 in the archive answers it, says so and shows the nearest passages.
 
---batch reads one JSON object a line ({"id", "question", "since"?, "until"?}) and prints one
-JSON answer a line, in the same order, each as soon as it is there."""
+--batch reads one JSON object a line ({"id", "question", "since"?, "until"?, "asked"?}) and
+prints one JSON answer a line, in the same order, each as soon as it is there."""
 _BOT_HELP = """\
 Runs the Discord bot until it is told to end (SIGTERM, Ctrl-C). The bot's token comes from the
 environment: DISCORD_TOKEN, or DISCORD_TOKEN_FILE, which names a file that holds it. The log

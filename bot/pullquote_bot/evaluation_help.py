@@ -8,7 +8,8 @@ each figure with the 95% interval that comes of drawing other questions.
 
 QUESTIONS holds one JSON object a line, {"question": …} and any of "expected" (words, or a
 list of which one is enough), "choices" with "gold" (the index of the right one, from 0),
-"gold_articles" (ids), "answerable" (true or false), "id", "since" and "until".
+"gold_articles" (ids), "answerable" (true or false), "id", "since", "until" and "asked" (the
+day of asking, by which "this week" is read).
 
 --compare tells, over the questions that both asked, each figure less the other evaluation's,
 with the interval of the difference."""

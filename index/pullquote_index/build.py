@@ -35,6 +35,7 @@ from pullquote_index.publishing import entries, publish, sweep
 from pullquote_index.readers.problem import Problem
 from pullquote_index.reading import Reading, read_archive
 from pullquote_index.recipe import recipe
+from pullquote_index.reranker_export import build_reranker
 from pullquote_index.store_writer import StoreWriter
 from pullquote_index.stored_vectors import PassageVectors
 from pullquote_index.vector_files import embed_new, write_vectors
@@ -193,6 +194,7 @@ class _Steps:
     def _card(self) -> EncoderCard:
         self._progress.begin("finding the encoder", None)
         card = find_encoder(self._settings.encoder, self._built)
+        build_reranker(self._settings.rerank, self._built)
         self._laps.end("encoder")
         return card
 

@@ -15,6 +15,7 @@ from pullquote.settings import Settings
 from pullquote.store import Store
 from pullquote_index.discover import discover
 from pullquote_index.recipe import recipe
+from pullquote_index.reranker_export import is_at_hand
 
 _YOUNG_NS = 2_000_000_000
 """FAT's clock, the coarsest, ticks in two seconds."""
@@ -65,7 +66,7 @@ def is_stale(settings: Settings, paths: Sequence[Path]) -> bool:
         manifest = read_manifest(folder)
         see_files(manifest, folder)
         check_settings(manifest, settings, built.path)
-        if (manifest.recipe, manifest.max_bytes) != (recipe(), settings.articles.max_bytes):
+        if (manifest.recipe, manifest.max_bytes) != (recipe(), settings.articles.max_bytes) or not is_at_hand(settings.rerank.model, built):
             return True
         store = Store(folder / STORE_FILE)
     except ArchiveError:

@@ -31,7 +31,7 @@ def build_reranker(settings: RerankSettings, built: BuiltFolder) -> None:
         EncoderError: the model is not there, is no cross-encoder of one figure, or cannot be exported.
         OSError: the folder cannot be written.
     """
-    if settings.model in (PACKAGED, NONE) or _is_there(settings.model, built):
+    if is_at_hand(settings.model, built):
         return
     built.rerankers.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=".new-", dir=built.rerankers))
@@ -49,8 +49,10 @@ def build_reranker(settings: RerankSettings, built: BuiltFolder) -> None:
         shutil.rmtree(beside, ignore_errors=True)
 
 
-def _is_there(model: str, built: BuiltFolder) -> bool:
-    """Whether the model was exported, from the weights that it has now, and lies there whole."""
+def is_at_hand(model: str, built: BuiltFolder) -> bool:
+    """Whether a reranker needs no export, or was exported from the weights that it has now and lies there whole."""
+    if model in (PACKAGED, NONE):
+        return True
     try:
         folder = exported_folder(model, built.rerankers)
         if folder is None:

@@ -20,7 +20,7 @@ from pullquote.passages import ArticleRow, Hit
 from pullquote.placing import first_place
 from pullquote.query import Query
 from pullquote.question_words import QuestionWords
-from pullquote.quotes import Quote
+from pullquote.quotes import Quote, in_reading_order
 from pullquote.refusing import only_outside, shortfall
 from pullquote.reranking import rerank
 from pullquote.retrieval import filter_for, retrieve
@@ -146,7 +146,7 @@ def _quotes(
         said |= sentences
         standing = standing_of(place.row)
         quotes.append(Quote(place.article, place.span, place.passage, window.score, standing, place.also_printed_in, place.row, window))
-    return tuple(quotes)
+    return in_reading_order(quotes)
 
 
 def _sentence_hashes(window: Window) -> set[int]:

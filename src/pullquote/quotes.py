@@ -6,6 +6,7 @@ whenever they are asked for, and nowhere stored.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pullquote.articles import Article
@@ -69,3 +70,20 @@ def cite(number: int, quote: Quote) -> Citation:
     """Say where a quote stands."""
     numbered = paragraphs(quote.article.text, quote.article.prose)
     return Citation(number, quote.article, paragraph_number(numbered, quote.span.start), quote.span, quote.article.sha256)
+
+
+def in_reading_order(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    """Quotes in their order, but of two that stand next to one another, in the answer as in an article, the one that is read first."""
+    shown: list[Quote] = []
+    for quote in quotes:
+        at = len(shown)
+        while at and _leads_into(quote, shown[at - 1]):
+            at -= 1
+        shown.insert(at, quote)
+    return tuple(shown)
+
+
+def _leads_into(quote: Quote, other: Quote) -> bool:
+    """Whether nothing but white space stands between the end of one quote and the beginning of the other."""
+    between = quote.article.text[quote.span.end : other.span.start]
+    return quote.article.id == other.article.id and quote.span.end <= other.span.start and not between.strip()

@@ -1,0 +1,59 @@
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import build_into, settings_for, write_jsonl
+from pullquote.answering import answer
+from pullquote.archive import Archive
+from pullquote.query import understand
+from pullquote.timeliness import timing_of
+
+ASKED = dt.date(2024, 5, 10)
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "last"),
+    [
+        ("Who won the vote this week?", dt.date(2024, 5, 2), dt.date(2024, 5, 12)),
+        ("Who is currently the mayor?", dt.date(2024, 5, 2), dt.date(2024, 5, 12)),
+        ("What opened in March 2021?", dt.date(2021, 3, 1), dt.date(2021, 4, 8)),
+        ("What opened in March of 2021?", dt.date(2021, 3, 1), dt.date(2021, 4, 8)),
+        ("Which bridge was closed in 2019?", dt.date(2019, 1, 1), dt.date(2020, 1, 8)),
+    ],
+)
+def test_a_question_may_name_its_time(question: str, first: dt.date, last: dt.date) -> None:
+    assert timing_of(question, ASKED).period == (first, last)
+
+
+@pytest.mark.parametrize("question", ["Who mediated the talks?", "What does room 2019 hold?", "Is 1999 a film?", "Who is Will May?"])
+def test_other_questions_name_none(question: str) -> None:
+    timing = timing_of(question, ASKED)
+    assert timing.period is None
+    assert not timing.within(ASKED)
+
+
+@given(st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1)), st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1)))
+def test_newer_articles_are_never_less_recent(a: dt.date, b: dt.date) -> None:
+    timing = timing_of("Who?", ASKED)
+    assert 0 <= timing.recency(min(a, b)) <= timing.recency(max(a, b)) <= 1
+    assert timing.recency(None) == timing.recency(ASKED - dt.timedelta(days=365))
+
+
+def test_of_two_articles_alike_the_one_of_the_time_asked_about_is_quoted_first(built: Path, tmp_path: Path) -> None:
+    text = "The council of Elm Ford chose {name} as its mayor on Monday, after two rounds of voting in the old hall."
+    articles = write_jsonl(
+        tmp_path / "a.jsonl",
+        {"id": "old", "title": "A mayor for Elm Ford", "published": "2022-03-01", "text": text.format(name="Ida Roth")},
+        {"id": "new", "title": "A mayor for Elm Ford", "published": "2024-03-05", "text": text.format(name="Jon Vale")},
+    )
+    build_into(built, [articles])
+    archive = Archive(settings_for(built, QUOTES_PER_ARTICLE="1"))
+    for asked_on, question, best in (
+        (None, "Who was chosen mayor of Elm Ford this week?", "new"),
+        (dt.date(2022, 3, 3), "Who was chosen mayor of Elm Ford this week?", "old"),
+        (None, "Who was chosen mayor of Elm Ford in March 2022?", "old"),
+    ):
+        assert answer(archive, understand(question, asked_on=asked_on)).shown[0].article.id == best, question
