@@ -59,7 +59,7 @@ def remove(built: BuiltFolder, generations: Iterable[GenerationId]) -> None:
 
 def sweep(built: BuiltFolder) -> None:
     """Clear away what builds that were ended in the middle left behind. The caller holds the lock."""
-    for folder in (built.generations, built.encoders, built.path):
+    for folder in (built.generations, built.encoders, built.rerankers, built.path):
         if folder.is_dir():
             for entry in folder.iterdir():
                 if entry.name.startswith(".new-"):

@@ -85,7 +85,7 @@ def export_reranker(model: str, folder: Path, *, name: str | None = None) -> Rer
         weights_sha256=weights_sha256(model),
         onnx_sha256=sha256_of((folder / MODEL_FILE).read_bytes()),
         tokenizer_sha256=sha256_of((folder / TOKENIZER_FILE).read_bytes()),
-        max_tokens=min(_LONGEST, int(cross_encoder.max_length or _LONGEST)),
+        max_tokens=min(_LONGEST, int(cross_encoder.max_seq_length or _LONGEST)),
     )
     (folder / CARD_FILE).write_text(card.model_dump_json(indent=1) + "\n", encoding="utf-8")
     return card

@@ -72,12 +72,19 @@ def cite(number: int, quote: Quote) -> Citation:
     return Citation(number, quote.article, paragraph_number(numbered, quote.span.start), quote.span, quote.article.sha256)
 
 
+_CLEARLY = 0.1
+"""By so much of a score one quote answers clearly better than another."""
+
+
 def in_reading_order(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
-    """Quotes in their order, but of two that stand next to one another, in the answer as in an article, the one that is read first."""
+    """Quotes in their order, but of two that stand next to one another, in the answer as in an article, the one that is read first.
+
+    Unless the other answers clearly better: then that comes first.
+    """
     shown: list[Quote] = []
     for quote in quotes:
         at = len(shown)
-        while at and _leads_into(quote, shown[at - 1]):
+        while at and _leads_into(quote, shown[at - 1]) and shown[at - 1].score - quote.score < _CLEARLY:
             at -= 1
         shown.insert(at, quote)
     return tuple(shown)

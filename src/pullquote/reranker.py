@@ -137,6 +137,6 @@ def open_reranker(model: str, exported: Path) -> OnnxReranker | None:
 
 def exported_folder(model: str, exported: Path) -> Path | None:
     """Where a model was exported to; None if it was not."""
-    folders = sorted(exported.iterdir()) if exported.is_dir() else []
+    folders = sorted(exported.glob("[!.]*")) if exported.is_dir() else []  # what is being written begins with a point
     cards = ((folder, read_reranker_card(folder)) for folder in folders if (folder / CARD_FILE).is_file())
     return next((folder for folder, card in cards if card.model == model), None)
