@@ -4,7 +4,9 @@
 
 DIR is an index of the articles. The scorer is imported from its file; its --help explains each
 figure. `passages` rows show whole passages by words, by meaning and fused; `answers` is what
-`pullquote ask --batch --top 10` gives.
+`pullquote ask --batch --top 10` gives, where a question's `asked` is passed on or, with --undated,
+is not. Below stand the differences of the answers from each, in pairs of one question, with the
+95% interval that comes of drawing other questions.
 """
 
 from __future__ import annotations
@@ -19,7 +21,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from pullquote import Archive, Query, answer, load_settings, understand
+from pullquote.dates import parse_date
 from pullquote.passages import PassageFilter, PassageId
 from pullquote.retrieval import fuse
 from pullquote.wire import answer_json
@@ -43,6 +48,20 @@ def shown(archive: Archive, rows: list[PassageId]) -> list[dict[str, str]]:
     return [{"text": passage.span.of(article.text), "article_id": article.id} for passage, article in zip(passages, articles, strict=True)]
 
 
+def differences(score: Any, questions: list[dict[str, Any]], ours: list[Mapping[str, Any]], theirs: list[Mapping[str, Any]]) -> str:
+    """Figure by figure, how much better the answers are than the others, over answerable questions in pairs."""
+    pairs = [
+        [score.score([question], [one]) for one in both] for question, *both in zip(questions, ours, theirs, strict=True) if question["answerable"]
+    ]
+    draws = np.random.default_rng(1).integers(0, len(pairs), (2_000, len(pairs)))
+    told = []
+    for figure in _FIGURES[:4]:
+        differ = np.array([mine[figure] - other[figure] for mine, other in pairs])
+        low, high = np.quantile(differ[draws].mean(axis=1), [0.025, 0.975])
+        told.append(f"{figure} {differ.mean():+.3f} ({low:+.3f} to {high:+.3f})")
+    return ", ".join(told)
+
+
 def scorer(path: Path) -> Any:
     """The scoring script as a module."""
     spec = importlib.util.spec_from_file_location("scorer", path)
@@ -58,6 +77,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("--index", "--questions", "--articles", "--scorer"):
         arguments.add_argument(name, required=True)
+    arguments.add_argument("--undated", action="store_true", help="do not pass on the day on which a question was asked")
     given = arguments.parse_args()
     score = scorer(Path(given.scorer))
     questions, articles = score.read(given.questions), score.read(given.articles)
@@ -65,7 +85,7 @@ def main() -> None:
     answers: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     times: dict[str, list[float]] = defaultdict(list)
     for question in questions:
-        query = understand(question["question"])
+        query = understand(question["question"], asked_on=None if given.undated else parse_date(question.get("asked", "")))
         for name, rows in passage_lists(archive, query).items():
             answers[name].append({"id": question["id"], "quotes": shown(archive, rows)})
         found = answer(archive, query, 10)
@@ -77,6 +97,9 @@ def main() -> None:
     for name, given_answers in answers.items():
         figures = score.score(questions, given_answers, articles)
         print(f"{name:20} " + " ".join(f"{figures[figure]:9.3f}" for figure in _FIGURES))
+    print("\nanswers less")
+    for name, others in list(answers.items())[:-1]:
+        print(f"  {name}: {differences(score, questions, answers['answers'], others)}")
     print(
         "\n" + ", ".join(f"{name} {figures[name]}" for name in ("auroc", "coverage", "right_when_answered", "false_answer", "quotes", "not_verbatim"))
     )

@@ -146,12 +146,16 @@ def tiny_cross_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 _INPUTS = ["input_ids", "token_type_ids", "attention_mask"]
 
 
-@pytest.mark.parametrize("text", ["He said no.", "“It will outlast us all,” she said.", "But the council refused.", "These were lost.", "The former won."])
+@pytest.mark.parametrize(
+    "text", ["He said no.", "“It will outlast us all,” she said.", "But the council refused.", "These were lost.", "The former won."]
+)
 def test_a_sentence_that_points_back_leans(text: str) -> None:
     assert leans(text, 0)
 
 
-@pytest.mark.parametrize("text", ["Heather said no.", "There is a bridge.", "It is a bridge of stone.", "Theirry spoke.", "Ana Ortiz said that he left."])
+@pytest.mark.parametrize(
+    "text", ["Heather said no.", "There is a bridge.", "It is a bridge of stone.", "Theirry spoke.", "Ana Ortiz said that he left."]
+)
 def test_others_stand_alone(text: str) -> None:
     assert not leans(text, 0)
 
