@@ -31,18 +31,20 @@ from pullquote.generation import (
     STORE_FILE,
     VECTOR_FILE,
     BuiltFolder,
-    FileEntry,
     GenerationId,
     read_manifest,
 )
-from pullquote.hashing import file_sha256
-from pullquote.lexical import LexicalRow, build_lexical
 from pullquote.passages import ArticleRow, Passage, PassageId
-from pullquote.sentence_vectors import create_rows
+from pullquote.schema import FileRecord, StoredPassage
+from pullquote.sentence_vectors import sentence_writer
 from pullquote.settings import load_settings
 from pullquote.spans import Span
-from pullquote.store import FileRecord, Store, StoredPassage, StoreWriter
+from pullquote.store import Store
 from pullquote.vectors import VectorIndex, VectorWriter
+from pullquote_index.progress import Silent
+from pullquote_index.publishing import entries
+from pullquote_index.store_writer import StoreWriter
+from pullquote_index.word_shards import index_words
 from resampling import Rewriter, moved, spans_of
 
 Bounds = npt.NDArray[np.int64]
@@ -96,14 +98,13 @@ def make(index: Path, into: Path, passages: int) -> None:
     shutil.copytree(small.built.encoders, built.encoders)
     generation = GenerationId(f"000001-{sha256_of(f'{passages} of {small.manifest.id}'.encode())[:8]}")
     folder = built.folder_of(generation)
-    (folder / LEXICAL_FOLDER).mkdir(parents=True)
+    folder.mkdir(parents=True)
     store = StoreWriter(folder / STORE_FILE)
     drawn = _draw(small, store, passages)
     articles = store.settle_rows()
     kind, count, sentences = _write_passages(small, store, folder, drawn)
-    build_lexical(folder / LEXICAL_FOLDER, _words(store))
+    index_words(store, folder / LEXICAL_FOLDER, count, None, Silent())
     store.close()
-    files = [file for file in folder.rglob("*") if file.is_file() and not file.name.endswith(".lock")]
     manifest = small.manifest.model_copy(
         update={
             "id": generation,
@@ -112,10 +113,10 @@ def make(index: Path, into: Path, passages: int) -> None:
             "articles": articles,
             "passages": count,
             "sentences": sentences,
-            "files": {str(file.relative_to(folder)): FileEntry(bytes=file.stat().st_size, sha256=file_sha256(file)) for file in files},
+            "files": entries(folder),
         }
-    )
-    (folder / MANIFEST_FILE).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
+    ).sealed()
+    (folder / MANIFEST_FILE).write_bytes(manifest.written())
     built.make_live(generation)
 
 
@@ -157,38 +158,27 @@ def _write_passages(small: _Small, store: StoreWriter, folder: Path, drawn: dict
     """Write passages and vectors in the order of the articles' rows. Returns the kind of vector index, and how many of either there are."""
     random = np.random.default_rng(2)
     total = sum(len(passage.sentences) for each in drawn.values() for passage in each.source.passages)
-    file = create_rows(folder / SENTENCE_FILE, total, small.vectors.shape[1])
-    sentences = file.view(np.ndarray)  # the same bytes, without what a map costs at each slice
     writer = VectorWriter(folder / VECTOR_FILE, small.vectors.shape[1])
     count = at = 0
+    with sentence_writer(folder / SENTENCE_FILE, total, small.vectors.shape[1]) as add_sentences:
 
-    def rows() -> Iterator[StoredPassage]:
-        nonlocal count, at
-        for row, article in store.articles():
-            each = drawn[article.id]
-            vectors = np.array([passage.id for passage in each.source.passages])
-            writer.add(moved(small.vectors, vectors, random) if each.copy else small.vectors[vectors])
-            spans = iter(spans_of(each.bounds[2:].tolist()))
-            for passage in each.source.passages:
-                span, size = next(spans), len(passage.sentences)
-                parts = tuple(next(spans) for _ in passage.sentences)
-                sentences[at : at + size] = small.sentences[passage.first_sentence : passage.first_sentence + size]
-                content = hashlib.blake2b(f"{article.id} {span.start}".encode(), digest_size=16).digest()
-                yield StoredPassage(Passage(PassageId(count), row, span, parts, at), content)
-                count, at = count + 1, at + size
+        def rows() -> Iterator[StoredPassage]:
+            nonlocal count, at
+            for row, article in store.articles(0, len(drawn)):
+                each = drawn[article.id]
+                vectors = np.array([passage.id for passage in each.source.passages])
+                writer.add(moved(small.vectors, vectors, random) if each.copy else small.vectors[vectors])
+                spans = iter(spans_of(each.bounds[2:].tolist()))
+                for passage in each.source.passages:
+                    span, size = next(spans), len(passage.sentences)
+                    parts = tuple(next(spans) for _ in passage.sentences)
+                    add_sentences(small.sentences[passage.first_sentence : passage.first_sentence + size])
+                    content = hashlib.blake2b(f"{article.id} {span.start}".encode(), digest_size=16).digest()
+                    yield StoredPassage(Passage(PassageId(count), row, span, parts, at), content, (0,) * size)
+                    count, at = count + 1, at + size
 
-    store.add_passages(rows())
-    file.flush()  # type: ignore[attr-defined]
+        store.add_passages(rows())
     return writer.finish(), count, at
-
-
-def _words(store: StoreWriter) -> Iterator[LexicalRow]:
-    articles = store.articles()
-    row, article = next(articles)
-    for passage in store.passages():
-        while row != passage.article:
-            row, article = next(articles)
-        yield LexicalRow(passage.id, passage.span.of(article.text), article.title, article.source)
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from pullquote.errors import ArchiveDamaged
 from pullquote.generation import MANIFEST_FILE, STORE_FILE, BuiltFolder, Manifest
 from pullquote.hashing import file_sha256
 from pullquote.passages import ArticleRow, Passage
+from pullquote.reranker import PACKAGED_FOLDER, read_reranker_card
 from pullquote.sources import Standing, look_again, standing
 from pullquote.store import Store
 from pullquote_index.freshness import drift
@@ -54,6 +55,13 @@ def _damaged_files(manifest: Manifest, folder: Path, built: BuiltFolder) -> Iter
                 yield f"{encoder}: is not the encoder that the index was built with"
         except ArchiveDamaged as error:
             yield str(error)
+    for reranker in (PACKAGED_FOLDER, *built.rerankers.glob("[!.]*")):
+        try:
+            made = read_reranker_card(reranker)
+        except ArchiveDamaged as error:
+            yield str(error)
+            continue
+        expected |= {reranker / "model.onnx": made.onnx_sha256, reranker / "tokenizer.json": made.tokenizer_sha256}
     for path, sha256 in expected.items():
         try:
             if file_sha256(path) != sha256:

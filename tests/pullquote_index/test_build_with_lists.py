@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-import pullquote_index.build
+import pullquote_index.vector_files
 from conftest import SEEDS, build_into, settings_for
 from pullquote import Archive, answer, understand
 from pullquote.errors import ArchiveDamaged
@@ -24,7 +24,7 @@ QUESTIONS = [
 
 @pytest.fixture
 def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pullquote_index.build, "VectorWriter", functools.partial(VectorWriter, exact_up_to=4))
+    monkeypatch.setattr(pullquote_index.vector_files, "VectorWriter", functools.partial(VectorWriter, exact_up_to=4))
 
 
 @pytest.mark.usefixtures("few_are_many")

@@ -39,6 +39,7 @@ class _Status:
     mismatch: str
     calibration: Stored
     threshold: float
+    reranker: str
     age: dt.timedelta
     kept: list[GenerationId]
     builder: str
@@ -76,6 +77,7 @@ def _read(settings: Settings, now: dt.datetime) -> _Status:
             mismatch,
             stored,
             threshold,
+            settings.rerank.model,
             now - manifest.created,
             built.finished(),
             builder(built.path),
@@ -94,6 +96,7 @@ def _text(status: _Status) -> str:
         ("passages", f"{manifest.passages:,} of about {manifest.passage_words} words, {manifest.sentences:,} sentences"),
         ("generation", f"{manifest.id}, built {strings.moment(manifest.created)} ({_age(status.age)} ago)"),
         ("encoder", f"{manifest.encoder.model}, {manifest.encoder.runtime}, {manifest.encoder.dimension} dimensions"),
+        ("reranker", status.reranker),
         ("vectors", f"{manifest.vector_index} index"),
         ("size on disk", f"{status.size / 1e6:,.1f} MB in {status.folder.parents[1]}"),
         ("read from", ", ".join(manifest.roots)),
@@ -150,6 +153,7 @@ def _json(status: _Status) -> str:
         "last_published": status.dates[1],
         "sources": [asdict(count) for count in status.sources],
         "encoder": manifest.encoder.model_dump(),
+        "reranker": status.reranker,
         "vector_index": manifest.vector_index,
         "files_read": manifest.read,
         "passages_embedded": manifest.embedded,
