@@ -133,7 +133,7 @@ def _quotes(
     quotes: list[Quote] = []
     said: set[int] = set()
     for window in windows:
-        if len(quotes) == wanted:
+        if len(quotes) > wanted:  # one more than wanted, for it may belong before the last
             break
         sentences = _sentence_hashes(window)
         if not said.isdisjoint(sentences):
@@ -146,7 +146,7 @@ def _quotes(
         said |= sentences
         standing = standing_of(place.row)
         quotes.append(Quote(place.article, place.span, place.passage, window.score, standing, place.also_printed_in, place.row, window))
-    return in_reading_order(quotes)
+    return tuple(in_reading_order(quotes)[:wanted])
 
 
 def _sentence_hashes(window: Window) -> set[int]:

@@ -6,7 +6,7 @@ whenever they are asked for, and nowhere stored.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pullquote.articles import Article
@@ -76,18 +76,21 @@ _CLEARLY = 0.1
 """By so much of a score one quote answers clearly better than another."""
 
 
-def in_reading_order(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
-    """Quotes in their order, but of two that stand next to one another, in the answer as in an article, the one that is read first.
+def in_reading_order(quotes: Sequence[Quote]) -> list[Quote]:
+    """Quotes in their order, but of two that follow one another, here as in their article, the one that is read first comes first.
 
-    Unless the other answers clearly better: then that comes first.
+    Unless the other answers clearly better: then that comes first. Each is moved by one place at most, so that
+    further quotes at the end change nothing but the place of the last.
     """
-    shown: list[Quote] = []
-    for quote in quotes:
-        at = len(shown)
-        while at and _leads_into(quote, shown[at - 1]) and shown[at - 1].score - quote.score < _CLEARLY:
-            at -= 1
-        shown.insert(at, quote)
-    return tuple(shown)
+    shown = list(quotes)
+    at = 0
+    while at + 1 < len(shown):
+        best, other = shown[at : at + 2]
+        if _leads_into(other, best) and best.score - other.score < _CLEARLY:
+            shown[at : at + 2] = other, best
+            at += 1
+        at += 1
+    return shown
 
 
 def _leads_into(quote: Quote, other: Quote) -> bool:

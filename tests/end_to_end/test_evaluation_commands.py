@@ -12,6 +12,7 @@ import pytest
 
 from conftest import write_jsonl
 from pullquote.calibration import CALIBRATION_FILE
+from pullquote.decision import RERANKED
 
 YES = [
     "harbour bridge",
@@ -142,7 +143,7 @@ def test_asking_explains_as_text_and_as_json(command: list[str], index: str) -> 
     assert "[1] passage 1st by words" in text.stdout
     told = json.loads(run(command, "ask", "What did the bridge cables cost?", "--explain", "--format", "json", "--index", index).stdout)
     assert told["explanation"]["quotes"][0]["lexical_rank"] == 1
-    assert told["explanation"]["threshold"] == 0.54
+    assert told["explanation"]["threshold"] == RERANKED.threshold
 
 
 @pytest.mark.parametrize("words", [["eval"], ["calibrate", "--dry-run", "--at-most-false", "20%"]])

@@ -171,6 +171,6 @@ def test_of_two_quotes_that_follow_one_another_the_first_is_shown_first(town: Ar
         return Quote(article, span, passage.span, score, Standing.SAME, 0, row)
 
     shown = in_reading_order([quote(c), quote(b), quote(d), quote(a)])
-    assert [one.span for one in shown] == [b, c, d, a], "d and a stand apart, b and c and d next to one another"
+    assert [one.span for one in shown] == [b, c, d, a], "c and b follow one another, d and a do not"
     assert [one.span for one in in_reading_order([quote(a), quote(c), quote(b)])] == [a, b, c]
     assert [one.span for one in in_reading_order([quote(b, 1.0), quote(a, 0.5)])] == [b, a], "the first answers clearly better"

@@ -6,6 +6,7 @@ import pytest
 
 from conftest import HARBOUR
 from pullquote import Archive, Span, answer, understand
+from pullquote.decision import RERANKED
 from pullquote.errors import RequestError
 from pullquote_bot.conversation import Conversation
 from pullquote_bot.explained import explanation_text
@@ -89,7 +90,7 @@ def test_the_confidence_is_told_in_words_with_the_number_behind_them(town: Archi
 
 def test_an_explanation_tells_ranks_parts_and_words_and_what_a_refusal_fell_short_of(town: Archive) -> None:
     text = explanation_text(answer(town, understand("What did the bridge cables cost?")), PLAIN)
-    assert "an answer takes 0.540" in text
+    assert f"an answer takes {RERANKED.threshold:.3f}" in text
     assert re.search(r"\[1\] passage 1st by words and 1st by meaning; holds bridge, cables, cost\n  score +\+\d\.\d{3}\n    \w", text)
     assert re.search(r"Searched (\d) passages, looked into the best \1, scored \d+ spans of them\.", text)
     refused = explanation_text(answer(town, understand("Which king opened the harbour bridge in 1902?")), PLAIN)
