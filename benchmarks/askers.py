@@ -2,7 +2,8 @@
 
     python benchmarks/askers.py --index DIR [--questions questions.jsonl] [--asked 256]
 
-Then, to see what more threads or processes would bring, the same questions without the queue.
+Then, to see what more threads or processes would bring, the same questions without the queue. All of
+it with the reranker and without, each in a process of its own; PULLQUOTE_RERANK_MODEL=none leaves only the latter.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ import argparse
 import asyncio
 import multiprocessing
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
-from measuring import opened, percentile, questions_of, resident_mb, table
+from measuring import opened, percentile, questions_of, rerankings, resident_mb, table
 from pullquote.answering import answer
 from pullquote.archive import Archive
 from pullquote.generation import BuiltFolder
@@ -111,10 +113,15 @@ def main() -> None:
     arguments.add_argument("--index", type=Path, required=True)
     arguments.add_argument("--questions", type=Path)
     arguments.add_argument("--asked", type=int, default=256)
+    arguments.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     given = arguments.parse_args()
-    questions = questions_of(given.questions, given.asked)
-    print(measure(given.index, questions))
-    print(f"\n{without_queue(given.index, questions)}")
+    if given.one:
+        questions = questions_of(given.questions, given.asked)
+        print(f"{measure(given.index, questions)}\n\n{without_queue(given.index, questions)}\n")
+        return
+    for name, environment in rerankings().items():
+        print(f"**{name.capitalize()}:**\n", flush=True)
+        subprocess.run([sys.executable, *sys.argv, "--one"], env=environment, check=True)
 
 
 if __name__ == "__main__":

@@ -96,6 +96,8 @@ def make(index: Path, into: Path, passages: int) -> None:
     into.mkdir(parents=True)
     built = BuiltFolder(into)
     shutil.copytree(small.built.encoders, built.encoders)
+    if small.built.rerankers.is_dir():
+        shutil.copytree(small.built.rerankers, built.rerankers)
     generation = GenerationId(f"000001-{sha256_of(f'{passages} of {small.manifest.id}'.encode())[:8]}")
     folder = built.folder_of(generation)
     folder.mkdir(parents=True)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pullquote.archive import Archive
+from pullquote.reranker import NONE
 from pullquote.settings import load_settings
 
 _PLAIN = (
@@ -27,6 +28,15 @@ def questions_of(file: Path | None, count: int) -> list[str]:
 def opened(index: Path) -> Archive:
     """An index's archive."""
     return Archive(load_settings({**os.environ, "PULLQUOTE_INDEX_PATH": str(index)}))
+
+
+def rerankings() -> dict[str, dict[str, str]]:
+    """The ways of answering that are measured, by name, each as a process's environment: as the settings say, and without a reranker.
+
+    Where the settings name no reranker, only the latter.
+    """
+    bare = {"without the reranker": {**os.environ, "PULLQUOTE_RERANK_MODEL": NONE}}
+    return bare if load_settings(os.environ).rerank.model == NONE else {"with the reranker": dict(os.environ), **bare}
 
 
 def percentile(values: Sequence[float], share: float) -> float:

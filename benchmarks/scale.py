@@ -3,7 +3,8 @@
     python benchmarks/scale.py --index SMALL [--questions questions.jsonl] [--sizes 1000 100000] [--plot FILE.svg]
 
 Archives of each size are made of SMALL by large_archive.py and asked in processes of their own,
-one question at a time. Prints a table in Markdown. `--archives DIR` keeps them there for the next time.
+one question at a time, with the reranker
+and without. Prints a table in Markdown. `--archives DIR` keeps them there for the next time.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from typing import Any
 import numpy as np
 
 import large_archive
-from measuring import opened, percentile, questions_of, resident_mb, table
+from measuring import opened, percentile, questions_of, rerankings, resident_mb, table
 from pullquote.answering import answer
 from pullquote.archive import Archive
 from pullquote.evaluation.charts import Axis, Line, line_chart
@@ -40,9 +41,16 @@ _COMPARED = 100
 """Questions whose ten best are compared with every passage's similarity."""
 _BLOCK = 16_384
 _ROUNDING = 1e-5
+_LINES = (
+    ("whole answer", "a", "whole answer"),
+    ("without the reranker", "d", "bare"),
+    ("search", "b", "retrieve"),
+    ("vectors", "c", "by meaning"),
+)
+"""Of the plot: names, styles and steps."""
 _STYLE = (
-    "<style>text{font:12px sans-serif;fill:#444}.grid{stroke:#ddd}.a,.b,.c{fill:none;stroke-width:2}"
-    ".a{stroke:#1b6ca8}.b{stroke:#c8553d}.c{stroke:#588157}</style>"
+    "<style>text{font:12px sans-serif;fill:#444}.grid{stroke:#ddd}.a,.b,.c,.d{fill:none;stroke-width:2}"
+    ".a{stroke:#1b6ca8}.b{stroke:#c8553d}.c{stroke:#588157}.d{stroke:#8d6a9f}</style>"
 )
 
 
@@ -109,13 +117,23 @@ def one(index: Path, questions: Sequence[str]) -> dict[str, Any]:
     }
 
 
+def both_ways(command: Sequence[str]) -> dict[str, Any]:
+    """What `one` finds of an archive as the settings say, and under "bare" what it finds without a reranker."""
+    runs = (subprocess.run(command, stdout=subprocess.PIPE, env=environment, check=True) for environment in rerankings().values())
+    found = [json.loads(run.stdout) for run in runs]
+    bare = found[-1]
+    times = {**found[0]["times"], "bare": bare["times"]["whole answer"]}
+    return {**found[0], "times": times, "bare": bare["resident"]}
+
+
 def _row(each: dict[str, Any], least: dict[str, Any]) -> list[str]:
-    steps = ("by words", "by meaning", "retrieve", "two months", "score", "choose", "whole answer")
+    steps = ("by words", "by meaning", "retrieve", "two months", "score", "rerank", "choose", "whole answer", "bare")
     more = each["passages"] - least["passages"]
     return [
         f"{each['passages']:,}",
         *("{:.1f} / {:.1f}".format(*each["times"][step]) if step in each["times"] else "" for step in steps),
         f"{each['resident']:.0f}",
+        f"{each['bare']:.0f}",
         f"{(each['resident'] - least['resident']) * 1e6 / more:,.0f}" if more else "",
         f"{each['recall']:.3f}",
     ]
@@ -124,8 +142,8 @@ def _row(each: dict[str, Any], least: dict[str, Any]) -> list[str]:
 def report(found: Sequence[dict[str, Any]], asked: int) -> str:
     """The table, and which kind of index was which."""
     head = [
-        "passages", "by words", "by meaning", "**search**", "search within two months", "score", "choose", "**whole answer**",
-        "resident MB", "bytes a passage", "recall@10",
+        "passages", "by words", "by meaning", "**search**", "search within two months", "score", "rerank", "choose", "**whole answer**",
+        "whole answer without the reranker", "resident MB", "without the reranker", "bytes a passage", "recall@10",
     ]  # fmt: skip
     kinds = "; ".join(f"{each['passages']:,}: {each['kind']}" for each in found)
     return (
@@ -139,7 +157,7 @@ def plot(found: Sequence[dict[str, Any]]) -> str:
     sizes = [math.log10(each["passages"]) for each in found]
     lines = [
         Line(name, style, [(size, math.log10(each["times"][step][1])) for size, each in zip(sizes, found, strict=True)])
-        for name, style, step in (("whole answer", "a", "whole answer"), ("search", "b", "retrieve"), ("vectors", "c", "by meaning"))
+        for name, style, step in _LINES
     ]
     x = Axis("passages", min(sizes), max(*sizes, min(sizes) + 1), range(math.ceil(min(sizes)), math.floor(max(sizes)) + 1), _power)
     y = Axis("milliseconds, 95th percentile", -1.0, 3.0, range(-1, 4), _power)
@@ -176,7 +194,7 @@ def main() -> None:
                 sys.stderr.write(f"{size:,} passages made in {time.perf_counter() - began:.0f} s\n")
             command = [sys.executable, __file__, "--one", "--index", str(folder), "--asked", str(given.asked)]
             command += ["--questions", str(given.questions)] if given.questions else []
-            found.append(json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout))
+            found.append(both_ways(command))
             if not given.archives:
                 shutil.rmtree(folder)
     print(report(found, given.asked))
