@@ -185,5 +185,6 @@ def test_it_may_be_told_to_end_at_any_moment_of_its_start(command: list[str], se
             async with bot_on(discord, command, seeds_built, tmp_path, waits=False) as bot:
                 await bot.logs("logging in")
                 bot.process.send_signal(number)
+                assert await asyncio.wait_for(bot.process.wait(), 20) == 0
 
     asyncio.run(run())
