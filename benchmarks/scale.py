@@ -3,8 +3,8 @@
     python benchmarks/scale.py --index SMALL [--questions questions.jsonl] [--sizes 1000 100000] [--plot FILE.svg]
 
 Archives of each size are made of SMALL by large_archive.py and asked in processes of their own,
-one question at a time, with the reranker
-and without. Prints a table in Markdown. `--archives DIR` keeps them there for the next time.
+one question at a time, with the reranker and without. Prints a table in Markdown.
+`--archives DIR` keeps them there for the next time.
 """
 
 from __future__ import annotations
