@@ -76,7 +76,7 @@ class _Sampler:
             return None
         searched = where.size(archive.store.passages)
         reranked, likely = rerank(windows, query.text, archive.reranker, archive.settings.rerank.spans)
-        return gather_evidence(windows, asked, searched, None), gather_evidence(reranked, asked, searched, likely)
+        return gather_evidence(windows, len(asked.rarity), searched, None), gather_evidence(reranked, len(asked.rarity), searched, likely)
 
     def _question_words(self, query: Query, rows: list[PassageId]) -> QuestionWords:
         """What the words of a question are worth in an archive of these passages alone."""

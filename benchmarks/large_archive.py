@@ -23,6 +23,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from pullquote.analysed import analyse_sentences
 from pullquote.articles import Article, ArticleId, sha256_of
 from pullquote.generation import (
     LEXICAL_FOLDER,
@@ -176,7 +177,8 @@ def _write_passages(small: _Small, store: StoreWriter, folder: Path, drawn: dict
                     parts = tuple(next(spans) for _ in passage.sentences)
                     add_sentences(small.sentences[passage.first_sentence : passage.first_sentence + size])
                     content = hashlib.blake2b(f"{article.id} {span.start}".encode(), digest_size=16).digest()
-                    yield StoredPassage(Passage(PassageId(count), row, span, parts, at), content, (0,) * size)
+                    passage_here = Passage(PassageId(count), row, span, parts, at)
+                    yield StoredPassage(passage_here, content, (0,) * size, analyse_sentences(article.text, span, parts))
                     count, at = count + 1, at + size
 
         store.add_passages(rows())

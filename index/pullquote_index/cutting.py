@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from pullquote.analysed import analyse_sentences
 from pullquote.hashing import sentence_hash
 from pullquote.passages import Passage, PassageId
 from pullquote.schema import StoredPassage
@@ -71,7 +72,8 @@ def _cut_new(store: StoreWriter, run: Run, words: int, encoder_hash: str, passag
             for span, places in tile(article.text, article.prose, words):
                 content = embedding_input(article.title, article.text, places, encoder_hash).content
                 hashes = tuple(sentence_hash(place.of(article.text)) for place in places)
-                yield StoredPassage(Passage(PassageId(passage + passages), row, span, places, sentence + sentences), content, hashes)
+                cut_out = Passage(PassageId(passage + passages), row, span, places, sentence + sentences)
+                yield StoredPassage(cut_out, content, hashes, analyse_sentences(article.text, span, places))
                 passages += 1
                 sentences += len(places)
 

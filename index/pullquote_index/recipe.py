@@ -10,6 +10,7 @@ import unicodedata
 from pathlib import Path
 
 _MODULES = (
+    "pullquote.analysed",
     "pullquote.articles",
     "pullquote.dates",
     "pullquote.encoder",
@@ -21,6 +22,7 @@ _MODULES = (
     "pullquote.sentence_vectors",
     "pullquote.spans",
     "pullquote.spelling",
+    "pullquote.standing_alone",
     "pullquote_index.cutting",
     "pullquote_index.embedding",
     "pullquote_index.readers",

@@ -191,7 +191,7 @@ class StoreWriter:
             if not count:
                 return Block(0, 0, 0, 0), Block(passage, 0, sentence, 0)
             self._connection.execute(
-                "INSERT INTO passages SELECT row + ?, article + ?, start, end, first_sentence + ?, sentences, content, words "
+                "INSERT INTO passages SELECT row + ?, article + ?, start, end, first_sentence + ?, sentences, content, words, analysed "
                 "FROM before.passages WHERE row >= ? AND row < ? ORDER BY row",
                 (passage - first, run.first - (run.before or 0), sentence - first_sentence, first, first + count),
             )
@@ -200,7 +200,7 @@ class StoreWriter:
     def add_passages(self, passages: Iterable[StoredPassage]) -> None:
         """Add passages in the order of their rows."""
         with as_os_errors(self._path):
-            self._connection.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)", map(passage_values, passages))
+            self._connection.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", map(passage_values, passages))
 
     def add_repeats(self, repeats: Iterable[tuple[int, int]]) -> None:
         """Record, as (hash of its words, article's row), the sentences that stand in several articles."""

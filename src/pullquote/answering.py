@@ -28,7 +28,7 @@ from pullquote.selection import select
 from pullquote.sources import Standing, standing
 from pullquote.timeliness import timing_of
 from pullquote.vectors import Vectors
-from pullquote.windows import Asked, Scored, Window, best_first, score_windows
+from pullquote.windows import Asked, Found, Window, best_first, score_windows
 
 
 def answer(archive: Archive, query: Query, top: int | None = None, vector: Vectors | None = None) -> Answer:
@@ -77,7 +77,7 @@ def _answer_within(archive: Archive, query: Query, top: int | None, vector: Vect
         return _outcome(archive, query, laps, refusal=Refusal.CHANGED if withheld else Refusal.NOTHING_FOUND, withheld=withheld)
     intact, best = rerank(intact, query.text, archive.reranker, archive.settings.rerank.spans)
     laps.end("rerank")
-    evidence = gather_evidence(intact, asked, searched, best)
+    evidence = gather_evidence(intact, len(asked.rarity), searched, best)
     verdict = archive.scale.read(confidence(evidence))
     explanation = Explanation(asked, evidence, archive.scale, verdict, searched, len(hits), len(windows))
     chosen = select(intact, archive.settings.quotes.per_article, _MARGIN * wanted)
@@ -111,14 +111,12 @@ def windows_of(archive: Archive, query: Query, vector: Vectors, hits: Sequence[H
         hits: the passages.
         asked: the words of the question.
     """
-    article_of = functools.cache(archive.store.article)
     against = Asked(asked, kind_asked(query.text), timing_of(query.text, query.asked or archive.newest))
-    windows: list[Window] = []
-    for hit in hits:
-        passage = archive.store.passage(hit.passage)
-        found = Scored(hit, passage, article_of(passage.article), archive.sentence_similarities(passage, vector))
-        windows += score_windows(found, against, archive.settings.quotes)
-    return best_first(windows)
+    article_of = functools.cache(archive.store.article)
+    passages = archive.store.found([hit.passage for hit in hits])
+    found = [Found(hit, passage, article_of(passage.article), analysed) for hit, (passage, analysed) in zip(hits, passages, strict=True)]
+    similarities = archive.sentence_similarities([one.passage for one in found], vector)
+    return best_first(score_windows(found, similarities, against, archive.settings.quotes))
 
 
 def _quotes(

@@ -115,17 +115,16 @@ class Archive:
         """The vectors of several questions, encoded together: float32, (n, dimension), rows of norm 1."""
         return self._encoder.encode_queries(questions)
 
-    def sentence_similarities(self, passage: Passage, vector: Vectors) -> npt.NDArray[np.float32]:
-        """Cosines of a question's vector with a passage's sentences, float32, (sentences,).
+    def sentence_similarities(self, passages: Sequence[Passage], vector: Vectors) -> npt.NDArray[np.float32]:
+        """Cosines of a question's vector with the passages' sentences, one after the other, float32, (sentences,).
 
         Raises:
             ArchiveDamaged: the file of sentence vectors is damaged.
         """
-        first = passage.first_sentence
-        rows = self._sentences[first : first + len(passage.sentences)]
-        if len(rows) != len(passage.sentences):
+        rows = [self._sentences[passage.first_sentence : passage.first_sentence + len(passage.sentences)] for passage in passages]
+        if any(len(of_passage) != len(passage.sentences) for of_passage, passage in zip(rows, passages, strict=True)):
             raise ArchiveDamaged("a passage's sentences have no vectors", where=str(self.folder), mend="Rebuild it with: pullquote index")
-        return similarities(vector, rows)
+        return similarities(vector, np.concatenate(rows) if rows else self._sentences[:0])
 
     def question_words(self, terms: Iterable[str]) -> QuestionWords:
         """What is known here of the words of a question."""

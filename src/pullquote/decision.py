@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pullquote.confidence_curve import Platt, logit, sigmoid
-from pullquote.query import terms_of
-from pullquote.question_words import QuestionWords
 from pullquote.ranking import WEIGHTS
 from pullquote.windows import Window
 
@@ -83,27 +81,22 @@ def fingerprint() -> str:
     return hashlib.sha256(repr((WEIGHTS, PLAIN, RERANKED, _BEST)).encode()).hexdigest()[:16]
 
 
-def gather_evidence(windows: Sequence[Window], asked: QuestionWords, searched: int, reranked: float | None) -> Evidence:
+def gather_evidence(windows: Sequence[Window], words: int, searched: int, reranked: float | None) -> Evidence:
     """Read the evidence off the best windows.
 
     Args:
         windows: best first, at least one.
-        asked: the words of the question.
+        words: how many words the question has.
         searched: how many passages were searched.
         reranked: how likely the reranker takes the best of them to answer; None without one.
     """
     best = windows[:_BEST]
-    headlines = {window.passage.article: asked.held_by(terms_of(window.article.title)) for window in windows}
-    passages = {window.passage.id: window for window in windows}
-    held = {window.passage.id: frozenset[str]() for window in windows}
-    for window in windows:
-        held[window.passage.id] |= window.terms
     return Evidence(
         similarity=(max(window.hit.similarity for window in windows) + max(window.similarity for window in best)) / 2,
-        window=max(asked.share(window.terms | headlines[window.passage.article]) for window in best),
-        around=max(asked.share(held[row] | headlines[window.passage.article]) for row, window in passages.items()),
+        window=max(window.coverage for window in best),
+        around=max(window.around for window in windows),
         reranker=reranked,
-        words=len(asked.rarity),
+        words=words,
         size=math.log10(max(searched, 1)),
     )
 

@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict
 
 from pullquote.answers import Answer
 from pullquote.explanation import parts_of, weights_of
-from pullquote.query import word_of
+from pullquote.query import terms_of, word_of
+from pullquote.question_words import QuestionWords
 from pullquote.quotes import Quote
 
 
@@ -69,11 +70,11 @@ def explanation_json(answer: Answer) -> ExplanationJson | None:
         passages_searched=explanation.searched,
         passages_found=explanation.found,
         spans_scored=explanation.windows,
-        quotes=tuple(found for number, quote in enumerate(answer.shown, start=1) for found in _found(number, quote, named)),
+        quotes=tuple(found for number, quote in enumerate(answer.shown, start=1) for found in _found(number, quote, explanation.asked, named)),
     )
 
 
-def _found(number: int, quote: Quote, named: Mapping[str, str]) -> list[FoundJson]:
+def _found(number: int, quote: Quote, asked: QuestionWords, named: Mapping[str, str]) -> list[FoundJson]:
     window = quote.found
     if window is None:
         return []
@@ -83,7 +84,7 @@ def _found(number: int, quote: Quote, named: Mapping[str, str]) -> list[FoundJso
             lexical_rank=window.hit.lexical_rank,
             dense_rank=window.hit.dense_rank,
             similarity=round(window.similarity, 4),
-            words=tuple(sorted(named.get(term, term) for term in window.terms)),
+            words=tuple(sorted(named.get(term, term) for term in asked.held_by(terms_of(window.text)))),
             score=round(window.score, 4),
             parts={name: round(value, 4) for name, value in window.parts.items()},
         )

@@ -26,7 +26,7 @@ from pullquote.encoder import EncoderCard
 from pullquote.errors import ArchiveDamaged, ArchiveMismatch, ArchiveMissing
 from pullquote.settings import Settings
 
-FORMAT = 2
+FORMAT = 3
 """Version of everything below built/. An index of another format is rebuilt, not read."""
 
 STORE_FILE = "archive.sqlite"

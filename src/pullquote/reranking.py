@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 from collections.abc import Sequence
 
@@ -11,8 +10,6 @@ from pullquote.ranking import WEIGHTS, Weights
 from pullquote.reranker import Reranker
 from pullquote.selection import distinct
 from pullquote.windows import Window, best_first
-
-_PART = "reranker"
 
 
 def rerank(
@@ -37,9 +34,5 @@ def rerank(
     figures = reranker.figures(question, [(window.article.title, window.text) for window in read])
     of_window = {(window.passage.id, window.span): figure for window, figure in zip(read, figures, strict=True)}
     least = min(figures)
-    scored = [_with(window, weights.reranker * of_window.get((window.passage.id, window.span), least)) for window in windows]
+    scored = [window.reranked(weights.reranker * of_window.get((window.passage.id, window.span), least)) for window in windows]
     return best_first(scored), sigmoid(max(figures))
-
-
-def _with(window: Window, part: float) -> Window:
-    return dataclasses.replace(window, score=window.score + part, parts={**window.parts, _PART: part})

@@ -24,7 +24,8 @@ CREATE TABLE articles (
     section TEXT, source TEXT, url TEXT, authors TEXT, path TEXT, line INTEGER, record_sha256 TEXT, sha256 TEXT, file INTEGER, source_key TEXT
 );
 CREATE TABLE passages (
-    row INTEGER PRIMARY KEY, article INTEGER, start INTEGER, end INTEGER, first_sentence INTEGER, sentences BLOB, content BLOB, words BLOB
+    row INTEGER PRIMARY KEY, article INTEGER, start INTEGER, end INTEGER, first_sentence INTEGER, sentences BLOB, content BLOB, words BLOB,
+    analysed BLOB
 );
 CREATE TABLE repeats (sentence INTEGER, article INTEGER, PRIMARY KEY (sentence, article)) WITHOUT ROWID;
 """
@@ -72,11 +73,13 @@ class StoredPassage:
         passage: where it lies.
         content: the hash of what was embedded for it, by which its vectors are found again.
         words: the hashes of its sentences' words, by which repeats are found.
+        analysed: what questions need of its sentences, as `analyse_sentences` writes it.
     """
 
     passage: Passage
     content: bytes
     words: tuple[int, ...]
+    analysed: bytes
 
 
 def article_values(article: Article) -> tuple[object, ...]:
@@ -131,7 +134,10 @@ def passage_values(stored: StoredPassage) -> tuple[object, ...]:
     """A passage as a row of its table."""
     passage = stored.passage
     sentences, words = np.asarray(passage.sentences, dtype="<u4"), np.asarray(stored.words, dtype="<i8")
-    return (passage.id, passage.article, *passage.span, passage.first_sentence, sentences.tobytes(), stored.content, words.tobytes())
+    return (
+        passage.id, passage.article, *passage.span, passage.first_sentence, sentences.tobytes(), stored.content, words.tobytes(),
+        stored.analysed,
+    )  # fmt: skip
 
 
 def file_values(file: FileRecord) -> tuple[object, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pullquote.analysed import Analysed, read_analysed
 from pullquote.articles import Article, ArticleId
 from pullquote.errors import ArchiveDamaged
 from pullquote.passages import ArticleRow, Passage, PassageId
@@ -29,6 +30,14 @@ class SourceCount:
     articles: int
     first: str | None
     last: str | None
+
+
+def _passage_within(prose_end: int, *values: object) -> Passage:
+    """A passage from its columns, if it lies within the prose of its article."""
+    passage = passage_from(values)
+    if passage.span.end > prose_end or not passage.is_ordered:
+        raise sqlite3.DatabaseError(f"passage {passage.id} does not lie in its article")
+    return passage
 
 
 class Store:
@@ -115,10 +124,26 @@ class Store:
             ).fetchone()
             if values is None:
                 raise sqlite3.DatabaseError(f"no passage {row}")
-            passage = passage_from(values[1:])
-            if passage.span.end > values[0] or not passage.is_ordered:
-                raise sqlite3.DatabaseError(f"passage {row} does not lie in its article")
-            return passage
+            return _passage_within(*values)
+
+    def found(self, rows: Sequence[PassageId]) -> list[tuple[Passage, Analysed]]:
+        """Several passages, in the order of `rows`, with what is known of their sentences.
+
+        Raises:
+            ArchiveDamaged: the file does not hold them all.
+        """
+        with self._translated():
+            query = (
+                f"SELECT analysed, prose_end, {_OF_PASSAGE} FROM passages JOIN articles ON articles.row = article "
+                f"WHERE passages.row IN ({', '.join('?' * len(rows))})"
+            )
+            by_row: dict[PassageId, tuple[Passage, Analysed]] = {}
+            for analysed, *values in self._connection.execute(query, rows).fetchall():
+                passage = _passage_within(*values)
+                by_row[passage.id] = (passage, read_analysed(analysed, len(passage.sentences)))
+            if missing := set(rows) - by_row.keys():
+                raise sqlite3.DatabaseError(f"no passage {min(missing)}")
+            return [by_row[row] for row in rows]
 
     def passages_of(self, article: ArticleRow) -> list[Passage]:
         """The passages of an article, in the order of its text."""

@@ -119,7 +119,7 @@ def test_an_index_of_another_form_is_told_and_built_anew(whole: Path, tmp_path: 
     shutil.copytree(whole, copy)
     manifest = copy / "generations" / BuiltFolder(copy).live() / "manifest.json"
     manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "format": 1}))
-    with pytest.raises(ArchiveMismatch, match=r"has format 1, this version reads format 2\. Rebuild it with: pullquote index"):
+    with pytest.raises(ArchiveMismatch, match=r"has format 1, this version reads format 3\. Rebuild it with: pullquote index"):
         Archive(settings_for(copy))
     report = build_into(copy, [whole.parent / "a.jsonl"])
     assert report.manifest.read == 1
