@@ -40,7 +40,7 @@ async def crowd(queue: AnswerQueue, askers: int, questions: Sequence[str]) -> tu
         for text in left:
             query = understand(text)
             began = time.perf_counter()
-            await queue.ask(Question(lambda _, query=query: query), lambda lent, query, vector: answer(lent.archive, query, None, vector))  # type: ignore[misc]
+            await queue.ask(Question(lambda _, query=query: query), lambda lent, query: answer(lent.archive, query))  # type: ignore[misc]
             taken.append(time.perf_counter() - began)
 
     began = time.perf_counter()

@@ -31,26 +31,25 @@ from pullquote.vectors import Vectors
 from pullquote.windows import Asked, Found, Window, best_first, score_windows
 
 
-def answer(archive: Archive, query: Query, top: int | None = None, vector: Vectors | None = None) -> Answer:
+def answer(archive: Archive, query: Query, top: int | None = None) -> Answer:
     """Answer a question from an archive, or say why not; where dates are asked for, also whether others would do.
 
     Args:
         archive: what is asked.
         query: the question, understood.
         top: how many quotes at most; the settings' number if None.
-        vector: the question's, float32, (dimension,), norm 1, where it was encoded together with others.
 
     Raises:
         RequestError: the archive has no such source.
         ArchiveDamaged: a file of the index is damaged.
     """
-    found = _answer_within(archive, query, top, vector)
+    found = _answer_within(archive, query, top)
     if found.answered or found.refusal is Refusal.CHANGED or not (query.since or query.until):
         return found
-    return only_outside(found, _answer_within(archive, dataclasses.replace(query, since=None, until=None), top, vector))
+    return only_outside(found, _answer_within(archive, dataclasses.replace(query, since=None, until=None), top))
 
 
-def _answer_within(archive: Archive, query: Query, top: int | None, vector: Vectors | None) -> Answer:
+def _answer_within(archive: Archive, query: Query, top: int | None) -> Answer:
     """Answer from the articles of the dates and the source that were asked for."""
     wanted = top or archive.settings.answer.quotes
     laps = Laps(time.perf_counter)
@@ -60,8 +59,7 @@ def _answer_within(archive: Archive, query: Query, top: int | None, vector: Vect
     if where is None:
         return _outcome(archive, query, laps, refusal=Refusal.NOTHING_SEARCHED)
     searched = where.size(archive.store.passages)
-    if vector is None:
-        vector = archive.encode(query.text)
+    vector = archive.encode(query.text)
     laps.end("encode")
     hits = retrieve(query, vector, where, archive.lexical, archive.dense, archive.settings.retrieval)
     laps.end("retrieve")

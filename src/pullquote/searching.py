@@ -12,7 +12,6 @@ from pullquote.query import Query
 from pullquote.retrieval import filter_for, retrieve
 from pullquote.sources import Standing, standing
 from pullquote.spans import Span, trimmed
-from pullquote.vectors import Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +23,12 @@ class FoundPassage:
     span: Span
 
 
-def search(archive: Archive, query: Query, vector: Vectors) -> Sequence[FoundPassage]:
+def search(archive: Archive, query: Query) -> Sequence[FoundPassage]:
     """The passages nearest to a question, best first; those of articles that changed since are left out.
 
     Args:
         archive: what is searched.
         query: the question.
-        vector: its vector, float32, (dimension,), norm 1.
 
     Raises:
         ArchiveDamaged: a file of the index is damaged.
@@ -39,7 +37,7 @@ def search(archive: Archive, query: Query, vector: Vectors) -> Sequence[FoundPas
     if where is None:
         return []
     found = []
-    for hit in retrieve(query, vector, where, archive.lexical, archive.dense, archive.settings.retrieval):
+    for hit in retrieve(query, archive.encode(query.text), where, archive.lexical, archive.dense, archive.settings.retrieval):
         passage = archive.store.passage(hit.passage)
         article = unchanged_article(archive, passage.article)
         if article:

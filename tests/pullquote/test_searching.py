@@ -13,7 +13,7 @@ from pullquote.searching import FoundPassage, search, unchanged_article
 
 
 def found_in(archive: Archive, query: Query) -> list[FoundPassage]:
-    return list(search(archive, query, archive.encode(query.text)))
+    return list(search(archive, query))
 
 
 def test_the_passage_that_has_the_words_comes_first(town: Archive) -> None:

@@ -12,7 +12,6 @@ from pullquote import Answer, Archive, answer, understand
 from pullquote.errors import ArchiveError, RequestError
 from pullquote.generation import BuiltFolder, GenerationId
 from pullquote.query import Query
-from pullquote.vectors import Vectors
 from pullquote_bot.discord_bot.answer_queue import AnswerQueue, Busy, Question
 from pullquote_bot.discord_bot.archives import Archives, Opened
 from pullquote_bot.discord_bot.arrivals import Arrivals
@@ -30,8 +29,8 @@ def archives(town_built: Path) -> Iterator[Archives]:
     lent.close()
 
 
-def answered(opened: Opened, query: Query, vector: Vectors) -> Answer:
-    return answer(opened.archive, query, None, vector)
+def answered(opened: Opened, query: Query) -> Answer:
+    return answer(opened.archive, query)
 
 
 def asked(text: str, generation: GenerationId | None = None) -> Question:
@@ -67,7 +66,7 @@ def test_each_error_reaches_its_asker_and_no_other(archives: Archives) -> None:
     def unready(_archive: Archive) -> Query:
         raise RequestError("no words")
 
-    def failing(_opened: Opened, _query: Query, _vector: Vectors) -> Answer:
+    def failing(_opened: Opened, _query: Query) -> Answer:
         raise ZeroDivisionError
 
     async def work(queue: AnswerQueue) -> None:
@@ -92,7 +91,7 @@ def test_each_error_reaches_its_asker_and_no_other(archives: Archives) -> None:
 def test_one_too_many_is_told_that_the_queue_is_busy(archives: Archives) -> None:
     gate = threading.Event()
 
-    def held(_opened: Opened, query: Query, _vector: Vectors) -> str:
+    def held(_opened: Opened, query: Query) -> str:
         gate.wait(30)
         return query.text
 
@@ -139,7 +138,7 @@ def test_questions_to_different_generations_are_each_put_to_their_own(archives: 
     live = archives.live
 
     async def work(queue: AnswerQueue) -> None:
-        def where(opened: Opened, _query: Query, _vector: Vectors) -> str:
+        def where(opened: Opened, _query: Query) -> str:
             return opened.archive.generation
 
         found = await asyncio.gather(*(queue.ask(asked(text, live if at % 2 else None), where) for at, text in enumerate(ASKED)))

@@ -17,7 +17,6 @@ from pullquote.passages import ArticleRow
 from pullquote.query import Query
 from pullquote.searching import search, unchanged_article
 from pullquote.spans import Span
-from pullquote.vectors import Vectors
 from pullquote_bot import strings
 from pullquote_bot.discord_bot.answer_layout import LONGEST_QUESTION, answer_messages, nearest_messages
 from pullquote_bot.discord_bot.answer_queue import Question
@@ -30,7 +29,7 @@ from pullquote_bot.discord_bot.service import Service, question
 from pullquote_bot.metrics import note_answer
 
 _LOG = logging.getLogger("pullquote.discord")
-Work = Callable[[Opened, Query, Vectors], list[Message]]
+Work = Callable[[Opened, Query], list[Message]]
 _VALUE = re.compile(r"(\d{6,}-[0-9a-f]{8})#(\d{1,9})")
 _LISTED = 8
 
@@ -38,8 +37,8 @@ _LISTED = 8
 def answering(top: int | None, *, private: bool, first: int = 1) -> Work:
     """Makes an answer, to be shown from quote `first` on."""
 
-    def work(opened: Opened, query: Query, vector: Vectors) -> list[Message]:
-        found = answer(opened.archive, query, top, vector)
+    def work(opened: Opened, query: Query) -> list[Message]:
+        found = answer(opened.archive, query, top)
         if first == 1:
             note_answer(found)
         if first > 1 and len(found.shown) < first:
@@ -53,14 +52,14 @@ def answering(top: int | None, *, private: bool, first: int = 1) -> Work:
 
 def nearest(top: int | None) -> Work:
     """Makes the passages nearest to a question that is not answered."""
-    return lambda opened, query, vector: nearest_messages(answer(opened.archive, query, top, vector))
+    return lambda opened, query: nearest_messages(answer(opened.archive, query, top))
 
 
 def searching(page: int) -> Work:
     """Makes a page of the passages that are found."""
 
-    def work(opened: Opened, query: Query, vector: Vectors) -> list[Message]:
-        found = search(opened.archive, query, vector)
+    def work(opened: Opened, query: Query) -> list[Message]:
+        found = search(opened.archive, query)
         return [search_message(query.text, scope_of(query), opened.archive.generation, found, page)]
 
     return work

@@ -1,0 +1,90 @@
+import numpy as np
+import pytest
+
+from pullquote import Archive, answer, understand
+from pullquote.analysed import analyse_sentences, read_analysed
+from pullquote.answer_type import kind_asked
+from pullquote.answering import windows_of
+from pullquote.articles import Article
+from pullquote.paragraphs import paragraphs
+from pullquote.passages import Passage, PassageFilter, PassageId
+from pullquote.query import terms_of
+from pullquote.ranking import WEIGHTS
+from pullquote.retrieval import retrieve
+from pullquote.spans import Span
+from pullquote.standing_alone import leans
+from pullquote.windows import Asked, score_windows
+
+QUESTIONS = [
+    "What did the bridge cables cost?", "How much of the apricot harvest was lost?", "How long is the border?", "Who mediated the talks?",
+    "When was the ceasefire arranged?", "zzz qqq", "?!7", "What did Pakistan's defence minister threaten to do to the Taliban regime?",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_each_window_is_scored_as_reading_its_words_says(town: Archive, seeds: Archive, question: str) -> None:
+    for archive in (town, seeds):
+        query = understand(question)
+        words, kind, vector = archive.question_words(query.terms), kind_asked(question), archive.encode(question)
+        hits = retrieve(query, vector, PassageFilter(), archive.lexical, archive.dense, archive.settings.retrieval)
+        windows = windows_of(archive, query, vector, hits, words)
+        seen = {(window.passage.id, window.span) for window in windows}
+        assert len(seen) == len(windows)
+        assert seen == {(hit.passage, run) for hit in hits for run in runs(archive, archive.store.passage(hit.passage))}
+        for window in windows:
+            text, parts = window.article.text, window.parts
+            headline = words.held_by(terms_of(window.article.title))
+            held = words.held_by(terms_of(window.text))
+            passage = words.held_by(terms_of(window.passage.span.of(text)))
+            rows = [at for at, sentence in enumerate(window.passage.sentences) if window.span.contains(sentence)]
+            assert window.words == len(window.text.split())
+            assert parts["coverage"] == pytest.approx(WEIGHTS.coverage * words.share(held))
+            assert (window.coverage, window.around) == pytest.approx((words.share(held | headline), words.share(passage | headline)))
+            assert parts["opening"] == WEIGHTS.opening * (window.span.start in {span.start for span in paragraphs(text, window.passage.span)})
+            assert parts["leaning"] == WEIGHTS.leaning * leans(text, window.span.start)
+            assert parts["kind"] == WEIGHTS.kind * bool(kind and any(kind.search(text, *window.passage.sentences[row]) for row in rows))
+            near = archive.sentence_similarities([window.passage], vector)[rows]
+            assert window.similarity == pytest.approx(float(near.max()), abs=1e-6)
+            assert window.score == pytest.approx(sum(parts.values()))
+
+
+def runs(archive: Archive, passage: Passage) -> list[Span]:
+    limits, text, sentences = archive.settings.quotes, archive.store.article(passage.article).text, passage.sentences
+    found = []
+    for first in range(len(sentences)):
+        for last in range(first, min(first + limits.sentences, len(sentences))):
+            span = Span(sentences[first].start, sentences[last].end)
+            if last == first or sum(len(sentence.of(text).split()) for sentence in sentences[first : last + 1]) <= limits.words:
+                found.append(span)
+    return found
+
+
+def test_nothing_found_has_no_windows(town: Archive) -> None:
+    query = understand("ferry")
+    assert windows_of(town, query, town.encode("ferry"), [], town.question_words(query.terms)) == []
+    assert score_windows([], np.zeros(0, np.float32), Asked(town.question_words(()), None, None), town.settings.quotes) == []  # type: ignore[arg-type]
+
+
+def test_what_is_kept_of_sentences_is_read_as_it_was_written(harbour: tuple[Article, Passage]) -> None:
+    article, passage = harbour
+    data = analyse_sentences(article.text, passage.span, passage.sentences)
+    known = read_analysed(data, len(passage.sentences))
+    assert known.words.tolist() == [len(sentence.of(article.text).split()) for sentence in passage.sentences]
+    assert known.counts.tolist() == [len(terms_of(sentence.of(article.text))) for sentence in passage.sentences]
+    assert known.opening[0]
+    for bad in (data[:-4], data + data[-4:], data[:-1], b""):
+        with pytest.raises(ValueError, match=r"not as they were written|buffer|reshape"):
+            read_analysed(bad, len(passage.sentences))
+
+
+@pytest.fixture
+def harbour(town: Archive) -> tuple[Article, Passage]:
+    passage = town.store.passage(PassageId(0))
+    return town.store.article(passage.article), passage
+
+
+def test_the_explanation_names_the_words_that_a_quote_holds(town: Archive) -> None:
+    found = answer(town, understand("What did the bridge cables cost?"))
+    assert found.explanation
+    assert found.shown[0].found
+    assert {"cabl", "cost"} <= found.explanation.asked.held_by(terms_of(found.shown[0].text))
