@@ -28,8 +28,8 @@ _ROOT = Path(__file__).parents[1]
 _DOCUMENT = _ROOT / "docs" / "performance.md"
 _PLOT = _ROOT / "docs" / "plots" / "latency.svg"
 _TITLES = {
-    "indexing": "Indexing", "start": "Starting", "refresh": "Refreshing", "askers": "Many askers", "scale": "By size of the archive",
-    "machine": "What the marked sections were measured on",
+    "indexing": "Indexing", "building": "Building", "start": "Starting", "refresh": "Refreshing", "askers": "Many askers",
+    "scale": "By size of the archive", "machine": "What the marked sections were measured on",
 }  # fmt: skip
 _LIBRARIES = ("faiss-cpu", "numpy", "onnxruntime", "tantivy", "tokenizers", "sentence-transformers", "torch")
 
@@ -43,15 +43,18 @@ class Part:
     arguments: tuple[str, ...]
 
 
-def parts(index: Path, questions: Path | None, *, quick: bool) -> list[Part]:
-    """All parts; an index of seeds/ alone is enlarged less."""
+def parts(index: Path, news: Path | None, *, quick: bool) -> list[Part]:
+    """All parts; an index of seeds/ alone is enlarged less, and there are no articles to build an index of."""
+    questions, encoders = news / "questions.jsonl" if news else None, str(index / "encoders")
+    building = ("--articles", str(news / "articles.jsonl.gz"), "--encoders", encoders) if news and not quick else ()
     asked = ("--questions", str(questions)) if questions else ()
     sizes = ("1000", "10000") if quick or not questions else ("1000", "10000", "50000", "100000", "300000", "1000000")
     plot = () if quick else ("--plot", str(_PLOT))
     return [
         Part("indexing", "indexing.py", ("--index", str(index), "--passages", "100" if quick else "600")),
+        *([Part("building", "building.py", building)] if building else []),
         Part("start", "start.py", ("--index", str(index), "--runs", "3" if quick else "15")),
-        Part("refresh", "refresh.py", ("--encoders", str(index / "encoders"), "--articles", "300" if quick else "5000")),
+        Part("refresh", "refresh.py", ("--encoders", encoders, "--articles", "300" if quick else "5000", "--passages", "2" if quick else "12")),
         Part("askers", "askers.py", ("--index", str(index), *asked, "--asked", "64" if quick else "512")),
         Part("scale", "scale.py", ("--index", str(index), *asked, "--asked", "40" if quick else "300", *plot, "--sizes", *sizes)),
     ]
@@ -117,15 +120,15 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="a minute or two, to see that all works; writes nothing")
     parser.add_argument("--only", nargs="+", metavar="PART")
     given = parser.parse_args()
-    questions = given.news / "questions.jsonl" if given.news else None
     with tempfile.TemporaryDirectory() as folder:
         articles = [str(given.news / "articles.jsonl.gz")] if given.news and not given.quick else [str(_ROOT / "seeds")]
         index = given.index or _built(articles, Path(folder, "index"))
         if not given.news:
             print("skipped: archives beyond 10,000 passages, real questions (name a folder of news)")
-        chosen = [part for part in parts(index, questions, quick=given.quick) if not given.only or part.name in given.only]
+        chosen = [part for part in parts(index, given.news, quick=given.quick) if not given.only or part.name in given.only]
         about = machine()
-        named = {str(index): "DIR", str(index / "encoders"): "DIR/encoders", str(questions): "questions.jsonl", str(_PLOT): "docs/plots/latency.svg"}
+        news = {str(given.news / name): name for name in ("articles.jsonl.gz", "questions.jsonl")} if given.news else {}
+        named = {str(index): "DIR", str(index / "encoders"): "DIR/encoders", str(_PLOT): "docs/plots/latency.svg", **news}
         for part, text in measured(chosen):
             if not given.quick:
                 body = f"{shown_command(part, named)}\n\n{text.strip()}"

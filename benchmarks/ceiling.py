@@ -7,8 +7,10 @@ norms, rounding activations, reading text) is not in it.
 
 from __future__ import annotations
 
+import json
 import os
 import statistics
+import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,9 +20,12 @@ import onnx
 import onnxruntime  # noqa: TID251 - its bare matrix products are what is measured
 from onnx import TensorProto, helper, numpy_helper
 
+from pullquote.transformer import DISABLED
+
 _TOKENS = (128, 256, 512, 1024)
 """Rows of the left matrix: tokens of a batch."""
 _ROUNDS = 7
+_PROFILED = 60
 
 
 def weight_shapes(model: Path) -> list[tuple[int, int]]:
@@ -28,6 +33,32 @@ def weight_shapes(model: Path) -> list[tuple[int, int]]:
     graph = onnx.load(str(model)).graph
     shapes = {tensor.name: tuple(tensor.dims) for tensor in graph.initializer if tensor.data_type in {TensorProto.INT8, TensorProto.UINT8}}
     return [shapes[name] for node in graph.node if node.op_type == "MatMulInteger" for name in node.input[1:2] if len(shapes.get(name, ())) == 2]  # noqa: PLR2004 - a matrix
+
+
+_KINDS = {
+    "int8 products and rounding for them": {"DynamicQuantizeMatMul", "MatMulIntegerToFloat", "MatMulInteger", "DynamicQuantizeLinear"},
+    "attention": {"MatMul", "FusedMatMul", "Softmax"},
+    "GELU and norms": {"Gelu", "LayerNormalization"},
+}
+"""ONNX Runtime's operators by what they do; all others move and add."""
+
+
+def where_time_goes(model: Path, tokens: int) -> dict[str, float]:
+    """The share of an encoder's own time, on one thread, that goes into each kind of operator, as ONNX Runtime's profile tells."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads, options.enable_profiling = 1, True
+    with tempfile.TemporaryDirectory() as folder:
+        options.profile_file_prefix = str(Path(folder, "profile"))
+        session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"], disabled_optimizers=DISABLED)
+        given = {one.name: np.full((1, tokens), 1, np.int64) for one in session.get_inputs()}
+        for _ in range(_PROFILED):
+            session.run(None, given)
+        events = json.loads(Path(session.end_profiling()).read_text(encoding="utf-8"))
+    taken = dict.fromkeys([*_KINDS, "the rest"], 0.0)
+    for event in events:
+        if event.get("cat") == "Node" and event["name"].endswith("_kernel_time"):
+            taken[next((kind for kind, names in _KINDS.items() if event["args"]["op_name"] in names), "the rest")] += event["dur"]
+    return {kind: microseconds / sum(taken.values()) for kind, microseconds in taken.items()}
 
 
 def operations(shapes: list[tuple[int, int]]) -> int:

@@ -25,7 +25,7 @@ from typing import Any
 
 import numpy as np
 
-from ceiling import ceiling, operations, weight_shapes
+from ceiling import ceiling, operations, weight_shapes, where_time_goes
 from measuring import table
 from pullquote import Archive, load_settings
 from pullquote.encoder import OnnxEncoder
@@ -80,10 +80,13 @@ def speed(archive: Archive, count: int) -> str:
         ["`SentenceTransformer.encode`, single precision", f"{b:.0f}", "1"],
         ["`pullquote index`, int8, with sentence vectors", f"{a:.0f}", f"{ratio:.1f}"],
     ]
+    median = int(statistics.median(ours.tokens_of(item.text) for item in chosen))
+    spent = ", ".join(f"{kind} {share:.0%}" for kind, share in where_time_goes(folder / MODEL_FILE, median).items())
     return (
         f"{len(chosen):,} passages, in turns of {_TURN}; medians of the turns.\n\n{table(['', 'passages a second', 'times'], rows)}\n\n"
         f"Bare int8 products with the shapes of the encoder's weights: {most / 1e9:,.0f} billion operations a second on all processors (batches of "
-        f"{batch} tokens). All of embedding, reading text and pooling included, reaches {statistics.median(shares):.0%} of that."
+        f"{batch} tokens). All of embedding, reading text and pooling included, reaches {statistics.median(shares):.0%} of that. "
+        f"Where the encoder's own time goes, for {median} tokens: {spent}."
     )
 
 

@@ -1,8 +1,8 @@
 """An index refreshed: one article changed, one new, one gone, nothing changed.
 
-    python benchmarks/refresh.py --encoders DIR [--articles 5000]
+    python benchmarks/refresh.py --encoders DIR [--articles 5000] [--passages 12]
 
-Writes so many short articles, each made of the words of seeds/, indexes them by `pullquote index`,
+Writes so many articles of about so many passages, each made of the words of seeds/, indexes them by `pullquote index`,
 and then changes them. DIR/encoders holds the exported encoder, so that its export is not measured.
 """
 
@@ -22,12 +22,13 @@ import numpy as np
 from measuring import table
 
 _SEEDS = Path(__file__).parents[1] / "seeds"
-_SENTENCES, _WORDS = 5, 16
+_SENTENCES, _WORDS = 7, 16
+"""Of a passage."""
 
 
-def write(folder: Path, number: int, random: np.random.Generator, words: list[str]) -> None:
-    """One article of a few sentences."""
-    drawn = random.choice(words, (_SENTENCES, _WORDS))
+def write(folder: Path, number: int, passages: int, random: np.random.Generator, words: list[str]) -> None:
+    """One article."""
+    drawn = random.choice(words, (_SENTENCES * passages, _WORDS))
     text = " ".join(f"{' '.join(sentence).capitalize()}." for sentence in drawn)
     folder.joinpath(f"{number:05}.md").write_text(f"---\ntitle: Article {number}\n---\n{text}\n", encoding="utf-8")
 
@@ -40,7 +41,7 @@ def index(articles: Path, built: Path) -> tuple[float, dict[str, float], int]:
     return time.perf_counter() - began, told["seconds"], told["embedded"]
 
 
-def measure(encoders: Path, count: int) -> str:
+def measure(encoders: Path, count: int, passages: int) -> str:
     """Index, change, index again, and tell."""
     random = np.random.default_rng(1)
     words = sorted({word for file in _SEEDS.iterdir() for word in file.read_text(encoding="utf-8").split() if word.isalpha()})
@@ -50,7 +51,7 @@ def measure(encoders: Path, count: int) -> str:
         articles.mkdir()
         shutil.copytree(encoders, built / "encoders")
         for number in range(count):
-            write(articles, number, random, words)
+            write(articles, number, passages, random, words)
 
         def again(what: str) -> None:
             seconds, steps, embedded = index(articles, built)
@@ -58,9 +59,9 @@ def measure(encoders: Path, count: int) -> str:
             rows.append([what, f"{embedded:,}", f"{steps.get('embedding', 0):.2f}", f"{sum(steps.values()):.2f}", f"{seconds:.2f}", most])
 
         again("all")
-        write(articles, count // 2, random, words)
+        write(articles, count // 2, passages, random, words)
         again("one changed")
-        write(articles, count, random, words)
+        write(articles, count, passages, random, words)
         again("one new")
         (articles / "00003.md").unlink()
         again("one gone")
@@ -74,8 +75,9 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--encoders", type=Path, required=True)
     arguments.add_argument("--articles", type=int, default=5_000)
+    arguments.add_argument("--passages", type=int, default=12)
     given = arguments.parse_args()
-    print(measure(given.encoders, given.articles))
+    print(measure(given.encoders, given.articles, given.passages))
 
 
 if __name__ == "__main__":

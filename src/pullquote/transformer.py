@@ -12,7 +12,7 @@ from tokenizers import Encoding, Tokenizer
 MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 
-_DISABLED = ("SkipLayerNormFusion",)
+DISABLED = ("SkipLayerNormFusion",)
 """The fused kernel takes more than twice as long as the sum and the norm that it stands for (docs/decisions/0001)."""
 
 Tokens = Encoding
@@ -42,7 +42,7 @@ class Transformer:
         options.log_severity_level = 3
         try:
             self._session = onnxruntime.InferenceSession(
-                str(folder / MODEL_FILE), options, providers=["CPUExecutionProvider"], disabled_optimizers=_DISABLED
+                str(folder / MODEL_FILE), options, providers=["CPUExecutionProvider"], disabled_optimizers=DISABLED
             )
             self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
         except Exception as error:  # both libraries raise bare or private exception types
