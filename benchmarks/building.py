@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from measuring import opened, table
+from measuring import table
 
 _STEP = "embedding"
 _NEAR, _SECONDS = 0.25, 2.0
@@ -30,8 +30,9 @@ _NEAR, _SECONDS = 0.25, 2.0
 
 @dataclass(slots=True)
 class Built:
-    """What a build told of itself: its lines with the time of each, how long it took in seconds, and the most memory it held in MB."""
+    """What a build told of itself: passages made, its lines with the time of each, seconds that it took, and the most memory that it held, in MB."""
 
+    passages: int = 0
     lines: list[tuple[float, dict[str, Any]]] = field(default_factory=list)
     seconds: float = 0.0
     peak_mb: float = 0.0
@@ -51,16 +52,19 @@ def build(articles: Path, built: Path) -> Built:
     """Build, and watch."""
     found = Built()
     began = time.perf_counter()
-    command = [sys.executable, "-m", "pullquote_bot", "index", str(articles), "--index", str(built), "--progress", "json"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    command = [sys.executable, "-m", "pullquote_bot", "index", str(articles), "--index", str(built), "--progress", "json", "--format", "json"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stderr
+    assert process.stdout
     for line in process.stderr:
         if line.startswith("{"):
             found.lines.append((time.perf_counter(), json.loads(line)))
+    told = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"{command} ended with {process.returncode}")
+    found.passages = json.loads(told)["passages"]
     found.seconds, found.peak_mb = time.perf_counter() - began, usage.ru_maxrss / 1024
     return found
 
@@ -75,13 +79,12 @@ def measure(articles: Path, encoders: Path, share: float, folder: Path) -> list[
     built = folder / "built"
     shutil.copytree(encoders, built / "encoders")
     told = build(some, built)
-    archive = opened(built)
-    passages, vectors = archive.manifest.passages, archive.manifest.passages * archive.manifest.encoder.dimension * 2 / 1e6
-    archive.close()
+    (card,) = (built / "encoders").glob("*/encoder.json")
+    vectors = told.passages * json.loads(card.read_text(encoding="utf-8"))["dimension"] * 2 / 1e6
     forecasts = told.forecasts()
     right = sum(abs(foretold - came) <= max(_NEAR * came, _SECONDS) for foretold, came in forecasts)
     shown = f"{right / len(forecasts):.0%} of {len(forecasts)}" if forecasts else "none told"
-    return [f"{passages:,}", f"{told.seconds:.0f}", f"{told.peak_mb:.0f}", f"{vectors:.0f}", shown]
+    return [f"{told.passages:,}", f"{told.seconds:.0f}", f"{told.peak_mb:.0f}", f"{vectors:.0f}", shown]
 
 
 def main() -> None:

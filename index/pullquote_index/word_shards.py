@@ -19,6 +19,7 @@ from pullquote.generation import LEXICAL_FOLDER
 from pullquote.lexical import LexicalRow, build_lexical
 from pullquote.lexical_shards import PLACE_BITS, SHARD_FILE, Shard, read_shards, write_shards
 from pullquote_index.before import Before
+from pullquote_index.memory import give_back
 from pullquote_index.progress import Progress
 from pullquote_index.recipe import recipe
 from pullquote_index.store_writer import Block, StoreWriter
@@ -60,7 +61,10 @@ def index_words(store: StoreWriter, folder: Path, passages: int, before: Before 
     old = _Old(before)
     shards: list[Shard] = []
     for planned in plan(store):
-        segment = old.take(planned, folder) or _build(store, planned, folder)
+        segment = old.take(planned, folder)
+        if segment is None:
+            segment = _build(store, planned, folder)
+            give_back()  # each shard's writer had threads of its own
         shards.append(Shard(key=planned.key, first=planned.rows.start, count=len(planned.rows), fingerprint=planned.fingerprint, segment=segment))
         progress.advance(len(planned.rows))
     meta = json.loads((folder / _META_FILE).read_text(encoding="utf-8"))
