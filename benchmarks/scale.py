@@ -45,12 +45,11 @@ _LINES = (
     ("whole answer", "a", "whole answer"),
     ("without the reranker", "d", "bare"),
     ("search", "b", "retrieve"),
-    ("vectors", "c", "by meaning"),
 )
 """Of the plot: names, styles and steps."""
 _STYLE = (
-    "<style>text{font:12px sans-serif;fill:#444}.grid{stroke:#ddd}.a,.b,.c,.d{fill:none;stroke-width:2}"
-    ".a{stroke:#1b6ca8}.b{stroke:#c8553d}.c{stroke:#588157}.d{stroke:#8d6a9f}</style>"
+    "<style>text{font:12px sans-serif;fill:#444}.grid{stroke:#ddd}.a,.b,.d{fill:none;stroke-width:2}"
+    ".a{stroke:#1b6ca8}.b{stroke:#c8553d}.d{stroke:#8d6a9f}</style>"
 )
 
 
@@ -69,11 +68,11 @@ def ask(archive: Archive, questions: Sequence[str]) -> dict[str, list[float]]:
     for text in questions:
         query = understand(text)
         vector = archive.encode(query.text)
+        began = time.perf_counter()
+        found = answer(archive, query)  # first, so that nothing has been read for it
+        times["whole answer"].append((time.perf_counter() - began) * 1000)
         timed("by words", partial(archive.lexical.search, query.terms, settings.lexical, everything))
         timed("by meaning", partial(archive.dense.search, vector, settings.dense, everything))
-        began = time.perf_counter()
-        found = answer(archive, query)
-        times["whole answer"].append((time.perf_counter() - began) * 1000)
         for step, milliseconds in found.timings.items():
             times[step].append(milliseconds)
         dated = understand(text, since=last - dt.timedelta(days=420), until=last - dt.timedelta(days=360))

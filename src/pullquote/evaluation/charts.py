@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pullquote.evaluation.curves import Bin
 
 _WIDTH, _HEIGHT = 360, 300
-_LEFT, _RIGHT, _TOP, _BOTTOM = 54, 20, 12, 44
+_LEFT, _RIGHT, _TOP, _BOTTOM = 54, 34, 12, 44
 _DOT = 3.5
 _TICKS = 5
 _SMALLEST_STEP = 0.5
@@ -119,8 +119,8 @@ def _legend(lines: Sequence[Line]) -> list[str]:
     for row, line in enumerate(lines):
         at = _HEIGHT - _BOTTOM - 12 - 16 * (len(lines) - 1 - row)
         drawn += [
-            f'<line class="{line.style}" x1="{_WIDTH - 150}" x2="{_WIDTH - 130}" y1="{at - 4}" y2="{at - 4}"/>',
-            f'<text class="tick" x="{_WIDTH - 124}" y="{at}">{html.escape(line.name)}</text>',
+            f'<line class="{line.style}" x1="{_WIDTH - 180}" x2="{_WIDTH - 160}" y1="{at - 4}" y2="{at - 4}"/>',
+            f'<text class="tick" x="{_WIDTH - 154}" y="{at}">{html.escape(line.name)}</text>',
         ]
     return drawn
 
