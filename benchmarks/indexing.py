@@ -64,22 +64,24 @@ def speed(archive: Archive, count: int) -> str:
     theirs.encode([item.text for item in chosen[:20]], show_progress_bar=False)
     turns: list[tuple[float, float]] = []
     shares: list[float] = []
+    ceilings: list[tuple[float, int]] = []
     for at in range(0, len(chosen), _TURN):
         turn = chosen[at : at + _TURN]
-        most, batch = ceiling(shapes)
+        ceilings.append(ceiling(shapes))
         began = time.perf_counter()
         list(embed(ours, turn, settings.threads))
         between = time.perf_counter()
         theirs.encode([item.text for item in turn], show_progress_bar=False)
         turns.append((between - began, time.perf_counter() - between))
         tokens = sum(ours.tokens_of(item.text) for item in turn)
-        shares.append(operations(shapes) * tokens / turns[-1][0] / most)
+        shares.append(operations(shapes) * tokens / turns[-1][0] / ceilings[-1][0])
     a, b = (len(chosen) / sum(turn[which] for turn in turns) for which in (0, 1))
     ratio = statistics.median(y / x for x, y in turns)
     rows = [
         ["`SentenceTransformer.encode`, single precision", f"{b:.0f}", "1"],
         ["`pullquote index`, int8, with sentence vectors", f"{a:.0f}", f"{ratio:.1f}"],
     ]
+    most, batch = sorted(ceilings)[len(ceilings) // 2]
     median = int(statistics.median(ours.tokens_of(item.text) for item in chosen))
     spent = ", ".join(f"{kind} {share:.0%}" for kind, share in where_time_goes(folder / MODEL_FILE, median).items())
     return (

@@ -9,15 +9,14 @@ After each kill the index is opened anew and asked. At the end a build runs thro
 index is checked, and searched for litter. Before that, the same goes on for a minute in which
 nothing is killed.
 
-An answer is wrong when it holds a quote that is not, to the character, what stood in an article of
-that hash, or does not hold what every generation answers, or is an error.
+An answer is right whose every quote is, to the character, what stood in an article of that hash,
+all of them at one time, which is the same for all answers of its generation; and which holds what
+the archive answered at any time. An error is wrong, too.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
-import json
 import os
 import random
 import shutil
@@ -25,76 +24,26 @@ import subprocess
 import sys
 import tempfile
 import time
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-from pullquote import Archive, answer, load_settings, understand
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+from pullquote import Archive, load_settings
 from pullquote.errors import PullquoteError
 from pullquote.generation import BuiltFolder, read_manifest
-from pullquote.wire import answer_json
-from pullquote_bot.live_archive import LiveArchive
 from pullquote_index.checking import check
+from rebuilding import QUESTIONS, Town, answers_in, ask_on, asked_of, start, wrong_answers
 
-_STAYS = "The harbour bridge was repaired by Lidia Kovac, an engineer from Elm Ford."
-_QUESTIONS = ("Who repaired the harbour bridge?", "Who keeps the lighthouse at Elm Ford?")
 _PAUSE = 0.05
 """Seconds between a reader's questions, which leaves the builders a processor."""
-_KEEPERS = ("Ana Ortiz", "Tomas Reed", "Mina Vale", "Oskar Lind")
-
-
-def read_on(index: str) -> None:
-    """Ask one question after the other and print each answer, until this process is ended."""
-    settings = load_settings({**os.environ, "PULLQUOTE_INDEX_PATH": index})
-    live = LiveArchive(BuiltFolder(Path(index)), lambda: Archive(settings), lambda error: print(json.dumps({"error": str(error)}), flush=True))
-    while True:
-        for question in _QUESTIONS:
-            print(json.dumps(said(live.now, question)), flush=True)
-            time.sleep(_PAUSE)
-
-
-def said(archive: Any, question: str) -> dict[str, Any]:
-    """What an archive answers, or its error."""
-    try:
-        fields: dict[str, Any] = answer_json(answer(archive(), understand(question)), ()).model_dump(mode="json")
-    except PullquoteError as error:
-        fields = {"error": str(error)}
-    return {**fields, "question": question}
-
-
-class Town:
-    """The articles, and every text that any of them ever had."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.texts: dict[str, str] = {}
-        folder.mkdir()
-        self.write("bridge.txt", f"The harbour bridge reopens\n\n{_STAYS}\n")
-
-    def change(self, version: int) -> None:
-        """Rewrite one article, add one and remove one."""
-        keeper = _KEEPERS[version % len(_KEEPERS)]
-        self.write("lighthouse.txt", f"The lighthouse\n\nThe lighthouse at Elm Ford is kept by {keeper}, says report {version}.\n")
-        self.write(f"note-{version}.txt", f"Note {version}\n\nThe mill sold {version} sacks of flour in one day.\n")
-        (self.folder / f"note-{version - 3}.txt").unlink(missing_ok=True)
-
-    def write(self, name: str, text: str) -> None:
-        """Write an article as one step."""
-        self.texts[hashlib.sha256(text.encode()).hexdigest()] = text
-        (self.folder / f".{name}").write_text(text)
-        (self.folder / f".{name}").replace(self.folder / name)
-
-    def is_wrong(self, one: dict[str, Any]) -> bool:
-        """Whether no generation could have answered this."""
-        quotes = one.get("quotes")
-        if quotes is None or (one["question"] == _QUESTIONS[0] and not any(quote["text"] == _STAYS for quote in quotes)):
-            return True
-        return any(self.texts.get(quote["article_sha256"], "")[quote["start"] : quote["end"]] != quote["text"] for quote in quotes)
 
 
 def litter(built: BuiltFolder) -> list[str]:
     """What lies about that belongs to no generation."""
     expected = {"current", "lock", "generations", "encoders", *built.finished()}
-    return [str(path) for path in (*built.path.iterdir(), *built.generations.iterdir()) if path.name not in expected]
+    lying = [str(path) for path in (*built.path.iterdir(), *built.generations.iterdir()) if path.name not in expected]
+    return lying + [str(path) for path in built.encoders.iterdir() if path.name.startswith(".")]
 
 
 class Readers:
@@ -103,24 +52,24 @@ class Readers:
     def __init__(self, built: BuiltFolder, folder: Path) -> None:
         self._built = built
         self._files = [folder / f"reader-{number}" for number in (1, 2)]
-        self._processes: list[subprocess.Popen[bytes]] = []
+        self._processes: list[ForkServerProcess] = []
 
     def __enter__(self) -> Self:
-        self._processes = [
-            subprocess.Popen([sys.executable, __file__, "--reader", str(self._built.path)], stdout=file.open("w")) for file in self._files
-        ]
+        for file in self._files:
+            file.write_text("")
+        self._processes = [start(ask_on, self._built.path, file, _PAUSE) for file in self._files]
         return self
 
     def __exit__(self, *_: object) -> None:
         for process in self._processes:
             process.kill()
-            process.wait()
+            process.join()
 
     def told(self, town: Town) -> str:
         """How many answers they got, from how many generations, and how many were wrong."""
-        answers = [json.loads(line) for file in self._files for line in file.read_text().splitlines() if line.endswith("}")]
+        answers = [one for file in self._files for one in answers_in(file)]
         generations = len({one.get("generation") for one in answers})
-        return f"{len(answers):,} answers of two readers, from {generations} generations: {sum(map(town.is_wrong, answers))} wrong"
+        return f"{len(answers):,} answers of two readers, from {generations} generations: {len(wrong_answers(town, answers))} wrong"
 
 
 class Bench:
@@ -167,7 +116,7 @@ class Bench:
         """
         archive = Archive(self.settings)
         try:
-            return sum(self.town.is_wrong(said(lambda: archive, question)) for question in _QUESTIONS)
+            return len(wrong_answers(self.town, [asked_of(archive, question) for question in QUESTIONS]))
         finally:
             archive.close()
 
@@ -216,11 +165,7 @@ def main() -> None:
     arguments.add_argument("--seconds", type=float, default=60, help="how long builds go on of which none is killed")
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--encoders", type=Path, help="encoders/ of a built index, to save their export")
-    arguments.add_argument("--reader", help=argparse.SUPPRESS)
     given = arguments.parse_args()
-    if given.reader:
-        read_on(given.reader)
-        return
     with tempfile.TemporaryDirectory() as temporary:
         bench = Bench(Path(temporary), given.encoders)
         only_build(bench, given.seconds)

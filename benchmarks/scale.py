@@ -43,13 +43,15 @@ _BLOCK = 16_384
 _ROUNDING = 1e-5
 _LINES = (
     ("whole answer", "a", "whole answer"),
+    ("reading windows", "c", "rerank"),
     ("without the reranker", "d", "bare"),
+    ("scoring windows", "e", "score"),
     ("search", "b", "retrieve"),
 )
 """Of the plot: names, styles and steps."""
 _STYLE = (
-    "<style>text{font:12px sans-serif;fill:#444}.grid{stroke:#ddd}.a,.b,.d{fill:none;stroke-width:2}"
-    ".a{stroke:#1b6ca8}.b{stroke:#c8553d}.d{stroke:#8d6a9f}</style>"
+    "<style>text{font:12px sans-serif;fill:#444}.grid{stroke:#ddd}.a,.b,.c,.d,.e{fill:none;stroke-width:2}"
+    ".a{stroke:#1b6ca8}.b{stroke:#c8553d}.c{stroke:#588157}.d{stroke:#8d6a9f}.e{stroke:#b08900}</style>"
 )
 
 
@@ -157,6 +159,7 @@ def plot(found: Sequence[dict[str, Any]]) -> str:
     lines = [
         Line(name, style, [(size, math.log10(each["times"][step][1])) for size, each in zip(sizes, found, strict=True)])
         for name, style, step in _LINES
+        if all(each["times"].get(step, [0, 0])[1] for each in found)
     ]
     x = Axis("passages", min(sizes), max(*sizes, min(sizes) + 1), range(math.ceil(min(sizes)), math.floor(max(sizes)) + 1), _power)
     y = Axis("milliseconds, 95th percentile", -1.0, 3.0, range(-1, 4), _power)

@@ -138,7 +138,7 @@ def main() -> None:
     arguments.add_argument("--hnsw", action="store_true")
     given = arguments.parse_args()
     archive = opened(given.index)
-    queries = archive.encode_all(questions_of(given.questions, given.asked))
+    queries = np.stack([archive.encode(text) for text in questions_of(given.questions, given.asked)])
     real = archive.dense.rows(0, len(archive.dense))
     head = ["kind", "recall@10", "recall@50", "p50 ms", "p95 ms", "bytes a vector", "build s"]
     for count in given.vectors:

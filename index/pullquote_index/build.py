@@ -18,7 +18,7 @@ from pathlib import Path
 
 from pullquote.articles import sha256_of
 from pullquote.encoder import Encoder, EncoderCard
-from pullquote.errors import ArchiveNotWritten, RequestError
+from pullquote.errors import RequestError
 from pullquote.generation import FORMAT, LEXICAL_FOLDER, STORE_FILE, BuiltFolder, Manifest
 from pullquote.laps import Laps
 from pullquote.settings import Settings
@@ -29,7 +29,7 @@ from pullquote_index.discover import Found, discover
 from pullquote_index.export import find_encoder, load_encoder
 from pullquote_index.journal import Journal
 from pullquote_index.known import Known
-from pullquote_index.lock import build_lock
+from pullquote_index.lock import sole_writer
 from pullquote_index.progress import Progress
 from pullquote_index.publishing import entries, publish, sweep
 from pullquote_index.readers.problem import Problem
@@ -92,13 +92,8 @@ def build(
         raise RequestError(
             "holds no articles", where=", ".join(map(str, paths)), mend="Name the folder that holds them; the index was left as it was"
         )
-    try:
-        with build_lock(built.path, now):
-            return _build_beside(settings, built, found, paths, strict=strict, progress=progress, now=now, full=full)
-    except OSError as error:
-        mend = "Make room or mend the folder's rights, and type again: pullquote index. The index in use was left as it was"
-        reason = f"cannot be written ({error.strerror or error})"
-        raise ArchiveNotWritten(reason, where=str(error.filename or built.path), mend=mend) from error
+    with sole_writer(built.path, now, "pullquote index"):
+        return _build_beside(settings, built, found, paths, strict=strict, progress=progress, now=now, full=full)
 
 
 def _build_beside(

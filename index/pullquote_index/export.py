@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     import torch
     from sentence_transformers import SentenceTransformer
 
+_EXPORT = 2
+"""Raised when a model is exported otherwise than before, so that older exports are not used for new builds. 2: without an attention mask."""
 _PLAIN_RUNTIME = 'Set encoder.runtime = "sentence-transformers" to run it without exporting it'
 
 
@@ -50,7 +52,7 @@ def find_encoder(settings: EncoderSettings, built: BuiltFolder) -> EncoderCard:
     weights = weights_sha256(locate(settings.model))
     for folder in _finished(built):
         card = _whole_card(folder)
-        if card and (card.model, card.runtime, card.weights_sha256) == (settings.model, settings.runtime, weights):
+        if card and (card.model, card.runtime, card.weights_sha256, card.export) == (settings.model, settings.runtime, weights, _EXPORT):
             return card
     model = load_model(settings.model)
     if settings.runtime == "sentence-transformers":
@@ -119,6 +121,7 @@ def _card(model: SentenceTransformer, settings: EncoderSettings, weights: str, f
         weights_sha256=weights,
         onnx_sha256=files.get(MODEL_FILE, ""),
         tokenizer_sha256=files.get(TOKENIZER_FILE, ""),
+        export=_EXPORT,
         runtime=settings.runtime,
         dimension=model.get_embedding_dimension() or 0,
         max_tokens=int(model.max_seq_length or 512),

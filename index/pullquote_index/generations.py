@@ -12,7 +12,7 @@ from pullquote.generation import BuiltFolder, GenerationId, Manifest, check_sett
 from pullquote.hashing import file_sha256
 from pullquote.settings import Settings
 from pullquote_index import journal
-from pullquote_index.lock import build_lock
+from pullquote_index.lock import sole_writer
 from pullquote_index.publishing import beyond, remove, sweep
 
 _LIST = "See which there are with: pullquote index --list"
@@ -68,11 +68,11 @@ def roll_back(settings: Settings, wanted: str, now: Callable[[], dt.datetime]) -
         ArchiveMissing: there is no index.
         ArchiveBusy: another process is building.
         ArchiveError: the generation is damaged, or was built otherwise than the settings say.
-        OSError: the folder cannot be written.
+        ArchiveNotWritten: the folder cannot be written, or the disk is full.
     """
     built = BuiltFolder(settings.index.path)
     built.live()
-    with build_lock(built.path, now):
+    with sole_writer(built.path, now, "pullquote index --rollback"):
         generation = _chosen(built, wanted)
         folder = built.folder_of(generation)
         manifest = read_manifest(folder)
@@ -116,11 +116,11 @@ def prune(settings: Settings, now: Callable[[], dt.datetime]) -> Pruned:
     Raises:
         ArchiveMissing: there is no index.
         ArchiveBusy: another process is building.
-        OSError: the folder cannot be written.
+        ArchiveNotWritten: the folder cannot be written, or the disk is full.
     """
     built = BuiltFolder(settings.index.path)
     live = built.live()
-    with build_lock(built.path, now):
+    with sole_writer(built.path, now, "pullquote index --prune"):
         sweep(built)
         journal.clear(built.partial)
         gone = tuple(beyond(built, live, settings.index.keep))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TextIO
 
-from pullquote.errors import ArchiveBusy
+from pullquote.errors import ArchiveBusy, ArchiveNotWritten
 
 _NAME = "lock"
 _TRIES = 5
@@ -39,6 +39,28 @@ def build_lock(folder: Path, now: Callable[[], dt.datetime]) -> Iterator[None]:
         stream.write(f"process {os.getpid()} since {now().astimezone().isoformat(timespec='seconds')}")
         stream.flush()
         yield
+
+
+@contextlib.contextmanager
+def sole_writer(folder: Path, now: Callable[[], dt.datetime], command: str) -> Iterator[None]:
+    """Hold the lock, and tell of a disk that is full or may not be written to in our own words.
+
+    Args:
+        folder: of the built indexes; made if it is not there.
+        now: the time of day, with its time zone.
+        command: what to type again.
+
+    Raises:
+        ArchiveBusy: another process holds the lock.
+        ArchiveNotWritten: the folder cannot be written, or the disk is full.
+    """
+    try:
+        with build_lock(folder, now):
+            yield
+    except OSError as error:
+        mend = f"Make room or mend the folder's rights, and type again: {command}. The index in use was left as it was"
+        reason = f"cannot be written ({error.strerror or error})"
+        raise ArchiveNotWritten(reason, where=str(error.filename or folder), mend=mend) from error
 
 
 def builder(folder: Path) -> str:

@@ -28,7 +28,7 @@ from pullquote.selection import select
 from pullquote.sources import Standing, standing
 from pullquote.timeliness import timing_of
 from pullquote.vectors import Vectors
-from pullquote.windows import Asked, Found, Window, best_first, score_windows
+from pullquote.windows import Asked, Candidate, Window, best_first, score_windows
 
 
 def answer(archive: Archive, query: Query, top: int | None = None) -> Answer:
@@ -111,8 +111,8 @@ def windows_of(archive: Archive, query: Query, vector: Vectors, hits: Sequence[H
     """
     against = Asked(asked, kind_asked(query.text), timing_of(query.text, query.asked or archive.newest))
     article_of = functools.cache(archive.store.article)
-    passages = archive.store.found([hit.passage for hit in hits])
-    found = [Found(hit, passage, article_of(passage.article), analysed) for hit, (passage, analysed) in zip(hits, passages, strict=True)]
+    passages = archive.store.analysed([hit.passage for hit in hits])
+    found = [Candidate(hit, passage, article_of(passage.article), analysed) for hit, (passage, analysed) in zip(hits, passages, strict=True)]
     similarities = archive.sentence_similarities([one.passage for one in found], vector)
     return best_first(score_windows(found, similarities, against, archive.settings.quotes))
 

@@ -108,12 +108,8 @@ class Archive:
 
     def encode(self, question: str) -> Vectors:
         """A question's vector, float32, (dimension,), norm 1."""
-        vector: Vectors = self.encode_all([question])[0]
+        vector: Vectors = self._encoder.encode_queries([question])[0]
         return vector
-
-    def encode_all(self, questions: Sequence[str]) -> Vectors:
-        """The vectors of several questions, encoded together: float32, (n, dimension), rows of norm 1."""
-        return self._encoder.encode_queries(questions)
 
     def sentence_similarities(self, passages: Sequence[Passage], vector: Vectors) -> npt.NDArray[np.float32]:
         """Cosines of a question's vector with the passages' sentences, one after the other, float32, (sentences,).

@@ -81,12 +81,12 @@ def fingerprint() -> str:
     return hashlib.sha256(repr((WEIGHTS, PLAIN, RERANKED, _BEST)).encode()).hexdigest()[:16]
 
 
-def gather_evidence(windows: Sequence[Window], words: int, searched: int, reranked: float | None) -> Evidence:
+def gather_evidence(windows: Sequence[Window], question_words: int, searched: int, reranked: float | None) -> Evidence:
     """Read the evidence off the best windows.
 
     Args:
         windows: best first, at least one.
-        words: how many words the question has.
+        question_words: how many words the question has.
         searched: how many passages were searched.
         reranked: how likely the reranker takes the best of them to answer; None without one.
     """
@@ -96,7 +96,7 @@ def gather_evidence(windows: Sequence[Window], words: int, searched: int, rerank
         window=max(window.coverage for window in best),
         around=max(window.around for window in windows),
         reranker=reranked,
-        words=words,
+        words=question_words,
         size=math.log10(max(searched, 1)),
     )
 

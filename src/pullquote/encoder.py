@@ -35,6 +35,7 @@ class EncoderCard(BaseModel):
         model: the name or path given in the settings.
         weights_sha256: of the original weights, in hexadecimal.
         onnx_sha256, tokenizer_sha256: of the exported files; empty for the plain runtime.
+        export: which form of export it is; rises when another is made of the same weights.
         runtime: what runs it.
         dimension: how many numbers a vector has.
         max_tokens: the longest text that is read whole; of longer ones the beginning.
@@ -48,6 +49,7 @@ class EncoderCard(BaseModel):
     weights_sha256: str
     onnx_sha256: str
     tokenizer_sha256: str
+    export: Annotated[int, Field(ge=1)]
     runtime: Literal["onnx", "sentence-transformers"]
     dimension: Annotated[int, Field(ge=1)]
     max_tokens: Annotated[int, Field(ge=1)]
@@ -85,7 +87,7 @@ class Encoder(Protocol):
         """Vectors of questions, float32, (n, dimension), rows of norm 1."""
 
     def encode_passages(self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]) -> list[EncodedPassage]:
-        """Vectors of passages and of the sentences in them, in one pass of the model.
+        """Vectors of passages and of the sentences in them.
 
         Args:
             texts: what is embedded for each passage.

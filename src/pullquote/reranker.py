@@ -28,7 +28,7 @@ CARD_FILE = "reranker.json"
 _EXPORT = "Export it with: pullquote index"
 _LARGEST = 12.0
 """Logits past it, either way, are as good as certain."""
-_AT_ONCE = min(2, os.cpu_count() or 1)
+_AT_ONCE = min(4, os.cpu_count() or 1)
 """Pairs that are read side by side."""
 
 

@@ -126,7 +126,7 @@ class Store:
                 raise sqlite3.DatabaseError(f"no passage {row}")
             return _passage_within(*values)
 
-    def found(self, rows: Sequence[PassageId]) -> list[tuple[Passage, Analysed]]:
+    def analysed(self, rows: Sequence[PassageId]) -> list[tuple[Passage, Analysed]]:
         """Several passages, in the order of `rows`, with what is known of their sentences.
 
         Raises:
@@ -138,9 +138,9 @@ class Store:
                 f"WHERE passages.row IN ({', '.join('?' * len(rows))})"
             )
             by_row: dict[PassageId, tuple[Passage, Analysed]] = {}
-            for analysed, *values in self._connection.execute(query, rows).fetchall():
+            for data, *values in self._connection.execute(query, rows).fetchall():
                 passage = _passage_within(*values)
-                by_row[passage.id] = (passage, read_analysed(analysed, len(passage.sentences)))
+                by_row[passage.id] = (passage, read_analysed(data, len(passage.sentences)))
             if missing := set(rows) - by_row.keys():
                 raise sqlite3.DatabaseError(f"no passage {min(missing)}")
             return [by_row[row] for row in rows]

@@ -164,6 +164,7 @@ class VectorIndex:
         Raises:
             ArchiveDamaged: the file is not there or is not a vector index.
         """
+        self._path = path
         self._all = _read(path)
         self._exact_within = exact_within
         self._rows = CodeRows(path, len(self), self._all.sa_code_size())
@@ -220,6 +221,8 @@ class VectorIndex:
         parameters = faiss.SearchParametersIVF(sel=_selector(where), nprobe=probes)
         _, found = lists.search(query[None, :], max(_LEAST_CANDIDATES, 2 * count), params=parameters)
         rows: Rows = np.sort(found[0][found[0] >= 0])
+        if len(rows) and rows[-1] >= len(self):
+            raise ArchiveDamaged("holds rows that there are not", where=str(lists_of(self._path)), mend="Rebuild it with: pullquote index")
         return rows
 
     def _best_of(self, rows: Rows, query: Vectors, count: int) -> list[tuple[PassageId, float]]:
@@ -252,5 +255,5 @@ def _selector(where: PassageFilter) -> Any | None:
 def _read(path: Path) -> Any:
     try:
         return faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
-    except RuntimeError as error:
+    except (RuntimeError, MemoryError) as error:  # a damaged size may ask for any amount of memory
         raise ArchiveDamaged("the vector index cannot be read", where=str(path), mend="Rebuild it with: pullquote index") from error

@@ -20,12 +20,10 @@ from pullquote.settings import QuoteSettings
 from pullquote.spans import Span
 from pullquote.timeliness import Timing
 
-_OF_PASSAGE = ("passage", "fused", "position", "timely", "recency")
-_OF_SPAN = ("similarity", "coverage", "headline", "kind", "opening", "leaning")
-_PARTS = (*_OF_PASSAGE, *_OF_SPAN, "reranker")
-"""What a score is the sum of, in this order; the last only where a reranker was at work."""
+_PARTS = ("passage", "fused", "position", "timely", "recency", "similarity", "coverage", "headline", "kind", "opening", "leaning")
+"""What a score is the sum of, in this order; the reranker's part comes last, where one was at work."""
 
-_Figures = npt.NDArray[np.float64]
+_Numbers = npt.NDArray[np.float64]
 
 
 class Window(NamedTuple):
@@ -40,7 +38,7 @@ class Window(NamedTuple):
         coverage: the share, weighted by rarity (idf), of the question's words that it and its headline hold.
         around: the share that its passage and its headline hold.
         score: how well it answers; windows of one answer are compared by it.
-        figures: what the score is the sum of.
+        summands: what the score is the sum of, in the order of `parts`.
     """
 
     article: Article
@@ -52,7 +50,7 @@ class Window(NamedTuple):
     coverage: float
     around: float
     score: float
-    figures: tuple[float, ...]
+    summands: tuple[float, ...]
 
     @property
     def text(self) -> str:
@@ -62,15 +60,15 @@ class Window(NamedTuple):
     @property
     def parts(self) -> Mapping[str, float]:
         """What the score is the sum of, by the names of the weights."""
-        return dict(zip(_PARTS, self.figures, strict=False))
+        return dict(zip((*_PARTS, "reranker"), self.summands, strict=False))
 
     def reranked(self, part: float) -> Window:
         """The same with what a reranker adds to its score."""
-        return self._replace(score=self.score + part, figures=(*self.figures, part))
+        return self._replace(score=self.score + part, summands=(*self.summands, part))
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Candidate:
     """A passage that was found, with what its windows are scored by.
 
     Attributes:
@@ -102,7 +100,7 @@ class Asked:
 
 
 def score_windows(
-    found: Sequence[Found], similarities: npt.NDArray[np.float32], asked: Asked, limits: QuoteSettings, weights: Weights = WEIGHTS
+    found: Sequence[Candidate], similarities: npt.NDArray[np.float32], asked: Asked, limits: QuoteSettings, weights: Weights = WEIGHTS
 ) -> list[Window]:
     """Every window of the passages that is short enough to be quoted.
 
@@ -116,32 +114,31 @@ def score_windows(
     if not found:
         return []
     known = joined([one.analysed for one in found])
-    places = [sentence for one in found for sentence in one.passage.sentences]
     owner = np.repeat(np.arange(len(found)), [len(one.passage.sentences) for one in found])
-    held, headlines = _held(known, asked.words), _held_by_headlines(found, asked.words)
-    in_passage = headlines.copy()
-    in_passage[owner[(pairs := held.nonzero())[0]], pairs[1]] = True
-    of_kind = _of_kind(found, asked.kind)
+    held, headlines, shares = _held(known, asked.words), _held_by_headlines(found, asked.words), _shares(asked.words)
+    around = (_held_by_passages(held, owner, len(found)) | headlines) @ shares
 
     first, last, words = _runs(known.words, owner, limits)
     of_window = owner[first]
     holds = _over(held, first, last, np.logical_or)
-    nearest = _over(similarities.astype(np.float64), first, last, np.maximum)
-    shares = _shares(asked.words)
-    covered = (holds | headlines[of_window]) @ shares
-    figures = np.column_stack(
-        (
-            _figures_of_passages(found, asked.timing)[of_window], nearest, holds @ shares, covered, _over(of_kind, first, last, np.logical_or),
-            known.opening[first], known.leaning[first],
-        )
-    ) * [getattr(weights, name) for name in (*_OF_PASSAGE, *_OF_SPAN)]  # fmt: skip
+    similarity = _over(similarities.astype(np.float64), first, last, np.maximum)
+    coverage = (holds | headlines[of_window]) @ shares
+    figures = {
+        **{name: values[of_window] for name, values in _of_passages(found, asked.timing).items()},
+        "similarity": similarity,
+        "coverage": holds @ shares,
+        "headline": coverage,
+        "kind": _over(_of_kind(found, asked.kind), first, last, np.logical_or),
+        "opening": known.opening[first],
+        "leaning": known.leaning[first],
+    }
+    summands = np.column_stack([getattr(weights, name) * figures[name] for name in _PARTS])
+    places = [sentence for one in found for sentence in one.passage.sentences]
+    spans = [Span(places[start].start, places[end].end) for start, end in zip(first.tolist(), last.tolist(), strict=True)]
+    of = [found[at] for at in of_window.tolist()]
     columns = (
-        [found[at].article for at in of_window.tolist()],
-        [found[at].passage for at in of_window.tolist()],
-        [found[at].hit for at in of_window.tolist()],
-        [Span(places[start].start, places[end].end) for start, end in zip(first.tolist(), last.tolist(), strict=True)],
-        words.tolist(), nearest.tolist(), covered.tolist(), (in_passage @ shares)[of_window].tolist(), figures.sum(axis=1).tolist(),
-        map(tuple, figures.tolist()),
+        [one.article for one in of], [one.passage for one in of], [one.hit for one in of], spans, words.tolist(), similarity.tolist(),
+        coverage.tolist(), around[of_window].tolist(), summands.sum(axis=1).tolist(), map(tuple, summands.tolist()),
     )  # fmt: skip
     return list(map(Window, *columns))
 
@@ -164,17 +161,17 @@ def _runs(words: Counts, owner: Counts, limits: QuoteSettings) -> tuple[Counts, 
     return first, last, held
 
 
-def _over(values: npt.NDArray[Any], first: Counts, last: Counts, either: Callable[[Any, Any], Any]) -> npt.NDArray[Any]:
+def _over(values: npt.NDArray[Any], first: Counts, last: Counts, combine: Callable[[Any, Any], Any]) -> npt.NDArray[Any]:
     """For each run of sentences their values (sentences, …) in one, by a function to which it does not matter what comes twice."""
     joint = values[first]
     for step in range(1, int((last - first).max(initial=0)) + 1):
-        joint = either(joint, values[np.minimum(first + step, last)])
+        joint = combine(joint, values[np.minimum(first + step, last)])
     return joint
 
 
-def _shares(words: QuestionWords) -> _Figures:
+def _shares(words: QuestionWords) -> _Numbers:
     """The share of the question, weighted by rarity, that each of its words makes up."""
-    rarity = np.array(list(words.rarity.values()), np.float64)
+    rarity = np.array([words.rarity[word] for word in words.kin], np.float64)
     return rarity / (rarity.sum() or 1.0)
 
 
@@ -192,31 +189,37 @@ def _held(known: Analysed, words: QuestionWords) -> Flags:
     return held
 
 
-def _held_by_headlines(found: Sequence[Found], words: QuestionWords) -> Flags:
+def _held_by_passages(held: Flags, owner: Counts, passages: int) -> Flags:
+    """Which of the question's words each passage holds, (passages, words)."""
+    in_passage = np.zeros((passages, held.shape[1]), dtype=bool)
+    sentences, words = held.nonzero()
+    in_passage[owner[sentences], words] = True
+    return in_passage
+
+
+def _held_by_headlines(found: Sequence[Candidate], words: QuestionWords) -> Flags:
     """Which of the question's words each passage's headline holds, (passages, words)."""
     held_by = {title: words.held_by(terms_of(title)) for title in {one.article.title for one in found}}
     return np.array([[word in held_by[one.article.title] for word in words.kin] for one in found], dtype=bool).reshape(len(found), len(words.kin))
 
 
-def _of_kind(found: Sequence[Found], kind: re.Pattern[str] | None) -> Flags:
+def _of_kind(found: Sequence[Candidate], kind: re.Pattern[str] | None) -> Flags:
     """Whether each sentence of the passages holds what the question asks for, (sentences,)."""
     return np.array(
         [kind is not None and kind.search(one.article.text, *sentence) is not None for one in found for sentence in one.passage.sentences], dtype=bool
     )
 
 
-def _figures_of_passages(found: Sequence[Found], timing: Timing) -> _Figures:
-    """What counts for all windows of a passage alike, by the names of _OF_PASSAGE, (passages, figures)."""
-    return np.array(
-        [
-            (
-                one.hit.similarity,
-                one.hit.fused,
-                (one.passage.span.start - one.article.prose.start) / (one.article.prose.end - one.article.prose.start),
-                timing.within(one.article.published),
-                timing.recency(one.article.published),
-            )
-            for one in found
-        ],
-        np.float64,
-    )
+def _of_passages(found: Sequence[Candidate], timing: Timing) -> Mapping[str, _Numbers]:
+    """What counts for all windows of a passage alike, by the names of the weights, each (passages,)."""
+
+    def each(figure: Callable[[Candidate], float]) -> _Numbers:
+        return np.array([figure(one) for one in found], np.float64)
+
+    return {
+        "passage": each(lambda one: one.hit.similarity),
+        "fused": each(lambda one: one.hit.fused),
+        "position": each(lambda one: (one.passage.span.start - one.article.prose.start) / (one.article.prose.end - one.article.prose.start)),
+        "timely": each(lambda one: timing.within(one.article.published)),
+        "recency": each(lambda one: timing.recency(one.article.published)),
+    }

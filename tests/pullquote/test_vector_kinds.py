@@ -147,3 +147,24 @@ def test_a_file_that_becomes_shorter_while_it_is_open_is_told_of(tmp_path: Path)
         file.truncate(3_000)
     with pytest.raises(ArchiveDamaged, match="cut short"):
         index.row(PassageId(49))
+
+
+@pytest.mark.parametrize("which", ["vectors", "lists"])
+def test_a_flipped_byte_is_damage_or_makes_no_difference_that_is_not_an_answer(tmp_path: Path, which: str) -> None:
+    path = tmp_path / "v.faiss"
+    write(path, VECTORS[:2_000], exact_up_to=1_000)
+    file = path if which == "vectors" else lists_of(path)
+    data, dice = file.read_bytes(), np.random.default_rng(3)
+    head, tail = range(120), range(len(data) - 40_000, len(data))
+    places = [*head, *dice.choice(tail, 120).tolist(), *dice.integers(0, len(data), 120).tolist()]
+    told: list[str] = []
+    for at in places:
+        file.write_bytes(data[:at] + bytes([data[at] ^ (1 << int(dice.integers(8)))]) + data[at + 1 :])
+        try:
+            found = VectorIndex(path, exact_within=10).search(QUESTIONS[0], 50, PassageFilter())
+        except ArchiveDamaged as error:
+            told.append(str(error))
+        else:
+            assert all(0 <= row < 2_000 for row, _ in found)
+    assert len(told) > 20
+    assert all("pullquote index" in one for one in told)

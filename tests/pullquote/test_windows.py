@@ -13,11 +13,13 @@ from pullquote.ranking import WEIGHTS
 from pullquote.retrieval import retrieve
 from pullquote.spans import Span
 from pullquote.standing_alone import leans
+from pullquote.timeliness import timing_of
 from pullquote.windows import Asked, score_windows
 
 QUESTIONS = [
     "What did the bridge cables cost?", "How much of the apricot harvest was lost?", "How long is the border?", "Who mediated the talks?",
-    "When was the ceasefire arranged?", "zzz qqq", "?!7", "What did Pakistan's defence minister threaten to do to the Taliban regime?",
+    "When was the ceasefire arranged?", "What was lost in May 2024?", "zzz qqq", "?!7",
+    "What did Pakistan's defence minister threaten to do to the Taliban regime?",
 ]  # fmt: skip
 
 
@@ -27,25 +29,35 @@ def test_each_window_is_scored_as_reading_its_words_says(town: Archive, seeds: A
         query = understand(question)
         words, kind, vector = archive.question_words(query.terms), kind_asked(question), archive.encode(question)
         hits = retrieve(query, vector, PassageFilter(), archive.lexical, archive.dense, archive.settings.retrieval)
-        windows = windows_of(archive, query, vector, hits, words)
+        windows, timing = windows_of(archive, query, vector, hits, words), timing_of(question, archive.newest)
         seen = {(window.passage.id, window.span) for window in windows}
         assert len(seen) == len(windows)
         assert seen == {(hit.passage, run) for hit in hits for run in runs(archive, archive.store.passage(hit.passage))}
         for window in windows:
-            text, parts = window.article.text, window.parts
+            text = window.article.text
             headline = words.held_by(terms_of(window.article.title))
             held = words.held_by(terms_of(window.text))
             passage = words.held_by(terms_of(window.passage.span.of(text)))
             rows = [at for at, sentence in enumerate(window.passage.sentences) if window.span.contains(sentence)]
+            near = float(archive.sentence_similarities([window.passage], vector)[rows].max())
             assert window.words == len(window.text.split())
-            assert parts["coverage"] == pytest.approx(WEIGHTS.coverage * words.share(held))
             assert (window.coverage, window.around) == pytest.approx((words.share(held | headline), words.share(passage | headline)))
-            assert parts["opening"] == WEIGHTS.opening * (window.span.start in {span.start for span in paragraphs(text, window.passage.span)})
-            assert parts["leaning"] == WEIGHTS.leaning * leans(text, window.span.start)
-            assert parts["kind"] == WEIGHTS.kind * bool(kind and any(kind.search(text, *window.passage.sentences[row]) for row in rows))
-            near = archive.sentence_similarities([window.passage], vector)[rows]
-            assert window.similarity == pytest.approx(float(near.max()), abs=1e-6)
-            assert window.score == pytest.approx(sum(parts.values()))
+            assert window.similarity == pytest.approx(near, abs=1e-6)
+            figures = {
+                "passage": window.hit.similarity,
+                "fused": window.hit.fused,
+                "position": (window.passage.span.start - window.article.prose.start) / len(window.article.prose.of(text)),
+                "timely": timing.within(window.article.published),
+                "recency": timing.recency(window.article.published),
+                "similarity": near,
+                "coverage": words.share(held),
+                "headline": words.share(held | headline),
+                "kind": bool(kind and any(kind.search(text, *window.passage.sentences[row]) for row in rows)),
+                "opening": window.span.start in {span.start for span in paragraphs(text, window.passage.span)},
+                "leaning": leans(text, window.span.start),
+            }
+            assert window.parts == pytest.approx({name: getattr(WEIGHTS, name) * figure for name, figure in figures.items()}, abs=1e-6)
+            assert window.score == pytest.approx(sum(window.parts.values()))
 
 
 def runs(archive: Archive, passage: Passage) -> list[Span]:

@@ -12,7 +12,7 @@ from pullquote import Answer, Archive, answer, understand
 from pullquote.errors import ArchiveError, RequestError
 from pullquote.generation import BuiltFolder, GenerationId
 from pullquote.query import Query
-from pullquote_bot.discord_bot.answer_queue import AnswerQueue, Busy, Question
+from pullquote_bot.discord_bot.answer_queue import _AT_ONCE, AnswerQueue, Busy, Question
 from pullquote_bot.discord_bot.archives import Archives, Opened
 from pullquote_bot.discord_bot.arrivals import Arrivals
 
@@ -108,6 +108,15 @@ def test_one_too_many_is_told_that_the_queue_is_busy(archives: Archives) -> None
     run(archives, 3, work)
 
 
+def test_questions_are_answered_side_by_side(archives: Archives) -> None:
+    together = threading.Barrier(_AT_ONCE)
+
+    async def work(queue: AnswerQueue) -> None:
+        await asyncio.gather(*(queue.ask(asked(ASKED[0]), lambda *_: together.wait(30)) for _ in range(_AT_ONCE)))
+
+    run(archives, 250, work)
+
+
 def test_closing_finishes_what_waits(archives: Archives) -> None:
     async def work() -> None:
         queue = AnswerQueue(archives, 250, Arrivals(time.monotonic))
@@ -162,7 +171,7 @@ def test_answers_stand_back_for_interactions_that_have_just_come(archives: Archi
 
     asyncio.run(work())
     queue.close()
-    assert sorted(order) == ["acknowledged", "answered"]
+    assert order == ["acknowledged", "answered"]
     assert arrivals.times.count == 1
 
 

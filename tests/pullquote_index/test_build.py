@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from conftest import HARBOUR, LIBRARY, ORCHARD, UNDATED, build_into, settings_for, write_jsonl
+from pullquote.answering import answer
 from pullquote.archive import Archive
 from pullquote.articles import ArticleId
 from pullquote.errors import ArchiveBusy, ArchiveDamaged, ArchiveMismatch, ArchiveMissing, ArticleError, RequestError
 from pullquote.generation import BuiltFolder, read_manifest
 from pullquote.passages import ArticleRow
+from pullquote.query import understand
 from pullquote_index.checking import check
 from pullquote_index.freshness import is_stale
 
@@ -76,9 +78,12 @@ def test_reused_vectors_are_those_that_embedding_would_make(tmp_path: Path, buil
 def test_an_article_that_is_gone_is_not_in_the_next_index(tmp_path: Path, built: Path) -> None:
     news = write_jsonl(tmp_path / "news.jsonl", HARBOUR, ORCHARD)
     build_into(built, [news])
+    question = understand("What did the bridge cables cost?")
+    assert "14 million euros" in answer(Archive(settings_for(built)), question).quotes[0].text
     write_jsonl(news, ORCHARD)
     build_into(built, [news])
     archive = Archive(settings_for(built))
+    assert {quote.article.id for quote in answer(archive, question, 50).shown} == {"orchard"}
     assert archive.store.row_of(ArticleId("harbour")) is None
     assert archive.lexical.document_frequency("bridg") == 0
 

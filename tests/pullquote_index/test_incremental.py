@@ -13,8 +13,9 @@ import pytest
 from conftest import HARBOUR, LIBRARY, ORCHARD, UNDATED, build_into, settings_for, write_jsonl
 from pullquote.archive import Archive
 from pullquote.articles import Article, ArticleId
-from pullquote.generation import SENTENCE_FILE, STORE_FILE, VECTOR_FILE, BuiltFolder
+from pullquote.generation import LEXICAL_FOLDER, SENTENCE_FILE, STORE_FILE, VECTOR_FILE, BuiltFolder
 from pullquote.lexical import analyse
+from pullquote.lexical_shards import read_shards
 from pullquote.passages import ArticleRow, PassageFilter
 from pullquote_index import embedding, reading, word_shards
 from pullquote_index.build import BuildReport, build
@@ -60,7 +61,15 @@ def found(built: Path) -> list[object]:
 def assert_same(built: Path, other: Path) -> None:
     for name in (STORE_FILE, VECTOR_FILE, SENTENCE_FILE):
         assert (live(built) / name).read_bytes() == (live(other) / name).read_bytes(), name
+    assert words_of(built) == words_of(other)
     assert found(built) == found(other)
+
+
+def words_of(built: Path) -> dict[tuple[int, str], bytes]:
+    """The files of the lexical index, by shard and kind; tantivy gives them names of its own each time."""
+    folder = live(built) / LEXICAL_FOLDER
+    named = {str(shard.segment["segment_id"]).replace("-", ""): shard.key for shard in read_shards(folder)}
+    return {(named[file.stem], file.suffix): file.read_bytes() for file in folder.iterdir() if file.stem in named}
 
 
 @pytest.fixture

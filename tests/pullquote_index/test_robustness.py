@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import HARBOUR, LIBRARY, ORCHARD, build_into, settings_for, write_jsonl
+from conftest import HARBOUR, LIBRARY, NOON, ORCHARD, build_into, settings_for, write_jsonl
 from pullquote.answering import answer
 from pullquote.archive import Archive
 from pullquote.encoder import OnnxEncoder
@@ -19,7 +19,8 @@ from pullquote.errors import ArchiveError, ArchiveMismatch, ArchiveNotWritten
 from pullquote.generation import BuiltFolder, GenerationId, read_manifest
 from pullquote.query import understand
 from pullquote_index.checking import check
-from rebuilding import QUESTIONS, Town, ask_on, build_once, hold_lock, start, wait_for, wrong_answers
+from pullquote_index.generations import prune, roll_back
+from rebuilding import QUESTIONS, Town, answers_in, ask_on, asked_of, build_once, hold_lock, start, wait_for, wrong_answers
 
 QUESTION = "What did the bridge cables cost?"
 
@@ -178,11 +179,13 @@ def test_an_index_that_cannot_be_written_answers_and_a_build_of_it_is_one_error(
         built = tmp_path / "disk" / "built"
         with pytest.raises(ArchiveNotWritten, match=r"cannot be written \(Read-only file system\)"):
             build_into(built, [whole.parent / "a.jsonl"])
+        for change, command in (
+            (lambda: roll_back(settings_for(built), "", lambda: NOON), "--rollback"),
+            (lambda: prune(settings_for(built), lambda: NOON), "--prune"),
+        ):
+            with pytest.raises(ArchiveNotWritten, match=rf"Read-only file system\).*type again: pullquote index {command}"):
+                change()
         assert "14 million euros" in asked(built)
-
-
-def answers(said: Path) -> list[dict[str, object]]:
-    return [json.loads(line) for line in said.read_text().splitlines()]
 
 
 def test_builds_that_are_killed_at_any_moment_lose_nothing_while_a_reader_asks(tmp_path: Path, built: Path) -> None:
@@ -203,28 +206,21 @@ def test_builds_that_are_killed_at_any_moment_lose_nothing_while_a_reader_asks(t
             killed += builder.is_alive()
             builder.kill()
             builder.join()
-            assert asked_town(built, town) == []
-        wait_for(len(answers(said)) + 4, said)
+            opened = Archive(settings_for(built))
+            assert wrong_answers(town, [asked_of(opened, question) for question in QUESTIONS]) == []
+        wait_for(len(answers_in(said)) + 4, said)
     finally:
         reader.kill()
         reader.join()
     assert killed >= 5
-    assert wrong_answers(town, answers(said)) == []
-    assert not [one for one in answers(said) if one["warned"]]
+    assert wrong_answers(town, answers_in(said)) == []
+    assert not [one for one in answers_in(said) if one["warned"]]
     last = start(build_once, built, town.folder)
     last.join()
     assert last.exitcode == 0
     assert litter(built) == []
     generation = BuiltFolder(built).folder_of(BuiltFolder(built).live())
     assert list(check(read_manifest(generation), generation, BuiltFolder(built))) == []
-
-
-def asked_town(built: Path, town: Town) -> list[object]:
-    """What an archive that is opened just now says wrong."""
-    found = answer(Archive(settings_for(built)), understand(QUESTIONS[0]))
-    return [quote for quote in found.quotes if town.texts[quote.article.sha256][quote.span.start : quote.span.end] != quote.text] + (
-        [] if found.quotes else [found]
-    )
 
 
 def test_two_readers_notice_nothing_of_a_writer_that_keeps_no_old_generation(tmp_path: Path, built: Path) -> None:
@@ -243,13 +239,13 @@ def test_two_readers_notice_nothing_of_a_writer_that_keeps_no_old_generation(tmp
             assert build.exitcode == 0
         live = BuiltFolder(built).live()
         for said in files:
-            wait_for(len(answers(said)) + 4, said)
+            wait_for(len(answers_in(said)) + 4, said)
     finally:
         for reader in readers:
             reader.kill()
             reader.join()
     for said in files:
-        told = answers(said)
+        told = answers_in(said)
         assert wrong_answers(town, told) == []
         assert not [one for one in told if one["warned"]]
         assert len({one["generation"] for one in told}) > 2, "it was switched under the readers"

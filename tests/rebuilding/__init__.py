@@ -4,7 +4,7 @@ They are forked from a server that has loaded the libraries once, which makes th
 start as threads, and as easy to kill as what they are.
 """
 
-from rebuilding.processes import ask_on, build_once, hold_lock, start, wait_for
+from rebuilding.processes import answers_in, ask_on, asked_of, build_once, hold_lock, start, wait_for
 from rebuilding.town import QUESTIONS, Town, wrong_answers
 
-__all__ = ["QUESTIONS", "Town", "ask_on", "build_once", "hold_lock", "start", "wait_for", "wrong_answers"]
+__all__ = ["QUESTIONS", "Town", "answers_in", "ask_on", "asked_of", "build_once", "hold_lock", "start", "wait_for", "wrong_answers"]

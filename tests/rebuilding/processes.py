@@ -50,7 +50,7 @@ def hold_lock(built: Path) -> None:
         time.sleep(600)
 
 
-def ask_on(built: Path, said: Path) -> None:
+def ask_on(built: Path, said: Path, pause: float = 0.0) -> None:
     """Ask one question after the other, of whichever generation is live, until this process is ended; write down what was said."""
     settings = load_settings({"PULLQUOTE_INDEX_PATH": str(built)})
     warned: list[str] = []
@@ -58,14 +58,24 @@ def ask_on(built: Path, said: Path) -> None:
     with said.open("a", encoding="utf-8") as stream:
         while True:
             for question in QUESTIONS:
-                archive = live.now()
-                try:
-                    fields = answer_json(answer(archive, understand(question)), ()).model_dump(mode="json")
-                except PullquoteError as error:
-                    fields = {"error": str(error)}
-                stream.write(json.dumps({**fields, "question": question, "warned": warned}) + "\n")
+                stream.write(json.dumps({**asked_of(live.now(), question), "warned": warned}) + "\n")
                 stream.flush()
                 warned.clear()
+                time.sleep(pause)
+
+
+def asked_of(archive: Archive, question: str) -> dict[str, object]:
+    """The fields of an archive's answer, or its error."""
+    try:
+        fields = answer_json(answer(archive, understand(question)), ()).model_dump(mode="json")
+    except PullquoteError as error:
+        fields = {"error": str(error)}
+    return {**fields, "question": question}
+
+
+def answers_in(said: Path) -> list[dict[str, object]]:
+    """What was written down; a last line that was not finished is left out."""
+    return [json.loads(line) for line in said.read_text(encoding="utf-8").splitlines() if line.endswith("}")]
 
 
 def wait_for(lines: int, said: Path, seconds: float = 60) -> None:

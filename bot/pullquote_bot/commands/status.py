@@ -145,7 +145,7 @@ def _json(status: _Status) -> str:
         "pullquote": manifest.pullquote,
         "began": manifest.began.isoformat(),
         "created": manifest.created.isoformat(),
-        "age_seconds": round(status.age.total_seconds()),
+        "age_seconds": max(0, round(status.age.total_seconds())),
         "articles": manifest.articles,
         "passages": manifest.passages,
         "sentences": manifest.sentences,

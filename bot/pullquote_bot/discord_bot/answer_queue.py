@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pullquote.archive import Archive
 from pullquote.generation import GenerationId
@@ -43,7 +44,7 @@ class Question:
 
 
 class AnswerQueue:
-    """Answers questions in threads of its own, in the order in which they come.
+    """Answers questions in threads of its own, and begins them in the order in which they come.
 
     Attributes:
         times: how long questions took, from being asked to being answered.
@@ -80,13 +81,17 @@ class AnswerQueue:
             raise Busy
         begun = time.monotonic()
         self._waiting += 1
+        made = asyncio.get_running_loop().run_in_executor(self._threads, self._make, question, make)
+        made.add_done_callback(functools.partial(self._note, begun))
         try:
-            made = await asyncio.get_running_loop().run_in_executor(self._threads, self._make, question, make)
+            return await made
         finally:
             self._waiting -= 1
-        self.times.add(seconds := time.monotonic() - begun)
-        note_wait(seconds)
-        return made
+
+    def _note(self, begun: float, made: asyncio.Future[Any]) -> None:
+        if not made.cancelled():  # then its asker has left
+            self.times.add(seconds := time.monotonic() - begun)
+            note_wait(seconds)
 
     def _make(self, question: Question, make: Callable[[Opened, Query], Made]) -> Made:
         self._arrivals.calm(_PATIENCE)

@@ -12,9 +12,9 @@ _TOO_OLD = 3.0
 
 
 class Arrivals:
-    """Counts them, and lets the thread that answers questions wait until there is none.
+    """Counts them, and lets the threads that answer questions wait until there is none.
 
-    `came` and `acknowledged` are called by the event loop's thread, `calm` by the other.
+    `came` and `acknowledged` are called by the event loop's thread, `calm` by the others.
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:

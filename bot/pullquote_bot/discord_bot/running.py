@@ -34,7 +34,7 @@ _FIRST_WAIT, _LONGEST_WAIT = 1.0, 60.0
 _NOT_AUTHENTICATED = 4004
 """The gateway's close code for a token that is refused."""
 _SWITCH_INTERVAL = 0.001
-"""Seconds for which a thread that answers may keep the event loop waiting; Python's default is five times that."""
+"""Seconds for which each thread that answers may keep the event loop waiting; Python's default is five times that."""
 
 
 def run_bot(
