@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
-from measuring import opened, percentile, questions_of, rerankings, resident_mb, table
+from measuring import opened, percentile, questions_of, rerankings, resident_mb
 from pullquote.answering import answer
 from pullquote.archive import Archive
 from pullquote.generation import BuiltFolder
@@ -27,6 +27,7 @@ from pullquote.query import understand
 from pullquote_bot.discord_bot.answer_queue import AnswerQueue, Question
 from pullquote_bot.discord_bot.archives import Archives
 from pullquote_bot.discord_bot.arrivals import Arrivals
+from tables import table
 
 _ASKERS = (1, 8, 64)
 

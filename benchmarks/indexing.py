@@ -26,7 +26,6 @@ from typing import Any
 import numpy as np
 
 from ceiling import ceiling, operations, weight_shapes, where_time_goes
-from measuring import table
 from pullquote import Archive, load_settings
 from pullquote.encoder import OnnxEncoder
 from pullquote.generation import BuiltFolder
@@ -34,6 +33,7 @@ from pullquote.passages import PassageId
 from pullquote.transformer import MODEL_FILE
 from pullquote_index import export
 from pullquote_index.embedding import EmbeddingInput, embed, embedding_input
+from tables import table
 
 _TURN = 100
 

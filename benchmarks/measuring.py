@@ -1,4 +1,4 @@
-"""What the benchmarks share: questions, percentiles, memory, and tables in Markdown."""
+"""What the benchmarks share: questions, percentiles, memory."""
 
 from __future__ import annotations
 
@@ -48,8 +48,3 @@ def percentile(values: Sequence[float], share: float) -> float:
 def resident_mb() -> float:
     """Memory that this process holds, in MB."""
     return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table in Markdown."""
-    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows))

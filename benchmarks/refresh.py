@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from measuring import table
+from tables import table
 
 _SEEDS = Path(__file__).parents[1] / "seeds"
 _SENTENCES, _WORDS = 7, 16

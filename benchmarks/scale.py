@@ -27,13 +27,14 @@ from typing import Any
 import numpy as np
 
 import large_archive
-from measuring import opened, percentile, questions_of, rerankings, resident_mb, table
+from measuring import opened, percentile, questions_of, rerankings, resident_mb
 from pullquote.answering import answer
 from pullquote.archive import Archive
 from pullquote.evaluation.charts import Axis, Line, line_chart
 from pullquote.passages import PassageFilter
 from pullquote.query import Query, understand
 from pullquote.retrieval import filter_for, retrieve
+from tables import table
 
 _SIZES = (1_000, 10_000, 50_000, 100_000, 300_000, 1_000_000)
 _WARM_UP = 20

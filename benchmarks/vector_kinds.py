@@ -23,9 +23,10 @@ import faiss as typed_faiss  # noqa: TID251 - its kinds are what is compared
 import numpy as np
 import numpy.typing as npt
 
-from measuring import opened, percentile, questions_of, table
+from measuring import opened, percentile, questions_of
 from pullquote.vectors import Vectors, lists_for, probes_for
 from resampling import resampled
+from tables import table
 
 faiss: Any = typed_faiss
 _CANDIDATES, _WANTED = 200, 50
