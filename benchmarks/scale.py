@@ -67,7 +67,7 @@ def ask(archive: Archive, questions: Sequence[str]) -> dict[str, list[float]]:
         times[step].append((time.perf_counter() - began) * 1000)
         return made
 
-    last = dt.date.fromisoformat(archive.store.dates()[1] or "2025-01-01")
+    last = archive.store.dates()[1] or dt.date(2025, 1, 1)
     for text in questions:
         query = understand(text)
         vector = archive.encode(query.text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -68,14 +69,11 @@ def is_stale(settings: Settings, paths: Sequence[Path]) -> bool:
         check_settings(manifest, settings, built.path)
         if (manifest.recipe, manifest.max_bytes) != (recipe(), settings.articles.max_bytes) or not is_at_hand(settings.rerank.model, built):
             return True
-        store = Store(folder / STORE_FILE)
-    except ArchiveError:
-        return True
-    try:
         wanted = {str(path.absolute()) for path in paths}
-        return wanted != set(manifest.roots) or not drift(manifest, store, built.path).fresh
-    finally:
-        store.close()
+        with contextlib.closing(Store(folder / STORE_FILE)) as store:
+            return wanted != set(manifest.roots) or not drift(manifest, store, built.path).fresh
+    except ArchiveError:  # which a build mends
+        return True
 
 
 def trusts_time(record: FileRecord, began: dt.datetime) -> bool:

@@ -15,6 +15,7 @@ from pullquote_index import journal
 from pullquote_index.lock import sole_writer
 from pullquote_index.publishing import beyond, remove, sweep
 
+_BACK = "Go back to one that is, with: pullquote index --rollback ID, or build it with: pullquote index"
 _LIST = "See which there are with: pullquote index --list"
 
 
@@ -115,12 +116,16 @@ def prune(settings: Settings, now: Callable[[], dt.datetime]) -> Pruned:
 
     Raises:
         ArchiveMissing: there is no index.
+        ArchiveDamaged: the live generation is gone; then none is let go.
         ArchiveBusy: another process is building.
         ArchiveNotWritten: the folder cannot be written, or the disk is full.
     """
     built = BuiltFolder(settings.index.path)
-    live = built.live()
+    built.live()  # an index that is not there is told, and no folder is made for a lock
     with sole_writer(built.path, now, "pullquote index --prune"):
+        live = built.live()  # a build may have switched meanwhile
+        if live not in built.finished():
+            raise ArchiveDamaged(f"the live generation, {live}, is not there", where=str(built.generations), mend=_BACK)
         sweep(built)
         journal.clear(built.partial)
         gone = tuple(beyond(built, live, settings.index.keep))
@@ -128,7 +133,7 @@ def prune(settings: Settings, now: Callable[[], dt.datetime]) -> Pruned:
         kept = kept_generations(built)
         needed = {one.manifest.encoder.hash for one in kept if one.manifest}
         unread = any(one.manifest is None for one in kept)  # whose encoder is not known, and may be any
-        unneeded = [] if unread else [folder for folder in sorted(built.encoders.iterdir()) if folder.name not in needed]
+        unneeded = [] if unread else [folder for folder in sorted(built.encoders.glob("*/")) if folder.name not in needed]
         for folder in unneeded:
             shutil.rmtree(folder, ignore_errors=True)
         return Pruned(gone, tuple(folder.name for folder in unneeded))

@@ -130,13 +130,13 @@ def _full_stop_ends(word: str, following: str, first: str) -> bool:
 
 def _enumerators(text: str, within: Span) -> Iterator[int]:
     """Where the items of a numbered or lettered list printed in one line begin."""
+    begin = trimmed(text, within).start
     expected: dict[str, int] = {}
     starts: dict[str, list[int]] = {"number": [], "letter": []}
     for match in _ENUMERATOR.finditer(text, within.start, within.end):
         kind = "number" if match["number"] else "letter"
         value = int(match["number"]) if match["number"] else ord(match["letter"]) - ord("a") + 1
-        first_of_paragraph = not text[within.start : match.start()].strip()
-        if value == expected.get(kind) or (first_of_paragraph and kind not in expected):
+        if value == expected.get(kind) or (match.start() <= begin and kind not in expected):
             expected[kind] = value + 1
             starts[kind].append(match.start())
     for found in starts.values():

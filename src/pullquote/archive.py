@@ -91,7 +91,7 @@ class Archive:
         self._sentences = SentenceRows(folder / SENTENCE_FILE)
         self._see_that_parts_agree()
         _, newest = self.store.dates()
-        self.newest: dt.date = dt.date.fromisoformat(newest) if newest else _NO_DAY
+        self.newest: dt.date = newest or _NO_DAY
         self.reranker: Reranker | None = open_reranker(settings.rerank.model, built.rerankers)
         calibration = read_calibration(built, self.manifest, settings).used
         self.scale = Scale(calibration, settings.answer.threshold, decision_for(reranked=self.reranker is not None))

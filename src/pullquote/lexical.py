@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import shutil
 import tempfile
-import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,20 +77,20 @@ def build_lexical(folder: Path, rows: Iterable[LexicalRow]) -> None:
         .add_text_field("source", tokenizer_name="raw", index_option="basic")
         .build()
     )
-    index = tantivy.Index(schema, path=str(folder))
-    writer = index.writer(_WRITER_BYTES, num_threads=1)
     of_title = functools.lru_cache(maxsize=1)(analyse)  # passages of one article follow one another
-    for row in rows:
-        document = tantivy.Document()
-        document.add_unsigned("passage", row.passage)
-        document.add_text("body", " ".join(analyse(row.text)))
-        document.add_text("title", " ".join(of_title(row.title)))
-        document.add_text("source", row.source.casefold())
-        writer.add_document(document)
     try:
+        index = tantivy.Index(schema, path=str(folder))
+        writer = index.writer(_WRITER_BYTES, num_threads=1)
+        for row in rows:
+            document = tantivy.Document()
+            document.add_unsigned("passage", row.passage)
+            document.add_text("body", " ".join(analyse(row.text)))
+            document.add_text("title", " ".join(of_title(row.title)))
+            document.add_text("source", row.source.casefold())
+            writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()
-    except ValueError as error:
+    except ValueError as error:  # all that tantivy raises
         raise OSError(f"the lexical index cannot be written: {error}") from error
 
 
@@ -118,22 +116,21 @@ class LexicalIndex:
         """Open the index in `folder`, without writing there.
 
         tantivy makes its lock files where the index is, which may be read-only. So it is
-        shown the same files through a folder of links, which lives as long as this object.
+        shown the same files through a folder of links, which it needs until it has opened them.
 
         Raises:
             ArchiveDamaged: the index is not there or cannot be read.
         """
         self._folder = folder
         try:
-            links = Path(tempfile.mkdtemp(prefix="pullquote-"))
-            weakref.finalize(self, shutil.rmtree, links, ignore_errors=True)
-            for file in folder.iterdir():
-                if not file.name.endswith(".lock"):
-                    Path(links, file.name).symlink_to(file.absolute())
-            with _read_whole(folder):
-                self._index = tantivy.Index.open(str(links))
-                self._index.config_reader(reload_policy="manual")
-                self._searcher = self._index.searcher()
+            with tempfile.TemporaryDirectory(prefix="pullquote-") as links:
+                for file in folder.iterdir():
+                    if not file.name.endswith(".lock"):
+                        Path(links, file.name).symlink_to(file.absolute())
+                with _read_whole(folder):
+                    self._index = tantivy.Index.open(links)
+                    self._index.config_reader(reload_policy="manual")
+                    self._searcher = self._index.searcher()
             self._shards = read_shards(folder)
         except OSError as error:
             raise _damaged(folder) from error
@@ -166,23 +163,25 @@ class LexicalIndex:
         Returns:
             Passages and their scores, best first; of equal scores the earlier passage first.
         """
-        schema = self._index.schema
-        words = [
-            (tantivy.Occur.Should, tantivy.Query.boost_query(tantivy.Query.term_query(schema, field, term, "freq"), weight))
-            for term in terms
-            for field, weight in (("body", 1.0), ("title", _TITLE_WEIGHT))
-        ]
-        if not words:
+        if not terms:
             return []
-        query = tantivy.Query.boolean_query(words)
-        conditions = self._conditions(where)
-        if conditions:
-            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in (query, *conditions)])
         with _read_whole(self._folder):
-            hits = self._searcher.search(query, limit=count, count=False).hits
+            hits = self._searcher.search(self._query(terms, where), limit=count, count=False).hits
             passages = self._searcher.fast_field_values("passage", [address for _, address in hits])
         found = [(self._row(passage), float(score)) for (score, _), passage in zip(hits, passages, strict=True)]
         return sorted(found, key=lambda hit: (-hit[1], hit[0]))
+
+    def _query(self, terms: Sequence[str], where: PassageFilter) -> tantivy.Query:
+        schema = self._index.schema
+        words = tantivy.Query.boolean_query(
+            [
+                (tantivy.Occur.Should, tantivy.Query.boost_query(tantivy.Query.term_query(schema, field, term, "freq"), weight))
+                for term in terms
+                for field, weight in (("body", 1.0), ("title", _TITLE_WEIGHT))
+            ]
+        )
+        conditions = self._conditions(where)
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in (words, *conditions)]) if conditions else words
 
     def _row(self, number: object) -> PassageId:
         """The row of the passage that tantivy knows by a number."""

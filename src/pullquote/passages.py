@@ -34,9 +34,11 @@ class Passage:
 
     @property
     def is_ordered(self) -> bool:
-        """Whether its sentences lie within it, none of them empty, one after the other."""
+        """Whether it has sentences, which lie within it, none of them empty, one after the other."""
         ends = (self.span.start, *(sentence.end for sentence in self.sentences))
-        return all(end <= sentence.start < sentence.end <= self.span.end for end, sentence in zip(ends, self.sentences, strict=False))
+        return bool(self.sentences) and all(
+            end <= sentence.start < sentence.end <= self.span.end for end, sentence in zip(ends, self.sentences, strict=False)
+        )
 
 
 @dataclass(frozen=True, slots=True)

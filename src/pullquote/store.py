@@ -14,6 +14,7 @@ from pullquote.articles import Article, ArticleId
 from pullquote.errors import ArchiveDamaged
 from pullquote.passages import ArticleRow, Passage, PassageId
 from pullquote.schema import ARTICLE_COLUMNS, FILE_COLUMNS, PASSAGE_COLUMNS, FileRecord, article_from, file_from, passage_from
+from pullquote.spans import Span
 
 _OF_PASSAGE = PASSAGE_COLUMNS.replace("row", "passages.row")
 _FIRST_FROM = "SELECT row FROM passages WHERE article >= (SELECT row FROM articles WHERE published >= ? ORDER BY published, row LIMIT 1)"
@@ -32,10 +33,10 @@ class SourceCount:
     last: str | None
 
 
-def _passage_within(prose_end: int, *values: object) -> Passage:
+def _passage_within(prose_start: int, prose_end: int, *values: object) -> Passage:
     """A passage from its columns, if it lies within the prose of its article."""
     passage = passage_from(values)
-    if passage.span.end > prose_end or not passage.is_ordered:
+    if not Span(prose_start, prose_end).contains(passage.span) or not passage.is_ordered:
         raise sqlite3.DatabaseError(f"passage {passage.id} does not lie in its article")
     return passage
 
@@ -120,7 +121,7 @@ class Store:
         """
         with self._translated():
             values = self._connection.execute(
-                f"SELECT prose_end, {_OF_PASSAGE} FROM passages JOIN articles ON articles.row = article WHERE passages.row = ?", (row,)
+                f"SELECT prose_start, prose_end, {_OF_PASSAGE} FROM passages JOIN articles ON articles.row = article WHERE passages.row = ?", (row,)
             ).fetchone()
             if values is None:
                 raise sqlite3.DatabaseError(f"no passage {row}")
@@ -134,7 +135,7 @@ class Store:
         """
         with self._translated():
             query = (
-                f"SELECT analysed, prose_end, {_OF_PASSAGE} FROM passages JOIN articles ON articles.row = article "
+                f"SELECT analysed, prose_start, prose_end, {_OF_PASSAGE} FROM passages JOIN articles ON articles.row = article "
                 f"WHERE passages.row IN ({', '.join('?' * len(rows))})"
             )
             by_row: dict[PassageId, tuple[Passage, Analysed]] = {}
@@ -215,11 +216,11 @@ class Store:
             self._sources = [SourceCount(*row) for row in rows]
         return list(self._sources)
 
-    def dates(self) -> tuple[str | None, str | None]:
-        """The first and the last publication date, in ISO form; None where no article has one."""
+    def dates(self) -> tuple[dt.date | None, dt.date | None]:
+        """The first and the last publication date; None where no article has one."""
         with self._translated():
             first, last = self._connection.execute("SELECT MIN(published), MAX(published) FROM articles").fetchone()
-        return first, last
+            return (dt.date.fromisoformat(first), dt.date.fromisoformat(last)) if first else (None, None)
 
     def months(self) -> dict[str, int]:
         """How many articles were published in each month ("2025-10") that has any."""

@@ -115,6 +115,22 @@ def test_a_watch_follows_files_that_come_change_and_go_and_gathers_bursts(watch:
     assert (status["fresh"], status["being_built_by"]) == (True, None)
 
 
+def test_a_watch_outlives_its_folder_and_names_that_are_no_text(watch: Watch, news: Path) -> None:
+    watch.complaint()
+    assert watch.line()["articles"] == 2
+    Path(os.fsdecode(os.fsencode(news) + b"/n\xff.txt")).write_text("A note\n\nNobody can name this file.")
+    write_jsonl(news / "b.jsonl", LIBRARY)
+    assert watch.line()["articles"] == 3
+    assert "has a name that is not UTF-8" in watch.complaint()
+    shutil.rmtree(news)
+    assert "there is no such file or folder" in watch.complaint()
+    news.mkdir()
+    write_jsonl(news / "c.jsonl", HARBOUR)
+    assert watch.line()["articles"] == 1
+    write_jsonl(news / "d.jsonl", ORCHARD)
+    assert watch.line()["articles"] == 2, "the new folder is watched"
+
+
 def test_a_watch_ends_at_ctrl_c_with_status_130_and_leaves_no_litter(watch: Watch, built: Path) -> None:
     watch.complaint()
     watch.line()

@@ -112,3 +112,8 @@ def test_fusion_adds_reciprocal_ranks() -> None:
     fused = dict(fuse([[a, b], [b, c]], 60))
     assert fused == {b: 1 / 62 + 1 / 61, a: 1 / 61, c: 1 / 62}
     assert [row for row, _ in fuse([[c], [a]], 60)] == [1, 3], "of equal scores the earlier passage comes first"
+
+
+def test_a_folder_that_cannot_be_written_is_an_error_of_the_system(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="the lexical index cannot be written"):
+        build_lexical(tmp_path / "nowhere", [])

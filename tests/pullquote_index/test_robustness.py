@@ -4,10 +4,12 @@ import contextlib
 import json
 import random
 import shutil
+import sqlite3  # noqa: TID251 - damages what is in the file
 import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,11 +17,14 @@ from conftest import HARBOUR, LIBRARY, NOON, ORCHARD, build_into, settings_for, 
 from pullquote.answering import answer
 from pullquote.archive import Archive
 from pullquote.encoder import OnnxEncoder
-from pullquote.errors import ArchiveError, ArchiveMismatch, ArchiveNotWritten
+from pullquote.errors import ArchiveDamaged, ArchiveError, ArchiveMismatch, ArchiveNotWritten
 from pullquote.generation import BuiltFolder, GenerationId, read_manifest
 from pullquote.query import understand
+from pullquote_index import generations
 from pullquote_index.checking import check
+from pullquote_index.freshness import is_stale
 from pullquote_index.generations import prune, roll_back
+from pullquote_index.lock import sole_writer
 from rebuilding import QUESTIONS, Town, answers_in, ask_on, asked_of, build_once, hold_lock, start, wait_for, wrong_answers
 
 QUESTION = "What did the bridge cables cost?"
@@ -96,6 +101,76 @@ def test_every_file_of_a_generation_is_among_those_that_are_flipped(whole: Path)
     names = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
     assert {name for name in names if not name.endswith((*PARTS, *SEGMENT))} == set()
     assert names - {"manifest.json"} == set(read_manifest(folder).files)
+
+
+DAMAGES = (
+    "UPDATE articles SET published = '2024-99-01'",
+    "UPDATE articles SET published = x'00'",
+    "UPDATE articles SET prose_start = prose_end",
+    "UPDATE passages SET sentences = x'', analysed = x''",
+    "UPDATE passages SET analysed = NULL",
+    "UPDATE passages SET analysed = SUBSTR(analysed, 5)",
+    "UPDATE passages SET first_sentence = 10000",
+    "UPDATE passages SET article = 99",
+)
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_damage_that_leaves_the_files_whole_is_one_error(whole: Path, tmp_path: Path, damage: str) -> None:
+    copy = tmp_path / "built"
+    shutil.copytree(whole, copy)
+    file = file_of(BuiltFolder(copy), "archive.sqlite")
+    with contextlib.closing(sqlite3.connect(file)) as store:
+        store.execute(damage)
+        store.commit()
+    assert asked(copy).startswith("error: ")
+
+
+def test_other_names_in_the_lexical_index_are_one_error(whole: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "built"
+    shutil.copytree(whole, copy)
+    file = file_of(BuiltFolder(copy), "lexical/meta.json")
+    file.write_text(file.read_text().replace('"body"', '"bodx"'))
+    assert asked(copy).startswith("error: ")
+
+
+def test_an_index_whose_list_of_files_is_damaged_is_built_anew(whole: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "built"
+    shutil.copytree(whole, copy)
+    with contextlib.closing(sqlite3.connect(file_of(BuiltFolder(copy), "archive.sqlite"))) as store:
+        store.execute("UPDATE files SET bytes = 'x'")
+        store.commit()
+    assert is_stale(settings_for(copy), [whole.parent / "a.jsonl"])
+
+
+def test_letting_go_beside_a_build_that_ends_keeps_what_it_made(whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = tmp_path / "built"
+    shutil.copytree(whole, copy)
+    built = BuiltFolder(copy)
+    locked = sole_writer
+
+    @contextlib.contextmanager
+    def after_a_build(*arguments: Any) -> Iterator[None]:
+        build_into(copy, [write_jsonl(tmp_path / "a.jsonl", ORCHARD)], INDEX_KEEP="1")
+        with locked(*arguments):
+            yield
+
+    monkeypatch.setattr(generations, "sole_writer", after_a_build)
+    prune(settings_for(copy, INDEX_KEEP="1"), lambda: NOON)
+    assert built.finished() == [built.live()]
+    assert asked(copy) != "nothing"
+
+
+def test_nothing_is_let_go_where_the_live_generation_is_gone(whole: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "built"
+    shutil.copytree(whole, copy)
+    built = BuiltFolder(copy)
+    shutil.rmtree(built.folder_of(built.live()))
+    with pytest.raises(ArchiveDamaged, match=r"the live generation, .*, is not there.*--rollback"):
+        prune(settings_for(copy, INDEX_KEEP="1"), lambda: NOON)
+    assert built.finished()
+    roll_back(settings_for(copy), "", lambda: NOON)
+    assert "14 million euros" in asked(copy)
 
 
 def test_an_index_copied_half_is_one_error(whole: Path, tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pullquote.spans import Span
+from pullquote.standing_alone import leans
 from pullquote_index.sentences import sentences
 
 RULES = [json.loads(line) for line in Path(__file__).with_name("golden_rules.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -46,3 +48,15 @@ def test_spans_are_exact_and_lose_nothing_but_white_space(text: str) -> None:
     assert "".join("".join(span.of(text).split()) for span in spans) == "".join(text.split())
     assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
     assert all(span.of(text) == span.of(text).strip() for span in spans)
+
+
+@pytest.mark.parametrize("words", ["x. ", "• 5. bread ", "“", "a) "])
+def test_a_line_of_any_length_is_cut_in_a_time_that_grows_no_faster_than_it(words: str) -> None:
+    def seconds(times: int) -> float:
+        text = words * times
+        began = time.process_time()
+        for place in sentences(text, Span(0, len(text)))[:50]:
+            leans(text, place.start)
+        return time.process_time() - began
+
+    assert seconds(80_000) < 40 * max(seconds(8_000), 0.01), "ten times the text took more than forty times as long"

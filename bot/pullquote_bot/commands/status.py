@@ -34,7 +34,7 @@ class _Status:
     folder: Path
     size: int
     sources: list[SourceCount]
-    dates: tuple[str | None, str | None]
+    dates: tuple[dt.date | None, dt.date | None]
     drift: Drift
     mismatch: str
     calibration: Stored
@@ -89,7 +89,7 @@ def _read(settings: Settings, now: dt.datetime) -> _Status:
 
 def _text(status: _Status) -> str:
     manifest, seen = status.manifest, status.drift
-    first, last = (strings.day(dt.date.fromisoformat(date)) if date else strings.UNDATED for date in status.dates)
+    first, last = (strings.day(date) if date else strings.UNDATED for date in status.dates)
     rows = [
         ("articles", f"{manifest.articles:,}, published {first} to {last}"),
         ("sources", _sources(status.sources)),
@@ -149,8 +149,8 @@ def _json(status: _Status) -> str:
         "articles": manifest.articles,
         "passages": manifest.passages,
         "sentences": manifest.sentences,
-        "first_published": status.dates[0],
-        "last_published": status.dates[1],
+        "first_published": status.dates[0] and status.dates[0].isoformat(),
+        "last_published": status.dates[1] and status.dates[1].isoformat(),
         "sources": [asdict(count) for count in status.sources],
         "encoder": manifest.encoder.model_dump(),
         "reranker": status.reranker,

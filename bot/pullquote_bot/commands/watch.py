@@ -37,6 +37,7 @@ def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[st
         raise KeyboardInterrupt  # which ends a build under way, too
 
     def refresh() -> BuildReport | None:
+        discover(paths, settings.index.path)  # nor does one that has gone go unsaid
         if not is_stale(settings, paths):
             return None
         return build(settings, paths, strict=False, progress=Silent(), now=lambda: dt.datetime.now(dt.UTC))

@@ -24,9 +24,11 @@ QUOTE_CHOICES = (1, 2, 3, 4, 5, 6, 8)
 """Quotes in an answer that a server may choose."""
 
 
-def sources_message(manifest: Manifest, counts: Sequence[SourceCount], dates: tuple[str | None, str | None], months: Mapping[str, int]) -> Message:
+def sources_message(
+    manifest: Manifest, counts: Sequence[SourceCount], dates: tuple[dt.date | None, dt.date | None], months: Mapping[str, int]
+) -> Message:
     """What the archive holds."""
-    first, last = (strings.day(dt.date.fromisoformat(date)) if date else strings.UNDATED for date in dates)
+    first, last = (strings.day(date) if date else strings.UNDATED for date in dates)
     head = strings.archive_line(manifest.articles, len(counts), first, last)
     listed = [_source_line(count) for count in counts[:_LISTED]]
     if len(counts) > _LISTED:
