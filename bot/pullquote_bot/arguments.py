@@ -33,6 +33,8 @@ class _Parser(argparse.ArgumentParser):
     """Writes each error as one line that names the next command."""
 
     def error(self, message: str) -> None:  # type: ignore[override]
+        if self.prog.endswith(" ask") and message.startswith("unrecognized arguments"):
+            message += " (a question is typed between quotation marks)"
         self.exit(2, f"error: {message}. See: {self.prog} --help\n")
 
 
@@ -70,7 +72,7 @@ _ASK_HELP = """\
 Prints the quotes that answer a question, best first, each with its citation. When nothing
 in the archive answers it, says so and shows the nearest passages.
 
---batch reads one JSON object a line ({"id", "question", "since"?, "until"?, "asked"?}) and
+--batch reads one JSON object a line ({"id", "question", "since"?, "until"?, "source"?, "asked"?}) and
 prints one JSON answer a line, in the same order, each as soon as it is there."""
 _BOT_HELP = """\
 Runs the Discord bot until it is told to end (SIGTERM, Ctrl-C). The bot's token comes from the

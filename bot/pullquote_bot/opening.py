@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
+from pathlib import Path
 
 from pullquote.archive import Archive
+from pullquote.errors import ArchiveError, RequestError
+from pullquote.generation import BuiltFolder, read_manifest
 from pullquote.settings import Settings, load_settings
 from pullquote_index.export import load_encoder
 
@@ -19,6 +22,29 @@ def settings_for(arguments: argparse.Namespace, environment: Mapping[str, str]) 
     settings = load_settings(environment, getattr(arguments, "config", None))
     folder = getattr(arguments, "index", None)
     return settings.model_copy(update={"index": settings.index.model_copy(update={"path": folder})}) if folder else settings
+
+
+def articles_for(arguments: argparse.Namespace, settings: Settings) -> list[Path]:
+    """The files and folders that are read: those that were typed, or those of the settings.
+
+    Where nobody has set any, an index is refreshed from what it was built from, and never by chance from something else.
+
+    Raises:
+        RequestError: what it was built from is not there.
+    """
+    if arguments.paths or settings.articles.paths != load_settings({}).articles.paths:
+        return list(arguments.paths or settings.articles.paths)
+    built = BuiltFolder(settings.index.path)
+    try:
+        roots = [Path(root) for root in read_manifest(built.folder_of(built.live())).roots]
+    except ArchiveError:
+        return list(settings.articles.paths)
+    missing = [root for root in roots if not root.exists()]
+    if missing and settings.index.path == load_settings({}).index.path:  # a checkout that was moved, with its own articles
+        return list(settings.articles.paths)
+    if missing:
+        raise RequestError(f"was built from {missing[0]}, which is not there", where=str(built.path), mend="Name what to read: pullquote index PATH")
+    return roots
 
 
 def open_archive(settings: Settings) -> Archive:

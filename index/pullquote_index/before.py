@@ -53,6 +53,15 @@ class Before:
         """Whether a file of this size and time must be the one that was read."""
         return record.settled and trusts_time(record, self.manifest.began)
 
+    def is_as_good_as(self, manifest: Manifest) -> bool:
+        """Whether a new generation would have nothing that this one has not: the same files, and times that can be believed."""
+        ours, theirs = (
+            (made.pullquote, made.recipe, made.max_bytes, made.encoder, made.passage_words, made.vector_index, made.roots, made.content_sha256,
+             *(made.files[name].sha256 for name in (STORE_FILE, VECTOR_FILE, SENTENCE_FILE)))
+            for made in (self.manifest, manifest)
+        )  # fmt: skip
+        return ours == theirs and all(map(self.trusts_time, self.store.files()))
+
     def find(self, content: bytes) -> PassageVectors | None:
         """The vectors of what has this hash, if they are here."""
         place = self.store.rows_with(content)

@@ -25,7 +25,7 @@ from pullquote.settings import Settings
 from pullquote_index import journal
 from pullquote_index.before import Before, open_before
 from pullquote_index.cutting import Stretch, cut, note_repeats
-from pullquote_index.discover import Found, discover
+from pullquote_index.discover import Found, discover, place_of
 from pullquote_index.export import find_encoder, load_encoder
 from pullquote_index.journal import Journal
 from pullquote_index.known import Known
@@ -36,7 +36,7 @@ from pullquote_index.readers.problem import Problem
 from pullquote_index.reading import Reading, read_archive
 from pullquote_index.recipe import recipe
 from pullquote_index.reranker_export import build_reranker
-from pullquote_index.store_writer import StoreWriter
+from pullquote_index.store_writer import Differences, StoreWriter
 from pullquote_index.stored_vectors import PassageVectors
 from pullquote_index.vector_files import embed_new, write_vectors
 from pullquote_index.word_shards import index_words
@@ -48,17 +48,23 @@ class BuildReport:
 
     Attributes:
         manifest: of the generation that is live now.
+        switched: whether it was made just now; else nothing had changed, and the one that was live stays.
         files: how many files hold its articles.
+        read: how many of them were read.
         ignored: how many files of other kinds lay beside them.
         problems: what could not be read, or not whole.
+        differences: in which articles it differs from the generation before; None where nothing was taken over from one.
         embedded, reused: passages whose vectors were made, and those whose vectors were known.
         seconds: how long each step took.
     """
 
     manifest: Manifest
+    switched: bool
     files: int
+    read: int
     ignored: int
     problems: tuple[Problem, ...]
+    differences: Differences | None
     embedded: int
     reused: int
     seconds: dict[str, float]
@@ -149,6 +155,7 @@ class _Steps:
         try:
             reading = read_archive(store, found, self._settings.articles.max_bytes, self._before, strict=strict, progress=self._progress)
             articles = _settled(store, reading)
+            differences = store.differences()
             self._laps.end("reading")
             card = self._card()
             stretches = self._cut(store, card)
@@ -172,7 +179,7 @@ class _Steps:
             encoder=card,
             passage_words=self._settings.passages.words,
             vector_index=kind,
-            roots=tuple(sorted({str(path.absolute()) for path in paths})),
+            roots=tuple(sorted({str(place_of(path)) for path in paths})),
             articles=articles,
             passages=passages,
             sentences=sentences,
@@ -181,10 +188,15 @@ class _Steps:
             embedded=made,
             files=entries(self._folder),
         ).sealed()
-        publish(self._folder, manifest, self._built, self._settings.index.keep)
+        same = self._before is not None and self._before.is_as_good_as(manifest)
+        if not same:
+            publish(self._folder, manifest, self._built, self._settings.index.keep)
         journal.clear(self._built.partial)
         self._laps.end("switch")
-        return BuildReport(manifest, len(found.files), found.ignored, reading.problems, made, passages - made, self._laps.seconds)
+        live = self._before.manifest if self._before and same else manifest
+        return BuildReport(
+            live, not same, len(found.files), reading.read, found.ignored, reading.problems, differences, made, passages - made, self._laps.seconds
+        )
 
     def _card(self) -> EncoderCard:
         self._progress.begin("finding the encoder", None)

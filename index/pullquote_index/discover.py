@@ -28,6 +28,11 @@ class Found:
     problems: tuple[Problem, ...]
 
 
+def place_of(path: Path) -> Path:
+    """A path from the root, the same however it was typed. Links stay what they are, for articles are named by them."""
+    return path.resolve() if ".." in path.parts else path.absolute()
+
+
 def discover(paths: Sequence[Path], leave_out: Path) -> Found:
     """Find the files of articles in files and folders.
 
@@ -73,16 +78,16 @@ def _roots(paths: Sequence[Path]) -> list[tuple[Path, Path | None]]:
     folders: set[Path] = set()
     singles: set[Path] = set()
     for path in paths:
-        if not _is_utf8(str(path.absolute())):
+        if not _is_utf8(str(place_of(path))):
             raise RequestError("has a name that is not UTF-8", where=ascii(str(path)), mend="Rename the file or folder")
         if path.is_dir():
-            folders.add(path.absolute())
+            folders.add(place_of(path))
         elif not path.exists():
             raise RequestError("there is no such file or folder", where=str(path), mend="Name the folder that holds the articles")
         elif reader_for(path) is None:
             raise RequestError("is not a kind of file that holds articles", where=str(path), mend=f"Name a folder or one of {', '.join(SUFFIXES)}")
         else:
-            singles.add(path.absolute())
+            singles.add(place_of(path))
     outer = sorted(folder for folder in folders if not folders & set(folder.parents))
     return [(folder, None) for folder in outer] + [(file.parent, file) for file in sorted(singles) if not set(outer) & set(file.parents)]
 

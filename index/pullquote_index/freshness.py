@@ -14,7 +14,7 @@ from pullquote.hashing import file_sha256
 from pullquote.schema import FileRecord
 from pullquote.settings import Settings
 from pullquote.store import Store
-from pullquote_index.discover import discover
+from pullquote_index.discover import discover, place_of
 from pullquote_index.recipe import recipe
 from pullquote_index.reranker_export import is_at_hand
 
@@ -69,7 +69,7 @@ def is_stale(settings: Settings, paths: Sequence[Path]) -> bool:
         check_settings(manifest, settings, built.path)
         if (manifest.recipe, manifest.max_bytes) != (recipe(), settings.articles.max_bytes) or not is_at_hand(settings.rerank.model, built):
             return True
-        wanted = {str(path.absolute()) for path in paths}
+        wanted = {str(place_of(path)) for path in paths}
         with contextlib.closing(Store(folder / STORE_FILE)) as store:
             return wanted != set(manifest.roots) or not drift(manifest, store, built.path).fresh
     except ArchiveError:  # which a build mends

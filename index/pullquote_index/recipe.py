@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import importlib.metadata
 import importlib.util
@@ -37,9 +36,7 @@ _MODULES = (
 _PACKAGES = ("numpy", "pyyaml", "tantivy", "tokenizers")
 
 
-@functools.cache
-def recipe() -> str:
-    """A hash of the modules that decide what a file's articles, passages and words are, and of what they rest on: 16 hexadecimal digits."""
+def _hashed() -> str:
     parts = [unicodedata.unidata_version, *(f"{name} {importlib.metadata.version(name)}" for name in _PACKAGES)]
     for name in _MODULES:
         found = importlib.util.find_spec(name)
@@ -47,3 +44,12 @@ def recipe() -> str:
         assert found.origin is not None
         parts.append(f"{name} {hashlib.sha256(Path(found.origin).read_bytes()).hexdigest()}")
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+_AT_START = _hashed()
+"""As the program was when this process began: it may be replaced while a build runs."""
+
+
+def recipe() -> str:
+    """A hash of the modules that decide what a file's articles, passages and words are, and of what they rest on: 16 hexadecimal digits."""
+    return _AT_START

@@ -30,6 +30,15 @@ _SAME_WORDS = " AND ".join(f"kept.{column} = read.{column}" for column in ("id",
 
 
 @dataclass(frozen=True, slots=True)
+class Differences:
+    """How many articles came, have other words, and went since the generation before."""
+
+    new: int
+    changed: int
+    gone: int
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """Articles that follow one another here as they did in the generation before, with the same words.
 
@@ -152,6 +161,16 @@ class StoreWriter:
             )
             self._connection.execute("DROP TABLE read")
             return int(self._connection.execute("SELECT COUNT(*) FROM articles").fetchone()[0])
+
+    def differences(self) -> Differences | None:
+        """How the articles, once settled, differ from those of the generation before; None where there is none."""
+        if not self._before:
+            return None
+        with as_os_errors(self._path):
+            all_now, unchanged = self._connection.execute("SELECT COUNT(*), COUNT(before) FROM settled").fetchone()
+            (before,) = self._connection.execute("SELECT COUNT(*) FROM before.articles").fetchone()
+            (both,) = self._connection.execute("SELECT COUNT(*) FROM articles JOIN before.articles AS kept ON kept.id = articles.id").fetchone()
+        return Differences(all_now - both, both - unchanged, before - both)
 
     def _either(self, column: str) -> str:
         """An article's column as it was read, or as it was before."""

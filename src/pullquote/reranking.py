@@ -6,9 +6,12 @@ import itertools
 from collections.abc import Sequence
 
 from pullquote.confidence_curve import sigmoid
+from pullquote.passages import PassageId
 from pullquote.ranking import WEIGHTS, Weights
 from pullquote.reranker import Reranker
 from pullquote.selection import distinct
+from pullquote.spans import Span
+from pullquote.timeliness import without_date
 from pullquote.windows import Window, best_first
 
 
@@ -19,7 +22,7 @@ def rerank(
 
     Args:
         windows: best first, at least one.
-        question: its text.
+        question: its text. Windows of the time that it names are read with the question without that date, which articles seldom print.
         reranker: reads pairs; None where none is used.
         spans: how many windows are read. Windows that overlap a better one, or say the same, are not.
         weights: how its figure weighs.
@@ -31,8 +34,11 @@ def rerank(
     if reranker is None:
         return list(windows), None
     read = list(itertools.islice(distinct(windows), spans))
-    figures = reranker.figures(question, [(window.article.title, window.text) for window in read])
-    of_window = {(window.passage.id, window.span): figure for window, figure in zip(read, figures, strict=True)}
-    least = min(figures)
+    of_window: dict[tuple[PassageId, Span], float] = {}
+    for asked, timely in ((question, False), (without_date(question), True)):
+        group = [window for window in read if bool(window.parts["timely"]) is timely]
+        figures = reranker.figures(asked, [(window.article.title, window.text) for window in group])
+        of_window |= {(window.passage.id, window.span): figure for window, figure in zip(group, figures, strict=True)}
+    least = min(of_window.values())
     scored = [window.reranked(weights.reranker * of_window.get((window.passage.id, window.span), least)) for window in windows]
-    return best_first(scored), sigmoid(max(figures))
+    return best_first(scored), sigmoid(max(of_window.values()))

@@ -35,7 +35,8 @@ class Window(NamedTuple):
         span: the window's place in the article.
         words: how many words it holds.
         similarity: the highest cosine of the question's vector with one of its sentences.
-        coverage: the share, weighted by rarity (idf), of the question's words that it and its headline hold.
+        coverage: the share, weighted by rarity (idf), of the question's words that it and its headline hold; words that name the
+            article's date count as held.
         around: the share that its passage and its headline hold.
         score: how well it answers; windows of one answer are compared by it.
         summands: what the score is the sum of, in the order of `parts`.
@@ -115,14 +116,14 @@ def score_windows(
         return []
     known = joined([one.analysed for one in found])
     owner = np.repeat(np.arange(len(found)), [len(one.passage.sentences) for one in found])
-    held, headlines, shares = _held(known, asked.words), _held_by_headlines(found, asked.words), _shares(asked.words)
-    around = (_held_by_passages(held, owner, len(found)) | headlines) @ shares
+    held, heads, shares = _held(known, asked.words), _held_by_heads(found, asked), _shares(asked.words)
+    around = (_held_by_passages(held, owner, len(found)) | heads) @ shares
 
     first, last, words = _runs(known.words, owner, limits)
     of_window = owner[first]
     holds = _over(held, first, last, np.logical_or)
     similarity = _over(similarities.astype(np.float64), first, last, np.maximum)
-    coverage = (holds | headlines[of_window]) @ shares
+    coverage = (holds | heads[of_window]) @ shares
     figures = {
         **{name: values[of_window] for name, values in _of_passages(found, asked.timing).items()},
         "similarity": similarity,
@@ -197,10 +198,14 @@ def _held_by_passages(held: Flags, owner: Counts, passages: int) -> Flags:
     return in_passage
 
 
-def _held_by_headlines(found: Sequence[Candidate], words: QuestionWords) -> Flags:
-    """Which of the question's words each passage's headline holds, (passages, words)."""
-    held_by = {title: words.held_by(terms_of(title)) for title in {one.article.title for one in found}}
-    return np.array([[word in held_by[one.article.title] for word in words.kin] for one in found], dtype=bool).reshape(len(found), len(words.kin))
+def _held_by_heads(found: Sequence[Candidate], asked: Asked) -> Flags:
+    """Which of the question's words stand at the head of each passage's article, (passages, words): in its headline, or for its date."""
+    held_by = {title: asked.words.held_by(terms_of(title)) for title in {one.article.title for one in found}}
+    held = np.zeros((len(found), len(asked.words.kin)), dtype=bool)
+    for row, one in enumerate(found):
+        of_date = asked.timing.words if asked.timing.within(one.article.published) else frozenset[str]()
+        held[row] = [word in held_by[one.article.title] or word in of_date for word in asked.words.kin]
+    return held
 
 
 def _of_kind(found: Sequence[Candidate], kind: re.Pattern[str] | None) -> Flags:

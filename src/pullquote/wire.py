@@ -21,6 +21,8 @@ class QuoteJson(BaseModel):
     title: str
     source: str
     url: str
+    path: str
+    line: int | None
     published: dt.date | None
     section: str
     paragraph: int
@@ -59,6 +61,7 @@ class QuestionJson(BaseModel):
     question: str
     since: str | None = None
     until: str | None = None
+    source: str | None = None
     asked: str | None = None
 
 
@@ -104,6 +107,8 @@ def _quote_json(number: int, quote: Quote) -> QuoteJson:
         title=quote.article.title,
         source=quote.article.source,
         url=quote.article.url,
+        path=quote.article.path,
+        line=quote.article.line or None,
         published=quote.article.published,
         section=quote.article.section,
         paragraph=citation.paragraph,

@@ -197,8 +197,8 @@ def test_the_json_of_an_answer_has_the_documented_fields(seeds: Archive) -> None
     fields = answer_json(answer(seeds, understand("Who mediated the talks?")), (), "q1").model_dump(mode="json")
     assert list(fields) == ["id", "question", "answered", "confidence", "quotes", "nearest", "generation", "elapsed_ms"]
     assert list(fields["quotes"][0]) == [
-        "text", "article_id", "title", "source", "url", "published", "section", "paragraph", "start", "end", "passage_start", "passage_end",
-        "article_sha256", "score",
+        "text", "article_id", "title", "source", "url", "path", "line", "published", "section", "paragraph", "start", "end",
+        "passage_start", "passage_end", "article_sha256", "score",
     ]  # fmt: skip
 
 

@@ -88,7 +88,9 @@ def expected_figures(questions: Sequence[Mapping[str, Any]], answers: Sequence[M
 def quote_json(article: str) -> QuoteJson:
     text = TEXTS[article]
     return QuoteJson(
-        text=text, article_id=article, title="", source="", url="", published=None, section="", paragraph=1, start=0, end=len(text),
+        text=text, article_id=article, title="", source="", url="",
+            path="",
+            line=None, published=None, section="", paragraph=1, start=0, end=len(text),
         passage_start=0, passage_end=len(text), article_sha256="", score=0.0,
     )  # fmt: skip
 

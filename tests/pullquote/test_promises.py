@@ -77,7 +77,7 @@ def test_what_the_sample_cannot_support_is_refused_with_what_it_would_take() -> 
     with pytest.raises(RequestError, match="the file allows 40"):
         promise([("wrong", 0.02)], few)
     hopeless = [Outcome(n / 400, n % 2 == 0, n % 4 == 0) for n in range(400)]
-    with pytest.raises(RequestError, match="no number of questions mends that"):
+    with pytest.raises(RequestError, match="at such a rate no number of questions shows it"):
         promise([("wrong", 0.2)], hopeless)
     near = [Outcome(n / 100, True, n % 10 < 9) for n in range(100)]
     with pytest.raises(RequestError, match=r"takes about \d+ questions, and the file has 100. Add some"):

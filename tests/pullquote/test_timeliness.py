@@ -9,7 +9,7 @@ from conftest import build_into, settings_for, write_jsonl
 from pullquote.answering import answer
 from pullquote.archive import Archive
 from pullquote.query import understand
-from pullquote.timeliness import timing_of
+from pullquote.timeliness import timing_of, without_date
 
 ASKED = dt.date(2024, 5, 10)
 
@@ -21,6 +21,8 @@ ASKED = dt.date(2024, 5, 10)
         ("Who is currently the mayor?", dt.date(2024, 5, 2), dt.date(2024, 5, 12)),
         ("What opened in March 2021?", dt.date(2021, 3, 1), dt.date(2021, 4, 8)),
         ("What opened in March of 2021?", dt.date(2021, 3, 1), dt.date(2021, 4, 8)),
+        ("What opened on 21 June 2021?", dt.date(2021, 6, 21), dt.date(2021, 6, 29)),
+        ("What opened on June 21st, 2021?", dt.date(2021, 6, 21), dt.date(2021, 6, 29)),
         ("Which bridge was closed in 2019?", dt.date(2019, 1, 1), dt.date(2020, 1, 8)),
     ],
 )
@@ -57,3 +59,31 @@ def test_of_two_articles_alike_the_one_of_the_time_asked_about_is_quoted_first(b
         (None, "Who was chosen mayor of Elm Ford in March 2022?", "old"),
     ):
         assert answer(archive, understand(question, asked_on=asked_on)).shown[0].article.id == best, question
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("Who won in March 2024?", "Who won?"),
+        ("On 5 March 2024, who won?", ", who won?"),
+        ("Who won the vote of June 21st, 2021 in Elm Ford?", "Who won the vote in Elm Ford?"),
+        ("What was built since 2019 at Elm Ford?", "What was built at Elm Ford?"),
+        ("What does room 2019 hold?", "What does room 2019 hold?"),
+    ],
+)
+def test_a_question_can_be_put_without_its_date(question: str, left: str) -> None:
+    assert without_date(question) == left
+
+
+@pytest.mark.parametrize("when", ["in March 2024", "on 5 March 2024", "in 2024"])
+def test_a_true_date_in_the_question_does_not_make_it_less_sure(town: Archive, when: str) -> None:
+    plain = answer(town, understand("What did the bridge cables cost?"))
+    dated = answer(town, understand(f"What did the bridge cables cost {when}?"))
+    assert dated.answered
+    assert dated.quotes[0].span == plain.quotes[0].span
+    assert dated.confidence > plain.confidence - 0.05
+
+
+def test_a_date_that_is_not_the_articles_does_not_help(town: Archive) -> None:
+    plain = answer(town, understand("What did the bridge cables cost?"))
+    assert answer(town, understand("What did the bridge cables cost in March 2021?")).confidence < plain.confidence / 2

@@ -36,6 +36,8 @@ def test_each_window_is_scored_as_reading_its_words_says(town: Archive, seeds: A
         for window in windows:
             text = window.article.text
             headline = words.held_by(terms_of(window.article.title))
+            if timing.within(window.article.published):
+                headline |= timing.words & words.kin.keys()
             held = words.held_by(terms_of(window.text))
             passage = words.held_by(terms_of(window.passage.span.of(text)))
             rows = [at for at, sentence in enumerate(window.passage.sentences) if window.span.contains(sentence)]

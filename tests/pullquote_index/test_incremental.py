@@ -132,13 +132,13 @@ def test_a_refresh_gives_what_starting_over_gives_to_the_byte(
 
 
 def test_files_that_have_not_changed_are_not_read(built: Path, folder: Path) -> None:
-    assert refresh(built, [folder]).manifest.read == 3
-    assert refresh(built, [folder]).manifest.read == 0
+    assert refresh(built, [folder]).read == 3
+    assert refresh(built, [folder]).read == 0
     os.utime(folder / "a.jsonl")
-    assert refresh(built, [folder]).manifest.read == 0, "another time, but the same bytes"
+    assert refresh(built, [folder]).read == 0, "another time, but the same bytes"
     write_jsonl(folder / "b.jsonl", {**LIBRARY, "text": "The library burnt down."})
     report = refresh(built, [folder])
-    assert (report.manifest.read, report.embedded, report.reused) == (1, 1, 3)
+    assert (report.read, report.embedded, report.reused) == (1, 1, 3)
     assert ids(built) == ["harbour", "orchard", "library", "news/c.txt"]
 
 
@@ -150,7 +150,7 @@ def test_a_file_of_the_same_size_and_time_is_read_if_it_was_young_when_it_was_re
     file.write_bytes(file.read_bytes().replace(b"twice", b"often"))
     os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
     report = refresh(built, [folder])
-    assert (report.manifest.read, report.embedded) == (1, 1)
+    assert (report.read, report.embedded) == (1, 1)
 
 
 def test_a_clock_that_was_set_back_hides_no_change(built: Path, folder: Path) -> None:
@@ -172,7 +172,7 @@ def test_what_is_wrong_with_a_file_is_told_though_it_is_not_read_again(built: Pa
     told = [str(problem) for problem in refresh(built, [folder]).problems]
     assert told == ["news/d.jsonl:1: has no text; skipped", "news/d.jsonl:2: published is not a date such as 2025-10-30 ('one day'); read without it"]
     again = refresh(built, [folder])
-    assert ([str(problem) for problem in again.problems], again.manifest.read) == (told, 0)
+    assert ([str(problem) for problem in again.problems], again.read) == (told, 0)
 
 
 def test_an_id_that_comes_free_or_is_taken_goes_to_the_file_that_is_first(built: Path, folder: Path) -> None:
@@ -201,11 +201,11 @@ def test_an_article_that_is_moved_or_comes_back_is_not_embedded_again(tmp_path: 
 
 def test_other_settings_and_another_program_take_over_no_passages(built: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     refresh(built, [folder])
-    assert refresh(built, [folder], ARTICLES_MAX_BYTES="5000").manifest.read == 3
+    assert refresh(built, [folder], ARTICLES_MAX_BYTES="5000").read == 3
     assert refresh(built, [folder], PASSAGES_WORDS="20").embedded > 0
     monkeypatch.setattr("pullquote_index.before.recipe", lambda: "another")
     report = refresh(built, [folder], PASSAGES_WORDS="20")
-    assert (report.manifest.read, report.embedded) == (3, 0)
+    assert (report.read, report.embedded) == (3, 0)
 
 
 def test_a_file_that_changes_while_it_is_read_is_read_again(built: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -295,7 +295,7 @@ def test_going_back_and_forward_keeps_what_is_known(built: Path, folder: Path) -
     refresh(built, [folder])
     assert roll_back(settings_for(built), "", lambda: dt.datetime.now(dt.UTC)).id == first
     report = refresh(built, [folder])
-    assert (report.manifest.read, report.embedded) == (1, 0)
+    assert (report.read, report.embedded) == (1, 0)
     assert report.manifest.id.startswith("000003-")
 
 

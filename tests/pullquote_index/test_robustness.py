@@ -198,7 +198,7 @@ def test_an_index_of_another_form_is_told_and_built_anew(whole: Path, tmp_path: 
     with pytest.raises(ArchiveMismatch, match=r"has format 1, this version reads format 3\. Rebuild it with: pullquote index"):
         Archive(settings_for(copy))
     report = build_into(copy, [whole.parent / "a.jsonl"])
-    assert report.manifest.read == 1
+    assert report.read == 1
     assert "14 million euros" in asked(copy)
 
 

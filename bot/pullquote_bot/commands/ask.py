@@ -87,7 +87,7 @@ def _answer_line(line: str, number: int, arguments: argparse.Namespace, archive:
         return ErrorJson(id=_id_of(line), line=number, error=f"{place}: {first['msg']}" if place else first["msg"])
     try:
         since, until = _day(asked.since, "since") or arguments.since, _day(asked.until, "until") or arguments.until
-        query = understand(asked.question, since=since, until=until, source=arguments.source, asked_on=_day(asked.asked, "asked"))
+        query = understand(asked.question, since=since, until=until, source=asked.source or arguments.source, asked_on=_day(asked.asked, "asked"))
         found = answer(archive, query, arguments.top)
     except RequestError as error:
         return ErrorJson(id=asked.id, line=number, error=str(error))

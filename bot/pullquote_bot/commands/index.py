@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 
 from pullquote_bot.keeping import keep
-from pullquote_bot.opening import settings_for
+from pullquote_bot.opening import articles_for, settings_for
 from pullquote_bot.progress_bar import progress_on
 from pullquote_bot.progress_lines import progress_lines
 from pullquote_bot.streams import Streams
@@ -25,7 +25,7 @@ def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[st
     settings = settings_for(arguments, environment)
     if arguments.list or arguments.prune or arguments.rollback is not None:
         return keep(arguments, settings, streams)
-    paths = arguments.paths or list(settings.articles.paths)
+    paths = articles_for(arguments, settings)
     if arguments.if_stale and not is_stale(settings, paths):
         if arguments.format == "json":
             streams.output.write('{"built":false}\n')
@@ -47,25 +47,35 @@ def _text(report: BuildReport) -> str:
     left_out = f"{skipped:,} skipped, {partly:,} read in part, {counted(report.ignored, 'file')} of other kinds"
     seconds = report.seconds["embedding"]
     speed = f", {report.embedded / seconds:,.0f} a second" if report.embedded and seconds else ""
+    articles = f"{counted(manifest.articles, 'article')}{_differences(report)}"
     lines = [
-        f"Read {counted(manifest.read, 'file')} of {report.files:,} in {report.seconds['reading']:.1f} s ({left_out}).",
-        f"{counted(manifest.articles, 'article')}: {counted(manifest.passages, 'passage')}, {counted(manifest.sentences, 'sentence')}.",
+        f"Read {counted(report.read, 'file')} of {report.files:,} in {report.seconds['reading']:.1f} s ({left_out}).",
+        f"{articles}: {counted(manifest.passages, 'passage')}, {counted(manifest.sentences, 'sentence')}.",
         f"Embedded {counted(report.embedded, 'passage')} in {seconds:.1f} s{speed}; {report.reused:,} were known.",
-        f"Generation {manifest.id} is live after {sum(report.seconds.values()):.1f} s.",
+        f"Generation {manifest.id} is live after {sum(report.seconds.values()):.1f} s."
+        if report.switched
+        else f"Nothing has changed: generation {manifest.id} stays live.",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _differences(report: BuildReport) -> str:
+    found = report.differences
+    told = [f"{count:,} {what}" for what, count in (("new", found.new), ("changed", found.changed), ("gone", found.gone)) if count] if found else []
+    return f" ({', '.join(told)})" if told else ""
 
 
 def _json(report: BuildReport) -> str:
     manifest = report.manifest
     fields = {
-        "built": True,
+        "built": report.switched,
         "generation": manifest.id,
         "articles": manifest.articles,
         "passages": manifest.passages,
         "sentences": manifest.sentences,
         "files": report.files,
-        "read": manifest.read,
+        "read": report.read,
+        **({"new": report.differences.new, "changed": report.differences.changed, "gone": report.differences.gone} if report.differences else {}),
         "ignored": report.ignored,
         "skipped": sum(problem.skipped for problem in report.problems),
         "problems": [{"where": problem.where, "what": problem.what, "skipped": problem.skipped} for problem in report.problems],

@@ -14,7 +14,7 @@ from types import FrameType
 
 from pullquote.errors import PullquoteError
 from pullquote_bot import index_strings
-from pullquote_bot.opening import settings_for
+from pullquote_bot.opening import articles_for, settings_for
 from pullquote_bot.streams import Streams
 from pullquote_bot.terminal import one_line
 from pullquote_index.build import BuildReport, build
@@ -28,7 +28,7 @@ from pullquote_index.watching import bursts, keep_fresh
 def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[str, str]) -> int:
     """Watch until told to end: by SIGTERM with status 0, by Ctrl-C with 130."""
     settings = settings_for(arguments, environment)
-    paths = arguments.paths or list(settings.articles.paths)
+    paths = articles_for(arguments, settings)
     discover(paths, settings.index.path)  # a path that is not there is told at once
     stop = threading.Event()
 
@@ -40,7 +40,8 @@ def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[st
         discover(paths, settings.index.path)  # nor does one that has gone go unsaid
         if not is_stale(settings, paths):
             return None
-        return build(settings, paths, strict=False, progress=Silent(), now=lambda: dt.datetime.now(dt.UTC))
+        report = build(settings, paths, strict=False, progress=Silent(), now=lambda: dt.datetime.now(dt.UTC))
+        return report if report.switched else None
 
     signal.signal(signal.SIGTERM, end)
     streams.errors.write(index_strings.WATCHING + "\n")
@@ -81,7 +82,7 @@ class _Teller:
 
 def _text(report: BuildReport) -> str:
     made = report.manifest
-    return index_strings.refreshed(made.id, made.read, report.embedded, made.articles, sum(report.seconds.values()))
+    return index_strings.refreshed(made.id, report.read, report.embedded, made.articles, sum(report.seconds.values()))
 
 
 def _json(report: BuildReport) -> str:
@@ -91,7 +92,7 @@ def _json(report: BuildReport) -> str:
         "created": made.created.isoformat(),
         "articles": made.articles,
         "passages": made.passages,
-        "read": made.read,
+        "read": report.read,
         "embedded": report.embedded,
         "problems": len(report.problems),
         "seconds": round(sum(report.seconds.values()), 3),

@@ -147,7 +147,7 @@ def _unsupported(target: float, counts: Sequence[_Count], rated: int) -> Request
     bound = min(at_most(one.wrong, one.answers, level) for one in seen)
     mend = f"Allow about {bound:.0%}"
     if not needs:
-        return RequestError(f"{told}, and no number of questions mends that", mend=mend)
+        return RequestError(f"{told}, and at such a rate no number of questions shows it", mend=mend)
     return RequestError(
         f"{told}; to show it at that rate takes about {questions:,} questions, and the file has {rated:,}", mend=f"Add some, or {mend.lower()}"
     )
