@@ -58,7 +58,9 @@ def parser() -> argparse.ArgumentParser:
 _INDEX_HELP = """\
 Reads articles and builds an index of them beside the one in use, which is switched to when
 the new one is whole. Files that have not changed are not read again, passages that have not
-changed not embedded again; one that was interrupted begins where it was.
+changed not embedded again; one that was interrupted begins where it was. The index holds
+these articles and no others. Where no path is typed or set, it is built from what it was
+built from last.
 
 --list, --rollback and --prune read no articles: they show the generations of the index that
 are kept, go back to one, and let go of what is not needed.
@@ -72,8 +74,8 @@ _ASK_HELP = """\
 Prints the quotes that answer a question, best first, each with its citation. When nothing
 in the archive answers it, says so and shows the nearest passages.
 
---batch reads one JSON object a line ({"id", "question", "since"?, "until"?, "source"?, "asked"?}) and
-prints one JSON answer a line, in the same order, each as soon as it is there."""
+--batch reads one JSON object a line ({"id", "question", "since"?, "until"?, "source"?,
+"asked"?}) and prints one JSON answer a line, in the same order, each as soon as it is there."""
 _BOT_HELP = """\
 Runs the Discord bot until it is told to end (SIGTERM, Ctrl-C). The bot's token comes from the
 environment: DISCORD_TOKEN, or DISCORD_TOKEN_FILE, which names a file that holds it. The log
