@@ -21,20 +21,29 @@ class _Lines:
         self._total: int | None = None
         self._done = 0
         self._told = 0.0
+        self._untold = False
         self._forecast = Forecast(time.monotonic)
 
     def begin(self, step: str, total: int | None) -> None:
+        self.finish()
         self._step, self._total, self._done = step, total, 0
         self._forecast.begin(total)
         self._tell()
 
     def advance(self, done: int) -> None:
         self._done += done
+        self._untold = True
         self._forecast.advance(done)
         if time.monotonic() - self._told >= _SECONDS_BETWEEN:
             self._tell()
 
+    def finish(self) -> None:
+        """Tell how far the step came, if that has not been told."""
+        if self._untold:
+            self._tell()
+
     def _tell(self) -> None:
+        self._untold = False
         self._told = time.monotonic()
         left = self._forecast.seconds_left()
         fields = {"step": self._step, "done": self._done, "total": self._total, "seconds_left": None if left is None else round(left, 1)}
@@ -45,4 +54,6 @@ class _Lines:
 @contextlib.contextmanager
 def progress_lines(stream: TextIO) -> Iterator[Progress]:
     """Tell a stream how far a step is while the block runs."""
-    yield _Lines(stream)
+    lines = _Lines(stream)
+    yield lines
+    lines.finish()

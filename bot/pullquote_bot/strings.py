@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from pullquote.answers import Answer, Refusal
 from pullquote.quotes import Citation, Quote
@@ -22,6 +23,7 @@ REASONS = {
     Refusal.NOTHING_ABOUT: "Nothing in it seems to be about the subject.",
     Refusal.NOT_SURE: "Some passages are about the subject, but none seems to answer the question.",
     Refusal.OUTSIDE_DATES: "Only an article without a date seems to answer it.",
+    Refusal.OTHER_SOURCE: "Only an article that names no source seems to answer it.",
     Refusal.CHANGED: "What might answer it stands in articles that changed since the index was built.",
 }
 
@@ -92,12 +94,19 @@ def confidence(answer: Answer) -> str:
     return f"confidence {answer.confidence:.0%}: {words} that the archive answers this"
 
 
-def reason(answer: Answer) -> str:
-    """Why a question is not answered, in words; empty if it is."""
+def reason(answer: Answer, shown: Callable[[str], str] = one_line) -> str:
+    """Why a question is not answered, in words; empty if it is.
+
+    Args:
+        answer: what the question got.
+        shown: makes the name of a source, which comes from articles, safe to show.
+    """
     since, best = answer.query.since, answer.outside
     if answer.refusal is Refusal.OUTSIDE_DATES and best:
         side = "before" if since and best < since else "after"
         return f"Only an article from {side} the dates asked for seems to answer it, of {day(best)}."
+    if answer.refusal is Refusal.OTHER_SOURCE and answer.elsewhere:
+        return f"Only an article from {shown(answer.elsewhere)} seems to answer it."
     return REASONS[answer.refusal] if answer.refusal else ""
 
 
@@ -326,8 +335,10 @@ def rebuild_step(step: str, share: float | None) -> str:
     return f"{step}{f', {share:.0%}' if share is not None else ''}"
 
 
-def rebuilt(generation: str, articles: int, embedded: int, seconds: float) -> str:
-    """That a rebuild is done."""
+def rebuilt(generation: str, articles: int, embedded: int, seconds: float, *, switched: bool) -> str:
+    """That a rebuild is done, and whether there was anything to do."""
+    if not switched:
+        return f"Nothing has changed since the index was built. Live stays: {generation}"
     made = f"{counted(articles, 'article')}, {counted(embedded, 'new passage')}"
     return f"The index has been rebuilt in {seconds:.0f} seconds: {made}. Live now: {generation}"
 

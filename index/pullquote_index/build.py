@@ -84,7 +84,7 @@ def build(
         full: take nothing over from what was built before.
 
     Raises:
-        RequestError: a path is not there, or there is no article in any.
+        RequestError: a path is not there, there is no article in any, or one is the index's own folder.
         ArticleError: there is a problem with an article, and `strict`.
         ArchiveBusy: another process is building.
         ArchiveNotWritten: the index's folder cannot be written, or is full.
@@ -93,6 +93,8 @@ def build(
     Whatever is raised, the live index stays as it was.
     """
     built = BuiltFolder(settings.index.path)
+    if place_of(built.path) in map(place_of, paths):
+        raise RequestError("is the folder of the articles; the index needs one of its own", where=str(built.path), mend="Name another with --index")
     found = discover(paths, built.path)
     if not found.files and not found.problems:
         raise RequestError(

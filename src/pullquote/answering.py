@@ -21,7 +21,7 @@ from pullquote.placing import first_place
 from pullquote.query import Query
 from pullquote.question_words import QuestionWords
 from pullquote.quotes import Quote, in_reading_order
-from pullquote.refusing import only_outside, shortfall
+from pullquote.refusing import only_elsewhere, shortfall
 from pullquote.reranking import rerank
 from pullquote.retrieval import filter_for, retrieve
 from pullquote.selection import select
@@ -32,7 +32,7 @@ from pullquote.windows import Asked, Candidate, Window, best_first, score_window
 
 
 def answer(archive: Archive, query: Query, top: int | None = None) -> Answer:
-    """Answer a question from an archive, or say why not; where dates are asked for, also whether others would do.
+    """Answer a question from an archive, or say why not; where dates or a source are asked for, also whether others would do.
 
     Args:
         archive: what is asked.
@@ -44,9 +44,16 @@ def answer(archive: Archive, query: Query, top: int | None = None) -> Answer:
         ArchiveDamaged: a file of the index is damaged.
     """
     found = _answer_within(archive, query, top)
-    if found.answered or found.refusal is Refusal.CHANGED or not (query.since or query.until):
-        return found
-    return only_outside(found, _answer_within(archive, dataclasses.replace(query, since=None, until=None), top))
+    widened = (
+        (Refusal.OUTSIDE_DATES, dataclasses.replace(query, since=None, until=None)),
+        (Refusal.OTHER_SOURCE, dataclasses.replace(query, source="")),
+    )
+    for reason, wider in widened:
+        if found.answered or found.refusal in (Refusal.CHANGED, Refusal.OUTSIDE_DATES):
+            break
+        if wider != query:
+            found = only_elsewhere(found, _answer_within(archive, wider, top), reason)
+    return found
 
 
 def _answer_within(archive: Archive, query: Query, top: int | None) -> Answer:

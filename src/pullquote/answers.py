@@ -27,6 +27,8 @@ class Refusal(enum.StrEnum):
     """Something is about its subject, and does not seem to answer it."""
     OUTSIDE_DATES = "outside_dates"
     """Only articles from before or after the dates that were asked for answer it."""
+    OTHER_SOURCE = "other_source"
+    """Only articles of other sources than the one that was asked for answer it."""
     CHANGED = "changed"
     """What would answer it stands in articles that changed since the index was built."""
 
@@ -42,6 +44,7 @@ class Answer:
         nearest: when it is not answered, the quotes that came closest, which are no answer.
         refusal: why it is not answered, or None when it is.
         outside: where only articles of other dates than were asked for answer it, the day of the best of them, if it has one.
+        elsewhere: where only articles of other sources answer it, the source of the best of them, empty if it names none.
         withheld: articles that are not quoted because they changed since the index was built.
         generation: the index that was asked.
         built: when that was built, UTC.
@@ -59,6 +62,7 @@ class Answer:
     built: dt.datetime
     timings: Mapping[str, float]
     outside: dt.date | None = None
+    elsewhere: str = ""
     explanation: Explanation | None = None
 
     @property

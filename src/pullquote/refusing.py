@@ -1,4 +1,4 @@
-"""Why a question is not answered: nothing about its subject, nothing that answers it, or not in the dates asked."""
+"""Why a question is not answered: nothing about its subject, nothing that answers it, or not in the dates or of the source asked for."""
 
 from __future__ import annotations
 
@@ -19,16 +19,19 @@ def shortfall(evidence: Evidence) -> Refusal:
     return Refusal.NOT_SURE if near else Refusal.NOTHING_ABOUT
 
 
-def only_outside(within: Answer, anywhen: Answer) -> Answer:
-    """The refusal of a question with dates, in the light of what is found without them.
+def only_elsewhere(within: Answer, widened: Answer, reason: Refusal) -> Answer:
+    """The refusal of a question with dates or a source, in the light of what is found without them.
 
     Args:
-        within: the refusal, from articles of those dates.
-        anywhen: what the same question finds in articles of any date.
+        within: the refusal, from articles of those dates and that source.
+        widened: what the same question finds in articles of any date, or of any source.
+        reason: for refusing where only those answer.
     """
-    steps = within.timings.keys() | anywhen.timings.keys()
-    timings = {step: within.timings.get(step, 0.0) + anywhen.timings.get(step, 0.0) for step in steps}
-    best = anywhen.quotes[0].article if anywhen.quotes else None
+    steps = within.timings.keys() | widened.timings.keys()
+    timings = {step: within.timings.get(step, 0.0) + widened.timings.get(step, 0.0) for step in steps}
+    best = widened.quotes[0].article if widened.quotes else None
     if best is None or within.query.admits(best):
         return dataclasses.replace(within, timings=timings)
-    return dataclasses.replace(within, refusal=Refusal.OUTSIDE_DATES, outside=best.published, timings=timings)
+    of_dates = reason is Refusal.OUTSIDE_DATES
+    outside, elsewhere = best.published if of_dates else None, "" if of_dates else best.source
+    return dataclasses.replace(within, refusal=reason, outside=outside, elsewhere=elsewhere, timings=timings)

@@ -60,6 +60,10 @@ def test_a_json_quote_can_be_cut_from_the_file_it_cites(command: Command, seeds_
 BAD = [
     (["ask"], "there is no question"),
     (["ask", "   "], "has no words"),
+    (
+        ["ask", "Who won", "the", "election"],
+        "unrecognized arguments: the election (a question is typed between quotation marks). See: pullquote ask --help",
+    ),
     (["ask", "x", "--batch", "-"], "not both"),
     (["ask", "who?", "--since", "2025-02-01", "--until", "2025-01-01"], "no day lies between"),
     (["ask", "who?", "--source", "The Times"], "has no source"),
@@ -93,13 +97,14 @@ def test_a_batch_answers_each_line_in_order_and_tells_of_bad_ones(command: Comma
         '{"id": "d", "question": "Who mediated the talks?", "since": "2026-01-01"}',
         '{"id": "e", "question": "Who mediated the talks?", "since": "soon"}',
         '{"question": "Who won the 2022 World Cup?", "until": "2026-01-01"}',
+        '{"id": "s", "question": "Who mediated the talks?", "source": "The Times"}',
     ]
     file = tmp_path / "questions.jsonl"
     file.write_text("\n".join(lines))
     done = run(command, "ask", "--batch", str(file), "--top", "4", "--index", str(seeds_built))
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 2
-    assert [answer.get("id") for answer in answers] == ["a", None, 7, "d", "e", None]
+    assert [answer.get("id") for answer in answers] == ["a", None, 7, "d", "e", None, "s"]
     assert "id" in json.loads(run(command, "ask", "--batch", "-", "--index", str(seeds_built), stdin='{"id": true, "question": "x"}').stdout)["error"]
     assert answers[0]["answered"]
     assert len(answers[0]["quotes"]) == 4
@@ -108,6 +113,7 @@ def test_a_batch_answers_each_line_in_order_and_tells_of_bad_ones(command: Comma
     assert (answers[3]["answered"], answers[3]["nearest"]) == (False, [])
     assert "is not a date" in answers[4]["error"]
     assert answers[5]["answered"] is False
+    assert "has no source 'The Times'" in answers[6]["error"]
     assert run(command, "ask", "--batch", "-", "--index", str(seeds_built), stdin=lines[0]).returncode == 0
 
 

@@ -1,6 +1,7 @@
 """/reindex: how far it is, that there is one at a time, how it fails, and that the new index answers."""
 
 import asyncio
+import os
 import shutil
 import time
 from pathlib import Path
@@ -45,6 +46,11 @@ def test_a_rebuild_is_told_of_and_its_index_answers(command: list[str], built: P
         assert "ten in the evening" in (await ask(discord, HOURS)).text
         assert "14 million euros" in (await press(discord, old, "In context")).text, "an older answer keeps its index"
 
+        for file in articles.iterdir():
+            os.utime(file, (1_700_000_000, 1_700_000_000))
+        await rebuilt(await say(discord, "reindex", user=discord.admin), "The index has been rebuilt in")
+        await rebuilt(await say(discord, "reindex", user=discord.admin), "Nothing has changed since the index was built. Live stays: ")
+
         articles.rename(tmp_path / "moved")
         failed = await say(discord, "reindex", user=discord.admin)
         await rebuilt(failed, "The index could not be rebuilt, and stays as it was.")
@@ -56,7 +62,7 @@ def test_a_rebuild_is_told_of_and_its_index_answers(command: list[str], built: P
     async def run() -> None:
         async with LoopbackDiscord.started() as discord, bot_on(discord, command, built, tmp_path, articles_paths=articles) as bot:
             await scenario(discord)
-            (done,) = bot.logged("rebuilt")
+            *_, done = bot.logged("rebuilt")
             assert done["generation"] == (built / "current").read_text().strip()
             assert len(bot.logged("the rebuild failed")) == 2
 

@@ -55,6 +55,27 @@ def test_generations_are_listed_gone_back_to_and_pruned(command: Command, built:
     assert (built / "current").read_text().strip() == second
 
 
+def test_nothing_changed_makes_no_generation_and_differences_are_told(command: Command, built: Path, news: Path) -> None:
+    index = ("--index", str(built))
+    os.utime(news / "a.jsonl", (1_700_000_000, 1_700_000_000))
+    first = json.loads(run(command, "index", str(news), *index, "--format", "json").stdout)
+    assert (first["built"], "new" in first) == (True, False), "there is nothing to compare it with"
+    for words in ((str(news),), (), (str(news / ".." / "news"),)):
+        again = json.loads(run(command, "index", *words, *index, "--format", "json").stdout)
+        assert (again["built"], again["generation"], again["read"]) == (False, first["generation"], 0), words
+    assert f"Nothing has changed: generation {first['generation']} stays live." in run(command, "index", *index).stdout
+    write_jsonl(news / "a.jsonl", {**HARBOUR, "text": "The harbour bridge is closed again."}, LIBRARY)
+    told = run(command, "index", *index).stdout
+    assert "2 articles (1 new, 1 changed, 1 gone): 2 passages" in told, "what it was built from is read, and no seeds"
+    shutil.move(news, news.parent / "elsewhere")
+    away = run(command, "index", *index)
+    assert (away.returncode, away.stderr) == (
+        2,
+        f"error: {built}: was built from {news}, which is not there. Name what to read: pullquote index PATH\n",
+    )
+    assert "needs one of its own" in run(command, "index", str(built), *index).stderr
+
+
 class Watch:
     """`pullquote watch`, its lines as they come."""
 

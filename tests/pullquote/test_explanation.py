@@ -8,6 +8,7 @@ from pullquote.decision import Evidence, confidence
 from pullquote.explanation import parts_of, weights_of
 from pullquote.explanation_json import explanation_json
 from pullquote.wire import answer_json
+from pullquote_bot.strings import reason as reason_in_words
 
 ANSWERED = "What did the bridge cables cost?"
 REFUSED = "Which king opened the harbour bridge in 1902?"
@@ -97,6 +98,15 @@ class TestARefusalNamesItsReason:
     def test_only_an_article_without_a_date_answers(self, town: Archive) -> None:
         found = answer(town, understand("How often does the tide turn at Elm Ford?", since=dt.date(2030, 1, 1)))
         assert (found.refusal, found.outside) == (Refusal.OUTSIDE_DATES, None)
+
+    def test_only_articles_of_other_sources_answer(self, town: Archive) -> None:
+        found = answer(town, understand(ANSWERED, source="Valley Post"))
+        assert (found.refusal, found.elsewhere, found.outside) == (Refusal.OTHER_SOURCE, "The Quay", None)
+        assert not any(quote.article.id == "harbour" for quote in found.shown), "what was left out is not shown"
+        assert reason_in_words(found) == "Only an article from The Quay seems to answer it."
+        assert self.reason(town, "Who won the 2022 World Cup?", source="Valley Post") is Refusal.NOTHING_ABOUT
+        dated = answer(town, understand(ANSWERED, source="The Quay", until=dt.date(2024, 3, 4)))
+        assert (dated.refusal, dated.outside) == (Refusal.OUTSIDE_DATES, dt.date(2024, 3, 5))
 
     def test_the_json_of_a_refusal_has_it_and_that_of_an_answer_not(self, town: Archive) -> None:
         assert answer_json(answer(town, understand(REFUSED)), ()).model_dump(mode="json")["refusal"] == "not_sure"

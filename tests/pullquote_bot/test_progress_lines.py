@@ -17,6 +17,7 @@ def test_each_step_is_told_as_it_begins_and_not_each_advance() -> None:
         {"step": "reading", "done": 0, "total": None, "seconds_left": None},
         {"step": "embedding", "done": 0, "total": 10_000, "seconds_left": None},
     ]
+    assert (lines[-1]["done"], lines[-1]["total"]) == (10_000, 10_000), "the end is told"
     assert len(lines) < 20
 
 

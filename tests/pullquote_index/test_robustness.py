@@ -3,6 +3,7 @@
 import contextlib
 import json
 import random
+import re
 import shutil
 import sqlite3  # noqa: TID251 - damages what is in the file
 import subprocess
@@ -327,7 +328,7 @@ def test_two_readers_notice_nothing_of_a_writer_that_keeps_no_old_generation(tmp
         assert GenerationId(str(told[-1]["generation"])) == live
 
 
-def test_a_second_builder_is_told_who_is_building_and_a_dead_ones_lock_is_taken_over(tmp_path: Path, built: Path) -> None:
+def test_a_second_builder_is_told_who_is_building_and_a_dead_ones_lock_is_taken_over(tmp_path: Path, built: Path, command: list[str]) -> None:
     town = Town(tmp_path / "news")
     holder = start(hold_lock, built)
     until = time.monotonic() + 20
@@ -335,6 +336,8 @@ def test_a_second_builder_is_told_who_is_building_and_a_dead_ones_lock_is_taken_
         time.sleep(0.02)
     with pytest.raises(ArchiveError, match=rf"is being built by process {holder.pid} since 2"):
         build_into(built, [town.folder])
+    status = subprocess.run([*command, "status", "--index", str(built)], capture_output=True, text=True, check=False)
+    assert re.search(rf"there is no index yet; process {holder.pid} since 2\S+ is building it\. Wait until it is done", status.stderr)
     holder.kill()
     holder.join()
     assert build_into(built, [town.folder]).manifest.articles == 3

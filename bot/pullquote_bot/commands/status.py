@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pullquote.calibration import Scale, Stored, read_calibration
 from pullquote.decision import decision_for
-from pullquote.errors import ArchiveMismatch
+from pullquote.errors import ArchiveMismatch, ArchiveMissing
 from pullquote.generation import STORE_FILE, BuiltFolder, GenerationId, Manifest, check_settings, read_manifest
 from pullquote.reranker import NONE
 from pullquote.settings import Settings
@@ -55,7 +55,12 @@ def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[st
 
 def _read(settings: Settings, now: dt.datetime) -> _Status:
     built = BuiltFolder(settings.index.path)
-    folder = built.folder_of(built.live())
+    try:
+        folder = built.folder_of(built.live())
+    except ArchiveMissing as error:
+        if who := builder(built.path):
+            raise ArchiveMissing(f"{error.what}; {who} is building it", where=str(built.path), mend="Wait until it is done") from error
+        raise
     manifest = read_manifest(folder)
     mismatch = ""
     try:

@@ -16,6 +16,7 @@ LONGEST_QUESTION = 400
 """Characters of a question in Discord, so that it and a quote fit one message."""
 _QUOTES_IN_MESSAGE = 8
 _MOST_MESSAGES = 2
+_LONGEST_NAME = 60
 _MOST_ARTICLES = 8
 """As many rows of articles as a custom id holds."""
 ANSWER_EDGE = 0x2E8B57
@@ -134,7 +135,7 @@ def context_press(answer: Answer, quote: Quote) -> Press:
 
 def _reason(answer: Answer) -> str:
     assert answer.refusal is not None
-    return f"**{strings.NOT_ANSWERED}**\n{strings.reason(answer)}"
+    return f"**{strings.NOT_ANSWERED}**\n{strings.reason(answer, lambda name: escape_line(one_line(name)[:_LONGEST_NAME]))}"
 
 
 def _refusal_row(answer: Answer) -> Row:

@@ -99,7 +99,7 @@ class Reindexing:
                         _LOG.info("rebuilt", extra={"fields": {"generation": report["generation"], "seconds": round(seconds, 1)}})
                         figures = (str(report["generation"]), int(str(report["articles"])), int(str(report["embedded"])))
                         await self._service.switch()
-                        await self._tell(interaction, strings.rebuilt(*figures, seconds), begun)
+                        await self._tell(interaction, strings.rebuilt(*figures, seconds, switched=bool(report["built"])), begun)
                     case Failed(reason):
                         _LOG.warning("the rebuild failed: %s", reason)
                         await self._tell(interaction, strings.rebuild_failed(escape(one_line(reason)[:_LONGEST_REASON])), begun)
