@@ -27,6 +27,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from loopback_discord import LoopbackDiscord
 from loopback_discord.seen import Message
+from pullquote.generation import BuiltFolder, read_manifest
 from pullquote.passages import ArticleRow
 from pullquote_bot.discord_bot.headlines import Headline, Headlines
 from pullquote_bot.discord_bot.layout import MOST_OPTIONS
@@ -177,8 +178,9 @@ async def crowd(discord: LoopbackDiscord, questions: Sequence[str], when: str) -
     print(f"  answered: {_milliseconds(answered)}")
 
 
-async def rebuilding(discord: LoopbackDiscord, questions: Sequence[str]) -> None:
+async def rebuilding(discord: LoopbackDiscord, questions: Sequence[str], folder: Path) -> None:
     """The same while the index is rebuilt, and how late the event loop was from the bot's start to the rebuild's end."""
+    write_extra(folder, "It has been mended since.")
     rebuild = await discord.slash("reindex", user=discord.admin)
     told = await rebuild.message(timeout=10)
     await crowd(discord, questions, "while the index is rebuilt")
@@ -208,7 +210,7 @@ async def measure(index: Path, questions: Sequence[str], asked: int, folder: Pat
         async with bot(discord, index, folder) as process:
             await discord.ready(30)
             await (await discord.slash("ask", question=questions[0])).message(timeout=30)
-            await rebuilding(discord, questions)
+            await rebuilding(discord, questions, folder)
             if asked:
                 await remembering(discord, process, questions, asked)
         print(f"requests {len(discord.requests):,}, against Discord's description: {len(discord.violations)}")
@@ -229,12 +231,20 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         index = folder / "built"
+        roots = [str(_SEEDS)]
         if arguments.index:
             shutil.copytree(arguments.index, index, copy_function=os.link)
-        else:
-            words = [sys.executable, "-m", "pullquote_bot", "index", str(_SEEDS), "--index", str(index)]
-            asyncio.run(_run(words))
+            built = BuiltFolder(index)
+            roots = list(read_manifest(built.folder_of(built.live())).roots)
+        asyncio.run(_run([sys.executable, "-m", "pullquote_bot", "index", *roots, write_extra(folder, ""), "--index", str(index)]))
         asyncio.run(measure(index, questions, arguments.memory, folder))
+
+
+def write_extra(folder: Path, more: str) -> str:
+    """An article of the benchmark's own, which changes so that there is something to rebuild. Gives its folder."""
+    (folder / "extra").mkdir(exist_ok=True)
+    (folder / "extra" / "clock.txt").write_text(f"The clock\n\nThe clock of the tower stands still. {more}\n", encoding="utf-8")
+    return str(folder / "extra")
 
 
 async def _run(words: Sequence[str]) -> None:
