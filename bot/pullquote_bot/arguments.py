@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,9 +33,16 @@ class _Parser(argparse.ArgumentParser):
     """Writes each error as one line that names the next command."""
 
     def error(self, message: str) -> None:  # type: ignore[override]
-        if self.prog.endswith(" ask") and message.startswith("unrecognized arguments"):
-            message += " (a question is typed between quotation marks)"
         self.exit(2, f"error: {message}. See: {self.prog} --help\n")
+
+    def parse_args(self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None) -> argparse.Namespace:  # type: ignore[override]
+        """As the library does, but what is left over is told with the help of the command that was typed."""
+        found, left = self.parse_known_args(args, namespace)
+        if left:
+            command = getattr(found, "command", None) or ""
+            hint = " (a question is typed between quotation marks)" if command == "ask" else ""
+            self.exit(2, f"error: unrecognized arguments: {' '.join(left)}{hint}. See: {f'{self.prog} {command}'.strip()} --help\n")
+        return found
 
 
 def parser() -> argparse.ArgumentParser:
