@@ -40,7 +40,7 @@ def articles_for(arguments: argparse.Namespace, settings: Settings) -> list[Path
     except ArchiveError:
         return list(settings.articles.paths)
     missing = [root for root in roots if not root.exists()]
-    if missing and settings.index.path == load_settings({}).index.path:  # a checkout that was moved, with its own articles
+    if missing and [root.name for root in roots] == [path.name for path in settings.articles.paths]:  # a checkout that was moved, articles and all
         return list(settings.articles.paths)
     if missing:
         raise RequestError(f"was built from {missing[0]}, which is not there", where=str(built.path), mend="Name what to read: pullquote index PATH")
