@@ -54,13 +54,20 @@ class Before:
         return record.settled and trusts_time(record, self.manifest.began)
 
     def is_as_good_as(self, manifest: Manifest) -> bool:
-        """Whether a new generation would have nothing that this one has not: the same files, and times that can be believed."""
+        """Whether a new generation would have nothing that this one has not: the same articles, times that can be believed, and every file whole."""
         ours, theirs = (
             (made.pullquote, made.recipe, made.max_bytes, made.encoder, made.passage_words, made.vector_index, made.roots, made.content_sha256,
              *(made.files[name].sha256 for name in (STORE_FILE, VECTOR_FILE, SENTENCE_FILE)))
             for made in (self.manifest, manifest)
         )  # fmt: skip
-        return ours == theirs and all(map(self.trusts_time, self.store.files()))
+        return ours == theirs and all(map(self.trusts_time, self.store.files())) and self._is_whole()
+
+    def _is_whole(self) -> bool:
+        """Whether every file is as it was written; those of articles and vectors were seen to be when this was opened."""
+        try:
+            return all(file_sha256(self.folder / name) == entry.sha256 for name, entry in self.manifest.files.items())
+        except OSError:
+            return False
 
     def find(self, content: bytes) -> PassageVectors | None:
         """The vectors of what has this hash, if they are here."""

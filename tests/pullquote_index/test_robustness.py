@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import random
 import re
 import shutil
@@ -125,6 +126,19 @@ def test_damage_that_leaves_the_files_whole_is_one_error(whole: Path, tmp_path: 
         store.execute(damage)
         store.commit()
     assert asked(copy).startswith("error: ")
+
+
+def test_a_damaged_lexical_index_is_built_anew_though_no_article_has_changed(tmp_path: Path, built: Path) -> None:
+    news = write_jsonl(tmp_path / "a.jsonl", HARBOUR, ORCHARD)
+    os.utime(news, (1_600_000_000, 1_600_000_000))
+    first = build_into(built, [news])
+    assert not build_into(built, [news]).switched
+    file = file_of(BuiltFolder(built), "lexical/meta.json")
+    file.write_text(file.read_text().replace('"body"', '"bodx"'))
+    again = build_into(built, [news])
+    assert again.switched
+    assert again.manifest.id != first.manifest.id
+    assert "14 million euros" in asked(built)
 
 
 def test_other_names_in_the_lexical_index_are_one_error(whole: Path, tmp_path: Path) -> None:
