@@ -20,19 +20,21 @@ from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
 from measuring import opened, percentile, questions_of, rerankings, resident_mb
-from pullquote.answering import answer
-from pullquote.archive import Archive
-from pullquote.generation import BuiltFolder
-from pullquote.query import understand
-from pullquote_bot.discord_bot.answer_queue import AnswerQueue, Question
-from pullquote_bot.discord_bot.archives import Archives
-from pullquote_bot.discord_bot.arrivals import Arrivals
+from pullquote.answering.archive import Archive
+from pullquote.answering.pipeline import answer
+from pullquote.answering.query import understand
+from pullquote.storage.built_folder import BuiltFolder
+from pullquote_bot.serving.answer_queue import AnswerQueue, Question
+from pullquote_bot.serving.open_archives import Archives
+from pullquote_bot.serving.pending_acknowledgements import Arrivals
 from tables import table
 
 _ASKERS = (1, 8, 64)
 
 
-async def crowd(queue: AnswerQueue, askers: int, questions: Sequence[str]) -> tuple[float, list[float]]:
+async def crowd(
+    queue: AnswerQueue, askers: int, questions: Sequence[str]
+) -> tuple[float, list[float]]:
     """So many askers share the questions: seconds for all, and seconds that each question took."""
     left = iter(questions)
     taken: list[float] = []
@@ -41,7 +43,10 @@ async def crowd(queue: AnswerQueue, askers: int, questions: Sequence[str]) -> tu
         for text in left:
             query = understand(text)
             began = time.perf_counter()
-            await queue.ask(Question(lambda _, query=query: query), lambda lent, query: answer(lent.archive, query))  # type: ignore[misc]
+            await queue.ask(
+                Question(lambda _, query=query: query),
+                lambda lent, query: answer(lent.archive, query),
+            )  # type: ignore[misc]
             taken.append(time.perf_counter() - began)
 
     began = time.perf_counter()
@@ -64,10 +69,28 @@ def measure(index: Path, questions: Sequence[str]) -> str:
             median = percentile(taken, 0.5)
             shown = [f"{percentile(taken, share) * 1000:.0f}" for share in (0.5, 0.95, 0.99)]
             longest = max(taken)
-            rows.append([str(askers), f"{rate:.1f}", f"{rate / alone:.2f}", *shown, f"{longest * 1000:.0f}", f"{longest / median:.1f}"])
+            rows.append(
+                [
+                    str(askers),
+                    f"{rate:.1f}",
+                    f"{rate / alone:.2f}",
+                    *shown,
+                    f"{longest * 1000:.0f}",
+                    f"{longest / median:.1f}",
+                ]
+            )
     finally:
         queue.close()
-    head = ["askers", "answers a second", "times one asker", "p50 ms", "p95 ms", "p99 ms", "most ms", "most / median"]
+    head = [
+        "askers",
+        "answers a second",
+        "times one asker",
+        "p50 ms",
+        "p95 ms",
+        "p99 ms",
+        "most ms",
+        "most / median",
+    ]
     with archives.borrow() as lent:
         passages = lent.archive.manifest.passages
     archives.close()
@@ -110,7 +133,9 @@ def without_queue(index: Path, questions: Sequence[str]) -> str:
 
 def main() -> None:
     """Measure and print."""
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     arguments.add_argument("--index", type=Path, required=True)
     arguments.add_argument("--questions", type=Path)
     arguments.add_argument("--asked", type=int, default=256)

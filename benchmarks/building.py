@@ -57,7 +57,19 @@ def build(articles: Path, built: Path, told: Path) -> BuildRun:
     run = BuildRun()
     other: list[str] = []
     began = time.perf_counter()
-    command = [sys.executable, "-m", "pullquote_bot", "index", str(articles), "--index", str(built), "--progress", "json", "--format", "json"]
+    command = [
+        sys.executable,
+        "-m",
+        "pullquote_bot",
+        "index",
+        str(articles),
+        "--index",
+        str(built),
+        "--progress",
+        "json",
+        "--format",
+        "json",
+    ]
     process = subprocess.Popen(command, stdout=told.open("w"), stderr=subprocess.PIPE, text=True)
     assert process.stderr
     for line in process.stderr:
@@ -82,9 +94,13 @@ def write_share(articles: Path, share: float, into: Path) -> None:
     with into.open("w", encoding="utf-8") as written:
         for copy in range(math.ceil(share)):
             with opener(articles, "rt", encoding="utf-8") as stream:
-                for at, line in enumerate(itertools.islice(stream, round(count * min(1.0, share - copy)))):
+                for at, line in enumerate(
+                    itertools.islice(stream, round(count * min(1.0, share - copy)))
+                ):
                     record = json.loads(line)
-                    written.write(json.dumps({**record, "id": f"{record.get('id', at)}-{copy}"}) + "\n")
+                    written.write(
+                        json.dumps({**record, "id": f"{record.get('id', at)}-{copy}"}) + "\n"
+                    )
 
 
 def measure(articles: Path, encoders: Path, share: float, folder: Path) -> list[str]:
@@ -97,13 +113,17 @@ def measure(articles: Path, encoders: Path, share: float, folder: Path) -> list[
     forecasts = run.forecasts()
     right = sum(abs(foretold - came) <= _NEAR * came for foretold, came in forecasts)
     shown = f"{right / len(forecasts):.0%} of {len(forecasts)}" if forecasts else "none told"
-    sizes = [f"{sum(file.stat().st_size for file in files) / 1e6:.0f}" for files in ([vectors], lists)]
+    sizes = [
+        f"{sum(file.stat().st_size for file in files) / 1e6:.0f}" for files in ([vectors], lists)
+    ]
     return [f"{run.passages:,}", f"{run.seconds:.0f}", f"{run.peak_mb:.0f}", *sizes, shown]
 
 
 def main() -> None:
     """Measure and print."""
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     arguments.add_argument("--articles", type=Path, required=True)
     arguments.add_argument("--encoders", type=Path, required=True)
     arguments.add_argument("--shares", type=float, nargs="+", default=[0.25, 1.0, 4.0])
@@ -112,7 +132,19 @@ def main() -> None:
     for share in given.shares:
         with tempfile.TemporaryDirectory() as folder:
             rows.append(measure(given.articles, given.encoders, share, Path(folder)))
-    print(table(["passages", "seconds", "peak memory MB", "vectors MB", "lists MB", "times left within a quarter"], rows))
+    print(
+        table(
+            [
+                "passages",
+                "seconds",
+                "peak memory MB",
+                "vectors MB",
+                "lists MB",
+                "times left within a quarter",
+            ],
+            rows,
+        )
+    )
 
 
 if __name__ == "__main__":

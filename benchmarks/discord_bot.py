@@ -25,12 +25,13 @@ from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-from loopback_discord import LoopbackDiscord
-from loopback_discord.seen import Message
-from pullquote.generation import BuiltFolder, read_manifest
-from pullquote.passages import ArticleRow
-from pullquote_bot.discord_bot.headlines import Headline, Headlines
-from pullquote_bot.discord_bot.layout import MOST_OPTIONS
+from fakes.loopback_discord import LoopbackDiscord
+from fakes.loopback_discord.seen import Message
+from pullquote.corpus.passages import ArticleRow
+from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.manifest import read_manifest
+from pullquote_bot.discord_bot.messages.components import MOST_OPTIONS
+from pullquote_bot.serving.headline_index import Headline, Headlines
 
 _SEEDS = Path(__file__).parents[1] / "seeds"
 _BURST = 200
@@ -50,12 +51,20 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 
 def _milliseconds(seconds: Sequence[float]) -> str:
-    shown = [(name, percentile(seconds, share)) for name, share in (("p50", 0.5), ("p95", 0.95), ("p99", 0.99))]
-    return ", ".join(f"{name} {value * 1000:.0f}" for name, value in [*shown, ("most", max(seconds))]) + " ms"
+    shown = [
+        (name, percentile(seconds, share))
+        for name, share in (("p50", 0.5), ("p95", 0.95), ("p99", 0.99))
+    ]
+    return (
+        ", ".join(f"{name} {value * 1000:.0f}" for name, value in [*shown, ("most", max(seconds))])
+        + " ms"
+    )
 
 
 @contextlib.asynccontextmanager
-async def bot(discord: LoopbackDiscord, index: Path, folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
+async def bot(
+    discord: LoopbackDiscord, index: Path, folder: Path
+) -> AsyncIterator[asyncio.subprocess.Process]:
     """The bot as a process, until the block ends."""
     environment = {
         **os.environ,
@@ -76,17 +85,30 @@ async def bot(discord: LoopbackDiscord, index: Path, folder: Path) -> AsyncItera
             await process.wait()
 
 
-async def burst(discord: LoopbackDiscord, questions: Sequence[str]) -> tuple[list[float], list[float], int]:
+async def burst(
+    discord: LoopbackDiscord, questions: Sequence[str]
+) -> tuple[list[float], list[float], int]:
     """So many questions of as many people, evenly over one second: seconds to acknowledgement and to answer, and how many were lost."""
     users = [discord.add_user(f"reader{number}") for number in range(_BURST)]
-    channels = [discord.channel, *(discord.add_channel("news", guild=discord.add_guild(f"server {number}")) for number in range(1, _SERVERS))]
+    channels = [
+        discord.channel,
+        *(
+            discord.add_channel("news", guild=discord.add_guild(f"server {number}"))
+            for number in range(1, _SERVERS)
+        ),
+    ]
     await asyncio.sleep(0.5)
     begun = time.monotonic()
 
     async def one(number: int) -> tuple[float, float] | None:
         await asyncio.sleep(max(0.0, begun + number / _BURST - time.monotonic()))
         asked = time.monotonic()
-        use = await discord.slash("ask", user=users[number], channel=channels[number % _SERVERS], question=questions[number % len(questions)])
+        use = await discord.slash(
+            "ask",
+            user=users[number],
+            channel=channels[number % _SERVERS],
+            question=questions[number % len(questions)],
+        )
         try:
             acknowledged = await use.acknowledged(timeout=10)
             await use.message(timeout=60)
@@ -107,14 +129,26 @@ async def rebuilt(message: Message) -> None:
 
 def resident(process: asyncio.subprocess.Process) -> float:
     """A process's memory, in megabytes."""
-    return int(Path(f"/proc/{process.pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+    return (
+        int(Path(f"/proc/{process.pid}/statm").read_text().split()[1])
+        * os.sysconf("SC_PAGE_SIZE")
+        / 1e6
+    )
 
 
-async def memory(discord: LoopbackDiscord, process: asyncio.subprocess.Process, questions: Sequence[str], count: int) -> list[tuple[int, float]]:
+async def memory(
+    discord: LoopbackDiscord,
+    process: asyncio.subprocess.Process,
+    questions: Sequence[str],
+    count: int,
+) -> list[tuple[int, float]]:
     """Resident memory every fifty questions, four asked at a time."""
     seen = [(0, resident(process))]
     for begin in range(0, count, _AT_ONCE):
-        uses = [await discord.slash("ask", question=questions[(begin + n) % len(questions)]) for n in range(_AT_ONCE)]
+        uses = [
+            await discord.slash("ask", question=questions[(begin + n) % len(questions)])
+            for n in range(_AT_ONCE)
+        ]
         for use in uses:
             await use.message(timeout=60)
         if (begin + _AT_ONCE) % 50 < _AT_ONCE:
@@ -126,7 +160,9 @@ def slope(seen: Sequence[tuple[int, float]]) -> float:
     """Least-squares slope, megabytes for a thousand questions."""
     xs, ys = [at / 1000 for at, _ in seen], [size for _, size in seen]
     x, y = sum(xs) / len(xs), sum(ys) / len(ys)
-    return sum((a - x) * (b - y) for a, b in zip(xs, ys, strict=True)) / sum((a - x) ** 2 for a in xs)
+    return sum((a - x) * (b - y) for a, b in zip(xs, ys, strict=True)) / sum(
+        (a - x) ** 2 for a in xs
+    )
 
 
 async def status_line(discord: LoopbackDiscord, name: str) -> str:
@@ -148,9 +184,19 @@ async def typing(discord: LoopbackDiscord) -> list[float]:
 
 def finding() -> list[float]:
     """The same of twenty thousand headlines of nine words, without Discord."""
-    words = [f"{first}{second}{third}" for first in ("mar", "te", "lo", "har", "bri") for second in ("ka", "né", "do") for third in ("ges", "x", "s")]
+    words = [
+        f"{first}{second}{third}"
+        for first in ("mar", "te", "lo", "har", "bri")
+        for second in ("ka", "né", "do")
+        for third in ("ges", "x", "s")
+    ]
     chance = random.Random(7)  # noqa: S311 - no secret
-    known = Headlines([Headline(ArticleRow(row), " ".join(chance.choices(words, k=9)), "2025-01-01") for row in range(_HEADLINES)])
+    known = Headlines(
+        [
+            Headline(ArticleRow(row), " ".join(chance.choices(words, k=9)), "2025-01-01")
+            for row in range(_HEADLINES)
+        ]
+    )
     times = []
     for typed in ("", *_TYPED, "m", "marka", "bridos te", "harnés lokas marnex", "a b c d e f g h"):
         begun = time.monotonic()
@@ -167,7 +213,9 @@ async def starting(discord: LoopbackDiscord, index: Path, folder: Path) -> None:
         async with bot(discord, index, folder):
             await discord.ready(30)
             starts.append(time.monotonic() - begun)
-    print(f"from start to ready (aim: under 3 s): {', '.join(f'{each:.2f}' for each in starts)} s; the first synchronises the commands")
+    print(
+        f"from start to ready (aim: under 3 s): {', '.join(f'{each:.2f}' for each in starts)} s; the first synchronises the commands"
+    )
 
 
 async def crowd(discord: LoopbackDiscord, questions: Sequence[str], when: str) -> None:
@@ -189,12 +237,22 @@ async def rebuilding(discord: LoopbackDiscord, questions: Sequence[str], folder:
     print(f"  {await status_line(discord, 'Event loop')} (aim: 99% under 50 ms)")
 
 
-async def remembering(discord: LoopbackDiscord, process: asyncio.subprocess.Process, questions: Sequence[str], asked: int) -> None:
+async def remembering(
+    discord: LoopbackDiscord,
+    process: asyncio.subprocess.Process,
+    questions: Sequence[str],
+    asked: int,
+) -> None:
     """Resident memory over many questions."""
     seen = await memory(discord, process, questions, asked)
     last = [each for each in seen if each[0] >= asked - 1000]
-    print(f"memory (aim: under 400 MB, slope near 0): {seen[0][1]:.0f} MB before, {seen[-1][1]:.0f} MB after {asked:,} questions,", end=" ")
-    print(f"most {max(size for _, size in seen):.0f} MB, slope of the last 1,000 {slope(last):+.1f} MB a thousand")
+    print(
+        f"memory (aim: under 400 MB, slope near 0): {seen[0][1]:.0f} MB before, {seen[-1][1]:.0f} MB after {asked:,} questions,",
+        end=" ",
+    )
+    print(
+        f"most {max(size for _, size in seen):.0f} MB, slope of the last 1,000 {slope(last):+.1f} MB a thousand"
+    )
 
 
 async def measure(index: Path, questions: Sequence[str], asked: int, folder: Path) -> None:
@@ -205,7 +263,9 @@ async def measure(index: Path, questions: Sequence[str], asked: int, folder: Pat
             await discord.ready(30)
             await (await discord.slash("ask", question=questions[0])).message(timeout=30)
             await crowd(discord, questions, "quiet")
-            print(f"headlines while typing (aim: under 100 ms): {_milliseconds(await typing(discord))}")
+            print(
+                f"headlines while typing (aim: under 100 ms): {_milliseconds(await typing(discord))}"
+            )
             print(f"  {_HEADLINES:,} headlines searched: {_milliseconds(finding())}")
         async with bot(discord, index, folder) as process:
             await discord.ready(30)
@@ -213,15 +273,29 @@ async def measure(index: Path, questions: Sequence[str], asked: int, folder: Pat
             await rebuilding(discord, questions, folder)
             if asked:
                 await remembering(discord, process, questions, asked)
-        print(f"requests {len(discord.requests):,}, against Discord's description: {len(discord.violations)}")
+        print(
+            f"requests {len(discord.requests):,}, against Discord's description: {len(discord.violations)}"
+        )
 
 
 def main() -> None:
     """Measure on an index, or on one of seeds/ made here."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--index", type=Path, help="a built index; without it one of seeds/ is made")
-    parser.add_argument("--questions", type=Path, help='JSON Lines with "question"; without it a few about seeds/')
-    parser.add_argument("--memory", type=int, default=2000, metavar="N", help="questions over which memory is watched (0: none)")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--index", type=Path, help="a built index; without it one of seeds/ is made"
+    )
+    parser.add_argument(
+        "--questions", type=Path, help='JSON Lines with "question"; without it a few about seeds/'
+    )
+    parser.add_argument(
+        "--memory",
+        type=int,
+        default=2000,
+        metavar="N",
+        help="questions over which memory is watched (0: none)",
+    )
     arguments = parser.parse_args()
     questions: Sequence[str] = _PLAIN
     if arguments.questions:
@@ -236,14 +310,29 @@ def main() -> None:
             shutil.copytree(arguments.index, index, copy_function=os.link)
             built = BuiltFolder(index)
             roots = list(read_manifest(built.folder_of(built.live())).roots)
-        asyncio.run(_run([sys.executable, "-m", "pullquote_bot", "index", *roots, write_extra(folder, ""), "--index", str(index)]))
+        asyncio.run(
+            _run(
+                [
+                    sys.executable,
+                    "-m",
+                    "pullquote_bot",
+                    "index",
+                    *roots,
+                    write_extra(folder, ""),
+                    "--index",
+                    str(index),
+                ]
+            )
+        )
         asyncio.run(measure(index, questions, arguments.memory, folder))
 
 
 def write_extra(folder: Path, more: str) -> str:
     """An article of the benchmark's own, which changes so that there is something to rebuild. Gives its folder."""
     (folder / "extra").mkdir(exist_ok=True)
-    (folder / "extra" / "clock.txt").write_text(f"The clock\n\nThe clock of the tower stands still. {more}\n", encoding="utf-8")
+    (folder / "extra" / "clock.txt").write_text(
+        f"The clock\n\nThe clock of the tower stands still. {more}\n", encoding="utf-8"
+    )
     return str(folder / "extra")
 
 

@@ -27,12 +27,12 @@ import numpy as np
 
 from ceiling import ceiling, operations, weight_shapes, where_time_goes
 from pullquote import Archive, load_settings
-from pullquote.encoder import OnnxEncoder
-from pullquote.generation import BuiltFolder
-from pullquote.passages import PassageId
-from pullquote.transformer import MODEL_FILE
-from pullquote_index import export
-from pullquote_index.embedding import EmbeddingInput, embed, embedding_input
+from pullquote.corpus.passages import PassageId
+from pullquote.models.encoder import OnnxEncoder
+from pullquote.models.transformer import MODEL_FILE
+from pullquote.storage.built_folder import BuiltFolder
+from pullquote_index.model_export import encoder_export
+from pullquote_index.steps.embedding import EmbeddingInput, embed, embedding_input
 from tables import table
 
 _TURN = 100
@@ -43,12 +43,18 @@ def inputs_of(archive: Archive, count: int | None = None) -> list[EmbeddingInput
     store = archive.store
     rows = np.arange(store.passages)
     if count:
-        rows = np.random.default_rng(1).choice(store.passages, count, replace=count > store.passages)
+        rows = np.random.default_rng(1).choice(
+            store.passages, count, replace=count > store.passages
+        )
     found = []
     for row in rows.tolist():
         passage = store.passage(PassageId(row))
         article = store.article(passage.article)
-        found.append(embedding_input(article.title, article.text, passage.sentences, archive.manifest.encoder.hash))
+        found.append(
+            embedding_input(
+                article.title, article.text, passage.sentences, archive.manifest.encoder.hash
+            )
+        )
     return found
 
 
@@ -57,7 +63,7 @@ def speed(archive: Archive, count: int) -> str:
     chosen = inputs_of(archive, count)
     folder = BuiltFolder(archive.settings.index.path).encoder_folder(archive.manifest.encoder)
     ours = OnnxEncoder(folder)
-    theirs = export.load_model(archive.manifest.encoder.model)
+    theirs = encoder_export.load_model(archive.manifest.encoder.model)
     settings = archive.settings.encoder
     shapes = weight_shapes(folder / MODEL_FILE)
     list(embed(ours, chosen[:20], settings.threads))
@@ -83,7 +89,10 @@ def speed(archive: Archive, count: int) -> str:
     ]
     most, batch = sorted(ceilings)[len(ceilings) // 2]
     median = int(statistics.median(ours.tokens_of(item.text) for item in chosen))
-    spent = ", ".join(f"{kind} {share:.0%}" for kind, share in where_time_goes(folder / MODEL_FILE, median).items())
+    spent = ", ".join(
+        f"{kind} {share:.0%}"
+        for kind, share in where_time_goes(folder / MODEL_FILE, median).items()
+    )
     return (
         f"{len(chosen):,} passages, in turns of {_TURN}; medians of the turns.\n\n{table(['', 'passages a second', 'times'], rows)}\n\n"
         f"Bare int8 products with the shapes of the encoder's weights: {most / 1e9:,.0f} billion operations a second on all processors (batches of "
@@ -113,20 +122,42 @@ def quality(archive: Archive, questions: list[dict[str, Any]]) -> None:
     stored = np.stack([archive.dense.row(PassageId(row)) for row in range(archive.store.passages)])
     int8 = hits(archive, stored, np.stack([archive.encode(text) for text in texts]), questions)
     with tempfile.TemporaryDirectory() as folder:
-        beside = Path(shutil.copytree(BuiltFolder(archive.settings.index.path).encoder_folder(archive.manifest.encoder), Path(folder, "full")))
-        export.write_full_precision(export.load_model(archive.manifest.encoder.model), beside / "model.onnx")
+        beside = Path(
+            shutil.copytree(
+                BuiltFolder(archive.settings.index.path).encoder_folder(archive.manifest.encoder),
+                Path(folder, "full"),
+            )
+        )
+        encoder_export.write_full_precision(
+            encoder_export.load_model(archive.manifest.encoder.model), beside / "model.onnx"
+        )
         full = OnnxEncoder(beside)  # the same tokenizer and pooling, other weights
         began = time.perf_counter()
-        vectors = [vectors for _, vectors in embed(full, inputs_of(archive), archive.settings.encoder.threads)]
-        print(f"{len(vectors)} passages in single precision: {len(vectors) / (time.perf_counter() - began):.1f} a second", flush=True)
-        single = hits(archive, np.stack([item.whole for item in vectors]), full.encode_queries(texts), questions)
+        vectors = [
+            vectors
+            for _, vectors in embed(full, inputs_of(archive), archive.settings.encoder.threads)
+        ]
+        print(
+            f"{len(vectors)} passages in single precision: {len(vectors) / (time.perf_counter() - began):.1f} a second",
+            flush=True,
+        )
+        single = hits(
+            archive,
+            np.stack([item.whole for item in vectors]),
+            full.encode_queries(texts),
+            questions,
+        )
     similar = float(np.mean([item.whole @ row for item, row in zip(vectors, stored, strict=True)]))
-    print(f"hit@10 of passages by meaning over {len(questions)} questions: int8 {int8:.4f}, single precision {single:.4f}; mean cosine {similar:.4f}")
+    print(
+        f"hit@10 of passages by meaning over {len(questions)} questions: int8 {int8:.4f}, single precision {single:.4f}; mean cosine {similar:.4f}"
+    )
 
 
 def main() -> None:
     """Measure and print."""
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     arguments.add_argument("--index", required=True)
     arguments.add_argument("--questions", type=Path)
     arguments.add_argument("--quality", action="store_true")
@@ -134,7 +165,10 @@ def main() -> None:
     given = arguments.parse_args()
     archive = Archive(load_settings({**os.environ, "PULLQUOTE_INDEX_PATH": given.index}))
     if given.quality:
-        quality(archive, [json.loads(line) for line in given.questions.read_text(encoding="utf-8").splitlines()])
+        quality(
+            archive,
+            [json.loads(line) for line in given.questions.read_text(encoding="utf-8").splitlines()],
+        )
     else:
         print(speed(archive, given.passages))
 

@@ -31,9 +31,10 @@ from typing import Self
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from pullquote import Archive, load_settings
 from pullquote.errors import PullquoteError
-from pullquote.generation import BuiltFolder, read_manifest
-from pullquote_index.checking import check
-from rebuilding import QUESTIONS, Town, answers_in, ask_on, asked_of, start, wrong_answers
+from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.manifest import read_manifest
+from pullquote_index.lifecycle.integrity_check import check
+from support.rebuilding import QUESTIONS, Town, answers_in, ask_on, asked_of, start, wrong_answers
 
 _PAUSE = 0.05
 """Seconds between a reader's questions, which leaves the builders a processor."""
@@ -42,7 +43,11 @@ _PAUSE = 0.05
 def litter(built: BuiltFolder) -> list[str]:
     """What lies about that belongs to no generation."""
     expected = {"current", "lock", "generations", "encoders", *built.finished()}
-    lying = [str(path) for path in (*built.path.iterdir(), *built.generations.iterdir()) if path.name not in expected]
+    lying = [
+        str(path)
+        for path in (*built.path.iterdir(), *built.generations.iterdir())
+        if path.name not in expected
+    ]
     return lying + [str(path) for path in built.encoders.iterdir() if path.name.startswith(".")]
 
 
@@ -76,11 +81,23 @@ class Bench:
     """An archive that changes, its index, and the command that builds it."""
 
     def __init__(self, folder: Path, encoders: Path | None) -> None:
-        self.folder, self.town, self.built = folder, Town(folder / "news"), BuiltFolder(folder / "built")
+        self.folder, self.town, self.built = (
+            folder,
+            Town(folder / "news"),
+            BuiltFolder(folder / "built"),
+        )
         if encoders:
             shutil.copytree(encoders, self.built.encoders)
         self.settings = load_settings({**os.environ, "PULLQUOTE_INDEX_PATH": str(self.built.path)})
-        self.command = [sys.executable, "-m", "pullquote_bot", "index", str(self.town.folder), "--index", str(self.built.path)]
+        self.command = [
+            sys.executable,
+            "-m",
+            "pullquote_bot",
+            "index",
+            str(self.town.folder),
+            "--index",
+            str(self.built.path),
+        ]
         self._versions = 0
         self.build()
 
@@ -99,7 +116,9 @@ class Bench:
     def kill_one(self, after: float) -> bool:
         """Change the archive, begin to build, and kill that after so many seconds; whether it was not through before."""
         self.change()
-        builder = subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        builder = subprocess.Popen(
+            self.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         try:
             builder.wait(after)
         except subprocess.TimeoutExpired:
@@ -116,7 +135,9 @@ class Bench:
         """
         archive = Archive(self.settings)
         try:
-            return len(wrong_answers(self.town, [asked_of(archive, question) for question in QUESTIONS]))
+            return len(
+                wrong_answers(self.town, [asked_of(archive, question) for question in QUESTIONS])
+            )
         finally:
             archive.close()
 
@@ -143,8 +164,12 @@ def kill_builds(bench: Bench, kills: int, dice: random.Random) -> None:
             except PullquoteError as error:
                 unrecovered += 1
                 print(f"after kill {killed}: {error}", flush=True)
-    print(f"A whole build takes {took:.2f} s; {killed} of {done} builds killed in it, {switched} had switched.")
-    print(f"{readers.told(bench.town)}; {2 * done:,} of archives opened after a kill: {wrong} wrong; unrecovered indexes {unrecovered}.")
+    print(
+        f"A whole build takes {took:.2f} s; {killed} of {done} builds killed in it, {switched} had switched."
+    )
+    print(
+        f"{readers.told(bench.town)}; {2 * done:,} of archives opened after a kill: {wrong} wrong; unrecovered indexes {unrecovered}."
+    )
     print(f"{bench.end()}.\n", flush=True)
 
 
@@ -155,16 +180,25 @@ def only_build(bench: Bench, seconds: float) -> None:
         while time.perf_counter() - began < seconds:
             bench.build()
             builds += 1
-    print(f"Two readers and a writer for {seconds:.0f} s: {builds} builds; {readers.told(bench.town)}; {bench.end()}.\n", flush=True)
+    print(
+        f"Two readers and a writer for {seconds:.0f} s: {builds} builds; {readers.told(bench.town)}; {bench.end()}.\n",
+        flush=True,
+    )
 
 
 def main() -> None:
     """Kill, count and print."""
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     arguments.add_argument("--kills", type=int, default=200)
-    arguments.add_argument("--seconds", type=float, default=60, help="how long builds go on of which none is killed")
+    arguments.add_argument(
+        "--seconds", type=float, default=60, help="how long builds go on of which none is killed"
+    )
     arguments.add_argument("--seed", type=int, default=1)
-    arguments.add_argument("--encoders", type=Path, help="encoders/ of a built index, to save their export")
+    arguments.add_argument(
+        "--encoders", type=Path, help="encoders/ of a built index, to save their export"
+    )
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         bench = Bench(Path(temporary), given.encoders)

@@ -23,29 +23,29 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from pullquote.analysed import analyse_sentences
-from pullquote.articles import Article, ArticleId, sha256_of
-from pullquote.generation import (
+from pullquote.corpus.articles import Article, ArticleId, sha256_of
+from pullquote.corpus.passages import ArticleRow, Passage, PassageId
+from pullquote.corpus.spans import Span
+from pullquote.settings import load_settings
+from pullquote.storage.article_store import Store
+from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.manifest import (
     LEXICAL_FOLDER,
     MANIFEST_FILE,
     SENTENCE_FILE,
     STORE_FILE,
     VECTOR_FILE,
-    BuiltFolder,
     GenerationId,
     read_manifest,
 )
-from pullquote.passages import ArticleRow, Passage, PassageId
-from pullquote.schema import FileRecord, StoredPassage
-from pullquote.sentence_vectors import sentence_writer
-from pullquote.settings import load_settings
-from pullquote.spans import Span
-from pullquote.store import Store
-from pullquote.vectors import VectorIndex, VectorWriter
+from pullquote.storage.schema import FileRecord, StoredPassage
+from pullquote.storage.sentence_features import analyse_sentences
+from pullquote.storage.sentence_vectors import sentence_writer
+from pullquote.storage.vector_index import VectorIndex, VectorWriter
+from pullquote_index.lifecycle.publishing import entries
 from pullquote_index.progress import Silent
-from pullquote_index.publishing import entries
-from pullquote_index.store_writer import StoreWriter
-from pullquote_index.word_shards import index_words
+from pullquote_index.steps.index_words import index_words
+from pullquote_index.steps.store_writer import StoreWriter
 from resampling import Rewriter, moved, spans_of
 
 Bounds = npt.NDArray[np.int64]
@@ -74,7 +74,9 @@ class _Small:
     """The index that is drawn from."""
 
     def __init__(self, index: Path) -> None:
-        self.built = BuiltFolder(load_settings({**os.environ, "PULLQUOTE_INDEX_PATH": str(index)}).index.path)
+        self.built = BuiltFolder(
+            load_settings({**os.environ, "PULLQUOTE_INDEX_PATH": str(index)}).index.path
+        )
         self.folder = self.built.folder_of(self.built.live())
         self.manifest = read_manifest(self.folder)
         store = Store(self.folder / STORE_FILE)
@@ -87,7 +89,10 @@ class _Small:
 def _source(store: Store, row: ArticleRow) -> _Source:
     passages = store.passages_of(row)
     article = store.article(row)
-    pairs = [article.prose, *(span for passage in passages for span in (passage.span, *passage.sentences))]
+    pairs = [
+        article.prose,
+        *(span for passage in passages for span in (passage.span, *passage.sentences)),
+    ]
     return _Source(article, store.file_of(row), passages, np.array(pairs, np.int64).ravel())
 
 
@@ -99,7 +104,9 @@ def make(index: Path, into: Path, passages: int) -> None:
     shutil.copytree(small.built.encoders, built.encoders)
     if small.built.rerankers.is_dir():
         shutil.copytree(small.built.rerankers, built.rerankers)
-    generation = GenerationId(f"000001-{sha256_of(f'{passages} of {small.manifest.id}'.encode())[:8]}")
+    generation = GenerationId(
+        f"000001-{sha256_of(f'{passages} of {small.manifest.id}'.encode())[:8]}"
+    )
     folder = built.folder_of(generation)
     folder.mkdir(parents=True)
     store = StoreWriter(folder / STORE_FILE)
@@ -134,7 +141,9 @@ def _draw(small: _Small, store: StoreWriter, passages: int) -> dict[ArticleId, _
         for source in small.sources:
             if left <= 0:
                 break
-            article, bounds = _copied(source, copy, rewriter, random) if copy else (source.article, source.bounds)
+            article, bounds = (
+                _copied(source, copy, rewriter, random) if copy else (source.article, source.bounds)
+            )
             if source.file.path not in files:
                 files[source.file.path] = len(files)
                 store.add_file(files[source.file.path], source.file)
@@ -145,7 +154,9 @@ def _draw(small: _Small, store: StoreWriter, passages: int) -> dict[ArticleId, _
     return drawn
 
 
-def _copied(source: _Source, copy: int, rewriter: Rewriter, random: np.random.Generator) -> tuple[Article, Bounds]:
+def _copied(
+    source: _Source, copy: int, rewriter: Rewriter, random: np.random.Generator
+) -> tuple[Article, Bounds]:
     text, bounds = rewriter.rewrite(source.article.text, source.bounds, random)
     published = source.article.published
     return dataclasses.replace(
@@ -157,10 +168,14 @@ def _copied(source: _Source, copy: int, rewriter: Rewriter, random: np.random.Ge
     ), bounds
 
 
-def _write_passages(small: _Small, store: StoreWriter, folder: Path, drawn: dict[ArticleId, _Drawn]) -> tuple[str, int, int]:
+def _write_passages(
+    small: _Small, store: StoreWriter, folder: Path, drawn: dict[ArticleId, _Drawn]
+) -> tuple[str, int, int]:
     """Write passages and vectors in the order of the articles' rows. Returns the kind of vector index, and how many of either there are."""
     random = np.random.default_rng(2)
-    total = sum(len(passage.sentences) for each in drawn.values() for passage in each.source.passages)
+    total = sum(
+        len(passage.sentences) for each in drawn.values() for passage in each.source.passages
+    )
     writer = VectorWriter(folder / VECTOR_FILE, small.vectors.shape[1])
     count = at = 0
     with sentence_writer(folder / SENTENCE_FILE, total, small.vectors.shape[1]) as add_sentences:
@@ -170,15 +185,26 @@ def _write_passages(small: _Small, store: StoreWriter, folder: Path, drawn: dict
             for row, article in store.articles(0, len(drawn)):
                 each = drawn[article.id]
                 vectors = np.array([passage.id for passage in each.source.passages])
-                writer.add(moved(small.vectors, vectors, random) if each.copy else small.vectors[vectors])
+                writer.add(
+                    moved(small.vectors, vectors, random) if each.copy else small.vectors[vectors]
+                )
                 spans = iter(spans_of(each.bounds[2:].tolist()))
                 for passage in each.source.passages:
                     span, size = next(spans), len(passage.sentences)
                     parts = tuple(next(spans) for _ in passage.sentences)
-                    add_sentences(small.sentences[passage.first_sentence : passage.first_sentence + size])
-                    content = hashlib.blake2b(f"{article.id} {span.start}".encode(), digest_size=16).digest()
+                    add_sentences(
+                        small.sentences[passage.first_sentence : passage.first_sentence + size]
+                    )
+                    content = hashlib.blake2b(
+                        f"{article.id} {span.start}".encode(), digest_size=16
+                    ).digest()
                     passage_here = Passage(PassageId(count), row, span, parts, at)
-                    yield StoredPassage(passage_here, content, (0,) * size, analyse_sentences(article.text, span, parts))
+                    yield StoredPassage(
+                        passage_here,
+                        content,
+                        (0,) * size,
+                        analyse_sentences(article.text, span, parts),
+                    )
                     count, at = count + 1, at + size
 
         store.add_passages(rows())
@@ -187,9 +213,13 @@ def _write_passages(small: _Small, store: StoreWriter, folder: Path, drawn: dict
 
 def main() -> None:
     """Make an archive."""
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     arguments.add_argument("--index", required=True, type=Path, help="the small index")
-    arguments.add_argument("--into", required=True, type=Path, help="a folder that is not there yet")
+    arguments.add_argument(
+        "--into", required=True, type=Path, help="a folder that is not there yet"
+    )
     arguments.add_argument("--passages", required=True, type=int)
     given = arguments.parse_args()
     began = time.perf_counter()

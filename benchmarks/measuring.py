@@ -8,8 +8,8 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
-from pullquote.archive import Archive
-from pullquote.reranker import NONE
+from pullquote.answering.archive import Archive
+from pullquote.models.reranker import NONE
 from pullquote.settings import load_settings
 
 _PLAIN = (
@@ -20,7 +20,11 @@ _PLAIN = (
 
 def questions_of(file: Path | None, count: int) -> list[str]:
     """So many questions, in an order that is the same each time; without a file, a few about seeds/ again and again."""
-    texts = [json.loads(line)["question"] for line in file.read_text(encoding="utf-8").splitlines()] if file else list(_PLAIN)
+    texts = (
+        [json.loads(line)["question"] for line in file.read_text(encoding="utf-8").splitlines()]
+        if file
+        else list(_PLAIN)
+    )
     random.Random(1).shuffle(texts)  # noqa: S311 - no secret
     return [texts[at % len(texts)] for at in range(count)]
 
@@ -36,7 +40,11 @@ def rerankings() -> dict[str, dict[str, str]]:
     Where the settings name no reranker, only the latter.
     """
     bare = {"without the reranker": {**os.environ, "PULLQUOTE_RERANK_MODEL": NONE}}
-    return bare if load_settings(os.environ).rerank.model == NONE else {"with the reranker": dict(os.environ), **bare}
+    return (
+        bare
+        if load_settings(os.environ).rerank.model == NONE
+        else {"with the reranker": dict(os.environ), **bare}
+    )
 
 
 def percentile(values: Sequence[float], share: float) -> float:
@@ -47,4 +55,8 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 def resident_mb() -> float:
     """Memory that this process holds, in MB."""
-    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+    return (
+        int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+        * os.sysconf("SC_PAGE_SIZE")
+        / 1e6
+    )

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from pullquote.spans import Span
-from pullquote.vectors import Vectors
+from pullquote.corpus.spans import Span
+from pullquote.models.vectors import Vectors
 
 CLOSENESS = 0.8
 """Cosine of a drawn vector with the one that it was drawn from, about: as two passages of different articles on one event."""
@@ -25,7 +25,9 @@ def moved(real: Vectors, rows: Rows, random: np.random.Generator) -> Vectors:
     """The vectors of these rows, each moved along the difference of two others, so that all have the directions that real ones have."""
     one, other = random.integers(0, len(real), (2, len(rows)))
     moves = real[one] - real[other]
-    moves *= np.sqrt(1 / CLOSENESS**2 - 1) / np.maximum(np.linalg.norm(moves, axis=1, keepdims=True), 1e-6)
+    moves *= np.sqrt(1 / CLOSENESS**2 - 1) / np.maximum(
+        np.linalg.norm(moves, axis=1, keepdims=True), 1e-6
+    )
     found = real[rows] + moves
     unit: Vectors = (found / np.linalg.norm(found, axis=1, keepdims=True)).astype(np.float32)
     return unit
@@ -47,15 +49,25 @@ class Rewriter:
 
     def __init__(self, texts: Sequence[str]) -> None:
         """Learn the words of some texts."""
-        words = np.array([word for text in texts for word in text.split() if word.isalpha()], dtype=object)
+        words = np.array(
+            [word for text in texts for word in text.split() if word.isalpha()], dtype=object
+        )
         self._words = words[np.random.default_rng(0).permutation(len(words))[:200_000]]
 
-    def rewrite(self, text: str, bounds: npt.NDArray[np.int64], random: np.random.Generator) -> tuple[str, npt.NDArray[np.int64]]:
+    def rewrite(
+        self, text: str, bounds: npt.NDArray[np.int64], random: np.random.Generator
+    ) -> tuple[str, npt.NDArray[np.int64]]:
         """A text rewritten, and where `bounds`, places in it, stand there. Places within a word stay within it."""
         tokens = _TOKEN.findall(text)
         old = np.cumsum([0, *map(len, tokens)])
-        chosen = [at for at in np.flatnonzero(random.random(len(tokens)) < _REPLACED).tolist() if tokens[at].isalpha()]
-        for at, word in zip(chosen, self._words[random.integers(0, len(self._words), len(chosen))], strict=True):
+        chosen = [
+            at
+            for at in np.flatnonzero(random.random(len(tokens)) < _REPLACED).tolist()
+            if tokens[at].isalpha()
+        ]
+        for at, word in zip(
+            chosen, self._words[random.integers(0, len(self._words), len(chosen))], strict=True
+        ):
             tokens[at] = word
         lengths = np.fromiter(map(len, tokens), np.int64, len(tokens))
         new = np.concatenate([[0], np.cumsum(lengths)])

@@ -28,12 +28,12 @@ import numpy as np
 
 import large_archive
 from measuring import opened, percentile, questions_of, rerankings, resident_mb
-from pullquote.answering import answer
-from pullquote.archive import Archive
+from pullquote.answering.archive import Archive
+from pullquote.answering.pipeline import answer
+from pullquote.answering.query import Query, understand
+from pullquote.answering.retrieval import filter_for, retrieve
+from pullquote.corpus.passages import PassageFilter
 from pullquote.evaluation.charts import Axis, Line, line_chart
-from pullquote.passages import PassageFilter
-from pullquote.query import Query, understand
-from pullquote.retrieval import filter_for, retrieve
 from tables import table
 
 _SIZES = (1_000, 10_000, 50_000, 100_000, 300_000, 1_000_000)
@@ -74,11 +74,15 @@ def ask(archive: Archive, questions: Sequence[str]) -> dict[str, list[float]]:
         began = time.perf_counter()
         found = answer(archive, query)  # first, so that nothing has been read for it
         times["whole answer"].append((time.perf_counter() - began) * 1000)
-        timed("by words", partial(archive.lexical.search, query.terms, settings.lexical, everything))
+        timed(
+            "by words", partial(archive.lexical.search, query.terms, settings.lexical, everything)
+        )
         timed("by meaning", partial(archive.dense.search, vector, settings.dense, everything))
         for step, milliseconds in found.timings.items():
             times[step].append(milliseconds)
-        dated = understand(text, since=last - dt.timedelta(days=420), until=last - dt.timedelta(days=360))
+        dated = understand(
+            text, since=last - dt.timedelta(days=420), until=last - dt.timedelta(days=360)
+        )
         timed("two months", partial(_filtered, archive, dated, vector))
     return times
 
@@ -97,8 +101,18 @@ def recall(archive: Archive, questions: Sequence[str]) -> float:
         block = archive.dense.rows(first, min(len(archive.dense), first + _BLOCK))
         best = -np.sort(-np.concatenate([best, queries @ block.T], axis=1), axis=1)[:, :10]
     count = archive.settings.retrieval.dense
-    found = [[similarity for _, similarity in archive.dense.search(query, count, PassageFilter())][:10] for query in queries]
-    return float(np.mean([np.mean(np.array(each) >= least - _ROUNDING) for each, least in zip(found, best[:, 9], strict=True)]))
+    found = [
+        [similarity for _, similarity in archive.dense.search(query, count, PassageFilter())][:10]
+        for query in queries
+    ]
+    return float(
+        np.mean(
+            [
+                np.mean(np.array(each) >= least - _ROUNDING)
+                for each, least in zip(found, best[:, 9], strict=True)
+            ]
+        )
+    )
 
 
 def one(index: Path, questions: Sequence[str]) -> dict[str, Any]:
@@ -114,14 +128,19 @@ def one(index: Path, questions: Sequence[str]) -> dict[str, Any]:
         "kind": archive.manifest.vector_index,
         "open": seconds,
         "resident": resident,
-        "times": {step: [percentile(taken, 0.5), percentile(taken, 0.95)] for step, taken in times.items()},
+        "times": {
+            step: [percentile(taken, 0.5), percentile(taken, 0.95)] for step, taken in times.items()
+        },
         "recall": recall(archive, questions[:_COMPARED]),
     }
 
 
 def both_ways(command: Sequence[str]) -> dict[str, Any]:
     """What `one` finds of an archive as the settings say, and under "bare" what it finds without a reranker."""
-    runs = (subprocess.run(command, stdout=subprocess.PIPE, env=environment, check=True) for environment in rerankings().values())
+    runs = (
+        subprocess.run(command, stdout=subprocess.PIPE, env=environment, check=True)
+        for environment in rerankings().values()
+    )
     found = [json.loads(run.stdout) for run in runs]
     bare = found[-1]
     times = {**found[0]["times"], "bare": bare["times"]["whole answer"]}
@@ -129,11 +148,24 @@ def both_ways(command: Sequence[str]) -> dict[str, Any]:
 
 
 def _row(each: dict[str, Any], least: dict[str, Any]) -> list[str]:
-    steps = ("by words", "by meaning", "retrieve", "two months", "score", "rerank", "choose", "whole answer", "bare")
+    steps = (
+        "by words",
+        "by meaning",
+        "retrieve",
+        "two months",
+        "score",
+        "rerank",
+        "choose",
+        "whole answer",
+        "bare",
+    )
     more = each["passages"] - least["passages"]
     return [
         f"{each['passages']:,}",
-        *("{:.1f} / {:.1f}".format(*each["times"][step]) if step in each["times"] else "" for step in steps),
+        *(
+            "{:.1f} / {:.1f}".format(*each["times"][step]) if step in each["times"] else ""
+            for step in steps
+        ),
         f"{each['resident']:.0f}",
         f"{each['bare']:.0f}",
         f"{(each['resident'] - least['resident']) * 1e6 / more:,.0f}" if more else "",
@@ -158,11 +190,24 @@ def plot(found: Sequence[dict[str, Any]]) -> str:
     """The 95th percentiles by size, both on logarithmic axes, as SVG."""
     sizes = [math.log10(each["passages"]) for each in found]
     lines = [
-        Line(name, style, [(size, math.log10(each["times"][step][1])) for size, each in zip(sizes, found, strict=True)])
+        Line(
+            name,
+            style,
+            [
+                (size, math.log10(each["times"][step][1]))
+                for size, each in zip(sizes, found, strict=True)
+            ],
+        )
         for name, style, step in _LINES
         if all(each["times"].get(step, [0, 0])[1] for each in found)
     ]
-    x = Axis("passages", min(sizes), max(*sizes, min(sizes) + 1), range(math.ceil(min(sizes)), math.floor(max(sizes)) + 1), _power)
+    x = Axis(
+        "passages",
+        min(sizes),
+        max(*sizes, min(sizes) + 1),
+        range(math.ceil(min(sizes)), math.floor(max(sizes)) + 1),
+        _power,
+    )
     y = Axis("milliseconds, 95th percentile", -1.0, 3.0, range(-1, 4), _power)
     chart = line_chart("Latency by size of the archive", x, y, lines)
     opening = chart.index(">") + 1
@@ -175,7 +220,9 @@ def _power(exponent: float) -> str:
 
 def main() -> None:
     """Make, ask, and print."""
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     arguments.add_argument("--index", type=Path, required=True)
     arguments.add_argument("--questions", type=Path)
     arguments.add_argument("--asked", type=int, default=300)
@@ -195,7 +242,15 @@ def main() -> None:
                 began = time.perf_counter()
                 large_archive.make(given.index, folder, size)
                 sys.stderr.write(f"{size:,} passages made in {time.perf_counter() - began:.0f} s\n")
-            command = [sys.executable, __file__, "--one", "--index", str(folder), "--asked", str(given.asked)]
+            command = [
+                sys.executable,
+                __file__,
+                "--one",
+                "--index",
+                str(folder),
+                "--asked",
+                str(given.asked),
+            ]
             command += ["--questions", str(given.questions)] if given.questions else []
             found.append(both_ways(command))
             if not given.archives:

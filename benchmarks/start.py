@@ -30,7 +30,9 @@ def run(command: list[str]) -> tuple[float, float]:
 
 def main() -> None:
     """Measure and print."""
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     arguments.add_argument("--index", default="index/built")
     arguments.add_argument("--runs", type=int, default=15)
     given = arguments.parse_args()
@@ -39,7 +41,10 @@ def main() -> None:
     run(ask)
     pairs = [(run(ask), run(imports)) for _ in range(given.runs)]
     asked, imported = (statistics.median(pair[which][0] for pair in pairs) for which in (0, 1))
-    ratio, peak = statistics.median(a[0] / b[0] for a, b in pairs), max(pair[0][1] for pair in pairs)
+    ratio, peak = (
+        statistics.median(a[0] / b[0] for a, b in pairs),
+        max(pair[0][1] for pair in pairs),
+    )
     print(
         f"From process start to a printed answer {asked * 1000:.0f} ms, importing numpy, faiss, onnxruntime and tokenizers alone "
         f"{imported * 1000:.0f} ms (median of {given.runs} turns; ratio {ratio:.1f}). Peak memory {peak:.0f} MB."

@@ -24,7 +24,8 @@ import numpy as np
 import numpy.typing as npt
 
 from measuring import opened, percentile, questions_of
-from pullquote.vectors import Vectors, lists_for, probes_for
+from pullquote.models.vectors import Vectors
+from pullquote.storage.vector_index import lists_for, probes_for
 from resampling import resampled
 from tables import table
 
@@ -56,7 +57,13 @@ def built(make: Callable[[int], Any], vectors: Vectors, lists: int) -> tuple[Any
     if not index.is_trained:
         if lists:
             index.cp.niter, index.cp.min_points_per_centroid = _ROUNDS, 1
-        index.train(vectors[np.linspace(0, len(vectors) - 1, min(len(vectors), (lists or 200) * _SAMPLE_OF_A_LIST)).astype(int)])
+        index.train(
+            vectors[
+                np.linspace(
+                    0, len(vectors) - 1, min(len(vectors), (lists or 200) * _SAMPLE_OF_A_LIST)
+                ).astype(int)
+            ]
+        )
     index.add(vectors)
     seconds = time.process_time() - began
     faiss.omp_set_num_threads(1)
@@ -78,13 +85,24 @@ def refined(found: Found, vectors: Vectors, queries: Vectors) -> Found:
     """The best of what was found, compared again."""
     best = []
     for rows, query in zip(found.rows, queries, strict=True):
-        best.append(rows[np.argsort(-(vectors[rows].astype(np.float16).astype(np.float32) @ query))][:_WANTED])
+        best.append(
+            rows[np.argsort(-(vectors[rows].astype(np.float16).astype(np.float32) @ query))][
+                :_WANTED
+            ]
+        )
     return Found(best, found.times)
 
 
 def recall(truth: npt.NDArray[np.int64], found: Found, count: int) -> float:
     """The share of the `count` most similar that is among the first `count` found."""
-    return float(np.mean([len(set(a[:count].tolist()) & set(b[:count].tolist())) / count for a, b in zip(truth, found.rows, strict=True)]))
+    return float(
+        np.mean(
+            [
+                len(set(a[:count].tolist()) & set(b[:count].tolist())) / count
+                for a, b in zip(truth, found.rows, strict=True)
+            ]
+        )
+    )
 
 
 def size_of(index: Any) -> int:
@@ -107,31 +125,51 @@ def compared(vectors: Vectors, queries: Vectors, *, hnsw: bool) -> Iterator[list
         return [name, *figures, *times, f"{size_of(index) / len(vectors):.0f}", f"{seconds:.0f}"]
 
     for name in ("fp16", "8bit"):
-        index, seconds = built(lambda d, name=name: faiss.IndexScalarQuantizer(d, scalar(name), product), vectors, 0)  # type: ignore[misc]
+        index, seconds = built(
+            lambda d, name=name: faiss.IndexScalarQuantizer(d, scalar(name), product), vectors, 0
+        )  # type: ignore[misc]
         yield row(f"flat, {name}", index, seconds, search(index, queries, _WANTED))
     if hnsw:
-        index, seconds = built(lambda d: faiss.IndexHNSWSQ(d, scalar("8bit"), 32, product), vectors, 0)
+        index, seconds = built(
+            lambda d: faiss.IndexHNSWSQ(d, scalar("8bit"), 32, product), vectors, 0
+        )
         for effort in (64, 256):
             index.hnsw.efSearch = effort
             found = search(index, queries, _CANDIDATES)
-            yield row(f"HNSW 32, 8bit, efSearch {effort}, refined", index, seconds, refined(found, vectors, queries))
+            yield row(
+                f"HNSW 32, 8bit, efSearch {effort}, refined",
+                index,
+                seconds,
+                refined(found, vectors, queries),
+            )
     for name in ("fp16", "8bit", "4bit"):
         index, seconds = built(
-            lambda d, name=name: faiss.IndexIVFScalarQuantizer(faiss.IndexFlatIP(d), d, lists, scalar(name), product),  # type: ignore[misc]
+            lambda d, name=name: faiss.IndexIVFScalarQuantizer(
+                faiss.IndexFlatIP(d), d, lists, scalar(name), product
+            ),  # type: ignore[misc]
             vectors,
             lists,
         )
         for times in _TIMES if name == "8bit" else (1.0,):
             index.nprobe = round(probes_for(lists) * times)
             found = search(index, queries, _CANDIDATES)
-            yield row(f"{lists:,} lists, {name}, {index.nprobe} looked through", index, seconds, found)
+            yield row(
+                f"{lists:,} lists, {name}, {index.nprobe} looked through", index, seconds, found
+            )
             if name != "fp16":
-                yield row(f"{lists:,} lists, {name}, {index.nprobe} looked through, refined", index, seconds, refined(found, vectors, queries))
+                yield row(
+                    f"{lists:,} lists, {name}, {index.nprobe} looked through, refined",
+                    index,
+                    seconds,
+                    refined(found, vectors, queries),
+                )
 
 
 def main() -> None:
     """Compare, and print."""
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     arguments.add_argument("--index", required=True, type=Path)
     arguments.add_argument("--questions", required=True, type=Path)
     arguments.add_argument("--vectors", type=int, nargs="+", default=[100_000, 300_000, 1_000_000])
@@ -139,7 +177,9 @@ def main() -> None:
     arguments.add_argument("--hnsw", action="store_true")
     given = arguments.parse_args()
     archive = opened(given.index)
-    queries = np.stack([archive.encode(text) for text in questions_of(given.questions, given.asked)])
+    queries = np.stack(
+        [archive.encode(text) for text in questions_of(given.questions, given.asked)]
+    )
     real = archive.dense.rows(0, len(archive.dense))
     head = ["kind", "recall@10", "recall@50", "p50 ms", "p95 ms", "bytes a vector", "build s"]
     for count in given.vectors:

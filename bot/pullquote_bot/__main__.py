@@ -12,7 +12,9 @@ _INTERRUPTED = 130
 
 def main() -> int:
     """Run the command that was typed, and return its exit status."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # while libraries load, which wrap an interruption in errors of their own
+    signal.signal(
+        signal.SIGINT, signal.SIG_DFL
+    )  # while libraries load, which wrap an interruption in errors of their own
     cli = importlib.import_module("pullquote_bot.cli")
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)

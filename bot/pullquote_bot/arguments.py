@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pullquote.dates import parse_date
-from pullquote_bot.evaluation_help import CALIBRATE_HELP, EVAL_HELP
+from pullquote.english.dates import parse_date
+from pullquote_bot.commands.evaluation_help import CALIBRATE_HELP, EVAL_HELP
 
 _EXITS = "exit status: 0 answered or done · 1 nothing in the archive answers it, or a check found something · 2 an error"
 _DESCRIPTION = """\
@@ -35,19 +35,29 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> None:  # type: ignore[override]
         self.exit(2, f"error: {message}. See: {self.prog} --help\n")
 
-    def parse_args(self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None) -> argparse.Namespace:  # type: ignore[override]
+    def parse_args(
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> argparse.Namespace:  # type: ignore[override]
         """As the library does, but what is left over is told with the help of the command that was typed."""
         found, left = self.parse_known_args(args, namespace)
         if left:
             command = getattr(found, "command", None) or ""
             hint = " (a question is typed between quotation marks)" if command == "ask" else ""
-            self.exit(2, f"error: unrecognized arguments: {' '.join(left)}{hint}. See: {f'{self.prog} {command}'.strip()} --help\n")
+            self.exit(
+                2,
+                f"error: unrecognized arguments: {' '.join(left)}{hint}. See: {f'{self.prog} {command}'.strip()} --help\n",
+            )
         return found
 
 
 def parser() -> argparse.ArgumentParser:
     """The command line's parser."""
-    top = _Parser(prog="pullquote", description=_DESCRIPTION, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter)
+    top = _Parser(
+        prog="pullquote",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     _common(top)
     commands = top.add_subparsers(dest="command", metavar="command", parser_class=_Parser)
     _index(_command(commands, "index", "build the index", _INDEX_HELP))
@@ -55,10 +65,25 @@ def parser() -> argparse.ArgumentParser:
     _ask(_command(commands, "ask", "ask one question, or a batch of them", _ASK_HELP))
     _command(commands, "bot", "run the Discord bot", _BOT_HELP)
     _command(commands, "repl", "ask in conversation", _REPL_HELP)
-    _format(_command(commands, "status", "what the index holds, and whether it is up to date", _STATUS_HELP))
-    _format(_command(commands, "check", "check every file and every citation against its source", _CHECK_HELP))
+    _format(
+        _command(
+            commands, "status", "what the index holds, and whether it is up to date", _STATUS_HELP
+        )
+    )
+    _format(
+        _command(
+            commands, "check", "check every file and every citation against its source", _CHECK_HELP
+        )
+    )
     _eval(_command(commands, "eval", "how well a set of questions is answered", EVAL_HELP))
-    _calibrate(_command(commands, "calibrate", "fit the confidence to this archive, and choose when to answer", CALIBRATE_HELP))
+    _calibrate(
+        _command(
+            commands,
+            "calibrate",
+            "fit the confidence to this archive, and choose when to answer",
+            CALIBRATE_HELP,
+        )
+    )
     return top
 
 
@@ -94,71 +119,174 @@ Reads every source again and compares it with what the index recorded, slices ev
 again, and hashes every file of the index. Exits with 1 if anything differs."""
 
 
-def _command(commands: _Commands, name: str, help_line: str, description: str) -> argparse.ArgumentParser:
+def _command(
+    commands: _Commands, name: str, help_line: str, description: str
+) -> argparse.ArgumentParser:
     command: argparse.ArgumentParser = commands.add_parser(
-        name, help=help_line, description=description, epilog=_EXITS, formatter_class=argparse.RawDescriptionHelpFormatter
+        name,
+        help=help_line,
+        description=description,
+        epilog=_EXITS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     _common(command)
-    command.add_argument("--index", type=_path, metavar="DIR", help="folder of the built index (settings: index.path)")
+    command.add_argument(
+        "--index",
+        type=_path,
+        metavar="DIR",
+        help="folder of the built index (settings: index.path)",
+    )
     return command
 
 
 def _common(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--config", type=_path, metavar="FILE", default=argparse.SUPPRESS, help="a settings file (or PULLQUOTE_CONFIG)")
+    command.add_argument(
+        "--config",
+        type=_path,
+        metavar="FILE",
+        default=argparse.SUPPRESS,
+        help="a settings file (or PULLQUOTE_CONFIG)",
+    )
 
 
 def _index(command: argparse.ArgumentParser) -> None:
-    command.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files and folders of articles (settings: articles.paths)")
-    command.add_argument("--strict", action="store_true", help="stop at the first article that cannot be read as it should be")
-    command.add_argument("--full", action="store_true", help="take nothing over from what was built before")
-    command.add_argument("--if-stale", action="store_true", help="build only if the index is missing or no longer fits articles and settings")
     command.add_argument(
-        "--progress", choices=("auto", "json"), default="auto", help="a bar on a terminal (auto), or one JSON object a line on standard error (json)"
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="PATH",
+        help="files and folders of articles (settings: articles.paths)",
+    )
+    command.add_argument(
+        "--strict",
+        action="store_true",
+        help="stop at the first article that cannot be read as it should be",
+    )
+    command.add_argument(
+        "--full", action="store_true", help="take nothing over from what was built before"
+    )
+    command.add_argument(
+        "--if-stale",
+        action="store_true",
+        help="build only if the index is missing or no longer fits articles and settings",
+    )
+    command.add_argument(
+        "--progress",
+        choices=("auto", "json"),
+        default="auto",
+        help="a bar on a terminal (auto), or one JSON object a line on standard error (json)",
     )
     instead = command.add_mutually_exclusive_group()
     instead.add_argument("--list", action="store_true", help="list the generations that are kept")
     instead.add_argument(
-        "--rollback", nargs="?", const="", metavar="ID", help="go back to a generation, by its id or number; without one, to the one before"
+        "--rollback",
+        nargs="?",
+        const="",
+        metavar="ID",
+        help="go back to a generation, by its id or number; without one, to the one before",
     )
-    instead.add_argument("--prune", action="store_true", help="let go of generations beyond index.keep, and of encoders that none needs")
+    instead.add_argument(
+        "--prune",
+        action="store_true",
+        help="let go of generations beyond index.keep, and of encoders that none needs",
+    )
     _format(command)
 
 
 def _watch(command: argparse.ArgumentParser) -> None:
-    command.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files and folders of articles (settings: articles.paths)")
+    command.add_argument(
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="PATH",
+        help="files and folders of articles (settings: articles.paths)",
+    )
     _format(command)
 
 
 def _ask(command: argparse.ArgumentParser) -> None:
     command.add_argument("question", nargs="?", metavar="QUESTION", help="what you want to know")
-    command.add_argument("--batch", metavar="FILE", help="questions as JSON Lines; - for standard input")
-    command.add_argument("--top", type=_number(1, 100), metavar="N", help="most quotes shown, 1 to 100 (settings: answer.quotes)")
-    command.add_argument("--since", type=_date, metavar="DATE", help="only articles published on or after this day, such as 2025-10-30")
-    command.add_argument("--until", type=_date, metavar="DATE", help="only articles published on or before this day")
-    command.add_argument("--source", default="", metavar="NAME", help="only articles of this source")
-    command.add_argument("--explain", action="store_true", help="tell how each quote was found and scored, and what a refusal fell short of")
+    command.add_argument(
+        "--batch", metavar="FILE", help="questions as JSON Lines; - for standard input"
+    )
+    command.add_argument(
+        "--top",
+        type=_number(1, 100),
+        metavar="N",
+        help="most quotes shown, 1 to 100 (settings: answer.quotes)",
+    )
+    command.add_argument(
+        "--since",
+        type=_date,
+        metavar="DATE",
+        help="only articles published on or after this day, such as 2025-10-30",
+    )
+    command.add_argument(
+        "--until", type=_date, metavar="DATE", help="only articles published on or before this day"
+    )
+    command.add_argument(
+        "--source", default="", metavar="NAME", help="only articles of this source"
+    )
+    command.add_argument(
+        "--explain",
+        action="store_true",
+        help="tell how each quote was found and scored, and what a refusal fell short of",
+    )
     _format(command)
 
 
 def _eval(command: argparse.ArgumentParser) -> None:
-    command.add_argument("questions", type=_path, metavar="QUESTIONS", help="questions as JSON Lines, plain or gzipped")
-    command.add_argument("--report", type=_path, metavar="DIR", help="write report.html, to be read in a browser, and eval.json there")
-    command.add_argument("--compare", type=_path, metavar="OTHER.json", help="an eval.json written before: tell the paired differences from it")
+    command.add_argument(
+        "questions",
+        type=_path,
+        metavar="QUESTIONS",
+        help="questions as JSON Lines, plain or gzipped",
+    )
+    command.add_argument(
+        "--report",
+        type=_path,
+        metavar="DIR",
+        help="write report.html, to be read in a browser, and eval.json there",
+    )
+    command.add_argument(
+        "--compare",
+        type=_path,
+        metavar="OTHER.json",
+        help="an eval.json written before: tell the paired differences from it",
+    )
     _format(command)
 
 
 def _calibrate(command: argparse.ArgumentParser) -> None:
-    command.add_argument("questions", type=_path, metavar="QUESTIONS", help="questions as JSON Lines, plain or gzipped")
     command.add_argument(
-        "--at-most-false", type=_share, metavar="PERCENT", help="at most so many of the questions without an answer are answered, such as 10%%"
+        "questions",
+        type=_path,
+        metavar="QUESTIONS",
+        help="questions as JSON Lines, plain or gzipped",
     )
-    command.add_argument("--at-most-wrong", type=_share, metavar="PERCENT", help="at most so many of the answers are wrong, such as 20%%")
+    command.add_argument(
+        "--at-most-false",
+        type=_share,
+        metavar="PERCENT",
+        help="at most so many of the questions without an answer are answered, such as 10%%",
+    )
+    command.add_argument(
+        "--at-most-wrong",
+        type=_share,
+        metavar="PERCENT",
+        help="at most so many of the answers are wrong, such as 20%%",
+    )
     command.add_argument("--dry-run", action="store_true", help="tell, and store nothing")
     _format(command)
 
 
 def _format(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--format", choices=("text", "json"), default="text", help="for people (text) or for machines (json)")
+    command.add_argument(
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        help="for people (text) or for machines (json)",
+    )
 
 
 def _number(least: int, most: int) -> Callable[[str], int]:
@@ -168,7 +296,9 @@ def _number(least: int, most: int) -> Callable[[str], int]:
         except ValueError:
             value = least - 1
         if not least <= value <= most:
-            raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from {least} to {most}")
+            raise argparse.ArgumentTypeError(
+                f"{text!r} is not a whole number from {least} to {most}"
+            )
         return value
 
     return number
@@ -194,5 +324,7 @@ def _path(text: str) -> Path:
 def _date(text: str) -> dt.date:
     found = parse_date(text)
     if found is None:
-        raise argparse.ArgumentTypeError(f'{text!r} is not a date such as 2025-10-30 or "30 October 2025"')
+        raise argparse.ArgumentTypeError(
+            f'{text!r} is not a date such as 2025-10-30 or "30 October 2025"'
+        )
     return found

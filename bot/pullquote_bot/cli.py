@@ -11,10 +11,10 @@ from typing import TextIO
 
 from pullquote.errors import PullquoteError
 from pullquote_bot.arguments import parser
-from pullquote_bot.streams import Streams
+from pullquote_bot.discord_bot.bot_token import TOKEN_VARIABLES
 from pullquote_bot.strings import no_token
-from pullquote_bot.terminal import one_line
-from pullquote_bot.token import TOKEN_VARIABLES
+from pullquote_bot.terminal.streams import Streams
+from pullquote_bot.visible_text import one_line
 
 _MODULES = {
     "ask": "pullquote_bot.commands.ask",
@@ -34,7 +34,11 @@ def main() -> int:
     """Run the command that was typed, and return its exit status."""
     with open(os.devnull, "r+", encoding="utf-8") as nothing:  # noqa: PTH123 - a stream that the caller closed is read and written as nothing
         streams = Streams(sys.stdin or nothing, sys.stdout or nothing, sys.stderr or nothing)
-        for stream, errors in ((streams.input, "surrogateescape"), (streams.output, "backslashreplace"), (streams.errors, "backslashreplace")):
+        for stream, errors in (
+            (streams.input, "surrogateescape"),
+            (streams.output, "backslashreplace"),
+            (streams.errors, "backslashreplace"),
+        ):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(encoding="utf-8", errors=errors)
         return run(sys.argv[1:], streams, os.environ)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from pullquote.answers import Answer, Refusal
-from pullquote.quotes import Citation, Quote
-from pullquote.sources import Standing
-from pullquote.store import SourceCount
-from pullquote_bot.terminal import one_line
+from pullquote.answering.answers import Answer, Refusal
+from pullquote.answering.quotes import Citation, Quote
+from pullquote.storage.article_store import SourceCount
+from pullquote.storage.source_check import Standing
+from pullquote_bot.visible_text import one_line
 
 NOT_ANSWERED = "Nothing in the archive answers this."
 NEAREST = "Nearest passages, which are no answer:"
@@ -27,7 +27,14 @@ REASONS = {
     Refusal.CHANGED: "What might answer it stands in articles that changed since the index was built.",
 }
 
-LIKELIHOODS = ((0.95, "almost certain"), (0.8, "very likely"), (0.6, "likely"), (0.4, "possible"), (0.15, "unlikely"), (0.0, "very unlikely"))
+LIKELIHOODS = (
+    (0.95, "almost certain"),
+    (0.8, "very likely"),
+    (0.6, "likely"),
+    (0.4, "possible"),
+    (0.15, "unlikely"),
+    (0.0, "very unlikely"),
+)
 """From which confidence on which words are used."""
 
 REPL_WELCOME = "Ask the archive. :help lists the commands, Ctrl-D leaves."
@@ -104,7 +111,9 @@ def reason(answer: Answer, shown: Callable[[str], str] = one_line) -> str:
     since, best = answer.query.since, answer.outside
     if answer.refusal is Refusal.OUTSIDE_DATES and best:
         side = "before" if since and best < since else "after"
-        return f"Only an article from {side} the dates asked for seems to answer it, of {day(best)}."
+        return (
+            f"Only an article from {side} the dates asked for seems to answer it, of {day(best)}."
+        )
     if answer.refusal is Refusal.OTHER_SOURCE and answer.elsewhere:
         return f"Only an article from {shown(answer.elsewhere)} seems to answer it."
     return REASONS[answer.refusal] if answer.refusal else ""
@@ -130,7 +139,9 @@ def notices(answer: Answer) -> tuple[str, ...]:
         for article in answer.withheld
     ]
     if any(quote.standing is Standing.ELSEWHERE for quote in answer.shown):
-        told.append("The articles' own files are not on this machine: these quotes were checked against the index's copy of them.")
+        told.append(
+            "The articles' own files are not on this machine: these quotes were checked against the index's copy of them."
+        )
     return tuple(told)
 
 
@@ -195,7 +206,9 @@ NOTHING_FOUND = "No passage has anything to do with it."
 NO_MORE = "There are no further quotes for this question."
 NO_QUESTION_HERE = "The question of this message cannot be read any more. Ask it again with /ask."
 UNKNOWN_BUTTON = "That button is of another version of me, and does nothing any more. Please ask again with /ask."
-COMMAND_CHANGED = "That command has just changed. Please restart Discord, or try again in a few minutes."
+COMMAND_CHANGED = (
+    "That command has just changed. Please restart Discord, or try again in a few minutes."
+)
 GENERATION_GONE = "This came from an index that has been replaced and cleared away since. Ask again to search the present one."
 ARTICLE_GONE = "The archive has no such article now. Look for it with /article."
 CHANGED_SINCE = "This article changed since the index was built, so it is not shown. It will be after the next rebuild."
@@ -335,7 +348,9 @@ def rebuild_step(step: str, share: float | None) -> str:
     return f"{step}{f', {share:.0%}' if share is not None else ''}"
 
 
-def rebuilt(generation: str, articles: int, embedded: int, seconds: float, *, switched: bool) -> str:
+def rebuilt(
+    generation: str, articles: int, embedded: int, seconds: float, *, switched: bool
+) -> str:
     """That a rebuild is done, and whether there was anything to do."""
     if not switched:
         return f"Nothing has changed since the index was built. Live stays: {generation}"

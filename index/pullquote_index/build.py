@@ -16,30 +16,32 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from pullquote.articles import sha256_of
-from pullquote.encoder import Encoder, EncoderCard
+from pullquote.corpus.articles import sha256_of
 from pullquote.errors import RequestError
-from pullquote.generation import FORMAT, LEXICAL_FOLDER, STORE_FILE, BuiltFolder, Manifest
-from pullquote.laps import Laps
+from pullquote.models.cards import EncoderCard
+from pullquote.models.encoder import Encoder
 from pullquote.settings import Settings
-from pullquote_index import journal
-from pullquote_index.before import Before, open_before
-from pullquote_index.cutting import Stretch, cut, note_repeats
-from pullquote_index.discover import Found, discover, place_of
-from pullquote_index.export import find_encoder, load_encoder
-from pullquote_index.journal import Journal
-from pullquote_index.known import Known
-from pullquote_index.lock import sole_writer
+from pullquote.step_timer import Laps
+from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.manifest import FORMAT, LEXICAL_FOLDER, STORE_FILE, Manifest
+from pullquote_index.lifecycle.build_lock import sole_writer
+from pullquote_index.lifecycle.publishing import entries, publish, sweep
+from pullquote_index.model_export.encoder_export import find_encoder, load_encoder
+from pullquote_index.model_export.reranker_export import build_reranker
 from pullquote_index.progress import Progress
-from pullquote_index.publishing import entries, publish, sweep
-from pullquote_index.readers.problem import Problem
-from pullquote_index.reading import Reading, read_archive
-from pullquote_index.recipe import recipe
-from pullquote_index.reranker_export import build_reranker
-from pullquote_index.store_writer import Differences, StoreWriter
-from pullquote_index.stored_vectors import PassageVectors
-from pullquote_index.vector_files import embed_new, write_vectors
-from pullquote_index.word_shards import index_words
+from pullquote_index.readers.discovery import Found, discover, place_of
+from pullquote_index.readers.problems import Problem
+from pullquote_index.reuse import embedding_journal
+from pullquote_index.reuse.embedding_journal import Journal
+from pullquote_index.reuse.previous_generation import Before, open_before
+from pullquote_index.reuse.stage_versions import recipe
+from pullquote_index.reuse.stored_vectors import PassageVectors
+from pullquote_index.reuse.vector_cache import Known
+from pullquote_index.steps.cut_passages import Stretch, cut, note_repeats
+from pullquote_index.steps.index_words import index_words
+from pullquote_index.steps.read_articles import Reading, read_archive
+from pullquote_index.steps.store_writer import Differences, StoreWriter
+from pullquote_index.steps.write_vectors import embed_new, write_vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,13 @@ class BuildReport:
 
 
 def build(
-    settings: Settings, paths: Sequence[Path], *, strict: bool, progress: Progress, now: Callable[[], dt.datetime], full: bool = False
+    settings: Settings,
+    paths: Sequence[Path],
+    *,
+    strict: bool,
+    progress: Progress,
+    now: Callable[[], dt.datetime],
+    full: bool = False,
 ) -> BuildReport:
     """Read the articles in `paths` and make an index of them the live one.
 
@@ -94,14 +102,22 @@ def build(
     """
     built = BuiltFolder(settings.index.path)
     if place_of(built.path) in map(place_of, paths):
-        raise RequestError("is the folder of the articles; the index needs one of its own", where=str(built.path), mend="Name another with --index")
+        raise RequestError(
+            "is the folder of the articles; the index needs one of its own",
+            where=str(built.path),
+            mend="Name another with --index",
+        )
     found = discover(paths, built.path)
     if not found.files and not found.problems:
         raise RequestError(
-            "holds no articles", where=", ".join(map(str, paths)), mend="Name the folder that holds them; the index was left as it was"
+            "holds no articles",
+            where=", ".join(map(str, paths)),
+            mend="Name the folder that holds them; the index was left as it was",
         )
     with sole_writer(built.path, now, "pullquote index"):
-        return _build_beside(settings, built, found, paths, strict=strict, progress=progress, now=now, full=full)
+        return _build_beside(
+            settings, built, found, paths, strict=strict, progress=progress, now=now, full=full
+        )
 
 
 def _build_beside(
@@ -119,10 +135,18 @@ def _build_beside(
     built.generations.mkdir(exist_ok=True)
     sweep(built)
     if full:
-        journal.clear(built.partial)
+        embedding_journal.clear(built.partial)
     laps = Laps(time.perf_counter)
     before = None if full else open_before(built)
-    others = [] if full else [built.folder_of(name) for name in reversed(built.finished()) if not before or name != before.manifest.id]
+    others = (
+        []
+        if full
+        else [
+            built.folder_of(name)
+            for name in reversed(built.finished())
+            if not before or name != before.manifest.id
+        ]
+    )
     known = Known(before, others)
     laps.end("before")
     beside = Path(tempfile.mkdtemp(prefix=".new-", dir=built.generations))
@@ -140,7 +164,14 @@ class _Steps:
     """The steps of one build."""
 
     def __init__(
-        self, settings: Settings, built: BuiltFolder, folder: Path, before: Before | None, known: Known, progress: Progress, laps: Laps
+        self,
+        settings: Settings,
+        built: BuiltFolder,
+        folder: Path,
+        before: Before | None,
+        known: Known,
+        progress: Progress,
+        laps: Laps,
     ) -> None:
         self._settings = settings
         self._built = built
@@ -150,21 +181,39 @@ class _Steps:
         self._progress = progress
         self._laps = laps
 
-    def run(self, found: Found, paths: Sequence[Path], *, strict: bool, now: Callable[[], dt.datetime]) -> BuildReport:
+    def run(
+        self, found: Found, paths: Sequence[Path], *, strict: bool, now: Callable[[], dt.datetime]
+    ) -> BuildReport:
         """Run them all."""
         began = now().astimezone(dt.UTC)
-        store = StoreWriter(self._folder / STORE_FILE, self._before.folder / STORE_FILE if self._before else None)
+        store = StoreWriter(
+            self._folder / STORE_FILE, self._before.folder / STORE_FILE if self._before else None
+        )
         try:
-            reading = read_archive(store, found, self._settings.articles.max_bytes, self._before, strict=strict, progress=self._progress)
+            reading = read_archive(
+                store,
+                found,
+                self._settings.articles.max_bytes,
+                self._before,
+                strict=strict,
+                progress=self._progress,
+            )
             articles = _settled(store, reading)
             differences = store.differences()
             self._laps.end("reading")
             card = self._card()
             stretches = self._cut(store, card)
-            passages, sentences = (sum(getattr(stretch.here, what) for stretch in stretches) for what in ("passages", "sentences"))
+            passages, sentences = (
+                sum(getattr(stretch.here, what) for stretch in stretches)
+                for what in ("passages", "sentences")
+            )
             made, kind = self._embed(store, stretches, card)
-            index_words(store, self._folder / LEXICAL_FOLDER, passages, self._before, self._progress)
-            content = sha256_of("\n".join(f"{name} {sha256}" for name, _, sha256 in store.article_keys()).encode())
+            index_words(
+                store, self._folder / LEXICAL_FOLDER, passages, self._before, self._progress
+            )
+            content = sha256_of(
+                "\n".join(f"{name} {sha256}" for name, _, sha256 in store.article_keys()).encode()
+            )
             store.close()
         except BaseException:
             store.abandon()
@@ -193,11 +242,20 @@ class _Steps:
         same = self._before is not None and self._before.is_as_good_as(manifest)
         if not same:
             publish(self._folder, manifest, self._built, self._settings.index.keep)
-        journal.clear(self._built.partial)
+        embedding_journal.clear(self._built.partial)
         self._laps.end("switch")
         live = self._before.manifest if self._before and same else manifest
         return BuildReport(
-            live, not same, len(found.files), reading.read, found.ignored, reading.problems, differences, made, passages - made, self._laps.seconds
+            live,
+            not same,
+            len(found.files),
+            reading.read,
+            found.ignored,
+            reading.problems,
+            differences,
+            made,
+            passages - made,
+            self._laps.seconds,
         )
 
     def _card(self) -> EncoderCard:
@@ -222,7 +280,9 @@ class _Steps:
         self._laps.end("passages")
         return stretches
 
-    def _embed(self, store: StoreWriter, stretches: Sequence[Stretch], card: EncoderCard) -> tuple[int, str]:
+    def _embed(
+        self, store: StoreWriter, stretches: Sequence[Stretch], card: EncoderCard
+    ) -> tuple[int, str]:
         """Embed what is new, and write all vectors. Returns how many passages were embedded, and the kind of vector index."""
         kept = Journal(self._built.partial, card.dimension)
         try:
@@ -256,5 +316,8 @@ def _settled(store: StoreWriter, reading: Reading) -> int:
     articles = store.settle_rows()
     if not articles:
         reasons = "; ".join(map(str, reading.problems[:3]))
-        raise RequestError(f"no article can be read ({reasons})", mend="Mend the files; the index was left as it was")
+        raise RequestError(
+            f"no article can be read ({reasons})",
+            mend="Mend the files; the index was left as it was",
+        )
     return articles

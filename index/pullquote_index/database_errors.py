@@ -9,7 +9,11 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-_NUMBERS = {"SQLITE_FULL": errno.ENOSPC, "SQLITE_READONLY": errno.EROFS, "SQLITE_CANTOPEN": errno.EACCES}
+_NUMBERS = {
+    "SQLITE_FULL": errno.ENOSPC,
+    "SQLITE_READONLY": errno.EROFS,
+    "SQLITE_CANTOPEN": errno.EACCES,
+}
 
 
 @contextlib.contextmanager

@@ -64,14 +64,22 @@ def _watched(folders: Sequence[Path], leave_out: Path, stop: threading.Event) ->
     """The bursts of folders that are there; where there are none, False now and then."""
 
     def concerns(_: watchfiles.Change, changed: str) -> bool:
-        return not Path(changed).name.startswith(".") and not Path(changed).is_relative_to(leave_out)
+        return not Path(changed).name.startswith(".") and not Path(changed).is_relative_to(
+            leave_out
+        )
 
     if not folders:
         while not stop.wait(_LOOK_MS / 1000):
             yield False
         return
     for changes in watchfiles.watch(
-        *folders, watch_filter=concerns, debounce=_BURST_MS, step=_QUIET_MS, stop_event=stop, rust_timeout=_LOOK_MS, yield_on_timeout=True
+        *folders,
+        watch_filter=concerns,
+        debounce=_BURST_MS,
+        step=_QUIET_MS,
+        stop_event=stop,
+        rust_timeout=_LOOK_MS,
+        yield_on_timeout=True,
     ):
         yield bool(changes)
 
@@ -86,7 +94,12 @@ def _identities(folders: Sequence[Path]) -> dict[Path, tuple[int, int]]:
     return found
 
 
-def keep_fresh(changes: Iterable[bool], refresh: Callable[[], BuildReport | None], listener: Listener, clock: Callable[[], float]) -> None:
+def keep_fresh(
+    changes: Iterable[bool],
+    refresh: Callable[[], BuildReport | None],
+    listener: Listener,
+    clock: Callable[[], float],
+) -> None:
     """Refresh at once, after every burst of changes, and again after a failure. Ends when the bursts end.
 
     Args:

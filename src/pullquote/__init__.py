@@ -7,15 +7,15 @@ for quote in answer(archive, understand("Who mediated the talks?")).quotes:
     print(quote.text, quote.article.id, quote.span)
 """
 
-from pullquote.answering import answer
-from pullquote.answers import Answer, Refusal
-from pullquote.archive import Archive
-from pullquote.articles import Article, ArticleId
+from pullquote.answering.answers import Answer, Refusal
+from pullquote.answering.archive import Archive
+from pullquote.answering.pipeline import answer
+from pullquote.answering.query import Query, understand
+from pullquote.answering.quotes import Citation, Quote, cite
+from pullquote.corpus.articles import Article, ArticleId
+from pullquote.corpus.spans import Span
 from pullquote.errors import PullquoteError
-from pullquote.query import Query, understand
-from pullquote.quotes import Citation, Quote, cite
 from pullquote.settings import Settings, load_settings
-from pullquote.spans import Span
 
 __all__ = [
     "Answer",

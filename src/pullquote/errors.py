@@ -18,6 +18,10 @@ command to type. Programmer's mistakes stay `ValueError` and `TypeError`.
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+_REBUILD = "Rebuild it with: pullquote index"
+
 
 class PullquoteError(Exception):
     """Base of all errors that a user can cause and mend.
@@ -25,10 +29,14 @@ class PullquoteError(Exception):
     Args:
         what: what is wrong, one sentence without a full stop.
         where: the file, line, key or id it concerns; empty when `what` says it all.
-        mend: what to do next, usually a command to type; empty when nothing helps.
+        mend: what to do next, usually a command to type; if None, what mends most errors of
+            this class; empty when nothing helps.
     """
 
-    def __init__(self, what: str, *, where: str = "", mend: str = "") -> None:
+    usual_mend: ClassVar[str] = ""
+
+    def __init__(self, what: str, *, where: str = "", mend: str | None = None) -> None:
+        mend = self.usual_mend if mend is None else mend
         super().__init__(what, where, mend)
         self.what = what
         self.where = where
@@ -62,13 +70,19 @@ class ArchiveError(PullquoteError):
 class ArchiveMissing(ArchiveError):
     """There is no index where one was looked for."""
 
+    usual_mend = "Build it with: pullquote index"
+
 
 class ArchiveMismatch(ArchiveError):
     """The index was made with other settings or by another version of Pullquote."""
 
+    usual_mend = _REBUILD
+
 
 class ArchiveDamaged(ArchiveError):
     """A file of the index is missing, cut short or altered."""
+
+    usual_mend = _REBUILD
 
 
 class ArchiveBusy(ArchiveError):

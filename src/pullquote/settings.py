@@ -101,7 +101,9 @@ class AnswerSettings(_Table):
 def _api_address(text: str) -> str:
     """An address that the token may be sent to: encrypted, or on this machine."""
     address = urlsplit(text)
-    if not address.hostname or not (address.scheme == "https" or (address.scheme == "http" and address.hostname in _LOOPBACK)):
+    if not address.hostname or not (
+        address.scheme == "https" or (address.scheme == "http" and address.hostname in _LOOPBACK)
+    ):
         raise ValueError("is not such an address")
     return text.rstrip("/")
 
@@ -109,7 +111,11 @@ def _api_address(text: str) -> str:
 class DiscordSettings(_Table):
     """`[discord]`: the bot."""
 
-    api: Annotated[str, AfterValidator(_api_address), Field(description="an https address, or an http one on this machine")]
+    api: Annotated[
+        str,
+        AfterValidator(_api_address),
+        Field(description="an https address, or an http one on this machine"),
+    ]
     records: Path
     queue: Annotated[int, Field(ge=1, le=10_000)]
     user_questions: Annotated[int, Field(ge=1, le=100_000)]
@@ -160,7 +166,9 @@ def load_settings(environment: Mapping[str, str], file: Path | None = None) -> S
     Raises:
         SettingsError: a file cannot be read, a key is unknown or a value is out of range.
     """
-    chosen = file or (Path(environment["PULLQUOTE_CONFIG"]) if environment.get("PULLQUOTE_CONFIG") else None)
+    chosen = file or (
+        Path(environment["PULLQUOTE_CONFIG"]) if environment.get("PULLQUOTE_CONFIG") else None
+    )
     merged = _read_file(_PACKAGED if _PACKAGED.exists() else _CHECKOUT, Path())
     if chosen:
         merged |= _read_file(chosen, chosen.absolute().parent)
@@ -173,13 +181,23 @@ def _read_file(path: Path, folder: Path) -> _Layer:
     try:
         tables = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
-        raise SettingsError(f"cannot be read ({error.strerror})", where=str(path), mend="Name a file that exists with --config") from error
+        raise SettingsError(
+            f"cannot be read ({error.strerror})",
+            where=str(path),
+            mend="Name a file that exists with --config",
+        ) from error
     except (ValueError, RecursionError) as error:
-        raise SettingsError(f"is not TOML: {error}", where=str(path), mend="Mend that line") from error
+        raise SettingsError(
+            f"is not TOML: {error}", where=str(path), mend="Mend that line"
+        ) from error
     layer: _Layer = {}
     for table, keys in tables.items():
         if not isinstance(keys, dict):
-            raise SettingsError(f"{table} stands outside a table", where=str(path), mend=f"Write it under one of {_table_names()}")
+            raise SettingsError(
+                f"{table} stands outside a table",
+                where=str(path),
+                mend=f"Write it under one of {_table_names()}",
+            )
         _check_table(table, str(path))
         for key, value in keys.items():
             _check_key(table, key, str(path))
@@ -193,7 +211,12 @@ def _from_file(table: str, key: str, value: object, folder: Path) -> object:
         return _paths(value, folder)
     if isinstance(value, list):
         return tuple(value)
-    if (table, key) in _MODEL_KEYS and isinstance(value, str) and value and (folder / value).is_dir():
+    if (
+        (table, key) in _MODEL_KEYS
+        and isinstance(value, str)
+        and value
+        and (folder / value).is_dir()
+    ):
         return str(folder / value)
     return value
 
@@ -214,7 +237,9 @@ def _read_environment(environment: Mapping[str, str]) -> _Layer:
         if name.startswith(_PREFIX) and name not in _RESERVED:
             table, _, key = name.removeprefix(_PREFIX).lower().partition("_")
             if not key:
-                raise SettingsError("names a table and no key", where=name, mend="Write PULLQUOTE_<TABLE>_<KEY>")
+                raise SettingsError(
+                    "names a table and no key", where=name, mend="Write PULLQUOTE_<TABLE>_<KEY>"
+                )
             _check_table(table, name)
             _check_key(table, key, name)
             layer[table, key] = _Value(_from_text(text, _fields(table)[key]), name)
@@ -236,7 +261,14 @@ def _from_text(text: str, field: FieldInfo) -> object:
     parts = [part for part in text.split(os.pathsep) if part]
     if kind == tuple[Path, ...]:
         return _paths(parts, Path())
-    return tuple(int(part) if part.isdecimal() and len(part) <= _LONGEST_NUMBER else part for part in parts) if get_origin(kind) is tuple else text
+    return (
+        tuple(
+            int(part) if part.isdecimal() and len(part) <= _LONGEST_NUMBER else part
+            for part in parts
+        )
+        if get_origin(kind) is tuple
+        else text
+    )
 
 
 def _validated(merged: _Layer) -> Settings:
@@ -250,7 +282,9 @@ def _validated(merged: _Layer) -> Settings:
         table, key = str(first["loc"][0]), str(first["loc"][1])
         given = merged[table, key]
         raise SettingsError(
-            f"{table}.{key} = {given.value!r} is not allowed: {_allowed(table, key)}", where=given.origin, mend="Mend that value"
+            f"{table}.{key} = {given.value!r} is not allowed: {_allowed(table, key)}",
+            where=given.origin,
+            mend="Mend that value",
         ) from error
 
 
@@ -259,9 +293,18 @@ def _allowed(table: str, key: str) -> str:
     field = _fields(table)[key]
     if field.description:
         return field.description
-    limits = {name: getattr(item, name) for item in field.metadata for name in ("ge", "le", "min_length") if hasattr(item, name)}
+    limits = {
+        name: getattr(item, name)
+        for item in field.metadata
+        for name in ("ge", "le", "min_length")
+        if hasattr(item, name)
+    }
     if get_origin(field.annotation) is tuple:
-        return "a list of at least one path" if field.annotation == tuple[Path, ...] else "a list of whole numbers"
+        return (
+            "a list of at least one path"
+            if field.annotation == tuple[Path, ...]
+            else "a list of whole numbers"
+        )
     if choices := get_args(field.annotation):
         return "one of " + ", ".join(f'"{choice}"' for choice in choices)
     if "ge" in limits:
@@ -281,9 +324,15 @@ def _table_names() -> str:
 
 def _check_table(table: str, origin: str) -> None:
     if table not in Settings.model_fields:
-        raise SettingsError(f"there is no table [{table}]", where=origin, mend=f"The tables are {_table_names()}")
+        raise SettingsError(
+            f"there is no table [{table}]", where=origin, mend=f"The tables are {_table_names()}"
+        )
 
 
 def _check_key(table: str, key: str, origin: str) -> None:
     if key not in _fields(table):
-        raise SettingsError(f"there is no key {table}.{key}", where=origin, mend=f"The keys of [{table}] are {', '.join(_fields(table))}")
+        raise SettingsError(
+            f"there is no key {table}.{key}",
+            where=origin,
+            mend=f"The keys of [{table}] are {', '.join(_fields(table))}",
+        )

@@ -4,18 +4,22 @@ import asyncio
 import re
 from pathlib import Path
 
-from bot_process import ask, press, say, shown, with_bot
-from conftest import HARBOUR, ORCHARD, SEEDS
-from loopback_discord import LoopbackDiscord
+from fakes.loopback_discord import LoopbackDiscord
 from pullquote_bot.strings import REASONS
+from support.archives import HARBOUR, ORCHARD, SEEDS
+from support.bot_process import ask, press, say, shown, with_bot
 
 MINISTER = "What did Pakistan's defence minister threaten?"
 (ARTICLE,) = [path.read_bytes().decode() for path in SEEDS.iterdir()]
 
 
-def test_an_answer_quotes_the_article_to_the_character_and_cites_it(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+def test_an_answer_quotes_the_article_to_the_character_and_cites_it(
+    command: list[str], seeds_built: Path, tmp_path: Path
+) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
-        use = await discord.slash("ask", question=MINISTER, since="October 2025", until="5 Nov 2025")
+        use = await discord.slash(
+            "ask", question=MINISTER, since="October 2025", until="5 Nov 2025"
+        )
         await use.acknowledged()
         assert use.response_type == 5, "deferred before any work"
         message = await use.message()
@@ -44,25 +48,36 @@ def test_an_answer_quotes_the_article_to_the_character_and_cites_it(command: lis
     with_bot(scenario, command, seeds_built, tmp_path)
 
 
-def test_a_refusal_says_why_and_offers_the_nearest_passages_as_no_answer(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+def test_a_refusal_says_why_and_offers_the_nearest_passages_as_no_answer(
+    command: list[str], seeds_built: Path, tmp_path: Path
+) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
         refusal = await ask(discord, "Who won the 2022 World Cup?")
         assert "Nothing in the archive answers this." in refusal.text
         assert any(reason in refusal.text for reason in REASONS.values())
         assert shown(refusal) == []
-        assert [button.label for button in refusal.buttons] == ["Show the nearest passages", "Helpful", "Not helpful"]
+        assert [button.label for button in refusal.buttons] == [
+            "Show the nearest passages",
+            "Helpful",
+            "Not helpful",
+        ]
         nearest = await press(discord, refusal, "Show the nearest passages", user=discord.bob)
         assert nearest.ephemeral
         assert "Nearest passages, which are no answer:" in nearest.text
         assert "Nothing in the archive answers this." in nearest.text
         assert len(shown(nearest)) == 3
         assert all(quote.words == ARTICLE[quote.span] for quote in shown(nearest))
-        assert "Share" not in [button.label for button in nearest.buttons], "what is no answer is not shared as one"
+        assert "Share" not in [button.label for button in nearest.buttons], (
+            "what is no answer is not shared as one"
+        )
         more = await press(discord, nearest, "More", user=discord.bob)
         assert "Nothing in the archive answers this." in more.text or "no further" in more.text
 
         empty = await ask(discord, "Who mediated the talks?", since="1 Jan 2026")
-        assert "Only an article from before the dates asked for seems to answer it, of 30 October 2025." in empty.text
+        assert (
+            "Only an article from before the dates asked for seems to answer it, of 30 October 2025."
+            in empty.text
+        )
         assert "searched from 1 January 2026" in empty.text
         assert "Show the nearest passages" not in [button.label for button in empty.buttons]
         nonsense = await ask(discord, "xyzzyq qwrtz")
@@ -71,7 +86,9 @@ def test_a_refusal_says_why_and_offers_the_nearest_passages_as_no_answer(command
     with_bot(scenario, command, seeds_built, tmp_path)
 
 
-def test_a_source_narrows_the_search_and_a_link_leads_to_the_article(command: list[str], town_built: Path, tmp_path: Path) -> None:
+def test_a_source_narrows_the_search_and_a_link_leads_to_the_article(
+    command: list[str], town_built: Path, tmp_path: Path
+) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
         answer = await ask(discord, "What did replacing the bridge cables cost?", source="the quay")
         first = shown(answer)[0]
@@ -80,13 +97,27 @@ def test_a_source_narrows_the_search_and_a_link_leads_to_the_article(command: li
         assert "The Quay · 5 March 2024 · paragraph 1 · open the article" in first.citation
         assert "[open the article](<https://example.org/harbour>)" in answer.text
         assert "searched in the quay" in answer.text
-        other = await ask(discord, "What did replacing the bridge cables cost?", source="Valley Post")
-        assert all(quote.words == ORCHARD["text"][quote.span] for quote in shown(other) if "apricot" in quote.citation)
+        other = await ask(
+            discord, "What did replacing the bridge cables cost?", source="Valley Post"
+        )
+        assert all(
+            quote.words == ORCHARD["text"][quote.span]
+            for quote in shown(other)
+            if "apricot" in quote.citation
+        )
         assert "14 million" not in other.text
         assert "Valley Post" in other.text
 
-        assert [choice["value"] for choice in await discord.autocomplete("ask", option="source", typed="QUAY", question="x")] == ["The Quay"]
-        assert [choice["value"] for choice in await discord.autocomplete("search", option="source", typed="", words="x")] == [
+        assert [
+            choice["value"]
+            for choice in await discord.autocomplete(
+                "ask", option="source", typed="QUAY", question="x"
+            )
+        ] == ["The Quay"]
+        assert [
+            choice["value"]
+            for choice in await discord.autocomplete("search", option="source", typed="", words="x")
+        ] == [
             "The Quay",
             "Valley Post",
         ]
@@ -99,40 +130,86 @@ def test_a_source_narrows_the_search_and_a_link_leads_to_the_article(command: li
             ("", "someday @everyone", "'someday @everyone' is not a date that I can read"),
             ("2025", "2024", "No day lies between 2025-01-01 and 2024-12-31."),
         ):
-            use = await discord.slash("ask", question="What did replacing the bridge cables cost?", since=since or None, until=until or None)
+            use = await discord.slash(
+                "ask",
+                question="What did replacing the bridge cables cost?",
+                since=since or None,
+                until=until or None,
+            )
             refused = await use.message()
             assert refused.ephemeral, "a word to the asker is nobody else's"
             assert told.lower() in refused.text.replace("\\", "").lower()
             assert refused.pings == []
-        for question, told in (("\u202e \u200b", "no words"), ("?", "no words"), ("  ", "no words")):
+        for question, told in (
+            ("\u202e \u200b", "no words"),
+            ("?", "no words"),
+            ("  ", "no words"),
+        ):
             assert told in (await ask(discord, question)).text
 
     with_bot(scenario, command, town_built, tmp_path)
 
 
-def test_too_many_questions_are_told_to_wait_and_for_how_long(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+def test_too_many_questions_are_told_to_wait_and_for_how_long(
+    command: list[str], seeds_built: Path, tmp_path: Path
+) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
         crowd = [discord.add_user(f"Reader {number}") for number in range(12)]
-        uses = [await discord.slash("ask", question="Who mediated the talks?", user=user) for user in crowd]
+        uses = [
+            await discord.slash("ask", question="Who mediated the talks?", user=user)
+            for user in crowd
+        ]
         told = [(await use.message()).text for use in uses]
-        busy = [text for text in told if text == "I am busy: too many questions are waiting. Please try again in a few seconds."]
+        busy = [
+            text
+            for text in told
+            if text
+            == "I am busy: too many questions are waiting. Please try again in a few seconds."
+        ]
         answered = [text for text in told if "Turkey and Qatar" in text]
         assert len(busy) + len(answered) == len(crowd)
         assert busy
         assert answered
 
         late = await ask(discord, "Who mediated the talks?", user=discord.bob)
-        assert (match := re.fullmatch(r"This server has asked many questions in a short time\. Please wait (\d+) seconds?\.", late.text))
+        assert (
+            match := re.fullmatch(
+                r"This server has asked many questions in a short time\. Please wait (\d+) seconds?\.",
+                late.text,
+            )
+        )
         assert 0 < int(match[1]) <= 61
         assert late.ephemeral
         elsewhere = discord.add_channel("elsewhere", guild=discord.add_guild("Another server"))
         await asyncio.sleep(0.1)
         for _ in range(2):
-            assert "Turkey and Qatar" in (await ask(discord, "Who mediated the talks?", channel=elsewhere)).text
+            assert (
+                "Turkey and Qatar"
+                in (await ask(discord, "Who mediated the talks?", channel=elsewhere)).text
+            )
         hasty = await ask(discord, "Who mediated the talks?", channel=elsewhere)
-        assert re.fullmatch(r"You have asked many questions in a short time\. Please wait \d+ seconds?\.", hasty.text)
+        assert re.fullmatch(
+            r"You have asked many questions in a short time\. Please wait \d+ seconds?\.",
+            hasty.text,
+        )
         assert hasty.ephemeral
-        assert "You have asked" in (await say(discord, "search", words="Istanbul", channel=elsewhere)).text
-        assert "Turkey and Qatar" in (await ask(discord, "Who mediated the talks?", channel=elsewhere, user=discord.admin)).text
+        assert (
+            "You have asked"
+            in (await say(discord, "search", words="Istanbul", channel=elsewhere)).text
+        )
+        assert (
+            "Turkey and Qatar"
+            in (
+                await ask(discord, "Who mediated the talks?", channel=elsewhere, user=discord.admin)
+            ).text
+        )
 
-    with_bot(scenario, command, seeds_built, tmp_path, discord_queue=1, discord_user_questions=2, discord_server_questions=12)
+    with_bot(
+        scenario,
+        command,
+        seeds_built,
+        tmp_path,
+        discord_queue=1,
+        discord_user_questions=2,
+        discord_server_questions=12,
+    )

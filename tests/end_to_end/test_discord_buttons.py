@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from bot_process import Shown, ask, fill_in, press, say, shown, with_bot
-from conftest import HARBOUR, LIBRARY, SEEDS
-from discord_markdown import render
-from loopback_discord import LoopbackDiscord, Message
+from fakes.discord_markdown import render
+from fakes.loopback_discord import LoopbackDiscord, Message
+from support.archives import HARBOUR, LIBRARY, SEEDS
+from support.bot_process import Shown, ask, fill_in, press, say, shown, with_bot
 
 MINISTER = "What did Pakistan's defence minister threaten?"
 (ARTICLE,) = [path.read_bytes().decode() for path in SEEDS.iterdir()]
@@ -20,10 +20,16 @@ def labels(message: Message) -> list[str | None]:
 def paragraphs_shown(message: Message) -> list[str]:
     """The lines of an article's text that a message shows, as a reader sees them."""
     body = message.components[0]["components"][2]["content"]
-    return [line for line in render(body).plain.split("\n") if line.strip() and not line.split(" ")[0].isdigit()]
+    return [
+        line
+        for line in render(body).plain.split("\n")
+        if line.strip() and not line.split(" ")[0].isdigit()
+    ]
 
 
-def test_a_quote_is_shown_in_its_context_and_the_reader_goes_on_from_there(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+def test_a_quote_is_shown_in_its_context_and_the_reader_goes_on_from_there(
+    command: list[str], seeds_built: Path, tmp_path: Path
+) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
         answer = await ask(discord, MINISTER)
         for nth, quote in enumerate(shown(answer)):
@@ -66,13 +72,17 @@ def marked(context: Message) -> str:
     return "\n\n".join(render(body).quoted)
 
 
-def test_more_quotes_come_until_there_are_no_more_and_none_comes_twice(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+def test_more_quotes_come_until_there_are_no_more_and_none_comes_twice(
+    command: list[str], seeds_built: Path, tmp_path: Path
+) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
         page = await ask(discord, MINISTER)
         seen: list[Shown] = []
         while quotes := shown(page):
             assert all(quote.words == ARTICLE[quote.span] for quote in quotes)
-            assert [quote.citation.split(" ")[0] for quote in quotes] == [str(len(seen) + number) for number in range(1, len(quotes) + 1)]
+            assert [quote.citation.split(" ")[0] for quote in quotes] == [
+                str(len(seen) + number) for number in range(1, len(quotes) + 1)
+            ]
             seen += quotes
             assert len(seen) < 60
             page = await press(discord, page, "More", user=discord.bob)
@@ -97,7 +107,9 @@ def test_more_quotes_come_until_there_are_no_more_and_none_comes_twice(command: 
     with_bot(scenario, command, seeds_built, tmp_path)
 
 
-def test_the_articles_of_an_answer_are_listed_and_read(command: list[str], town_built: Path, tmp_path: Path) -> None:
+def test_the_articles_of_an_answer_are_listed_and_read(
+    command: list[str], town_built: Path, tmp_path: Path
+) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
         answer = await ask(discord, "What did replacing the bridge cables cost?")
         rows = {quote.row for quote in shown(answer)}
@@ -108,10 +120,18 @@ def test_the_articles_of_an_answer_are_listed_and_read(command: list[str], town_
         assert "Harbour bridge reopens after eleven months" in listed.text
         read = await press(discord, listed, "Read", user=discord.bob)
         assert read.ephemeral
-        assert "The Quay · Local · Ana Ortiz · 5 March 2024 · [open the article](<https://example.org/harbour>)" in read.text
+        assert (
+            "The Quay · Local · Ana Ortiz · 5 March 2024 · [open the article](<https://example.org/harbour>)"
+            in read.text
+        )
         assert paragraphs_shown(read) == str(HARBOUR["text"]).split("\n\n")
 
-        one = await ask(discord, "When does the town library close in the evening?", source="The Quay", since="2025")
+        one = await ask(
+            discord,
+            "When does the town library close in the evening?",
+            source="The Quay",
+            since="2025",
+        )
         assert {quote.row for quote in shown(one)} == {shown(one)[0].row}
         article = await press(discord, one, "Article")
         assert paragraphs_shown(article) == [LIBRARY["text"]]
@@ -120,10 +140,18 @@ def test_the_articles_of_an_answer_are_listed_and_read(command: list[str], town_
     with_bot(scenario, command, town_built, tmp_path)
 
 
-def test_a_follow_up_is_answered_in_a_thread_or_where_there_can_be_none_right_there(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+def test_a_follow_up_is_answered_in_a_thread_or_where_there_can_be_none_right_there(
+    command: list[str], seeds_built: Path, tmp_path: Path
+) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
         answer = await ask(discord, MINISTER)
-        told = await fill_in(discord, answer, "Ask a follow-up", {"Your question": "Who mediated the talks?"}, user=discord.bob)
+        told = await fill_in(
+            discord,
+            answer,
+            "Ask a follow-up",
+            {"Your question": "Who mediated the talks?"},
+            user=discord.bob,
+        )
         (thread,) = discord.threads(discord.channel)
         assert thread.id == answer.id
         assert thread.name == MINISTER
@@ -132,43 +160,74 @@ def test_a_follow_up_is_answered_in_a_thread_or_where_there_can_be_none_right_th
         (first,) = discord.messages(thread)
         assert "Turkey and Qatar" in first.text
         assert "Share" not in labels(first)
-        await fill_in(discord, answer, "Ask a follow-up", {"Your question": "Who blamed the Afghan side?"})
+        await fill_in(
+            discord, answer, "Ask a follow-up", {"Your question": "Who blamed the Afghan side?"}
+        )
         assert discord.threads(discord.channel) == [thread]
         assert len(discord.messages(thread)) == 2
         assert "Tarar" in discord.messages(thread)[1].text
-        inside = await fill_in(discord, first, "Ask a follow-up", {"Your question": "Who won the 2022 World Cup?"})
+        inside = await fill_in(
+            discord, first, "Ask a follow-up", {"Your question": "Who won the 2022 World Cup?"}
+        )
         assert "Nothing in the archive answers this." in inside.text
-        assert not inside.ephemeral, "a thread has no thread of its own; its conversation goes on in it"
+        assert not inside.ephemeral, (
+            "a thread has no thread of its own; its conversation goes on in it"
+        )
         assert inside.channel is thread
         assert (await press(discord, first, "In context")).ephemeral
 
         closed = discord.add_channel("closed")
         discord.deny(closed, ["create_public_threads"])
         answer = await ask(discord, MINISTER, channel=closed)
-        here = await fill_in(discord, answer, "Ask a follow-up", {"Your question": "Who mediated the talks?"})
+        here = await fill_in(
+            discord, answer, "Ask a follow-up", {"Your question": "Who mediated the talks?"}
+        )
         assert "Turkey and Qatar" in here.text
         assert (here.ephemeral, here.channel) == (False, closed)
         discord.fail_next("POST", "/threads$", status=403, code=50013)
         answer = await ask(discord, MINISTER)
-        here = await fill_in(discord, answer, "Ask a follow-up", {"Your question": "Who mediated the talks?"})
+        here = await fill_in(
+            discord, answer, "Ask a follow-up", {"Your question": "Who mediated the talks?"}
+        )
         assert "Turkey and Qatar" in here.text
 
         direct = discord.dm(discord.alice)
-        here = await fill_in(discord, await ask(discord, MINISTER, channel=direct), "Ask a follow-up", {"Your question": "Who mediated the talks?"})
+        here = await fill_in(
+            discord,
+            await ask(discord, MINISTER, channel=direct),
+            "Ask a follow-up",
+            {"Your question": "Who mediated the talks?"},
+        )
         assert "Turkey and Qatar" in here.text
-        private = await fill_in(discord, await ask(discord, MINISTER, private=True), "Ask a follow-up", {"question": "Who mediated the talks?"})
+        private = await fill_in(
+            discord,
+            await ask(discord, MINISTER, private=True),
+            "Ask a follow-up",
+            {"question": "Who mediated the talks?"},
+        )
         assert private.ephemeral
-        assert "Share" in labels(private), "what followed a private answer is private, and can be shared"
-        assert "no words" in (await fill_in(discord, answer, "Ask a follow-up", {"question": "?!"})).text
+        assert "Share" in labels(private), (
+            "what followed a private answer is private, and can be shared"
+        )
+        assert (
+            "no words"
+            in (await fill_in(discord, answer, "Ask a follow-up", {"question": "?!"})).text
+        )
         with pytest.raises(AssertionError, match="too long"):
             await fill_in(discord, answer, "Ask a follow-up", {"question": "w" * 401})
 
     with_bot(scenario, command, seeds_built, tmp_path)
 
 
-def test_a_page_that_another_called_up_is_turned_as_a_copy_of_ones_own(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+def test_a_page_that_another_called_up_is_turned_as_a_copy_of_ones_own(
+    command: list[str], seeds_built: Path, tmp_path: Path
+) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
-        page = await say(discord, "article", title="Pakistan Afghanistan Peace Talks Collapse Amid Border Violence")
+        page = await say(
+            discord,
+            "article",
+            title="Pakistan Afghanistan Peace Talks Collapse Amid Border Violence",
+        )
         text = page.text
         copy = await press(discord, page, "Later", user=discord.bob)
         assert copy.ephemeral
@@ -178,7 +237,9 @@ def test_a_page_that_another_called_up_is_turned_as_a_copy_of_ones_own(command: 
         assert await press(discord, copy, "Later", user=discord.bob) == copy
         assert "page 3 of" in copy.text
         uses = [await discord.click(page, "Later"), await discord.click(page, "Later")]
-        assert [await use.message() for use in uses] == [page, page], "pressed twice, it is turned once"
+        assert [await use.message() for use in uses] == [page, page], (
+            "pressed twice, it is turned once"
+        )
         assert "page 2 of" in page.text
 
         found = await say(discord, "search", words="ceasefire Doha")

@@ -3,9 +3,9 @@
 import asyncio
 from pathlib import Path
 
-from bot_process import ask, bot_on, fill_in, press, say
-from loopback_discord import LoopbackDiscord
-from pullquote_bot.discord_bot.records import Feedback, Records
+from fakes.loopback_discord import LoopbackDiscord
+from pullquote_bot.serving.bot_database import Feedback, Records
+from support.bot_process import ask, bot_on, fill_in, press, say
 
 MINISTER = "What did Pakistan's defence minister threaten?"
 COMMENT = "it is about *another* minister @everyone"
@@ -19,7 +19,9 @@ def kept(folder: Path) -> list[Feedback]:
         records.close()
 
 
-def test_feedback_is_kept_without_the_question_and_deleted_on_demand(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+def test_feedback_is_kept_without_the_question_and_deleted_on_demand(
+    command: list[str], seeds_built: Path, tmp_path: Path
+) -> None:
     async def run() -> None:
         async with LoopbackDiscord.started() as discord:
             async with bot_on(discord, command, seeds_built, tmp_path):
@@ -30,8 +32,17 @@ def test_feedback_is_kept_without_the_question_and_deleted_on_demand(command: li
                 opened = await discord.click(answer, "Not helpful")
                 assert (await opened.opened())["title"] == "What was wrong?"
                 await press(discord, refusal, "Helpful")
-                wrong = await fill_in(discord, refusal, "Not helpful", {"In your words, if you like": COMMENT}, user=discord.bob)
-                assert (wrong.ephemeral, wrong.text) == (True, "Thank you. It is noted, with what you wrote.")
+                wrong = await fill_in(
+                    discord,
+                    refusal,
+                    "Not helpful",
+                    {"In your words, if you like": COMMENT},
+                    user=discord.bob,
+                )
+                assert (wrong.ephemeral, wrong.text) == (
+                    True,
+                    "Thank you. It is noted, with what you wrote.",
+                )
                 assert wrong.pings == []
                 silent = await fill_in(discord, answer, "Not helpful", {}, user=discord.admin)
                 assert silent.text == "Thank you. That is noted."
@@ -45,14 +56,18 @@ def test_feedback_is_kept_without_the_question_and_deleted_on_demand(command: li
                 (int(answer.id), admin): (False, ""),
             }
             assert {each.question for each in found.values()} == {""}
-            assert {each.generation for each in found.values()} == {(seeds_built / "current").read_text().strip()}
+            assert {each.generation for each in found.values()} == {
+                (seeds_built / "current").read_text().strip()
+            }
             assert (tmp_path / "state" / "discord.sqlite").stat().st_mode & 0o077 == 0
 
             async with bot_on(discord, command, seeds_built, tmp_path):
                 privacy = await say(discord, "privacy", user=discord.bob)
                 assert privacy.ephemeral
                 assert "your questions are not kept" in privacy.text
-                assert (await press(discord, privacy, "Delete my feedback", user=discord.bob)).text == "Your feedback has been deleted."
+                assert (
+                    await press(discord, privacy, "Delete my feedback", user=discord.bob)
+                ).text == "Your feedback has been deleted."
                 changed = await press(discord, answer, "Helpful")
                 assert changed.text == "Thank you. That is noted."
             assert {(each.message, each.user, each.helpful) for each in kept(tmp_path)} == {
@@ -64,15 +79,23 @@ def test_feedback_is_kept_without_the_question_and_deleted_on_demand(command: li
     asyncio.run(run())
 
 
-def test_questions_are_kept_where_that_is_switched_on_and_readers_are_told(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+def test_questions_are_kept_where_that_is_switched_on_and_readers_are_told(
+    command: list[str], seeds_built: Path, tmp_path: Path
+) -> None:
     async def run() -> None:
         async with LoopbackDiscord.started() as discord:
-            async with bot_on(discord, command, seeds_built, tmp_path, discord_keep_questions="true") as bot:
+            async with bot_on(
+                discord, command, seeds_built, tmp_path, discord_keep_questions="true"
+            ) as bot:
                 privacy = await say(discord, "privacy")
-                assert "The words of questions are kept in the log and with feedback" in privacy.text
+                assert (
+                    "The words of questions are kept in the log and with feedback" in privacy.text
+                )
                 answer = await ask(discord, f"{MINISTER} (*really*)")
                 await press(discord, answer, "Helpful")
-                assert [line["question"] for line in bot.lines if "question" in line] == [f"{MINISTER} (*really*)"]
+                assert [line["question"] for line in bot.lines if "question" in line] == [
+                    f"{MINISTER} (*really*)"
+                ]
             assert [each.question for each in kept(tmp_path)] == [f"{MINISTER} (*really*)"]
 
     asyncio.run(run())

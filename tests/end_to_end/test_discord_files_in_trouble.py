@@ -3,23 +3,30 @@
 import asyncio
 import contextlib
 import shutil
-import sqlite3  # noqa: TID251 - another program has the file open
+import sqlite3  # noqa: TID251 - FTS5 is a candidate here
 import time
 from pathlib import Path
 
-from bot_process import ask, bot_on, press, say
-from loopback_discord import LoopbackDiscord
+from fakes.loopback_discord import LoopbackDiscord
 from pullquote_bot import strings
+from support.bot_process import ask, bot_on, press, say
 
 CABLES = "What did replacing the bridge cables cost?"
 
 
-def test_records_that_are_locked_hold_up_no_answer(command: list[str], town_built: Path, tmp_path: Path) -> None:
+def test_records_that_are_locked_hold_up_no_answer(
+    command: list[str], town_built: Path, tmp_path: Path
+) -> None:
     async def run() -> None:
-        async with LoopbackDiscord.started() as discord, bot_on(discord, command, town_built, tmp_path) as bot:
+        async with (
+            LoopbackDiscord.started() as discord,
+            bot_on(discord, command, town_built, tmp_path) as bot,
+        ):
             answer = await ask(discord, CABLES)
             panel = await say(discord, "settings", user=discord.admin)
-            with contextlib.closing(sqlite3.connect(tmp_path / "state" / "discord.sqlite", isolation_level=None)) as other:
+            with contextlib.closing(
+                sqlite3.connect(tmp_path / "state" / "discord.sqlite", isolation_level=None)
+            ) as other:
                 other.execute("BEGIN EXCLUSIVE")
                 thanks = await discord.click(answer, "Helpful")
                 private = await discord.click(panel, "Answers are private: no", user=discord.admin)
@@ -31,20 +38,29 @@ def test_records_that_are_locked_hold_up_no_answer(command: list[str], town_buil
                 assert (await thanks.message(20)).text == strings.WENT_WRONG
                 (told,) = await private.followups(1, 20)
                 assert (told.ephemeral, told.text) == (True, strings.WENT_WRONG)
-                assert not (await ask(discord, CABLES)).ephemeral, "what could not be kept is not in force either"
+                assert not (await ask(discord, CABLES)).ephemeral, (
+                    "what could not be kept is not in force either"
+                )
             assert len(bot.logged("the bot's records cannot be used")) == 0
-            assert len([line for line in bot.lines if "records cannot be used" in line["event"]]) == 2
+            assert (
+                len([line for line in bot.lines if "records cannot be used" in line["event"]]) == 2
+            )
             assert "noted" in (await press(discord, answer, "Helpful")).text
 
     asyncio.run(run())
 
 
-def test_an_index_that_is_deleted_goes_on_answering_and_that_is_told_once(command: list[str], town_built: Path, tmp_path: Path) -> None:
+def test_an_index_that_is_deleted_goes_on_answering_and_that_is_told_once(
+    command: list[str], town_built: Path, tmp_path: Path
+) -> None:
     built = tmp_path / "built"
     shutil.copytree(town_built, built)
 
     async def run() -> None:
-        async with LoopbackDiscord.started() as discord, bot_on(discord, command, built, tmp_path) as bot:
+        async with (
+            LoopbackDiscord.started() as discord,
+            bot_on(discord, command, built, tmp_path) as bot,
+        ):
             before = await ask(discord, CABLES)
             shutil.rmtree(built)
             (told,) = await bot.logs("the new index cannot be used; the present one stays")

@@ -3,10 +3,10 @@
 import asyncio
 from pathlib import Path
 
-from bot_process import ask, bot_on, say, shown, with_bot
-from conftest import HARBOUR
-from loopback_discord import LoopbackDiscord, Message
+from fakes.loopback_discord import LoopbackDiscord, Message
 from pullquote_bot import strings
+from support.archives import HARBOUR
+from support.bot_process import ask, bot_on, say, shown, with_bot
 
 CABLES = "What did replacing the bridge cables cost?"
 HUGE = 10**18 - 1
@@ -23,13 +23,19 @@ def commands_of_another_version(discord: LoopbackDiscord) -> None:
             command["name"] = "assist"
 
 
-def test_a_forged_press_gets_a_word_and_does_nothing(command: list[str], town_built: Path, tmp_path: Path) -> None:
+def test_a_forged_press_gets_a_word_and_does_nothing(
+    command: list[str], town_built: Path, tmp_path: Path
+) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
         answer = await ask(discord, CABLES)
         generation = shown(answer)[0].generation
 
-        async def told(custom_id: str, values: list[str] | None = None, message: Message = answer) -> str:
-            reply = await (await discord.forge(message, custom_id, user=discord.bob, values=values)).message()
+        async def told(
+            custom_id: str, values: list[str] | None = None, message: Message = answer
+        ) -> str:
+            reply = await (
+                await discord.forge(message, custom_id, user=discord.bob, values=values)
+            ).message()
             assert reply.ephemeral
             return reply.text
 
@@ -62,19 +68,37 @@ def test_a_forged_press_gets_a_word_and_does_nothing(command: list[str], town_bu
     with_bot(scenario, command, town_built, tmp_path)
 
 
-def test_commands_of_another_version_are_answered_and_their_words_are_not_logged(command: list[str], town_built: Path, tmp_path: Path) -> None:
+def test_commands_of_another_version_are_answered_and_their_words_are_not_logged(
+    command: list[str], town_built: Path, tmp_path: Path
+) -> None:
     async def run() -> None:
-        async with LoopbackDiscord.started() as discord, bot_on(discord, command, town_built, tmp_path) as bot:
+        async with (
+            LoopbackDiscord.started() as discord,
+            bot_on(discord, command, town_built, tmp_path) as bot,
+        ):
             commands_of_another_version(discord)
             long = await ask(discord, "why ever not " * 460)
-            assert (long.ephemeral, long.text) == (True, "The question has 5,979 characters, 400 are allowed. Please ask it in fewer words.")
+            assert (long.ephemeral, long.text) == (
+                True,
+                "The question has 5,979 characters, 400 are allowed. Please ask it in fewer words.",
+            )
             for question in (" " * 6_000, "\u202e\u200b" * 3_000, "\t\n\r" * 2_000):
-                assert "no words" in (await ask(discord, question)).text or "400 are allowed" in (await ask(discord, question)).text
-            assert (await say(discord, "search", phrase="the words of someone")).text == strings.COMMAND_CHANGED
+                assert (
+                    "no words" in (await ask(discord, question)).text
+                    or "400 are allowed" in (await ask(discord, question)).text
+                )
+            assert (
+                await say(discord, "search", phrase="the words of someone")
+            ).text == strings.COMMAND_CHANGED
             assert (await say(discord, "assist")).text == strings.COMMAND_CHANGED
-            assert await discord.autocomplete("article", option="title", typed="zq zx " * 1_000) == []
+            assert (
+                await discord.autocomplete("article", option="title", typed="zq zx " * 1_000) == []
+            )
             for since in ("1 " * 3_000, "9" * 6_000, "January " * 700):
-                assert "is not a date that I can read" in (await ask(discord, CABLES, since=since)).text
+                assert (
+                    "is not a date that I can read"
+                    in (await ask(discord, CABLES, since=since)).text
+                )
             assert "has no source" in (await ask(discord, CABLES, source="q" * 6_000)).text
             assert "14 million euros" in (await ask(discord, CABLES)).text
             assert "why ever not" not in bot.log.read_text()

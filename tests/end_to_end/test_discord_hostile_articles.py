@@ -4,11 +4,11 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
-from bot_process import active_kinds, ask, press, say, shown, with_bot
-from conftest import build_into, write_jsonl
-from discord_markdown import Kind, render
-from loopback_discord import LoopbackDiscord, Message
-from loopback_discord.component_tree import TEXT_DISPLAY, walk
+from fakes.discord_markdown import Kind, render
+from fakes.loopback_discord import LoopbackDiscord, Message
+from fakes.loopback_discord.component_tree import TEXT_DISPLAY, walk
+from support.archives import build_into, write_jsonl
+from support.bot_process import active_kinds, ask, press, say, shown, with_bot
 
 # What the bot itself writes: headlines and numbers in bold, notes in subtext, quotes, a link that it made, and the index's age.
 OWN = {Kind.BOLD, Kind.SUBTEXT, Kind.BLOCK_QUOTE, Kind.MASKED_LINK, Kind.TIMESTAMP}
@@ -37,7 +37,13 @@ ARTICLES: list[dict[str, Any]] = [
         "url": "https://evil.example/a)b[c](d)>e f\u202e`g`",
         "text": BLOCKS,
     },
-    {"id": "reordered", "title": "Ransom \u202ecod.exe \u200f", "source": "\u202eecruos", "url": "https://user@evil.example/", "text": REORDERED},
+    {
+        "id": "reordered",
+        "title": "Ransom \u202ecod.exe \u200f",
+        "source": "\u202eecruos",
+        "url": "https://user@evil.example/",
+        "text": REORDERED,
+    },
     {
         "id": "long",
         "title": "R" * 3_000,
@@ -45,15 +51,30 @@ ARTICLES: list[dict[str, Any]] = [
         "url": "https://evil.example/" + "u" * 5_000,
         "text": f"The ransom word is {LONG}. It is long.",
     },
-    {"id": "thin", "title": "", "text": "\n".join("The ransom letter, one character a line: abcdefghijklmnopqrstuvwxyz*_~|`<@")},
+    {
+        "id": "thin",
+        "title": "",
+        "text": "\n".join(
+            "The ransom letter, one character a line: abcdefghijklmnopqrstuvwxyz*_~|`<@"
+        ),
+    },
     {
         "id": "fence",
         "title": "```ransom",
         "source": "`",
         "text": "The ransom fence ``` opens\n\nand ``` closes ` again `` and ``` again. \\*not\\* \\\\ **twice\\**",
     },
-    {"id": "rtl", "title": "הכופר שולם", "source": "هآرتس", "text": "הכופר של נמל חיפה היה שבעה מיליון אירו. the ransom in Hebrew 123."},
-    {"id": "marks", "title": "ransom" + "\u0301" * 500, "text": "The ransom's zalgo z" + "\u0301" * 3_000 + " ends here. 🏴‍☠️ 👩‍👩‍👧‍👦 stay whole."},
+    {
+        "id": "rtl",
+        "title": "הכופר שולם",
+        "source": "هآرتس",
+        "text": "הכופר של נמל חיפה היה שבעה מיליון אירו. the ransom in Hebrew 123.",
+    },
+    {
+        "id": "marks",
+        "title": "ransom" + "\u0301" * 500,
+        "text": "The ransom's zalgo z" + "\u0301" * 3_000 + " ends here. 🏴‍☠️ 👩‍👩‍👧‍👦 stay whole.",
+    },
 ]
 QUESTIONS = [
     "What ransom did the harbour gang demand in its note?",
@@ -65,7 +86,9 @@ QUESTIONS = [
     "מה היה הכופר של נמל חיפה?",
     "Where does the ransom's zalgo end?",
 ]
-_RESHAPED = dict.fromkeys(map(ord, "\u202a\u202b\u202d\u202e\u202c\u2066\u2067\u200b\u200e\u200f\u2028\u2029\u0007"))
+_RESHAPED = dict.fromkeys(
+    map(ord, "\u202a\u202b\u202d\u202e\u202c\u2066\u2067\u200b\u200e\u200f\u2028\u2029\u0007")
+)
 
 
 def holds_no_harm(message: Message) -> None:
@@ -86,14 +109,19 @@ def holds_no_harm(message: Message) -> None:
             if active.kind is Kind.TIMESTAMP:
                 assert "1700000000" not in active.text
         # The server looks for mentions in the raw text; those it must not heed, whatever stands there.
-        assert not any(unicodedata.category(character) == "Cc" for character in content if character != "\n")
+        assert not any(
+            unicodedata.category(character) == "Cc" for character in content if character != "\n"
+        )
 
 
 def spelt(text: str) -> str:
     """What a reader sees of an article's text: characters that cannot be seen are spelt out."""
     names = {"\u0007": "␇", "\u2028": "\n"}
     hidden = "\u202a\u202b\u202d\u202e\u202c\u2066\u2067\u2068\u2069\u200b\u200e\u200f"
-    return "".join(names.get(character) or (f"<U+{ord(character):04X}>" if character in hidden else character) for character in text)
+    return "".join(
+        names.get(character) or (f"<U+{ord(character):04X}>" if character in hidden else character)
+        for character in text
+    )
 
 
 TEXTS = [str(article["text"]) for article in ARTICLES]
@@ -146,7 +174,9 @@ async def hostile_questions_do_no_harm(discord: LoopbackDiscord) -> None:
     evil = await ask(discord, question)
     holds_no_harm(evil)
     assert question in render(evil.components[0]["components"][0]["content"]).plain
-    said = await discord.post(discord.channel, discord.alice, f"ransom {HARM[:200]}", mentions_bot=True)
+    said = await discord.post(
+        discord.channel, discord.alice, f"ransom {HARM[:200]}", mentions_bot=True
+    )
     holds_no_harm(await discord.next_message(discord.channel, after=said))
     holds_no_harm(await (await discord.context_menu("Find in the archive", message=said)).message())
     holds_no_harm(await ask(discord, "What is the ransom?", since=HARM[:60]))
@@ -154,7 +184,9 @@ async def hostile_questions_do_no_harm(discord: LoopbackDiscord) -> None:
     holds_no_harm(await say(discord, "article", title=HARM[:100]))
 
 
-def test_hostile_articles_and_questions_are_shown_as_the_characters_that_they_are(command: list[str], built: Path, tmp_path: Path) -> None:
+def test_hostile_articles_and_questions_are_shown_as_the_characters_that_they_are(
+    command: list[str], built: Path, tmp_path: Path
+) -> None:
     articles = tmp_path / "articles"
     articles.mkdir()
     write_jsonl(articles / "evil.jsonl", *ARTICLES)
@@ -165,8 +197,17 @@ def test_hostile_articles_and_questions_are_shown_as_the_characters_that_they_ar
         await pages_do_no_harm(discord)
         await hostile_questions_do_no_harm(discord)
         for request in discord.requests:
-            body = request.json.get("data") or request.json if isinstance(request.json, dict) else {}
+            body = (
+                request.json.get("data") or request.json if isinstance(request.json, dict) else {}
+            )
             if "components" in body and "custom_id" not in body:
                 assert body["allowed_mentions"]["parse"] == []
 
-    with_bot(scenario, command, built, tmp_path, discord_user_questions=1_000, discord_server_questions=1_000)
+    with_bot(
+        scenario,
+        command,
+        built,
+        tmp_path,
+        discord_user_questions=1_000,
+        discord_server_questions=1_000,
+    )

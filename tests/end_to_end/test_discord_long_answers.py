@@ -2,15 +2,17 @@
 
 from pathlib import Path
 
-from bot_process import ask, fill_in, press, shown, with_bot
-from conftest import HARBOUR, ORCHARD, SEEDS, build_into
-from loopback_discord import LoopbackDiscord, Message
+from fakes.loopback_discord import LoopbackDiscord, Message
+from support.archives import HARBOUR, ORCHARD, SEEDS, build_into
+from support.bot_process import ask, fill_in, press, shown, with_bot
 
 MINISTER = "What did Pakistan's defence minister threaten?"
 (ARTICLE,) = [path.read_bytes().decode() for path in SEEDS.iterdir()]
 
 
-def test_an_answer_of_two_messages_is_as_good_as_one(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+def test_an_answer_of_two_messages_is_as_good_as_one(
+    command: list[str], seeds_built: Path, tmp_path: Path
+) -> None:
     def numbers(*messages: Message) -> list[int]:
         quotes = [quote for message in messages for quote in shown(message)]
         assert all(quote.words == ARTICLE[quote.span] for quote in quotes)
@@ -37,7 +39,9 @@ def test_an_answer_of_two_messages_is_as_good_as_one(command: list[str], seeds_b
                 assert not any(message.ephemeral for message in shared)
                 assert numbers(*shared) == together
             else:
-                told = await fill_in(discord, second, "Ask a follow-up", {"question": "Who mediated the talks?"})
+                told = await fill_in(
+                    discord, second, "Ask a follow-up", {"question": "Who mediated the talks?"}
+                )
                 (thread,) = discord.threads(discord.channel)
                 assert "Answered in" in told.text
                 assert thread.name == MINISTER
@@ -47,17 +51,33 @@ def test_an_answer_of_two_messages_is_as_good_as_one(command: list[str], seeds_b
         second = await discord.next_message(discord.channel, after=first)
         assert numbers(first, second) == together
         assert second.raw.get("message_reference") is None
-        assert shown(await press(discord, second, "More")) or "no further" in (await press(discord, second, "More")).text
+        assert (
+            shown(await press(discord, second, "More"))
+            or "no further" in (await press(discord, second, "More")).text
+        )
 
     with_bot(scenario, command, seeds_built, tmp_path, answer_quotes=14)
 
 
-def test_a_quote_that_fits_no_message_is_left_out_whole_and_said_so_and_none_comes_twice(command: list[str], built: Path, tmp_path: Path) -> None:
+def test_a_quote_that_fits_no_message_is_left_out_whole_and_said_so_and_none_comes_twice(
+    command: list[str], built: Path, tmp_path: Path
+) -> None:
     articles = tmp_path / "articles"
     articles.mkdir()
     word = "x" * 6_000
-    sentences = [f"The ransom that the gang of harbour {n} demanded was {n} million euros." for n in range(1, 8)]
-    (articles / "gang.txt").write_text("\n\n".join([*sentences[:2], f"The ransom that the gang demanded was, in a word, {word}.", *sentences[2:]]))
+    sentences = [
+        f"The ransom that the gang of harbour {n} demanded was {n} million euros."
+        for n in range(1, 8)
+    ]
+    (articles / "gang.txt").write_text(
+        "\n\n".join(
+            [
+                *sentences[:2],
+                f"The ransom that the gang demanded was, in a word, {word}.",
+                *sentences[2:],
+            ]
+        )
+    )
     build_into(built, [articles])
 
     async def scenario(discord: LoopbackDiscord) -> None:
@@ -79,7 +99,9 @@ def test_a_quote_that_fits_no_message_is_left_out_whole_and_said_so_and_none_com
     with_bot(scenario, command, built, tmp_path)
 
 
-def test_an_article_that_changed_is_not_shown_and_that_is_said(command: list[str], built: Path, tmp_path: Path) -> None:
+def test_an_article_that_changed_is_not_shown_and_that_is_said(
+    command: list[str], built: Path, tmp_path: Path
+) -> None:
     articles = tmp_path / "articles"
     articles.mkdir()
     (articles / "bridge.txt").write_text(str(HARBOUR["text"]))
@@ -94,11 +116,19 @@ def test_an_article_that_changed_is_not_shown_and_that_is_said(command: list[str
             told = await press(discord, answer, label)
             assert told.ephemeral
             assert "14 million euros" not in told.text
-        assert "This article changed since the index was built, so it is not shown." in (await press(discord, answer, "In context")).text
+        assert (
+            "This article changed since the index was built, so it is not shown."
+            in (await press(discord, answer, "In context")).text
+        )
         again = await ask(discord, "What did replacing the bridge cables cost?")
         assert "14 million euros" not in again.text
         assert "changed since the index was built" in again.text
         (articles / "frost.txt").unlink()
-        assert "14 million euros" not in (await ask(discord, "How much of the apricot harvest was lost to the frost?")).text
+        assert (
+            "14 million euros"
+            not in (
+                await ask(discord, "How much of the apricot harvest was lost to the frost?")
+            ).text
+        )
 
     with_bot(scenario, command, built, tmp_path)

@@ -7,14 +7,16 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bot_process import ask, press, say, shown, with_bot
-from conftest import HARBOUR, LIBRARY, ORCHARD, SEEDS
-from loopback_discord import LoopbackDiscord
+from fakes.loopback_discord import LoopbackDiscord
+from support.archives import HARBOUR, LIBRARY, ORCHARD, SEEDS
+from support.bot_process import ask, press, say, shown, with_bot
 
 (ARTICLE,) = [path.read_bytes().decode() for path in SEEDS.iterdir()]
 
 
-def test_search_shows_ranked_passages_by_pages(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+def test_search_shows_ranked_passages_by_pages(
+    command: list[str], seeds_built: Path, tmp_path: Path
+) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
         page = await say(discord, "search", words="ceasefire Doha", since="October 2025")
         assert page.text.startswith("-# Passages about\n**ceasefire Doha**")
@@ -37,15 +39,26 @@ def test_search_shows_ranked_passages_by_pages(command: list[str], seeds_built: 
         assert none.ephemeral
         assert "No passage has anything to do with it." in none.text
 
-        said = await discord.post(discord.channel, discord.bob, f"who **mediated** the talks? {discord.alice.mention} <:huh:123456>")
+        said = await discord.post(
+            discord.channel,
+            discord.bob,
+            f"who **mediated** the talks? {discord.alice.mention} <:huh:123456>",
+        )
         found = await (await discord.context_menu("Find in the archive", message=said)).message()
         assert "mediated" in found.text
         assert "Turkey and Qatar" in found.text
         assert found.pings == []
         again = await (await discord.context_menu("Find in the archive", message=found)).message()
         assert again.text, "a message of the bot has no words of its own, and that is told"
-        long = await discord.post(discord.channel, discord.bob, "Who mediated the talks in Istanbul between them? " * 30)
-        assert "Turkey and Qatar" in (await (await discord.context_menu("Find in the archive", message=long)).message()).text
+        long = await discord.post(
+            discord.channel, discord.bob, "Who mediated the talks in Istanbul between them? " * 30
+        )
+        assert (
+            "Turkey and Qatar"
+            in (
+                await (await discord.context_menu("Find in the archive", message=long)).message()
+            ).text
+        )
         for text in ("<@1> https://example.org/x", "\u200b"):
             bare = await discord.post(discord.channel, discord.bob, text)
             told = await (await discord.context_menu("Find in the archive", message=bare)).message()
@@ -54,7 +67,9 @@ def test_search_shows_ranked_passages_by_pages(command: list[str], seeds_built: 
     with_bot(scenario, command, seeds_built, tmp_path)
 
 
-def test_an_article_is_found_by_its_headline_however_it_is_typed(command: list[str], town_built: Path, tmp_path: Path) -> None:
+def test_an_article_is_found_by_its_headline_however_it_is_typed(
+    command: list[str], town_built: Path, tmp_path: Path
+) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
         for typed, titles in (
             ("HÁRBOUR", [HARBOUR["title"]]),
@@ -84,25 +99,44 @@ def test_an_article_is_found_by_its_headline_however_it_is_typed(command: list[s
     with_bot(scenario, command, town_built, tmp_path)
 
 
-def test_the_archive_and_the_bot_itself_are_told_of(command: list[str], town_built: Path, tmp_path: Path) -> None:
+def test_the_archive_and_the_bot_itself_are_told_of(
+    command: list[str], town_built: Path, tmp_path: Path
+) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
         sources = await say(discord, "sources")
         assert not sources.ephemeral
-        assert "**4 articles** from 2 sources, published 5 March 2024 to 15 January 2025" in sources.text
+        assert (
+            "**4 articles** from 2 sources, published 5 March 2024 to 15 January 2025"
+            in sources.text
+        )
         assert "The Quay: 2 articles, 2024-03-05 to 2025-01-15" in sources.text
-        assert f"generation {(town_built / 'current').read_text().strip()} · built 2 January 2026, 12:00 UTC" in sources.text
+        assert (
+            f"generation {(town_built / 'current').read_text().strip()} · built 2 January 2026, 12:00 UTC"
+            in sources.text
+        )
         (picture,) = sources.attachments
         with Image.open(io.BytesIO(picture.data)) as image:
             assert image.format == "PNG"
             assert image.width > 300
-        (item,) = [item for part in sources.components[0]["components"] for item in part.get("items", [])]
-        assert item["description"].startswith("A chart of how many articles the archive holds of each month.")
+        (item,) = [
+            item for part in sources.components[0]["components"] for item in part.get("items", [])
+        ]
+        assert item["description"].startswith(
+            "A chart of how many articles the archive holds of each month."
+        )
         assert item["media"]["url"] == picture.url
         assert (await say(discord, "sources", private=True)).ephemeral
 
         helped = await say(discord, "help")
         assert helped.ephemeral
-        for word in ("/ask", "/search", "/article", "/sources", "In context", "Find in the archive"):
+        for word in (
+            "/ask",
+            "/search",
+            "/article",
+            "/sources",
+            "In context",
+            "Find in the archive",
+        ):
             assert word in helped.text
         await ask(discord, "What did replacing the bridge cables cost?")
         status = await say(discord, "status")

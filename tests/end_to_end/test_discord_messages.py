@@ -4,19 +4,29 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
-from bot_process import ask, press, say, shown, with_bot
-from conftest import SEEDS
-from loopback_discord import LoopbackDiscord
+from fakes.loopback_discord import LoopbackDiscord
+from support.archives import SEEDS
+from support.bot_process import ask, press, say, shown, with_bot
 
 (ARTICLE,) = [path.read_bytes().decode() for path in SEEDS.iterdir()]
 
 
-EVERYWHERE: dict[str, dict[str, Any]] = {"search": {"words": "Doha"}, "article": {"title": "Pakistan"}, "sources": {}, "help": {}, "status": {}}
+EVERYWHERE: dict[str, dict[str, Any]] = {
+    "search": {"words": "Doha"},
+    "article": {"title": "Pakistan"},
+    "sources": {},
+    "help": {},
+    "status": {},
+}
 
 
-def test_a_message_that_is_meant_for_the_bot_is_answered_where_it_stands(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+def test_a_message_that_is_meant_for_the_bot_is_answered_where_it_stands(
+    command: list[str], seeds_built: Path, tmp_path: Path
+) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
-        said = await discord.post(discord.channel, discord.alice, "Who mediated the talks?", mentions_bot=True)
+        said = await discord.post(
+            discord.channel, discord.alice, "Who mediated the talks?", mentions_bot=True
+        )
         answer = await discord.next_message(discord.channel, after=said)
         assert answer.raw["message_reference"]["message_id"] == said.id
         assert answer.pings == []
@@ -25,18 +35,30 @@ def test_a_message_that_is_meant_for_the_bot_is_answered_where_it_stands(command
         assert all(quote.words == ARTICLE[quote.span] for quote in shown(answer))
         assert (await press(discord, answer, "In context", user=discord.bob)).ephemeral
 
-        reply = await discord.post(discord.channel, discord.bob, "Who blamed the Afghan side?", reply_to=answer)
+        reply = await discord.post(
+            discord.channel, discord.bob, "Who blamed the Afghan side?", reply_to=answer
+        )
         second = await discord.next_message(discord.channel, after=reply)
         assert second.raw["message_reference"]["message_id"] == reply.id
         assert "Tarar" in second.text
 
-        direct = await discord.post(discord.dm(discord.alice), discord.alice, "Who mediated the talks?")
+        direct = await discord.post(
+            discord.dm(discord.alice), discord.alice, "Who mediated the talks?"
+        )
         answered = await discord.next_message(direct.channel, after=direct)
         assert "Turkey and Qatar" in answered.text
         greeting = await discord.post(discord.channel, discord.alice, "", mentions_bot=True)
-        assert "Ask me a question" in (await discord.next_message(discord.channel, after=greeting)).text
-        refused = await discord.post(discord.channel, discord.alice, "Who won the 2022 World Cup?", mentions_bot=True)
-        assert "Nothing in the archive answers this." in (await discord.next_message(discord.channel, after=refused)).text
+        assert (
+            "Ask me a question"
+            in (await discord.next_message(discord.channel, after=greeting)).text
+        )
+        refused = await discord.post(
+            discord.channel, discord.alice, "Who won the 2022 World Cup?", mentions_bot=True
+        )
+        assert (
+            "Nothing in the archive answers this."
+            in (await discord.next_message(discord.channel, after=refused)).text
+        )
         long = await discord.post(discord.channel, discord.alice, "why " * 300, mentions_bot=True)
         assert "400 are allowed" in (await discord.next_message(discord.channel, after=long)).text
 
@@ -44,7 +66,9 @@ def test_a_message_that_is_meant_for_the_bot_is_answered_where_it_stands(command
         await discord.post(discord.channel, discord.alice, "Who mediated the talks?")
         await discord.post(discord.channel, discord.alice, "Who mediated the talks?", reply_to=said)
         await asyncio.sleep(0.3)
-        assert len(discord.messages(discord.channel)) == before + 2, "not meant for the bot, so not answered"
+        assert len(discord.messages(discord.channel)) == before + 2, (
+            "not meant for the bot, so not answered"
+        )
 
         thread_of = await ask(discord, "Who mediated the talks?")
         opened = await discord.click(thread_of, "Ask a follow-up")
@@ -56,9 +80,13 @@ def test_a_message_that_is_meant_for_the_bot_is_answered_where_it_stands(command
     with_bot(scenario, command, seeds_built, tmp_path)
 
 
-def test_it_works_where_only_a_user_has_installed_it(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+def test_it_works_where_only_a_user_has_installed_it(
+    command: list[str], seeds_built: Path, tmp_path: Path
+) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
-        foreign = discord.add_channel("elsewhere", guild=discord.add_guild("Foreign", installed=False))
+        foreign = discord.add_channel(
+            "elsewhere", guild=discord.add_guild("Foreign", installed=False)
+        )
         friends = discord.private_channel(discord.alice, discord.bob)
         direct = discord.dm(discord.alice)
         for place in (foreign, friends, direct):
@@ -68,7 +96,9 @@ def test_it_works_where_only_a_user_has_installed_it(command: list[str], seeds_b
             assert shown(await press(discord, answer, "More"))
             assert "noted" in (await press(discord, answer, "Helpful")).text
             opened = await discord.click(answer, "Ask a follow-up")
-            followed = await (await discord.submit(opened, {"question": "Who blamed the Afghan side?"})).message()
+            followed = await (
+                await discord.submit(opened, {"question": "Who blamed the Afghan side?"})
+            ).message()
             assert "Tarar" in followed.text
             assert followed.channel is place
             for name, options in EVERYWHERE.items():

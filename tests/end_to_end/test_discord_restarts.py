@@ -3,14 +3,16 @@
 import asyncio
 from pathlib import Path
 
-from bot_process import ask, bot_on, fill_in, press, say, shown
-from loopback_discord import LoopbackDiscord
-from pullquote_bot.discord_bot.records import Records
+from fakes.loopback_discord import LoopbackDiscord
+from pullquote_bot.serving.bot_database import Records
+from support.bot_process import ask, bot_on, fill_in, press, say, shown
 
 MINISTER = "What did Pakistan's defence minister threaten?"
 
 
-def test_every_button_and_an_open_form_work_after_a_restart(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+def test_every_button_and_an_open_form_work_after_a_restart(
+    command: list[str], seeds_built: Path, tmp_path: Path
+) -> None:
     async def run() -> None:
         async with LoopbackDiscord.started() as discord:
             async with bot_on(discord, command, seeds_built, tmp_path):
@@ -31,18 +33,34 @@ def test_every_button_and_an_open_form_work_after_a_restart(command: list[str], 
                 assert discord.sync_count == 1, "the commands are as Discord knows them"
                 sent = await discord.submit(form, {"question": "Who mediated the talks?"})
                 assert "Answered in" in (await sent.message()).text
-                assert "with what you wrote" in (await (await discord.submit(wrong, {"comment": "no"})).message()).text
+                assert (
+                    "with what you wrote"
+                    in (await (await discord.submit(wrong, {"comment": "no"})).message()).text
+                )
                 assert shown(answer)[0].words in (await press(discord, answer, "In context")).text
                 more = await press(discord, answer, "More")
                 assert [quote.citation[0] for quote in shown(more)] == ["4", "5", "6"]
                 assert "searched from 1 October 2025" in more.text
                 assert "page 1 of" in (await press(discord, answer, "Article")).text
                 assert "noted" in (await press(discord, answer, "Helpful")).text
-                assert "Answered in" in (await fill_in(discord, answer, "Ask a follow-up", {"question": "Who blamed the Afghan side?"})).text
+                assert (
+                    "Answered in"
+                    in (
+                        await fill_in(
+                            discord,
+                            answer,
+                            "Ask a follow-up",
+                            {"question": "Who blamed the Afghan side?"},
+                        )
+                    ).text
+                )
                 (thread,) = discord.threads(discord.channel)
                 assert len(discord.messages(thread)) == 2
                 assert not (await press(discord, private, "Share")).ephemeral
-                assert "which are no answer" in (await press(discord, refusal, "Show the nearest passages")).text
+                assert (
+                    "which are no answer"
+                    in (await press(discord, refusal, "Show the nearest passages")).text
+                )
                 assert await press(discord, found, "Later") == found
                 assert "page 2 of" in found.text
                 assert await press(discord, article, "Later") == article

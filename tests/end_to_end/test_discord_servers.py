@@ -4,9 +4,9 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
-from bot_process import ask, bot_on, fill_in, press, say, shown
-from loopback_discord import Channel, LoopbackDiscord, Message
-from pullquote_bot.discord_bot.records import Records, ServerSettings
+from fakes.loopback_discord import Channel, LoopbackDiscord, Message
+from pullquote_bot.serving.bot_database import Records, ServerSettings
+from support.bot_process import ask, bot_on, fill_in, press, say, shown
 
 MEDIATED = "Who mediated the talks?"
 CHANNELS = "Channels where I answer (none chosen: everywhere)"
@@ -37,24 +37,47 @@ async def set_up(discord: LoopbackDiscord, quiet: Channel) -> None:
     assert panel.ephemeral
     assert panel.select(CHANNELS).get("default_values", []) == []
     await choose(discord, panel, CHANNELS, [discord.channel.id])
-    assert [str(each["id"]) for each in panel.select(CHANNELS)["default_values"]] == [discord.channel.id]
+    assert [str(each["id"]) for each in panel.select(CHANNELS)["default_values"]] == [
+        discord.channel.id
+    ]
     await choose(discord, panel, "Quotes in an answer", ["5 quotes"])
     page = await ask(discord, MEDIATED)
     assert len(shown(page)) == 5
     assert len(shown(await press(discord, page, "More"))) == 5
     told = await ask(discord, MEDIATED, channel=quiet)
-    assert (told.ephemeral, told.text) == (True, f"In this server I answer in <#{discord.channel.id}>.")
-    for name, options in (("search", dict[str, Any](words="Doha")), ("article", {"title": "Pakistan"}), ("sources", {})):
+    assert (told.ephemeral, told.text) == (
+        True,
+        f"In this server I answer in <#{discord.channel.id}>.",
+    )
+    for name, options in (
+        ("search", dict[str, Any](words="Doha")),
+        ("article", {"title": "Pakistan"}),
+        ("sources", {}),
+    ):
         assert "I answer in" in (await say(discord, name, channel=quiet, **options)).text
     said = await discord.post(quiet, discord.bob, "Who mediated the talks?", mentions_bot=True)
     assert "I answer in" in (await discord.next_message(quiet, after=said)).text
-    assert "I answer in" in (await (await discord.context_menu("Find in the archive", message=said)).message()).text
-    assert "ceasefire" in (await ask(discord, "When was the ceasefire arranged?", channel=discord.dm(discord.alice))).text.lower()
+    assert (
+        "I answer in"
+        in (await (await discord.context_menu("Find in the archive", message=said)).message()).text
+    )
+    assert (
+        "ceasefire"
+        in (
+            await ask(
+                discord, "When was the ceasefire arranged?", channel=discord.dm(discord.alice)
+            )
+        ).text.lower()
+    )
     await fill_in(discord, page, "Ask a follow-up", {"question": MEDIATED})
     (thread,) = discord.threads(discord.channel)
-    assert "Turkey and Qatar" in (await ask(discord, MEDIATED, channel=thread)).text, "a thread is of its channel"
+    assert "Turkey and Qatar" in (await ask(discord, MEDIATED, channel=thread)).text, (
+        "a thread is of its channel"
+    )
     use = await discord.click(panel, "Answers are private: no", user=discord.admin)
-    assert [button.label for button in (await use.message()).buttons] == ["Answers are private: yes"]
+    assert [button.label for button in (await use.message()).buttons] == [
+        "Answers are private: yes"
+    ]
 
 
 async def after_a_restart(discord: LoopbackDiscord, quiet: Channel) -> None:
@@ -63,41 +86,57 @@ async def after_a_restart(discord: LoopbackDiscord, quiet: Channel) -> None:
     assert (private.ephemeral, len(shown(private))) == (True, 5)
     assert not (await ask(discord, MEDIATED, private=False)).ephemeral
     assert (await say(discord, "sources")).ephemeral
-    said = await discord.post(discord.channel, discord.bob, "Who mediated the talks?", mentions_bot=True)
+    said = await discord.post(
+        discord.channel, discord.bob, "Who mediated the talks?", mentions_bot=True
+    )
     told = await discord.next_message(discord.channel, after=said)
     assert told.text.startswith("In this server my answers are private. Please use `/ask`")
     gone = discord.add_channel("gone")
     panel = await say(discord, "settings", user=discord.admin)
     await choose(discord, panel, CHANNELS, [gone.id])
     discord.delete_channel(gone)
-    assert "The channels where I answered in this server are gone." in (await ask(discord, MEDIATED)).text
+    assert (
+        "The channels where I answered in this server are gone."
+        in (await ask(discord, MEDIATED)).text
+    )
     panel = await say(discord, "settings", user=discord.admin)
     assert panel.select(CHANNELS).get("default_values", []) == []
     await choose(discord, panel, CHANNELS, [])
     assert (await ask(discord, MEDIATED, channel=quiet)).ephemeral
 
 
-def test_a_server_says_where_and_how_the_bot_answers_and_that_outlives_a_restart(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+def test_a_server_says_where_and_how_the_bot_answers_and_that_outlives_a_restart(
+    command: list[str], seeds_built: Path, tmp_path: Path
+) -> None:
     async def run() -> None:
         async with LoopbackDiscord.started() as discord:
             quiet = discord.add_channel("quiet")
             async with bot_on(discord, command, seeds_built, tmp_path):
                 await set_up(discord, quiet)
-            assert kept(tmp_path, discord) == ServerSettings((int(discord.channel.id),), private=True, quotes=5)
+            assert kept(tmp_path, discord) == ServerSettings(
+                (int(discord.channel.id),), private=True, quotes=5
+            )
             async with bot_on(discord, command, seeds_built, tmp_path):
                 await after_a_restart(discord, quiet)
             assert kept(tmp_path, discord) == ServerSettings((), private=True, quotes=5)
             async with bot_on(discord, command, seeds_built, tmp_path):
                 await others_may_not(discord)
-            assert kept(tmp_path, discord) == ServerSettings(), "the settings of a server that the bot has left are forgotten"
+            assert kept(tmp_path, discord) == ServerSettings(), (
+                "the settings of a server that the bot has left are forgotten"
+            )
 
     async def others_may_not(discord: LoopbackDiscord) -> None:
-        for name, told in (("settings", "Only those who manage this server may do that."), ("reindex", "Only administrators of this server")):
+        for name, told in (
+            ("settings", "Only those who manage this server may do that."),
+            ("reindex", "Only administrators of this server"),
+        ):
             open_to_all(discord, name)
             refused = await say(discord, name, user=discord.bob)
             assert refused.ephemeral
             assert refused.text.startswith(told)
-        discord.gateway.dispatch("GUILD_DELETE", {"id": discord.guild.id}, guild_id=discord.guild.id, intent=1)
+        discord.gateway.dispatch(
+            "GUILD_DELETE", {"id": discord.guild.id}, guild_id=discord.guild.id, intent=1
+        )
         async with asyncio.timeout(5):
             while kept(tmp_path, discord) != ServerSettings():  # noqa: ASYNC110 - another process's file
                 await asyncio.sleep(0.05)

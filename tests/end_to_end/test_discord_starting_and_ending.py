@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot_process import ask, bot_on, environment_of, press, say
-from loopback_discord import LoopbackDiscord
+from fakes.loopback_discord import LoopbackDiscord
+from support.bot_process import ask, bot_on, environment_of, press, say
 
 MEDIATED = "Who mediated the talks?"
 
@@ -16,7 +16,12 @@ MEDIATED = "Who mediated the talks?"
 async def fails(command: list[str], words: list[str], environment: dict[str, str]) -> list[str]:
     """Runs what must end with status 2; gives the lines that are no log."""
     process = await asyncio.create_subprocess_exec(
-        *command, *words, env=environment, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+        *command,
+        *words,
+        env=environment,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
     )
     try:
         output, errors = await asyncio.wait_for(process.communicate(), 30)
@@ -32,7 +37,9 @@ async def fails(command: list[str], words: list[str], environment: dict[str, str
     return [line for line in lines if line not in logged]
 
 
-def test_what_keeps_it_from_starting_is_told_in_one_line_with_status_2(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+def test_what_keeps_it_from_starting_is_told_in_one_line_with_status_2(
+    command: list[str], seeds_built: Path, tmp_path: Path
+) -> None:
     async def run() -> None:
         async with LoopbackDiscord.started() as discord:
             good = environment_of(discord, tmp_path)
@@ -40,12 +47,28 @@ def test_what_keeps_it_from_starting_is_told_in_one_line_with_status_2(command: 
             words = ["bot", "--index", str(seeds_built)]
             cases = [
                 (words, tokenless, "DISCORD_TOKEN: is not set"),
-                (words, tokenless | {"DISCORD_TOKEN_FILE": str(tmp_path / "absent")}, "cannot be read (No such file or directory)"),
+                (
+                    words,
+                    tokenless | {"DISCORD_TOKEN_FILE": str(tmp_path / "absent")},
+                    "cannot be read (No such file or directory)",
+                ),
                 (words, good | {"DISCORD_TOKEN": "two words"}, "does not hold a token"),
                 (["bot", "--index", str(tmp_path / "nowhere")], good, "there is no index yet"),
-                (words, good | {"PULLQUOTE_DISCORD_RECORDS": str(seeds_built / "current" / "x.sqlite")}, "the bot's records cannot be used"),
-                (words, good | {"PULLQUOTE_DISCORD_RECORDS": str(tmp_path)}, "the bot's records cannot be used"),
-                (words, good | {"PULLQUOTE_DISCORD_API": "http://example.org/api"}, "an https address, or an http one on this machine"),
+                (
+                    words,
+                    good | {"PULLQUOTE_DISCORD_RECORDS": str(seeds_built / "current" / "x.sqlite")},
+                    "the bot's records cannot be used",
+                ),
+                (
+                    words,
+                    good | {"PULLQUOTE_DISCORD_RECORDS": str(tmp_path)},
+                    "the bot's records cannot be used",
+                ),
+                (
+                    words,
+                    good | {"PULLQUOTE_DISCORD_API": "http://example.org/api"},
+                    "an https address, or an http one on this machine",
+                ),
                 (words, good | {"PULLQUOTE_DISCORD_QUEUE": "none"}, "discord.queue"),
             ]
             told = await asyncio.gather(*(fails(command, *case[:2]) for case in cases))
@@ -62,13 +85,20 @@ def test_what_keeps_it_from_starting_is_told_in_one_line_with_status_2(command: 
     asyncio.run(run())
 
 
-def test_the_token_may_stand_in_a_file_and_the_bot_is_what_runs_then(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+def test_the_token_may_stand_in_a_file_and_the_bot_is_what_runs_then(
+    command: list[str], seeds_built: Path, tmp_path: Path
+) -> None:
     async def run() -> None:
         async with LoopbackDiscord.started() as discord:
             file = tmp_path / "token"
             file.write_text(f"{discord.token}\n")
-            environment = environment_of(discord, tmp_path, index_path=seeds_built) | {"DISCORD_TOKEN": "", "DISCORD_TOKEN_FILE": str(file)}
-            process = await asyncio.create_subprocess_exec(*command, env=environment, stderr=asyncio.subprocess.PIPE)
+            environment = environment_of(discord, tmp_path, index_path=seeds_built) | {
+                "DISCORD_TOKEN": "",
+                "DISCORD_TOKEN_FILE": str(file),
+            }
+            process = await asyncio.create_subprocess_exec(
+                *command, env=environment, stderr=asyncio.subprocess.PIPE
+            )
             await discord.ready()
             assert "Turkey and Qatar" in (await ask(discord, MEDIATED)).text
             process.send_signal(signal.SIGINT)
@@ -80,7 +110,9 @@ def test_the_token_may_stand_in_a_file_and_the_bot_is_what_runs_then(command: li
     asyncio.run(run())
 
 
-def test_a_discord_that_is_away_at_the_start_is_waited_for(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+def test_a_discord_that_is_away_at_the_start_is_waited_for(
+    command: list[str], seeds_built: Path, tmp_path: Path
+) -> None:
     async def run() -> None:
         async with LoopbackDiscord.started() as discord:
             discord.go_away(60.0)
@@ -97,15 +129,22 @@ def test_a_discord_that_is_away_at_the_start_is_waited_for(command: list[str], s
     asyncio.run(run())
 
 
-def test_commands_that_discord_does_not_take_are_told_again_soon_and_at_the_next_start(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+def test_commands_that_discord_does_not_take_are_told_again_soon_and_at_the_next_start(
+    command: list[str], seeds_built: Path, tmp_path: Path
+) -> None:
     async def run() -> None:
         async with LoopbackDiscord.started() as discord:
             discord.fail_next("PUT", "/commands$", status=403, code=50001, times=100)
             async with bot_on(discord, command, seeds_built, tmp_path) as bot:
                 (told, *_) = bot.logged("the commands could not be synchronised")
                 assert told["level"] == "warning"
-                said = await discord.post(discord.channel, discord.alice, "Who mediated the talks?", mentions_bot=True)
-                assert "Turkey and Qatar" in (await discord.next_message(discord.channel, after=said)).text
+                said = await discord.post(
+                    discord.channel, discord.alice, "Who mediated the talks?", mentions_bot=True
+                )
+                assert (
+                    "Turkey and Qatar"
+                    in (await discord.next_message(discord.channel, after=said)).text
+                )
             assert discord.sync_count == 0
             discord.trouble.failures.clear()
             discord.fail_next("PUT", "/commands$", status=403, code=50001)
@@ -117,10 +156,18 @@ def test_commands_that_discord_does_not_take_are_told_again_soon_and_at_the_next
     asyncio.run(run())
 
 
-def test_a_connection_that_discord_ends_for_good_ends_the_bot_with_status_2(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+def test_a_connection_that_discord_ends_for_good_ends_the_bot_with_status_2(
+    command: list[str], seeds_built: Path, tmp_path: Path
+) -> None:
     async def run(code: int, told: str) -> None:
         async with LoopbackDiscord.started() as discord:
-            failing = asyncio.create_task(fails(command, ["bot", "--index", str(seeds_built)], environment_of(discord, tmp_path / str(code))))
+            failing = asyncio.create_task(
+                fails(
+                    command,
+                    ["bot", "--index", str(seeds_built)],
+                    environment_of(discord, tmp_path / str(code)),
+                )
+            )
             await discord.ready()
             await ask(discord, MEDIATED)
             await discord.drop_connections(code)
@@ -128,7 +175,10 @@ def test_a_connection_that_discord_ends_for_good_ends_the_bot_with_status_2(comm
             assert told in line
 
     async def both() -> None:
-        await asyncio.gather(run(4004, "Discord refuses the bot's token"), run(4014, "Discord ended the connection for good (4014"))
+        await asyncio.gather(
+            run(4004, "Discord refuses the bot's token"),
+            run(4014, "Discord ended the connection for good (4014"),
+        )
 
     asyncio.run(both())
 
@@ -137,7 +187,10 @@ def test_every_shard_answers(command: list[str], seeds_built: Path, tmp_path: Pa
     async def run() -> None:
         async with LoopbackDiscord.started() as discord:
             discord.sharding = (2, 1)
-            places = [discord.add_channel("news", guild=discord.add_guild(f"shard {shard}", shard=shard)) for shard in (0, 1)]
+            places = [
+                discord.add_channel("news", guild=discord.add_guild(f"shard {shard}", shard=shard))
+                for shard in (0, 1)
+            ]
             async with bot_on(discord, command, seeds_built, tmp_path):
                 for place in places:
                     assert "Turkey and Qatar" in (await ask(discord, MEDIATED, channel=place)).text
@@ -146,39 +199,66 @@ def test_every_shard_answers(command: list[str], seeds_built: Path, tmp_path: Pa
     asyncio.run(run())
 
 
-def test_answers_under_way_are_finished_before_it_leaves(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+def test_answers_under_way_are_finished_before_it_leaves(
+    command: list[str], seeds_built: Path, tmp_path: Path
+) -> None:
     async def run() -> None:
-        async with LoopbackDiscord.started() as discord, bot_on(discord, command, seeds_built, tmp_path) as bot:
+        async with (
+            LoopbackDiscord.started() as discord,
+            bot_on(discord, command, seeds_built, tmp_path) as bot,
+        ):
             before = await ask(discord, MEDIATED)
             form = await discord.click(before, "Ask a follow-up", user=discord.bob)
             await form.opened()
             discord.delay("/messages", 1.0)
-            uses = [await discord.slash("ask", question=MEDIATED, user=user) for user in (discord.alice, discord.bob, discord.admin)]
-            said = await discord.post(discord.channel, discord.alice, "Who mediated the talks?", mentions_bot=True)
+            uses = [
+                await discord.slash("ask", question=MEDIATED, user=user)
+                for user in (discord.alice, discord.bob, discord.admin)
+            ]
+            said = await discord.post(
+                discord.channel, discord.alice, "Who mediated the talks?", mentions_bot=True
+            )
             for use in uses:
                 await use.acknowledged()
             bot.process.terminate()
             await bot.logs("leaving")
             sent = await discord.submit(form, {"question": MEDIATED})
-            ignored = await discord.post(discord.channel, discord.bob, "Who mediated the talks?", mentions_bot=True)
+            ignored = await discord.post(
+                discord.channel, discord.bob, "Who mediated the talks?", mentions_bot=True
+            )
             late = await discord.slash("ask", question=MEDIATED)
             told = await late.message()
-            assert (told.ephemeral, told.text) == (True, "I am just being restarted. Please try again in a minute.")
-            assert (await press(discord, before, "More")).text.startswith("I am just being restarted.")
+            assert (told.ephemeral, told.text) == (
+                True,
+                "I am just being restarted. Please try again in a minute.",
+            )
+            assert (await press(discord, before, "More")).text.startswith(
+                "I am just being restarted."
+            )
             bot.process.send_signal(signal.SIGTERM)
             for use in uses:
                 assert "Turkey and Qatar" in (await use.message()).text
-            assert "Turkey and Qatar" in (await discord.next_message(discord.channel, after=said)).text
-            assert "Answered in" in (await sent.message()).text, "a form that was open is still taken"
+            assert (
+                "Turkey and Qatar" in (await discord.next_message(discord.channel, after=said)).text
+            )
+            assert "Answered in" in (await sent.message()).text, (
+                "a form that was open is still taken"
+            )
             assert await asyncio.wait_for(bot.process.wait(), 10) == 0
             assert bot.logged("left with") == []
-            assert [each for each in discord.messages(discord.channel) if each.raw.get("message_reference", {}).get("message_id") == ignored.id] == []
+            assert [
+                each
+                for each in discord.messages(discord.channel)
+                if each.raw.get("message_reference", {}).get("message_id") == ignored.id
+            ] == []
 
     asyncio.run(run())
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_it_may_be_told_to_end_at_any_moment_of_its_start(command: list[str], seeds_built: Path, tmp_path: Path, number: signal.Signals) -> None:
+def test_it_may_be_told_to_end_at_any_moment_of_its_start(
+    command: list[str], seeds_built: Path, tmp_path: Path, number: signal.Signals
+) -> None:
     async def run() -> None:
         async with LoopbackDiscord.started() as discord:
             discord.delay("/users/@me$", 0.5)

@@ -4,15 +4,20 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from bot_process import ask, bot_on, press, shown
-from loopback_discord import LoopbackDiscord
+from fakes.loopback_discord import LoopbackDiscord
+from support.bot_process import ask, bot_on, press, shown
 
 MEDIATED = "Who mediated the talks?"
 
 
-def test_a_lost_connection_is_taken_up_again_and_nothing_that_came_meanwhile_is_lost(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+def test_a_lost_connection_is_taken_up_again_and_nothing_that_came_meanwhile_is_lost(
+    command: list[str], seeds_built: Path, tmp_path: Path
+) -> None:
     async def run() -> None:
-        async with LoopbackDiscord.started() as discord, bot_on(discord, command, seeds_built, tmp_path):
+        async with (
+            LoopbackDiscord.started() as discord,
+            bot_on(discord, command, seeds_built, tmp_path),
+        ):
             troubles: tuple[Callable[[], Awaitable[None]], ...] = (
                 lambda: discord.drop_connections(None),
                 lambda: discord.drop_connections(4000),
@@ -26,7 +31,9 @@ def test_a_lost_connection_is_taken_up_again_and_nothing_that_came_meanwhile_is_
                 assert discord.gateway.resumes == number
             assert len(discord.gateway.identifies) == 1
             await discord.invalidate_session(resumable=False)
-            await discord.world.bell.until(lambda: len(discord.gateway.identifies) == 2, 20, "a new session")
+            await discord.world.bell.until(
+                lambda: len(discord.gateway.identifies) == 2, 20, "a new session"
+            )
             await discord.ready()
             assert "Turkey and Qatar" in (await ask(discord, MEDIATED)).text
             assert discord.sync_count == 1
@@ -34,14 +41,24 @@ def test_a_lost_connection_is_taken_up_again_and_nothing_that_came_meanwhile_is_
     asyncio.run(run())
 
 
-def test_requests_that_fail_are_made_again_and_limits_are_waited_for(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+def test_requests_that_fail_are_made_again_and_limits_are_waited_for(
+    command: list[str], seeds_built: Path, tmp_path: Path
+) -> None:
     async def run() -> None:
-        async with LoopbackDiscord.started() as discord, bot_on(discord, command, seeds_built, tmp_path):
+        async with (
+            LoopbackDiscord.started() as discord,
+            bot_on(discord, command, seeds_built, tmp_path),
+        ):
             discord.fail_next("PATCH", "@original$", status=500)
             assert "Turkey and Qatar" in (await ask(discord, MEDIATED)).text
             discord.rate_limit_next("PATCH", "@original$", retry_after=0.4)
             assert "Turkey and Qatar" in (await ask(discord, MEDIATED)).text
-            assert [each.status for each in discord.sent("PATCH", "@original$")] == [500, 200, 429, 200]
+            assert [each.status for each in discord.sent("PATCH", "@original$")] == [
+                500,
+                200,
+                429,
+                200,
+            ]
             discord.fail_next("PATCH", "@original$", status=502, done_anyway=True)
             answer = await ask(discord, MEDIATED)
             assert len(shown(answer)) == 3
@@ -49,28 +66,48 @@ def test_requests_that_fail_are_made_again_and_limits_are_waited_for(command: li
             assert "Turkey and Qatar" in (await ask(discord, MEDIATED)).text
             discord.fail_next("POST", "/callback$", status=500)
             assert "Turkey and Qatar" in (await ask(discord, MEDIATED)).text
-            discord.rate_limit_next("POST", "/channels/.*/messages$", retry_after=0.3, is_global=True)
-            said = await discord.post(discord.channel, discord.alice, "Who mediated the talks?", mentions_bot=True)
-            assert "Turkey and Qatar" in (await discord.next_message(discord.channel, after=said)).text
+            discord.rate_limit_next(
+                "POST", "/channels/.*/messages$", retry_after=0.3, is_global=True
+            )
+            said = await discord.post(
+                discord.channel, discord.alice, "Who mediated the talks?", mentions_bot=True
+            )
+            assert (
+                "Turkey and Qatar" in (await discord.next_message(discord.channel, after=said)).text
+            )
 
     asyncio.run(run())
 
 
-def test_an_acknowledgement_whose_answer_is_lost_still_leads_to_the_quotes(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+def test_an_acknowledgement_whose_answer_is_lost_still_leads_to_the_quotes(
+    command: list[str], seeds_built: Path, tmp_path: Path
+) -> None:
     async def run() -> None:
-        async with LoopbackDiscord.started() as discord, bot_on(discord, command, seeds_built, tmp_path) as bot:
+        async with (
+            LoopbackDiscord.started() as discord,
+            bot_on(discord, command, seeds_built, tmp_path) as bot,
+        ):
             discord.fail_next("POST", "/callback$", status=500, done_anyway=True)
             assert "Turkey and Qatar" in (await ask(discord, MEDIATED)).text
             discord.fail_next("POST", "/callback$", status=500, done_anyway=True)
             assert "'never' is not a date" in (await ask(discord, MEDIATED, since="never")).text
-            assert [line for line in bot.lines if line["level"] != "info" and line["logger"].startswith("pullquote")] == []
+            assert [
+                line
+                for line in bot.lines
+                if line["level"] != "info" and line["logger"].startswith("pullquote")
+            ] == []
 
     asyncio.run(run())
 
 
-def test_a_connection_that_ends_in_the_middle_is_no_end_of_an_answer(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+def test_a_connection_that_ends_in_the_middle_is_no_end_of_an_answer(
+    command: list[str], seeds_built: Path, tmp_path: Path
+) -> None:
     async def run() -> None:
-        async with LoopbackDiscord.started() as discord, bot_on(discord, command, seeds_built, tmp_path) as bot:
+        async with (
+            LoopbackDiscord.started() as discord,
+            bot_on(discord, command, seeds_built, tmp_path) as bot,
+        ):
             for path in ("/callback$", "@original$"):
                 for done_anyway in (False, True):
                     discord.fail_next("*", path, status=0, done_anyway=done_anyway)
@@ -87,10 +124,17 @@ def test_a_connection_that_ends_in_the_middle_is_no_end_of_an_answer(command: li
             for done_anyway in (False, True):
                 before = len(discord.messages(discord.channel))
                 discord.fail_next("POST", "/messages$", status=0, done_anyway=done_anyway)
-                said = await discord.post(discord.channel, discord.alice, "Who mediated the talks?", mentions_bot=True)
-                assert "Turkey and Qatar" in (await discord.next_message(discord.channel, after=said)).text
+                said = await discord.post(
+                    discord.channel, discord.alice, "Who mediated the talks?", mentions_bot=True
+                )
+                assert (
+                    "Turkey and Qatar"
+                    in (await discord.next_message(discord.channel, after=said)).text
+                )
                 await bot.logs("done", times=len(bot.logged("done")))
-                assert len(discord.messages(discord.channel)) == before + 2, "what is sent again is not shown twice"
+                assert len(discord.messages(discord.channel)) == before + 2, (
+                    "what is sent again is not shown twice"
+                )
             assert "Turkey and Qatar" in (await ask(discord, MEDIATED)).text
 
     asyncio.run(run())
@@ -100,13 +144,22 @@ def test_what_is_gone_or_forbidden_is_one_line_in_the_log_and_a_word_where_there
     command: list[str], seeds_built: Path, tmp_path: Path
 ) -> None:
     async def run() -> None:
-        async with LoopbackDiscord.started() as discord, bot_on(discord, command, seeds_built, tmp_path) as bot:
+        async with (
+            LoopbackDiscord.started() as discord,
+            bot_on(discord, command, seeds_built, tmp_path) as bot,
+        ):
 
             async def one_line(event: str, times: int) -> None:
                 await bot.logs(event, times=times)
                 assert "Turkey and Qatar" in (await ask(discord, MEDIATED)).text, "it goes on"
                 assert len(bot.logged(event)) == times
-                assert len([line for line in bot.lines if line["level"] != "info" and line["logger"].startswith("pullquote")]) == sum(known)
+                assert len(
+                    [
+                        line
+                        for line in bot.lines
+                        if line["level"] != "info" and line["logger"].startswith("pullquote")
+                    ]
+                ) == sum(known)
 
             known = [0]
             before = len(discord.messages(discord.channel))
@@ -121,7 +174,10 @@ def test_what_is_gone_or_forbidden_is_one_line_in_the_log_and_a_word_where_there
             known.append(1)
             await one_line("Discord answered 401: Invalid Webhook Token", 1)
             discord.trouble.delays.clear()
-            assert len([each for each in discord.messages(discord.channel) if not each.loading]) == before + 2
+            assert (
+                len([each for each in discord.messages(discord.channel) if not each.loading])
+                == before + 2
+            )
 
             doomed = discord.add_channel("doomed")
             await discord.post(doomed, discord.alice, "Who mediated the talks?", mentions_bot=True)
@@ -129,9 +185,13 @@ def test_what_is_gone_or_forbidden_is_one_line_in_the_log_and_a_word_where_there
             known.append(1)
             await one_line("Discord answered 404: Unknown Channel", 1)
 
-            said = await discord.post(discord.channel, discord.alice, "Who mediated the talks?", mentions_bot=True)
+            said = await discord.post(
+                discord.channel, discord.alice, "Who mediated the talks?", mentions_bot=True
+            )
             discord.delete_message(said)
-            assert "Turkey and Qatar" in (await discord.next_message(discord.channel, after=said)).text
+            assert (
+                "Turkey and Qatar" in (await discord.next_message(discord.channel, after=said)).text
+            )
             answer = await ask(discord, MEDIATED)
             use = await discord.click(answer, "In context")
             discord.delete_message(answer)
@@ -142,12 +202,19 @@ def test_what_is_gone_or_forbidden_is_one_line_in_the_log_and_a_word_where_there
     asyncio.run(run())
 
 
-def test_where_the_bot_may_not_write_the_word_comes_directly(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+def test_where_the_bot_may_not_write_the_word_comes_directly(
+    command: list[str], seeds_built: Path, tmp_path: Path
+) -> None:
     async def run() -> None:
-        async with LoopbackDiscord.started() as discord, bot_on(discord, command, seeds_built, tmp_path) as bot:
+        async with (
+            LoopbackDiscord.started() as discord,
+            bot_on(discord, command, seeds_built, tmp_path) as bot,
+        ):
             mute = discord.add_channel("mute")
             discord.deny(mute, ["send_messages"])
-            said = await discord.post(mute, discord.alice, "Who mediated the talks?", mentions_bot=True)
+            said = await discord.post(
+                mute, discord.alice, "Who mediated the talks?", mentions_bot=True
+            )
             (told,) = await bot.logs("Discord answered 403: Missing Permissions")
             assert told["what"] == "mention"
             assert discord.messages(mute)[1:] == []
@@ -155,11 +222,15 @@ def test_where_the_bot_may_not_write_the_word_comes_directly(command: list[str],
             assert word.text.startswith(f"I may not write in <#{mute.id}>, where you asked me.")
             forgetful = discord.add_channel("forgetful")
             discord.deny(forgetful, ["read_message_history"])
-            said = await discord.post(forgetful, discord.alice, "Who mediated the talks?", mentions_bot=True)
+            said = await discord.post(
+                forgetful, discord.alice, "Who mediated the talks?", mentions_bot=True
+            )
             answer = await discord.next_message(forgetful, after=said)
             assert "Turkey and Qatar" in answer.text
             assert "message_reference" not in answer.raw
-            assert "Turkey and Qatar" in (await ask(discord, MEDIATED, channel=mute)).text, "an interaction needs no permission"
+            assert "Turkey and Qatar" in (await ask(discord, MEDIATED, channel=mute)).text, (
+                "an interaction needs no permission"
+            )
             assert len([line for line in bot.lines if line["level"] != "info"]) == 1
 
     asyncio.run(run())

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import write_jsonl
-from pullquote.calibration import CALIBRATION_FILE
-from pullquote.decision import RERANKED
+from pullquote.confidence.calibration import CALIBRATION_FILE
+from pullquote.confidence.decision import RERANKED
+from support.archives import write_jsonl
 
 YES = [
     "harbour bridge",
@@ -41,7 +41,13 @@ NO = [
 
 
 def run(command: Sequence[str], *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*command, *words], capture_output=True, text=True, check=False, env={**os.environ, "COLUMNS": "100"})
+    return subprocess.run(
+        [*command, *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "COLUMNS": "100"},
+    )
 
 
 @pytest.fixture
@@ -52,40 +58,96 @@ def index(town_built: Path, tmp_path: Path) -> str:
 
 @pytest.fixture
 def questions(tmp_path: Path) -> str:
-    asked = [("What of the", True, words) for words in YES] + [("Who knows the", True, words) for words in YES]
-    asked += [(begin, False, words) for begin in ("Who won the", "Where is the", "What is the") for words in NO]
+    asked = [("What of the", True, words) for words in YES] + [
+        ("Who knows the", True, words) for words in YES
+    ]
+    asked += [
+        (begin, False, words)
+        for begin in ("Who won the", "Where is the", "What is the")
+        for words in NO
+    ]
     records = [
-        {"id": n, "question": f"{begin} {words}?", "answerable": known, **({"expected": words} if known else {})}
+        {
+            "id": n,
+            "question": f"{begin} {words}?",
+            "answerable": known,
+            **({"expected": words} if known else {}),
+        }
         for n, (begin, known, words) in enumerate(asked)
     ]
     return str(write_jsonl(tmp_path / "q.jsonl", *records))
 
 
-def test_a_question_set_is_measured_reported_and_compared(command: list[str], index: str, questions: str, tmp_path: Path) -> None:
+def test_a_question_set_is_measured_reported_and_compared(
+    command: list[str], index: str, questions: str, tmp_path: Path
+) -> None:
     report = tmp_path / "new" / "report"
     first = run(command, "eval", questions, "--index", index, "--report", str(report))
     assert (first.returncode, first.stderr) == (0, f"The report is in {report / 'report.html'}\n")
     assert "50 questions of q.jsonl, 20 answerable and 30 not, put to 4 articles" in first.stdout
     rows = {line.split()[0]: line for line in first.stdout.splitlines() if line}
-    assert {"hit@1", "mrr", "words@3", "auroc", "coverage", "error", "false_answer", "ece", "p95_ms"} <= rows.keys()
+    assert {
+        "hit@1",
+        "mrr",
+        "words@3",
+        "auroc",
+        "coverage",
+        "error",
+        "false_answer",
+        "ece",
+        "p95_ms",
+    } <= rows.keys()
     assert "mc@1" not in rows, "there are no choices"
     assert (report / "report.html").read_text().startswith("<!DOCTYPE html>")
-    again = run(command, "eval", questions, "--index", index, "--format", "json", "--compare", str(report / "eval.json"))
+    again = run(
+        command,
+        "eval",
+        questions,
+        "--index",
+        index,
+        "--format",
+        "json",
+        "--compare",
+        str(report / "eval.json"),
+    )
     told = json.loads(again.stdout)
-    assert (again.returncode, told["asked"], len(told["results"]), told["not_verbatim"], told["calibrated"]) == (0, 50, 50, 0, False)
-    assert told["figures"]["auroc"] == json.loads((report / "eval.json").read_text())["figures"]["auroc"]
+    assert (
+        again.returncode,
+        told["asked"],
+        len(told["results"]),
+        told["not_verbatim"],
+        told["calibrated"],
+    ) == (0, 50, 50, 0, False)
+    assert (
+        told["figures"]["auroc"]
+        == json.loads((report / "eval.json").read_text())["figures"]["auroc"]
+    )
     assert told["comparison"]["differences"]["hit@3"]["value"] == 0
     assert sorted(path.name for path in report.iterdir()) == ["eval.json", "report.html"]
 
 
-def test_calibrating_changes_what_is_answered_until_its_file_is_gone(command: list[str], index: str, questions: str) -> None:
-    look = run(command, "calibrate", questions, "--index", index, "--dry-run", "--at-most-false", "20%")
+def test_calibrating_changes_what_is_answered_until_its_file_is_gone(
+    command: list[str], index: str, questions: str
+) -> None:
+    look = run(
+        command, "calibrate", questions, "--index", index, "--dry-run", "--at-most-false", "20%"
+    )
     assert look.returncode == 0, look.stderr
     assert "Nothing was stored (--dry-run)" in look.stdout
     assert not Path(index, CALIBRATION_FILE).exists()
     assert "as shipped, fitted on news-dev" in run(command, "status", "--index", index).stdout
 
-    done = run(command, "calibrate", questions, "--index", index, "--at-most-false", "20%", "--format", "json")
+    done = run(
+        command,
+        "calibrate",
+        questions,
+        "--index",
+        index,
+        "--at-most-false",
+        "20%",
+        "--format",
+        "json",
+    )
     fitted = json.loads(done.stdout)
     assert (done.returncode, fitted["stored"], done.stderr) == (0, True, "")
     (promise,) = fitted["calibration"]["promises"]
@@ -93,19 +155,30 @@ def test_calibrating_changes_what_is_answered_until_its_file_is_gone(command: li
     assert set(fitted["held_out"]) == {"shipped", "platt", "isotonic"}
     status = json.loads(run(command, "status", "--index", index, "--format", "json").stdout)
     assert (status["threshold"], status["calibration_misfit"]) == (fitted["threshold"], "")
-    assert "At most 20% of the questions without an answer are answered: seen" in run(command, "status", "--index", index).stdout
-    measured = json.loads(run(command, "eval", questions, "--index", index, "--format", "json").stdout)
+    assert (
+        "At most 20% of the questions without an answer are answered: seen"
+        in run(command, "status", "--index", index).stdout
+    )
+    measured = json.loads(
+        run(command, "eval", questions, "--index", index, "--format", "json").stdout
+    )
     assert measured["calibrated"]
-    assert measured["figures"]["false_answer"]["value"] == pytest.approx(promise["seen"] / promise["of"], abs=1e-4)
+    assert measured["figures"]["false_answer"]["value"] == pytest.approx(
+        promise["seen"] / promise["of"], abs=1e-4
+    )
 
     file = Path(index, CALIBRATION_FILE)
     file.write_text(file.read_text().replace('"passages": ', '"passages": 99'))
-    assert "The stored calibration was fitted on 99" in run(command, "status", "--index", index).stdout
+    assert (
+        "The stored calibration was fitted on 99" in run(command, "status", "--index", index).stdout
+    )
     asked = run(command, "ask", "What did the bridge cables cost?", "--index", index)
     assert (asked.returncode, asked.stderr) == (0, "")
 
 
-def test_a_promise_that_the_sample_cannot_support_is_refused(command: list[str], index: str, questions: str) -> None:
+def test_a_promise_that_the_sample_cannot_support_is_refused(
+    command: list[str], index: str, questions: str
+) -> None:
     refused = run(command, "calibrate", questions, "--index", index, "--at-most-false", "2%")
     assert (refused.returncode, refused.stdout) == (2, "")
     assert "takes at least 149 such questions, and the file has 30" in refused.stderr
@@ -122,14 +195,26 @@ def test_a_promise_that_the_sample_cannot_support_is_refused(command: list[str],
         (["eval", "FEW", "--report", "FEW"], "cannot be made"),
         (["eval", "FEW", "--index", "/nowhere"], "there is no index yet"),
         (["eval"], "required: QUESTIONS"),
-        (["calibrate", "FEW"], "few.jsonl: holds 1 questions that the archive answers, and calibrating takes at least 20"),
+        (
+            ["calibrate", "FEW"],
+            "few.jsonl: holds 1 questions that the archive answers, and calibrating takes at least 20",
+        ),
         (["calibrate", "FEW", "--at-most-false", "20"], "'20' is not a share such as 10% or 0.1"),
         (["calibrate", "FEW", "--at-most-wrong", "half"], "'half' is not a share"),
     ],
 )
-def test_a_mistake_is_one_line_on_stderr_with_status_2(command: list[str], index: str, tmp_path: Path, words: list[str], told: str) -> None:
-    bad = write_jsonl(tmp_path / "bad.jsonl", {"question": "Who?"}, {"question": "Who?", "choices": ["a", "b"], "gold": 4})
-    few = write_jsonl(tmp_path / "few.jsonl", {"question": "What did the bridge cables cost?", "expected": "14 million"})
+def test_a_mistake_is_one_line_on_stderr_with_status_2(
+    command: list[str], index: str, tmp_path: Path, words: list[str], told: str
+) -> None:
+    bad = write_jsonl(
+        tmp_path / "bad.jsonl",
+        {"question": "Who?"},
+        {"question": "Who?", "choices": ["a", "b"], "gold": 4},
+    )
+    few = write_jsonl(
+        tmp_path / "few.jsonl",
+        {"question": "What did the bridge cables cost?", "expected": "14 million"},
+    )
     typed = [{"BAD": str(bad), "FEW": str(few)}.get(word, word) for word in words]
     done = run(command, *typed, *([] if "--index" in words else ["--index", index]))
     assert (done.returncode, done.stdout) == (2, "")
@@ -141,13 +226,26 @@ def test_asking_explains_as_text_and_as_json(command: list[str], index: str) -> 
     text = run(command, "ask", "What did the bridge cables cost?", "--explain", "--index", index)
     assert text.returncode == 0
     assert "[1] passage 1st by words" in text.stdout
-    told = json.loads(run(command, "ask", "What did the bridge cables cost?", "--explain", "--format", "json", "--index", index).stdout)
+    told = json.loads(
+        run(
+            command,
+            "ask",
+            "What did the bridge cables cost?",
+            "--explain",
+            "--format",
+            "json",
+            "--index",
+            index,
+        ).stdout
+    )
     assert told["explanation"]["quotes"][0]["lexical_rank"] == 1
     assert told["explanation"]["threshold"] == RERANKED.threshold
 
 
 @pytest.mark.parametrize("words", [["eval"], ["calibrate", "--dry-run", "--at-most-false", "20%"]])
-def test_measuring_needs_nothing_that_only_building_needs(index: str, questions: str, words: list[str]) -> None:
+def test_measuring_needs_nothing_that_only_building_needs(
+    index: str, questions: str, words: list[str]
+) -> None:
     code = (
         "import sys; from pullquote_bot.cli import main; main();"
         "print([name for name in ('torch', 'sentence_transformers', 'scipy', 'sklearn', 'onnx', 'discord') if name in sys.modules])"

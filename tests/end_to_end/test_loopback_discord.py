@@ -10,18 +10,22 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from loopback_discord import LoopbackDiscord
-from loopback_discord.plain_client import SOURCE
+from fakes.loopback_discord import LoopbackDiscord
+from fakes.loopback_discord.plain_client import SOURCE
 
 Scenario = Callable[[LoopbackDiscord], Awaitable[None]]
 
 
 @asynccontextmanager
-async def client(discord: LoopbackDiscord, folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
+async def client(
+    discord: LoopbackDiscord, folder: Path
+) -> AsyncIterator[asyncio.subprocess.Process]:
     """The plain client, connected."""
     script = folder / "client.py"
     script.write_text(SOURCE, encoding="utf-8")
-    process = await asyncio.create_subprocess_exec(sys.executable, str(script), discord.api_url, discord.token, discord.gateway_url)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, str(script), discord.api_url, discord.token, discord.gateway_url
+    )
     try:
         yield process
     finally:
@@ -70,11 +74,16 @@ def test_commands_buttons_menus_modals_and_files(tmp_path: Path) -> None:
             {"name": "harbinger", "value": "2"},
         ]
         shown = await (await discord.slash("article", title="tide", count=2)).message()
-        assert [(file.filename, file.data, file.description) for file in shown.attachments] == [("article.txt", b"tidetidetide", "whole")]
+        assert [(file.filename, file.data, file.description) for file in shown.attachments] == [
+            ("article.txt", b"tidetidetide", "whole")
+        ]
         assert shown.text == "here\ntide\ntext\nn\n2"
         layout = await (await discord.slash("layout")).message()
         assert layout.components[1]["name"] == "quotes.md"
-        async with aiohttp.ClientSession() as session, session.get(layout.components[1]["file"]["url"]) as response:
+        async with (
+            aiohttp.ClientSession() as session,
+            session.get(layout.components[1]["file"]["url"]) as response,
+        ):
             assert await response.read() == b"> quote"
         with pytest.raises(AssertionError, match="required"):
             await discord.slash("ask")
@@ -100,7 +109,9 @@ def test_private_answers_follow_ups_and_the_rules_of_interactions(tmp_path: Path
         assert (await discord.next_message(discord.channel)).content == "404 10062"
         discord.world.answer_within = 3.0
         friends = discord.private_channel(discord.alice, discord.bob)
-        foreign = discord.add_channel("elsewhere", guild=discord.add_guild("Foreign", installed=False))
+        foreign = discord.add_channel(
+            "elsewhere", guild=discord.add_guild("Foreign", installed=False)
+        )
         for place in (friends, foreign, discord.dm(discord.bob)):
             use = await discord.slash("ask", question="there", channel=place, user=discord.bob)
             assert "there" in (await use.message()).text
@@ -124,7 +135,9 @@ def test_messages_show_their_text_to_the_bot_only_when_it_is_meant(tmp_path: Pat
         assert thread.name == "About it"
         await discord.requested("POST", f"/channels/{thread.id}/messages$")
         assert discord.messages(thread)[0].content.endswith("what now?")
-        found = await (await discord.context_menu("Find in the archive", message=said, user=discord.bob)).message()
+        found = await (
+            await discord.context_menu("Find in the archive", message=said, user=discord.bob)
+        ).message()
         assert found.content == "found secret words"
         assert asked.flags & 32
 
@@ -176,14 +189,26 @@ def test_an_invalid_session_is_begun_anew_on_every_shard(tmp_path: Path) -> None
     async def run() -> None:
         async with LoopbackDiscord.started() as discord:
             discord.sharding = (2, 1)
-            places = [discord.add_channel("news", guild=discord.add_guild(f"shard {shard}", shard=shard)) for shard in (0, 1)]
+            places = [
+                discord.add_channel("news", guild=discord.add_guild(f"shard {shard}", shard=shard))
+                for shard in (0, 1)
+            ]
             async with client(discord, tmp_path):
                 await discord.ready()
                 await discord.invalidate_session(resumable=False)
-                await discord.world.bell.until(lambda: len(discord.gateway.identifies) >= 4, 10, "identifies")
+                await discord.world.bell.until(
+                    lambda: len(discord.gateway.identifies) >= 4, 10, "identifies"
+                )
                 await discord.ready()
                 for place in places:
-                    assert "again" in (await (await discord.slash("ask", question="again", channel=place)).message()).text
+                    assert (
+                        "again"
+                        in (
+                            await (
+                                await discord.slash("ask", question="again", channel=place)
+                            ).message()
+                        ).text
+                    )
             assert sorted(discord.gateway.identifies) == [(0, 2), (0, 2), (1, 2), (1, 2)]
             assert discord.violations == []
 

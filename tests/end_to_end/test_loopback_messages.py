@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from loopback_discord.wire import Wire, on_wire
+from fakes.loopback_discord.wire import Wire, on_wire
 
 V2 = 1 << 15
 
@@ -26,7 +26,11 @@ def v2(*components: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 
 def select(count: int, **more: Any) -> dict[str, Any]:
-    return {"type": 3, "custom_id": "s", "options": [{"label": f"o{number}", "value": str(number)} for number in range(count)]} | more
+    return {
+        "type": 3,
+        "custom_id": "s",
+        "options": [{"label": f"o{number}", "value": str(number)} for number in range(count)],
+    } | more
 
 
 WRONG: list[tuple[dict[str, Any], str]] = [
@@ -34,13 +38,22 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"content": 3}, "content:"),
     ({"content": ""}, "empty message"),
     ({"content": "x", "embeds": [{"title": "t" * 257}]}, "embeds.0.title"),
-    ({"embeds": [{"description": "d" * 4096}, {"description": "d" * 2000}]}, "exceeds maximum size of 6000"),
+    (
+        {"embeds": [{"description": "d" * 4096}, {"description": "d" * 2000}]},
+        "exceeds maximum size of 6000",
+    ),
     ({"embeds": [{"fields": [{"name": "n", "value": "v"}] * 26}]}, "embeds.0.fields"),
     ({"embeds": [{"fields": [{"name": "n" * 257, "value": "v"}]}]}, "embeds.0.fields.0.name"),
     ({"content": "x", "components": [text("without the flag")]}, "components.0.type"),
     ({"content": "x", "components": [row(button()), row(button())]}, "duplicated"),
-    ({"content": "x", "components": [row(button(custom_id="c" * 101))]}, "components.0.components.0.custom_id"),
-    ({"content": "x", "components": [row(button(label="l" * 81))]}, "components.0.components.0.label"),
+    (
+        {"content": "x", "components": [row(button(custom_id="c" * 101))]},
+        "components.0.components.0.custom_id",
+    ),
+    (
+        {"content": "x", "components": [row(button(label="l" * 81))]},
+        "components.0.components.0.label",
+    ),
     ({"content": "x", "components": [row(button(style=5))]}, "components.0.components.0.url"),
     ({"content": "x", "components": [row(select(26))]}, "components.0.components.0.options"),
     ({"content": "x", "components": [row(select(2, placeholder="p" * 151))]}, "placeholder"),
@@ -52,7 +65,15 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     (v2(text("   ")), "components.0.content"),
     (v2(*[text("x")] * 41), "components"),
     (v2(*[{"type": 17, "components": [text("x")] * 10}] * 4), "44 components"),
-    (v2({"type": 17, "components": [{"type": 9, "components": [text("x")], "accessory": {"type": 2}}]}), "components.0.components.0.accessory"),
+    (
+        v2(
+            {
+                "type": 17,
+                "components": [{"type": 9, "components": [text("x")], "accessory": {"type": 2}}],
+            }
+        ),
+        "components.0.components.0.accessory",
+    ),
     (v2({"type": 13, "file": {"url": "attachment://gone.txt"}}), "not found"),
     (v2({"type": 13, "file": {"url": "https://example.org/x"}}), "attachment:// reference only"),
     (v2({"type": 12, "items": [{"media": {"url": "ftp://example.org/x"}}]}), "items.0.media.url"),
@@ -75,22 +96,52 @@ def test_a_wrong_message_is_refused_and_recorded(body: dict[str, Any], told: str
 def test_what_is_within_the_limits_is_taken_and_comes_back_whole() -> None:
     async def scenario(link: Wire) -> None:
         gallery = {"type": 12, "items": [{"media": {"url": "attachment://a_b.png"}}]}
-        body = v2({"type": 17, "components": [text("x" * 4000), gallery, row(button(id=7), button(custom_id="c"))]})
-        status, answer = await link.send("POST", link.messages(), body, files={"a b.png": b"picture"})
+        body = v2(
+            {
+                "type": 17,
+                "components": [text("x" * 4000), gallery, row(button(id=7), button(custom_id="c"))],
+            }
+        )
+        status, answer = await link.send(
+            "POST", link.messages(), body, files={"a b.png": b"picture"}
+        )
         assert status == 200, answer
         assert answer == (await link.send("GET", f"{link.messages()}/{answer['id']}"))[1]
         (container,) = answer["components"]
-        assert [each["id"] for each in (container, *container["components"], *container["components"][2]["components"])] == [1, 2, 3, 4, 7, 5]
-        assert container["components"][1]["items"][0]["media"]["attachment_id"] == answer["attachments"][0]["id"]
+        assert [
+            each["id"]
+            for each in (
+                container,
+                *container["components"],
+                *container["components"][2]["components"],
+            )
+        ] == [1, 2, 3, 4, 7, 5]
+        assert (
+            container["components"][1]["items"][0]["media"]["attachment_id"]
+            == answer["attachments"][0]["id"]
+        )
         # An edit of something else leaves the files and what refers to them.
-        status, edited = await link.send("PATCH", f"{link.messages()}/{answer['id']}", {"allowed_mentions": {"parse": []}})
-        assert (status, edited["components"], edited["attachments"]) == (200, answer["components"], answer["attachments"])
+        status, edited = await link.send(
+            "PATCH", f"{link.messages()}/{answer['id']}", {"allowed_mentions": {"parse": []}}
+        )
+        assert (status, edited["components"], edited["attachments"]) == (
+            200,
+            answer["components"],
+            answer["attachments"],
+        )
         status, pinged = await link.send(
-            "POST", link.messages(), {"content": f"{link.discord.alice.mention} @everyone", "allowed_mentions": {"parse": []}}
+            "POST",
+            link.messages(),
+            {
+                "content": f"{link.discord.alice.mention} @everyone",
+                "allowed_mentions": {"parse": []},
+            },
         )
         assert (pinged["mentions"], pinged["mention_everyone"]) == ([], False)
         again = {"content": "once", "nonce": "n", "enforce_nonce": True}
-        assert (await link.send("POST", link.messages(), again))[1]["id"] == (await link.send("POST", link.messages(), again))[1]["id"]
+        assert (await link.send("POST", link.messages(), again))[1]["id"] == (
+            await link.send("POST", link.messages(), again)
+        )[1]["id"]
         assert link.discord.violations == []
 
     on_wire(scenario)

@@ -6,8 +6,8 @@ import time
 import aiohttp
 import pytest
 
-from loopback_discord import Use
-from loopback_discord.wire import ASK, Wire, on_wire
+from fakes.loopback_discord import Use
+from fakes.loopback_discord.wire import ASK, Wire, on_wire
 
 
 def test_paths_queries_and_tokens_are_judged() -> None:
@@ -30,7 +30,9 @@ def test_an_interaction_is_answered_once_in_time_and_in_its_kind() -> None:
     async def scenario(link: Wire) -> None:
         discord = link.discord
         use = await discord.slash("ask", question="q")
-        assert await link.refused("PATCH", link.webhook(use, "/messages/@original"), {"content": "x"}) == (404, 10015)
+        assert await link.refused(
+            "PATCH", link.webhook(use, "/messages/@original"), {"content": "x"}
+        ) == (404, 10015)
         assert await link.refused("POST", link.webhook(use), {"content": "x"}) == (404, 10015)
         assert await link.callback(use, 7, {"content": "x"}) == (400, 50035)
         assert await link.callback(use, 5, {"flags": 64}) == (204, 0)
@@ -40,21 +42,35 @@ def test_an_interaction_is_answered_once_in_time_and_in_its_kind() -> None:
         assert (status, first["flags"], (await use.message()).id) == (200, 64, first["id"])
         assert await link.refused("GET", f"{link.messages()}/{first['id']}") == (404, 10008)
         discord.expire(use)
-        assert await link.refused("PATCH", link.webhook(use, "/messages/@original"), {"content": "y"}) == (401, 50027)
+        assert await link.refused(
+            "PATCH", link.webhook(use, "/messages/@original"), {"content": "y"}
+        ) == (401, 50027)
         late = await discord.slash("ask", question="q")
         discord.expire(late)
         assert await link.callback(late, 4, {"content": "x"}) == (404, 10062)
         typing = asyncio.create_task(discord.autocomplete("ask", option="question", typed="q"))
         await asyncio.sleep(0)
         (waiting,) = [each for each in discord.world.interactions.values() if each.type == 4]
-        assert await link.callback(Use(waiting, discord.world), 8, {"choices": [{"name": "n" * 101, "value": "v"}]}) == (400, 50035)
-        assert await link.callback(Use(waiting, discord.world), 8, {"choices": [{"name": "n", "value": "v"}] * 26}) == (400, 50035)
+        assert await link.callback(
+            Use(waiting, discord.world), 8, {"choices": [{"name": "n" * 101, "value": "v"}]}
+        ) == (400, 50035)
+        assert await link.callback(
+            Use(waiting, discord.world), 8, {"choices": [{"name": "n", "value": "v"}] * 26}
+        ) == (400, 50035)
         assert await link.callback(Use(waiting, discord.world), 8, {"choices": []}) == (204, 0)
         assert await typing == []
         form = await discord.slash("ask", question="q")
-        wide = {"type": 18, "label": "l" * 46, "component": {"type": 4, "custom_id": "t", "style": 1}}
-        assert await link.callback(form, 9, {"title": "t" * 46, "custom_id": "m", "components": [wide]}) == (400, 50035)
-        assert await link.callback(form, 9, {"title": "t", "custom_id": "m", "components": [wide | {"label": "l"}]}) == (204, 0)
+        wide = {
+            "type": 18,
+            "label": "l" * 46,
+            "component": {"type": 4, "custom_id": "t", "style": 1},
+        }
+        assert await link.callback(
+            form, 9, {"title": "t" * 46, "custom_id": "m", "components": [wide]}
+        ) == (400, 50035)
+        assert await link.callback(
+            form, 9, {"title": "t", "custom_id": "m", "components": [wide | {"label": "l"}]}
+        ) == (204, 0)
         assert await link.refused("GET", link.webhook(form, "/messages/@original")) == (404, 10008)
 
     on_wire(scenario)
@@ -68,7 +84,10 @@ def test_commands_are_judged() -> None:
             {"name": "a b", "description": "d"},
             {"name": "ask", "description": "d" * 101},
             {"name": "ask", "description": ""},
-            ASK | {"options": [ASK["options"][0] | {"name": "a", "required": False}, ASK["options"][0]]},
+            ASK
+            | {
+                "options": [ASK["options"][0] | {"name": "a", "required": False}, ASK["options"][0]]
+            },
         ):
             assert await link.refused("PUT", path, [wrong]) == (400, 50035)
         assert await link.refused("PUT", path, [ASK, ASK]) == (400, 50035)
@@ -87,14 +106,22 @@ def test_permissions_and_missing_places() -> None:
         assert await link.refused("PATCH", f"{link.messages()}/{said.id}", content) == (403, 50005)
         discord.deny(discord.channel, ["send_messages", "create_public_threads"])
         assert await link.refused("POST", link.messages(), content) == (403, 50013)
-        assert await link.refused("POST", f"{link.messages()}/{said.id}/threads", {"name": "n"}) == (403, 50013)
+        assert await link.refused(
+            "POST", f"{link.messages()}/{said.id}/threads", {"name": "n"}
+        ) == (403, 50013)
         discord.deny(discord.channel, [])
-        assert (await link.send("POST", f"{link.messages()}/{said.id}/threads", {"name": "n"}))[0] == 201
-        assert await link.refused("POST", f"{link.messages()}/{said.id}/threads", {"name": "n"}) == (400, 160004)
+        assert (await link.send("POST", f"{link.messages()}/{said.id}/threads", {"name": "n"}))[
+            0
+        ] == 201
+        assert await link.refused(
+            "POST", f"{link.messages()}/{said.id}/threads", {"name": "n"}
+        ) == (400, 160004)
         discord.deny(discord.channel, ["view_channel"])
         assert await link.refused("POST", link.messages(), content) == (403, 50001)
         assert discord.violations == []
-        assert await link.refused("POST", f"{link.messages()}/{said.id}/threads", {"name": "n" * 101}) == (400, 50035)
+        assert await link.refused(
+            "POST", f"{link.messages()}/{said.id}/threads", {"name": "n" * 101}
+        ) == (400, 50035)
         discord.delete_channel(discord.channel)
         assert await link.refused("POST", link.messages(), content) == (404, 10003)
 
@@ -110,7 +137,9 @@ def test_rate_limits_are_per_channel_and_tell_when_to_come_back() -> None:
         assert (status, answer["global"]) == (429, False)
         assert 0 < answer["retry_after"] <= 5
         other = link.discord.add_channel("other")
-        assert (await link.send("POST", f"/channels/{other.id}/messages", {"content": "x"}))[0] == 200
+        assert (await link.send("POST", f"/channels/{other.id}/messages", {"content": "x"}))[
+            0
+        ] == 200
 
     on_wire(scenario)
 
@@ -139,15 +168,25 @@ def test_discord_goes_away_and_comes_back_and_may_fail_after_the_deed() -> None:
     on_wire(scenario)
 
 
-@pytest.mark.parametrize(("token", "intents", "code"), [("wrong", 1, 4004), (None, 1 << 15, 4014), (None, 1 << 1, 4014), (None, 1 << 30, 4013)])
-def test_the_gateway_refuses_bad_tokens_and_intents_that_were_not_granted(token: str | None, intents: int, code: int) -> None:
+@pytest.mark.parametrize(
+    ("token", "intents", "code"),
+    [("wrong", 1, 4004), (None, 1 << 15, 4014), (None, 1 << 1, 4014), (None, 1 << 30, 4013)],
+)
+def test_the_gateway_refuses_bad_tokens_and_intents_that_were_not_granted(
+    token: str | None, intents: int, code: int
+) -> None:
     async def scenario(link: Wire) -> None:
         discord = link.discord
         async with link.session.ws_connect(f"{discord.gateway_url}?v=10&encoding=json") as socket:
             assert (await socket.receive_json())["op"] == 10
             await socket.send_json({"op": 1, "d": None})
             assert (await socket.receive_json())["op"] == 11
-            await socket.send_json({"op": 2, "d": {"token": token or discord.token, "intents": intents, "properties": {}}})
+            await socket.send_json(
+                {
+                    "op": 2,
+                    "d": {"token": token or discord.token, "intents": intents, "properties": {}},
+                }
+            )
             assert (await socket.receive()).data == code
 
     on_wire(scenario)

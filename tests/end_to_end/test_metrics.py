@@ -5,10 +5,10 @@ import re
 import socket
 from pathlib import Path
 
-from bot_process import ask, bot_on, environment_of
-from conftest import ROOT
-from loopback_discord import LoopbackDiscord
-from pullquote.answers import Refusal
+from fakes.loopback_discord import LoopbackDiscord
+from pullquote.answering.answers import Refusal
+from support.archives import ROOT
+from support.bot_process import ask, bot_on, environment_of
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -27,7 +27,10 @@ async def scrape(port: int, host: str = "127.0.0.1") -> dict[str, float]:
     writer.close()
     await writer.wait_closed()
     assert text.startswith("HTTP/1.0 200 ")
-    return {name: float(value) for name, value in re.findall(r"^(pullquote_\S+) (\S+)$", text, re.MULTILINE)}
+    return {
+        name: float(value)
+        for name, value in re.findall(r"^(pullquote_\S+) (\S+)$", text, re.MULTILINE)
+    }
 
 
 def own_addresses() -> set[str]:
@@ -36,19 +39,35 @@ def own_addresses() -> set[str]:
     return {str(each[4][0]) for each in found if not str(each[4][0]).startswith(("127.", "::1"))}
 
 
-def test_a_running_bot_tells_what_it_was_asked_and_how_it_is_doing(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+def test_a_running_bot_tells_what_it_was_asked_and_how_it_is_doing(
+    command: list[str], seeds_built: Path, tmp_path: Path
+) -> None:
     async def run() -> None:
         port = free_port()
-        async with LoopbackDiscord.started() as discord, bot_on(discord, command, seeds_built, tmp_path, metrics_port=port, discord_user_questions=3):
+        async with (
+            LoopbackDiscord.started() as discord,
+            bot_on(
+                discord, command, seeds_built, tmp_path, metrics_port=port, discord_user_questions=3
+            ),
+        ):
             before = await scrape(port)
             assert before["pullquote_questions_total"] == 0
-            assert {f'pullquote_refusals_total{{reason="{reason}"}}' for reason in Refusal} <= before.keys()
+            assert {
+                f'pullquote_refusals_total{{reason="{reason}"}}' for reason in Refusal
+            } <= before.keys()
             await ask(discord, "Who mediated the talks?")
             await ask(discord, "Who won the 2022 World Cup?")
             await ask(discord, "Who mediated the talks?", source="The Nowhere Times")
             after = await scrape(port)
             assert after["pullquote_questions_total"] == 2
-            assert sum(value for name, value in after.items() if name.startswith("pullquote_refusals_total")) == 1
+            assert (
+                sum(
+                    value
+                    for name, value in after.items()
+                    if name.startswith("pullquote_refusals_total")
+                )
+                == 1
+            )
             assert after['pullquote_errors_total{kind="RequestError"}'] == 1
             assert after["pullquote_question_seconds_count"] >= 2
             for step in ("encode", "retrieve", "score"):
@@ -68,12 +87,16 @@ def test_a_running_bot_tells_what_it_was_asked_and_how_it_is_doing(command: list
                     continue
                 raise AssertionError(f"served at {host}")
             families = {re.sub(r"(?:_bucket|_count|_sum)?(?:\{.*)?$", "", name) for name in after}
-            assert families == set(re.findall(r"^\| `(pullquote_[a-z_]+)", README, re.MULTILINE)), "the README names each metric"
+            assert families == set(re.findall(r"^\| `(pullquote_[a-z_]+)", README, re.MULTILINE)), (
+                "the README names each metric"
+            )
 
     asyncio.run(run())
 
 
-def test_a_port_in_use_is_one_line_and_status_2(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
+def test_a_port_in_use_is_one_line_and_status_2(
+    command: list[str], seeds_built: Path, tmp_path: Path
+) -> None:
     async def run() -> None:
         with socket.socket() as taken:
             taken.bind(("127.0.0.1", 0))
@@ -91,9 +114,7 @@ def test_a_port_in_use_is_one_line_and_status_2(command: list[str], seeds_built:
                 _, errors = await asyncio.wait_for(process.communicate(), 30)
                 assert process.returncode == 2
                 lines = [line for line in errors.decode().splitlines() if not line.startswith("{")]
-                expected = (
-                    f"error: metrics.port: metrics cannot be served at 127.0.0.1:{port} (Address already in use). Name a free port, or 0 for none"
-                )
+                expected = f"error: metrics.port: metrics cannot be served at 127.0.0.1:{port} (Address already in use). Name a free port, or 0 for none"
                 assert lines == [expected]
                 assert discord.requests == []
 

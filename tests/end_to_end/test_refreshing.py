@@ -11,13 +11,20 @@ from typing import IO
 
 import pytest
 
-from conftest import HARBOUR, LIBRARY, ORCHARD, write_jsonl
+from support.archives import HARBOUR, LIBRARY, ORCHARD, write_jsonl
 
 Command = list[str]
 
 
 def run(command: Command, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*command, *words], capture_output=True, text=True, timeout=120, check=False, stdin=subprocess.DEVNULL)
+    return subprocess.run(
+        [*command, *words],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
 
 
 @pytest.fixture
@@ -29,21 +36,38 @@ def news(tmp_path: Path) -> Path:
     return folder
 
 
-def test_generations_are_listed_gone_back_to_and_pruned(command: Command, built: Path, news: Path) -> None:
+def test_generations_are_listed_gone_back_to_and_pruned(
+    command: Command, built: Path, news: Path
+) -> None:
     index = ("--index", str(built))
     assert run(command, "index", "--list", *index).returncode == 2, "there is none yet"
-    first = json.loads(run(command, "index", str(news), *index, "--format", "json").stdout)["generation"]
-    assert "there is no generation before the live one" in run(command, "index", "--rollback", *index).stderr
+    first = json.loads(run(command, "index", str(news), *index, "--format", "json").stdout)[
+        "generation"
+    ]
+    assert (
+        "there is no generation before the live one"
+        in run(command, "index", "--rollback", *index).stderr
+    )
     write_jsonl(news / "b.jsonl", LIBRARY)
-    second = json.loads(run(command, "index", str(news), *index, "--format", "json").stdout)["generation"]
+    second = json.loads(run(command, "index", str(news), *index, "--format", "json").stdout)[
+        "generation"
+    ]
     listed = run(command, "index", "--list", *index).stdout.splitlines()
     assert [line[:17] for line in listed] == [f"  {first}", f"* {second}"]
     kept = json.loads(run(command, "index", "--list", "--format", "json", *index).stdout)
-    assert [(one["generation"], one["live"], one["articles"]) for one in kept] == [(first, False, 2), (second, True, 3)]
+    assert [(one["generation"], one["live"], one["articles"]) for one in kept] == [
+        (first, False, 2),
+        (second, True, 3),
+    ]
     done = run(command, "index", "--rollback", *index)
     assert (done.returncode, first in done.stdout) == (0, True), done.stderr
-    assert json.loads(run(command, "status", "--format", "json", *index).stdout)["kept"] == [first, second]
-    assert json.loads(run(command, "index", "--rollback", "2", "--format", "json", *index).stdout) == {"generation": second}
+    assert json.loads(run(command, "status", "--format", "json", *index).stdout)["kept"] == [
+        first,
+        second,
+    ]
+    assert json.loads(
+        run(command, "index", "--rollback", "2", "--format", "json", *index).stdout
+    ) == {"generation": second}
     wrong = run(command, "index", "--rollback", "99", *index)
     assert (wrong.returncode, wrong.stderr) == (
         2,
@@ -51,22 +75,38 @@ def test_generations_are_listed_gone_back_to_and_pruned(command: Command, built:
     )
     config = built.parent / "keep-one.toml"
     config.write_text("[index]\nkeep = 1\n")
-    assert run(command, "index", "--prune", "--config", str(config), *index).stdout == "Let go of 1 generation and 0 encoders.\n"
+    assert (
+        run(command, "index", "--prune", "--config", str(config), *index).stdout
+        == "Let go of 1 generation and 0 encoders.\n"
+    )
     assert (built / "current").read_text().strip() == second
 
 
-def test_nothing_changed_makes_no_generation_and_differences_are_told(command: Command, built: Path, news: Path) -> None:
+def test_nothing_changed_makes_no_generation_and_differences_are_told(
+    command: Command, built: Path, news: Path
+) -> None:
     index = ("--index", str(built))
     os.utime(news / "a.jsonl", (1_700_000_000, 1_700_000_000))
     first = json.loads(run(command, "index", str(news), *index, "--format", "json").stdout)
     assert (first["built"], "new" in first) == (True, False), "there is nothing to compare it with"
     for words in ((str(news),), (), (str(news / ".." / "news"),)):
         again = json.loads(run(command, "index", *words, *index, "--format", "json").stdout)
-        assert (again["built"], again["generation"], again["read"]) == (False, first["generation"], 0), words
-    assert f"Nothing has changed: generation {first['generation']} stays live." in run(command, "index", *index).stdout
-    write_jsonl(news / "a.jsonl", {**HARBOUR, "text": "The harbour bridge is closed again."}, LIBRARY)
+        assert (again["built"], again["generation"], again["read"]) == (
+            False,
+            first["generation"],
+            0,
+        ), words
+    assert (
+        f"Nothing has changed: generation {first['generation']} stays live."
+        in run(command, "index", *index).stdout
+    )
+    write_jsonl(
+        news / "a.jsonl", {**HARBOUR, "text": "The harbour bridge is closed again."}, LIBRARY
+    )
     told = run(command, "index", *index).stdout
-    assert "2 articles (1 new, 1 changed, 1 gone): 2 passages" in told, "what it was built from is read, and no seeds"
+    assert "2 articles (1 new, 1 changed, 1 gone): 2 passages" in told, (
+        "what it was built from is read, and no seeds"
+    )
     shutil.move(news, news.parent / "elsewhere")
     away = run(command, "index", *index)
     assert (away.returncode, away.stderr) == (
@@ -82,7 +122,11 @@ class Watch:
     def __init__(self, command: Command, *words: str) -> None:
         environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
         self.process = subprocess.Popen(
-            [*command, "watch", *words, "--format", "json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+            [*command, "watch", *words, "--format", "json"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environment,
         )
 
     def line(self) -> dict[str, object]:
@@ -115,7 +159,9 @@ def watch(command: Command, built: Path, news: Path) -> Iterator[Watch]:
     watching.process.communicate()
 
 
-def test_a_watch_follows_files_that_come_change_and_go_and_gathers_bursts(watch: Watch, news: Path, built: Path, command: Command) -> None:
+def test_a_watch_follows_files_that_come_change_and_go_and_gathers_bursts(
+    watch: Watch, news: Path, built: Path, command: Command
+) -> None:
     assert watch.complaint() == "Watching. Ctrl-C ends it.\n"
     assert watch.line()["articles"] == 2
     for number in range(20):
@@ -139,7 +185,9 @@ def test_a_watch_follows_files_that_come_change_and_go_and_gathers_bursts(watch:
 def test_a_watch_outlives_its_folder_and_names_that_are_no_text(watch: Watch, news: Path) -> None:
     watch.complaint()
     assert watch.line()["articles"] == 2
-    Path(os.fsdecode(os.fsencode(news) + b"/n\xff.txt")).write_text("A note\n\nNobody can name this file.")
+    Path(os.fsdecode(os.fsencode(news) + b"/n\xff.txt")).write_text(
+        "A note\n\nNobody can name this file."
+    )
     write_jsonl(news / "b.jsonl", LIBRARY)
     assert watch.line()["articles"] == 3
     assert "has a name that is not UTF-8" in watch.complaint()
@@ -152,7 +200,9 @@ def test_a_watch_outlives_its_folder_and_names_that_are_no_text(watch: Watch, ne
     assert watch.line()["articles"] == 2, "the new folder is watched"
 
 
-def test_a_watch_ends_at_ctrl_c_with_status_130_and_leaves_no_litter(watch: Watch, built: Path) -> None:
+def test_a_watch_ends_at_ctrl_c_with_status_130_and_leaves_no_litter(
+    watch: Watch, built: Path
+) -> None:
     watch.complaint()
     watch.line()
     assert watch.end(signal.SIGINT) == 130
@@ -165,10 +215,18 @@ def test_a_watch_of_what_is_not_there_is_an_error(command: Command, tmp_path: Pa
     assert "there is no such file or folder" in done.stderr
 
 
-def test_a_conversation_follows_the_index_and_its_citations_stay(command: Command, built: Path, news: Path) -> None:
+def test_a_conversation_follows_the_index_and_its_citations_stay(
+    command: Command, built: Path, news: Path
+) -> None:
     index = ("--index", str(built))
     assert run(command, "index", str(news), *index).returncode == 0
-    talk = subprocess.Popen([*command, "repl", *index], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    talk = subprocess.Popen(
+        [*command, "repl", *index],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     assert talk.stdin is not None
     assert talk.stdout is not None
 
@@ -184,9 +242,15 @@ def test_a_conversation_follows_the_index_and_its_citations_stay(command: Comman
         return heard
 
     assert "14 million euros" in say("What did the bridge cables cost?", "index of")
-    write_jsonl(news / "a.jsonl", {**HARBOUR, "text": HARBOUR["text"].replace("14 million", "15 million")}, ORCHARD)  # type: ignore[attr-defined]
+    write_jsonl(
+        news / "a.jsonl",
+        {**HARBOUR, "text": HARBOUR["text"].replace("14 million", "15 million")},
+        ORCHARD,
+    )  # type: ignore[attr-defined]
     assert run(command, "index", str(news), *index).returncode == 0
-    assert "14 million euros" in say(":context 1", "Ferry operators"), "a citation keeps the generation that it came from"
+    assert "14 million euros" in say(":context 1", "Ferry operators"), (
+        "a citation keeps the generation that it came from"
+    )
     assert "15 million euros" in say("What did the bridge cables cost?", "index of")
     talk.stdin.close()
     assert talk.wait(60) == 0
@@ -196,10 +260,17 @@ def test_a_conversation_follows_the_index_and_its_citations_stay(command: Comman
     talk.stderr.close()
 
 
-def test_a_build_that_was_killed_goes_on_where_it_was(command: Command, built: Path, tmp_path: Path) -> None:
-    many = write_jsonl(tmp_path / "many.jsonl", *[{"text": f"The ferry made its trip number {n} across the bay."} for n in range(400)])
+def test_a_build_that_was_killed_goes_on_where_it_was(
+    command: Command, built: Path, tmp_path: Path
+) -> None:
+    many = write_jsonl(
+        tmp_path / "many.jsonl",
+        *[{"text": f"The ferry made its trip number {n} across the bay."} for n in range(400)],
+    )
     words = [*command, "index", str(many), "--index", str(built), "--format", "json"]
-    process = subprocess.Popen([*words, "--progress", "json"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [*words, "--progress", "json"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
     assert process.stderr is not None
     for line in process.stderr:
         step = json.loads(line)

@@ -1,6 +1,6 @@
 import pytest
 
-from pullquote.answer_type import kind_asked
+from pullquote.english.answer_kinds import kind_asked
 
 
 @pytest.mark.parametrize(
@@ -14,10 +14,16 @@ from pullquote.answer_type import kind_asked
         ("When was it arranged?", "arranged on May 3", "arranged at last"),
         ("Who mediated?", "mediation by Turkey", "mediation by others"),
         ("Where did they meet?", "they met in Istanbul", "they met in secret"),
-        ("What did he say?", "he said, “It will outlast every one of us,” and left", "he said “no” and left"),
+        (
+            "What did he say?",
+            "he said, “It will outlast every one of us,” and left",
+            "he said “no” and left",
+        ),
     ],
 )
-def test_a_question_looks_for_the_kind_of_thing_it_asks(question: str, holding: str, lacking: str) -> None:
+def test_a_question_looks_for_the_kind_of_thing_it_asks(
+    question: str, holding: str, lacking: str
+) -> None:
     kind = kind_asked(question)
     assert kind
     assert kind.search(holding)

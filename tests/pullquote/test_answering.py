@@ -5,11 +5,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conftest import HARBOUR, LIBRARY, ORCHARD, build_into, settings_for, write_jsonl
 from pullquote import Answer, Archive, Refusal, Span, answer, cite, understand
+from pullquote.corpus.hashing import sentence_hash
 from pullquote.errors import RequestError
-from pullquote.hashing import sentence_hash
-from pullquote.wire import answer_json
+from pullquote.json_output.answer import answer_json
+from support.archives import HARBOUR, LIBRARY, ORCHARD, build_into, settings_for, write_jsonl
 
 SEEDS_QUESTIONS = {
     "What did Pakistan's defence minister threaten?": "to completely obliterate the Taliban regime",
@@ -37,7 +37,9 @@ SEEDS_REFUSED = [
 
 
 @pytest.mark.parametrize(("question", "words"), SEEDS_QUESTIONS.items())
-def test_the_right_sentence_is_in_the_first_two_quotes(seeds: Archive, question: str, words: str) -> None:
+def test_the_right_sentence_is_in_the_first_two_quotes(
+    seeds: Archive, question: str, words: str
+) -> None:
     found = answer(seeds, understand(question))
     assert found.answered, found.confidence
     assert any(words in quote.text for quote in found.quotes[:2])
@@ -51,9 +53,13 @@ def test_what_the_archive_does_not_hold_is_refused(seeds: Archive, question: str
     assert found.nearest
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(question=st.text(min_size=1, max_size=80), top=st.integers(1, 12))
-def test_every_quote_is_a_slice_of_its_source_whatever_is_asked(town: Archive, question: str, top: int) -> None:
+def test_every_quote_is_a_slice_of_its_source_whatever_is_asked(
+    town: Archive, question: str, top: int
+) -> None:
     try:
         query = understand(question)
     except RequestError:
@@ -61,8 +67,12 @@ def test_every_quote_is_a_slice_of_its_source_whatever_is_asked(town: Archive, q
     check_quotes(answer(town, query, top), top)
 
 
-@pytest.mark.parametrize("question", ["bridge", "ferry passengers", "who said it will outlast us", "Elm Ford", "2019"])
-def test_every_quote_is_made_of_whole_sentences_within_the_limits(town: Archive, question: str) -> None:
+@pytest.mark.parametrize(
+    "question", ["bridge", "ferry passengers", "who said it will outlast us", "Elm Ford", "2019"]
+)
+def test_every_quote_is_made_of_whole_sentences_within_the_limits(
+    town: Archive, question: str
+) -> None:
     check_quotes(answer(town, understand(question), 10), 10)
 
 
@@ -87,22 +97,40 @@ def test_a_sentence_that_two_articles_print_stands_once_in_the_earlier(town: Arc
     assert [quote.article.id for quote in holding] == ["harbour"]
 
 
-def test_a_syndicated_article_is_quoted_from_its_first_printing(tmp_path: Path, built: Path) -> None:
-    copies = [{**HARBOUR, "id": f"copy-{n}", "published": f"2024-03-{10 - n:02}", "source": f"Paper {n}"} for n in range(3)]
+def test_a_syndicated_article_is_quoted_from_its_first_printing(
+    tmp_path: Path, built: Path
+) -> None:
+    copies = [
+        {**HARBOUR, "id": f"copy-{n}", "published": f"2024-03-{10 - n:02}", "source": f"Paper {n}"}
+        for n in range(3)
+    ]
     build_into(built, [write_jsonl(tmp_path / "news.jsonl", *copies, LIBRARY)])
     archive = Archive(settings_for(built))
     found = answer(archive, understand("Who said it will outlast us all?"))
     assert found.shown[0].article.id == "copy-2"
     assert found.shown[0].also_printed_in == 2
-    later = answer(archive, understand("Who said it will outlast us all?", since=dt.date(2024, 3, 9)))
+    later = answer(
+        archive, understand("Who said it will outlast us all?", since=dt.date(2024, 3, 9))
+    )
     assert later.shown[0].article.id == "copy-1", "the earliest of those that were searched"
 
 
-def test_words_that_stand_twice_in_an_article_are_cited_where_they_stand_first(tmp_path: Path, built: Path) -> None:
-    text = "The mayor resigned on Monday.\n\n" + "Nothing else of note happened in the town that week, as far as anybody can tell. " * 12
+def test_words_that_stand_twice_in_an_article_are_cited_where_they_stand_first(
+    tmp_path: Path, built: Path
+) -> None:
+    text = (
+        "The mayor resigned on Monday.\n\n"
+        + "Nothing else of note happened in the town that week, as far as anybody can tell. " * 12
+    )
     text += "\n\nThe mayor resigned on Monday."
-    build_into(built, [write_jsonl(tmp_path / "news.jsonl", {"id": "a", "text": text}, LIBRARY)], QUOTES_SENTENCES="1")
-    found = answer(Archive(settings_for(built, QUOTES_SENTENCES="1")), understand("When did the mayor resign?"))
+    build_into(
+        built,
+        [write_jsonl(tmp_path / "news.jsonl", {"id": "a", "text": text}, LIBRARY)],
+        QUOTES_SENTENCES="1",
+    )
+    found = answer(
+        Archive(settings_for(built, QUOTES_SENTENCES="1")), understand("When did the mayor resign?")
+    )
     assert [quote.span.start for quote in found.shown if "mayor" in quote.text] == [0]
 
 
@@ -121,8 +149,12 @@ def test_dates_and_source_leave_out_everything_else(town: Archive) -> None:
 
 
 def test_a_source_is_found_in_any_case_of_any_script(tmp_path: Path, built: Path) -> None:
-    build_into(built, [write_jsonl(tmp_path / "news.jsonl", {**HARBOUR, "source": "SÜD Post"}, LIBRARY)])
-    found = answer(Archive(settings_for(built)), understand("When did the bridge reopen?", source="süd post"))
+    build_into(
+        built, [write_jsonl(tmp_path / "news.jsonl", {**HARBOUR, "source": "SÜD Post"}, LIBRARY)]
+    )
+    found = answer(
+        Archive(settings_for(built)), understand("When did the bridge reopen?", source="süd post")
+    )
     assert [quote.article.source for quote in found.quotes] == ["SÜD Post"] * len(found.quotes)
     assert found.quotes
 
@@ -138,11 +170,19 @@ def test_top_bounds_the_quotes(seeds: Archive) -> None:
 
 
 def test_no_more_than_so_many_quotes_of_one_article_come_first(tmp_path: Path, built: Path) -> None:
-    long = {"id": "long", "text": "\n\n".join(f"The ferry made trip {n} across the bay with {n * 7} passengers and a dog." for n in range(40))}
+    long = {
+        "id": "long",
+        "text": "\n\n".join(
+            f"The ferry made trip {n} across the bay with {n * 7} passengers and a dog."
+            for n in range(40)
+        ),
+    }
     other = {"id": "other", "text": "A ferry was late on Friday. Its passengers were offered soup."}
     build_into(built, [write_jsonl(tmp_path / "news.jsonl", long, other)])
     shown = answer(Archive(settings_for(built)), understand("ferry passengers"), 8).shown
-    assert "other" in [quote.article.id for quote in shown[:5]], "four of one article, then the other"
+    assert "other" in [quote.article.id for quote in shown[:5]], (
+        "four of one article, then the other"
+    )
 
 
 class TestAnArticleThatChanged:
@@ -150,7 +190,9 @@ class TestAnArticleThatChanged:
 
     def archive(self, folder: Path, built: Path) -> Archive:
         folder.mkdir()
-        (folder / "a.txt").write_text("Bridge news\n\nThe harbour bridge reopened on Tuesday after repairs.")
+        (folder / "a.txt").write_text(
+            "Bridge news\n\nThe harbour bridge reopened on Tuesday after repairs."
+        )
         write_jsonl(folder / "b.jsonl", ORCHARD, LIBRARY)
         build_into(built, [folder])
         return Archive(settings_for(built))
@@ -159,11 +201,15 @@ class TestAnArticleThatChanged:
         archive = self.archive(tmp_path / "news", built)
         query = understand("When did the harbour bridge reopen?")
         assert answer(archive, query).shown[0].article.path == "news/a.txt"
-        (tmp_path / "news" / "a.txt").write_text("Bridge news\n\nThe harbour bridge reopened on Friday after repairs.")
+        (tmp_path / "news" / "a.txt").write_text(
+            "Bridge news\n\nThe harbour bridge reopened on Friday after repairs."
+        )
         found = answer(archive, query)
         assert [article.path for article in found.withheld] == ["news/a.txt"]
         assert all(quote.article.path != "news/a.txt" for quote in found.shown)
-        assert (found.answered, found.refusal) == (False, Refusal.CHANGED), "what is left of the archive does not answer"
+        assert (found.answered, found.refusal) == (False, Refusal.CHANGED), (
+            "what is left of the archive does not answer"
+        )
 
     def test_is_not_quoted_when_it_is_gone(self, tmp_path: Path, built: Path) -> None:
         archive = self.archive(tmp_path / "news", built)
@@ -172,9 +218,16 @@ class TestAnArticleThatChanged:
 
     def test_a_line_that_only_moved_is_still_quoted(self, tmp_path: Path, built: Path) -> None:
         archive = self.archive(tmp_path / "news", built)
-        write_jsonl(tmp_path / "news" / "b.jsonl", HARBOUR, LIBRARY, {**ORCHARD, "text": "Changed."})
-        assert answer(archive, understand("How late is the town library open?")).quotes[0].article.id == "library"
-        assert [article.id for article in answer(archive, understand("frost apricot harvest")).withheld] == ["orchard"]
+        write_jsonl(
+            tmp_path / "news" / "b.jsonl", HARBOUR, LIBRARY, {**ORCHARD, "text": "Changed."}
+        )
+        assert (
+            answer(archive, understand("How late is the town library open?")).quotes[0].article.id
+            == "library"
+        )
+        assert [
+            article.id for article in answer(archive, understand("frost apricot harvest")).withheld
+        ] == ["orchard"]
 
     def test_an_intact_copy_is_quoted_in_its_place(self, tmp_path: Path, built: Path) -> None:
         first, second = (
@@ -186,7 +239,9 @@ class TestAnArticleThatChanged:
         found = answer(Archive(settings_for(built)), understand("Who said it will outlast us all?"))
         assert (found.answered, found.quotes[0].article.id) == (True, "copy")
 
-    def test_where_the_whole_folder_is_elsewhere_the_indexs_copy_is_quoted(self, tmp_path: Path, built: Path) -> None:
+    def test_where_the_whole_folder_is_elsewhere_the_indexs_copy_is_quoted(
+        self, tmp_path: Path, built: Path
+    ) -> None:
         archive = self.archive(tmp_path / "news", built)
         (tmp_path / "news").rename(tmp_path / "away")
         found = answer(archive, understand("When did the harbour bridge reopen?"))
@@ -194,8 +249,19 @@ class TestAnArticleThatChanged:
 
 
 def test_the_json_of_an_answer_has_the_documented_fields(seeds: Archive) -> None:
-    fields = answer_json(answer(seeds, understand("Who mediated the talks?")), (), "q1").model_dump(mode="json")
-    assert list(fields) == ["id", "question", "answered", "confidence", "quotes", "nearest", "generation", "elapsed_ms"]
+    fields = answer_json(answer(seeds, understand("Who mediated the talks?")), (), "q1").model_dump(
+        mode="json"
+    )
+    assert list(fields) == [
+        "id",
+        "question",
+        "answered",
+        "confidence",
+        "quotes",
+        "nearest",
+        "generation",
+        "elapsed_ms",
+    ]
     assert list(fields["quotes"][0]) == [
         "text", "article_id", "title", "source", "url", "path", "line", "published", "section", "paragraph", "start", "end",
         "passage_start", "passage_end", "article_sha256", "score",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pullquote.binomial import at_most, interval, shows, trials_needed
+from pullquote.evaluation.binomial import at_most, interval, shows, trials_needed
 
 
 def probability(successes: int, trials: int, rate: float) -> float:
@@ -13,10 +13,17 @@ def probability(successes: int, trials: int, rate: float) -> float:
 
 @pytest.mark.parametrize("trials", [1, 2, 5, 13, 40])
 @pytest.mark.parametrize("rate", [0.001, 0.05, 0.1, 0.31, 0.5, 0.9, 0.999])
-def test_bounds_hold_the_true_rate_as_often_as_they_say_counted_over_every_outcome(trials: int, rate: float) -> None:
+def test_bounds_hold_the_true_rate_as_often_as_they_say_counted_over_every_outcome(
+    trials: int, rate: float
+) -> None:
     outcomes = range(trials + 1)
-    assert sum(probability(seen, trials, rate) for seen in outcomes if at_most(seen, trials) >= rate) >= 0.95
-    inside = [seen for seen in outcomes if interval(seen, trials)[0] <= rate <= interval(seen, trials)[1]]
+    assert (
+        sum(probability(seen, trials, rate) for seen in outcomes if at_most(seen, trials) >= rate)
+        >= 0.95
+    )
+    inside = [
+        seen for seen in outcomes if interval(seen, trials)[0] <= rate <= interval(seen, trials)[1]
+    ]
     assert sum(probability(seen, trials, rate) for seen in inside) >= 0.95
 
 
@@ -26,7 +33,9 @@ def test_at_the_bound_so_few_have_just_the_allowed_probability(trials: int, shar
     seen = min(int(share * trials), trials - 1)
     bound = at_most(seen, trials)
     assert seen / trials < bound < 1
-    assert math.isclose(sum(probability(count, trials, bound) for count in range(seen + 1)), 0.05, rel_tol=1e-6)
+    assert math.isclose(
+        sum(probability(count, trials, bound) for count in range(seen + 1)), 0.05, rel_tol=1e-6
+    )
 
 
 def test_known_values_come_out() -> None:
@@ -38,7 +47,9 @@ def test_known_values_come_out() -> None:
 
 
 @given(successes=st.integers(0, 60), trials=st.integers(1, 60), rate=st.floats(0.001, 0.999))
-def test_what_a_count_shows_is_what_its_bound_says(successes: int, trials: int, rate: float) -> None:
+def test_what_a_count_shows_is_what_its_bound_says(
+    successes: int, trials: int, rate: float
+) -> None:
     if abs(at_most(min(successes, trials), trials) - rate) > 1e-9:
         assert shows(successes, trials, rate) == (at_most(min(successes, trials), trials) <= rate)
 

@@ -7,18 +7,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import NOON, settings_for
 from pullquote import Archive, Refusal, answer, understand
-from pullquote.calibration import CALIBRATION_FILE, Calibration, Promise, Scale, fitted_for, read_calibration, write_calibration
-from pullquote.confidence_curve import Isotonic, Platt
-from pullquote.decision import RERANKED
-from pullquote.generation import BuiltFolder
+from pullquote.confidence.calibration import (
+    CALIBRATION_FILE,
+    Calibration,
+    Promise,
+    Scale,
+    fitted_for,
+    read_calibration,
+    write_calibration,
+)
+from pullquote.confidence.curves import Isotonic, Platt
+from pullquote.confidence.decision import RERANKED
+from pullquote.storage.built_folder import BuiltFolder
+from support.archives import NOON, settings_for
 
 QUESTION = "What did the bridge cables cost?"
 SLOPE_TWO = Platt(intercept=0.0, slope=2.0)
 
 
-def made(archive: Archive, *, raw_threshold: float = 0.9, curve: Platt | Isotonic = SLOPE_TWO) -> Calibration:
+def made(
+    archive: Archive, *, raw_threshold: float = 0.9, curve: Platt | Isotonic = SLOPE_TWO
+) -> Calibration:
     promise = Promise(kind="false", target=0.1, seen=1, of=100, bound=0.05)
     return Calibration(
         created=NOON, fitted_for=fitted_for(archive.manifest, archive.settings), questions="q.jsonl", answerable=40, unanswerable=100,
@@ -50,13 +60,17 @@ def test_a_stored_calibration_is_used_and_what_was_shipped_otherwise(copied: Pat
     refused = answer(Archive(settings_for(copied)), understand(QUESTION))
     assert (refused.answered, refused.refusal) == (False, Refusal.NOT_SURE)
     (copied / CALIBRATION_FILE).unlink()
-    assert answer(Archive(settings_for(copied)), understand(QUESTION)).confidence == RERANKED.shown(raw)
+    assert answer(Archive(settings_for(copied)), understand(QUESTION)).confidence == RERANKED.shown(
+        raw
+    )
 
 
 def test_a_threshold_in_the_settings_comes_before_the_calibrated_one(copied: Path) -> None:
     write_calibration(BuiltFolder(copied), made(Archive(settings_for(copied)), raw_threshold=1.0))
     assert not answer(Archive(settings_for(copied)), understand(QUESTION)).answered
-    assert answer(Archive(settings_for(copied, ANSWER_THRESHOLD="0.01")), understand(QUESTION)).answered
+    assert answer(
+        Archive(settings_for(copied, ANSWER_THRESHOLD="0.01")), understand(QUESTION)
+    ).answered
 
 
 def test_what_was_fitted_for_something_else_is_not_used_and_is_told_apart(copied: Path) -> None:
@@ -70,7 +84,12 @@ def test_what_was_fitted_for_something_else_is_not_used_and_is_told_apart(copied
         ("settings", "other", "another settings for finding and quoting"),
         ("passages", 1_000, "on 1,000 passages, and there are"),
     ):
-        write_calibration(built, fitting.model_copy(update={"fitted_for": fitting.fitted_for.model_copy(update={name: value})}))
+        write_calibration(
+            built,
+            fitting.model_copy(
+                update={"fitted_for": fitting.fitted_for.model_copy(update={name: value})}
+            ),
+        )
         stored = read_calibration(built, archive.manifest, archive.settings)
         assert told in stored.misfit
         assert (stored.used, stored.calibration is None) == (None, False)
@@ -79,22 +98,38 @@ def test_what_was_fitted_for_something_else_is_not_used_and_is_told_apart(copied
     assert read_calibration(built, archive.manifest, archive.settings).used == fitting
     changed = settings_for(copied, RETRIEVAL_PASSAGES="5")
     assert "settings for finding" in read_calibration(built, archive.manifest, changed).misfit
-    assert read_calibration(built, archive.manifest, settings_for(copied, ANSWER_QUOTES="9")).used == fitting, "which has no part in it"
+    assert (
+        read_calibration(built, archive.manifest, settings_for(copied, ANSWER_QUOTES="9")).used
+        == fitting
+    ), "which has no part in it"
 
 
 @pytest.mark.parametrize("damage", ["", "{}", "[1]", "\x00", '{"format": 2}', "nan", "rising"])
-def test_a_damaged_calibration_never_keeps_the_archive_from_answering(copied: Path, damage: str) -> None:
+def test_a_damaged_calibration_never_keeps_the_archive_from_answering(
+    copied: Path, damage: str
+) -> None:
     archive = Archive(settings_for(copied))
     fields = made(archive, curve=Isotonic(raw=(0.1, 0.2), shown=(0.3, 0.4))).model_dump(mode="json")
-    fields["curve"] = {"method": "platt", "intercept": float("nan"), "slope": 1.0} if damage == "nan" else {**fields["curve"], "raw": [0.2, 0.1]}
-    (copied / CALIBRATION_FILE).write_text(json.dumps(fields) if damage in ("nan", "rising") else damage)
-    assert read_calibration(BuiltFolder(copied), archive.manifest, archive.settings).misfit == "is not of a form that this version reads"
+    fields["curve"] = (
+        {"method": "platt", "intercept": float("nan"), "slope": 1.0}
+        if damage == "nan"
+        else {**fields["curve"], "raw": [0.2, 0.1]}
+    )
+    (copied / CALIBRATION_FILE).write_text(
+        json.dumps(fields) if damage in ("nan", "rising") else damage
+    )
+    assert (
+        read_calibration(BuiltFolder(copied), archive.manifest, archive.settings).misfit
+        == "is not of a form that this version reads"
+    )
     assert answer(Archive(settings_for(copied)), understand(QUESTION)).answered
 
 
 def test_writing_leaves_nothing_else_behind_and_reads_back_the_same(copied: Path) -> None:
     before = {path.name for path in copied.iterdir()}
-    calibration = made(Archive(settings_for(copied)), curve=Isotonic(raw=(0.1, 0.5), shown=(0.0, 1.0)))
+    calibration = made(
+        Archive(settings_for(copied)), curve=Isotonic(raw=(0.1, 0.5), shown=(0.0, 1.0))
+    )
     path = write_calibration(BuiltFolder(copied), calibration)
     assert {path.name for path in copied.iterdir()} == before | {CALIBRATION_FILE}
     assert Calibration.model_validate_json(path.read_bytes()) == calibration
@@ -104,13 +139,25 @@ def test_writing_leaves_nothing_else_behind_and_reads_back_the_same(copied: Path
 @given(st.floats(0, 1))
 def test_a_line_between_blocks_is_followed_and_level_outside_them(raw: float) -> None:
     line = Isotonic(raw=(0.25, 0.5, 0.75), shown=(0.1, 0.2, 0.9))
-    expected = 0.1 if raw <= 0.25 else 0.9 if raw >= 0.75 else 0.1 + (raw - 0.25) * 0.4 if raw <= 0.5 else 0.2 + (raw - 0.5) * 2.8
+    expected = (
+        0.1
+        if raw <= 0.25
+        else 0.9
+        if raw >= 0.75
+        else 0.1 + (raw - 0.25) * 0.4
+        if raw <= 0.5
+        else 0.2 + (raw - 0.5) * 2.8
+    )
     assert line(raw) == pytest.approx(expected)
 
 
 @given(st.floats(0, 1), st.floats(0, 1))
-def test_the_calibrated_threshold_parts_raw_confidences_just_where_it_was_chosen(raw: float, threshold: float) -> None:
-    level = Calibration.model_construct(curve=Isotonic(raw=(0.5,), shown=(0.5,)), raw_threshold=threshold)
+def test_the_calibrated_threshold_parts_raw_confidences_just_where_it_was_chosen(
+    raw: float, threshold: float
+) -> None:
+    level = Calibration.model_construct(
+        curve=Isotonic(raw=(0.5,), shown=(0.5,)), raw_threshold=threshold
+    )
     verdict = Scale(level, "calibrated", RERANKED).read(raw)
     assert verdict.answered == (raw >= threshold), "even where the curve is level"
     assert (verdict.raw, verdict.confidence) == (raw, 0.5)

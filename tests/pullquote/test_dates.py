@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pullquote.dates import parse_date, parse_period
+from pullquote.english.dates import parse_date, parse_period
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,18 @@ def test_a_day_is_read_however_it_is_written(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "yesterday", "2025", "October 2025", "30 February 2025", "03/04/2025", "2025-10-30T25:00:00Z", "2025-13-01", "May", "Wednesdays 1 2025"],
+    [
+        "",
+        "yesterday",
+        "2025",
+        "October 2025",
+        "30 February 2025",
+        "03/04/2025",
+        "2025-10-30T25:00:00Z",
+        "2025-13-01",
+        "May",
+        "Wednesdays 1 2025",
+    ],
 )
 def test_what_names_no_single_day_is_no_date(text: str) -> None:
     assert parse_date(text) is None
@@ -83,7 +94,27 @@ def test_what_names_no_stretch_of_time_is_none(text: str) -> None:
 
 @settings(derandomize=True, deadline=None)
 @given(
-    st.text() | st.lists(st.sampled_from(["last", "week", "2025", "-", "13", "oct", ".", " ", "ago", "9999", "months", "a", "٣", "²"])).map(" ".join),
+    st.text()
+    | st.lists(
+        st.sampled_from(
+            [
+                "last",
+                "week",
+                "2025",
+                "-",
+                "13",
+                "oct",
+                ".",
+                " ",
+                "ago",
+                "9999",
+                "months",
+                "a",
+                "٣",
+                "²",
+            ]
+        )
+    ).map(" ".join),
     st.dates(dt.date(1900, 1, 1), dt.date(2200, 1, 1)),
 )
 def test_any_text_names_days_in_order_or_none(text: str, today: dt.date) -> None:
@@ -94,5 +125,9 @@ def test_any_text_names_days_in_order_or_none(text: str, today: dt.date) -> None
 @settings(derandomize=True, deadline=None)
 @given(st.dates(dt.date(1000, 1, 1)), st.dates(dt.date(1900, 1, 1), dt.date(2200, 1, 1)))
 def test_a_day_in_full_is_that_day_whatever_the_day_is(day: dt.date, today: dt.date) -> None:
-    for text in (day.isoformat(), f"{day.day} {day:%B} {day.year}", f"{day:%b} {day.day}, {day.year}"):
+    for text in (
+        day.isoformat(),
+        f"{day.day} {day:%B} {day.year}",
+        f"{day:%b} {day.day}, {day.year}",
+    ):
         assert parse_period(text, today) == (day, day)

@@ -4,14 +4,16 @@ from pathlib import Path
 
 import numpy as np
 
-from pullquote.encoder import OnnxEncoder
-from pullquote.spans import Span
+from pullquote.corpus.spans import Span
+from pullquote.models.encoder import OnnxEncoder
 
 TEXT = "The harbour bridge reopened. A late frost destroyed the harvest."
 PLACES = [Span(0, 28), Span(29, len(TEXT))]
 
 
-def test_a_model_that_pools_by_its_first_token_reads_each_sentence_on_its_own(encoders: Path, tmp_path: Path) -> None:
+def test_a_model_that_pools_by_its_first_token_reads_each_sentence_on_its_own(
+    encoders: Path, tmp_path: Path
+) -> None:
     (folder,) = encoders.iterdir()
     copy = tmp_path / "encoder"
     shutil.copytree(folder, copy)
@@ -19,4 +21,6 @@ def test_a_model_that_pools_by_its_first_token_reads_each_sentence_on_its_own(en
     (copy / "encoder.json").write_text(json.dumps({**card, "pooling": "cls"}))
     encoder = OnnxEncoder(copy)
     (passage,) = encoder.encode_passages([TEXT], [PLACES])
-    np.testing.assert_allclose(passage.sentences, encoder.encode_queries([place.of(TEXT) for place in PLACES]), atol=0.05)
+    np.testing.assert_allclose(
+        passage.sentences, encoder.encode_queries([place.of(TEXT) for place in PLACES]), atol=0.05
+    )

@@ -13,18 +13,28 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import write_jsonl
 from pullquote import Archive
-from pullquote.decision import RERANKED
+from pullquote.confidence.decision import RERANKED
 from pullquote.errors import RequestError
-from pullquote.evaluation.asking import ask_all
-from pullquote.evaluation.figures import MEANINGS, measures_of
+from pullquote.evaluation.evaluation_json import EvaluationJson, compare, figures_json
 from pullquote.evaluation.judging import Judged, judge
-from pullquote.evaluation.outcome import EvaluationJson, compare, figures_json
+from pullquote.evaluation.metrics import MEANINGS, measures_of
 from pullquote.evaluation.questions import QuestionSet, read_questions
-from pullquote.wire import AnswerJson, QuoteJson
+from pullquote.evaluation.runner import ask_all
+from pullquote.json_output.answer import AnswerJson, QuoteJson
+from support.archives import write_jsonl
 
-WORDS = ["Ash", "Ash Hill", "the $1.5 mill", "Mill’s End", "3,000", "3000 oaks", "Oak", "12%", "elm."]
+WORDS = [
+    "Ash",
+    "Ash Hill",
+    "the $1.5 mill",
+    "Mill’s End",
+    "3,000",
+    "3000 oaks",
+    "Oak",
+    "12%",
+    "elm.",
+]
 TEXTS = {
     f"a{n}": text
     for n, text in enumerate(
@@ -41,7 +51,10 @@ TEXTS = {
 
 def plain(text: str) -> str:
     """A text as answers and choices are compared: written anew from the definition, character by character."""
-    kept = "".join(c if c in "abcdefghijklmnopqrstuvwxyz0123456789$%." else " " for c in text.lower().replace(",", ""))
+    kept = "".join(
+        c if c in "abcdefghijklmnopqrstuvwxyz0123456789$%." else " "
+        for c in text.lower().replace(",", "")
+    )
     return " ".join(kept.split()).strip(" .")
 
 
@@ -49,7 +62,9 @@ def stands_in(choice: str, text: str) -> bool:
     return re.search(rf"(?<!\S){re.escape(plain(choice))}(?!\S)", plain(text)) is not None
 
 
-def expected_figures(questions: Sequence[Mapping[str, Any]], answers: Sequence[Mapping[str, Any]]) -> dict[str, float | None]:
+def expected_figures(
+    questions: Sequence[Mapping[str, Any]], answers: Sequence[Mapping[str, Any]]
+) -> dict[str, float | None]:
     """The figures by their definitions, question by question, in plain loops."""
     found: dict[str, float | None] = {}
     pairs = [(q, a, a["quotes"] or a["nearest"]) for q, a in zip(questions, answers, strict=True)]
@@ -64,21 +79,50 @@ def expected_figures(questions: Sequence[Mapping[str, Any]], answers: Sequence[M
 
     for k in (1, 3, 5, 10):
         found[f"hit@{k}"] = share(sum(hit(q, shown, k) for q, _, shown in good), len(good))
-        found[f"article@{k}"] = share(sum(any(quote["article_id"] in q["gold_articles"] for quote in shown[:k]) for q, _, shown in good), len(good))
+        found[f"article@{k}"] = share(
+            sum(
+                any(quote["article_id"] in q["gold_articles"] for quote in shown[:k])
+                for q, _, shown in good
+            ),
+            len(good),
+        )
         floor = choice = 0.0
         for q, _, shown in good:
             wrong = [one for at, one in enumerate(q["choices"]) if at != q["gold"]]
-            floor += sum(any(stands_in(one, quote["text"]) for quote in shown[:k]) for one in wrong) / len(wrong)
-            sums = [sum(stands_in(one, quote["text"]) / rank for rank, quote in enumerate(shown[:k], start=1)) for one in q["choices"]]
+            floor += sum(
+                any(stands_in(one, quote["text"]) for quote in shown[:k]) for one in wrong
+            ) / len(wrong)
+            sums = [
+                sum(
+                    stands_in(one, quote["text"]) / rank
+                    for rank, quote in enumerate(shown[:k], start=1)
+                )
+                for one in q["choices"]
+            ]
             choice += (sums[q["gold"]] == max(sums)) / Counter(sums)[max(sums)]
-        found[f"distractor@{k}"], found[f"mc@{k}"] = share(floor, len(good)), share(choice, len(good))
-    found["words@3"] = statistics.median(sum(len(quote["text"].split()) for quote in shown[:3]) for _, _, shown in good) if good else None
+        found[f"distractor@{k}"], found[f"mc@{k}"] = (
+            share(floor, len(good)),
+            share(choice, len(good)),
+        )
+    found["words@3"] = (
+        statistics.median(
+            sum(len(quote["text"].split()) for quote in shown[:3]) for _, _, shown in good
+        )
+        if good
+        else None
+    )
     if good and bad:
-        pairwise = sum((a["confidence"] > b["confidence"]) + (a["confidence"] == b["confidence"]) / 2 for _, a, _ in good for b in bad)
+        pairwise = sum(
+            (a["confidence"] > b["confidence"]) + (a["confidence"] == b["confidence"]) / 2
+            for _, a, _ in good
+            for b in bad
+        )
         found["auroc"] = round(pairwise / (len(good) * len(bad)), 4)
     covered = [(q, shown) for q, a, shown in good if a["answered"]]
     found["coverage"] = share(len(covered), len(good))
-    found["right_when_answered"] = share(sum(hit(q, shown, 3) for q, shown in covered), len(covered))
+    found["right_when_answered"] = share(
+        sum(hit(q, shown, 3) for q, shown in covered), len(covered)
+    )
     found["false_answer"] = share(sum(a["answered"] for a in bad), len(bad))
     times = sorted(a["elapsed_ms"] for a in answers)
     found["p50_ms"], found["p95_ms"] = times[len(times) // 2], times[int(len(times) * 0.95)]
@@ -95,7 +139,9 @@ def quote_json(article: str) -> QuoteJson:
     )  # fmt: skip
 
 
-def answer_of(number: int, articles: Sequence[str], confidence: float, *, answered: bool, elapsed_ms: float) -> AnswerJson:
+def answer_of(
+    number: int, articles: Sequence[str], confidence: float, *, answered: bool, elapsed_ms: float
+) -> AnswerJson:
     quotes = tuple(quote_json(article) for article in articles)
     return AnswerJson(
         id=number, question="?", answered=answered, confidence=confidence, quotes=quotes if answered else (), nearest=() if answered else quotes,
@@ -121,30 +167,55 @@ ROWS = st.lists(
 
 @settings(max_examples=150, deadline=None)
 @given(rows=ROWS)
-def test_every_figure_is_what_its_definition_gives_to_the_last_digit(rows: list[Any], tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_every_figure_is_what_its_definition_gives_to_the_last_digit(
+    rows: list[Any], tmp_path_factory: pytest.TempPathFactory
+) -> None:
     records = [
-        {"id": n, "question": "Which tree?", "choices": choices, "gold": gold, "gold_articles": articles, "answerable": answerable}
+        {
+            "id": n,
+            "question": "Which tree?",
+            "choices": choices,
+            "gold": gold,
+            "gold_articles": articles,
+            "answerable": answerable,
+        }
         for n, (choices, gold, articles, answerable, *_) in enumerate(rows)
     ]
     answers = [
         answer_of(n, shown, sure, answered=answered and bool(shown), elapsed_ms=time / 1000)
         for n, (*_, shown, sure, answered, time) in enumerate(rows)
     ]
-    questions = read_questions(write_jsonl(tmp_path_factory.mktemp("set") / "q.jsonl", *records)).questions
-    judged = [judge(question, said, TEXTS) for question, said in zip(questions, answers, strict=True)]
+    questions = read_questions(
+        write_jsonl(tmp_path_factory.mktemp("set") / "q.jsonl", *records)
+    ).questions
+    judged = [
+        judge(question, said, TEXTS) for question, said in zip(questions, answers, strict=True)
+    ]
     figures = {name: round(measure.point(), 4) for name, measure in measures_of(judged).items()}
-    for name, value in expected_figures(records, [json.loads(said.model_dump_json()) for said in answers]).items():
-        assert figures.get(name) == (value if name not in ("p50_ms", "p95_ms") else round(value or 0, 4)), name
+    for name, value in expected_figures(
+        records, [json.loads(said.model_dump_json()) for said in answers]
+    ).items():
+        assert figures.get(name) == (
+            value if name not in ("p50_ms", "p95_ms") else round(value or 0, 4)
+        ), name
     assert figures.keys() <= MEANINGS.keys()
     assert sum(one.not_verbatim for one in judged) == 0
     good = [one for one in judged if one.answerable]
     if good:
-        assert figures["mrr"] == round(sum(1 / one.rank if one.rank else 0 for one in good) / len(good), 4)
+        assert figures["mrr"] == round(
+            sum(1 / one.rank if one.rank else 0 for one in good) / len(good), 4
+        )
 
 
 def test_a_quote_that_is_not_in_its_article_is_counted(tmp_path: Path) -> None:
-    questions = read_questions(write_jsonl(tmp_path / "q.jsonl", {"question": "Which?", "expected": "ash"})).questions
-    judged = judge(questions[0], answer_of(1, ["a0", "a1"], 0.9, answered=True, elapsed_ms=1), {"a0": TEXTS["a0"], "a1": "Other words."})
+    questions = read_questions(
+        write_jsonl(tmp_path / "q.jsonl", {"question": "Which?", "expected": "ash"})
+    ).questions
+    judged = judge(
+        questions[0],
+        answer_of(1, ["a0", "a1"], 0.9, answered=True, elapsed_ms=1),
+        {"a0": TEXTS["a0"], "a1": "Other words."},
+    )
     assert (judged.quotes, judged.not_verbatim, judged.rank, judged.right) == (2, 1, 1, True)
 
 
@@ -173,7 +244,10 @@ class TestAQuestionSet:
         data = '\ufeff{"question": "Where?"}\r\n\n{"question": "Who?"}'.encode()
         (tmp_path / "q.jsonl").write_bytes(data)
         (tmp_path / "q.jsonl.gz").write_bytes(gzip.compress(data))
-        assert read_questions(tmp_path / "q.jsonl").questions == read_questions(tmp_path / "q.jsonl.gz").questions
+        assert (
+            read_questions(tmp_path / "q.jsonl").questions
+            == read_questions(tmp_path / "q.jsonl.gz").questions
+        )
         assert [one.id for one in read_questions(tmp_path / "q.jsonl").questions] == [1, 3]
 
     @pytest.mark.parametrize(
@@ -190,7 +264,10 @@ class TestAQuestionSet:
             (b'{"question": "Who?", "choices": ["a"], "gold": 0}', "fewer than two"),
             (b'{"question": "Who?", "choices": ["a", "b"], "gold": 2}', "numbered 0 to 1"),
             (b'{"question": "Who?", "choices": ["a", "b"], "gold": -1}', "numbered 0 to 1"),
-            (b'{"question": "Who?", "choices": [1, 2], "gold": 0}', "choices: is not a list of texts"),
+            (
+                b'{"question": "Who?", "choices": [1, 2], "gold": 0}',
+                "choices: is not a list of texts",
+            ),
             (b'{"question": "Who?", "expected": 7}', "expected: is not text or a list of texts"),
             (b'{"question": "Who?", "expected": ["..."]}', "no letter or digit"),
             (b'{"question": "Who?", "answerable": "yes"}', "answerable: "),
@@ -199,7 +276,9 @@ class TestAQuestionSet:
             (b'{"question": "Who?", "id": 7}', "the id 7 stands in line 1 already"),
         ],
     )
-    def test_tells_the_file_and_the_line_of_a_mistake(self, tmp_path: Path, line: bytes, told: str) -> None:
+    def test_tells_the_file_and_the_line_of_a_mistake(
+        self, tmp_path: Path, line: bytes, told: str
+    ) -> None:
         file = tmp_path / "q.jsonl"
         file.write_bytes(b'{"question": "Who?", "id": 7}\n\n' + line + b"\n")
         with pytest.raises(RequestError, match=re.escape(told)) as caught:
@@ -209,13 +288,22 @@ class TestAQuestionSet:
     def test_that_is_not_there_is_empty_or_is_no_gzip_is_told(self, tmp_path: Path) -> None:
         (tmp_path / "empty.jsonl").write_text("\n\n")
         (tmp_path / "q.jsonl.gz").write_bytes(b"plain")
-        for name, told in (("none.jsonl", "cannot be read"), ("empty.jsonl", "holds no question"), ("q.jsonl.gz", "cannot be read")):
+        for name, told in (
+            ("none.jsonl", "cannot be read"),
+            ("empty.jsonl", "holds no question"),
+            ("q.jsonl.gz", "cannot be read"),
+        ):
             with pytest.raises(RequestError, match=told):
                 read_questions(tmp_path / name)
 
 
 TOWN = (
-    {"id": "cost", "question": "What did the bridge cables cost?", "expected": "14 million euros", "gold_articles": ["harbour"]},
+    {
+        "id": "cost",
+        "question": "What did the bridge cables cost?",
+        "expected": "14 million euros",
+        "gold_articles": ["harbour"],
+    },
     {
         "id": "hours",
         "question": "How late is the town library open?",
@@ -224,7 +312,11 @@ TOWN = (
         "gold_articles": "library",
     },
     {"id": "cup", "question": "Who won the 2022 World Cup?", "answerable": False},
-    {"id": "tide", "question": "How often does the tide turn at Elm Ford?", "gold_articles": "undated"},
+    {
+        "id": "tide",
+        "question": "How often does the tide turn at Elm Ford?",
+        "gold_articles": "undated",
+    },
 )
 
 
@@ -240,23 +332,38 @@ def evaluation(judged: Sequence[Judged]) -> EvaluationJson:
     )  # fmt: skip
 
 
-def test_an_archive_is_asked_every_question_and_judged(town: Archive, town_set: QuestionSet) -> None:
+def test_an_archive_is_asked_every_question_and_judged(
+    town: Archive, town_set: QuestionSet
+) -> None:
     told: list[None] = []
     asked = list(ask_all(town, town_set, lambda: told.append(None)))
     judged = {one.judged.id: one.judged for one in asked}
     assert (len(told), len(judged)) == (4, 4)
     assert [one.judged.answered for one in asked] == [True, True, False, True]
-    assert [RERANKED.shown(one.raw) for one in asked] == pytest.approx([one.judged.confidence for one in asked], abs=1e-4)
+    assert [RERANKED.shown(one.raw) for one in asked] == pytest.approx(
+        [one.judged.confidence for one in asked], abs=1e-4
+    )
     assert (judged["cost"].rank, judged["cost"].article_rank, judged["cost"].right) == (1, 1, True)
     assert judged["tide"].right, "without expected words the expected article counts"
-    assert (judged["cup"].right, judged["cup"].rank, judged["cup"].refusal) == (False, None, "nothing_about")
+    assert (judged["cup"].right, judged["cup"].rank, judged["cup"].refusal) == (
+        False,
+        None,
+        "nothing_about",
+    )
     assert judged["hours"].choice[3] == 1
     figures = figures_json(list(judged.values()))
-    assert (figures["hit@3"].of, figures["article@3"].of, figures["mc@3"].of, figures["auroc"].of) == (2, 3, 1, 4)
+    assert (
+        figures["hit@3"].of,
+        figures["article@3"].of,
+        figures["mc@3"].of,
+        figures["auroc"].of,
+    ) == (2, 3, 1, 4)
     assert (figures["false_answer"].value, figures["auroc"].value) == (0, 1)
 
 
-def test_an_evaluation_survives_its_json_and_differs_in_nothing_from_itself(town: Archive, town_set: QuestionSet) -> None:
+def test_an_evaluation_survives_its_json_and_differs_in_nothing_from_itself(
+    town: Archive, town_set: QuestionSet
+) -> None:
     judged = [one.judged for one in ask_all(town, town_set, lambda: None)]
     again = EvaluationJson.model_validate_json(evaluation(judged).model_dump_json())
     assert again == evaluation(judged)
@@ -265,7 +372,9 @@ def test_an_evaluation_survives_its_json_and_differs_in_nothing_from_itself(town
     assert {(one.value, one.low, one.high) for one in same.differences.values()} == {(0, 0, 0)}
 
 
-def test_a_comparison_is_over_the_questions_that_both_asked_and_only_of_the_same(town: Archive, town_set: QuestionSet) -> None:
+def test_a_comparison_is_over_the_questions_that_both_asked_and_only_of_the_same(
+    town: Archive, town_set: QuestionSet
+) -> None:
     judged = [one.judged for one in ask_all(town, town_set, lambda: None)]
     missed = judged[0].model_copy(update={"rank": None})
     before = evaluation([missed, *judged[1:3]])

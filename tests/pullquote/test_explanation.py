@@ -4,10 +4,10 @@ import datetime as dt
 import pytest
 
 from pullquote import Archive, Refusal, answer, understand
-from pullquote.decision import Evidence, confidence
-from pullquote.explanation import parts_of, weights_of
-from pullquote.explanation_json import explanation_json
-from pullquote.wire import answer_json
+from pullquote.answering.explanation import parts_of, weights_of
+from pullquote.confidence.decision import Evidence, confidence
+from pullquote.json_output.answer import answer_json
+from pullquote.json_output.explanation import explanation_json
 from pullquote_bot.strings import reason as reason_in_words
 
 ANSWERED = "What did the bridge cables cost?"
@@ -22,7 +22,9 @@ def test_the_parts_of_a_score_add_up_to_it(town: Archive, question: str) -> None
         assert quote.found.hit.lexical_rank or quote.found.hit.dense_rank
 
 
-def test_the_words_of_a_question_are_told_as_they_were_asked_with_their_weight(town: Archive) -> None:
+def test_the_words_of_a_question_are_told_as_they_were_asked_with_their_weight(
+    town: Archive,
+) -> None:
     found = answer(town, understand("Which cables were REPLACED?"))
     assert found.explanation
     weights = weights_of(found.explanation, found.query)
@@ -70,7 +72,15 @@ def test_the_json_of_an_answer_explains_only_when_asked_to(town: Archive) -> Non
     fields = answer_json(found, (), explain=True).model_dump(mode="json")
     assert list(fields)[-1] == "explanation"
     assert [quote["number"] for quote in fields["explanation"]["quotes"]] == [1, 2, 3]
-    assert set(fields["explanation"]["quotes"][0]) == {"number", "lexical_rank", "dense_rank", "similarity", "words", "score", "parts"}
+    assert set(fields["explanation"]["quotes"][0]) == {
+        "number",
+        "lexical_rank",
+        "dense_rank",
+        "similarity",
+        "words",
+        "score",
+        "parts",
+    }
 
 
 class TestARefusalNamesItsReason:
@@ -87,27 +97,55 @@ class TestARefusalNamesItsReason:
         assert self.reason(town, REFUSED) is Refusal.NOT_SURE
 
     def test_only_articles_of_other_dates_answer(self, town: Archive) -> None:
-        for limits in ({"since": dt.date(2025, 1, 1)}, {"until": dt.date(2024, 3, 4)}, {"since": dt.date(2030, 1, 1)}):
+        for limits in (
+            {"since": dt.date(2025, 1, 1)},
+            {"until": dt.date(2024, 3, 4)},
+            {"since": dt.date(2030, 1, 1)},
+        ):
             found = answer(town, understand(ANSWERED, **limits))  # type: ignore[arg-type]
             assert (found.refusal, found.outside) == (Refusal.OUTSIDE_DATES, dt.date(2024, 3, 5))
-            assert not any(quote.article.id == "harbour" for quote in found.shown), "what was left out is not shown"
+            assert not any(quote.article.id == "harbour" for quote in found.shown), (
+                "what was left out is not shown"
+            )
         assert self.reason(town, ANSWERED, since=dt.date(2024, 3, 5)) is None
-        assert self.reason(town, "Who won the 2022 World Cup?", since=dt.date(2025, 1, 1)) is Refusal.NOTHING_ABOUT
-        assert self.reason(town, "Who won the 2022 World Cup?", since=dt.date(2030, 1, 1)) is Refusal.NOTHING_SEARCHED
+        assert (
+            self.reason(town, "Who won the 2022 World Cup?", since=dt.date(2025, 1, 1))
+            is Refusal.NOTHING_ABOUT
+        )
+        assert (
+            self.reason(town, "Who won the 2022 World Cup?", since=dt.date(2030, 1, 1))
+            is Refusal.NOTHING_SEARCHED
+        )
 
     def test_only_an_article_without_a_date_answers(self, town: Archive) -> None:
-        found = answer(town, understand("How often does the tide turn at Elm Ford?", since=dt.date(2030, 1, 1)))
+        found = answer(
+            town, understand("How often does the tide turn at Elm Ford?", since=dt.date(2030, 1, 1))
+        )
         assert (found.refusal, found.outside) == (Refusal.OUTSIDE_DATES, None)
 
     def test_only_articles_of_other_sources_answer(self, town: Archive) -> None:
         found = answer(town, understand(ANSWERED, source="Valley Post"))
-        assert (found.refusal, found.elsewhere, found.outside) == (Refusal.OTHER_SOURCE, "The Quay", None)
-        assert not any(quote.article.id == "harbour" for quote in found.shown), "what was left out is not shown"
+        assert (found.refusal, found.elsewhere, found.outside) == (
+            Refusal.OTHER_SOURCE,
+            "The Quay",
+            None,
+        )
+        assert not any(quote.article.id == "harbour" for quote in found.shown), (
+            "what was left out is not shown"
+        )
         assert reason_in_words(found) == "Only an article from The Quay seems to answer it."
-        assert self.reason(town, "Who won the 2022 World Cup?", source="Valley Post") is Refusal.NOTHING_ABOUT
+        assert (
+            self.reason(town, "Who won the 2022 World Cup?", source="Valley Post")
+            is Refusal.NOTHING_ABOUT
+        )
         dated = answer(town, understand(ANSWERED, source="The Quay", until=dt.date(2024, 3, 4)))
         assert (dated.refusal, dated.outside) == (Refusal.OUTSIDE_DATES, dt.date(2024, 3, 5))
 
     def test_the_json_of_a_refusal_has_it_and_that_of_an_answer_not(self, town: Archive) -> None:
-        assert answer_json(answer(town, understand(REFUSED)), ()).model_dump(mode="json")["refusal"] == "not_sure"
-        assert "refusal" not in answer_json(answer(town, understand(ANSWERED)), ()).model_dump(mode="json")
+        assert (
+            answer_json(answer(town, understand(REFUSED)), ()).model_dump(mode="json")["refusal"]
+            == "not_sure"
+        )
+        assert "refusal" not in answer_json(answer(town, understand(ANSWERED)), ()).model_dump(
+            mode="json"
+        )

@@ -5,20 +5,33 @@ import itertools
 
 import pytest
 
-from pullquote.archive import Archive
-from pullquote.passages import ArticleRow
-from pullquote.query import understand
-from pullquote.retrieval import filter_for
+from pullquote.answering.archive import Archive
+from pullquote.answering.query import understand
+from pullquote.answering.retrieval import filter_for
+from pullquote.corpus.passages import ArticleRow
 
-DAYS = [None, dt.date(2023, 1, 1), dt.date(2024, 3, 5), dt.date(2024, 3, 6), dt.date(2024, 5, 20), dt.date(2025, 1, 15), dt.date(2026, 1, 1)]
+DAYS = [
+    None,
+    dt.date(2023, 1, 1),
+    dt.date(2024, 3, 5),
+    dt.date(2024, 3, 6),
+    dt.date(2024, 5, 20),
+    dt.date(2025, 1, 15),
+    dt.date(2026, 1, 1),
+]
 
 
-def by_looking(archive: Archive, since: dt.date | None, until: dt.date | None, source: str) -> set[int]:
+def by_looking(
+    archive: Archive, since: dt.date | None, until: dt.date | None, source: str
+) -> set[int]:
     """The passages of the articles that fit, one by one."""
     found: set[int] = set()
     for row in map(ArticleRow, range(archive.store.articles)):
         article = archive.store.article(row)
-        dated = not (since or until) or (article.published is not None and (since or dt.date.min) <= article.published <= (until or dt.date.max))
+        dated = not (since or until) or (
+            article.published is not None
+            and (since or dt.date.min) <= article.published <= (until or dt.date.max)
+        )
         if dated and article.source.casefold() == (source or article.source).casefold():
             found |= {int(passage.id) for passage in archive.store.passages_of(row)}
     return found
@@ -28,7 +41,9 @@ def by_looking(archive: Archive, since: dt.date | None, until: dt.date | None, s
 def test_a_filter_leaves_the_passages_of_the_articles_that_fit(town: Archive, source: str) -> None:
     for since, until in itertools.product(DAYS, DAYS):
         where = (
-            filter_for(understand("ferry", since=since, until=until, source=source), town.store) if not since or not until or since <= until else None
+            filter_for(understand("ferry", since=since, until=until, source=source), town.store)
+            if not since or not until or since <= until
+            else None
         )
         expected = by_looking(town, since, until, source)
         if where is None:

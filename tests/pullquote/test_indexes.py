@@ -5,12 +5,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from pullquote.answering.retrieval import fuse
+from pullquote.corpus.passages import PassageFilter, PassageId
+from pullquote.english.stems import analyse
 from pullquote.errors import ArchiveDamaged
-from pullquote.lexical import LexicalIndex, LexicalRow, analyse, build_lexical
-from pullquote.passages import PassageFilter, PassageId
-from pullquote.retrieval import fuse
-from pullquote.sentence_vectors import SentenceRows, quantise, sentence_writer, similarities
-from pullquote.vectors import EXACT_UP_TO, VectorIndex, Vectors, VectorWriter
+from pullquote.models.vectors import Vectors
+from pullquote.storage.lexical_index import LexicalIndex, LexicalRow, build_lexical
+from pullquote.storage.sentence_vectors import SentenceRows, quantise, sentence_writer, similarities
+from pullquote.storage.vector_index import EXACT_UP_TO, VectorIndex, VectorWriter
 
 
 def unit_rows(count: int, dimension: int, seed: int) -> Vectors:
@@ -40,11 +42,15 @@ def bitmap(rows: list[int], count: int) -> bytes:
         (PassageFilter(members=bitmap([3, 8, 400], 500)), [3, 8, 400]),
     ],
 )
-def test_vector_search_equals_brute_force_within_its_filter(tmp_path: Path, where: PassageFilter, inside: list[int]) -> None:
+def test_vector_search_equals_brute_force_within_its_filter(
+    tmp_path: Path, where: PassageFilter, inside: list[int]
+) -> None:
     vectors, query = unit_rows(500, 16, 1), unit_rows(1, 16, 2)[0]
     write(tmp_path / "v.faiss", vectors)
     found = VectorIndex(tmp_path / "v.faiss").search(query, 10, where)
-    expected = sorted(((row, float(vectors[row] @ query)) for row in inside), key=lambda item: -item[1])[:10]
+    expected = sorted(
+        ((row, float(vectors[row] @ query)) for row in inside), key=lambda item: -item[1]
+    )[:10]
     assert [row for row, _ in found] == [row for row, _ in expected]
     np.testing.assert_allclose([s for _, s in found], [s for _, s in expected], atol=1e-3)
 
@@ -60,29 +66,46 @@ def test_sentence_similarities_lose_almost_nothing_to_rounding(tmp_path: Path) -
     with sentence_writer(tmp_path / "s.npy", 200, 384) as add:
         add(quantise(vectors[:50]))
         add(quantise(vectors[50:]))
-    assert np.abs(similarities(query, SentenceRows(tmp_path / "s.npy")[:]) - vectors @ query).max() < 0.001
+    assert (
+        np.abs(similarities(query, SentenceRows(tmp_path / "s.npy")[:]) - vectors @ query).max()
+        < 0.001
+    )
 
 
 def test_a_sentence_without_a_vector_is_like_nothing() -> None:
-    assert similarities(unit_rows(1, 8, 5)[0], quantise(np.zeros((2, 8), np.float32))).tolist() == [0.0, 0.0]
+    assert similarities(unit_rows(1, 8, 5)[0], quantise(np.zeros((2, 8), np.float32))).tolist() == [
+        0.0,
+        0.0,
+    ]
 
 
 def words(tmp_path: Path, *rows: tuple[str, str, str]) -> LexicalIndex:
     (tmp_path / "lexical").mkdir()
-    build_lexical(tmp_path / "lexical", (LexicalRow(PassageId(n), *row) for n, row in enumerate(rows)))
+    build_lexical(
+        tmp_path / "lexical", (LexicalRow(PassageId(n), *row) for n, row in enumerate(rows))
+    )
     return LexicalIndex(tmp_path / "lexical")
 
 
 def test_rare_words_count_more_and_the_best_passage_comes_first(tmp_path: Path) -> None:
-    index = words(tmp_path, ("the ferry left", "", ""), ("the ferry hit a whale", "", ""), ("a ferry, a ferry", "", ""))
+    index = words(
+        tmp_path,
+        ("the ferry left", "", ""),
+        ("the ferry hit a whale", "", ""),
+        ("a ferry, a ferry", "", ""),
+    )
     assert index.search(analyse("whale ferry"), 10, PassageFilter())[0][0] == 1
     assert index.document_frequency("ferri") == 3
 
 
-def test_words_are_found_without_regard_to_case_accents_inflection_and_spelling(tmp_path: Path) -> None:
+def test_words_are_found_without_regard_to_case_accents_inflection_and_spelling(
+    tmp_path: Path,
+) -> None:
     index = words(tmp_path, ("The Defence Minister visited Orléans", "", ""), ("nothing", "", ""))
     for question in ("defense", "MINISTERS", "orleans", "visiting"):
-        assert [row for row, _ in index.search(analyse(question), 5, PassageFilter())] == [0], question
+        assert [row for row, _ in index.search(analyse(question), 5, PassageFilter())] == [0], (
+            question
+        )
 
 
 def test_the_headline_is_searched_and_weighs_less(tmp_path: Path) -> None:
@@ -91,11 +114,17 @@ def test_the_headline_is_searched_and_weighs_less(tmp_path: Path) -> None:
 
 
 def test_filters_apply_inside_the_lexical_search(tmp_path: Path) -> None:
-    index = words(tmp_path, *[("storm storm", "", "Quay")] * 50, ("storm and many other words beside it", "", "Valley Post"))
+    index = words(
+        tmp_path,
+        *[("storm storm", "", "Quay")] * 50,
+        ("storm and many other words beside it", "", "Valley Post"),
+    )
     assert index.search(analyse("storm"), 5, PassageFilter(source="valley post")) == index.search(
         analyse("storm"), 5, PassageFilter(rows=range(50, 51))
     )
-    assert [row for row, _ in index.search(analyse("storm"), 5, PassageFilter(source="valley post"))] == [50]
+    assert [
+        row for row, _ in index.search(analyse("storm"), 5, PassageFilter(source="valley post"))
+    ] == [50]
 
 
 def test_the_lexical_index_opens_where_nothing_can_be_written(tmp_path: Path) -> None:
@@ -111,7 +140,9 @@ def test_fusion_adds_reciprocal_ranks() -> None:
     a, b, c = PassageId(1), PassageId(2), PassageId(3)
     fused = dict(fuse([[a, b], [b, c]], 60))
     assert fused == {b: 1 / 62 + 1 / 61, a: 1 / 61, c: 1 / 62}
-    assert [row for row, _ in fuse([[c], [a]], 60)] == [1, 3], "of equal scores the earlier passage comes first"
+    assert [row for row, _ in fuse([[c], [a]], 60)] == [1, 3], (
+        "of equal scores the earlier passage comes first"
+    )
 
 
 def test_a_folder_that_cannot_be_written_is_an_error_of_the_system(tmp_path: Path) -> None:

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pullquote.binomial import shows
-from pullquote.confidence_curve import Isotonic, Platt
+from pullquote.confidence.curves import Isotonic, Platt
 from pullquote.errors import RequestError
+from pullquote.evaluation.binomial import shows
 from pullquote.evaluation.fitting import fit, isotonic, platt
 from pullquote.evaluation.promises import Outcome, promise
 
@@ -26,13 +26,18 @@ def columns(seed: int, count: int) -> Columns:
 
 def drawn(seed: int, count: int = 400) -> list[Outcome]:
     """The same as outcomes."""
-    return [Outcome(float(r), bool(a), bool(w)) for r, a, w in zip(*columns(seed, count), strict=True)]
+    return [
+        Outcome(float(r), bool(a), bool(w)) for r, a, w in zip(*columns(seed, count), strict=True)
+    ]
 
 
 def test_promises_are_broken_no_more_often_than_one_time_in_twenty() -> None:
     raw, answerable, right = columns(10_000, 400_000)  # so many that it is the truth
     at = np.linspace(0, 0.999, 200)
-    true = {"false": [np.mean(raw[~answerable] >= t) for t in at], "wrong": [np.mean(~right[raw >= t]) for t in at]}
+    true = {
+        "false": [np.mean(raw[~answerable] >= t) for t in at],
+        "wrong": [np.mean(~right[raw >= t]) for t in at],
+    }
     broken = {"false": 0, "wrong": 0}
     kept = {"false": 0, "wrong": 0}
     for seed in range(200):
@@ -52,27 +57,40 @@ def test_promises_are_broken_no_more_often_than_one_time_in_twenty() -> None:
 
 @settings(max_examples=15, deadline=None)
 @given(seed=st.integers(0, 10_000), target=st.sampled_from([0.05, 0.1, 0.3]))
-def test_the_threshold_for_false_answers_is_the_lowest_whose_bound_is_kept(seed: int, target: float) -> None:
+def test_the_threshold_for_false_answers_is_the_lowest_whose_bound_is_kept(
+    seed: int, target: float
+) -> None:
     outcomes = drawn(seed, 200)
     unanswerable = [one.raw for one in outcomes if not one.answerable]
-    lowest = min(raw for raw in (one.raw for one in outcomes) if shows(sum(other >= raw for other in unanswerable), len(unanswerable), target))
+    lowest = min(
+        raw
+        for raw in (one.raw for one in outcomes)
+        if shows(sum(other >= raw for other in unanswerable), len(unanswerable), target)
+    )
     threshold, (told,) = promise([("false", target)], outcomes)
     assert threshold == lowest
     assert told.bound <= target
-    assert (told.seen, told.of) == (sum(raw >= threshold for raw in unanswerable), len(unanswerable))
+    assert (told.seen, told.of) == (
+        sum(raw >= threshold for raw in unanswerable),
+        len(unanswerable),
+    )
 
 
 def test_both_promises_are_kept_together() -> None:
     outcomes = drawn(3, 800)
     both, told = promise([("false", 0.05), ("wrong", 0.15)], outcomes)
-    assert both >= max(promise([("false", 0.05)], outcomes)[0], promise([("wrong", 0.15)], outcomes)[0])
+    assert both >= max(
+        promise([("false", 0.05)], outcomes)[0], promise([("wrong", 0.15)], outcomes)[0]
+    )
     assert [one.bound <= one.target for one in told] == [True, True]
 
 
 def test_what_the_sample_cannot_support_is_refused_with_what_it_would_take() -> None:
     few = drawn(1, 40)
     unanswerable = sum(not one.answerable for one in few)
-    with pytest.raises(RequestError, match=rf"takes at least 149 such questions, and the file has {unanswerable}"):
+    with pytest.raises(
+        RequestError, match=rf"takes at least 149 such questions, and the file has {unanswerable}"
+    ):
         promise([("false", 0.02)], few)
     with pytest.raises(RequestError, match="the file allows 40"):
         promise([("wrong", 0.02)], few)
@@ -80,14 +98,20 @@ def test_what_the_sample_cannot_support_is_refused_with_what_it_would_take() -> 
     with pytest.raises(RequestError, match="at such a rate no number of questions shows it"):
         promise([("wrong", 0.2)], hopeless)
     near = [Outcome(n / 100, True, n % 10 < 9) for n in range(100)]
-    with pytest.raises(RequestError, match=r"takes about \d+ questions, and the file has 100. Add some"):
+    with pytest.raises(
+        RequestError, match=r"takes about \d+ questions, and the file has 100. Add some"
+    ):
         promise([("wrong", 0.14)], near)
     with pytest.raises(RequestError, match="no question of the file would be answered"):
         promise([("false", 0.1)], [Outcome(0.5, n % 2 == 0, None) for n in range(100)])
 
 
 def test_questions_of_one_confidence_are_answered_or_refused_together() -> None:
-    outcomes = [Outcome(0.9, True, True)] * 50 + [Outcome(0.5, False, False)] * 50 + [Outcome(0.5, True, True)] * 50
+    outcomes = (
+        [Outcome(0.9, True, True)] * 50
+        + [Outcome(0.5, False, False)] * 50
+        + [Outcome(0.5, True, True)] * 50
+    )
     threshold, (told,) = promise([("false", 0.1)], outcomes)
     assert (threshold, told.seen) == (0.9, 0)
 
@@ -103,7 +127,12 @@ def test_platts_sigmoid_finds_what_made_the_sample() -> None:
 def brute_isotonic(values: list[float]) -> list[float]:
     """Least squares isotonic regression by its min-max formula (Robertson, Wright and Dykstra 1988)."""
     mean = np.mean
-    return [max(min(float(mean(values[a : b + 1])) for b in range(i, len(values))) for a in range(i + 1)) for i in range(len(values))]
+    return [
+        max(
+            min(float(mean(values[a : b + 1])) for b in range(i, len(values))) for a in range(i + 1)
+        )
+        for i in range(len(values))
+    ]
 
 
 @settings(max_examples=60, deadline=None)
@@ -111,15 +140,26 @@ def brute_isotonic(values: list[float]) -> list[float]:
 def test_isotonic_regression_pools_as_its_definition_says(happened: list[bool]) -> None:
     raw = [n / 100 for n in range(len(happened))]
     levels = brute_isotonic([float(own) for own in happened])
-    blocks = [[at for at in range(len(levels)) if abs(levels[at] - level) < 1e-12] for level in sorted({round(level, 12) for level in levels})]
+    blocks = [
+        [at for at in range(len(levels)) if abs(levels[at] - level) < 1e-12]
+        for level in sorted({round(level, 12) for level in levels})
+    ]
     fitted = isotonic(raw, happened)
-    assert fitted.raw == pytest.approx([sum(raw[at] for at in block) / len(block) for block in blocks])
+    assert fitted.raw == pytest.approx(
+        [sum(raw[at] for at in block) / len(block) for block in blocks]
+    )
     assert list(fitted.shown) == sorted(fitted.shown)
 
 
 @settings(max_examples=50)
-@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=2, max_size=40), st.floats(0, 1), st.floats(0, 1))
-def test_a_fitted_confidence_never_falls_and_stays_within_bounds(rows: list[tuple[float, bool]], a: float, b: float) -> None:
+@given(
+    st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=2, max_size=40),
+    st.floats(0, 1),
+    st.floats(0, 1),
+)
+def test_a_fitted_confidence_never_falls_and_stays_within_bounds(
+    rows: list[tuple[float, bool]], a: float, b: float
+) -> None:
     raw, happened = [value for value, _ in rows], [label for _, label in rows]
     for curve in (platt(raw, happened), isotonic(raw, happened)):
         assert 0 <= curve(min(a, b)) <= curve(max(a, b)) <= 1
@@ -129,11 +169,18 @@ def test_the_curve_that_holds_out_better_is_kept() -> None:
     draw = np.random.default_rng(8)
     raw = draw.uniform(0.02, 0.98, 600)
     chance = 1 / (1 + np.exp(-(-0.7 + 1.4 * np.log(raw / (1 - raw)))))
-    assert isinstance(fit(list(raw), [bool(own) for own in draw.uniform(0, 1, 600) < chance], SHIPPED).curve, Platt)
+    assert isinstance(
+        fit(list(raw), [bool(own) for own in draw.uniform(0, 1, 600) < chance], SHIPPED).curve,
+        Platt,
+    )
     raw = draw.uniform(0, 1, 3000)
     steps = np.select([raw < 0.3, raw < 0.35], [0.02, 0.5], 0.6)
     fitted = fit(list(raw), [bool(own) for own in draw.uniform(0, 1, 3000) < steps], SHIPPED)
     assert isinstance(fitted.curve, Isotonic)
-    assert fitted.held_out["isotonic"].log_loss < fitted.held_out["platt"].log_loss < fitted.held_out["shipped"].log_loss
+    assert (
+        fitted.held_out["isotonic"].log_loss
+        < fitted.held_out["platt"].log_loss
+        < fitted.held_out["shipped"].log_loss
+    )
     with pytest.raises(ValueError, match="too few"):
         fit([0.1] * 30, [True] * 15 + [False] * 15, SHIPPED)

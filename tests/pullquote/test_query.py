@@ -2,13 +2,16 @@ import datetime as dt
 
 import pytest
 
+from pullquote.answering.query import understand
 from pullquote.errors import RequestError
-from pullquote.query import understand
 
 
 def test_only_the_words_that_carry_a_question_are_kept() -> None:
     assert understand("How many soldiers were killed?").terms == understand("soldiers killed").terms
-    assert understand("What did the defence minister say?").terms == understand("what did the defense ministers SAY").terms
+    assert (
+        understand("What did the defence minister say?").terms
+        == understand("what did the defense ministers SAY").terms
+    )
 
 
 def test_a_question_of_common_words_keeps_them_all() -> None:

@@ -8,17 +8,29 @@ from hypothesis import strategies as st
 
 from pullquote.evaluation.charts import Line, line_chart, numbers, reliability_chart, shares
 from pullquote.evaluation.curves import Bin, hits, reliability, risk_coverage
+from pullquote.evaluation.evaluation_json import (
+    ComparisonJson,
+    EvaluationJson,
+    compare,
+    figures_json,
+)
 from pullquote.evaluation.judging import CUTS, Judged, Shown
-from pullquote.evaluation.outcome import ComparisonJson, EvaluationJson, compare, figures_json
 from pullquote.evaluation.report import report
 
-HOSTILE = (
-    "</blockquote></details><script>alert(1)</script><img src=x onerror=\"alert(2)\"> 'quoted' &amp; \u202eevil\x1b[2J <style>*{display:none}</style>"
-)
+HOSTILE = "</blockquote></details><script>alert(1)</script><img src=x onerror=\"alert(2)\"> 'quoted' &amp; \u202eevil\x1b[2J <style>*{display:none}</style>"
 
 
-def judged(number: int, *, answerable: bool | None = True, confidence: float = 0.5, rank: int | None = None, words: str = "Fine.") -> Judged:
-    shown = Shown(text=words, article_id=words, title=words, source=words, published=dt.date(2024, 1, 2))
+def judged(
+    number: int,
+    *,
+    answerable: bool | None = True,
+    confidence: float = 0.5,
+    rank: int | None = None,
+    words: str = "Fine.",
+) -> Judged:
+    shown = Shown(
+        text=words, article_id=words, title=words, source=words, published=dt.date(2024, 1, 2)
+    )
     return Judged(
         id=number, question=words, expected=(words,), expected_articles=(words,), answerable=answerable, answered=confidence >= 0.5,
         confidence=confidence, refusal=None if confidence >= 0.5 else "not_sure", elapsed_ms=3.0, rank=rank, article_rank=rank,
@@ -79,9 +91,15 @@ def test_a_page_holds_no_script_fetches_nothing_and_shows_hostile_words_as_words
     page = report(evaluation(MIXED, compare(MIXED, evaluation(MIXED), HOSTILE)))
     read = Reader(page)
     assert read.open == []
-    assert not {"script", "img", "link", "iframe", "object", "base", "form", "a"} & set(read.elements)
+    assert not {"script", "img", "link", "iframe", "object", "base", "form", "a"} & set(
+        read.elements
+    )
     assert read.elements.count("style") == 1
-    assert not [name for name, _ in read.attributes if name.startswith("on") or name in ("src", "href", "style")]
+    assert not [
+        name
+        for name, _ in read.attributes
+        if name.startswith("on") or name in ("src", "href", "style")
+    ]
     assert not re.search(r"url\(|@import|https?:", page)
     assert "<script>alert(1)</script>" in read.text
     assert "⟨U+202E⟩evil⟨U+001B⟩[2J" in read.text
@@ -91,13 +109,28 @@ def test_a_page_holds_no_script_fetches_nothing_and_shows_hostile_words_as_words
 @settings(max_examples=60, deadline=None)
 @given(words=st.text(min_size=1, max_size=60))
 def test_whatever_an_article_says_the_page_keeps_its_form(words: str) -> None:
-    plain, hostile = (Reader(report(evaluation([judged(1, confidence=0.9), judged(2, confidence=0.2, words=own)]))) for own in ("x", words))
+    plain, hostile = (
+        Reader(
+            report(evaluation([judged(1, confidence=0.9), judged(2, confidence=0.2, words=own)]))
+        )
+        for own in ("x", words)
+    )
     assert plain.elements == hostile.elements
     assert hostile.open == []
 
 
 def test_failures_say_what_was_asked_shown_and_expected_and_where_it_ranked() -> None:
-    text = Reader(report(evaluation([judged(1, confidence=0.9, rank=7), judged(2, confidence=0.3, rank=2), judged(3, answerable=False)]))).text
+    text = Reader(
+        report(
+            evaluation(
+                [
+                    judged(1, confidence=0.9, rank=7),
+                    judged(2, confidence=0.3, rank=2),
+                    judged(3, answerable=False),
+                ]
+            )
+        )
+    ).text
     assert "Answerable, and not right in the first 3 quotes: 1" in text
     assert "Right, and refused all the same: 1" in text
     assert "Not answerable, and answered all the same: 1" in text
@@ -111,22 +144,46 @@ def test_every_drawing_is_well_formed_and_stays_within_its_frame() -> None:
     drawings = [
         reliability_chart('R "<>', bins),
         line_chart("L", shares("x <"), shares("y &"), [line, Line("d", "b", [])], (0.5, 0.2)),
-        line_chart("H", numbers("k", 1, 10), shares("y"), [Line("h", "a", [(k, k / 10) for k in range(1, 11)])]),
+        line_chart(
+            "H",
+            numbers("k", 1, 10),
+            shares("y"),
+            [Line("h", "a", [(k, k / 10) for k in range(1, 11)])],
+        ),
     ]
     for drawing in drawings:
         root = ET.fromstring(drawing)
         _, _, width, height = map(float, root.attrib["viewBox"].split())
         for element in root.iter():
-            points = [tuple(map(float, pair.split(","))) for pair in element.get("points", "").split()]
+            points = [
+                tuple(map(float, pair.split(","))) for pair in element.get("points", "").split()
+            ]
             points += [
-                (float(element.attrib[x]), float(element.attrib[y])) for x, y in (("x1", "y1"), ("x2", "y2"), ("cx", "cy")) if x in element.attrib
+                (float(element.attrib[x]), float(element.attrib[y]))
+                for x, y in (("x1", "y1"), ("x2", "y2"), ("cx", "cy"))
+                if x in element.attrib
             ]
             assert all(0 <= x <= width and 0 <= y <= height for x, y in points)
 
 
 def test_the_curves_are_what_counting_gives() -> None:
-    assert risk_coverage(MIXED) == [(1 / 6, 0.0), (2 / 6, 1 / 2), (3 / 6, 2 / 3), (4 / 6, 3 / 4), (5 / 6, 3 / 5), (1.0, 4 / 6)]
-    assert risk_coverage([judged(n, confidence=0.5, rank=n) for n in (1, 2, 9, 10)]) == [(1.0, 0.5)], "equals are answered together"
+    assert risk_coverage(MIXED) == [
+        (1 / 6, 0.0),
+        (2 / 6, 1 / 2),
+        (3 / 6, 2 / 3),
+        (4 / 6, 3 / 4),
+        (5 / 6, 3 / 5),
+        (1.0, 4 / 6),
+    ]
+    assert risk_coverage([judged(n, confidence=0.5, rank=n) for n in (1, 2, 9, 10)]) == [
+        (1.0, 0.5)
+    ], "equals are answered together"
     assert hits(MIXED)[:2] == [(1, 1 / 3), (2, 2 / 3)]
-    assert [(one.count, one.rate) for one in reliability(MIXED)] == [(1, 0), (1, 1), (1, 0), (1, 1), (1, 1)]
+    assert [(one.count, one.rate) for one in reliability(MIXED)] == [
+        (1, 0),
+        (1, 1),
+        (1, 0),
+        (1, 1),
+        (1, 1),
+    ]
     assert hits([judged(1, answerable=False)]) == []

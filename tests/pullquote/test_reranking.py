@@ -4,36 +4,39 @@ from pathlib import Path
 
 import pytest
 
-from conftest import build_into, settings_for
-from pullquote.answering import answer, windows_of
-from pullquote.archive import Archive
-from pullquote.articles import sha256_of
+from pullquote.answering.archive import Archive
+from pullquote.answering.pipeline import answer, windows_of
+from pullquote.answering.query import Query, understand
+from pullquote.answering.quotes import Quote, in_reading_order
+from pullquote.answering.reranking import rerank
+from pullquote.answering.retrieval import retrieve
+from pullquote.answering.windows import Window
+from pullquote.corpus.articles import sha256_of
+from pullquote.corpus.hashing import file_sha256
+from pullquote.corpus.passages import PassageFilter
+from pullquote.corpus.spans import Span
+from pullquote.english.back_references import leans
 from pullquote.errors import ArchiveDamaged, ArchiveMismatch
-from pullquote.hashing import file_sha256
-from pullquote.passages import PassageFilter
-from pullquote.query import Query, understand
-from pullquote.quotes import Quote, in_reading_order
-from pullquote.ranking import WEIGHTS
-from pullquote.reranker import PACKAGED_FOLDER, OnnxReranker, RerankerCard, read_reranker_card
-from pullquote.reranking import rerank
-from pullquote.retrieval import retrieve
-from pullquote.sources import Standing
-from pullquote.spans import Span
-from pullquote.standing_alone import leans
-from pullquote.transformer import MODEL_FILE, TOKENIZER_FILE
-from pullquote.windows import Window
+from pullquote.models.cards import PACKAGED_RERANKER, RerankerCard, read_reranker_card
+from pullquote.models.reranker import OnnxReranker
+from pullquote.models.transformer import MODEL_FILE, TOKENIZER_FILE
+from pullquote.storage.source_check import Standing
+from pullquote.weights import WEIGHTS
+from support.archives import build_into, settings_for
 
 QUESTION = "What did the cables cost?"
 
 
 @pytest.fixture(scope="module")
 def reranker() -> OnnxReranker:
-    return OnnxReranker(PACKAGED_FOLDER)
+    return OnnxReranker(PACKAGED_RERANKER)
 
 
 def windows(archive: Archive, query: Query) -> list[Window]:
     vector = archive.encode(query.text)
-    hits = retrieve(query, vector, PassageFilter(), archive.lexical, archive.dense, archive.settings.retrieval)
+    hits = retrieve(
+        query, vector, PassageFilter(), archive.lexical, archive.dense, archive.settings.retrieval
+    )
     return windows_of(archive, query, vector, hits, archive.question_words(query.terms))
 
 
@@ -41,7 +44,7 @@ class Judge:
     """Takes a candidate for likely if it holds a word."""
 
     def __init__(self, word: str) -> None:
-        self.card = read_reranker_card(PACKAGED_FOLDER)
+        self.card = read_reranker_card(PACKAGED_RERANKER)
         self.read: list[str] = []
         self._word = word
 
@@ -51,20 +54,26 @@ class Judge:
 
 
 def test_the_packaged_reranker_is_what_its_card_says_and_is_small() -> None:
-    card = read_reranker_card(PACKAGED_FOLDER)
-    assert file_sha256(PACKAGED_FOLDER / MODEL_FILE) == card.onnx_sha256
-    assert file_sha256(PACKAGED_FOLDER / TOKENIZER_FILE) == card.tokenizer_sha256
-    assert sum(file.stat().st_size for file in PACKAGED_FOLDER.iterdir()) < 25_000_000
-    about = (PACKAGED_FOLDER / "README.md").read_text(encoding="utf-8")
+    card = read_reranker_card(PACKAGED_RERANKER)
+    assert file_sha256(PACKAGED_RERANKER / MODEL_FILE) == card.onnx_sha256
+    assert file_sha256(PACKAGED_RERANKER / TOKENIZER_FILE) == card.tokenizer_sha256
+    assert sum(file.stat().st_size for file in PACKAGED_RERANKER.iterdir()) < 25_000_000
+    about = (PACKAGED_RERANKER / "README.md").read_text(encoding="utf-8")
     assert card.onnx_sha256 in about
-    assert json.loads((PACKAGED_FOLDER / "train.json").read_text(encoding="utf-8"))["data_sha256"] in about
+    assert (
+        json.loads((PACKAGED_RERANKER / "train.json").read_text(encoding="utf-8"))["data_sha256"]
+        in about
+    )
 
 
 def test_what_answers_is_likelier_than_what_is_near(reranker: OnnxReranker) -> None:
     right, near, far = reranker.figures(
         "Who wrote the report on the harbour?",
         [
-            ("Harbour report", "The report on the harbour was written by Lidia Kovac, an engineer."),
+            (
+                "Harbour report",
+                "The report on the harbour was written by Lidia Kovac, an engineer.",
+            ),
             ("Harbour report", "The report on the harbour was published on Tuesday."),
             ("Apricots", "A late frost destroyed most of the harvest."),
         ],
@@ -73,7 +82,11 @@ def test_what_answers_is_likelier_than_what_is_near(reranker: OnnxReranker) -> N
 
 
 def test_a_candidates_figure_does_not_depend_on_its_company(reranker: OnnxReranker) -> None:
-    candidates = [("", "The cables cost 14 million euros."), ("A long one", "word " * 400), ("", "")]
+    candidates = [
+        ("", "The cables cost 14 million euros."),
+        ("A long one", "word " * 400),
+        ("", ""),
+    ]
     together = reranker.figures(QUESTION, candidates)
     assert together == [reranker.figures(QUESTION, [one])[0] for one in candidates]
     assert reranker.figures("long " * 400, candidates[:1]), "a question longer than the model reads"
@@ -89,7 +102,9 @@ def test_only_the_best_are_read_and_others_count_as_the_least_likely(town: Archi
     assert sorted(window.span for window in ranked) == sorted(window.span for window in found)
     for window in ranked:
         assert window.score == pytest.approx(sum(window.parts.values()))
-        assert window.parts["reranker"] == pytest.approx(WEIGHTS.reranker * (9 if window.text in judge.read and "Ferry" in window.text else -9))
+        assert window.parts["reranker"] == pytest.approx(
+            WEIGHTS.reranker * (9 if window.text in judge.read and "Ferry" in window.text else -9)
+        )
 
 
 def test_without_a_reranker_windows_stay_as_they_are(town: Archive) -> None:
@@ -108,10 +123,14 @@ def test_the_settings_name_the_reranker(town_built: Path) -> None:
         Archive(settings_for(town_built, RERANK_MODEL="cross-encoder/other"))
 
 
-def test_a_cross_encoder_is_exported_when_the_index_is_built(built: Path, tmp_path: Path, tiny_cross_encoder: Path) -> None:
+def test_a_cross_encoder_is_exported_when_the_index_is_built(
+    built: Path, tmp_path: Path, tiny_cross_encoder: Path
+) -> None:
     articles = tmp_path / "articles"
     articles.mkdir()
-    (articles / "a.txt").write_text("The harbour bridge\n\nThe cables of the bridge cost 14 million euros.\n", encoding="utf-8")
+    (articles / "a.txt").write_text(
+        "The harbour bridge\n\nThe cables of the bridge cost 14 million euros.\n", encoding="utf-8"
+    )
     build_into(built, [articles], RERANK_MODEL=str(tiny_cross_encoder))
     (folder,) = (built / "rerankers").iterdir()
     card = RerankerCard.model_validate_json((folder / "reranker.json").read_bytes())
@@ -135,10 +154,19 @@ def tiny_cross_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A real, small and untrained cross-encoder, with the packaged tokenizer."""
     transformers = pytest.importorskip("transformers")
     folder = tmp_path_factory.mktemp("cross-encoder")
-    config = transformers.BertConfig(hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=32, num_labels=1)
+    config = transformers.BertConfig(
+        hidden_size=16,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=32,
+        num_labels=1,
+    )
     transformers.BertForSequenceClassification(config).save_pretrained(folder)
     transformers.PreTrainedTokenizerFast(
-        tokenizer_file=str(PACKAGED_FOLDER / TOKENIZER_FILE), pad_token="[PAD]", model_max_length=128, model_input_names=_INPUTS
+        tokenizer_file=str(PACKAGED_RERANKER / TOKENIZER_FILE),
+        pad_token="[PAD]",
+        model_max_length=128,
+        model_input_names=_INPUTS,
     ).save_pretrained(folder)
     return folder
 
@@ -147,14 +175,28 @@ _INPUTS = ["input_ids", "token_type_ids", "attention_mask"]
 
 
 @pytest.mark.parametrize(
-    "text", ["He said no.", "“It will outlast us all,” she said.", "But the council refused.", "These were lost.", "The former won."]
+    "text",
+    [
+        "He said no.",
+        "“It will outlast us all,” she said.",
+        "But the council refused.",
+        "These were lost.",
+        "The former won.",
+    ],
 )
 def test_a_sentence_that_points_back_leans(text: str) -> None:
     assert leans(text, 0)
 
 
 @pytest.mark.parametrize(
-    "text", ["Heather said no.", "There is a bridge.", "It is a bridge of stone.", "Theirry spoke.", "Ana Ortiz said that he left."]
+    "text",
+    [
+        "Heather said no.",
+        "There is a bridge.",
+        "It is a bridge of stone.",
+        "Theirry spoke.",
+        "Ana Ortiz said that he left.",
+    ],
 )
 def test_others_stand_alone(text: str) -> None:
     assert not leans(text, 0)
@@ -173,4 +215,6 @@ def test_of_two_quotes_that_follow_one_another_the_first_is_shown_first(town: Ar
     shown = in_reading_order([quote(c), quote(b), quote(d), quote(a)])
     assert [one.span for one in shown] == [b, c, d, a], "c and b follow one another, d and a do not"
     assert [one.span for one in in_reading_order([quote(a), quote(c), quote(b)])] == [a, b, c]
-    assert [one.span for one in in_reading_order([quote(b, 1.0), quote(a, 0.5)])] == [b, a], "the first answers clearly better"
+    assert [one.span for one in in_reading_order([quote(b, 1.0), quote(a, 0.5)])] == [b, a], (
+        "the first answers clearly better"
+    )

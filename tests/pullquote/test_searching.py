@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from conftest import HARBOUR, LIBRARY, ORCHARD, build_into, settings_for, write_jsonl
 from pullquote import Archive, understand
+from pullquote.answering.query import Query
+from pullquote.answering.search import FoundPassage, search, unchanged_article
+from pullquote.corpus.passages import ArticleRow, PassageId
 from pullquote.errors import ArchiveError
-from pullquote.passages import ArticleRow, PassageId
-from pullquote.query import Query
-from pullquote.searching import FoundPassage, search, unchanged_article
+from support.archives import HARBOUR, LIBRARY, ORCHARD, build_into, settings_for, write_jsonl
 
 
 def found_in(archive: Archive, query: Query) -> list[FoundPassage]:
@@ -21,8 +21,13 @@ def test_the_passage_that_has_the_words_comes_first(town: Archive) -> None:
     assert found_in(town, understand("library hours February"))[0].article.id == "library"
 
 
-def test_each_passage_found_is_one_of_the_archives_without_white_space_at_its_ends(town: Archive) -> None:
-    known = {(town.store.passage(PassageId(at)).article, town.store.passage(PassageId(at)).span) for at in range(town.store.passages)}
+def test_each_passage_found_is_one_of_the_archives_without_white_space_at_its_ends(
+    town: Archive,
+) -> None:
+    known = {
+        (town.store.passage(PassageId(at)).article, town.store.passage(PassageId(at)).span)
+        for at in range(town.store.passages)
+    }
     found = found_in(town, understand("Elm Ford"))
     assert len(found) == len({(passage.row, passage.span) for passage in found})
     for passage in found:
@@ -33,16 +38,23 @@ def test_each_passage_found_is_one_of_the_archives_without_white_space_at_its_en
 
 
 def test_only_the_dates_and_the_source_that_are_asked_for_are_searched(town: Archive) -> None:
-    query = understand("ferry operators library frost", since=dt.date(2024, 5, 1), until=dt.date(2025, 12, 31))
+    query = understand(
+        "ferry operators library frost", since=dt.date(2024, 5, 1), until=dt.date(2025, 12, 31)
+    )
     assert {passage.article.id for passage in found_in(town, query)} == {"orchard", "library"}
-    assert {passage.article.id for passage in found_in(town, dataclasses.replace(query, source="the quay"))} == {"library"}
+    assert {
+        passage.article.id
+        for passage in found_in(town, dataclasses.replace(query, source="the quay"))
+    } == {"library"}
     assert found_in(town, understand("frost", since=dt.date(2030, 1, 1))) == []
 
 
 def test_an_article_that_changed_is_neither_found_nor_shown(tmp_path: Path, built: Path) -> None:
     folder = tmp_path / "news"
     folder.mkdir()
-    (folder / "a.txt").write_text("Bridge news\n\nThe harbour bridge reopened on Tuesday after eleven months of repairs.")
+    (folder / "a.txt").write_text(
+        "Bridge news\n\nThe harbour bridge reopened on Tuesday after eleven months of repairs."
+    )
     write_jsonl(folder / "b.jsonl", HARBOUR, ORCHARD, LIBRARY)
     build_into(built, [folder])
     archive = Archive(settings_for(built))

@@ -17,7 +17,9 @@ def test_a_file_changes_what_it_names_and_the_environment_comes_last(tmp_path: P
 
 def test_a_named_file_takes_the_place_of_the_environments(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text("[answer]\nquotes = 4\n")
-    assert load_settings({"PULLQUOTE_CONFIG": "/nowhere.toml"}, tmp_path / "a.toml").answer.quotes == 4
+    assert (
+        load_settings({"PULLQUOTE_CONFIG": "/nowhere.toml"}, tmp_path / "a.toml").answer.quotes == 4
+    )
 
 
 @pytest.mark.parametrize(
@@ -37,7 +39,9 @@ def test_a_named_file_takes_the_place_of_the_environments(tmp_path: Path) -> Non
         ("[answer\n", ["is not TOML"]),
     ],
 )
-def test_a_wrong_file_is_named_with_key_and_allowed_values(tmp_path: Path, text: str, told: list[str]) -> None:
+def test_a_wrong_file_is_named_with_key_and_allowed_values(
+    tmp_path: Path, text: str, told: list[str]
+) -> None:
     file = tmp_path / "mine.toml"
     file.write_text(text)
     with pytest.raises(SettingsError) as caught:
@@ -48,7 +52,12 @@ def test_a_wrong_file_is_named_with_key_and_allowed_values(tmp_path: Path, text:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("PULLQUOTE_ANSWER_THRESHOLD", "2"), ("PULLQUOTE_INDEX_KEEP", "many"), ("PULLQUOTE_ARTICLES_PATHS", ""), ("PULLQUOTE_ANSWER", "1")],
+    [
+        ("PULLQUOTE_ANSWER_THRESHOLD", "2"),
+        ("PULLQUOTE_INDEX_KEEP", "many"),
+        ("PULLQUOTE_ARTICLES_PATHS", ""),
+        ("PULLQUOTE_ANSWER", "1"),
+    ],
 )
 def test_a_wrong_variable_is_named(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=name):
@@ -70,17 +79,33 @@ DISCORD = "PULLQUOTE_DISCORD_"
 
 def test_the_bots_settings_are_read_from_the_environment_and_its_file(tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
-    file.write_text('[discord]\nrecords = "mine.sqlite"\nreindex_servers = [5, 18446744073709551615]\nkeep_questions = true\n')
-    found = load_settings({f"{DISCORD}API": "http://127.0.0.1:9/api/v10/", f"{DISCORD}QUEUE": "7"}, file).discord
+    file.write_text(
+        '[discord]\nrecords = "mine.sqlite"\nreindex_servers = [5, 18446744073709551615]\nkeep_questions = true\n'
+    )
+    found = load_settings(
+        {f"{DISCORD}API": "http://127.0.0.1:9/api/v10/", f"{DISCORD}QUEUE": "7"}, file
+    ).discord
     assert (found.api, found.queue, found.keep_questions) == ("http://127.0.0.1:9/api/v10", 7, True)
     assert found.records == tmp_path / "mine.sqlite"
     assert found.reindex_servers == (5, 2**64 - 1)
-    again = load_settings({f"{DISCORD}REINDEX_SERVERS": "1:22", f"{DISCORD}KEEP_QUESTIONS": "True"}).discord
+    again = load_settings(
+        {f"{DISCORD}REINDEX_SERVERS": "1:22", f"{DISCORD}KEEP_QUESTIONS": "True"}
+    ).discord
     assert (again.reindex_servers, again.keep_questions) == ((1, 22), True)
-    assert load_settings({}).discord.records == Path.home() / ".local/state/pullquote/discord.sqlite"
+    assert (
+        load_settings({}).discord.records == Path.home() / ".local/state/pullquote/discord.sqlite"
+    )
 
 
-@pytest.mark.parametrize("address", ["https://discord.com/api/v10", "https://proxy.example.org", "http://localhost:80", "http://[::1]:8080/api"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://discord.com/api/v10",
+        "https://proxy.example.org",
+        "http://localhost:80",
+        "http://[::1]:8080/api",
+    ],
+)
 def test_the_token_may_be_sent_encrypted_or_to_this_machine(address: str) -> None:
     assert load_settings({f"{DISCORD}API": address}).discord.api == address
 
@@ -99,7 +124,9 @@ def test_the_token_may_be_sent_encrypted_or_to_this_machine(address: str) -> Non
     ],
 )
 def test_the_token_is_sent_nowhere_else(address: str) -> None:
-    with pytest.raises(SettingsError, match=r"discord\.api.*an https address, or an http one on this machine"):
+    with pytest.raises(
+        SettingsError, match=r"discord\.api.*an https address, or an http one on this machine"
+    ):
         load_settings({f"{DISCORD}API": address})
 
 
@@ -115,7 +142,9 @@ def test_the_token_is_sent_nowhere_else(address: str) -> None:
         ("REINDEX_SERVERS", "9" * 5_000, "a list of whole numbers"),
     ],
 )
-def test_a_wrong_value_of_the_bots_is_named_with_what_is_allowed(key: str, value: str, told: str) -> None:
+def test_a_wrong_value_of_the_bots_is_named_with_what_is_allowed(
+    key: str, value: str, told: str
+) -> None:
     with pytest.raises(SettingsError, match=told) as caught:
         load_settings({DISCORD + key: value})
     assert DISCORD + key in str(caught.value)

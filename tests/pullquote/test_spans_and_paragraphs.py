@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.paragraphs import paragraph_number, paragraphs
-from pullquote.spans import Span, trimmed
+from pullquote.corpus.paragraphs import paragraph_number, paragraphs
+from pullquote.corpus.spans import Span, trimmed
 
 
 def test_a_span_slices_exactly_its_characters() -> None:
@@ -26,14 +26,30 @@ def test_trimming_drops_white_space_and_nothing_else(text: str, data: st.DataObj
 
 def test_blank_lines_separate_paragraphs_whatever_the_line_ends() -> None:
     text = "One.\r\n\r\nTwo.\n \t\nThree.\r\rFour."
-    assert [span.of(text) for span in paragraphs(text, Span(0, len(text)))] == ["One.", "Two.", "Three.", "Four."]
+    assert [span.of(text) for span in paragraphs(text, Span(0, len(text)))] == [
+        "One.",
+        "Two.",
+        "Three.",
+        "Four.",
+    ]
 
 
 def test_single_line_breaks_separate_paragraphs_unless_the_text_is_hard_wrapped() -> None:
-    lines = "A short line.\n" + "A much longer line that no hard-wrapped text has beside the short one above it, by a good measure. " * 2
+    lines = (
+        "A short line.\n"
+        + "A much longer line that no hard-wrapped text has beside the short one above it, by a good measure. "
+        * 2
+    )
     assert len(paragraphs(lines, Span(0, len(lines)))) == 2
     for line_end in ("\n", "\r\n", "\r"):
-        assert len(paragraphs(WRAPPED.replace("\n", line_end), Span(0, len(WRAPPED.replace("\n", line_end))))) == 1
+        assert (
+            len(
+                paragraphs(
+                    WRAPPED.replace("\n", line_end), Span(0, len(WRAPPED.replace("\n", line_end)))
+                )
+            )
+            == 1
+        )
 
 
 WRAPPED = "This paragraph was broken by its editor at about\nsixty columns, so that each of its lines but the last\nis of nearly the same length."

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import build_into, settings_for, write_jsonl
-from pullquote.answering import answer
-from pullquote.archive import Archive
-from pullquote.query import understand
-from pullquote.timeliness import timing_of, without_date
+from pullquote.answering.archive import Archive
+from pullquote.answering.pipeline import answer
+from pullquote.answering.query import understand
+from pullquote.english.question_time import timing_of, without_date
+from support.archives import build_into, settings_for, write_jsonl
 
 ASKED = dt.date(2024, 5, 10)
 
@@ -30,26 +30,44 @@ def test_a_question_may_name_its_time(question: str, first: dt.date, last: dt.da
     assert timing_of(question, ASKED).period == (first, last)
 
 
-@pytest.mark.parametrize("question", ["Who mediated the talks?", "What does room 2019 hold?", "Is 1999 a film?", "Who is Will May?"])
+@pytest.mark.parametrize(
+    "question",
+    ["Who mediated the talks?", "What does room 2019 hold?", "Is 1999 a film?", "Who is Will May?"],
+)
 def test_other_questions_name_none(question: str) -> None:
     timing = timing_of(question, ASKED)
     assert timing.period is None
     assert not timing.within(ASKED)
 
 
-@given(st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1)), st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1)))
+@given(
+    st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1)),
+    st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1)),
+)
 def test_newer_articles_are_never_less_recent(a: dt.date, b: dt.date) -> None:
     timing = timing_of("Who?", ASKED)
     assert 0 <= timing.recency(min(a, b)) <= timing.recency(max(a, b)) <= 1
     assert timing.recency(None) == timing.recency(ASKED - dt.timedelta(days=365))
 
 
-def test_of_two_articles_alike_the_one_of_the_time_asked_about_is_quoted_first(built: Path, tmp_path: Path) -> None:
+def test_of_two_articles_alike_the_one_of_the_time_asked_about_is_quoted_first(
+    built: Path, tmp_path: Path
+) -> None:
     text = "The council of Elm Ford chose {name} as its mayor on Monday, after two rounds of voting in the old hall."
     articles = write_jsonl(
         tmp_path / "a.jsonl",
-        {"id": "old", "title": "A mayor for Elm Ford", "published": "2022-03-01", "text": text.format(name="Ida Roth")},
-        {"id": "new", "title": "A mayor for Elm Ford", "published": "2024-03-05", "text": text.format(name="Jon Vale")},
+        {
+            "id": "old",
+            "title": "A mayor for Elm Ford",
+            "published": "2022-03-01",
+            "text": text.format(name="Ida Roth"),
+        },
+        {
+            "id": "new",
+            "title": "A mayor for Elm Ford",
+            "published": "2024-03-05",
+            "text": text.format(name="Jon Vale"),
+        },
     )
     build_into(built, [articles])
     archive = Archive(settings_for(built, QUOTES_PER_ARTICLE="1"))
@@ -58,7 +76,9 @@ def test_of_two_articles_alike_the_one_of_the_time_asked_about_is_quoted_first(b
         (dt.date(2022, 3, 3), "Who was chosen mayor of Elm Ford this week?", "old"),
         (None, "Who was chosen mayor of Elm Ford in March 2022?", "old"),
     ):
-        assert answer(archive, understand(question, asked_on=asked_on)).shown[0].article.id == best, question
+        assert (
+            answer(archive, understand(question, asked_on=asked_on)).shown[0].article.id == best
+        ), question
 
 
 @pytest.mark.parametrize(
@@ -86,4 +106,7 @@ def test_a_true_date_in_the_question_does_not_make_it_less_sure(town: Archive, w
 
 def test_a_date_that_is_not_the_articles_does_not_help(town: Archive) -> None:
     plain = answer(town, understand("What did the bridge cables cost?"))
-    assert answer(town, understand("What did the bridge cables cost in March 2021?")).confidence < plain.confidence / 2
+    assert (
+        answer(town, understand("What did the bridge cables cost in March 2021?")).confidence
+        < plain.confidence / 2
+    )

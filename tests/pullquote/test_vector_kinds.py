@@ -7,9 +7,10 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from pullquote.corpus.passages import PassageFilter, PassageId
 from pullquote.errors import ArchiveDamaged
-from pullquote.passages import PassageFilter, PassageId
-from pullquote.vectors import VectorIndex, Vectors, VectorWriter, lists_for, lists_of
+from pullquote.models.vectors import Vectors
+from pullquote.storage.vector_index import VectorIndex, VectorWriter, lists_for, lists_of
 
 COUNT, DIMENSION, TOPICS = 12_000, 48, 300
 
@@ -36,7 +37,10 @@ def write(path: Path, vectors: Vectors, exact_up_to: int) -> str:
 @pytest.fixture(scope="module")
 def sorted_into_lists(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("lists") / "v.faiss"
-    assert write(path, VECTORS, exact_up_to=1_000) == "256 lists of 8 bit, 104 looked through, best compared in fp16"
+    assert (
+        write(path, VECTORS, exact_up_to=1_000)
+        == "256 lists of 8 bit, 104 looked through, best compared in fp16"
+    )
     return path
 
 
@@ -51,7 +55,9 @@ def recall(index: VectorIndex, where: PassageFilter, inside: npt.NDArray[np.bool
     for question in QUESTIONS:
         found = [row for row, _ in index.search(question, 50, where)][:10]
         assert inside[found].all()
-        shares.append(len(set(found) & set(best(question, inside, 10))) / min(10, int(inside.sum())))
+        shares.append(
+            len(set(found) & set(best(question, inside, 10))) / min(10, int(inside.sum()))
+        )
     return float(np.mean(shares))
 
 
@@ -63,19 +69,29 @@ def of_rows(rows: range) -> tuple[PassageFilter, npt.NDArray[np.bool_]]:
 
 def of_source(share: float) -> tuple[PassageFilter, npt.NDArray[np.bool_]]:
     inside = np.repeat(np.random.default_rng(3).random(COUNT // 12) < share, 12)
-    return PassageFilter(source="Quay", members=np.packbits(inside, bitorder="little").tobytes()), inside
+    return PassageFilter(
+        source="Quay", members=np.packbits(inside, bitorder="little").tobytes()
+    ), inside
 
 
-def test_an_index_up_to_its_count_compares_every_vector_and_one_beyond_it_has_lists(tmp_path: Path) -> None:
+def test_an_index_up_to_its_count_compares_every_vector_and_one_beyond_it_has_lists(
+    tmp_path: Path,
+) -> None:
     assert write(tmp_path / "small.faiss", VECTORS[:1_000], exact_up_to=1_000) == "flat, fp16"
     assert not lists_of(tmp_path / "small.faiss").exists()
-    assert write(tmp_path / "large.faiss", VECTORS[:1_001], exact_up_to=1_000).startswith(f"{lists_for(1_001)} lists")
+    assert write(tmp_path / "large.faiss", VECTORS[:1_001], exact_up_to=1_000).startswith(
+        f"{lists_for(1_001)} lists"
+    )
     assert lists_of(tmp_path / "large.faiss").exists()
 
 
-def test_vectors_written_as_they_come_are_the_file_that_faiss_writes_of_them_all(tmp_path: Path) -> None:
+def test_vectors_written_as_they_come_are_the_file_that_faiss_writes_of_them_all(
+    tmp_path: Path,
+) -> None:
     write(tmp_path / "ours.faiss", VECTORS, exact_up_to=COUNT)
-    whole = faiss.IndexScalarQuantizer(DIMENSION, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+    whole = faiss.IndexScalarQuantizer(
+        DIMENSION, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+    )
     whole.is_trained = True
     whole.add(VECTORS)
     faiss.write_index(whole, str(tmp_path / "theirs.faiss"))
@@ -86,24 +102,34 @@ def test_lists_hold_nearly_all_of_the_ten_best(sorted_into_lists: Path) -> None:
     assert recall(VectorIndex(sorted_into_lists), PassageFilter(), np.ones(COUNT, bool)) >= 0.98
 
 
-def test_similarities_are_those_of_the_vectors_in_half_precision_and_fall(sorted_into_lists: Path) -> None:
+def test_similarities_are_those_of_the_vectors_in_half_precision_and_fall(
+    sorted_into_lists: Path,
+) -> None:
     index = VectorIndex(sorted_into_lists, exact_within=100)
     for question in QUESTIONS[:5]:
         found = index.search(question, 50, PassageFilter())
         assert len(found) == 50
         similarities = [similarity for _, similarity in found]
         assert similarities == sorted(similarities, reverse=True)
-        np.testing.assert_allclose(similarities, [float(index.row(row) @ question) for row, _ in found], atol=1e-6)
+        np.testing.assert_allclose(
+            similarities, [float(index.row(row) @ question) for row, _ in found], atol=1e-6
+        )
 
 
-@pytest.mark.parametrize(("where", "inside"), [of_rows(range(5_000, 5_120)), of_rows(range(7)), of_source(0.01)], ids=["days", "few", "source"])
+@pytest.mark.parametrize(
+    ("where", "inside"),
+    [of_rows(range(5_000, 5_120)), of_rows(range(7)), of_source(0.01)],
+    ids=["days", "few", "source"],
+)
 def test_a_filter_that_leaves_few_still_gets_exactly_its_ten_best(
     sorted_into_lists: Path, where: PassageFilter, inside: npt.NDArray[np.bool_]
 ) -> None:
     index = VectorIndex(sorted_into_lists, exact_within=240)
     assert where.size(COUNT) <= 240
     for question in QUESTIONS:
-        assert [row for row, _ in index.search(question, 10, where)] == best(question, inside, min(10, int(inside.sum())))
+        assert [row for row, _ in index.search(question, 10, where)] == best(
+            question, inside, min(10, int(inside.sum()))
+        )
 
 
 @pytest.mark.parametrize(
@@ -122,7 +148,9 @@ def test_the_same_vectors_give_the_same_bytes(sorted_into_lists: Path, tmp_path:
     assert lists_of(tmp_path / "v.faiss").read_bytes() == lists_of(sorted_into_lists).read_bytes()
 
 
-def test_a_vector_that_is_read_and_written_again_gives_the_same_bytes(sorted_into_lists: Path, tmp_path: Path) -> None:
+def test_a_vector_that_is_read_and_written_again_gives_the_same_bytes(
+    sorted_into_lists: Path, tmp_path: Path
+) -> None:
     known = VectorIndex(sorted_into_lists)
     writer = VectorWriter(tmp_path / "v.faiss", DIMENSION, exact_up_to=1_000)
     writer.add(known.rows(0, 6_000))
@@ -150,7 +178,9 @@ def test_a_file_that_becomes_shorter_while_it_is_open_is_told_of(tmp_path: Path)
 
 
 @pytest.mark.parametrize("which", ["vectors", "lists"])
-def test_a_flipped_byte_is_damage_or_makes_no_difference_that_is_not_an_answer(tmp_path: Path, which: str) -> None:
+def test_a_flipped_byte_is_damage_or_makes_no_difference_that_is_not_an_answer(
+    tmp_path: Path, which: str
+) -> None:
     path = tmp_path / "v.faiss"
     write(path, VECTORS[:2_000], exact_up_to=1_000)
     file = path if which == "vectors" else lists_of(path)
@@ -159,7 +189,9 @@ def test_a_flipped_byte_is_damage_or_makes_no_difference_that_is_not_an_answer(t
     places = [*head, *dice.choice(tail, 120).tolist(), *dice.integers(0, len(data), 120).tolist()]
     told: list[str] = []
     for at in places:
-        file.write_bytes(data[:at] + bytes([data[at] ^ (1 << int(dice.integers(8)))]) + data[at + 1 :])
+        file.write_bytes(
+            data[:at] + bytes([data[at] ^ (1 << int(dice.integers(8)))]) + data[at + 1 :]
+        )
         try:
             found = VectorIndex(path, exact_within=10).search(QUESTIONS[0], 50, PassageFilter())
         except ArchiveDamaged as error:

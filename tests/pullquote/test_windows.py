@@ -2,19 +2,19 @@ import numpy as np
 import pytest
 
 from pullquote import Archive, answer, understand
-from pullquote.analysed import analyse_sentences, read_analysed
-from pullquote.answer_type import kind_asked
-from pullquote.answering import windows_of
-from pullquote.articles import Article
-from pullquote.paragraphs import paragraphs
-from pullquote.passages import Passage, PassageFilter, PassageId
-from pullquote.query import terms_of
-from pullquote.ranking import WEIGHTS
-from pullquote.retrieval import retrieve
-from pullquote.spans import Span
-from pullquote.standing_alone import leans
-from pullquote.timeliness import timing_of
-from pullquote.windows import Asked, score_windows
+from pullquote.answering.pipeline import windows_of
+from pullquote.answering.query import terms_of
+from pullquote.answering.retrieval import retrieve
+from pullquote.answering.windows import Asked, score_windows
+from pullquote.corpus.articles import Article
+from pullquote.corpus.paragraphs import paragraphs
+from pullquote.corpus.passages import Passage, PassageFilter, PassageId
+from pullquote.corpus.spans import Span
+from pullquote.english.answer_kinds import kind_asked
+from pullquote.english.back_references import leans
+from pullquote.english.question_time import timing_of
+from pullquote.storage.sentence_features import analyse_sentences, read_analysed
+from pullquote.weights import WEIGHTS
 
 QUESTIONS = [
     "What did the bridge cables cost?", "How much of the apricot harvest was lost?", "How long is the border?", "Who mediated the talks?",
@@ -24,15 +24,35 @@ QUESTIONS = [
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_each_window_is_scored_as_reading_its_words_says(town: Archive, seeds: Archive, question: str) -> None:
+def test_each_window_is_scored_as_reading_its_words_says(
+    town: Archive, seeds: Archive, question: str
+) -> None:
     for archive in (town, seeds):
         query = understand(question)
-        words, kind, vector = archive.question_words(query.terms), kind_asked(question), archive.encode(question)
-        hits = retrieve(query, vector, PassageFilter(), archive.lexical, archive.dense, archive.settings.retrieval)
-        windows, timing = windows_of(archive, query, vector, hits, words), timing_of(question, archive.newest)
+        words, kind, vector = (
+            archive.question_words(query.terms),
+            kind_asked(question),
+            archive.encode(question),
+        )
+        hits = retrieve(
+            query,
+            vector,
+            PassageFilter(),
+            archive.lexical,
+            archive.dense,
+            archive.settings.retrieval,
+        )
+        windows, timing = (
+            windows_of(archive, query, vector, hits, words),
+            timing_of(question, archive.newest),
+        )
         seen = {(window.passage.id, window.span) for window in windows}
         assert len(seen) == len(windows)
-        assert seen == {(hit.passage, run) for hit in hits for run in runs(archive, archive.store.passage(hit.passage))}
+        assert seen == {
+            (hit.passage, run)
+            for hit in hits
+            for run in runs(archive, archive.store.passage(hit.passage))
+        }
         for window in windows:
             text = window.article.text
             headline = words.held_by(terms_of(window.article.title))
@@ -40,35 +60,56 @@ def test_each_window_is_scored_as_reading_its_words_says(town: Archive, seeds: A
                 headline |= timing.words & words.kin.keys()
             held = words.held_by(terms_of(window.text))
             passage = words.held_by(terms_of(window.passage.span.of(text)))
-            rows = [at for at, sentence in enumerate(window.passage.sentences) if window.span.contains(sentence)]
+            rows = [
+                at
+                for at, sentence in enumerate(window.passage.sentences)
+                if window.span.contains(sentence)
+            ]
             near = float(archive.sentence_similarities([window.passage], vector)[rows].max())
             assert window.words == len(window.text.split())
-            assert (window.coverage, window.around) == pytest.approx((words.share(held | headline), words.share(passage | headline)))
+            assert (window.coverage, window.around) == pytest.approx(
+                (words.share(held | headline), words.share(passage | headline))
+            )
             assert window.similarity == pytest.approx(near, abs=1e-6)
             figures = {
                 "passage": window.hit.similarity,
                 "fused": window.hit.fused,
-                "position": (window.passage.span.start - window.article.prose.start) / len(window.article.prose.of(text)),
+                "position": (window.passage.span.start - window.article.prose.start)
+                / len(window.article.prose.of(text)),
                 "timely": timing.within(window.article.published),
                 "recency": timing.recency(window.article.published),
                 "similarity": near,
                 "coverage": words.share(held),
                 "headline": words.share(held | headline),
-                "kind": bool(kind and any(kind.search(text, *window.passage.sentences[row]) for row in rows)),
-                "opening": window.span.start in {span.start for span in paragraphs(text, window.passage.span)},
+                "kind": bool(
+                    kind and any(kind.search(text, *window.passage.sentences[row]) for row in rows)
+                ),
+                "opening": window.span.start
+                in {span.start for span in paragraphs(text, window.passage.span)},
                 "leaning": leans(text, window.span.start),
             }
-            assert window.parts == pytest.approx({name: getattr(WEIGHTS, name) * figure for name, figure in figures.items()}, abs=1e-6)
+            assert window.parts == pytest.approx(
+                {name: getattr(WEIGHTS, name) * figure for name, figure in figures.items()},
+                abs=1e-6,
+            )
             assert window.score == pytest.approx(sum(window.parts.values()))
 
 
 def runs(archive: Archive, passage: Passage) -> list[Span]:
-    limits, text, sentences = archive.settings.quotes, archive.store.article(passage.article).text, passage.sentences
+    limits, text, sentences = (
+        archive.settings.quotes,
+        archive.store.article(passage.article).text,
+        passage.sentences,
+    )
     found = []
     for first in range(len(sentences)):
         for last in range(first, min(first + limits.sentences, len(sentences))):
             span = Span(sentences[first].start, sentences[last].end)
-            if last == first or sum(len(sentence.of(text).split()) for sentence in sentences[first : last + 1]) <= limits.words:
+            if (
+                last == first
+                or sum(len(sentence.of(text).split()) for sentence in sentences[first : last + 1])
+                <= limits.words
+            ):
                 found.append(span)
     return found
 
@@ -76,15 +117,29 @@ def runs(archive: Archive, passage: Passage) -> list[Span]:
 def test_nothing_found_has_no_windows(town: Archive) -> None:
     query = understand("ferry")
     assert windows_of(town, query, town.encode("ferry"), [], town.question_words(query.terms)) == []
-    assert score_windows([], np.zeros(0, np.float32), Asked(town.question_words(()), None, None), town.settings.quotes) == []  # type: ignore[arg-type]
+    assert (
+        score_windows(
+            [],
+            np.zeros(0, np.float32),
+            Asked(town.question_words(()), None, None),
+            town.settings.quotes,
+        )
+        == []
+    )  # type: ignore[arg-type]
 
 
-def test_what_is_kept_of_sentences_is_read_as_it_was_written(harbour: tuple[Article, Passage]) -> None:
+def test_what_is_kept_of_sentences_is_read_as_it_was_written(
+    harbour: tuple[Article, Passage],
+) -> None:
     article, passage = harbour
     data = analyse_sentences(article.text, passage.span, passage.sentences)
     known = read_analysed(data, len(passage.sentences))
-    assert known.words.tolist() == [len(sentence.of(article.text).split()) for sentence in passage.sentences]
-    assert known.counts.tolist() == [len(terms_of(sentence.of(article.text))) for sentence in passage.sentences]
+    assert known.words.tolist() == [
+        len(sentence.of(article.text).split()) for sentence in passage.sentences
+    ]
+    assert known.counts.tolist() == [
+        len(terms_of(sentence.of(article.text))) for sentence in passage.sentences
+    ]
     assert known.opening[0]
     for bad in (data[:-4], data + data[-4:], data[:-1], b""):
         with pytest.raises(ValueError, match=r"not as they were written|buffer|reshape"):

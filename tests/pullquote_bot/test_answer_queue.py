@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from conftest import settings_for
 from pullquote import Answer, Archive, answer, understand
+from pullquote.answering.query import Query
 from pullquote.errors import ArchiveError, RequestError
-from pullquote.generation import BuiltFolder, GenerationId
-from pullquote.query import Query
-from pullquote_bot.discord_bot.answer_queue import _AT_ONCE, AnswerQueue, Busy, Question
-from pullquote_bot.discord_bot.archives import Archives, Opened
-from pullquote_bot.discord_bot.arrivals import Arrivals
+from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.manifest import GenerationId
+from pullquote_bot.serving.answer_queue import _AT_ONCE, AnswerQueue, Busy, Question
+from pullquote_bot.serving.open_archives import Archives, Opened
+from pullquote_bot.serving.pending_acknowledgements import Arrivals
+from support.archives import settings_for
 
 ASKED = [
     "What did the bridge cables cost?", "How much of the apricot harvest was lost?", "How late is the town library open?",
@@ -24,7 +25,11 @@ ASKED = [
 
 @pytest.fixture(scope="module")
 def archives(town_built: Path) -> Iterator[Archives]:
-    lent = Archives(BuiltFolder(town_built), lambda generation: Archive(settings_for(town_built), generation=generation), time.monotonic)
+    lent = Archives(
+        BuiltFolder(town_built),
+        lambda generation: Archive(settings_for(town_built), generation=generation),
+        time.monotonic,
+    )
     yield lent
     lent.close()
 
@@ -49,13 +54,17 @@ async def _awaited(work: Awaitable[None]) -> None:
     await work
 
 
-def test_questions_asked_together_get_the_answers_that_they_get_singly(archives: Archives, town: Archive) -> None:
+def test_questions_asked_together_get_the_answers_that_they_get_singly(
+    archives: Archives, town: Archive
+) -> None:
     singly = [answer(town, understand(text)) for text in ASKED]
 
     async def work(queue: AnswerQueue) -> None:
         together = await asyncio.gather(*(queue.ask(asked(text), answered) for text in ASKED * 3))
         for found, expected in zip(together, singly * 3, strict=True):
-            assert dataclasses.replace(found, timings={}) == dataclasses.replace(expected, timings={})
+            assert dataclasses.replace(found, timings={}) == dataclasses.replace(
+                expected, timings={}
+            )
         assert queue.times.count == len(ASKED) * 3
         assert queue.waiting == 0
 
@@ -112,7 +121,9 @@ def test_questions_are_answered_side_by_side(archives: Archives) -> None:
     together = threading.Barrier(_AT_ONCE)
 
     async def work(queue: AnswerQueue) -> None:
-        await asyncio.gather(*(queue.ask(asked(ASKED[0]), lambda *_: together.wait(30)) for _ in range(_AT_ONCE)))
+        await asyncio.gather(
+            *(queue.ask(asked(ASKED[0]), lambda *_: together.wait(30)) for _ in range(_AT_ONCE))
+        )
 
     run(archives, 250, work)
 
@@ -150,7 +161,12 @@ def test_questions_to_different_generations_are_each_put_to_their_own(archives: 
         def where(opened: Opened, _query: Query) -> str:
             return opened.archive.generation
 
-        found = await asyncio.gather(*(queue.ask(asked(text, live if at % 2 else None), where) for at, text in enumerate(ASKED)))
+        found = await asyncio.gather(
+            *(
+                queue.ask(asked(text, live if at % 2 else None), where)
+                for at, text in enumerate(ASKED)
+            )
+        )
         assert found == [live] * len(ASKED)
 
     run(archives, 250, work)

@@ -3,11 +3,12 @@ from pathlib import Path
 
 import pytest
 
-from conftest import HARBOUR, LIBRARY, ORCHARD, build_into, settings_for, write_jsonl
 from pullquote import Archive, answer, understand
 from pullquote.errors import ArchiveDamaged, ArchiveError
-from pullquote.generation import BuiltFolder, GenerationId
-from pullquote_bot.discord_bot.archives import Archives
+from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.manifest import GenerationId
+from pullquote_bot.serving.open_archives import Archives
+from support.archives import HARBOUR, LIBRARY, ORCHARD, build_into, settings_for, write_jsonl
 
 
 class Shelf:
@@ -22,7 +23,12 @@ class Shelf:
 
     def build(self) -> GenerationId:
         self._times += 1
-        write_jsonl(self._articles / "a.jsonl", HARBOUR, {**ORCHARD, "title": f"Frost {self._times}"}, LIBRARY)
+        write_jsonl(
+            self._articles / "a.jsonl",
+            HARBOUR,
+            {**ORCHARD, "title": f"Frost {self._times}"},
+            LIBRARY,
+        )
         return GenerationId(build_into(self._built, [self._articles], INDEX_KEEP="10").manifest.id)
 
     def open(self, generation: GenerationId | None) -> Archive:
@@ -52,7 +58,10 @@ def test_whoever_borrowed_a_generation_keeps_it_while_others_are_switched_in(she
             shelf.build()
             assert archives.look() == archives.live
         assert opened.archive.generation == first
-        assert answer(opened.archive, understand("What did the bridge cables cost?")).generation == first
+        assert (
+            answer(opened.archive, understand("What did the bridge cables cost?")).generation
+            == first
+        )
         assert "Frost 1" in titles(opened.archive)
     with archives.borrow() as opened:
         assert "Frost 5" in titles(opened.archive)
@@ -66,7 +75,9 @@ def test_nothing_is_switched_where_nothing_changed(shelf: Shelf) -> None:
     archives.close()
 
 
-def test_one_that_nobody_has_used_for_a_while_is_closed_and_the_live_one_never(shelf: Shelf) -> None:
+def test_one_that_nobody_has_used_for_a_while_is_closed_and_the_live_one_never(
+    shelf: Shelf,
+) -> None:
     first = shelf.build()
     archives = shelf.archives()
     with archives.borrow() as opened:

@@ -14,7 +14,9 @@ from pullquote_bot.arguments import parser
         (["ask", "x", "--bogus"], "unrecognized arguments"),
     ],
 )
-def test_what_cannot_be_used_is_one_line_that_names_the_help(words: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_cannot_be_used_is_one_line_that_names_the_help(
+    words: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as stopped:
         parser().parse_args(words)
     said = capsys.readouterr()

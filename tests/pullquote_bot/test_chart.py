@@ -4,7 +4,7 @@ from collections.abc import Mapping
 import pytest
 from PIL import Image
 
-from pullquote_bot.discord_bot.chart import _span, month_chart
+from pullquote_bot.discord_bot.messages.month_chart import _span, month_chart
 
 BAR = (0x2E, 0x8B, 0x57)
 
@@ -22,11 +22,22 @@ def picture(counts: Mapping[str, int]) -> Image.Image:
 
 def bars(image: Image.Image) -> list[int]:
     """How many pixels of a bar each column has."""
-    return [sum(image.getpixel((x, y)) == BAR for y in range(image.height)) for x in range(image.width)]
+    return [
+        sum(image.getpixel((x, y)) == BAR for y in range(image.height)) for x in range(image.width)
+    ]
 
 
 @pytest.mark.parametrize(
-    "counts", [{"2025-10": 1}, {"2025-10": 20_000}, months(2), months(12), months(300), months(5_000, 1700), {"0001-01": 1, "9999-12": 2}]
+    "counts",
+    [
+        {"2025-10": 1},
+        {"2025-10": 20_000},
+        months(2),
+        months(12),
+        months(300),
+        months(5_000, 1700),
+        {"0001-01": 1, "9999-12": 2},
+    ],
 )
 def test_any_span_of_months_is_drawn(counts: dict[str, int]) -> None:
     image = picture(counts)

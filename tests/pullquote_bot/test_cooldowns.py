@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pullquote_bot import strings
-from pullquote_bot.discord_bot.cooldowns import Cooldown
-from shown import SAME_EACH_TIME
+from pullquote_bot.serving.rate_limits import Cooldown
+from support.displayed import SAME_EACH_TIME
 
 
 class Clock:

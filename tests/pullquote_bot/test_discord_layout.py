@@ -10,19 +10,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hostile import GENERATION, LARGEST, LONG, TEXT, answers, articles, questions, spans_of
 from pullquote import Archive, answer, understand
-from pullquote.answers import Answer, Refusal
-from pullquote.articles import Article, ArticleId
-from pullquote.passages import ArticleRow
-from pullquote.quotes import Quote
-from pullquote.searching import FoundPassage
-from pullquote.sources import Standing
-from pullquote.spans import Span
+from pullquote.answering.answers import Answer, Refusal
+from pullquote.answering.quotes import Quote
+from pullquote.answering.search import FoundPassage
+from pullquote.corpus.articles import Article, ArticleId
+from pullquote.corpus.passages import ArticleRow
+from pullquote.corpus.spans import Span
+from pullquote.storage.source_check import Standing
 from pullquote_bot import strings
-from pullquote_bot.discord_bot.answer_layout import answer_messages, nearest_messages, question_of
-from pullquote_bot.discord_bot.article_layout import article_message, articles_message, context_message, search_message
-from pullquote_bot.discord_bot.layout import (
+from pullquote_bot.discord_bot.handlers.views import files_of, view_of
+from pullquote_bot.discord_bot.messages.answer_messages import (
+    answer_messages,
+    nearest_messages,
+    question_of,
+)
+from pullquote_bot.discord_bot.messages.article_messages import (
+    article_message,
+    articles_message,
+    context_message,
+    search_message,
+)
+from pullquote_bot.discord_bot.messages.article_pages import pages_of, pieces_of
+from pullquote_bot.discord_bot.messages.components import (
     Beside,
     Button,
     ChannelMenu,
@@ -36,13 +46,33 @@ from pullquote_bot.discord_bot.layout import (
     text_length,
     within,
 )
-from pullquote_bot.discord_bot.measures import Times
-from pullquote_bot.discord_bot.panels import Health, plain_message, settings_message, sources_message, status_message
-from pullquote_bot.discord_bot.presses import QUESTION_TEXT, Action, Press, Scope, press_of
-from pullquote_bot.discord_bot.reading import pages_of, pieces_of
-from pullquote_bot.discord_bot.records import ServerSettings
-from pullquote_bot.discord_bot.views import files_of, view_of
-from shown import OURS, SLOW, displayed, rendered, seen, texts, words
+from pullquote_bot.discord_bot.messages.custom_ids import (
+    QUESTION_TEXT,
+    Action,
+    Press,
+    Scope,
+    press_of,
+)
+from pullquote_bot.discord_bot.messages.info_messages import (
+    Health,
+    plain_message,
+    settings_message,
+    sources_message,
+    status_message,
+)
+from pullquote_bot.serving.bot_database import ServerSettings
+from pullquote_bot.serving.timings import Times
+from support.displayed import OURS, SLOW, displayed, rendered, seen, texts, words
+from support.hostile_articles import (
+    GENERATION,
+    LARGEST,
+    LONG,
+    TEXT,
+    answers,
+    articles,
+    questions,
+    spans_of,
+)
 
 NUMBER = re.compile(r"^\*\*(\d+)\*\* · ", re.MULTILINE)
 TEXT_TYPE, BUTTON_TYPE = 10, 2
@@ -59,7 +89,10 @@ def sent(message: Message) -> list[dict[str, object]]:
 
 def _flat(component: object) -> list[dict[str, object]]:
     assert isinstance(component, dict)
-    inner = [*component.get("components", []), *([component["accessory"]] if "accessory" in component else [])]
+    inner = [
+        *component.get("components", []),
+        *([component["accessory"]] if "accessory" in component else []),
+    ]
     return [component, *itertools.chain.from_iterable(map(_flat, inner))]
 
 
@@ -68,7 +101,9 @@ def see_that_discord_takes(message: Message) -> None:
     assert breaches(message) == []
     components = sent(message)
     assert len(components) == component_count(message)
-    assert [component["content"] for component in components if component["type"] == TEXT_TYPE] == texts(message)
+    assert [
+        component["content"] for component in components if component["type"] == TEXT_TYPE
+    ] == texts(message)
     for shown in rendered(message):
         assert shown.kinds <= OURS
         assert set(shown.pings) <= {"@everyone", "@here"}
@@ -77,12 +112,29 @@ def see_that_discord_takes(message: Message) -> None:
 def buttons(message: Message) -> list[Button]:
     """The buttons below a message and beside its texts."""
     parts = message.every_part()
-    return [button for part in parts for button in (part.buttons if isinstance(part, Row) else (part.button,) if isinstance(part, Beside) else ())]
+    return [
+        button
+        for part in parts
+        for button in (
+            part.buttons
+            if isinstance(part, Row)
+            else (part.button,)
+            if isinstance(part, Beside)
+            else ()
+        )
+    ]
 
 
 def press(message: Message, action: Action) -> Press | None:
     """What a message's button with an action remembers."""
-    return next((found for button in buttons(message) if (found := press_of(button.custom_id)) and found.action is action), None)
+    return next(
+        (
+            found
+            for button in buttons(message)
+            if (found := press_of(button.custom_id)) and found.action is action
+        ),
+        None,
+    )
 
 
 def shown_quotes(messages: Sequence[Message], quotes: Sequence[Quote]) -> list[int]:
@@ -94,7 +146,9 @@ def shown_quotes(messages: Sequence[Message], quotes: Sequence[Quote]) -> list[i
                 (number,) = map(int, NUMBER.findall(part.text.content))
                 quote = quotes[number - 1]
                 assert rendered(Message((part,)))[0].quoted == (displayed(quote.text),)
-                assert press_of(part.button.custom_id) == Press(Action.CONTEXT, GENERATION, (quote.row, *quote.span))
+                assert press_of(part.button.custom_id) == Press(
+                    Action.CONTEXT, GENERATION, (quote.row, *quote.span)
+                )
                 numbers.append(number)
     return numbers
 
@@ -121,7 +175,9 @@ def see_quotes(messages: Sequence[Message], quotes: Sequence[Quote], first: int)
 
 @SLOW
 @given(found=answers(), first=st.sampled_from([1, 1, 2, 4, 50]), private=st.booleans())
-def test_any_answer_is_shown_whole_within_discords_limits(found: Answer, first: int, *, private: bool) -> None:
+def test_any_answer_is_shown_whole_within_discords_limits(
+    found: Answer, first: int, *, private: bool
+) -> None:
     first = first if first <= len(found.quotes) else 1
     messages = answer_messages(found, private=private, first=first)
     header = messages[0].parts[0]
@@ -153,7 +209,9 @@ def test_the_nearest_passages_are_marked_as_no_answer(found: Answer) -> None:
 
 @SLOW
 @given(articles(), st.data())
-def test_a_quote_is_marked_in_its_context_and_every_piece_can_be_reached(article: Article, data: st.DataObject) -> None:
+def test_a_quote_is_marked_in_its_context_and_every_piece_can_be_reached(
+    article: Article, data: st.DataObject
+) -> None:
     span = data.draw(spans_of(article))
     message = context_message(article, ArticleRow(LARGEST), GENERATION, span)
     see_that_discord_takes(message)
@@ -161,10 +219,16 @@ def test_a_quote_is_marked_in_its_context_and_every_piece_can_be_reached(article
     assert marked
     assert words(seen(span.of(article.text))).startswith(marked)
     assert press(message, Action.READ) == Press(Action.READ, GENERATION, (LARGEST, 0))
-    turning = [found for button in buttons(message) if (found := press_of(button.custom_id)) and len(found.numbers) == 5]
+    turning = [
+        found
+        for button in buttons(message)
+        if (found := press_of(button.custom_id)) and len(found.numbers) == 5
+    ]
     for found in turning:
         *_, piece, direction = found.numbers
-        see_that_discord_takes(context_message(article, ArticleRow(LARGEST), GENERATION, span, (piece, direction)))
+        see_that_discord_takes(
+            context_message(article, ArticleRow(LARGEST), GENERATION, span, (piece, direction))
+        )
 
 
 @SLOW
@@ -178,19 +242,27 @@ def test_the_pages_of_an_article_hold_its_every_word(article: Article) -> None:
         body = texts(message)[1]
         marks = [line for line in body.split("\n") if line.startswith("-# ")]
         assert len(marks) == len(pages[number])
-        plain = rendered(Message((Text("\n".join(line for line in body.split("\n") if not line.startswith("-# "))),)))[0]
+        plain = rendered(
+            Message(
+                (Text("\n".join(line for line in body.split("\n") if not line.startswith("-# "))),)
+            )
+        )[0]
         assert plain.active == ()
         shown += words(plain.plain)
     whole = words(seen(article.text))
     assert whole.startswith(shown)
     assert len(pages) > 3 or shown == whole
-    assert article_message(article, ArticleRow(0), GENERATION, LARGEST) == article_message(article, ArticleRow(0), GENERATION, len(pages) - 1)
+    assert article_message(article, ArticleRow(0), GENERATION, LARGEST) == article_message(
+        article, ArticleRow(0), GENERATION, len(pages) - 1
+    )
 
 
 @SLOW
 @given(st.lists(articles(), min_size=1, max_size=8))
 def test_a_list_of_any_eight_articles_fits_a_message(known: list[Article]) -> None:
-    message = articles_message([(ArticleRow(LARGEST + at), article) for at, article in enumerate(known)], GENERATION)
+    message = articles_message(
+        [(ArticleRow(LARGEST + at), article) for at, article in enumerate(known)], GENERATION
+    )
     see_that_discord_takes(message)
     assert [press_of(button.custom_id) for button in buttons(message)] == [
         Press(Action.READ, GENERATION, (LARGEST + at, 0)) for at in range(len(known))
@@ -198,9 +270,21 @@ def test_a_list_of_any_eight_articles_fits_a_message(known: list[Article]) -> No
 
 
 @SLOW
-@given(questions(), st.lists(articles().flatmap(lambda article: st.tuples(st.just(article), spans_of(article))), max_size=4), st.integers(0, 4))
-def test_the_passages_found_are_shown_whole_by_pages(asked: str, known: list[tuple[Article, Span]], times: int) -> None:
-    found = [FoundPassage(article, ArticleRow(LARGEST + at), span) for at, (article, span) in enumerate(known * times)]
+@given(
+    questions(),
+    st.lists(
+        articles().flatmap(lambda article: st.tuples(st.just(article), spans_of(article))),
+        max_size=4,
+    ),
+    st.integers(0, 4),
+)
+def test_the_passages_found_are_shown_whole_by_pages(
+    asked: str, known: list[tuple[Article, Span]], times: int
+) -> None:
+    found = [
+        FoundPassage(article, ArticleRow(LARGEST + at), span)
+        for at, (article, span) in enumerate(known * times)
+    ]
     scope = Scope(dt.date.max.toordinal(), dt.date.max.toordinal(), 2**32 - 1)
     numbers: list[int] = []
     for page in range(len(found) + 1):
@@ -213,34 +297,63 @@ def test_the_passages_found_are_shown_whole_by_pages(asked: str, known: list[tup
                 numbers.append(number)
                 shown = found[number - 1]
                 quoted = rendered(Message((part,)))[0].quoted
-                assert quoted == (displayed(shown.span.of(shown.article.text)),) or (not quoted and strings.PASSAGE_TOO_LONG in part.text.content)
+                assert quoted == (displayed(shown.span.of(shown.article.text)),) or (
+                    not quoted and strings.PASSAGE_TOO_LONG in part.text.content
+                )
         if not any(button.label == strings.LATER_BUTTON for button in buttons(message)):
             break
     assert numbers == list(range(1, len(found) + 1))
 
 
 def article_of(text: str, title: str = "T") -> Article:
-    return Article(ArticleId("a"), title, text, Span(0, len(text)), None, "", "", "", (), "a.txt", 0, "")
+    return Article(
+        ArticleId("a"), title, text, Span(0, len(text)), None, "", "", "", (), "a.txt", 0, ""
+    )
 
 
 def answer_of(texts_quoted: Sequence[str], refusal: Refusal | None = None) -> Answer:
     quotes = tuple(
-        Quote(article_of(text), Span(0, len(text)), Span(0, len(text)), 0.5, Standing.SAME, 0, ArticleRow(row))
+        Quote(
+            article_of(text),
+            Span(0, len(text)),
+            Span(0, len(text)),
+            0.5,
+            Standing.SAME,
+            0,
+            ArticleRow(row),
+        )
         for row, text in enumerate(texts_quoted)
     )
     query = dataclasses.replace(understand("Who?"), text="Who?")
     built = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
-    return Answer(query, 0.9, () if refusal else quotes, quotes if refusal else (), refusal, (), GENERATION, built, {})
+    return Answer(
+        query,
+        0.9,
+        () if refusal else quotes,
+        quotes if refusal else (),
+        refusal,
+        (),
+        GENERATION,
+        built,
+        {},
+    )
 
 
 def test_eight_quotes_fit_one_message_and_sixteen_two() -> None:
     found = answer_of(["Short."] * 20)
     messages = answer_messages(found, private=True)
-    assert [len([part for part in message.parts if isinstance(part, Beside)]) for message in messages] == [8, 8]
+    assert [
+        len([part for part in message.parts if isinstance(part, Beside)]) for message in messages
+    ] == [8, 8]
     more = press(messages[-1], Action.MORE)
     assert more is not None
     assert more.numbers[-1] == 16
-    assert shown_quotes(answer_messages(found, private=True, first=17), found.quotes) == [17, 18, 19, 20]
+    assert shown_quotes(answer_messages(found, private=True, first=17), found.quotes) == [
+        17,
+        18,
+        19,
+        20,
+    ]
 
 
 def test_a_quote_too_long_to_show_is_told_of_and_more_goes_on_after_those_shown() -> None:
@@ -267,13 +380,25 @@ def test_nearest_passages_go_on_where_more_asks_them_to() -> None:
 
 def test_a_gigantic_passage_is_named_and_not_cut() -> None:
     text = "x" * 9_000
-    message = search_message("x", Scope(), GENERATION, [FoundPassage(article_of(text), ArticleRow(1), Span(0, len(text)))], 0)
+    message = search_message(
+        "x",
+        Scope(),
+        GENERATION,
+        [FoundPassage(article_of(text), ArticleRow(1), Span(0, len(text)))],
+        0,
+    )
     see_that_discord_takes(message)
     assert strings.PASSAGE_TOO_LONG in texts(message)[1]
 
 
 def test_eight_articles_with_long_names_and_links_lose_their_links_first() -> None:
-    long = dataclasses.replace(article_of("x"), title="*" * 300, url="https://x.org/" + "a" * 450, source="*" * 90, authors=("*" * 90,))
+    long = dataclasses.replace(
+        article_of("x"),
+        title="*" * 300,
+        url="https://x.org/" + "a" * 450,
+        source="*" * 90,
+        authors=("*" * 90,),
+    )
     known = [(ArticleRow(at), long) for at in range(8)]
     assert "](<" in texts(articles_message(known[:2], GENERATION))[0]
     four = texts(articles_message(known[:4], GENERATION))[0]
@@ -298,7 +423,9 @@ def test_a_gigantic_word_is_read_by_pages_and_marked_in_its_context() -> None:
 
 
 def shown_quote(message: Message) -> tuple[str, ...]:
-    return next(rendered(Message((part,)))[0].quoted for part in message.parts if isinstance(part, Beside))
+    return next(
+        rendered(Message((part,)))[0].quoted for part in message.parts if isinstance(part, Beside)
+    )
 
 
 def test_a_real_answer_is_shown_with_where_it_stands(town: Archive) -> None:
@@ -323,7 +450,9 @@ def test_what_was_searched_is_told_and_a_long_source_is_cut() -> None:
 
 
 def test_withheld_articles_are_told_of() -> None:
-    found = dataclasses.replace(answer_of([], Refusal.CHANGED), withheld=(article_of("x", "Moved *away*"),) * 3)
+    found = dataclasses.replace(
+        answer_of([], Refusal.CHANGED), withheld=(article_of("x", "Moved *away*"),) * 3
+    )
     (message,) = answer_messages(found, private=False)
     see_that_discord_takes(message)
     assert texts(message)[-1].count("Not quoted\\: Moved \\*away\\*") == 2
@@ -331,19 +460,27 @@ def test_withheld_articles_are_told_of() -> None:
 
 @pytest.mark.parametrize("private", [True, False])
 def test_a_servers_settings_are_shown_to_be_changed(*, private: bool) -> None:
-    message = settings_message(ServerSettings(tuple(range(1, 26)), private, 7), 3, strings.SETTINGS_SAVED)
+    message = settings_message(
+        ServerSettings(tuple(range(1, 26)), private, 7), 3, strings.SETTINGS_SAVED
+    )
     see_that_discord_takes(message)
     menu = next(part for part in message.parts if isinstance(part, Menu))
     assert menu.chosen == "7"
     assert ("7", "7 quotes") in menu.options
-    assert next(part for part in message.parts if isinstance(part, ChannelMenu)).chosen == tuple(range(1, 26))
+    assert next(part for part in message.parts if isinstance(part, ChannelMenu)).chosen == tuple(
+        range(1, 26)
+    )
     assert buttons(message)[0].label == f"Answers are private: {'yes' if private else 'no'}"
 
 
 def test_what_the_archive_holds_is_shown_with_a_picture_and_its_words(town: Archive) -> None:
-    message = sources_message(town.manifest, town.store.sources(), town.store.dates(), town.store.months())
+    message = sources_message(
+        town.manifest, town.store.sources(), town.store.dates(), town.store.months()
+    )
     see_that_discord_takes(message)
-    assert texts(message)[0].startswith("**4 articles** from 2 sources, published 5 March 2024 to 15 January 2025\n· The Quay: 2 articles")
+    assert texts(message)[0].startswith(
+        "**4 articles** from 2 sources, published 5 March 2024 to 15 January 2025\n· The Quay: 2 articles"
+    )
     picture = next(part for part in message.parts if isinstance(part, Picture))
     assert "From 2024-03 to 2025-01; most in 2024-03: 1 article." in picture.description
     (file,) = files_of(message)
@@ -374,7 +511,10 @@ def test_the_state_of_the_bot_is_shown(town: Archive) -> None:
         )
     )
     see_that_discord_takes(message)
-    assert "**Answers** 100 since the start, median 50 ms, 95% 95 ms, 99% 99 ms; 3 waiting" in texts(message)[0]
+    assert (
+        "**Answers** 100 since the start, median 50 ms, 95% 95 ms, 99% 99 ms; 3 waiting"
+        in texts(message)[0]
+    )
     assert "**Acknowledged** none yet" in texts(message)[0]
     assert "**up** 1 h 1 min" in texts(message)[0]
 
@@ -403,12 +543,16 @@ def test_what_discord_would_refuse_is_found_before_it_is_sent(message: Message, 
 @SLOW
 @given(TEXT | LONG)
 def test_the_length_of_a_text_is_counted_as_discord_counts_it(text: str) -> None:
-    assert text_length((Text(text),)) == sum(2 if ord(character) > 0xFFFF else 1 for character in text)
+    assert text_length((Text(text),)) == sum(
+        2 if ord(character) > 0xFFFF else 1 for character in text
+    )
 
 
 @SLOW
 @given(TEXT | LONG, st.integers(0, 20))
-def test_what_is_cut_has_at_most_so_many_characters_as_discord_counts_them(text: str, most: int) -> None:
+def test_what_is_cut_has_at_most_so_many_characters_as_discord_counts_them(
+    text: str, most: int
+) -> None:
     cut = within(text, most)
     assert text.startswith(cut)
     assert cut == text or most - 1 <= text_length((Text(cut),)) <= most

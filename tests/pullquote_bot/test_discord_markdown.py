@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discord_markdown import Active, Kind, Rendered, render
+from fakes.discord_markdown import Active, Kind, Rendered, render
 
 INERT = [
     (r"a\nb", r"a\nb"),
@@ -112,7 +112,11 @@ NESTED = [
     ("b **# a**", "b # a", {Kind.BOLD}),
     ("-# - a", "a", {Kind.SUBTEXT, Kind.LIST}),
     ("-# > a", "a", {Kind.SUBTEXT, Kind.BLOCK_QUOTE}),
-    ("> # a\n> - b\n> `c`", "a\nb\nc", {Kind.BLOCK_QUOTE, Kind.HEADING, Kind.LIST, Kind.INLINE_CODE}),
+    (
+        "> # a\n> - b\n> `c`",
+        "a\nb\nc",
+        {Kind.BLOCK_QUOTE, Kind.HEADING, Kind.LIST, Kind.INLINE_CODE},
+    ),
     ("> ```\n> a\n> ```", "a", {Kind.BLOCK_QUOTE, Kind.CODE_BLOCK}),
     ("**a\n> b** c", "a\nb c", {Kind.BOLD, Kind.BLOCK_QUOTE}),
     ("[x](https://discord.gg/a)", "x", {Kind.MASKED_LINK, Kind.INVITE}),
@@ -137,7 +141,9 @@ def test_text_that_is_no_markup_is_shown_without_anything_active(text: str, plai
 
 
 @pytest.mark.parametrize(("text", "kind", "covered", "plain"), ONE)
-def test_each_piece_of_markup_takes_effect_on_the_text_that_it_covers(text: str, kind: Kind, covered: str, plain: str) -> None:
+def test_each_piece_of_markup_takes_effect_on_the_text_that_it_covers(
+    text: str, kind: Kind, covered: str, plain: str
+) -> None:
     shown = render(text)
     assert [(active.kind, active.text) for active in shown.active] == [(kind, covered)]
     assert shown.plain == plain
@@ -150,11 +156,15 @@ def test_markup_within_markup_takes_effect(text: str, plain: str, kinds: set[Kin
 
 
 @pytest.mark.parametrize(("text", "quoted"), QUOTES)
-def test_a_block_quote_holds_the_lines_that_follow_its_marks(text: str, quoted: tuple[str, ...]) -> None:
+def test_a_block_quote_holds_the_lines_that_follow_its_marks(
+    text: str, quoted: tuple[str, ...]
+) -> None:
     assert render(text).quoted == quoted
 
 
-@pytest.mark.parametrize("text", ["[a b](https://x.org)", "[a b](<https://x.org>)", "[a b](https://x.org 'c')"])
+@pytest.mark.parametrize(
+    "text", ["[a b](https://x.org)", "[a b](<https://x.org>)", "[a b](https://x.org 'c')"]
+)
 def test_a_masked_link_shows_its_label_and_leads_to_its_target(text: str) -> None:
     assert render(text) == Rendered("a b", (Active(Kind.MASKED_LINK, "a b", "https://x.org"),))
 
@@ -163,13 +173,24 @@ def test_backslashes_in_the_label_of_a_masked_link_are_shown() -> None:
     assert render(r"[a\*\]b](https://x.org)").plain == r"a\*\]b"
 
 
-@pytest.mark.parametrize(("text", "pings"), [(r"\<@1> \@everyone", ("<@1>", "@everyone")), (r"<\@&1> @\here", ()), ("`@here`", ("@here",))])
-def test_a_mention_that_the_raw_text_holds_pings_however_it_is_shown(text: str, pings: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("text", "pings"),
+    [(r"\<@1> \@everyone", ("<@1>", "@everyone")), (r"<\@&1> @\here", ()), ("`@here`", ("@here",))],
+)
+def test_a_mention_that_the_raw_text_holds_pings_however_it_is_shown(
+    text: str, pings: tuple[str, ...]
+) -> None:
     assert render(text).pings == pings
 
 
 # Lines without white space at their ends, which no escape can keep.
-LINE = st.text(st.sampled_from("ab1 \\`*_{}[]()<>#+-.!|~:/@é“😀¯ツ&?='\",;$%^"), min_size=1, max_size=12).map(str.strip).filter(bool)
+LINE = (
+    st.text(
+        st.sampled_from("ab1 \\`*_{}[]()<>#+-.!|~:/@é“😀¯ツ&?='\",;$%^"), min_size=1, max_size=12
+    )
+    .map(str.strip)
+    .filter(bool)
+)
 TEXT = st.lists(LINE, min_size=1, max_size=4).map("\n".join)
 SPECIAL = re.compile(r"[\\*_~|`\[<:@/.#>+-]")
 

@@ -2,16 +2,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hostile import articles, spans_of
-from pullquote.articles import Article, ArticleId
-from pullquote.spans import Span
-from pullquote_bot.discord_bot.markdown import block_quote
-from pullquote_bot.discord_bot.reading import PAGE, around, cost, from_piece, pages_of, pieces_of, until_piece
-from shown import SAME_EACH_TIME
+from pullquote.corpus.articles import Article, ArticleId
+from pullquote.corpus.spans import Span
+from pullquote_bot.discord_bot.messages.article_pages import (
+    PAGE,
+    around,
+    cost,
+    from_piece,
+    pages_of,
+    pieces_of,
+    until_piece,
+)
+from pullquote_bot.discord_bot.messages.markdown import block_quote
+from support.displayed import SAME_EACH_TIME
+from support.hostile_articles import articles, spans_of
 
 
 def article_of(text: str) -> Article:
-    return Article(ArticleId("a"), "A", text, Span(0, len(text)), None, "", "", "", (), "a.txt", 0, "")
+    return Article(
+        ArticleId("a"), "A", text, Span(0, len(text)), None, "", "", "", (), "a.txt", 0, ""
+    )
 
 
 LONG_ONES = {
@@ -41,15 +51,29 @@ def test_every_letter_of_a_long_article_is_on_one_page(name: str) -> None:
     pieces = pieces_of(article)
     pages = pages_of(article, pieces)
     assert [at for page in pages for at in page] == list(range(len(pieces)))
-    assert "".join("".join(pieces[at].span.of(article.text).split()) for page in pages for at in page) == "".join(article.text.split())
+    assert "".join(
+        "".join(pieces[at].span.of(article.text).split()) for page in pages for at in page
+    ) == "".join(article.text.split())
     for page in pages:
         assert sum(cost(pieces[at].span.of(article.text)) for at in page) <= PAGE
-        assert sum(len(block_quote(pieces[at].span.of(article.text)).encode("utf-16-le")) // 2 for at in page) <= PAGE
+        assert (
+            sum(
+                len(block_quote(pieces[at].span.of(article.text)).encode("utf-16-le")) // 2
+                for at in page
+            )
+            <= PAGE
+        )
 
 
 def test_paragraphs_are_numbered_and_their_later_parts_marked() -> None:
     pieces = pieces_of(article_of("One.\n\n" + "two " * 500 + "\n\nThree."))
-    assert [(piece.paragraph, piece.continued) for piece in pieces] == [(1, False), (2, False), (2, True), (2, True), (3, False)]
+    assert [(piece.paragraph, piece.continued) for piece in pieces] == [
+        (1, False),
+        (2, False),
+        (2, True),
+        (2, True),
+        (3, False),
+    ]
 
 
 @SAME_EACH_TIME
@@ -63,7 +87,9 @@ def test_the_pages_hold_every_piece_once_in_order(article: Article) -> None:
 
 @SAME_EACH_TIME
 @given(articles(), st.data())
-def test_earlier_and_later_reach_everything_from_anywhere(article: Article, data: st.DataObject) -> None:
+def test_earlier_and_later_reach_everything_from_anywhere(
+    article: Article, data: st.DataObject
+) -> None:
     pieces = pieces_of(article)
     shown = around(article, pieces, data.draw(spans_of(article)))
     seen = set(shown)
@@ -84,16 +110,23 @@ def test_earlier_and_later_reach_everything_from_anywhere(article: Article, data
 
 @SAME_EACH_TIME
 @given(articles(), st.data())
-def test_the_context_of_a_quote_shows_where_it_begins(article: Article, data: st.DataObject) -> None:
+def test_the_context_of_a_quote_shows_where_it_begins(
+    article: Article, data: st.DataObject
+) -> None:
     pieces = pieces_of(article)
     span = data.draw(spans_of(article))
-    assert any(pieces[at].span.start <= span.start < pieces[at].span.end for at in around(article, pieces, span))
+    assert any(
+        pieces[at].span.start <= span.start < pieces[at].span.end
+        for at in around(article, pieces, span)
+    )
 
 
 def test_the_context_of_a_short_quote_shows_two_paragraphs_before_it() -> None:
     text = "One.\n\nTwo.\n\nThree.\n\nFour.\n\nFive."
     start = text.index("Four")
-    assert around(article_of(text), pieces_of(article_of(text)), Span(start, start + 5)) == range(1, 5)
+    assert around(article_of(text), pieces_of(article_of(text)), Span(start, start + 5)) == range(
+        1, 5
+    )
 
 
 @SAME_EACH_TIME

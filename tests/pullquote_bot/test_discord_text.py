@@ -7,18 +7,64 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discord_markdown import Active, Kind, Rendered, render
-from hostile import LONG, TEXT, questions
-from pullquote_bot.discord_bot.answer_layout import question_of, question_text
-from pullquote_bot.discord_bot.layout import Text
-from pullquote_bot.discord_bot.markdown import block_quote, escape, escape_line, link, unescape
-from pullquote_bot.discord_bot.views import NO_MENTIONS
-from shown import SAME_EACH_TIME, displayed, seen
+from fakes.discord_markdown import Active, Kind, Rendered, render
+from pullquote_bot.discord_bot.handlers.views import NO_MENTIONS
+from pullquote_bot.discord_bot.messages.answer_messages import question_of, question_text
+from pullquote_bot.discord_bot.messages.components import Text
+from pullquote_bot.discord_bot.messages.markdown import (
+    block_quote,
+    escape,
+    escape_line,
+    link,
+    unescape,
+)
+from support.displayed import SAME_EACH_TIME, displayed, seen
+from support.hostile_articles import LONG, TEXT, questions
 
 ISOLATE, END = "\u2068", "\u2069"
 ADDRESSES = st.lists(
-    st.sampled_from(["http", "https", "HTTPS", "javascript", ":", "//", "/", "\\", "@", "x.org", "u", "[::1]", "?", "#", "<", ">", "(", ")", "]("])
-    | st.sampled_from(["**", "||", "`", " ", "\n", "\t", "\0", "é", "\u202e", "%", "\ud800", "https://", "https://x.org/", ":80", "\"'"]),
+    st.sampled_from(
+        [
+            "http",
+            "https",
+            "HTTPS",
+            "javascript",
+            ":",
+            "//",
+            "/",
+            "\\",
+            "@",
+            "x.org",
+            "u",
+            "[::1]",
+            "?",
+            "#",
+            "<",
+            ">",
+            "(",
+            ")",
+            "](",
+        ]
+    )
+    | st.sampled_from(
+        [
+            "**",
+            "||",
+            "`",
+            " ",
+            "\n",
+            "\t",
+            "\0",
+            "é",
+            "\u202e",
+            "%",
+            "\ud800",
+            "https://",
+            "https://x.org/",
+            ":80",
+            "\"'",
+        ]
+    ),
     max_size=8,
 ).map("".join)
 
@@ -34,7 +80,9 @@ def test_a_block_quote_shows_the_very_text_and_nothing_in_it_takes_effect(text: 
 
 @SAME_EACH_TIME
 @given(TEXT)
-def test_no_one_is_mentioned_by_the_text_and_everyone_is_kept_out_by_each_message(text: str) -> None:
+def test_no_one_is_mentioned_by_the_text_and_everyone_is_kept_out_by_each_message(
+    text: str,
+) -> None:
     """No escape keeps Discord's server from finding these two words; that no message may mention anyone does."""
     assert set(render(block_quote(text)).pings) <= {"@everyone", "@here"}
     assert dict(cast("Any", NO_MENTIONS).to_dict()) == {"parse": []}
@@ -48,8 +96,12 @@ def test_a_line_in_bold_or_in_small_print_shows_the_very_text(text: str) -> None
         plain = f"{ISOLATE}{plain}{END}"
     assert "\n" not in line
     if plain:
-        assert render(f"**{line}**") == Rendered(plain, (Active(Kind.BOLD, plain),), render(line).quoted, render(line).pings)
-        assert render(f"-# {line}") == Rendered(plain, (Active(Kind.SUBTEXT, plain),), (), render(line).pings)
+        assert render(f"**{line}**") == Rendered(
+            plain, (Active(Kind.BOLD, plain),), render(line).quoted, render(line).pings
+        )
+        assert render(f"-# {line}") == Rendered(
+            plain, (Active(Kind.SUBTEXT, plain),), (), render(line).pings
+        )
 
 
 @SAME_EACH_TIME
@@ -64,9 +116,22 @@ def test_a_line_cannot_reorder_what_stands_beside_it(text: str) -> None:
     line = escape_line(text)
     inside = line.removeprefix(ISOLATE).removesuffix(END)
     assert line in (inside, f"{ISOLATE}{inside}{END}")
-    assert line.startswith(ISOLATE) or all(unicodedata.bidirectional(character) not in ("R", "AL", "AN") for character in line)
+    assert line.startswith(ISOLATE) or all(
+        unicodedata.bidirectional(character) not in ("R", "AL", "AN") for character in line
+    )
     for character in inside:
-        assert unicodedata.bidirectional(character) not in ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI", "B")
+        assert unicodedata.bidirectional(character) not in (
+            "LRE",
+            "RLE",
+            "LRO",
+            "RLO",
+            "PDF",
+            "LRI",
+            "RLI",
+            "FSI",
+            "PDI",
+            "B",
+        )
         assert character not in "\u200e\u200f\u061c"
 
 
@@ -103,7 +168,10 @@ def test_what_no_reader_should_be_sent_to_is_no_link(url: str) -> None:
     ("url", "target"),
     [
         ("https://x.org/a_b_(c)?d=e&f#g", "https://x.org/a_b_%28c%29?d=e&f#g"),
-        ("https://x.org/a)>[b](<https://y.org>)", "https://x.org/a%29%3E[b]%28%3Chttps://y.org%3E%29"),
+        (
+            "https://x.org/a)>[b](<https://y.org>)",
+            "https://x.org/a%29%3E[b]%28%3Chttps://y.org%3E%29",
+        ),
         (" HTTP://x.org/é \n", "http://x.org/%C3%A9"),
         ("ht\ntps://x.org/a\tb", "https://x.org/ab"),
     ],
@@ -128,7 +196,9 @@ def test_any_text_may_be_searched_for_a_question(text: str) -> None:
     assert found is None or isinstance(found, str)
 
 
-@pytest.mark.parametrize("content", ["", "a", "-# Question", "-# Question\nplain", "-# Question\n**half", "**a**"])
+@pytest.mark.parametrize(
+    "content", ["", "a", "-# Question", "-# Question\nplain", "-# Question\n**half", "**a**"]
+)
 def test_a_line_that_is_no_question_gives_none(content: str) -> None:
     assert question_of(content) is None
 

@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pullquote import Archive
-from pullquote.passages import ArticleRow
-from pullquote_bot.discord_bot.archives import Opened
-from pullquote_bot.discord_bot.headlines import Headline, Headlines, folded
-from shown import SAME_EACH_TIME
+from pullquote.corpus.passages import ArticleRow
+from pullquote_bot.serving.headline_index import Headline, Headlines, folded
+from pullquote_bot.serving.open_archives import Opened
+from support.displayed import SAME_EACH_TIME
 
 KNOWN = (
     "Élysée talks begin", "Talks about the harbour end", "HARBOUR bridge reopens", "Harbour Bridge closes", "Straße №5 and Pullquote™",
@@ -19,14 +19,21 @@ KNOWN = (
 
 
 def headlines_of(*titles: str) -> Headlines:
-    return Headlines([Headline(ArticleRow(len(titles) - at), title, "2025-01-01") for at, title in enumerate(titles)])
+    return Headlines(
+        [
+            Headline(ArticleRow(len(titles) - at), title, "2025-01-01")
+            for at, title in enumerate(titles)
+        ]
+    )
 
 
 def found(typed: str, count: int = 25) -> list[str]:
     return [headline.title for headline in headlines_of(*KNOWN).find(typed, count)]
 
 
-@pytest.mark.parametrize("typed", ["elysee", "ÉLYSÉE TALKS", "Élyse\u0301e", "  élysée…talks ", "beg elys"])
+@pytest.mark.parametrize(
+    "typed", ["elysee", "ÉLYSÉE TALKS", "Élyse\u0301e", "  élysée…talks ", "beg elys"]
+)
 def test_case_accents_and_punctuation_do_not_matter(typed: str) -> None:
     assert found(typed) == ["Élysée talks begin"]
 
@@ -37,8 +44,16 @@ def test_signs_and_letters_that_are_written_in_two_ways_are_found_in_either(type
 
 
 def test_those_that_begin_so_come_first_and_then_the_latest() -> None:
-    assert found("harbour") == ["HARBOUR bridge reopens", "Harbour Bridge closes", "Talks about the harbour end"]
-    assert found("talk") == ["Talks about the harbour end", "Élysée talks begin", "A talkative bridge"]
+    assert found("harbour") == [
+        "HARBOUR bridge reopens",
+        "Harbour Bridge closes",
+        "Talks about the harbour end",
+    ]
+    assert found("talk") == [
+        "Talks about the harbour end",
+        "Élysée talks begin",
+        "A talkative bridge",
+    ]
     assert found("harbour", 1) == ["HARBOUR bridge reopens"]
 
 
@@ -62,7 +77,9 @@ def test_the_exact_headline_is_found_and_of_two_the_latest() -> None:
     assert len(lines) == 3
 
 
-def test_the_archives_latest_article_comes_first_and_those_without_a_date_last(town: Archive) -> None:
+def test_the_archives_latest_article_comes_first_and_those_without_a_date_last(
+    town: Archive,
+) -> None:
     lines = Opened(town, 0.0).headlines
     assert [line.title for line in lines.find("", 9)] == [
         "Library extends its hours", "Frost ruins the apricot harvest", "Harbour bridge reopens after eleven months", "A note on tides",

@@ -8,12 +8,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote_bot.discord_bot.json_log import JsonFormatter, interaction_id, log_to
-from shown import SAME_EACH_TIME
+from pullquote_bot.serving.json_log import JsonFormatter, interaction_id, log_to
+from support.displayed import SAME_EACH_TIME
 
 
-def record(message: str, name: str = "pullquote.discord", level: int = logging.INFO, error: BaseException | None = None) -> logging.LogRecord:
-    return logging.LogRecord(name, level, "a.py", 1, message, (), (type(error), error, error.__traceback__) if error else None)
+def record(
+    message: str,
+    name: str = "pullquote.discord",
+    level: int = logging.INFO,
+    error: BaseException | None = None,
+) -> logging.LogRecord:
+    return logging.LogRecord(
+        name,
+        level,
+        "a.py",
+        1,
+        message,
+        (),
+        (type(error), error, error.__traceback__) if error else None,
+    )
 
 
 def line_of(made: logging.LogRecord) -> dict[str, Any]:
@@ -30,7 +43,12 @@ def raised(message: str) -> BaseException:
 
 
 @SAME_EACH_TIME
-@given(st.text(st.characters()) | st.lists(st.sampled_from(["\n", "\r", "\u2028", "\x85", "\x1b[2J", "\x9b", "\ud800", '"', "\\", "é"])).map("".join))
+@given(
+    st.text(st.characters())
+    | st.lists(
+        st.sampled_from(["\n", "\r", "\u2028", "\x85", "\x1b[2J", "\x9b", "\ud800", '"', "\\", "é"])
+    ).map("".join)
+)
 def test_a_record_is_one_line_whatever_it_says(message: str) -> None:
     made = record(message, error=raised(message))
     made.fields = {"name": message, "number": 3}
@@ -46,7 +64,11 @@ def test_a_record_is_one_line_whatever_it_says(message: str) -> None:
 def test_a_line_says_when_how_bad_and_from_whom() -> None:
     line = line_of(record("done", level=logging.WARNING))
     assert line["time"].endswith("+00:00")
-    assert (line["level"], line["logger"], line["event"]) == ("warning", "pullquote.discord", "done")
+    assert (line["level"], line["logger"], line["event"]) == (
+        "warning",
+        "pullquote.discord",
+        "done",
+    )
     assert "interaction" not in line
 
 
@@ -65,19 +87,29 @@ def test_a_mistake_of_ours_is_traced_and_discords_troubles_are_not() -> None:
         theirs = line_of(record("closed", name=name, level=logging.ERROR, error=raised("gone")))
         assert theirs["error"] == "RuntimeError: gone"
         assert "traceback" not in theirs
-    assert "traceback" not in line_of(record("warned", level=logging.WARNING, error=raised("small")))
+    assert "traceback" not in line_of(
+        record("warned", level=logging.WARNING, error=raised("small"))
+    )
 
 
 def test_no_line_holds_a_secret_whatever_error_quotes_it() -> None:
     token = "MTIz.abc-_9.xyz" + "0" * 20
-    made = record(f"cannot send {token}", level=logging.ERROR, error=raised(f"Authorization: Bot {token}"))
+    made = record(
+        f"cannot send {token}", level=logging.ERROR, error=raised(f"Authorization: Bot {token}")
+    )
     made.fields = {"headers": {"Authorization": token}}
     line = JsonFormatter(token).format(made)
     assert token not in line
     assert json.loads(line)["event"] == "cannot send …"
     address = "PATCH https://discord.com/api/v10/webhooks/123/aW50ZXJ-_.0/messages/@original responded with 429"
-    assert line_of(record(address))["event"] == "PATCH https://discord.com/api/v10/webhooks/123/…/messages/@original responded with 429"
-    assert line_of(record("POST /interactions/5/aW50ZXJ/callback"))["event"] == "POST /interactions/5/…/callback"
+    assert (
+        line_of(record(address))["event"]
+        == "PATCH https://discord.com/api/v10/webhooks/123/…/messages/@original responded with 429"
+    )
+    assert (
+        line_of(record("POST /interactions/5/aW50ZXJ/callback"))["event"]
+        == "POST /interactions/5/…/callback"
+    )
 
 
 @pytest.fixture
@@ -93,7 +125,9 @@ def root_logger() -> Iterator[logging.Logger]:
 def test_all_logs_go_to_the_stream_one_line_each() -> None:
     stream = io.StringIO()
     log_to(stream)
-    logging.getLogger("pullquote.discord").info("one\ntwo %s", "three", extra={"fields": {"what": "ask"}})
+    logging.getLogger("pullquote.discord").info(
+        "one\ntwo %s", "three", extra={"fields": {"what": "ask"}}
+    )
     logging.getLogger("discord.http").info("rate limited")
     logging.getLogger("other").debug("not shown")
     try:

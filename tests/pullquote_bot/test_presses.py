@@ -5,12 +5,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hostile import LARGEST
 from pullquote import understand
-from pullquote.generation import GenerationId
-from pullquote_bot.discord_bot.layout import LONGEST_CUSTOM_ID
-from pullquote_bot.discord_bot.presses import FIGURES, TEMPLATE, Action, Press, Scope, press_of, scope_of, scoped, source_key
-from shown import SAME_EACH_TIME
+from pullquote.storage.manifest import GenerationId
+from pullquote_bot.discord_bot.messages.components import LONGEST_CUSTOM_ID
+from pullquote_bot.discord_bot.messages.custom_ids import (
+    FIGURES,
+    TEMPLATE,
+    Action,
+    Press,
+    Scope,
+    press_of,
+    scope_of,
+    scoped,
+    source_key,
+)
+from support.displayed import SAME_EACH_TIME
+from support.hostile_articles import LARGEST
 
 GENERATIONS = st.none() | st.from_regex(r"[0-9]{6,8}-[0-9a-f]{8}", fullmatch=True).map(GenerationId)
 LAST_DAY = dt.date.max.toordinal()
@@ -19,7 +29,11 @@ LARGE = GenerationId("9999999-0a1b2c3d")
 
 
 @SAME_EACH_TIME
-@given(st.sampled_from(Action), GENERATIONS, st.lists(st.integers(0, 10**18 - 1), max_size=9).map(tuple))
+@given(
+    st.sampled_from(Action),
+    GENERATIONS,
+    st.lists(st.integers(0, 10**18 - 1), max_size=9).map(tuple),
+)
 def test_a_press_is_had_back_from_its_custom_id_where_it_has_as_many_figures_as_its_action(
     action: Action, generation: GenerationId | None, numbers: tuple[int, ...]
 ) -> None:
@@ -29,7 +43,15 @@ def test_a_press_is_had_back_from_its_custom_id_where_it_has_as_many_figures_as_
 
 
 @SAME_EACH_TIME
-@given(st.text() | st.lists(st.sampled_from(["pq:", "more", ":", "000001-0a1b2c3d", ".", "1", "٣", "9" * 5_000, "\n", "-"]), max_size=9).map("".join))
+@given(
+    st.text()
+    | st.lists(
+        st.sampled_from(
+            ["pq:", "more", ":", "000001-0a1b2c3d", ".", "1", "٣", "9" * 5_000, "\n", "-"]
+        ),
+        max_size=9,
+    ).map("".join)
+)
 def test_any_custom_id_is_a_press_or_none(custom_id: str) -> None:
     press = press_of(custom_id)
     assert press is None or str(press_of(str(press))) == str(press)
@@ -77,8 +99,12 @@ def test_the_largest_figures_fit_a_custom_id(press: Press) -> None:
 
 
 @SAME_EACH_TIME
-@given(st.none() | st.dates(), st.none() | st.dates(), st.sampled_from(["", "The Quay", "Valley Post"]))
-def test_a_question_is_asked_again_in_the_scope_that_it_was_asked_in(since: dt.date | None, until: dt.date | None, source: str) -> None:
+@given(
+    st.none() | st.dates(), st.none() | st.dates(), st.sampled_from(["", "The Quay", "Valley Post"])
+)
+def test_a_question_is_asked_again_in_the_scope_that_it_was_asked_in(
+    since: dt.date | None, until: dt.date | None, source: str
+) -> None:
     since, until = (until, since) if since and until and since > until else (since, until)
     asked = understand("Who?", since=since, until=until, source=source.upper())
     sources = {source_key(name): name for name in ("The Quay", "Valley Post")}

@@ -1,8 +1,8 @@
 import io
 import json
 
-from pullquote_bot.discord_bot.rebuild import Step, _step
-from pullquote_bot.progress_lines import progress_lines
+from pullquote_bot.serving.rebuild_process import Step, _step
+from pullquote_bot.terminal.progress_json import progress_lines
 
 
 def test_each_step_is_told_as_it_begins_and_not_each_advance() -> None:
@@ -26,7 +26,10 @@ def test_what_is_told_is_understood_by_who_rebuilds() -> None:
     with progress_lines(stream) as progress:
         progress.begin("reading\nfiles", None)
         progress.begin("embedding", 4)
-    assert [_step(line) for line in stream.getvalue().splitlines()] == [Step("reading\nfiles", None), Step("embedding", 0.0)]
+    assert [_step(line) for line in stream.getvalue().splitlines()] == [
+        Step("reading\nfiles", None),
+        Step("embedding", 0.0),
+    ]
 
 
 def test_how_far_a_step_is_never_passes_its_end() -> None:
@@ -35,5 +38,14 @@ def test_how_far_a_step_is_never_passes_its_end() -> None:
 
 
 def test_other_lines_are_no_steps() -> None:
-    for line in ("", "warning: x", "[]", "3", '{"step": "a"}', '{"step": "a", "done": "x", "total": 2}', '"done"', "null"):
+    for line in (
+        "",
+        "warning: x",
+        "[]",
+        "3",
+        '{"step": "a"}',
+        '{"step": "a", "done": "x", "total": 2}',
+        '"done"',
+        "null",
+    ):
         assert _step(line) is None

@@ -1,4 +1,4 @@
-import sqlite3  # noqa: TID251 - the file is looked at from outside
+import sqlite3  # noqa: TID251 - FTS5 is a candidate here
 import stat
 import threading
 from pathlib import Path
@@ -6,13 +6,20 @@ from pathlib import Path
 import pytest
 
 from pullquote.errors import SettingsError
-from pullquote_bot.discord_bot.records import Feedback, Records, ServerSettings
+from pullquote_bot.serving.bot_database import Feedback, Records, ServerSettings
 
 SERVER = 2**62
 OURS = ServerSettings((1, SERVER + 1), private=True, quotes=5)
 
 
-def feedback(message: int, user: int, *, helpful: bool = True, comment: str = "", at: str = "2026-01-02T12:00:00+00:00") -> Feedback:
+def feedback(
+    message: int,
+    user: int,
+    *,
+    helpful: bool = True,
+    comment: str = "",
+    at: str = "2026-01-02T12:00:00+00:00",
+) -> Feedback:
     return Feedback(message, user, helpful, comment, "", "000001-0a1b2c3d", at)
 
 
@@ -30,7 +37,9 @@ def test_settings_and_feedback_outlive_the_program(tmp_path: Path) -> None:
     again.close()
 
 
-def test_settings_that_are_changed_take_the_place_of_those_before_until_they_are_forgotten(tmp_path: Path) -> None:
+def test_settings_that_are_changed_take_the_place_of_those_before_until_they_are_forgotten(
+    tmp_path: Path,
+) -> None:
     records = Records(tmp_path / "records.sqlite")
     assert records.servers() == {}
     records.set_server(1, OURS)
@@ -46,12 +55,22 @@ def test_what_a_reader_thinks_now_takes_the_place_of_what_they_thought(tmp_path:
     records = Records(tmp_path / "records.sqlite")
     records.add_feedback(feedback(1, 2, helpful=True, at="2026-01-02T12:00:00+00:00"))
     records.add_feedback(feedback(1, 3, helpful=True, at="2026-01-02T13:00:00+00:00"))
-    records.add_feedback(feedback(1, 2, helpful=False, comment="wrong day", at="2026-01-02T14:00:00+00:00"))
-    assert [(kept.user, kept.helpful, kept.comment) for kept in records.feedback()] == [(3, True, ""), (2, False, "wrong day")]
+    records.add_feedback(
+        feedback(1, 2, helpful=False, comment="wrong day", at="2026-01-02T14:00:00+00:00")
+    )
+    assert [(kept.user, kept.helpful, kept.comment) for kept in records.feedback()] == [
+        (3, True, ""),
+        (2, False, "wrong day"),
+    ]
     records.add_feedback(feedback(1, 2, helpful=False, at="2026-01-02T15:00:00+00:00"))
-    assert records.feedback()[-1].comment == "wrong day", "who presses again and writes nothing takes nothing back"
+    assert records.feedback()[-1].comment == "wrong day", (
+        "who presses again and writes nothing takes nothing back"
+    )
     records.add_feedback(feedback(1, 2, helpful=True, at="2026-01-02T16:00:00+00:00"))
-    assert [(kept.user, kept.helpful, kept.comment) for kept in records.feedback()] == [(3, True, ""), (2, True, "")]
+    assert [(kept.user, kept.helpful, kept.comment) for kept in records.feedback()] == [
+        (3, True, ""),
+        (2, True, ""),
+    ]
     records.close()
 
 
@@ -93,7 +112,9 @@ def test_a_file_of_a_later_version_is_refused_and_left_as_it_is(tmp_path: Path) 
     connection.close()
 
 
-@pytest.mark.parametrize("content", [b"not a database at all, but text" * 100, b"SQLite format 3\0" + b"\xff" * 4_000])
+@pytest.mark.parametrize(
+    "content", [b"not a database at all, but text" * 100, b"SQLite format 3\0" + b"\xff" * 4_000]
+)
 def test_a_damaged_file_is_named_in_one_line(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "records.sqlite"
     path.write_bytes(content)
@@ -104,7 +125,9 @@ def test_a_damaged_file_is_named_in_one_line(tmp_path: Path, content: bytes) -> 
     assert path.read_bytes() == content
 
 
-def test_a_folder_in_its_place_and_a_file_for_a_folder_are_named_in_one_line(tmp_path: Path) -> None:
+def test_a_folder_in_its_place_and_a_file_for_a_folder_are_named_in_one_line(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "file").touch()
     for path in (tmp_path, tmp_path / "file" / "records.sqlite"):
         with pytest.raises(SettingsError) as caught:

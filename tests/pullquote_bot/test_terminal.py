@@ -2,7 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from pullquote_bot.terminal import Screen, one_line, quoted_lines, visible
+from pullquote_bot.terminal.screen import Screen, quoted_lines
+from pullquote_bot.visible_text import one_line, visible
 
 WIDE = Screen(None, colour=False)
 
@@ -10,7 +11,9 @@ WIDE = Screen(None, colour=False)
 @given(st.text())
 def test_nothing_that_controls_a_terminal_is_left(text: str) -> None:
     shown = visible(text)
-    assert not any(character in shown for character in "\x1b\x07\x08\x0d\x7f\x9b\u202e\u2066\u200f\u200b")
+    assert not any(
+        character in shown for character in "\x1b\x07\x08\x0d\x7f\x9b\u202e\u2066\u200f\u200b"
+    )
 
 
 def test_controls_are_shown_and_words_are_not_touched() -> None:

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pullquote.errors import SettingsError
-from pullquote_bot.token import token_from
-from shown import SAME_EACH_TIME
+from pullquote_bot.discord_bot.bot_token import token_from
+from support.displayed import SAME_EACH_TIME
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.abcdefghijklmnopqrstuvwxyz_-0123456789"
 
@@ -28,9 +28,16 @@ def test_no_token_says_how_to_give_one() -> None:
 
 @pytest.mark.parametrize(
     ("content", "told"),
-    [(b"", "is empty"), (b" \n", "is empty"), (f"{TOKEN} {TOKEN}".encode(), "does not hold a token"), (b"\xff\xfe", "does not hold a token")],
+    [
+        (b"", "is empty"),
+        (b" \n", "is empty"),
+        (f"{TOKEN} {TOKEN}".encode(), "does not hold a token"),
+        (b"\xff\xfe", "does not hold a token"),
+    ],
 )
-def test_a_file_that_does_not_hold_a_token_is_named(tmp_path: Path, content: bytes, told: str) -> None:
+def test_a_file_that_does_not_hold_a_token_is_named(
+    tmp_path: Path, content: bytes, told: str
+) -> None:
     file = tmp_path / "token"
     file.write_bytes(content)
     with pytest.raises(SettingsError, match=told) as caught:

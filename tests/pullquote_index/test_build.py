@@ -5,16 +5,32 @@ from pathlib import Path
 
 import pytest
 
-from conftest import HARBOUR, LIBRARY, ORCHARD, UNDATED, build_into, settings_for, write_jsonl
-from pullquote.answering import answer
-from pullquote.archive import Archive
-from pullquote.articles import ArticleId
-from pullquote.errors import ArchiveBusy, ArchiveDamaged, ArchiveMismatch, ArchiveMissing, ArticleError, RequestError
-from pullquote.generation import BuiltFolder, read_manifest
-from pullquote.passages import ArticleRow
-from pullquote.query import understand
-from pullquote_index.checking import check
-from pullquote_index.freshness import is_stale
+from pullquote.answering.archive import Archive
+from pullquote.answering.pipeline import answer
+from pullquote.answering.query import understand
+from pullquote.corpus.articles import ArticleId
+from pullquote.corpus.passages import ArticleRow
+from pullquote.errors import (
+    ArchiveBusy,
+    ArchiveDamaged,
+    ArchiveMismatch,
+    ArchiveMissing,
+    ArticleError,
+    RequestError,
+)
+from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.manifest import read_manifest
+from pullquote_index.lifecycle.freshness import is_stale
+from pullquote_index.lifecycle.integrity_check import check
+from support.archives import (
+    HARBOUR,
+    LIBRARY,
+    ORCHARD,
+    UNDATED,
+    build_into,
+    settings_for,
+    write_jsonl,
+)
 
 
 def ids(built: Path) -> list[str]:
@@ -22,7 +38,9 @@ def ids(built: Path) -> list[str]:
     return [store.article(ArticleRow(row)).id for row in range(store.articles)]
 
 
-def test_articles_stand_in_the_order_of_their_dates_whatever_the_order_of_files(tmp_path: Path, built: Path) -> None:
+def test_articles_stand_in_the_order_of_their_dates_whatever_the_order_of_files(
+    tmp_path: Path, built: Path
+) -> None:
     folder = tmp_path / "news"
     folder.mkdir()
     contents = set()
@@ -40,18 +58,24 @@ def test_of_two_articles_with_one_id_the_first_by_name_is_read(tmp_path: Path, b
     write_jsonl(folder / "a.jsonl", HARBOUR)
     write_jsonl(folder / "b.jsonl", {**ORCHARD, "id": "harbour"}, LIBRARY)
     report = build_into(built, [folder])
-    assert [str(problem) for problem in report.problems] == ["news/b.jsonl:1: has the id 'harbour' that news/a.jsonl:1 has; skipped"]
+    assert [str(problem) for problem in report.problems] == [
+        "news/b.jsonl:1: has the id 'harbour' that news/a.jsonl:1 has; skipped"
+    ]
     assert ids(built) == ["harbour", "library"]
 
 
-def test_strict_stops_at_the_first_problem_and_leaves_the_index_as_it_was(tmp_path: Path, built: Path) -> None:
+def test_strict_stops_at_the_first_problem_and_leaves_the_index_as_it_was(
+    tmp_path: Path, built: Path
+) -> None:
     good = write_jsonl(tmp_path / "good.jsonl", HARBOUR)
     live = build_into(built, [good]).manifest.id
     bad = write_jsonl(tmp_path / "bad.jsonl", LIBRARY, {"text": ""})
     with pytest.raises(ArticleError, match=r"bad\.jsonl:2: has no text"):
         build_into(built, [bad], strict=True)
     assert BuiltFolder(built).live() == live
-    assert not [entry for entry in (built / "generations").iterdir() if entry.name != live], "no litter"
+    assert not [entry for entry in (built / "generations").iterdir() if entry.name != live], (
+        "no litter"
+    )
     assert build_into(built, [bad]).problems[0].skipped
 
 
@@ -68,11 +92,17 @@ def test_reused_vectors_are_those_that_embedding_would_make(tmp_path: Path, buil
     news = write_jsonl(tmp_path / "news.jsonl", HARBOUR, ORCHARD)
     build_into(built, [news])
     first = BuiltFolder(built).folder_of(BuiltFolder(built).live())
-    before = [(first / name).read_bytes() for name in ("passages.faiss", "sentences.npy", "archive.sqlite")]
+    before = [
+        (first / name).read_bytes()
+        for name in ("passages.faiss", "sentences.npy", "archive.sqlite")
+    ]
     build_into(built, [news])
     second = BuiltFolder(built).folder_of(BuiltFolder(built).live())
     assert first != second
-    assert [(second / name).read_bytes() for name in ("passages.faiss", "sentences.npy", "archive.sqlite")] == before
+    assert [
+        (second / name).read_bytes()
+        for name in ("passages.faiss", "sentences.npy", "archive.sqlite")
+    ] == before
 
 
 def test_an_article_that_is_gone_is_not_in_the_next_index(tmp_path: Path, built: Path) -> None:
@@ -97,7 +127,9 @@ def test_only_so_many_generations_are_kept(tmp_path: Path, built: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [None, "", '{"text": ""}\n'])
-def test_an_archive_without_articles_leaves_the_index_as_it_was(tmp_path: Path, built: Path, content: str | None) -> None:
+def test_an_archive_without_articles_leaves_the_index_as_it_was(
+    tmp_path: Path, built: Path, content: str | None
+) -> None:
     live = build_into(built, [write_jsonl(tmp_path / "news.jsonl", HARBOUR)]).manifest.id
     empty = tmp_path / "empty"
     empty.mkdir()
@@ -108,7 +140,9 @@ def test_an_archive_without_articles_leaves_the_index_as_it_was(tmp_path: Path, 
     assert BuiltFolder(built).live() == live
 
 
-def test_a_path_that_is_not_there_or_holds_no_articles_is_named(tmp_path: Path, built: Path) -> None:
+def test_a_path_that_is_not_there_or_holds_no_articles_is_named(
+    tmp_path: Path, built: Path
+) -> None:
     with pytest.raises(RequestError, match="no such file or folder"):
         build_into(built, [tmp_path / "nowhere"])
     (tmp_path / "a.pdf").write_bytes(b"%PDF")
@@ -116,7 +150,9 @@ def test_a_path_that_is_not_there_or_holds_no_articles_is_named(tmp_path: Path, 
         build_into(built, [tmp_path / "a.pdf"])
 
 
-def test_hidden_files_other_kinds_and_links_out_of_the_folder_are_passed_over(tmp_path: Path, built: Path) -> None:
+def test_hidden_files_other_kinds_and_links_out_of_the_folder_are_passed_over(
+    tmp_path: Path, built: Path
+) -> None:
     folder = tmp_path / "news"
     (folder / ".git").mkdir(parents=True)
     write_jsonl(folder / "a.jsonl", HARBOUR)
@@ -142,7 +178,9 @@ def test_a_second_builder_is_told_who_is_building(tmp_path: Path, built: Path) -
     build_into(built, [news])
 
 
-def test_what_a_build_that_was_killed_left_behind_is_swept_away(tmp_path: Path, built: Path) -> None:
+def test_what_a_build_that_was_killed_left_behind_is_swept_away(
+    tmp_path: Path, built: Path
+) -> None:
     litter = built / "generations" / ".new-abc"
     litter.mkdir(parents=True)
     (litter / "archive.sqlite").write_bytes(b"half")
@@ -152,7 +190,9 @@ def test_what_a_build_that_was_killed_left_behind_is_swept_away(tmp_path: Path, 
     assert not (built / "current.99.new").exists()
 
 
-def test_opening_says_what_is_missing_damaged_or_made_otherwise(tmp_path: Path, built: Path) -> None:
+def test_opening_says_what_is_missing_damaged_or_made_otherwise(
+    tmp_path: Path, built: Path
+) -> None:
     with pytest.raises(ArchiveMissing, match="Build it with: pullquote index"):
         Archive(settings_for(tmp_path / "nothing"))
     build_into(built, [write_jsonl(tmp_path / "news.jsonl", HARBOUR)])
@@ -185,33 +225,50 @@ def test_every_file_of_a_generation_is_opened_without_writing(town_built: Path) 
     assert state() == before
 
 
-def test_folders_of_one_name_keep_all_their_articles_whatever_the_order_they_are_named_in(tmp_path: Path, built: Path) -> None:
+def test_folders_of_one_name_keep_all_their_articles_whatever_the_order_they_are_named_in(
+    tmp_path: Path, built: Path
+) -> None:
     for year in ("2023", "2024"):
         folder = tmp_path / year / "articles"
         folder.mkdir(parents=True)
-        (folder / "a.txt").write_text(f"News of {year}\n\nThe harbour bridge was painted in {year}.")
+        (folder / "a.txt").write_text(
+            f"News of {year}\n\nThe harbour bridge was painted in {year}."
+        )
     folders = [tmp_path / "2023" / "articles", tmp_path / "2024" / "articles"]
     first = build_into(built, folders).manifest
     assert sorted(ids(built)) == ["2023/articles/a.txt", "2024/articles/a.txt"]
-    assert build_into(built, [folders[1], folders[0], folders[1] / "a.txt", folders[0]]).manifest.content_sha256 == first.content_sha256
+    assert (
+        build_into(
+            built, [folders[1], folders[0], folders[1] / "a.txt", folders[0]]
+        ).manifest.content_sha256
+        == first.content_sha256
+    )
 
 
-def test_a_damaged_index_and_encoder_are_mended_by_the_next_build(tmp_path: Path, built: Path) -> None:
+def test_a_damaged_index_and_encoder_are_mended_by_the_next_build(
+    tmp_path: Path, built: Path
+) -> None:
     news = write_jsonl(tmp_path / "news.jsonl", HARBOUR, ORCHARD)
     build_into(built, [news])
     folder = BuiltFolder(built).folder_of(BuiltFolder(built).live())
     good = (folder / "passages.faiss").read_bytes()
     (folder / "passages.faiss").write_bytes(good[:-4] + b"\0\0\0\1")
-    assert build_into(built, [news]).reused == 0, "nothing is taken over from a file that is not as it was written"
+    assert build_into(built, [news]).reused == 0, (
+        "nothing is taken over from a file that is not as it was written"
+    )
     (model,) = (built / "encoders").glob("*/model.onnx")
     model.write_bytes(b"half")
     with pytest.raises(ArchiveDamaged):
         Archive(settings_for(built))
     build_into(built, [news])
-    assert (BuiltFolder(built).folder_of(BuiltFolder(built).live()) / "passages.faiss").read_bytes() == good
+    assert (
+        BuiltFolder(built).folder_of(BuiltFolder(built).live()) / "passages.faiss"
+    ).read_bytes() == good
 
 
-def test_a_file_that_cannot_be_read_is_told_and_does_not_make_the_index_stale(tmp_path: Path, built: Path) -> None:
+def test_a_file_that_cannot_be_read_is_told_and_does_not_make_the_index_stale(
+    tmp_path: Path, built: Path
+) -> None:
     folder = tmp_path / "news"
     folder.mkdir()
     write_jsonl(folder / "a.jsonl", HARBOUR)
@@ -225,7 +282,9 @@ def test_a_file_that_cannot_be_read_is_told_and_does_not_make_the_index_stale(tm
     assert not is_stale(settings_for(built), [folder])
 
 
-def test_check_hashes_every_source_and_tells_of_those_it_cannot_see(tmp_path: Path, built: Path) -> None:
+def test_check_hashes_every_source_and_tells_of_those_it_cannot_see(
+    tmp_path: Path, built: Path
+) -> None:
     folder = tmp_path / "news"
     folder.mkdir()
     file = write_jsonl(folder / "a.jsonl", HARBOUR)
@@ -236,9 +295,13 @@ def test_check_hashes_every_source_and_tells_of_those_it_cannot_see(tmp_path: Pa
     times = file.stat()
     file.write_bytes(file.read_bytes().replace(b"Tuesday", b"Tuesdaz"))
     os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
-    assert list(check(manifest, generation, BuiltFolder(built))) == ["news/a.jsonl:1: changed or gone since the index was built"]
+    assert list(check(manifest, generation, BuiltFolder(built))) == [
+        "news/a.jsonl:1: changed or gone since the index was built"
+    ]
     folder.rename(tmp_path / "away")
     assert "cannot be checked" in " ".join(check(manifest, generation, BuiltFolder(built)))
     with (generation / "passages.faiss").open("ab") as stream:
         stream.truncate(10)
-    assert "passages.faiss: is not the file that was built" in " ".join(check(manifest, generation, BuiltFolder(built)))
+    assert "passages.faiss: is not the file that was built" in " ".join(
+        check(manifest, generation, BuiltFolder(built))
+    )

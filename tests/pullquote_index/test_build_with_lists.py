@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-import pullquote_index.vector_files
-from conftest import SEEDS, build_into, settings_for
+import pullquote_index.steps.write_vectors
 from pullquote import Archive, answer, understand
 from pullquote.errors import ArchiveDamaged
-from pullquote.generation import VECTOR_FILE
-from pullquote.vectors import VectorWriter, lists_of
-from pullquote_index.export import load_encoder
+from pullquote.storage.manifest import VECTOR_FILE
+from pullquote.storage.vector_index import VectorWriter, lists_of
+from pullquote_index.model_export.encoder_export import load_encoder
+from support.archives import SEEDS, build_into, settings_for
 
 QUESTIONS = [
     "What did Pakistan's defence minister threaten?",
@@ -24,7 +24,11 @@ QUESTIONS = [
 
 @pytest.fixture
 def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pullquote_index.vector_files, "VectorWriter", functools.partial(VectorWriter, exact_up_to=4))
+    monkeypatch.setattr(
+        pullquote_index.steps.write_vectors,
+        "VectorWriter",
+        functools.partial(VectorWriter, exact_up_to=4),
+    )
 
 
 @pytest.mark.usefixtures("few_are_many")
@@ -36,12 +40,17 @@ def test_it_answers_as_one_that_compares_every_vector(built: Path, seeds: Archiv
     for question in QUESTIONS:
         found, expected = answer(archive, understand(question)), answer(seeds, understand(question))
         assert [quote.text for quote in found.shown] == [quote.text for quote in expected.shown]
-        assert (found.refusal, round(found.confidence, 3)) == (expected.refusal, round(expected.confidence, 3))
+        assert (found.refusal, round(found.confidence, 3)) == (
+            expected.refusal,
+            round(expected.confidence, 3),
+        )
     archive.close()
 
 
 @pytest.mark.usefixtures("few_are_many")
-def test_built_again_from_known_vectors_its_files_are_the_same_bytes(built: Path, encoders: Path, tmp_path: Path) -> None:
+def test_built_again_from_known_vectors_its_files_are_the_same_bytes(
+    built: Path, encoders: Path, tmp_path: Path
+) -> None:
     first = build_into(built, [SEEDS])
     again = build_into(built, [SEEDS])
     assert (again.embedded, again.reused) == (0, first.embedded)

@@ -3,13 +3,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from conftest import settings_for
-from pullquote.encoder import OnnxEncoder
+from pullquote.corpus.spans import Span
 from pullquote.errors import ArchiveDamaged, EncoderError
-from pullquote.generation import BuiltFolder
-from pullquote.spans import Span
-from pullquote_index import packaged_model
-from pullquote_index.export import build_encoder
+from pullquote.models.encoder import OnnxEncoder
+from pullquote.storage.built_folder import BuiltFolder
+from pullquote_index.model_export import packaged_model
+from pullquote_index.model_export.encoder_export import build_encoder
+from support.archives import settings_for
 
 TEXTS = [
     "The harbour bridge reopened on Tuesday after eleven months of repairs.",
@@ -26,16 +26,24 @@ def folder(encoders: Path) -> Path:
 
 def test_the_exported_encoder_agrees_with_the_plain_one(folder: Path, tmp_path: Path) -> None:
     exported = OnnxEncoder(folder).encode_queries(TEXTS)
-    plain = build_encoder(settings_for(tmp_path, ENCODER_RUNTIME="sentence-transformers").encoder, BuiltFolder(tmp_path)).encode_queries(TEXTS)
+    plain = build_encoder(
+        settings_for(tmp_path, ENCODER_RUNTIME="sentence-transformers").encoder,
+        BuiltFolder(tmp_path),
+    ).encode_queries(TEXTS)
     assert (exported * plain).sum(axis=1).min() > 0.97
     np.testing.assert_allclose(np.linalg.norm(exported, axis=1), 1, atol=1e-5)
     assert exported.dtype == np.float32
 
 
 def test_the_plain_runtime_embeds_sentences_too(tmp_path: Path) -> None:
-    encoder = build_encoder(settings_for(tmp_path, ENCODER_RUNTIME="sentence-transformers").encoder, BuiltFolder(tmp_path))
+    encoder = build_encoder(
+        settings_for(tmp_path, ENCODER_RUNTIME="sentence-transformers").encoder,
+        BuiltFolder(tmp_path),
+    )
     text = " ".join(TEXTS[:2])
-    (passage,) = encoder.encode_passages([text], [[Span(0, len(TEXTS[0])), Span(len(TEXTS[0]) + 1, len(text))]])
+    (passage,) = encoder.encode_passages(
+        [text], [[Span(0, len(TEXTS[0])), Span(len(TEXTS[0]) + 1, len(text))]]
+    )
     assert passage.sentences.shape == (2, 384)
     assert float(passage.sentences[0] @ encoder.encode_queries([TEXTS[0]])[0]) > 0.99
 
@@ -44,13 +52,21 @@ def test_a_sentence_is_nearest_to_itself_within_its_passage(folder: Path) -> Non
     encoder = OnnxEncoder(folder)
     text = " ".join(TEXTS)
     starts = [text.index(sentence) for sentence in TEXTS]
-    (passage,) = encoder.encode_passages([text], [[Span(at, at + len(sentence)) for at, sentence in zip(starts, TEXTS, strict=True)]])
-    assert (passage.sentences @ encoder.encode_queries(TEXTS).T).argmax(axis=1).tolist() == [0, 1, 2]
+    (passage,) = encoder.encode_passages(
+        [text], [[Span(at, at + len(sentence)) for at, sentence in zip(starts, TEXTS, strict=True)]]
+    )
+    assert (passage.sentences @ encoder.encode_queries(TEXTS).T).argmax(axis=1).tolist() == [
+        0,
+        1,
+        2,
+    ]
 
 
 def test_a_sentence_past_the_encoders_limit_has_no_vector(folder: Path) -> None:
     text = "word " * 600 + "end"
-    (passage,) = OnnxEncoder(folder).encode_passages([text], [[Span(0, 4), Span(len(text) - 3, len(text))]])
+    (passage,) = OnnxEncoder(folder).encode_passages(
+        [text], [[Span(0, 4), Span(len(text) - 3, len(text))]]
+    )
     assert passage.sentences[0].any()
     assert not passage.sentences[1].any()
 
@@ -66,7 +82,10 @@ def test_a_passages_vectors_do_not_depend_on_its_company(folder: Path) -> None:
     encoder = OnnxEncoder(folder)
     texts = [*TEXTS, "A much longer passage. " * 30]
     places = [[Span(0, 10), Span(11, len(text))] for text in texts]
-    alone = [encoder.encode_passages([text], [spans])[0] for text, spans in zip(texts, places, strict=True)]
+    alone = [
+        encoder.encode_passages([text], [spans])[0]
+        for text, spans in zip(texts, places, strict=True)
+    ]
     for one, other in zip(encoder.encode_passages(texts, places), alone, strict=True):
         assert one.whole.tobytes() == other.whole.tobytes()
         assert one.sentences.tobytes() == other.sentences.tobytes()
@@ -76,7 +95,9 @@ def test_no_questions_have_no_vectors(folder: Path) -> None:
     assert OnnxEncoder(folder).encode_queries([]).shape == (0, 384)
 
 
-def test_packaged_weights_that_are_not_the_published_ones_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_packaged_weights_that_are_not_the_published_ones_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(packaged_model, "PACKAGED_SHA256", "0" * 64)
     with pytest.raises(EncoderError, match="its authors published 0000"):
         build_encoder(settings_for(tmp_path).encoder, BuiltFolder(tmp_path))
@@ -84,7 +105,9 @@ def test_packaged_weights_that_are_not_the_published_ones_are_refused(tmp_path: 
 
 def test_a_model_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(EncoderError, match="no/such-model: cannot be loaded"):
-        build_encoder(settings_for(tmp_path, ENCODER_MODEL="no/such-model").encoder, BuiltFolder(tmp_path))
+        build_encoder(
+            settings_for(tmp_path, ENCODER_MODEL="no/such-model").encoder, BuiltFolder(tmp_path)
+        )
 
 
 def test_an_encoder_with_a_file_missing_is_damaged(tmp_path: Path) -> None:

@@ -10,26 +10,41 @@ from pathlib import Path
 
 import pytest
 
-from conftest import HARBOUR, LIBRARY, ORCHARD, UNDATED, build_into, settings_for, write_jsonl
-from pullquote.archive import Archive
-from pullquote.articles import Article, ArticleId
-from pullquote.generation import LEXICAL_FOLDER, SENTENCE_FILE, STORE_FILE, VECTOR_FILE, BuiltFolder
-from pullquote.lexical import analyse
-from pullquote.lexical_shards import read_shards
-from pullquote.passages import ArticleRow, PassageFilter
-from pullquote_index import embedding, reading, word_shards
+from pullquote.answering.archive import Archive
+from pullquote.corpus.articles import Article, ArticleId
+from pullquote.corpus.passages import ArticleRow, PassageFilter
+from pullquote.english.stems import analyse
+from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.lexical_shards import read_shards
+from pullquote.storage.manifest import LEXICAL_FOLDER, SENTENCE_FILE, STORE_FILE, VECTOR_FILE
 from pullquote_index.build import BuildReport, build
-from pullquote_index.generations import roll_back
+from pullquote_index.lifecycle.history import roll_back
 from pullquote_index.progress import Silent
 from pullquote_index.readers import jsonl, reader_for
-from pullquote_index.readers.problem import Problem, SourceFile
+from pullquote_index.readers.problems import Problem, SourceFile
+from pullquote_index.steps import embedding, index_words, read_articles
+from support.archives import (
+    HARBOUR,
+    LIBRARY,
+    ORCHARD,
+    UNDATED,
+    build_into,
+    settings_for,
+    write_jsonl,
+)
 
 LONG_AGO = 1_600_000_000
 
 
 def refresh(built: Path, paths: list[Path], **environment: str) -> BuildReport:
     """Build with the clock of the machine, by which files are older than the build."""
-    return build(settings_for(built, **environment), paths, strict=False, progress=Silent(), now=lambda: dt.datetime.now(dt.UTC))
+    return build(
+        settings_for(built, **environment),
+        paths,
+        strict=False,
+        progress=Silent(),
+        now=lambda: dt.datetime.now(dt.UTC),
+    )
 
 
 def age(path: Path) -> Path:
@@ -53,8 +68,14 @@ def found(built: Path) -> list[object]:
     archive = Archive(settings_for(built))
     words = "harbour bridge ferry frost apricot library director tide number third valley repairs summer"
     rows = range(len(archive.lexical))
-    filters = [PassageFilter(), *(PassageFilter(rows=range(at, at + 5)) for at in rows[::3]), PassageFilter(source="the quay")]
-    hits = [archive.lexical.search([term], 200, where) for term in analyse(words) for where in filters]
+    filters = [
+        PassageFilter(),
+        *(PassageFilter(rows=range(at, at + 5)) for at in rows[::3]),
+        PassageFilter(source="the quay"),
+    ]
+    hits = [
+        archive.lexical.search([term], 200, where) for term in analyse(words) for where in filters
+    ]
     return [*hits, *(archive.lexical.kin(term) for term in analyse(words))]
 
 
@@ -68,8 +89,15 @@ def assert_same(built: Path, other: Path) -> None:
 def words_of(built: Path) -> dict[tuple[int, str], bytes]:
     """The files of the lexical index, by shard and kind; tantivy gives them names of its own each time."""
     folder = live(built) / LEXICAL_FOLDER
-    named = {str(shard.segment["segment_id"]).replace("-", ""): shard.key for shard in read_shards(folder)}
-    return {(named[file.stem], file.suffix): file.read_bytes() for file in folder.iterdir() if file.stem in named}
+    named = {
+        str(shard.segment["segment_id"]).replace("-", ""): shard.key
+        for shard in read_shards(folder)
+    }
+    return {
+        (named[file.stem], file.suffix): file.read_bytes()
+        for file in folder.iterdir()
+        if file.stem in named
+    }
 
 
 @pytest.fixture
@@ -79,7 +107,9 @@ def folder(tmp_path: Path) -> Path:
     news.mkdir()
     write_jsonl(news / "a.jsonl", HARBOUR, ORCHARD)
     write_jsonl(news / "b.jsonl", LIBRARY)
-    (news / "c.txt").write_text("A note on tides\n\nThe tide at Elm Ford turns twice a day, as it always has.")
+    (news / "c.txt").write_text(
+        "A note on tides\n\nThe tide at Elm Ford turns twice a day, as it always has."
+    )
     return age(news)
 
 
@@ -89,14 +119,22 @@ def changes(folder: Path, dice: random.Random) -> Iterator[str]:
     def record(number: int) -> dict[str, object]:
         source = dice.choice((HARBOUR, ORCHARD, LIBRARY, UNDATED))
         day = f"2024-{dice.randint(1, 12):02}-{dice.randint(1, 28):02}"
-        return {**source, "id": str(number), "text": f"{source['text']} This is number {dice.randint(1, 99)}.", "published": dice.choice((day, None))}
+        return {
+            **source,
+            "id": str(number),
+            "text": f"{source['text']} This is number {dice.randint(1, 99)}.",
+            "published": dice.choice((day, None)),
+        }
 
     for number in range(20):
         files = sorted(folder.iterdir())
         chosen = dice.choice(files)
         what = dice.choice(("add", "add", "edit", "touch", "rename", "remove", "double"))
         if what == "add":
-            write_jsonl(folder / f"{dice.choice('abxyz')}{number}.jsonl", *(record(100 * number + at) for at in range(dice.randint(1, 4))))
+            write_jsonl(
+                folder / f"{dice.choice('abxyz')}{number}.jsonl",
+                *(record(100 * number + at) for at in range(dice.randint(1, 4))),
+            )
         elif what == "edit" and chosen.suffix == ".jsonl":
             lines = chosen.read_text().splitlines()
             lines.insert(dice.randint(0, len(lines)), json.dumps(record(100 * number)))
@@ -116,7 +154,7 @@ def changes(folder: Path, dice: random.Random) -> Iterator[str]:
 def test_a_refresh_gives_what_starting_over_gives_to_the_byte(
     tmp_path: Path, built: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
-    monkeypatch.setattr(word_shards, "_FEWEST_ARTICLES", 2)
+    monkeypatch.setattr(index_words, "_FEWEST_ARTICLES", 2)
     other = tmp_path / "other"
     shutil.copytree(built, other)
     refresh(built, [folder])
@@ -127,7 +165,9 @@ def test_a_refresh_gives_what_starting_over_gives_to_the_byte(
         if number % 10 == 8:
             anew = build_into(other, [folder], full=True)
             assert_same(built, other)
-            assert [str(problem) for problem in refreshed.problems] == [str(problem) for problem in anew.problems]
+            assert [str(problem) for problem in refreshed.problems] == [
+                str(problem) for problem in anew.problems
+            ]
             assert anew.reused == 0
 
 
@@ -142,7 +182,9 @@ def test_files_that_have_not_changed_are_not_read(built: Path, folder: Path) -> 
     assert ids(built) == ["harbour", "orchard", "library", "news/c.txt"]
 
 
-def test_a_file_of_the_same_size_and_time_is_read_if_it_was_young_when_it_was_read_last(built: Path, folder: Path) -> None:
+def test_a_file_of_the_same_size_and_time_is_read_if_it_was_young_when_it_was_read_last(
+    built: Path, folder: Path
+) -> None:
     file = folder / "c.txt"
     os.utime(file)
     refresh(built, [folder])
@@ -160,25 +202,42 @@ def test_a_clock_that_was_set_back_hides_no_change(built: Path, folder: Path) ->
     first = build_into(built, [folder]).manifest
     file.write_bytes(file.read_bytes().replace(b"twice", b"often"))
     os.utime(file, (ahead, ahead))
-    second = build(settings_for(built), [folder], strict=False, progress=Silent(), now=lambda: dt.datetime(1999, 1, 1, tzinfo=dt.UTC)).manifest
+    second = build(
+        settings_for(built),
+        [folder],
+        strict=False,
+        progress=Silent(),
+        now=lambda: dt.datetime(1999, 1, 1, tzinfo=dt.UTC),
+    ).manifest
     assert second.embedded == 1
     assert second.created < first.created
     assert BuiltFolder(built).live() == second.id, "numbers and not times give the order"
 
 
-def test_what_is_wrong_with_a_file_is_told_though_it_is_not_read_again(built: Path, folder: Path) -> None:
-    (folder / "d.jsonl").write_text('{"text": ""}\n{"text": "The mill closed.", "published": "one day"}\n')
+def test_what_is_wrong_with_a_file_is_told_though_it_is_not_read_again(
+    built: Path, folder: Path
+) -> None:
+    (folder / "d.jsonl").write_text(
+        '{"text": ""}\n{"text": "The mill closed.", "published": "one day"}\n'
+    )
     age(folder)
     told = [str(problem) for problem in refresh(built, [folder]).problems]
-    assert told == ["news/d.jsonl:1: has no text; skipped", "news/d.jsonl:2: published is not a date such as 2025-10-30 ('one day'); read without it"]
+    assert told == [
+        "news/d.jsonl:1: has no text; skipped",
+        "news/d.jsonl:2: published is not a date such as 2025-10-30 ('one day'); read without it",
+    ]
     again = refresh(built, [folder])
     assert ([str(problem) for problem in again.problems], again.read) == (told, 0)
 
 
-def test_an_id_that_comes_free_or_is_taken_goes_to_the_file_that_is_first(built: Path, folder: Path) -> None:
+def test_an_id_that_comes_free_or_is_taken_goes_to_the_file_that_is_first(
+    built: Path, folder: Path
+) -> None:
     write_jsonl(folder / "z.jsonl", {**ORCHARD, "id": "harbour"})
     age(folder)
-    assert "news/z.jsonl:1: has the id 'harbour' that news/a.jsonl:1 has; skipped" in map(str, refresh(built, [folder]).problems)
+    assert "news/z.jsonl:1: has the id 'harbour' that news/a.jsonl:1 has; skipped" in map(
+        str, refresh(built, [folder]).problems
+    )
     write_jsonl(folder / "a.jsonl", ORCHARD)
     refresh(built, [folder])
     archive = Archive(settings_for(built))
@@ -186,10 +245,14 @@ def test_an_id_that_comes_free_or_is_taken_goes_to_the_file_that_is_first(built:
     assert row is not None
     assert archive.store.article(row).path == "news/z.jsonl"
     write_jsonl(folder / "0.jsonl", {**UNDATED, "id": "library"})
-    assert "news/b.jsonl:1: has the id 'library' that news/0.jsonl:1 has; skipped" in map(str, refresh(built, [folder]).problems)
+    assert "news/b.jsonl:1: has the id 'library' that news/0.jsonl:1 has; skipped" in map(
+        str, refresh(built, [folder]).problems
+    )
 
 
-def test_an_article_that_is_moved_or_comes_back_is_not_embedded_again(tmp_path: Path, built: Path, folder: Path) -> None:
+def test_an_article_that_is_moved_or_comes_back_is_not_embedded_again(
+    tmp_path: Path, built: Path, folder: Path
+) -> None:
     refresh(built, [folder])
     (folder / "a.jsonl").rename(folder / "moved.jsonl")
     assert refresh(built, [folder]).embedded == 0
@@ -199,16 +262,20 @@ def test_an_article_that_is_moved_or_comes_back_is_not_embedded_again(tmp_path: 
     assert refresh(built, [folder]).embedded == 0, "an older generation has its vectors"
 
 
-def test_other_settings_and_another_program_take_over_no_passages(built: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_settings_and_another_program_take_over_no_passages(
+    built: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     refresh(built, [folder])
     assert refresh(built, [folder], ARTICLES_MAX_BYTES="5000").read == 3
     assert refresh(built, [folder], PASSAGES_WORDS="20").embedded > 0
-    monkeypatch.setattr("pullquote_index.before.recipe", lambda: "another")
+    monkeypatch.setattr("pullquote_index.reuse.previous_generation.recipe", lambda: "another")
     report = refresh(built, [folder], PASSAGES_WORDS="20")
     assert (report.read, report.embedded) == (3, 0)
 
 
-def test_a_file_that_changes_while_it_is_read_is_read_again(built: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_changes_while_it_is_read_is_read_again(
+    built: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     calls: list[str] = []
 
     def restless(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
@@ -218,7 +285,11 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(built: Path, folder:
             write_jsonl(file.path, {**LIBRARY, "text": "The library moved."})
         yield from articles
 
-    monkeypatch.setattr(reading, "reader_for", lambda path: restless if path.suffix == ".jsonl" else reader_for(path))
+    monkeypatch.setattr(
+        read_articles,
+        "reader_for",
+        lambda path: restless if path.suffix == ".jsonl" else reader_for(path),
+    )
     refresh(built, [folder])
     assert calls.count("news/b.jsonl") == 2
     archive = Archive(settings_for(built))
@@ -227,7 +298,14 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(built: Path, folder:
     assert archive.store.article(row).text == "The library moved."
 
 
-@pytest.mark.parametrize("spoil", [Path.unlink, lambda path: os.truncate(path, 40), lambda path: path.with_suffix(".tmp").rename(path)])
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        Path.unlink,
+        lambda path: os.truncate(path, 40),
+        lambda path: path.with_suffix(".tmp").rename(path),
+    ],
+)
 def test_a_file_that_vanishes_or_shrinks_while_it_is_read_is_told_and_the_rest_stands(
     built: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Path], object]
 ) -> None:
@@ -240,7 +318,11 @@ def test_a_file_that_vanishes_or_shrinks_while_it_is_read_is_told_and_the_rest_s
             spoil(file.path)
         yield from jsonl.read(file, max_bytes)
 
-    monkeypatch.setattr(reading, "reader_for", lambda path: spoilt if path.suffix == ".jsonl" else reader_for(path))
+    monkeypatch.setattr(
+        read_articles,
+        "reader_for",
+        lambda path: spoilt if path.suffix == ".jsonl" else reader_for(path),
+    )
     report = refresh(built, [folder])
     assert set(ids(built)) - {"library"} == {"harbour", "orchard", "news/c.txt"}
     assert len(report.problems) + ("library" in ids(built)) == 1
@@ -250,8 +332,10 @@ def test_a_file_that_vanishes_or_shrinks_while_it_is_read_is_told_and_the_rest_s
     assert "library" in ids(built)
 
 
-def test_an_interrupted_embedding_begins_where_it_was(built: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pullquote_index.vector_files._WRITTEN_AFTER", 1)
+def test_an_interrupted_embedding_begins_where_it_was(
+    built: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pullquote_index.steps.write_vectors._WRITTEN_AFTER", 1)
     real, count = embedding._embed_one, [0]
 
     def breaks(*arguments: object) -> object:
@@ -269,9 +353,14 @@ def test_an_interrupted_embedding_begins_where_it_was(built: Path, folder: Path,
     assert not (built / "partial").exists()
 
 
-def test_a_journal_that_is_damaged_is_not_believed(tmp_path: Path, built: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_journal_that_is_damaged_is_not_believed(
+    tmp_path: Path, built: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("pullquote_index.build.write_vectors", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr(
+            "pullquote_index.build.write_vectors",
+            lambda *_: (_ for _ in ()).throw(KeyboardInterrupt),
+        )
         with pytest.raises(KeyboardInterrupt):
             refresh(built, [folder])
     file = built / "partial" / "vectors.sqlite"
@@ -284,7 +373,10 @@ def test_a_journal_that_is_damaged_is_not_believed(tmp_path: Path, built: Path, 
         file.write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
         refresh(built, [folder])
         for name in (VECTOR_FILE, SENTENCE_FILE):
-            assert (live(built) / name).read_bytes() == (live(other) / name).read_bytes(), (at, name)
+            assert (live(built) / name).read_bytes() == (live(other) / name).read_bytes(), (
+                at,
+                name,
+            )
         shutil.rmtree(built / "generations")
         (built / "current").unlink()
 
@@ -299,12 +391,22 @@ def test_going_back_and_forward_keeps_what_is_known(built: Path, folder: Path) -
     assert report.manifest.id.startswith("000003-")
 
 
-def test_dates_are_searched_across_shards(built: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(word_shards, "_FEWEST_ARTICLES", 1)
+def test_dates_are_searched_across_shards(
+    built: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_words, "_FEWEST_ARTICLES", 1)
     refresh(built, [folder])
     archive = Archive(settings_for(built))
     assert len(list((live(built) / "lexical").glob("*.idx"))) == 4
-    everything = [archive.store.passage(row).article for row, _ in archive.lexical.search(analyse("ferry operators"), 10, PassageFilter())]
+    everything = [
+        archive.store.passage(row).article
+        for row, _ in archive.lexical.search(analyse("ferry operators"), 10, PassageFilter())
+    ]
     assert everything == [0, 1]
     rows = archive.store.passage_rows(dt.date(2024, 5, 1), dt.date(2024, 5, 31))
-    assert [archive.store.passage(row).article for row, _ in archive.lexical.search(analyse("ferry operators"), 10, PassageFilter(rows=rows))] == [1]
+    assert [
+        archive.store.passage(row).article
+        for row, _ in archive.lexical.search(
+            analyse("ferry operators"), 10, PassageFilter(rows=rows)
+        )
+    ] == [1]

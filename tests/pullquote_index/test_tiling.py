@@ -1,10 +1,13 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.spans import Span
-from pullquote_index.tiling import tile, word_count
+from pullquote.corpus.spans import Span
+from pullquote_index.steps.tiling import tile, word_count
 
-TEXTS = st.text(alphabet=st.one_of(st.sampled_from("aB. \n\r\t“”\u00a0\u2028é。"), st.characters()), max_size=800)
+TEXTS = st.text(
+    alphabet=st.one_of(st.sampled_from("aB. \n\r\t“”\u00a0\u2028é。"), st.characters()),
+    max_size=800,
+)
 
 
 @given(TEXTS, st.integers(20, 180))
@@ -20,7 +23,9 @@ def test_every_character_of_the_prose_is_in_exactly_one_passage(text: str, words
     for span, sentences in tiles:
         assert sentences
         assert all(span.contains(sentence) for sentence in sentences)
-    assert "".join("".join(s.of(text).split()) for _, sentences in tiles for s in sentences) == "".join(text[prose.start :].split())
+    assert "".join(
+        "".join(s.of(text).split()) for _, sentences in tiles for s in sentences
+    ) == "".join(text[prose.start :].split())
 
 
 def test_passages_are_about_as_long_as_wanted_and_end_with_paragraphs() -> None:
@@ -28,7 +33,10 @@ def test_passages_are_about_as_long_as_wanted_and_end_with_paragraphs() -> None:
     text = "\n\n".join([(sentence * 3).strip()] * 20)
     lengths = [word_count(text, span) for span, _ in tile(text, Span(0, len(text)), 120)]
     assert all(90 <= length <= 150 for length in lengths[:-1])
-    assert all(text[span.end - 2 : span.end] in ("\n\n", "h.") for span, _ in tile(text, Span(0, len(text)), 120))
+    assert all(
+        text[span.end - 2 : span.end] in ("\n\n", "h.")
+        for span, _ in tile(text, Span(0, len(text)), 120)
+    )
 
 
 def test_a_run_without_a_stop_is_cut_into_pieces() -> None:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from conftest import HARBOUR, build_into, write_jsonl
 from pullquote.errors import PullquoteError, RequestError
 from pullquote_index.build import BuildReport
-from pullquote_index.forecast import Forecast
+from pullquote_index.progress_forecast import Forecast
 from pullquote_index.watching import keep_fresh
+from support.archives import HARBOUR, build_into, write_jsonl
 
 
 class Told:
@@ -27,7 +27,9 @@ class Told:
         self.errors.append(str(error))
 
 
-def test_it_looks_at_once_then_after_changes_and_now_and_then_without(tmp_path: Path, built: Path) -> None:
+def test_it_looks_at_once_then_after_changes_and_now_and_then_without(
+    tmp_path: Path, built: Path
+) -> None:
     report = build_into(built, [write_jsonl(tmp_path / "a.jsonl", HARBOUR)])
     now = [0.0]
     looked: list[float] = []
@@ -47,7 +49,9 @@ def test_it_looks_at_once_then_after_changes_and_now_and_then_without(tmp_path: 
     assert (told.reports, told.errors) == ([report], [])
 
 
-def test_a_failure_is_told_once_tried_again_and_over_with_the_next_success(tmp_path: Path, built: Path) -> None:
+def test_a_failure_is_told_once_tried_again_and_over_with_the_next_success(
+    tmp_path: Path, built: Path
+) -> None:
     report = build_into(built, [write_jsonl(tmp_path / "a.jsonl", HARBOUR)])
     now = [0.0]
     looked: list[float] = []
@@ -79,7 +83,9 @@ def slowing(share: float, dice: random.Random) -> float:
 
 
 @pytest.mark.parametrize(("speed", "from_share"), [(steady, 0.02), (slowing, 0.45)])
-def test_the_time_left_is_right_within_a_quarter(speed: Callable[[float, random.Random], float], from_share: float) -> None:
+def test_the_time_left_is_right_within_a_quarter(
+    speed: Callable[[float, random.Random], float], from_share: float
+) -> None:
     dice = random.Random(3)
     sizes = [dice.randint(200, 900) for _ in range(20_000)]
     now = [0.0]

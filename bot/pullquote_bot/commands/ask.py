@@ -12,35 +12,47 @@ from typing import TextIO
 
 from pydantic import ValidationError
 
-from pullquote.answering import answer
-from pullquote.answers import Answer
-from pullquote.archive import Archive
-from pullquote.dates import parse_date
+from pullquote.answering.answers import Answer
+from pullquote.answering.archive import Archive
+from pullquote.answering.pipeline import answer
+from pullquote.answering.query import understand
+from pullquote.english.dates import parse_date
 from pullquote.errors import RequestError
-from pullquote.query import understand
-from pullquote.wire import AnswerJson, ErrorJson, QuestionJson, answer_json
+from pullquote.json_output.answer import AnswerJson, ErrorJson, QuestionJson, answer_json
 from pullquote_bot import strings
-from pullquote_bot.explained import explanation_text
-from pullquote_bot.opening import open_archive, settings_for
-from pullquote_bot.streams import Streams
-from pullquote_bot.terminal import Screen, screen_of
-from pullquote_bot.text import answer_text
+from pullquote_bot.commands.archive_opening import open_archive, settings_for
+from pullquote_bot.terminal.answer_text import answer_text
+from pullquote_bot.terminal.explanation_text import explanation_text
+from pullquote_bot.terminal.screen import Screen, screen_of
+from pullquote_bot.terminal.streams import Streams
 
 
 def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[str, str]) -> int:
     """Answer, and say by the exit status whether there was an answer."""
     if (arguments.question is None) == (arguments.batch is None):
-        raise RequestError("give a question or --batch FILE, not both" if arguments.batch is not None else "there is no question", mend=_EXAMPLE)
+        raise RequestError(
+            "give a question or --batch FILE, not both"
+            if arguments.batch is not None
+            else "there is no question",
+            mend=_EXAMPLE,
+        )
     settings = settings_for(arguments, environment)
     if arguments.batch is not None:
         with _questions(arguments.batch, streams.input) as lines:
             return _batch(lines, arguments, open_archive(settings), streams)
-    query = understand(arguments.question, since=arguments.since, until=arguments.until, source=arguments.source)
+    query = understand(
+        arguments.question, since=arguments.since, until=arguments.until, source=arguments.source
+    )
     found = answer(open_archive(settings), query, arguments.top)
     if arguments.format == "json":
-        streams.output.write(answer_json(found, strings.notices(found), explain=arguments.explain).model_dump_json() + "\n")
+        streams.output.write(
+            answer_json(found, strings.notices(found), explain=arguments.explain).model_dump_json()
+            + "\n"
+        )
     else:
-        streams.output.write(_text(found, screen_of(streams.output, environment), explain=arguments.explain) + "\n")
+        streams.output.write(
+            _text(found, screen_of(streams.output, environment), explain=arguments.explain) + "\n"
+        )
     return 0 if found.answered else 1
 
 
@@ -59,7 +71,11 @@ def _questions(name: str, standard_input: TextIO) -> contextlib.AbstractContextM
     try:
         return Path(name).open(encoding="utf-8-sig", errors="surrogateescape")
     except OSError as error:
-        raise RequestError(f"cannot be read ({error.strerror})", where=name, mend="Name a file of questions, or - for standard input") from error
+        raise RequestError(
+            f"cannot be read ({error.strerror})",
+            where=name,
+            mend="Name a file of questions, or - for standard input",
+        ) from error
 
 
 def _batch(lines: TextIO, arguments: argparse.Namespace, archive: Archive, streams: Streams) -> int:
@@ -76,7 +92,9 @@ def _batch(lines: TextIO, arguments: argparse.Namespace, archive: Archive, strea
     return status
 
 
-def _answer_line(line: str, number: int, arguments: argparse.Namespace, archive: Archive) -> AnswerJson | ErrorJson:
+def _answer_line(
+    line: str, number: int, arguments: argparse.Namespace, archive: Archive
+) -> AnswerJson | ErrorJson:
     try:
         asked = QuestionJson.model_validate_json(line)
     except UnicodeEncodeError:
@@ -84,10 +102,23 @@ def _answer_line(line: str, number: int, arguments: argparse.Namespace, archive:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
-        return ErrorJson(id=_id_of(line), line=number, error=f"{place}: {first['msg']}" if place else first["msg"])
+        return ErrorJson(
+            id=_id_of(line),
+            line=number,
+            error=f"{place}: {first['msg']}" if place else first["msg"],
+        )
     try:
-        since, until = _day(asked.since, "since") or arguments.since, _day(asked.until, "until") or arguments.until
-        query = understand(asked.question, since=since, until=until, source=asked.source or arguments.source, asked_on=_day(asked.asked, "asked"))
+        since, until = (
+            _day(asked.since, "since") or arguments.since,
+            _day(asked.until, "until") or arguments.until,
+        )
+        query = understand(
+            asked.question,
+            since=since,
+            until=until,
+            source=asked.source or arguments.source,
+            asked_on=_day(asked.asked, "asked"),
+        )
         found = answer(archive, query, arguments.top)
     except RequestError as error:
         return ErrorJson(id=asked.id, line=number, error=str(error))

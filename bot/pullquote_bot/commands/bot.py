@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 
-from pullquote.archive import Archive
+from pullquote.answering.archive import Archive
+from pullquote_bot.commands.archive_opening import settings_for
+from pullquote_bot.discord_bot.bot_token import token_from
 from pullquote_bot.discord_bot.running import run_bot
-from pullquote_bot.opening import settings_for
-from pullquote_bot.streams import Streams
-from pullquote_bot.token import token_from
-from pullquote_index.export import load_encoder
+from pullquote_bot.terminal.streams import Streams
+from pullquote_index.model_export.encoder_export import load_encoder
 
 
 def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[str, str]) -> int:
@@ -18,5 +18,12 @@ def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[st
     settings = settings_for(arguments, environment)
     token = token_from(environment)
     config = getattr(arguments, "config", None)
-    run_bot(token, settings, lambda generation: Archive(settings, load_encoder, generation), config, environment, streams.errors)
+    run_bot(
+        token,
+        settings,
+        lambda generation: Archive(settings, load_encoder, generation),
+        config,
+        environment,
+        streams.errors,
+    )
     return 0

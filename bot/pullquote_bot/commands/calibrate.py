@@ -7,18 +7,23 @@ import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 
-from pullquote.archive import Archive
-from pullquote.calibration import CALIBRATION_FILE, Calibration, fitted_for, write_calibration
-from pullquote.confidence_curve import Curve
+from pullquote.answering.archive import Archive
+from pullquote.confidence.calibration import (
+    CALIBRATION_FILE,
+    Calibration,
+    fitted_for,
+    write_calibration,
+)
+from pullquote.confidence.curves import Curve
 from pullquote.errors import RequestError
 from pullquote.evaluation.fitting import LEAST_OF_A_KIND, Fit, fit
 from pullquote.evaluation.promises import Kind, Outcome, promise
 from pullquote.evaluation.questions import QuestionSet, read_questions
-from pullquote.generation import BuiltFolder
-from pullquote_bot.calibrated import calibration_lines
+from pullquote.storage.built_folder import BuiltFolder
+from pullquote_bot.commands.archive_opening import open_archive, settings_for
 from pullquote_bot.commands.eval import ask
-from pullquote_bot.opening import open_archive, settings_for
-from pullquote_bot.streams import Streams
+from pullquote_bot.terminal.calibration_text import calibration_lines
+from pullquote_bot.terminal.streams import Streams
 
 _DEFAULT: tuple[tuple[Kind, float], ...] = (("false", 0.1),)
 
@@ -40,10 +45,16 @@ def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[st
     else:
         place = f"Nothing was stored (--dry-run); it would go to {settings.index.path / CALIBRATION_FILE}."
         stored = f"Stored in {settings.index.path / CALIBRATION_FILE}; delete that file to go back to what ships."
-        lines = [*_held_out_lines(fitted), *calibration_lines(calibration), *_yield_lines(calibration.raw_threshold, outcomes)]
+        lines = [
+            *_held_out_lines(fitted),
+            *calibration_lines(calibration),
+            *_yield_lines(calibration.raw_threshold, outcomes),
+        ]
         streams.output.write("\n".join([*lines, place if arguments.dry_run else stored]) + "\n")
         if settings.answer.threshold != "calibrated":
-            streams.errors.write(f"warning: answer.threshold = {settings.answer.threshold} in the settings comes before the calibrated threshold\n")
+            streams.errors.write(
+                f"warning: answer.threshold = {settings.answer.threshold} in the settings comes before the calibrated threshold\n"
+            )
     return 0
 
 
@@ -72,7 +83,13 @@ def _fit(outcomes: Sequence[Outcome], shipped: Curve) -> Fit:
     return fit([one.raw for one in known], [bool(one.answerable) for one in known], shipped)
 
 
-def _calibration(archive: Archive, name: str, outcomes: Sequence[Outcome], fitted: Fit, targets: Sequence[tuple[Kind, float]]) -> Calibration:
+def _calibration(
+    archive: Archive,
+    name: str,
+    outcomes: Sequence[Outcome],
+    fitted: Fit,
+    targets: Sequence[tuple[Kind, float]],
+) -> Calibration:
     threshold, promises = promise(targets, outcomes)
     return Calibration(
         created=dt.datetime.now(dt.UTC),
@@ -87,7 +104,11 @@ def _calibration(archive: Archive, name: str, outcomes: Sequence[Outcome], fitte
 
 
 def _held_out_lines(fitted: Fit) -> list[str]:
-    names = {"shipped": "as it ships", "platt": "Platt's sigmoid", "isotonic": "isotonic regression"}
+    names = {
+        "shipped": "as it ships",
+        "platt": "Platt's sigmoid",
+        "isotonic": "isotonic regression",
+    }
     lines = [f"{'confidence, on questions held out':<36} {'log loss':>9} {'Brier':>7}"]
     for name, words in names.items():
         one = fitted.held_out[name]
@@ -99,14 +120,20 @@ def _held_out_lines(fitted: Fit) -> list[str]:
 def _yield_lines(threshold: float, outcomes: Sequence[Outcome]) -> list[str]:
     answerable = [one for one in outcomes if one.answerable]
     answered = sum(one.raw >= threshold for one in answerable)
-    return [f"That answers {answered:,} of the {len(answerable):,} questions that the archive answers ({answered / len(answerable):.1%}).", ""]
+    return [
+        f"That answers {answered:,} of the {len(answerable):,} questions that the archive answers ({answered / len(answerable):.1%}).",
+        "",
+    ]
 
 
 def _json(calibration: Calibration, fitted: Fit, *, stored: bool) -> str:
     fields = {
         "stored": stored,
         "threshold": round(calibration.threshold, 4),
-        "held_out": {name: {"log_loss": round(one.log_loss, 4), "brier": round(one.brier, 4)} for name, one in fitted.held_out.items()},
+        "held_out": {
+            name: {"log_loss": round(one.log_loss, 4), "brier": round(one.brier, 4)}
+            for name, one in fitted.held_out.items()
+        },
         "calibration": calibration.model_dump(mode="json"),
     }
     return json.dumps(fields, ensure_ascii=False) + "\n"

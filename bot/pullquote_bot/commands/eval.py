@@ -8,17 +8,22 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from pullquote.archive import Archive
+from pullquote.answering.archive import Archive
 from pullquote.errors import RequestError
-from pullquote.evaluation.asking import Asked, ask_all
-from pullquote.evaluation.outcome import EvaluationJson, compare, figures_json, read_evaluation
+from pullquote.evaluation.evaluation_json import (
+    EvaluationJson,
+    compare,
+    figures_json,
+    read_evaluation,
+)
 from pullquote.evaluation.questions import QuestionSet, read_questions
 from pullquote.evaluation.report import report
-from pullquote_bot.figures_table import figures_text
-from pullquote_bot.opening import open_archive, settings_for
-from pullquote_bot.progress_bar import progress_on
-from pullquote_bot.streams import Streams
+from pullquote.evaluation.runner import Asked, ask_all
+from pullquote_bot.commands.archive_opening import open_archive, settings_for
 from pullquote_bot.strings import counted
+from pullquote_bot.terminal.evaluation_table import figures_text
+from pullquote_bot.terminal.progress_bar import progress_on
+from pullquote_bot.terminal.streams import Streams
 
 REPORT_PAGE = "report.html"
 REPORT_DATA = "eval.json"
@@ -40,7 +45,11 @@ def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[st
         _write(arguments.report / REPORT_DATA, with_results.model_dump_json() + "\n")
         _write(arguments.report / REPORT_PAGE, report(with_results))
         streams.errors.write(f"The report is in {arguments.report / REPORT_PAGE}\n")
-    streams.output.write(with_results.model_dump_json() + "\n" if arguments.format == "json" else figures_text(with_results))
+    streams.output.write(
+        with_results.model_dump_json() + "\n"
+        if arguments.format == "json"
+        else figures_text(with_results)
+    )
     return 0
 
 
@@ -79,9 +88,15 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise RequestError(f"cannot be made ({error.strerror})", where=str(folder), mend="Name a folder with --report") from error
+        raise RequestError(
+            f"cannot be made ({error.strerror})",
+            where=str(folder),
+            mend="Name a folder with --report",
+        ) from error
     if not os.access(folder, os.W_OK):
-        raise RequestError("cannot be written to", where=str(folder), mend="Name another folder with --report")
+        raise RequestError(
+            "cannot be written to", where=str(folder), mend="Name another folder with --report"
+        )
 
 
 def _write(path: Path, text: str) -> None:

@@ -7,15 +7,15 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 
-from pullquote_bot.keeping import keep
-from pullquote_bot.opening import articles_for, settings_for
-from pullquote_bot.progress_bar import progress_on
-from pullquote_bot.progress_lines import progress_lines
-from pullquote_bot.streams import Streams
+from pullquote_bot.commands.archive_opening import articles_for, settings_for
+from pullquote_bot.commands.index_generations import keep
 from pullquote_bot.strings import counted
-from pullquote_bot.terminal import one_line
+from pullquote_bot.terminal.progress_bar import progress_on
+from pullquote_bot.terminal.progress_json import progress_lines
+from pullquote_bot.terminal.streams import Streams
+from pullquote_bot.visible_text import one_line
 from pullquote_index.build import BuildReport, build
-from pullquote_index.freshness import is_stale
+from pullquote_index.lifecycle.freshness import is_stale
 
 _SHOWN_PROBLEMS = 20
 
@@ -30,12 +30,25 @@ def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[st
         if arguments.format == "json":
             streams.output.write('{"built":false}\n')
         return 0
-    with progress_lines(streams.errors) if arguments.progress == "json" else progress_on(streams.errors) as progress:
-        report = build(settings, paths, strict=arguments.strict, progress=progress, now=lambda: dt.datetime.now(dt.UTC), full=arguments.full)
+    with (
+        progress_lines(streams.errors)
+        if arguments.progress == "json"
+        else progress_on(streams.errors) as progress
+    ):
+        report = build(
+            settings,
+            paths,
+            strict=arguments.strict,
+            progress=progress,
+            now=lambda: dt.datetime.now(dt.UTC),
+            full=arguments.full,
+        )
     for problem in report.problems[:_SHOWN_PROBLEMS]:
         streams.errors.write(f"warning: {one_line(str(problem))}\n")
     if len(report.problems) > _SHOWN_PROBLEMS:
-        streams.errors.write(f"warning: and {len(report.problems) - _SHOWN_PROBLEMS:,} more; --format json lists them all\n")
+        streams.errors.write(
+            f"warning: and {len(report.problems) - _SHOWN_PROBLEMS:,} more; --format json lists them all\n"
+        )
     streams.output.write(_json(report) if arguments.format == "json" else _text(report))
     return 0
 
@@ -61,7 +74,19 @@ def _text(report: BuildReport) -> str:
 
 def _differences(report: BuildReport) -> str:
     found = report.differences
-    told = [f"{count:,} {what}" for what, count in (("new", found.new), ("changed", found.changed), ("gone", found.gone)) if count] if found else []
+    told = (
+        [
+            f"{count:,} {what}"
+            for what, count in (
+                ("new", found.new),
+                ("changed", found.changed),
+                ("gone", found.gone),
+            )
+            if count
+        ]
+        if found
+        else []
+    )
     return f" ({', '.join(told)})" if told else ""
 
 
@@ -75,10 +100,21 @@ def _json(report: BuildReport) -> str:
         "sentences": manifest.sentences,
         "files": report.files,
         "read": report.read,
-        **({"new": report.differences.new, "changed": report.differences.changed, "gone": report.differences.gone} if report.differences else {}),
+        **(
+            {
+                "new": report.differences.new,
+                "changed": report.differences.changed,
+                "gone": report.differences.gone,
+            }
+            if report.differences
+            else {}
+        ),
         "ignored": report.ignored,
         "skipped": sum(problem.skipped for problem in report.problems),
-        "problems": [{"where": problem.where, "what": problem.what, "skipped": problem.skipped} for problem in report.problems],
+        "problems": [
+            {"where": problem.where, "what": problem.what, "skipped": problem.skipped}
+            for problem in report.problems
+        ],
         "embedded": report.embedded,
         "reused": report.reused,
         "seconds": {step: round(seconds, 3) for step, seconds in report.seconds.items()},

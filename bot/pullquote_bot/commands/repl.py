@@ -8,14 +8,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pullquote.errors import ArchiveError, PullquoteError
-from pullquote.generation import BuiltFolder
+from pullquote.storage.built_folder import BuiltFolder
 from pullquote_bot import strings
-from pullquote_bot.conversation import Conversation
+from pullquote_bot.commands.archive_opening import open_archive, settings_for
 from pullquote_bot.index_strings import not_switched
-from pullquote_bot.live_archive import LiveArchive
-from pullquote_bot.opening import open_archive, settings_for
-from pullquote_bot.streams import Streams
-from pullquote_bot.terminal import one_line, screen_of
+from pullquote_bot.serving.live_archive import LiveArchive
+from pullquote_bot.terminal.conversation import Conversation
+from pullquote_bot.terminal.screen import screen_of
+from pullquote_bot.terminal.streams import Streams
+from pullquote_bot.visible_text import one_line
 
 _PROMPT = "? "
 
@@ -81,7 +82,9 @@ def _editor(environment: Mapping[str, str]) -> Callable[[], str | None]:
 
 def _history_file(environment: Mapping[str, str]) -> Path | None:
     """A file that only its owner may read, or None where none can be kept."""
-    state = environment.get("XDG_STATE_HOME") or (Path(environment["HOME"]) / ".local" / "state" if environment.get("HOME") else "")
+    state = environment.get("XDG_STATE_HOME") or (
+        Path(environment["HOME"]) / ".local" / "state" if environment.get("HOME") else ""
+    )
     if not state:
         return None
     path = Path(state) / "pullquote" / "history"

@@ -9,21 +9,28 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from pullquote.calibration import Scale, Stored, read_calibration
-from pullquote.decision import decision_for
+from pullquote.confidence.calibration import Scale, Stored, read_calibration
+from pullquote.confidence.decision import decision_for
 from pullquote.errors import ArchiveMismatch, ArchiveMissing
-from pullquote.generation import STORE_FILE, BuiltFolder, GenerationId, Manifest, check_settings, read_manifest
-from pullquote.reranker import NONE
+from pullquote.models.reranker import NONE
 from pullquote.settings import Settings
-from pullquote.store import SourceCount, Store
+from pullquote.storage.article_store import SourceCount, Store
+from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.manifest import (
+    STORE_FILE,
+    GenerationId,
+    Manifest,
+    check_settings,
+    read_manifest,
+)
 from pullquote_bot import strings
-from pullquote_bot.calibrated import status_text
-from pullquote_bot.opening import settings_for
-from pullquote_bot.streams import Streams
+from pullquote_bot.commands.archive_opening import settings_for
 from pullquote_bot.strings import counted
-from pullquote_bot.terminal import one_line
-from pullquote_index.freshness import Drift, drift
-from pullquote_index.lock import builder
+from pullquote_bot.terminal.calibration_text import status_text
+from pullquote_bot.terminal.streams import Streams
+from pullquote_bot.visible_text import one_line
+from pullquote_index.lifecycle.build_lock import builder
+from pullquote_index.lifecycle.freshness import Drift, drift
 
 _SHOWN = 10
 
@@ -59,7 +66,11 @@ def _read(settings: Settings, now: dt.datetime) -> _Status:
         folder = built.folder_of(built.live())
     except ArchiveMissing as error:
         if who := builder(built.path):
-            raise ArchiveMissing(f"{error.what}; {who} is building it", where=str(built.path), mend="Wait until it is done") from error
+            raise ArchiveMissing(
+                f"{error.what}; {who} is building it",
+                where=str(built.path),
+                mend="Wait until it is done",
+            ) from error
         raise
     manifest = read_manifest(folder)
     mismatch = ""
@@ -68,10 +79,17 @@ def _read(settings: Settings, now: dt.datetime) -> _Status:
     except ArchiveMismatch as error:
         mismatch = str(error)
     stored = read_calibration(built, manifest, settings)
-    threshold = Scale(stored.used, settings.answer.threshold, decision_for(reranked=settings.rerank.model != NONE)).threshold
+    threshold = Scale(
+        stored.used, settings.answer.threshold, decision_for(reranked=settings.rerank.model != NONE)
+    ).threshold
     store = Store(folder / STORE_FILE)
     try:
-        size = sum(file.stat().st_size for part in (folder, built.encoder_folder(manifest.encoder)) for file in part.rglob("*") if file.is_file())
+        size = sum(
+            file.stat().st_size
+            for part in (folder, built.encoder_folder(manifest.encoder))
+            for file in part.rglob("*")
+            if file.is_file()
+        )
         return _Status(
             manifest,
             folder,
@@ -98,9 +116,18 @@ def _text(status: _Status) -> str:
     rows = [
         ("articles", f"{manifest.articles:,}, published {first} to {last}"),
         ("sources", _sources(status.sources)),
-        ("passages", f"{manifest.passages:,} of about {manifest.passage_words} words, {manifest.sentences:,} sentences"),
-        ("generation", f"{manifest.id}, built {strings.moment(manifest.created)} ({_age(status.age)} ago)"),
-        ("encoder", f"{manifest.encoder.model}, {manifest.encoder.runtime}, {manifest.encoder.dimension} dimensions"),
+        (
+            "passages",
+            f"{manifest.passages:,} of about {manifest.passage_words} words, {manifest.sentences:,} sentences",
+        ),
+        (
+            "generation",
+            f"{manifest.id}, built {strings.moment(manifest.created)} ({_age(status.age)} ago)",
+        ),
+        (
+            "encoder",
+            f"{manifest.encoder.model}, {manifest.encoder.runtime}, {manifest.encoder.dimension} dimensions",
+        ),
         ("reranker", status.reranker),
         ("vectors", f"{manifest.vector_index} index"),
         ("size on disk", f"{status.size / 1e6:,.1f} MB in {status.folder.parents[1]}"),
@@ -117,8 +144,12 @@ def _text(status: _Status) -> str:
 
 
 def _sources(counts: list[SourceCount]) -> str:
-    listed = [f"{count.source or strings.NO_SOURCE} ({count.articles:,})" for count in counts[:_SHOWN]]
-    return ", ".join(listed) + (f", and {len(counts) - _SHOWN:,} more" if len(counts) > _SHOWN else "")
+    listed = [
+        f"{count.source or strings.NO_SOURCE} ({count.articles:,})" for count in counts[:_SHOWN]
+    ]
+    return ", ".join(listed) + (
+        f", and {len(counts) - _SHOWN:,} more" if len(counts) > _SHOWN else ""
+    )
 
 
 def _drift_text(seen: Drift) -> str:
@@ -126,7 +157,11 @@ def _drift_text(seen: Drift) -> str:
         return "not known: the articles' folder is not on this machine"
     if seen.fresh:
         return "yes"
-    parts = [f"{len(names):,} {what} ({', '.join(names[:3])}{' …' if len(names) > 3 else ''})" for what, names in _named(seen) if names]  # noqa: PLR2004
+    parts = [
+        f"{len(names):,} {what} ({', '.join(names[:3])}{' …' if len(names) > 3 else ''})"  # noqa: PLR2004
+        for what, names in _named(seen)
+        if names
+    ]
     return f"no: {'; '.join(parts)}. Run: pullquote index"
 
 
@@ -171,7 +206,9 @@ def _json(status: _Status) -> str:
         **dict(_named(status.drift)),
         "settings_mismatch": status.mismatch,
         "threshold": round(status.threshold, 4),
-        "calibration": status.calibration.calibration.model_dump(mode="json") if status.calibration.calibration else None,
+        "calibration": status.calibration.calibration.model_dump(mode="json")
+        if status.calibration.calibration
+        else None,
         "calibration_misfit": status.calibration.misfit,
     }
     return json.dumps(fields, ensure_ascii=False) + "\n"

@@ -14,14 +14,14 @@ from types import FrameType
 
 from pullquote.errors import PullquoteError
 from pullquote_bot import index_strings
-from pullquote_bot.opening import articles_for, settings_for
-from pullquote_bot.streams import Streams
-from pullquote_bot.terminal import one_line
+from pullquote_bot.commands.archive_opening import articles_for, settings_for
+from pullquote_bot.terminal.streams import Streams
+from pullquote_bot.visible_text import one_line
 from pullquote_index.build import BuildReport, build
-from pullquote_index.discover import discover
-from pullquote_index.freshness import is_stale
+from pullquote_index.lifecycle.freshness import is_stale
 from pullquote_index.progress import Silent
-from pullquote_index.readers.problem import Problem
+from pullquote_index.readers.discovery import discover
+from pullquote_index.readers.problems import Problem
 from pullquote_index.watching import bursts, keep_fresh
 
 
@@ -40,14 +40,21 @@ def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[st
         discover(paths, settings.index.path)  # nor does one that has gone go unsaid
         if not is_stale(settings, paths):
             return None
-        report = build(settings, paths, strict=False, progress=Silent(), now=lambda: dt.datetime.now(dt.UTC))
+        report = build(
+            settings, paths, strict=False, progress=Silent(), now=lambda: dt.datetime.now(dt.UTC)
+        )
         return report if report.switched else None
 
     signal.signal(signal.SIGTERM, end)
     streams.errors.write(index_strings.WATCHING + "\n")
     streams.errors.flush()
     try:
-        keep_fresh(bursts(paths, settings.index.path, stop), refresh, _Teller(streams, machine=arguments.format == "json"), time.monotonic)
+        keep_fresh(
+            bursts(paths, settings.index.path, stop),
+            refresh,
+            _Teller(streams, machine=arguments.format == "json"),
+            time.monotonic,
+        )
     except KeyboardInterrupt:
         if not stop.is_set():
             raise
@@ -82,7 +89,9 @@ class _Teller:
 
 def _text(report: BuildReport) -> str:
     made = report.manifest
-    return index_strings.refreshed(made.id, report.read, report.embedded, made.articles, sum(report.seconds.values()))
+    return index_strings.refreshed(
+        made.id, report.read, report.embedded, made.articles, sum(report.seconds.values())
+    )
 
 
 def _json(report: BuildReport) -> str:

@@ -16,19 +16,19 @@ from discord.gateway import DiscordWebSocket
 
 from pullquote.errors import PullquoteError, RequestError
 from pullquote_bot import strings
-from pullquote_bot.discord_bot.about import About
-from pullquote_bot.discord_bot.asking import Asking
-from pullquote_bot.discord_bot.buttons import Buttons
-from pullquote_bot.discord_bot.commands import Commands
-from pullquote_bot.discord_bot.feedback import FeedbackDesk
-from pullquote_bot.discord_bot.measures import measure_lag
-from pullquote_bot.discord_bot.mentions import Mentions
-from pullquote_bot.discord_bot.presses import press_of
-from pullquote_bot.discord_bot.reindexing import Reindexing
-from pullquote_bot.discord_bot.replies import Replies
-from pullquote_bot.discord_bot.service import Service
-from pullquote_bot.discord_bot.synchronising import synchronise_later, synchronised
-from pullquote_bot.discord_bot.views import NO_MENTIONS, Pressable, chosen_in, custom_ids
+from pullquote_bot.discord_bot.handlers.about_commands import About
+from pullquote_bot.discord_bot.handlers.buttons import Buttons
+from pullquote_bot.discord_bot.handlers.command_sync import synchronise_later, synchronised
+from pullquote_bot.discord_bot.handlers.feedback import FeedbackDesk
+from pullquote_bot.discord_bot.handlers.mentions import Mentions
+from pullquote_bot.discord_bot.handlers.questions import Asking
+from pullquote_bot.discord_bot.handlers.reindex_command import Reindexing
+from pullquote_bot.discord_bot.handlers.replies import Replies
+from pullquote_bot.discord_bot.handlers.slash_commands import Commands
+from pullquote_bot.discord_bot.handlers.views import NO_MENTIONS, Pressable, chosen_in, custom_ids
+from pullquote_bot.discord_bot.messages.custom_ids import press_of
+from pullquote_bot.serving.service import Service
+from pullquote_bot.serving.timings import measure_lag
 
 _LOG = logging.getLogger("pullquote.discord")
 _LOOK_EVERY = 2.0
@@ -45,13 +45,20 @@ class _Tree(app_commands.CommandTree["PullquoteClient"]):
             await self.client.replies.say(interaction, strings.LEAVING)
         return False
 
-    async def on_error(self, interaction: discord.Interaction[PullquoteClient], error: app_commands.AppCommandError, /) -> None:
+    async def on_error(
+        self,
+        interaction: discord.Interaction[PullquoteClient],
+        error: app_commands.AppCommandError,
+        /,
+    ) -> None:
         """Answer what discord.py itself refuses: each command deals with its own errors.
 
         Discord holds to the commands' definition, so this is one of another version.
         """
         async with self.client.replies.dealing_with(interaction, "command"):
-            if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
+            if isinstance(
+                error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch
+            ):
                 raise RequestError(strings.COMMAND_CHANGED) from None
             raise error
 
@@ -64,8 +71,12 @@ class PullquoteClient(discord.AutoShardedClient):
         replies: how it replies.
     """
 
-    def __init__(self, service: Service, config: Path | None, environment: Mapping[str, str]) -> None:
-        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # there is no voice here to warn of
+    def __init__(
+        self, service: Service, config: Path | None, environment: Mapping[str, str]
+    ) -> None:
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = (
+            False  # there is no voice here to warn of
+        )
         intents = discord.Intents.none()
         intents.guilds = intents.guild_messages = intents.dm_messages = True
         super().__init__(
@@ -81,7 +92,9 @@ class PullquoteClient(discord.AutoShardedClient):
         asking = Asking(service, _now)
         about = About(service, self.replies)
         self._mentions = Mentions(service, asking, self.replies)
-        self._buttons = Buttons(service, asking, self.replies, about, FeedbackDesk(service, self.replies, _now))
+        self._buttons = Buttons(
+            service, asking, self.replies, about, FeedbackDesk(service, self.replies, _now)
+        )
         self._tree = _Tree(self)
         self._reindexing = Reindexing(service, self.replies, config, environment)
         Commands(service, asking, self.replies).add_to(self._tree, self._reindexing, about)
@@ -89,14 +102,19 @@ class PullquoteClient(discord.AutoShardedClient):
         self.add_dynamic_items(Pressable)
         self._background: list[asyncio.Task[None]] = []
 
-    async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
+    async def launch_shard(
+        self, gateway: yarl.URL, shard_id: int, *, initial: bool = False
+    ) -> None:
         """Connect, and keep to the gateway that the API named: after a lost session discord.py would go to Discord's well-known one."""
         DiscordWebSocket.DEFAULT_GATEWAY = gateway
         await super().launch_shard(gateway, shard_id, initial=initial)
 
     async def setup_hook(self) -> None:
         """Tell Discord of the commands, and begin to look for new generations."""
-        self._background += [asyncio.create_task(self._watch()), asyncio.create_task(measure_lag(self._service.lag))]
+        self._background += [
+            asyncio.create_task(self._watch()),
+            asyncio.create_task(measure_lag(self._service.lag)),
+        ]
         assert self.application_id is not None
         commands = (self._tree, self.application_id, self._service)
         if not await synchronised(*commands):
@@ -114,7 +132,10 @@ class PullquoteClient(discord.AutoShardedClient):
         Those are of buttons that their message does not have: one that was pressed twice, and whose page was turned meanwhile,
         or one of another version.
         """
-        if interaction.type not in (discord.InteractionType.component, discord.InteractionType.modal_submit):
+        if interaction.type not in (
+            discord.InteractionType.component,
+            discord.InteractionType.modal_submit,
+        ):
             return
         data: Any = interaction.data or {}
         custom_id = str(data.get("custom_id", ""))
@@ -127,7 +148,9 @@ class PullquoteClient(discord.AutoShardedClient):
         elif interaction.message and custom_id not in custom_ids(interaction.message):
             await self._pressed(interaction, press, chosen_in(interaction))
 
-    async def _pressed(self, interaction: discord.Interaction[Any], press: Any, chosen: list[str]) -> None:
+    async def _pressed(
+        self, interaction: discord.Interaction[Any], press: Any, chosen: list[str]
+    ) -> None:
         if self.leaving:
             async with self.replies.dealing_with(interaction, "leaving"):
                 await self.replies.say(interaction, strings.LEAVING)
@@ -141,7 +164,9 @@ class PullquoteClient(discord.AutoShardedClient):
 
     async def on_ready(self) -> None:
         """Say so in the log."""
-        _LOG.info("ready", extra={"fields": {"servers": len(self.guilds), "shards": len(self.shards)}})
+        _LOG.info(
+            "ready", extra={"fields": {"servers": len(self.guilds), "shards": len(self.shards)}}
+        )
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Forget the settings of a server that the bot has left."""

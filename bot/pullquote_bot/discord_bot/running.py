@@ -15,16 +15,16 @@ from typing import TextIO
 import aiohttp
 import discord
 
-from pullquote.archive import Archive
+from pullquote.answering.archive import Archive
 from pullquote.errors import SettingsError
-from pullquote.generation import GenerationId
 from pullquote.settings import Settings
+from pullquote.storage.manifest import GenerationId
 from pullquote_bot.discord_bot.client import PullquoteClient
-from pullquote_bot.discord_bot.json_log import log_to
-from pullquote_bot.discord_bot.measures import resident_bytes
-from pullquote_bot.discord_bot.service import Service
-from pullquote_bot.metrics import Moment, served
-from pullquote_bot.terminal import one_line
+from pullquote_bot.serving.json_log import log_to
+from pullquote_bot.serving.prometheus_metrics import Moment, served
+from pullquote_bot.serving.service import Service
+from pullquote_bot.serving.timings import resident_bytes
+from pullquote_bot.visible_text import one_line
 
 _LOG = logging.getLogger("pullquote.discord")
 _PATIENCE = 20.0
@@ -63,8 +63,12 @@ def run_bot(
     discord.http.Route.BASE = settings.discord.api
     service = Service(settings, open_archive)
     try:
-        with served(settings.metrics.port, lambda: _moment(service), lambda: dt.datetime.now(dt.UTC)):
-            asyncio.run(_Run(lambda: PullquoteClient(service, config, environment)).until_told(token))
+        with served(
+            settings.metrics.port, lambda: _moment(service), lambda: dt.datetime.now(dt.UTC)
+        ):
+            asyncio.run(
+                _Run(lambda: PullquoteClient(service, config, environment)).until_told(token)
+            )
     finally:
         service.close()
 
@@ -73,7 +77,14 @@ def _moment(service: Service) -> Moment:
     with service.archives.borrow() as opened:
         manifest, generation = opened.archive.manifest, opened.archive.generation
     lag = service.lag.percentile(0.99) or 0.0
-    return Moment(generation, manifest.created, manifest.passages, service.queue.waiting, resident_bytes(), lag)
+    return Moment(
+        generation,
+        manifest.created,
+        manifest.passages,
+        service.queue.waiting,
+        resident_bytes(),
+        lag,
+    )
 
 
 class _Run:
@@ -110,13 +121,29 @@ class _Run:
             except (discord.LoginFailure, discord.ConnectionClosed) as error:
                 if isinstance(error, discord.LoginFailure) or error.code == _NOT_AUTHENTICATED:
                     raise SettingsError(
-                        "Discord refuses the bot's token", where="DISCORD_TOKEN", mend="Copy it anew from the application's page"
+                        "Discord refuses the bot's token",
+                        where="DISCORD_TOKEN",
+                        mend="Copy it anew from the application's page",
                     ) from None
-                raise SettingsError(f"Discord ended the connection for good ({error.code}: {one_line(error.reason)})") from error
+                raise SettingsError(
+                    f"Discord ended the connection for good ({error.code}: {one_line(error.reason)})"
+                ) from error
             except discord.PrivilegedIntentsRequired:
-                raise SettingsError("Discord ended the connection for good (4014: the application may not use these intents)") from None
-            except (OSError, aiohttp.ClientError, TimeoutError, discord.HTTPException, discord.GatewayNotFound) as error:
-                _LOG.warning("Discord cannot be reached; trying again in %.0f s: %s", wait, one_line(f"{type(error).__name__}: {error}"))
+                raise SettingsError(
+                    "Discord ended the connection for good (4014: the application may not use these intents)"
+                ) from None
+            except (
+                OSError,
+                aiohttp.ClientError,
+                TimeoutError,
+                discord.HTTPException,
+                discord.GatewayNotFound,
+            ) as error:
+                _LOG.warning(
+                    "Discord cannot be reached; trying again in %.0f s: %s",
+                    wait,
+                    one_line(f"{type(error).__name__}: {error}"),
+                )
             else:
                 return
             finally:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 from typing import Protocol
 
-from pullquote.articles import Article
+from pullquote.corpus.articles import Article
 from pullquote_index.readers import jsonl, markdown, plain
-from pullquote_index.readers.problem import Problem, SourceFile
+from pullquote_index.readers.problems import Problem, SourceFile
 
 
 class Reader(Protocol):

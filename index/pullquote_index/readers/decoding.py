@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pullquote_index.readers.problem import Problem, SourceFile
+from pullquote_index.readers.problems import Problem, SourceFile
 
 _BYTE_ORDER_MARK = "\ufeff"
 

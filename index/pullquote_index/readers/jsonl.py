@@ -12,10 +12,10 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
-from pullquote.articles import Article, ArticleId, sha256_of
-from pullquote.spans import Span
-from pullquote_index.readers.problem import Problem, SourceFile
-from pullquote_index.readers.record import encodable, read_metadata
+from pullquote.corpus.articles import Article, ArticleId, sha256_of
+from pullquote.corpus.spans import Span
+from pullquote_index.readers.metadata import encodable, read_metadata
+from pullquote_index.readers.problems import Problem, SourceFile
 
 
 def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
@@ -26,7 +26,11 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
     """
     empty = True
     with file.path.open("rb") as raw:
-        stream = cast("BinaryIO", gzip.GzipFile(fileobj=raw)) if file.path.name.lower().endswith(".gz") else raw
+        stream = (
+            cast("BinaryIO", gzip.GzipFile(fileobj=raw))
+            if file.path.name.lower().endswith(".gz")
+            else raw
+        )
         try:
             for number, line in _lines(stream, max_bytes):
                 where = f"{file.name}:{number}"
@@ -69,10 +73,17 @@ def _read_line(line: bytes, where: str, path: str, number: int) -> Iterator[Arti
         return
     text = record.get("text")
     if not isinstance(text, str) or not text.strip():
-        yield Problem(where, "has no text" if text is None or isinstance(text, str) else "text is not a string")
+        yield Problem(
+            where,
+            "has no text" if text is None or isinstance(text, str) else "text is not a string",
+        )
         return
     given_id = record.get("id")
-    if given_id is not None and (isinstance(given_id, bool) or not isinstance(given_id, str | int) or not str(given_id).strip()):
+    if given_id is not None and (
+        isinstance(given_id, bool)
+        or not isinstance(given_id, str | int)
+        or not str(given_id).strip()
+    ):
         yield Problem(where, "id is neither a string nor a whole number")
         return
     if not encodable(text) or not encodable(str(given_id)):

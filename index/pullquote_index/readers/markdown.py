@@ -18,14 +18,19 @@ from typing import cast
 
 import yaml
 
-from pullquote.articles import Article, ArticleId, sha256_of
-from pullquote.spans import Span
+from pullquote.corpus.articles import Article, ArticleId, sha256_of
+from pullquote.corpus.spans import Span
 from pullquote_index.readers.decoding import after_mark, decode_file
-from pullquote_index.readers.problem import Problem, SourceFile
-from pullquote_index.readers.record import read_metadata
+from pullquote_index.readers.metadata import read_metadata
+from pullquote_index.readers.problems import Problem, SourceFile
 
-_FRONT_MATTER = re.compile(r"---[^\S\r\n]*(?:\r\n|\r|\n)(?P<yaml>.*?)(?<![^\r\n])(?:---|\.\.\.)[^\S\r\n]*(?:\r\n|\r|\n|\Z)", re.DOTALL)
-_HEADING = re.compile(r"\s*#[^\S\r\n]+(?P<title>[^\r\n]+?)(?:[^\S\r\n]+#+)?[^\S\r\n]*(?:\r\n|\r|\n|\Z)")
+_FRONT_MATTER = re.compile(
+    r"---[^\S\r\n]*(?:\r\n|\r|\n)(?P<yaml>.*?)(?<![^\r\n])(?:---|\.\.\.)[^\S\r\n]*(?:\r\n|\r|\n|\Z)",
+    re.DOTALL,
+)
+_HEADING = re.compile(
+    r"\s*#[^\S\r\n]+(?P<title>[^\r\n]+?)(?:[^\S\r\n]+#+)?[^\S\r\n]*(?:\r\n|\r|\n|\Z)"
+)
 
 
 class _PlainLoader(yaml.SafeLoader):
@@ -33,7 +38,11 @@ class _PlainLoader(yaml.SafeLoader):
 
 
 _PlainLoader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag not in ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:int")]
+    first: [
+        (tag, pattern)
+        for tag, pattern in resolvers
+        if tag not in ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:int")
+    ]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 
@@ -84,10 +93,20 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
 def _parse(matter: str, where: str) -> Mapping[str, object] | Problem:
     try:
         fields = yaml.load(matter, Loader=_PlainLoader)  # noqa: S506 - it derives from SafeLoader
-    except (yaml.YAMLError, ValueError, RecursionError, AttributeError, LookupError, TypeError) as error:  # its constructors raise what they like
+    except (
+        yaml.YAMLError,
+        ValueError,
+        RecursionError,
+        AttributeError,
+        LookupError,
+        TypeError,
+    ) as error:  # its constructors raise what they like
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 2}" if mark else ""
-        return Problem(f"{where}{line}", f"front matter is not YAML ({getattr(error, 'problem', None) or error})")
+        return Problem(
+            f"{where}{line}",
+            f"front matter is not YAML ({getattr(error, 'problem', None) or error})",
+        )
     if fields is None:
         return {}
     if not isinstance(fields, dict):

@@ -21,11 +21,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pullquote.articles import Article, ArticleId, sha256_of
-from pullquote.dates import parse_date
-from pullquote.spans import Span, trimmed
+from pullquote.corpus.articles import Article, ArticleId, sha256_of
+from pullquote.corpus.spans import Span, trimmed
+from pullquote.english.dates import parse_date
 from pullquote_index.readers.decoding import after_mark, decode_file
-from pullquote_index.readers.problem import Problem, SourceFile
+from pullquote_index.readers.problems import Problem, SourceFile
 
 _LINE = re.compile(r"[^\r\n]+")
 _SAVED = re.compile(r"today\s*:\s*(?P<date>.+)", re.IGNORECASE)
@@ -73,7 +73,11 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
 
 def _read_head(text: str) -> _Head:
     """Recognise the head of a page where it stands, and say where the prose begins."""
-    lines = [span for match in _LINE.finditer(text, after_mark(text)) if (span := trimmed(text, Span(*match.span()))).start < span.end]
+    lines = [
+        span
+        for match in _LINE.finditer(text, after_mark(text))
+        if (span := trimmed(text, Span(*match.span()))).start < span.end
+    ]
     words = [span.of(text) for span in lines[:4]]
     at = 0
     saved = _SAVED.fullmatch(words[0])
@@ -89,13 +93,17 @@ def _read_head(text: str) -> _Head:
             at += 2 if published else 1
     if at >= len(lines):  # nothing but a head: what looked like one is the article
         return _Head("", "", None, lines[0].start)
-    if at and _is_sentence(lines[at].of(text)):  # a head without a headline; or what stood over the date was it
+    if at and _is_sentence(
+        lines[at].of(text)
+    ):  # a head without a headline; or what stood over the date was it
         title, section = ("", section) if saved else (section or "", "")
         return _Head(title, section or "", published, lines[at].start)
     if lines[at].end - lines[at].start > _HEADLINE_CHARACTERS:
         return _Head("", section or "", published, lines[at].start)
     only_headline = at + 1 == len(lines)
-    return _Head(lines[at].of(text), section or "", published, lines[at if only_headline else at + 1].start)
+    return _Head(
+        lines[at].of(text), section or "", published, lines[at if only_headline else at + 1].start
+    )
 
 
 def _may_be_section(line: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pullquote.evaluation.measures import Column, Counts, Measure
+from pullquote.evaluation.statistics import Column, Counts, Measure
 
 RESAMPLINGS = 2_000
 _SEED = 20_230_106
@@ -33,7 +33,9 @@ class Estimate:
     of: int
 
 
-def estimates(measures: Mapping[str, Measure], strata: Sequence[object], resamplings: int = RESAMPLINGS) -> dict[str, Estimate]:
+def estimates(
+    measures: Mapping[str, Measure], strata: Sequence[object], resamplings: int = RESAMPLINGS
+) -> dict[str, Estimate]:
     """Each figure with its interval, all under the same resamplings.
 
     Args:
@@ -45,11 +47,17 @@ def estimates(measures: Mapping[str, Measure], strata: Sequence[object], resampl
     for counts in _resamplings(strata, resamplings):
         for name, measure in measures.items():
             drawn[name].append(measure.resampled(counts[:, measure.rows]))
-    return {name: _estimate(measure.point(), np.concatenate(drawn[name]), len(measure.rows)) for name, measure in measures.items()}
+    return {
+        name: _estimate(measure.point(), np.concatenate(drawn[name]), len(measure.rows))
+        for name, measure in measures.items()
+    }
 
 
 def differences(
-    ours: Mapping[str, Measure], theirs: Mapping[str, Measure], strata: Sequence[object], resamplings: int = RESAMPLINGS
+    ours: Mapping[str, Measure],
+    theirs: Mapping[str, Measure],
+    strata: Sequence[object],
+    resamplings: int = RESAMPLINGS,
 ) -> dict[str, Estimate]:
     """Ours less theirs, of each figure that both have, under the same resamplings of the same questions.
 
@@ -66,7 +74,11 @@ def differences(
             a, b = (side.resampled(counts[:, side.rows]) for side in (ours[name], theirs[name]))
             drawn[name].append(a - b)
     return {
-        name: _estimate(ours[name].point() - theirs[name].point(), np.concatenate(drawn[name]), min(len(ours[name].rows), len(theirs[name].rows)))
+        name: _estimate(
+            ours[name].point() - theirs[name].point(),
+            np.concatenate(drawn[name]),
+            min(len(ours[name].rows), len(theirs[name].rows)),
+        )
         for name in shared
     }
 
@@ -74,12 +86,16 @@ def differences(
 def _resamplings(strata: Sequence[object], resamplings: int) -> Iterator[Counts]:
     """Counts in batches, float64, (some resamplings, questions)."""
     draw = np.random.default_rng(_SEED)
-    members = [np.flatnonzero([kind == other for other in strata]) for kind in dict.fromkeys(strata)]
+    members = [
+        np.flatnonzero([kind == other for other in strata]) for kind in dict.fromkeys(strata)
+    ]
     batch = max(1, _AT_ONCE // max(1, len(strata)))
     for begun in range(0, resamplings, batch):
         counts = np.zeros((min(batch, resamplings - begun), len(strata)))
         for rows in members:
-            counts[:, rows] = draw.multinomial(len(rows), np.full(len(rows), 1 / len(rows)), size=len(counts))
+            counts[:, rows] = draw.multinomial(
+                len(rows), np.full(len(rows), 1 / len(rows)), size=len(counts)
+            )
         yield counts
 
 

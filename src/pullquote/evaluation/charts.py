@@ -51,7 +51,9 @@ class Axis:
 
 def shares(name: str) -> Axis:
     """An axis of shares, from 0 to 1."""
-    return Axis(name, 0.0, 1.0, [tick / _TICKS for tick in range(_TICKS + 1)], lambda value: f"{value:.0%}")
+    return Axis(
+        name, 0.0, 1.0, [tick / _TICKS for tick in range(_TICKS + 1)], lambda value: f"{value:.0%}"
+    )
 
 
 def numbers(name: str, low: int, high: int) -> Axis:
@@ -59,18 +61,24 @@ def numbers(name: str, low: int, high: int) -> Axis:
     return Axis(name, low, high, range(low, high + 1), lambda value: f"{value:.0f}")
 
 
-def line_chart(title: str, x: Axis, y: Axis, lines: Sequence[Line], mark: tuple[float, float] | None = None) -> str:
+def line_chart(
+    title: str, x: Axis, y: Axis, lines: Sequence[Line], mark: tuple[float, float] | None = None
+) -> str:
     """Lines in a frame, with a legend where there are several, and one marked point if any."""
     body = [_polyline(line, x, y) for line in lines]
     if mark:
-        body.append(f'<circle class="mark" cx="{_x(mark[0], x):.1f}" cy="{_y(mark[1], y):.1f}" r="5"/>')
+        body.append(
+            f'<circle class="mark" cx="{_x(mark[0], x):.1f}" cy="{_y(mark[1], y):.1f}" r="5"/>'
+        )
     return _frame(title, x, y, body + (_legend(lines) if len(lines) > 1 else []))
 
 
 def reliability_chart(title: str, bins: Sequence[Bin]) -> str:
     """Confidence against what happened: a dot for each bin with its interval, and the diagonal of a confidence that means what it says."""
     x, y = shares("confidence"), shares("share that the archive answers")
-    body = [f'<line class="guide" x1="{_x(0, x)}" y1="{_y(0, y)}" x2="{_x(1, x)}" y2="{_y(1, y)}"/>']
+    body = [
+        f'<line class="guide" x1="{_x(0, x)}" y1="{_y(0, y)}" x2="{_x(1, x)}" y2="{_y(1, y)}"/>'
+    ]
     for one in bins:
         at = f"{_x(one.confidence, x):.1f}"
         body += [
@@ -107,7 +115,9 @@ def _polyline(line: Line, x: Axis, y: Axis) -> str:
     kept: list[tuple[float, float]] = []
     for at, (a, b) in enumerate(line.points):
         place = _x(a, x), _y(b, y)
-        far = not kept or abs(place[0] - kept[-1][0]) + abs(place[1] - kept[-1][1]) >= _SMALLEST_STEP
+        far = (
+            not kept or abs(place[0] - kept[-1][0]) + abs(place[1] - kept[-1][1]) >= _SMALLEST_STEP
+        )
         if far or at == len(line.points) - 1:
             kept.append(place)
     points = " ".join(f"{a:.1f},{b:.1f}" for a, b in kept)
@@ -130,4 +140,6 @@ def _x(value: float, axis: Axis) -> float:
 
 
 def _y(value: float, axis: Axis) -> float:
-    return _HEIGHT - _BOTTOM - (value - axis.low) / (axis.high - axis.low) * (_HEIGHT - _TOP - _BOTTOM)
+    return (
+        _HEIGHT - _BOTTOM - (value - axis.low) / (axis.high - axis.low) * (_HEIGHT - _TOP - _BOTTOM)
+    )

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pullquote.binomial import interval
+from pullquote.evaluation.binomial import interval
 from pullquote.evaluation.judging import DEPTH, Judged
-from pullquote.evaluation.measures import BINS, bins_of
+from pullquote.evaluation.statistics import BINS, bins_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,9 @@ def risk_coverage(judged: Sequence[Judged]) -> list[tuple[float, float]]:
 
     El-Yaniv and Wiener, JMLR 11 (2010). Questions of one confidence are answered together.
     """
-    rated = sorted((one for one in judged if one.right is not None), key=lambda one: -one.confidence)
+    rated = sorted(
+        (one for one in judged if one.right is not None), key=lambda one: -one.confidence
+    )
     points, wrong = [], 0
     for count, one in enumerate(rated, start=1):
         wrong += not one.right
@@ -60,9 +62,16 @@ def risk_coverage(judged: Sequence[Judged]) -> list[tuple[float, float]]:
 def hits(judged: Sequence[Judged], *, articles: bool = False) -> list[tuple[float, float]]:
     """(k, share of the answerable questions whose expected words, or article, are among the first k quotes)."""
     if articles:
-        ranks = [one.article_rank for one in judged if one.answerable and one.expected_articles is not None]
+        ranks = [
+            one.article_rank
+            for one in judged
+            if one.answerable and one.expected_articles is not None
+        ]
     else:
         ranks = [one.rank for one in judged if one.answerable and one.expected]
     if not ranks:
         return []
-    return [(k, sum(rank is not None and rank <= k for rank in ranks) / len(ranks)) for k in range(1, DEPTH + 1)]
+    return [
+        (k, sum(rank is not None and rank <= k for rank in ranks) / len(ranks))
+        for k in range(1, DEPTH + 1)
+    ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pullquote.confidence_curve import Curve, Isotonic, Platt, logit
+from pullquote.confidence.curves import Curve, Isotonic, Platt, logit
 
 _FOLDS = 10
 _TIMES = 5
@@ -68,7 +68,9 @@ def fit(raw: Sequence[float], happened: Sequence[bool], shipped: Curve) -> Fit:
         "isotonic": _held_out(raw, happened, isotonic),
         "shipped": _loss([shipped(value) for value in raw], happened),
     }
-    curve: Curve = (platt if held_out["platt"].log_loss <= held_out["isotonic"].log_loss else isotonic)(raw, happened)
+    curve: Curve = (
+        platt if held_out["platt"].log_loss <= held_out["isotonic"].log_loss else isotonic
+    )(raw, happened)
     return Fit(curve, held_out)
 
 
@@ -109,7 +111,9 @@ def isotonic(raw: Sequence[float], happened: Sequence[bool]) -> Isotonic:
     sample shows that something is certain.
     """
     blocks: list[tuple[float, int, int]] = []  # (sum of raw, happened, count)
-    for value, group in itertools.groupby(sorted(zip(raw, happened, strict=True)), key=lambda pair: pair[0]):
+    for value, group in itertools.groupby(
+        sorted(zip(raw, happened, strict=True)), key=lambda pair: pair[0]
+    ):
         members = [own for _, own in group]
         blocks.append((value * len(members), sum(members), len(members)))
         while len(blocks) > 1 and blocks[-2][1] * blocks[-1][2] >= blocks[-1][1] * blocks[-2][2]:
@@ -120,7 +124,11 @@ def isotonic(raw: Sequence[float], happened: Sequence[bool]) -> Isotonic:
     return Isotonic(raw=tuple(centres), shown=tuple(map(float, rates)))
 
 
-def _held_out(raw: Sequence[float], happened: Sequence[bool], fitted: Callable[[Sequence[float], Sequence[bool]], Curve]) -> HeldOut:
+def _held_out(
+    raw: Sequence[float],
+    happened: Sequence[bool],
+    fitted: Callable[[Sequence[float], Sequence[bool]], Curve],
+) -> HeldOut:
     """Ten folds, with as many of either kind in each, drawn five times."""
     draw = np.random.default_rng(_SEED)
     losses = []
@@ -136,10 +144,15 @@ def _held_out(raw: Sequence[float], happened: Sequence[bool], fitted: Callable[[
             for row in np.flatnonzero(fold == number).tolist():
                 sure[row] = curve(raw[row])
         losses.append(_loss(list(sure), happened))
-    return HeldOut(sum(one.log_loss for one in losses) / _TIMES, sum(one.brier for one in losses) / _TIMES)
+    return HeldOut(
+        sum(one.log_loss for one in losses) / _TIMES, sum(one.brier for one in losses) / _TIMES
+    )
 
 
 def _loss(sure: Sequence[float], happened: Sequence[bool]) -> HeldOut:
     given = np.clip(np.asarray(sure, np.float64), _SMALL, 1 - _SMALL)
     yes = np.asarray(happened, np.float64)
-    return HeldOut(float(-np.mean(yes * np.log(given) + (1 - yes) * np.log1p(-given))), float(np.mean((given - yes) ** 2)))
+    return HeldOut(
+        float(-np.mean(yes * np.log(given) + (1 - yes) * np.log1p(-given))),
+        float(np.mean((given - yes) ** 2)),
+    )

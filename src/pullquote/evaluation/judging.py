@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pydantic import BaseModel, ConfigDict
 
 from pullquote.evaluation.questions import Question
-from pullquote.evaluation.words import holds, norm, without_stops
-from pullquote.wire import AnswerJson, QuoteJson
+from pullquote.evaluation.text_match import holds, norm, without_stops
+from pullquote.json_output.answer import AnswerJson, QuoteJson
 
 DEPTH = 10
 """So many quotes are asked for."""
@@ -104,9 +104,15 @@ def judge(question: Question, answer: AnswerJson, texts: Mapping[str, str]) -> J
         refusal=answer.refusal,
         elapsed_ms=answer.elapsed_ms,
         rank=_first(_answers(text, question) for text in plain) if judged else None,
-        article_rank=_first(quote.article_id in (question.articles or ()) for quote in shown) if judged else None,
-        distractors={cut: _distractors(plain[:cut], choices, question.gold) for cut in CUTS} if choices else {},
-        choice={cut: _choice(plain[:cut], choices, question.gold) for cut in CUTS} if choices else {},
+        article_rank=_first(quote.article_id in (question.articles or ()) for quote in shown)
+        if judged
+        else None,
+        distractors={cut: _distractors(plain[:cut], choices, question.gold) for cut in CUTS}
+        if choices
+        else {},
+        choice={cut: _choice(plain[:cut], choices, question.gold) for cut in CUTS}
+        if choices
+        else {},
         words=sum(len(quote.text.split()) for quote in shown[:READ]),
         quotes=len(shown),
         not_verbatim=sum(quote.text not in texts.get(quote.article_id, "") for quote in shown),
@@ -118,7 +124,9 @@ def _answers(plain: str, question: Question) -> bool:
     """Whether a quote holds what is expected: the right choice as multiple choice compares it, or other words at a sentence's end, too."""
     if any(holds(plain, norm(choice)) for choice in question.right_choice):
         return True
-    return any(holds(without_stops(plain), without_stops(norm(words))) for words in question.expected)
+    return any(
+        holds(without_stops(plain), without_stops(norm(words))) for words in question.expected
+    )
 
 
 def _first(found: Iterable[bool]) -> int | None:
@@ -127,16 +135,29 @@ def _first(found: Iterable[bool]) -> int | None:
 
 def _distractors(plain: Sequence[str], choices: Sequence[str], gold: int) -> float:
     """How many of the wrong choices stand in the quotes, of how many: the floor to read hits against."""
-    held = [any(holds(text, choice) for text in plain) for at, choice in enumerate(choices) if at != gold]
+    held = [
+        any(holds(text, choice) for text in plain)
+        for at, choice in enumerate(choices)
+        if at != gold
+    ]
     return sum(held) / len(held)
 
 
 def _choice(plain: Sequence[str], choices: Sequence[str], gold: int) -> float:
     """Multiple choice by quotes: the choice with the largest sum of 1/rank wins, and those that tie share."""
-    sums = [sum(holds(text, choice) / rank for rank, text in enumerate(plain, start=1)) for choice in choices]
+    sums = [
+        sum(holds(text, choice) / rank for rank, text in enumerate(plain, start=1))
+        for choice in choices
+    ]
     most = max(sums)
     return (sums[gold] == most) / sums.count(most)
 
 
 def _shown(quote: QuoteJson) -> Shown:
-    return Shown(text=quote.text, article_id=quote.article_id, title=quote.title, source=quote.source, published=quote.published)
+    return Shown(
+        text=quote.text,
+        article_id=quote.article_id,
+        title=quote.title,
+        source=quote.source,
+        published=quote.published,
+    )

@@ -14,9 +14,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pullquote.binomial import CONFIDENCE, at_most, shows, trials_needed
-from pullquote.calibration import Promise
+from pullquote.confidence.calibration import Promise
 from pullquote.errors import RequestError
+from pullquote.evaluation.binomial import CONFIDENCE, at_most, shows, trials_needed
 
 Kind = Literal["false", "wrong"]
 
@@ -39,7 +39,9 @@ class Outcome:
     right: bool | None
 
 
-def promise(targets: Sequence[tuple[Kind, float]], outcomes: Sequence[Outcome]) -> tuple[float, tuple[Promise, ...]]:
+def promise(
+    targets: Sequence[tuple[Kind, float]], outcomes: Sequence[Outcome]
+) -> tuple[float, tuple[Promise, ...]]:
     """The lowest raw threshold that keeps every promise, and what the sample says of each there.
 
     Args:
@@ -59,11 +61,23 @@ def promise(targets: Sequence[tuple[Kind, float]], outcomes: Sequence[Outcome]) 
 
 def _kept(kind: Kind, target: float, threshold: float, outcomes: Sequence[Outcome]) -> Promise:
     if kind == "false":
-        members, level = [one.raw >= threshold for one in outcomes if one.answerable is False], CONFIDENCE
+        members, level = (
+            [one.raw >= threshold for one in outcomes if one.answerable is False],
+            CONFIDENCE,
+        )
     else:
         rated = [one for one in outcomes if one.right is not None]
-        members, level = [not one.right for one in rated if one.raw >= threshold], _level(target, len(rated))
-    return Promise(kind=kind, target=target, seen=sum(members), of=len(members), bound=at_most(sum(members), len(members), level))
+        members, level = (
+            [not one.right for one in rated if one.raw >= threshold],
+            _level(target, len(rated)),
+        )
+    return Promise(
+        kind=kind,
+        target=target,
+        seen=sum(members),
+        of=len(members),
+        bound=at_most(sum(members), len(members), level),
+    )
 
 
 def _for_false(target: float, outcomes: Sequence[Outcome]) -> float:
@@ -80,14 +94,20 @@ def _for_false(target: float, outcomes: Sequence[Outcome]) -> float:
         allowed += 1
     above = [one.raw for one in outcomes if one.raw > unanswerable[allowed]]
     if not above:
-        raise RequestError(f"to keep false answers to {_percent(target)}, no question of the file would be answered at all", mend="Allow more")
+        raise RequestError(
+            f"to keep false answers to {_percent(target)}, no question of the file would be answered at all",
+            mend="Allow more",
+        )
     return min(above)
 
 
 def _for_wrong(target: float, outcomes: Sequence[Outcome], least: float) -> float:
     """The lowest threshold, not below `least`, that was passed from some start."""
     counts = list(_counts([one for one in outcomes if one.right is not None]))
-    rated, level = counts[-1].answers if counts else 0, _level(target, len(counts) and counts[-1].answers)
+    rated, level = (
+        counts[-1].answers if counts else 0,
+        _level(target, len(counts) and counts[-1].answers),
+    )
     passed: list[float] = []
     for start in _starts(target, rated):
         for count in counts:
@@ -137,19 +157,38 @@ def _unsupported(target: float, counts: Sequence[_Count], rated: int) -> Request
     """Says how many questions it would take, at the rates that were seen at the starts."""
     what = f"that at most {_percent(target)} of the answers are wrong cannot be promised"
     starts, level = _starts(target, rated), _level(target, rated)
-    seen = [count for start in starts for count in [next((one for one in counts if one.answers >= start), None)] if count]
+    seen = [
+        count
+        for start in starts
+        for count in [next((one for one in counts if one.answers >= start), None)]
+        if count
+    ]
     if not seen:
         told = f"{what}: it takes at least {starts[0]:,} answers to questions that say what is expected"
-        return RequestError(f"{told}, and the file allows {counts[-1].answers if counts else 0:,}", mend="Add questions, or allow more")
-    needs = [(needed * rated // one.answers, one) for one in seen if (needed := trials_needed(one.wrong / one.answers, target, level))]
-    questions, best = min(needs, key=lambda need: need[0]) if needs else (0, min(seen, key=lambda one: one.wrong / one.answers))
+        return RequestError(
+            f"{told}, and the file allows {counts[-1].answers if counts else 0:,}",
+            mend="Add questions, or allow more",
+        )
+    needs = [
+        (needed * rated // one.answers, one)
+        for one in seen
+        if (needed := trials_needed(one.wrong / one.answers, target, level))
+    ]
+    questions, best = (
+        min(needs, key=lambda need: need[0])
+        if needs
+        else (0, min(seen, key=lambda one: one.wrong / one.answers))
+    )
     told = f"{what}: of the {best.answers:,} surest answers {best.wrong:,} are ({best.wrong / best.answers:.0%})"
     bound = min(at_most(one.wrong, one.answers, level) for one in seen)
     mend = f"Allow about {bound:.0%}"
     if not needs:
-        return RequestError(f"{told}, and at such a rate no number of questions shows it", mend=mend)
+        return RequestError(
+            f"{told}, and at such a rate no number of questions shows it", mend=mend
+        )
     return RequestError(
-        f"{told}; to show it at that rate takes about {questions:,} questions, and the file has {rated:,}", mend=f"Add some, or {mend.lower()}"
+        f"{told}; to show it at that rate takes about {questions:,} questions, and the file has {rated:,}",
+        mend=f"Add some, or {mend.lower()}",
     )
 
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, StrictBool, StrictInt, StrictStr, ValidationError
 
-from pullquote.dates import parse_date
+from pullquote.answering.query import Query, understand
+from pullquote.english.dates import parse_date
 from pullquote.errors import RequestError
-from pullquote.evaluation.words import norm
-from pullquote.query import Query, understand
+from pullquote.evaluation.text_match import norm
 
 _LONGEST_LINE = 1_000_000
 """In bytes."""
@@ -91,10 +91,18 @@ def read_questions(path: Path) -> QuestionSet:
         plain = gzip.decompress(data) if path.name.endswith(".gz") else data
     except (OSError, EOFError, zlib.error) as error:
         what = getattr(error, "strerror", None) or error
-        raise RequestError(f"cannot be read ({what})", where=str(path), mend="Name a file of questions, one JSON object a line") from error
+        raise RequestError(
+            f"cannot be read ({what})",
+            where=str(path),
+            mend="Name a file of questions, one JSON object a line",
+        ) from error
     questions = tuple(_questions(plain.split(b"\n"), path))
     if not questions:
-        raise RequestError("holds no question", where=str(path), mend="Write one JSON object a line; the README has the fields")
+        raise RequestError(
+            "holds no question",
+            where=str(path),
+            mend="Write one JSON object a line; the README has the fields",
+        )
     return QuestionSet(path.name, hashlib.sha256(data).hexdigest(), questions)
 
 
@@ -106,7 +114,11 @@ def _questions(text: Iterable[bytes], path: Path) -> Iterator[Question]:
         try:
             question = _question(line, number, lines)
         except RequestError as error:
-            raise RequestError(error.what, where=f"{path}:{number}", mend=error.mend or "Mend that line; the README has the fields") from error
+            raise RequestError(
+                error.what,
+                where=f"{path}:{number}",
+                mend=error.mend or "Mend that line; the README has the fields",
+            ) from error
         lines[question.id] = number
         yield question
 
@@ -121,7 +133,12 @@ def _question(line: bytes, number: int, lines: Mapping[str | int, int]) -> Quest
     name = number if given.id is None else given.id
     if name in lines:
         raise RequestError(f"the id {name!r} stands in line {lines[name]} already")
-    query = understand(given.question, since=_day(given.since, "since"), until=_day(given.until, "until"), asked_on=_day(given.asked, "asked"))
+    query = understand(
+        given.question,
+        since=_day(given.since, "since"),
+        until=_day(given.until, "until"),
+        asked_on=_day(given.asked, "asked"),
+    )
     choices, gold = _choices(given)
     expected = _several(given.expected) or ()
     if any(not norm(words) for words in expected):
@@ -147,7 +164,9 @@ def _choices(given: _Line) -> tuple[tuple[str, ...], int]:
     if len(given.choices) < 2:  # noqa: PLR2004 - or there is nothing to choose
         raise RequestError("choices: are fewer than two")
     if not 0 <= given.gold < len(given.choices):
-        raise RequestError(f"gold: is {given.gold}, and the choices are numbered 0 to {len(given.choices) - 1}")
+        raise RequestError(
+            f"gold: is {given.gold}, and the choices are numbered 0 to {len(given.choices) - 1}"
+        )
     return given.choices, given.gold
 
 
@@ -165,7 +184,12 @@ def _day(text: str | None, name: str) -> dt.date | None:
 def _told(error: ValidationError) -> str:
     first = error.errors()[0]
     place = str(first["loc"][0]) if first["loc"] else ""
-    kinds = {"expected": "text or a list of texts", "gold_articles": "an id or a list of ids", "choices": "a list of texts", "id": "text or a number"}
+    kinds = {
+        "expected": "text or a list of texts",
+        "gold_articles": "an id or a list of ids",
+        "choices": "a list of texts",
+        "id": "text or a number",
+    }
     if place in kinds and first["type"] != "missing":
         return f"{place}: is not {kinds[place]}"
     return f"{place}: {first['msg']}" if place else first["msg"]

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from pullquote.evaluation import charts
 from pullquote.evaluation.curves import hits, reliability, risk_coverage
-from pullquote.evaluation.figures import MEANINGS
+from pullquote.evaluation.evaluation_json import ComparisonJson, EvaluationJson
 from pullquote.evaluation.judging import DEPTH, READ, Judged
-from pullquote.evaluation.outcome import ComparisonJson, EvaluationJson
+from pullquote.evaluation.metrics import MEANINGS
 
 _STYLE = """
 :root{color-scheme:light dark;--paper:#fff;--ink:#1b1b1f;--faint:#63636e;--line:#d9d9e0;--a:#1f5fbf;--b:#b3541e;--c:#3c7d3c;--card:#f5f5f8}
@@ -44,13 +44,18 @@ def report(evaluation: EvaluationJson) -> str:
         "</div>",
     ]
     if evaluation.comparison:
-        parts += [f"<h2>Differences from {_text(evaluation.comparison.other)}</h2>", _differences(evaluation.comparison)]
+        parts += [
+            f"<h2>Differences from {_text(evaluation.comparison.other)}</h2>",
+            _differences(evaluation.comparison),
+        ]
     parts += _failures(evaluation.results)
     policy = "default-src 'none'; style-src 'unsafe-inline'"
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}"><meta name="viewport" content="width=device-width">'
-        f"<title>{_text(title)}</title><style>{_STYLE}</style></head>\n<body>\n" + "\n".join(parts) + "\n</body></html>\n"
+        f"<title>{_text(title)}</title><style>{_STYLE}</style></head>\n<body>\n"
+        + "\n".join(parts)
+        + "\n</body></html>\n"
     )
 
 
@@ -88,17 +93,37 @@ def _charts(evaluation: EvaluationJson) -> Iterator[str]:
     judged = evaluation.results
     if bins := reliability(judged):
         yield _figure(
-            charts.reliability_chart("Reliability", bins), "Reliability: on the dashed line a confidence means what it says. Bars are 95% intervals."
+            charts.reliability_chart("Reliability", bins),
+            "Reliability: on the dashed line a confidence means what it says. Bars are 95% intervals.",
         )
     if points := risk_coverage(judged):
-        answered = sum(one.answered for one in judged if one.right is not None) / sum(one.right is not None for one in judged)
+        answered = sum(one.answered for one in judged if one.right is not None) / sum(
+            one.right is not None for one in judged
+        )
         mark = min(points, key=lambda point: abs(point[0] - answered)) if answered else None
         line = charts.Line("wrong answers", "a", points)
-        chart = charts.line_chart("Risk and coverage", charts.shares("questions answered"), charts.shares("answers that are wrong"), [line], mark)
-        yield _figure(chart, "Risk and coverage, the surest questions first. The ring is where answering stops now.")
-    lines = [charts.Line("expected words", "a", hits(judged)), charts.Line("expected article", "b", hits(judged, articles=True))]
+        chart = charts.line_chart(
+            "Risk and coverage",
+            charts.shares("questions answered"),
+            charts.shares("answers that are wrong"),
+            [line],
+            mark,
+        )
+        yield _figure(
+            chart,
+            "Risk and coverage, the surest questions first. The ring is where answering stops now.",
+        )
+    lines = [
+        charts.Line("expected words", "a", hits(judged)),
+        charts.Line("expected article", "b", hits(judged, articles=True)),
+    ]
     if shown := [line for line in lines if line.points]:
-        chart = charts.line_chart("Hits", charts.numbers("first k quotes", 1, DEPTH), charts.shares("answerable questions"), shown)
+        chart = charts.line_chart(
+            "Hits",
+            charts.numbers("first k quotes", 1, DEPTH),
+            charts.shares("answerable questions"),
+            shown,
+        )
         yield _figure(chart, "hit@k: what is expected stands in one of the first k quotes.")
 
 
@@ -108,9 +133,18 @@ def _figure(chart: str, caption: str) -> str:
 
 def _failures(judged: Sequence[Judged]) -> Iterator[str]:
     groups = (
-        (f"Answerable, and not right in the first {READ} quotes", [one for one in judged if one.answerable and one.right is False]),
-        ("Right, and refused all the same", [one for one in judged if one.answerable and one.right and not one.answered]),
-        ("Not answerable, and answered all the same", [one for one in judged if one.answerable is False and one.answered]),
+        (
+            f"Answerable, and not right in the first {READ} quotes",
+            [one for one in judged if one.answerable and one.right is False],
+        ),
+        (
+            "Right, and refused all the same",
+            [one for one in judged if one.answerable and one.right and not one.answered],
+        ),
+        (
+            "Not answerable, and answered all the same",
+            [one for one in judged if one.answerable is False and one.answered],
+        ),
     )
     for name, failed in groups:
         yield f"<h2>{_text(name)}: {len(failed):,}</h2>"
@@ -120,29 +154,51 @@ def _failures(judged: Sequence[Judged]) -> Iterator[str]:
 
 def _failure(one: Judged) -> str:
     said = "answered" if one.answered else f"refused ({one.refusal})"
-    lines = [f"<details><summary>{_text(one.question)} <span class=faint>{_text(f'{said}, confidence {one.confidence:.0%}')}</span></summary>"]
+    lines = [
+        f"<details><summary>{_text(one.question)} <span class=faint>{_text(f'{said}, confidence {one.confidence:.0%}')}</span></summary>"
+    ]
     if one.answerable is not False:
-        lines.append(f"<p>Expected: {_text(' / '.join(one.expected) or 'an article')}. {_text(_where(one))}</p>")
+        lines.append(
+            f"<p>Expected: {_text(' / '.join(one.expected) or 'an article')}. {_text(_where(one))}</p>"
+        )
     for number, quote in enumerate(one.shown, start=1):
-        source = " · ".join(part for part in (quote.title, quote.source, str(quote.published or ""), quote.article_id) if part)
-        lines.append(f"<blockquote>[{number}] {_text(quote.text)}<cite>{_text(source)}</cite></blockquote>")
+        source = " · ".join(
+            part
+            for part in (quote.title, quote.source, str(quote.published or ""), quote.article_id)
+            if part
+        )
+        lines.append(
+            f"<blockquote>[{number}] {_text(quote.text)}<cite>{_text(source)}</cite></blockquote>"
+        )
     return "".join([*lines, "</details>"])
 
 
 def _where(one: Judged) -> str:
     """Where what was expected ranked, in words."""
-    words = f"Its words stand first in quote {one.rank}" if one.rank else f"Its words stand in none of the {one.quotes} quotes"
+    words = (
+        f"Its words stand first in quote {one.rank}"
+        if one.rank
+        else f"Its words stand in none of the {one.quotes} quotes"
+    )
     if one.expected_articles is None:
         return f"{words}."
     if not one.expected:
         words = ""
-    article = f"an expected article is first in quote {one.article_rank}" if one.article_rank else "no expected article is among them"
+    article = (
+        f"an expected article is first in quote {one.article_rank}"
+        if one.article_rank
+        else "no expected article is among them"
+    )
     return f"{words}; {article}." if words else f"{article[0].upper()}{article[1:]}."
 
 
 def _text(words: str) -> str:
     """Text as HTML shows it, to the character; what a browser would not show or would reorder by is shown as a code."""
-    return html.escape("".join(f"⟨U+{ord(character):04X}⟩" if _hidden(character) else character for character in words))
+    return html.escape(
+        "".join(
+            f"⟨U+{ord(character):04X}⟩" if _hidden(character) else character for character in words
+        )
+    )
 
 
 def _hidden(character: str) -> bool:

@@ -1,0 +1,1 @@
+"""What happens on a command, a button or a mention. Imports discord."""

@@ -1,0 +1,1 @@
+"""What a running bot works with: open archives, the queue of questions, limits, records. Imports no discord."""

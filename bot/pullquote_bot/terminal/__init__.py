@@ -1,0 +1,1 @@
+"""Answers and reports on a terminal."""

@@ -1,0 +1,1 @@
+"""Generations over time: publishing, history, the build lock, freshness, integrity."""

@@ -1,0 +1,111 @@
+"""Checks a whole index: its files, every span, and every article against its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pullquote.corpus.hashing import file_sha256
+from pullquote.corpus.passages import ArticleRow, Passage
+from pullquote.errors import ArchiveDamaged
+from pullquote.models.cards import PACKAGED_RERANKER, read_encoder_card, read_reranker_card
+from pullquote.storage.article_store import Store
+from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.manifest import MANIFEST_FILE, STORE_FILE, Manifest
+from pullquote.storage.source_check import Standing, look_again, standing
+from pullquote_index.lifecycle.freshness import drift
+
+
+def check(manifest: Manifest, folder: Path, built: BuiltFolder) -> Iterator[str]:
+    """Yield, one line each, whatever is not as the index recorded it.
+
+    Args:
+        manifest: of the generation.
+        folder: where it lies.
+        built: the folder of built indexes.
+    """
+    damaged = list(_damaged_files(manifest, folder, built))
+    yield from damaged
+    try:
+        store = Store(folder / STORE_FILE)
+    except ArchiveDamaged as error:
+        yield str(error)
+        return
+    try:
+        yield from _wrong_spans(store)
+        yield from _changed_articles(store)
+        seen = drift(manifest, store, built.path)
+        yield from (f"{name}: is new, and not in the index" for name in seen.new)
+    except ArchiveDamaged as error:
+        yield str(error)
+    finally:
+        store.close()
+
+
+def _damaged_files(manifest: Manifest, folder: Path, built: BuiltFolder) -> Iterator[str]:
+    if (folder / MANIFEST_FILE).read_bytes() != manifest.written():
+        yield f"{folder / MANIFEST_FILE}: is not the file that was built"
+    expected = {folder / name: entry.sha256 for name, entry in manifest.files.items()}
+    card = manifest.encoder
+    if card.runtime == "onnx":
+        encoder = built.encoder_folder(card)
+        expected |= {
+            encoder / "model.onnx": card.onnx_sha256,
+            encoder / "tokenizer.json": card.tokenizer_sha256,
+        }
+        try:
+            if read_encoder_card(encoder) != card:
+                yield f"{encoder}: is not the encoder that the index was built with"
+        except ArchiveDamaged as error:
+            yield str(error)
+    for reranker in (PACKAGED_RERANKER, *built.rerankers.glob("[!.]*")):
+        try:
+            made = read_reranker_card(reranker)
+        except ArchiveDamaged as error:
+            yield str(error)
+            continue
+        expected |= {
+            reranker / "model.onnx": made.onnx_sha256,
+            reranker / "tokenizer.json": made.tokenizer_sha256,
+        }
+    for path, sha256 in expected.items():
+        try:
+            if file_sha256(path) != sha256:
+                yield f"{path}: is not the file that was built"
+        except OSError as error:
+            yield f"{path}: cannot be read ({error.strerror})"
+
+
+def _wrong_spans(store: Store) -> Iterator[str]:
+    """See that passages cover each article's prose without a gap, and that sentences lie within them."""
+    for row in map(ArticleRow, range(store.articles)):
+        article = store.article(row)
+        if article.sha256 != store.recorded_sha256(row):
+            yield f"{article.id}: the index's copy is not the text that was recorded"
+        at = article.prose.start
+        for passage in store.passages_of(row):
+            if passage.span.start != at or not _holds_its_sentences(passage):
+                yield f"{article.id}: passage {passage.id} does not lie where it should"
+            at = passage.span.end
+        if at != article.prose.end:
+            yield f"{article.id}: its passages do not cover it"
+
+
+def _holds_its_sentences(passage: Passage) -> bool:
+    return all(
+        sentence.start < sentence.end and passage.span.contains(sentence)
+        for sentence in passage.sentences
+    )
+
+
+def _changed_articles(store: Store) -> Iterator[str]:
+    look_again()
+    away = 0
+    for row in map(ArticleRow, range(store.articles)):
+        article = store.article(row)
+        found = standing(article, store.file_of(row), trust_times=False)
+        away += found is Standing.ELSEWHERE
+        if found is Standing.CHANGED:
+            yield f"{article.path}{f':{article.line}' if article.line else ''}: changed or gone since the index was built"
+    if away:
+        yield f"{away:,} of {store.articles:,} articles cannot be checked: the folder they were read from is not on this machine"

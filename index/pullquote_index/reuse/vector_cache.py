@@ -1,0 +1,77 @@
+"""Vectors that were made before: of the live generation and of the others that are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pullquote.errors import ArchiveError
+from pullquote.storage.article_store import Store
+from pullquote.storage.manifest import STORE_FILE
+from pullquote_index.reuse.previous_generation import Before, open_whole
+from pullquote_index.reuse.stored_vectors import PassageVectors
+
+
+class Known:
+    """Finds vectors by the hash of what was embedded, so that nothing is embedded twice."""
+
+    def __init__(self, live: Before | None, others: Iterable[Path]) -> None:
+        """Begin.
+
+        Args:
+            live: the generation that is asked first.
+            others: folders of generations that are asked then. One is only opened, and its files only
+                compared with its manifest, when it seems to have what is asked for.
+        """
+        self._live = live
+        self._closed = [(folder, store) for folder in others if (store := _peek(folder))]
+        self._open: list[Before] = []
+
+    def __contains__(self, content: bytes) -> bool:
+        """Whether the vectors of this content are known."""
+        return any(generation.store.rows_with(content) for generation in self._generations(content))
+
+    def find(self, content: bytes) -> PassageVectors | None:
+        """The vectors of this content, if they are known."""
+        return next(
+            (
+                found
+                for generation in self._generations(content)
+                if (found := generation.find(content))
+            ),
+            None,
+        )
+
+    def _generations(self, content: bytes) -> Iterator[Before]:
+        if self._live:
+            yield self._live
+        yield from self._open
+        for entry in list(self._closed):
+            folder, store = entry
+            if _may_hold(store, content):
+                self._closed.remove(entry)
+                store.close()
+                if whole := open_whole(folder):
+                    self._open.append(whole)
+                    yield whole
+
+    def close(self) -> None:
+        """Let go of the generations that are not live."""
+        for _, store in self._closed:
+            store.close()
+        for generation in self._open:
+            generation.close()
+
+
+def _peek(folder: Path) -> Store | None:
+    try:
+        return Store(folder / STORE_FILE)
+    except ArchiveError:
+        return None
+
+
+def _may_hold(store: Store, content: bytes) -> bool:
+    try:
+        return store.rows_with(content) is not None
+    except ArchiveError:
+        return False

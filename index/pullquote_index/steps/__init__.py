@@ -1,0 +1,1 @@
+"""The steps of a build, in order: read, cut, embed, write vectors, index words."""

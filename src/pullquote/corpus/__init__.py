@@ -1,0 +1,1 @@
+"""Articles and places in them: spans, paragraphs, passages, hashes. Values only; no heavy library."""

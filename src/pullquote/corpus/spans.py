@@ -1,0 +1,46 @@
+"""A place in a text."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """The characters `[start, end)` of an article's text.
+
+    Offsets count Unicode code points, as Python's slices do. A named tuple, because an
+    archive holds millions of them and they sort and compare by place.
+    """
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Slice `text`.
+
+        Raises:
+            ValueError: the span is empty or does not lie within `text`.
+        """
+        if not 0 <= self.start < self.end <= len(text):
+            raise ValueError(
+                f"span {self.start}:{self.end} does not lie within {len(text)} characters"
+            )
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two spans share a character."""
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        """Whether every character of `other` is in this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """Narrow `span` to leave out white space at both ends; empty where there is nothing else."""
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)

@@ -1,0 +1,1 @@
+"""Answers and explanations as JSON."""

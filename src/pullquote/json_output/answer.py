@@ -1,0 +1,133 @@
+"""Answers and questions as JSON: the form that scripts rely on. The README documents every field."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr
+
+from pullquote.answering.answers import Answer
+from pullquote.answering.quotes import Quote, cite
+from pullquote.json_output.explanation import ExplanationJson, explanation_json
+
+
+class QuoteJson(BaseModel):
+    """A quote. Offsets are characters of the article's text, end exclusive."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    article_id: str
+    title: str
+    source: str
+    url: str
+    path: str
+    line: int | None
+    published: dt.date | None
+    section: str
+    paragraph: int
+    start: int
+    end: int
+    passage_start: int
+    passage_end: int
+    article_sha256: str
+    score: float
+
+
+class AnswerJson(BaseModel):
+    """An answer. `id` is there when the question had one, `refusal` when it is not answered, `notices` when there is something to say."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str | int | None = Field(default=None, exclude_if=lambda value: value is None)
+    question: str
+    answered: bool
+    confidence: float
+    quotes: tuple[QuoteJson, ...]
+    nearest: tuple[QuoteJson, ...]
+    generation: str
+    elapsed_ms: float
+    refusal: str | None = Field(default=None, exclude_if=lambda value: value is None)
+    notices: tuple[str, ...] = Field(default=(), exclude_if=lambda value: not value)
+    explanation: ExplanationJson | None = Field(
+        default=None, exclude_if=lambda value: value is None
+    )
+
+
+class QuestionJson(BaseModel):
+    """A question of a batch. Other fields are ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: StrictStr | StrictInt | None = None
+    question: str
+    since: str | None = None
+    until: str | None = None
+    source: str | None = None
+    asked: str | None = None
+
+
+class ErrorJson(BaseModel):
+    """In place of an answer, what is wrong with a line of a batch."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str | int | None = Field(default=None, exclude_if=lambda value: value is None)
+    line: int
+    error: str
+
+
+def answer_json(
+    answer: Answer,
+    notices: tuple[str, ...],
+    question_id: str | int | None = None,
+    *,
+    explain: bool = False,
+) -> AnswerJson:
+    """An answer in the form that scripts rely on.
+
+    Args:
+        answer: the answer.
+        notices: what else its reader should know, in words.
+        question_id: the asker's own name for the question.
+        explain: whether it says how the answer came about.
+    """
+    return AnswerJson(
+        id=question_id,
+        question=answer.query.text,
+        answered=answer.answered,
+        confidence=round(answer.confidence, 4),
+        quotes=tuple(
+            _quote_json(number, quote) for number, quote in enumerate(answer.quotes, start=1)
+        ),
+        nearest=tuple(
+            _quote_json(number, quote) for number, quote in enumerate(answer.nearest, start=1)
+        ),
+        generation=answer.generation,
+        elapsed_ms=round(sum(answer.timings.values()), 3),
+        refusal=answer.refusal,
+        notices=notices,
+        explanation=explanation_json(answer) if explain else None,
+    )
+
+
+def _quote_json(number: int, quote: Quote) -> QuoteJson:
+    citation = cite(number, quote)
+    return QuoteJson(
+        text=quote.text,
+        article_id=quote.article.id,
+        title=quote.article.title,
+        source=quote.article.source,
+        url=quote.article.url,
+        path=quote.article.path,
+        line=quote.article.line or None,
+        published=quote.article.published,
+        section=quote.article.section,
+        paragraph=citation.paragraph,
+        start=quote.span.start,
+        end=quote.span.end,
+        passage_start=quote.passage.start,
+        passage_end=quote.passage.end,
+        article_sha256=citation.sha256,
+        score=round(quote.score, 4),
+    )

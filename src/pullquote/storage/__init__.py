@@ -1,0 +1,1 @@
+"""The index on disk, read: articles, vectors, the lexical index, the manifest."""

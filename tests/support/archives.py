@@ -1,0 +1,91 @@
+"""Small archives that the tests share, and how to build them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from pullquote.settings import Settings, load_settings
+from pullquote_index.build import BuildReport, build
+from pullquote_index.progress import Silent
+
+ROOT = Path(__file__).parents[2]
+SEEDS = ROOT / "seeds"
+NOON = dt.datetime(2026, 1, 2, 12, 0, tzinfo=dt.UTC)
+
+HARBOUR = {
+    "id": "harbour",
+    "title": "Harbour bridge reopens after eleven months",
+    "source": "The Quay",
+    "published": "2024-03-05",
+    "url": "https://example.org/harbour",
+    "section": "Local",
+    "authors": ["Ana Ortiz"],
+    "text": (
+        "The harbour bridge reopened on Tuesday after eleven months of repairs.\n\n"
+        "Engineer Lidia Kovac said the cables had been replaced at a cost of 14 million euros. “It will outlast us all,” she said.\n\n"
+        "Ferry operators expect to lose a third of their passengers by the summer."
+    ),
+}
+ORCHARD = {
+    "id": "orchard",
+    "title": "Frost ruins the apricot harvest",
+    "source": "Valley Post",
+    "published": "2024-05-20",
+    "text": (
+        "A late frost destroyed most of the apricot harvest in the upper valley.\n\n"
+        "Growers put the loss at 60 percent. Tomas Reed, who farms near Elm Ford, lost every tree that he planted in 2019.\n\n"
+        "Ferry operators expect to lose a third of their passengers by the summer."
+    ),
+}
+LIBRARY = {
+    "id": "library",
+    "title": "Library extends its hours",
+    "source": "The Quay",
+    "published": "2025-01-15",
+    "text": "The town library will stay open until ten in the evening from February. Director Mina Vale said 3,200 readers had asked for it.",
+}
+UNDATED = {
+    "id": "undated",
+    "title": "A note on tides",
+    "source": "Valley Post",
+    "text": "The tide at Elm Ford turns twice a day, as it always has.",
+}
+
+
+def write_jsonl(path: Path, *records: object) -> Path:
+    """Write records as JSON Lines."""
+    path.write_text(
+        "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records),
+        encoding="utf-8",
+    )
+    return path
+
+
+def settings_for(built: Path, **environment: str) -> Settings:
+    """Settings whose index lies in `built`."""
+    return load_settings(
+        {
+            "PULLQUOTE_INDEX_PATH": str(built),
+            **{f"PULLQUOTE_{key}": value for key, value in environment.items()},
+        }
+    )
+
+
+def build_into(
+    built: Path, paths: list[Path], *, strict: bool = False, full: bool = False, **environment: str
+) -> BuildReport:
+    """Build an index of `paths` in `built`."""
+    return build(
+        settings_for(built, **environment),
+        paths,
+        strict=strict,
+        progress=Silent(),
+        now=lambda: NOON,
+        full=full,
+    )
+
+
+Build = Callable[..., BuildReport]

@@ -1,0 +1,145 @@
+"""What is hardest to show: arbitrary articles and answers, for the tests of layout."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from hypothesis import strategies as st
+
+from pullquote.answering.answers import Answer, Refusal
+from pullquote.answering.query import Query
+from pullquote.answering.quotes import Quote
+from pullquote.corpus.articles import Article, ArticleId
+from pullquote.corpus.passages import ArticleRow
+from pullquote.corpus.spans import Span
+from pullquote.storage.manifest import GenerationId
+from pullquote.storage.source_check import Standing
+from pullquote_bot.visible_text import one_line
+
+GENERATION = GenerationId("0000001-0a1b2c3d")
+LARGEST = 10_000_000
+MARKUP = (
+    "**", "__", "~~", "||", "```", "`", "\\", "> ", ">>> ", "# ", "-# ", "- ", "* ", "+ ", "1. ", "2) ", "<@1>", "<@&2>", "@everyone", "@here",
+    "<#3>", "</ask:4>", "<t:5:R>", "<a:b:6>", ":smile:", "<id:home>", "[a](https://b.org)",
+    "[", "](", ")", "https://x.org/_a_", "<https://y.org>",
+    "discord.gg/z",
+    "<a@b.org>", "<+1 23>", "¯\\_(ツ)_/¯", "\u202e", "\u2067", "\u2069", "\u200b", "\u2028", "\u2029", "\x85", "\x0c", "\x1b[2J", "\0",
+    "\t", "  \n", "\n", "\r\n", "\r", "\n\n", " ", "é", "שלום", "مرحبا", "😀", "👩‍🚀", "\U000e0041", "\u00a0", "\u3000", "\ufeff", "\u2800",
+    "word", "7",
+)  # fmt: skip
+MARKED = st.lists(st.sampled_from(MARKUP), max_size=14).map("".join)
+ENCODABLE = st.characters(codec="utf-8")
+TEXT = (
+    MARKED
+    | st.text(ENCODABLE, max_size=40)
+    | st.lists(MARKED | st.text(ENCODABLE, max_size=6), max_size=4).map("".join)
+)
+LONG = st.sampled_from(
+    ["\\", "*", "<", "😀", "\u202e", "\U000e0041", "a", "1) ", "a\n\n", "ש ", "<@1> ", "word. "]
+).flatmap(lambda unit: st.integers(1, 5_000 // len(unit)).map(lambda times: unit * times))
+WORDS = (TEXT | LONG | st.tuples(TEXT, LONG, TEXT).map("".join)).filter(
+    lambda text: bool(text.strip())
+)
+URLS = st.sampled_from(
+    [
+        "",
+        "https://example.org/a)>b",
+        "https://u:p@example.org",
+        "javascript:alert(1)",
+        "https://e.org/" + "a" * 480,
+        "http://[",
+        "x",
+    ]
+)
+DATES = st.none() | st.dates()
+
+
+@st.composite
+def articles(draw: st.DrawFn) -> Article:
+    """Any article that a reader of files could make, and worse."""
+    text = draw(WORDS)
+    return Article(
+        id=ArticleId("a"),
+        title=draw(TEXT | LONG),
+        text=text,
+        prose=Span(0, len(text)),
+        published=draw(DATES),
+        section=draw(TEXT),
+        source=draw(TEXT | LONG),
+        url=draw(URLS | TEXT),
+        authors=tuple(draw(st.lists(TEXT | LONG, max_size=3))),
+        path="a.txt",
+        line=0,
+        record_sha256="0" * 64,
+    )
+
+
+@st.composite
+def spans_of(draw: st.DrawFn, article: Article) -> Span:
+    """A place in an article that holds words."""
+    words = [at for at, character in enumerate(article.text) if not character.isspace()]
+    first, last = sorted((draw(st.sampled_from(words)), draw(st.sampled_from(words))))
+    return Span(first, last + 1)
+
+
+@st.composite
+def quotes_of(draw: st.DrawFn, article: Article, row: int) -> Quote:
+    """A quote from an article."""
+    span = draw(spans_of(article))
+    standing = draw(st.sampled_from([Standing.SAME, Standing.ELSEWHERE]))
+    return Quote(
+        article, span, span, 0.5, standing, draw(st.sampled_from([0, 1, LARGEST])), ArticleRow(row)
+    )
+
+
+@st.composite
+def quotes(draw: st.DrawFn) -> tuple[Quote, ...]:
+    """Up to a hundred quotes, from few articles or many."""
+    known = draw(st.lists(articles(), min_size=1, max_size=3))
+    few = [draw(quotes_of(article, at)) for at, article in enumerate(known)]
+    count = draw(st.sampled_from([0, 1, 2, 3, 5, 9, 17, 100]))
+    first_row = draw(st.sampled_from([0, LARGEST - 100]))
+    return tuple(
+        Quote(
+            few[at % len(few)].article,
+            few[at % len(few)].span,
+            few[at % len(few)].passage,
+            0.5,
+            few[at % len(few)].standing,
+            at,
+            ArticleRow(row),
+        )
+        for at, row in enumerate(range(first_row, first_row + count))
+    )
+
+
+@st.composite
+def answers(draw: st.DrawFn) -> Answer:
+    """Any answer or refusal, to a question of at most 400 characters."""
+    shown = draw(quotes())
+    refusal = (
+        draw(st.sampled_from([None, *Refusal])) if shown else draw(st.sampled_from(list(Refusal)))
+    )
+    since, until = draw(DATES), draw(DATES)
+    return Answer(
+        query=Query(draw(questions()), (), since, until, draw(TEXT | LONG | st.just(""))),
+        confidence=draw(st.floats(0, 1)),
+        quotes=() if refusal else shown,
+        nearest=shown if refusal else (),
+        refusal=refusal,
+        withheld=tuple(draw(st.lists(articles(), max_size=4))),
+        generation=GENERATION,
+        built=draw(
+            st.datetimes(
+                dt.datetime(1970, 1, 2),
+                dt.datetime(2100, 1, 1),
+                timezones=st.just(dt.UTC),  # noqa: DTZ001 - the zone is apart
+            )
+        ),
+        timings={},
+    )
+
+
+def questions() -> st.SearchStrategy[str]:
+    """Questions as they are put: on one line, with nothing that cannot be seen."""
+    return (TEXT | LONG).map(lambda text: one_line(one_line(text)[:400])).filter(bool)
