@@ -44,9 +44,9 @@ async def crowd(
             query = understand(text)
             began = time.perf_counter()
             await queue.ask(
-                Question(lambda _, query=query: query),
+                Question(lambda _, query=query: query),  # type: ignore[misc]
                 lambda lent, query: answer(lent.archive, query),
-            )  # type: ignore[misc]
+            )
             taken.append(time.perf_counter() - began)
 
     began = time.perf_counter()

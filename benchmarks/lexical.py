@@ -125,8 +125,8 @@ def measure(name: str, folder: Path, questions: list[dict[str, Any]]) -> dict[st
         "p50": statistics.median(times),
         "p95": sorted(times)[int(len(times) * 0.95)],
         "memory": resident() - before,
-        "found": found,
-    }  # type: ignore[dict-item]
+        "found": found,  # type: ignore[dict-item]
+    }
 
 
 def resident() -> float:

@@ -126,8 +126,10 @@ def compared(vectors: Vectors, queries: Vectors, *, hnsw: bool) -> Iterator[list
 
     for name in ("fp16", "8bit"):
         index, seconds = built(
-            lambda d, name=name: faiss.IndexScalarQuantizer(d, scalar(name), product), vectors, 0
-        )  # type: ignore[misc]
+            lambda d, name=name: faiss.IndexScalarQuantizer(d, scalar(name), product),  # type: ignore[misc]
+            vectors,
+            0,
+        )
         yield row(f"flat, {name}", index, seconds, search(index, queries, _WANTED))
     if hnsw:
         index, seconds = built(

@@ -35,9 +35,9 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> None:  # type: ignore[override]
         self.exit(2, f"error: {message}. See: {self.prog} --help\n")
 
-    def parse_args(
+    def parse_args(  # type: ignore[override]
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
-    ) -> argparse.Namespace:  # type: ignore[override]
+    ) -> argparse.Namespace:
         """As the library does, but what is left over is told with the help of the command that was typed."""
         found, left = self.parse_known_args(args, namespace)
         if left:

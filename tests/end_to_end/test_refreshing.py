@@ -244,9 +244,9 @@ def test_a_conversation_follows_the_index_and_its_citations_stay(
     assert "14 million euros" in say("What did the bridge cables cost?", "index of")
     write_jsonl(
         news / "a.jsonl",
-        {**HARBOUR, "text": HARBOUR["text"].replace("14 million", "15 million")},
+        {**HARBOUR, "text": HARBOUR["text"].replace("14 million", "15 million")},  # type: ignore[attr-defined]
         ORCHARD,
-    )  # type: ignore[attr-defined]
+    )
     assert run(command, "index", str(news), *index).returncode == 0
     assert "14 million euros" in say(":context 1", "Ferry operators"), (
         "a citation keeps the generation that it came from"

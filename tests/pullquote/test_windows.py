@@ -121,11 +121,11 @@ def test_nothing_found_has_no_windows(town: Archive) -> None:
         score_windows(
             [],
             np.zeros(0, np.float32),
-            Asked(town.question_words(()), None, None),
+            Asked(town.question_words(()), None, None),  # type: ignore[arg-type]
             town.settings.quotes,
         )
         == []
-    )  # type: ignore[arg-type]
+    )
 
 
 def test_what_is_kept_of_sentences_is_read_as_it_was_written(

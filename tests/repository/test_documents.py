@@ -16,6 +16,7 @@ import pytest
 import pullquote
 import pullquote_bot
 import pullquote_index
+from pullquote.corpus.articles import sha256_of
 from pullquote.settings import Settings, load_settings
 from pullquote_bot.arguments import parser
 from support.archives import ROOT
@@ -141,7 +142,7 @@ def test_seeds_are_as_they_were_published() -> None:
     (page,) = (ROOT / "seeds").iterdir()
     assert page.name == "000_db31cce83be5bc05.txt"
     assert (
-        pullquote.corpus.articles.sha256_of(page.read_bytes())
+        sha256_of(page.read_bytes())
         == "67f334e5ec816d2c666934e80ff367f9b3bb214461b8263e2a2cf3775f26afd5"
     )
 

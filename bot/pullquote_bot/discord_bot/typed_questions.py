@@ -19,7 +19,7 @@ from pullquote_bot.visible_text import one_line, without_invisible
 def typed_question(
     text: str, since: str = "", until: str = "", source: str = "", *, today: dt.date
 ) -> Question:
-    """A typed_question as it was typed.
+    """A question as it was typed.
 
     Raises:
         RequestError: it is too long, or a date cannot be read.
@@ -38,7 +38,7 @@ def typed_question(
 
 
 def remembered_question(text: str, scope: Scope, generation: GenerationId | None) -> Question:
-    """A typed_question as a button remembers it.
+    """A question as a button remembers it.
 
     Raises:
         RequestError: it has no words.

@@ -28,7 +28,7 @@ class Bell:
 
     async def until(
         self, condition: Callable[[], T], timeout: float, what: str
-    ) -> T:  # the caller reads best so  # noqa: ASYNC109  # the caller reads best so
+    ) -> T:  # the caller reads best so
         """The first true value of the condition; an AssertionError says what did not come in time."""
         if value := condition():
             return value

@@ -162,7 +162,7 @@ class LoopbackDiscord(Doings):
 
     # Waiting.
 
-    async def ready(self, timeout: float = 20.0) -> None:  # the caller reads best so  # noqa: ASYNC109  # the caller reads best so
+    async def ready(self, timeout: float = 20.0) -> None:  # the caller reads best so
         """Waits until every shard of the bot got READY and is connected."""
         await self.world.bell.until(
             lambda: len(self.gateway.ready_shards()) >= self.sharding[0],
@@ -172,7 +172,7 @@ class LoopbackDiscord(Doings):
 
     async def commands_synced(
         self, timeout: float = 20.0, count: int = 1
-    ) -> list[Json]:  # the caller reads best so  # noqa: ASYNC109  # the caller reads best so
+    ) -> list[Json]:  # the caller reads best so
         """Waits until the bot has registered its commands so many times."""
         await self.world.bell.until(lambda: self.sync_count >= count, timeout, "the commands")
         return self.commands
@@ -182,7 +182,7 @@ class LoopbackDiscord(Doings):
         method: str,
         path_regex: str,
         times: int = 1,
-        timeout: float = 10.0,  # noqa: ASYNC109
+        timeout: float = 10.0,
     ) -> list[Request]:
         """Waits until so many requests have been answered."""
 
@@ -197,7 +197,7 @@ class LoopbackDiscord(Doings):
         channel: Channel,
         *,
         after: Message | None = None,
-        timeout: float = 10.0,  # noqa: ASYNC109
+        timeout: float = 10.0,
     ) -> Message:
         """The bot's first message in a channel after a given one, or after the call."""
         last = int(after.id if after else self.world.ids.next())

@@ -180,7 +180,7 @@ class Message:
         )
         return found[0]
 
-    async def changed(self, timeout: float = 10.0) -> "Message":  # the caller reads best so  # noqa: ASYNC109  # the caller reads best so
+    async def changed(self, timeout: float = 10.0) -> "Message":  # the caller reads best so
         """Waits for the next edit, and gives the message back."""
         await self._world.bell.until(
             lambda: self.stored.revision > self._revision, timeout, f"a change of message {self.id}"

@@ -46,7 +46,7 @@ class Use:
     def modal(self) -> Json | None:
         return self.interaction.modal
 
-    async def acknowledged(self, timeout: float = 3.0) -> float:  # the caller reads best so  # noqa: ASYNC109  # the caller reads best so
+    async def acknowledged(self, timeout: float = 3.0) -> float:  # the caller reads best so
         """Waits for the initial response, and gives the seconds that it took."""
         answered = await self._until(
             lambda: self.interaction.answered, timeout, "an acknowledgement"
@@ -54,7 +54,7 @@ class Use:
         assert answered is not None
         return answered - self.interaction.dispatched
 
-    async def message(self, timeout: float = 10.0) -> Message:  # the caller reads best so  # noqa: ASYNC109  # the caller reads best so
+    async def message(self, timeout: float = 10.0) -> Message:  # the caller reads best so
         """Waits for what the user gets to see: an answer, or the edit of a deferred one."""
         return Message(await self._until(self._shown, timeout, "a message"), self._world)
 
@@ -70,7 +70,7 @@ class Use:
             return None
         return original
 
-    async def opened(self, timeout: float = 3.0) -> Json:  # the caller reads best so  # noqa: ASYNC109  # the caller reads best so
+    async def opened(self, timeout: float = 3.0) -> Json:  # the caller reads best so
         """Waits for a modal."""
         await self.acknowledged(timeout)
         assert self.modal is not None, (
@@ -80,7 +80,7 @@ class Use:
 
     async def followups(
         self, n: int = 1, timeout: float = 10.0
-    ) -> list[Message]:  # the caller reads best so  # noqa: ASYNC109  # the caller reads best so
+    ) -> list[Message]:  # the caller reads best so
         """Waits for so many messages after the answer."""
         found = await self._until(
             lambda: self.interaction.followups if len(self.interaction.followups) >= n else [],
@@ -91,7 +91,7 @@ class Use:
 
     async def _until(
         self, condition: Callable[[], T | None], timeout: float, what: str
-    ) -> T:  # the caller reads best so  # noqa: ASYNC109  # the caller reads best so
+    ) -> T:  # the caller reads best so
         name = self.interaction.event["data"].get("name") or self.interaction.event["data"].get(
             "custom_id"
         )

@@ -36,7 +36,7 @@ from pullquote_bot.serving.open_archives import Opened
 from pullquote_bot.serving.service import Service
 
 _Interaction = discord.Interaction[Any]
-_FIELD = "typed_question"
+_FIELD = "question"
 _MODAL_LASTS = 900.0
 """Seconds."""
 _SCOPE = 3
@@ -96,9 +96,9 @@ class Buttons:
                 await self._feedback.comment(interaction, press, fields)
 
     async def _gone(self, interaction: _Interaction, press: Press) -> None:
-        """Say that the generation is gone, and offer to ask again where the typed_question is known."""
-        typed_question = _question(interaction)
-        if typed_question is None:
+        """Say that the generation is gone, and offer to ask again where the question is known."""
+        question = _question(interaction)
+        if question is None:
             await self._replies.say(interaction, strings.GENERATION_GONE)
             return
         again = Button(
@@ -106,7 +106,7 @@ class Buttons:
             str(Press(Action.AGAIN, None, _scope_in(press) or _scope_of_message(interaction))),
         )
         message = Message(
-            (question_text(typed_question), Text(strings.GENERATION_GONE)), (Row((again,)),)
+            (question_text(question), Text(strings.GENERATION_GONE)), (Row((again,)),)
         )
         if interaction.response.is_done():
             await self._replies.reply(interaction, [message], private=True)
@@ -188,9 +188,9 @@ class Buttons:
         private: bool = True,
         update: bool = False,
     ) -> None:
-        """Put the typed_question of a message once more, to the generation that it was put to."""
-        typed_question = _question(interaction)
-        if typed_question is None:
+        """Put the question of a message once more, to the generation that it was put to."""
+        question = _question(interaction)
+        if question is None:
             await self._replies.say(interaction, strings.NO_QUESTION_HERE)
             return
         if wait := self._service.seconds_to_wait(interaction.user.id, interaction.guild_id):
@@ -199,7 +199,7 @@ class Buttons:
         scope = Scope(*press.numbers[:_SCOPE]) if len(press.numbers) >= _SCOPE else Scope()
         await self._replies.acknowledge(interaction, private=private, update=update)
         messages = await self._asking.ask(
-            remembered_question(typed_question, scope, press.generation), work
+            remembered_question(question, scope, press.generation), work
         )
         await self._replies.reply(interaction, messages, private=private)
 
@@ -259,7 +259,7 @@ def _scope_in(press: Press | None) -> tuple[int, ...]:
 
 
 def _scope_of_message(interaction: _Interaction) -> tuple[int, ...]:
-    """The scope that a message's typed_question was asked in, as its other buttons have it."""
+    """The scope that a message's question was asked in, as its other buttons have it."""
     scopes = (
         (_scope_in(press_of(custom_id)) for custom_id in custom_ids(interaction.message))
         if interaction.message

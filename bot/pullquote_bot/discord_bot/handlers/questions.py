@@ -61,7 +61,7 @@ def answering(top: int | None, *, private: bool, first: int = 1) -> Work:
 
 
 def nearest(top: int | None) -> Work:
-    """Makes the passages nearest to a typed_question that is not answered."""
+    """Makes the passages nearest to a question that is not answered."""
     return lambda opened, query: nearest_messages(answer(opened.archive, query, top))
 
 
@@ -182,16 +182,14 @@ class Asking:
         self._service = service
         self._now = now
 
-    def typed_question(
-        self, text: str, since: str = "", until: str = "", source: str = ""
-    ) -> Question:
-        """A typed_question as it was typed; written to the log where questions are kept.
+    def question(self, text: str, since: str = "", until: str = "", source: str = "") -> Question:
+        """A question as it was typed; written to the log where questions are kept.
 
         Raises:
             RequestError: it cannot be used.
         """
         if self._service.settings.discord.keep_questions:
-            _LOG.info("asked", extra={"fields": {"typed_question": text}})
+            _LOG.info("asked", extra={"fields": {"question": text}})
         return typed_question(text, since, until, source, today=self._now().date())
 
     def silence(self, server: int | None, channel: Any) -> str:
@@ -206,7 +204,7 @@ class Asking:
         return strings.answers_elsewhere(there) if there else strings.ANSWERS_NOWHERE
 
     async def ask(self, asked: Question, work: Work) -> list[Message]:
-        """The messages that a typed_question gets.
+        """The messages that a question gets.
 
         Raises:
             Busy: too many are waiting.
@@ -225,7 +223,7 @@ def still_there(channels: Sequence[int], server: object) -> tuple[int, ...]:
 
 
 def shortened(words: str) -> str:
-    """As many of a message's words as a typed_question may have, where it was not written as one."""
+    """As many of a message's words as a question may have, where it was not written as one."""
     return (
         words
         if len(words) <= LONGEST_QUESTION

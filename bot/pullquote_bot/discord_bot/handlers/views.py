@@ -9,7 +9,6 @@ from typing import Any
 import discord
 from discord import ui
 
-from pullquote_bot.discord_bot.messages import custom_ids
 from pullquote_bot.discord_bot.messages.components import (
     Beside,
     Button,
@@ -23,14 +22,14 @@ from pullquote_bot.discord_bot.messages.components import (
     Text,
     breaches,
 )
-from pullquote_bot.discord_bot.messages.custom_ids import Press, press_of
+from pullquote_bot.discord_bot.messages.custom_ids import TEMPLATE, Press, press_of
 
 NO_MENTIONS = discord.AllowedMentions.none()
 Pressed = Callable[[discord.Interaction[Any], Press, list[str]], Awaitable[None]]
 """Acts on a press; the values are what was chosen, where it was in a menu."""
 
 
-class Pressable(ui.DynamicItem[ui.Item[Any]], template=custom_ids.TEMPLATE):
+class Pressable(ui.DynamicItem[ui.Item[Any]], template=TEMPLATE):
     """A button or menu of ours: whatever its message, whenever it was sent, it is known by its custom id."""
 
     pressed: Pressed
