@@ -20,13 +20,13 @@ from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
 from measuring import opened, percentile, questions_of, rerankings, resident_mb
-from pullquote.answering.archive import Archive
+from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
 from pullquote.storage.built_folder import BuiltFolder
-from pullquote_bot.serving.answer_queue import AnswerQueue, Question
-from pullquote_bot.serving.open_archives import Archives
-from pullquote_bot.serving.pending_acknowledgements import Arrivals
+from pullquote_bot.serving.answer_queue import AnswerQueue, QueuedQuestion
+from pullquote_bot.serving.open_archives import OpenArchives
+from pullquote_bot.serving.pending_acknowledgements import PendingAcknowledgements
 from tables import table
 
 _ASKERS = (1, 8, 64)
@@ -44,7 +44,7 @@ async def crowd(
             query = understand(text)
             began = time.perf_counter()
             await queue.ask(
-                Question(lambda _, query=query: query),  # type: ignore[misc]
+                QueuedQuestion(lambda _, query=query: query),  # type: ignore[misc]
                 lambda lent, query: answer(lent.archive, query),
             )
             taken.append(time.perf_counter() - began)
@@ -57,8 +57,8 @@ async def crowd(
 def measure(index: Path, questions: Sequence[str]) -> str:
     """Ask, and tell."""
     sys.setswitchinterval(0.001)  # as the bot does
-    archives = Archives(BuiltFolder(index), lambda _: opened(index), time.monotonic)
-    queue = AnswerQueue(archives, 250, Arrivals(time.monotonic))
+    archives = OpenArchives(BuiltFolder(index), lambda _: opened(index), time.monotonic)
+    queue = AnswerQueue(archives, 250, PendingAcknowledgements(time.monotonic))
     rows, alone = [], 0.0
     try:
         asyncio.run(crowd(queue, 1, questions[:20]))
@@ -97,7 +97,7 @@ def measure(index: Path, questions: Sequence[str]) -> str:
     return f"{len(questions):,} questions on {passages:,} passages; {resident_mb():.0f} MB resident at the end.\n\n{table(head, rows)}"
 
 
-_OPEN: list[Archive] = []
+_OPEN: list[OpenIndex] = []
 """Of a process that answers: its archive."""
 
 

@@ -31,7 +31,7 @@ from pullquote.corpus.passages import ArticleRow
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import read_manifest
 from pullquote_bot.discord_bot.messages.components import MOST_OPTIONS
-from pullquote_bot.serving.headline_index import Headline, Headlines
+from pullquote_bot.serving.headline_index import Headline, HeadlineIndex
 
 _SEEDS = Path(__file__).parents[1] / "seeds"
 _BURST = 200
@@ -191,7 +191,7 @@ def finding() -> list[float]:
         for third in ("ges", "x", "s")
     ]
     chance = random.Random(7)  # noqa: S311 - no secret
-    known = Headlines(
+    known = HeadlineIndex(
         [
             Headline(ArticleRow(row), " ".join(chance.choices(words, k=9)), "2025-01-01")
             for row in range(_HEADLINES)

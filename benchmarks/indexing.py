@@ -26,10 +26,11 @@ from typing import Any
 import numpy as np
 
 from ceiling import ceiling, operations, weight_shapes, where_time_goes
-from pullquote import Archive, load_settings
+from pullquote.answering.open_index import OpenIndex
 from pullquote.corpus.passages import PassageId
 from pullquote.models.encoder import OnnxEncoder
 from pullquote.models.transformer import MODEL_FILE
+from pullquote.settings import load_settings
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote_index.model_export import encoder_export
 from pullquote_index.steps.embedding import EmbeddingInput, embed, embedding_input
@@ -38,7 +39,7 @@ from tables import table
 _TURN = 100
 
 
-def inputs_of(archive: Archive, count: int | None = None) -> list[EmbeddingInput]:
+def inputs_of(archive: OpenIndex, count: int | None = None) -> list[EmbeddingInput]:
     """What was embedded for each passage, or for so many that are drawn, the same each time."""
     store = archive.store
     rows = np.arange(store.passages)
@@ -58,7 +59,7 @@ def inputs_of(archive: Archive, count: int | None = None) -> list[EmbeddingInput
     return found
 
 
-def speed(archive: Archive, count: int) -> str:
+def speed(archive: OpenIndex, count: int) -> str:
     """Embed the same passages both ways, in turns, and tell the ratio; and how much of the machine's int8 products the encoder reaches."""
     chosen = inputs_of(archive, count)
     folder = BuiltFolder(archive.settings.index.path).encoder_folder(archive.manifest.encoder)
@@ -101,7 +102,7 @@ def speed(archive: Archive, count: int) -> str:
     )
 
 
-def hits(archive: Archive, vectors: Any, queries: Any, questions: list[dict[str, Any]]) -> float:
+def hits(archive: OpenIndex, vectors: Any, queries: Any, questions: list[dict[str, Any]]) -> float:
     """The share of answerable questions whose right choice stands in one of the ten nearest passages."""
     found = 0
     for question, query in zip(questions, queries, strict=True):
@@ -115,7 +116,7 @@ def hits(archive: Archive, vectors: Any, queries: Any, questions: list[dict[str,
     return found / len(questions)
 
 
-def quality(archive: Archive, questions: list[dict[str, Any]]) -> None:
+def quality(archive: OpenIndex, questions: list[dict[str, Any]]) -> None:
     """Compare hit@10 of the stored vectors with that of single precision."""
     questions = [question for question in questions if question["answerable"]]
     texts = [question["question"] for question in questions]
@@ -163,7 +164,7 @@ def main() -> None:
     arguments.add_argument("--quality", action="store_true")
     arguments.add_argument("--passages", type=int, default=600)
     given = arguments.parse_args()
-    archive = Archive(load_settings({**os.environ, "PULLQUOTE_INDEX_PATH": given.index}))
+    archive = OpenIndex(load_settings({**os.environ, "PULLQUOTE_INDEX_PATH": given.index}))
     if given.quality:
         quality(
             archive,

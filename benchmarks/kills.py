@@ -29,8 +29,9 @@ from pathlib import Path
 from typing import Self
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-from pullquote import Archive, load_settings
+from pullquote.answering.open_index import OpenIndex
 from pullquote.errors import PullquoteError
+from pullquote.settings import load_settings
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import read_manifest
 from pullquote_index.lifecycle.integrity_check import check
@@ -133,7 +134,7 @@ class Bench:
         Raises:
             PullquoteError: it cannot be opened.
         """
-        archive = Archive(self.settings)
+        archive = OpenIndex(self.settings)
         try:
             return len(
                 wrong_answers(self.town, [asked_of(archive, question) for question in QUESTIONS])

@@ -27,7 +27,7 @@ from pullquote.corpus.articles import Article, ArticleId, sha256_of
 from pullquote.corpus.passages import ArticleRow, Passage, PassageId
 from pullquote.corpus.spans import Span
 from pullquote.settings import load_settings
-from pullquote.storage.article_store import Store
+from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import (
     LEXICAL_FOLDER,
@@ -39,11 +39,11 @@ from pullquote.storage.manifest import (
     read_manifest,
 )
 from pullquote.storage.schema import FileRecord, StoredPassage
-from pullquote.storage.sentence_features import analyse_sentences
+from pullquote.storage.sentence_features import encode_sentence_features
 from pullquote.storage.sentence_vectors import sentence_writer
 from pullquote.storage.vector_index import VectorIndex, VectorWriter
 from pullquote_index.lifecycle.publishing import entries
-from pullquote_index.progress import Silent
+from pullquote_index.progress import SilentProgress
 from pullquote_index.steps.index_words import index_words
 from pullquote_index.steps.store_writer import StoreWriter
 from resampling import Rewriter, moved, spans_of
@@ -79,14 +79,14 @@ class _Small:
         )
         self.folder = self.built.folder_of(self.built.live())
         self.manifest = read_manifest(self.folder)
-        store = Store(self.folder / STORE_FILE)
+        store = ArticleStore(self.folder / STORE_FILE)
         self.sources = [_source(store, ArticleRow(row)) for row in range(store.articles)]
         store.close()
         self.vectors = VectorIndex(self.folder / VECTOR_FILE).rows(0, self.manifest.passages)
         self.sentences = np.load(self.folder / SENTENCE_FILE)
 
 
-def _source(store: Store, row: ArticleRow) -> _Source:
+def _source(store: ArticleStore, row: ArticleRow) -> _Source:
     passages = store.passages_of(row)
     article = store.article(row)
     pairs = [
@@ -113,7 +113,7 @@ def make(index: Path, into: Path, passages: int) -> None:
     drawn = _draw(small, store, passages)
     articles = store.settle_rows()
     kind, count, sentences = _write_passages(small, store, folder, drawn)
-    index_words(store, folder / LEXICAL_FOLDER, count, None, Silent())
+    index_words(store, folder / LEXICAL_FOLDER, count, None, SilentProgress())
     store.close()
     manifest = small.manifest.model_copy(
         update={
@@ -203,7 +203,7 @@ def _write_passages(
                         passage_here,
                         content,
                         (0,) * size,
-                        analyse_sentences(article.text, span, parts),
+                        encode_sentence_features(article.text, span, parts),
                     )
                     count, at = count + 1, at + size
 

@@ -30,7 +30,7 @@ from pullquote.answering.query import understand
 from pullquote.corpus.passages import ArticleRow, PassageFilter, PassageId
 from pullquote.english.stems import analyse
 from pullquote.settings import load_settings
-from pullquote.storage.article_store import Store
+from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.lexical_index import LexicalIndex, LexicalRow, build_lexical
 from pullquote.storage.manifest import STORE_FILE
@@ -41,7 +41,7 @@ Search = Callable[[list[str]], list[int]]
 def passages(index: str) -> list[str]:
     """The texts of an index's passages."""
     built = BuiltFolder(load_settings({**os.environ, "PULLQUOTE_INDEX_PATH": index}).index.path)
-    store = Store(built.folder_of(built.live()) / STORE_FILE)
+    store = ArticleStore(built.folder_of(built.live()) / STORE_FILE)
     return [
         passage.span.of(text)
         for row in map(ArticleRow, range(store.articles))

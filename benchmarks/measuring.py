@@ -8,7 +8,7 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
-from pullquote.answering.archive import Archive
+from pullquote.answering.open_index import OpenIndex
 from pullquote.models.reranker import NONE
 from pullquote.settings import load_settings
 
@@ -29,9 +29,9 @@ def questions_of(file: Path | None, count: int) -> list[str]:
     return [texts[at % len(texts)] for at in range(count)]
 
 
-def opened(index: Path) -> Archive:
+def opened(index: Path) -> OpenIndex:
     """An index's archive."""
-    return Archive(load_settings({**os.environ, "PULLQUOTE_INDEX_PATH": str(index)}))
+    return OpenIndex(load_settings({**os.environ, "PULLQUOTE_INDEX_PATH": str(index)}))
 
 
 def rerankings() -> dict[str, dict[str, str]]:

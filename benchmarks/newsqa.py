@@ -23,16 +23,19 @@ from typing import Any
 
 import numpy as np
 
-from pullquote import Archive, Query, answer, load_settings, understand
+from pullquote.answering.open_index import OpenIndex
+from pullquote.answering.pipeline import answer
+from pullquote.answering.query import Query, understand
 from pullquote.answering.retrieval import fuse
 from pullquote.corpus.passages import PassageFilter, PassageId
 from pullquote.english.dates import parse_date
 from pullquote.json_output.answer import answer_json
+from pullquote.settings import load_settings
 
 _FIGURES = ("hit@1", "hit@3", "hit@10", "mc@3", "article@3", "words@3")
 
 
-def passage_lists(archive: Archive, query: Query) -> dict[str, list[PassageId]]:
+def passage_lists(archive: OpenIndex, query: Query) -> dict[str, list[PassageId]]:
     """The ten best whole passages by words, by meaning and fused."""
     settings = archive.settings.retrieval
     words = [
@@ -52,7 +55,7 @@ def passage_lists(archive: Archive, query: Query) -> dict[str, list[PassageId]]:
     }
 
 
-def shown(archive: Archive, rows: list[PassageId]) -> list[dict[str, str]]:
+def shown(archive: OpenIndex, rows: list[PassageId]) -> list[dict[str, str]]:
     """Whole passages in the form of quotes."""
     passages = [archive.store.passage(row) for row in rows]
     articles = [archive.store.article(passage.article) for passage in passages]
@@ -108,7 +111,7 @@ def main() -> None:
     given = arguments.parse_args()
     score = scorer(Path(given.scorer))
     questions, articles = score.read(given.questions), score.read(given.articles)
-    archive = Archive(load_settings({**os.environ, "PULLQUOTE_INDEX_PATH": given.index}))
+    archive = OpenIndex(load_settings({**os.environ, "PULLQUOTE_INDEX_PATH": given.index}))
     answers: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     times: dict[str, list[float]] = defaultdict(list)
     for question in questions:
@@ -119,9 +122,7 @@ def main() -> None:
         for name, rows in passage_lists(archive, query).items():
             answers[name].append({"id": question["id"], "quotes": shown(archive, rows)})
         found = answer(archive, query, 10)
-        answers["answers"].append(
-            json.loads(answer_json(found, (), question["id"]).model_dump_json())
-        )
+        answers["answers"].append(json.loads(answer_json(found, question["id"]).model_dump_json()))
         for step, milliseconds in (
             *found.timings.items(),
             ("whole answer", sum(found.timings.values())),

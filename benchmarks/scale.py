@@ -28,7 +28,7 @@ import numpy as np
 
 import large_archive
 from measuring import opened, percentile, questions_of, rerankings, resident_mb
-from pullquote.answering.archive import Archive
+from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import Query, understand
 from pullquote.answering.retrieval import filter_for, retrieve
@@ -56,7 +56,7 @@ _STYLE = (
 )
 
 
-def ask(archive: Archive, questions: Sequence[str]) -> dict[str, list[float]]:
+def ask(archive: OpenIndex, questions: Sequence[str]) -> dict[str, list[float]]:
     """The milliseconds of each step, question by question."""
     times: dict[str, list[float]] = defaultdict(list)
     settings, everything = archive.settings.retrieval, PassageFilter()
@@ -87,13 +87,13 @@ def ask(archive: Archive, questions: Sequence[str]) -> dict[str, list[float]]:
     return times
 
 
-def _filtered(archive: Archive, query: Query, vector: Any) -> None:
+def _filtered(archive: OpenIndex, query: Query, vector: Any) -> None:
     where = filter_for(query, archive.store)
     if where:
         retrieve(query, vector, where, archive.lexical, archive.dense, archive.settings.retrieval)
 
 
-def recall(archive: Archive, questions: Sequence[str]) -> float:
+def recall(archive: OpenIndex, questions: Sequence[str]) -> float:
     """Of the ten best that are found, the share that is as similar as the ten most similar of all, every one compared."""
     queries = np.stack([archive.encode(text) for text in questions])
     best = np.full((len(queries), 10), -2.0, np.float32)

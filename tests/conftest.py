@@ -13,7 +13,7 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 for name in [name for name in os.environ if name.startswith("PULLQUOTE_")]:
     del os.environ[name]
 
-from pullquote.answering.archive import Archive
+from pullquote.answering.open_index import OpenIndex
 from support.archives import (
     HARBOUR,
     LIBRARY,
@@ -52,9 +52,9 @@ def seeds_built(tmp_path_factory: pytest.TempPathFactory, encoders: Path) -> Pat
 
 
 @pytest.fixture(scope="session")
-def seeds(seeds_built: Path) -> Archive:
+def seeds(seeds_built: Path) -> OpenIndex:
     """The archive of seeds/, open."""
-    return Archive(settings_for(seeds_built))
+    return OpenIndex(settings_for(seeds_built))
 
 
 @pytest.fixture(scope="session")
@@ -70,9 +70,9 @@ def town_built(tmp_path_factory: pytest.TempPathFactory, encoders: Path) -> Path
 
 
 @pytest.fixture(scope="session")
-def town(town_built: Path) -> Archive:
+def town(town_built: Path) -> OpenIndex:
     """The archive of four short articles, open."""
-    return Archive(settings_for(town_built))
+    return OpenIndex(settings_for(town_built))
 
 
 @pytest.fixture(scope="session")

@@ -29,8 +29,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import cross_val_predict
 
-from pullquote.answering.archive import Archive
 from pullquote.answering.evidence import gather_evidence
+from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import windows_of
 from pullquote.answering.query import Query, terms_of, understand
 from pullquote.answering.question_words import QuestionWords, inverse_document_frequency
@@ -50,7 +50,7 @@ _SEED = 7
 class _Sampler:
     """Archives drawn from an index, and the evidence that a question finds in them."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: OpenIndex) -> None:
         self.archive = archive
         self.of_article = {
             ArticleRow(row): [p.id for p in archive.store.passages_of(ArticleRow(row))]
@@ -157,7 +157,7 @@ def main() -> None:
     arguments.add_argument("--index", required=True)
     arguments.add_argument("--questions", required=True, type=Path)
     given = arguments.parse_args()
-    archive = Archive(load_settings({**os.environ, "PULLQUOTE_INDEX_PATH": given.index}))
+    archive = OpenIndex(load_settings({**os.environ, "PULLQUOTE_INDEX_PATH": given.index}))
     questions = [
         json.loads(line) for line in given.questions.read_text(encoding="utf-8").splitlines()
     ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from pullquote_bot.strings import counted, moment
+from pullquote.english.dates import written_moment
+from pullquote_bot.strings import counted
 
 WATCHING = "Watching. Ctrl-C ends it."
 
@@ -22,7 +23,7 @@ def pruned(generations: int, encoders: int) -> str:
 
 def rolled_back(generation: str, created: dt.datetime) -> str:
     """That an older generation is live."""
-    return f"Generation {generation} of {moment(created)} is live. The next build reads the articles as they are now."
+    return f"Generation {generation} of {written_moment(created)} is live. The next build reads the articles as they are now."
 
 
 def not_switched(reason: str) -> str:

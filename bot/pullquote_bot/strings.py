@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from pullquote.answering.answers import Answer, Refusal
 from pullquote.answering.quotes import Citation, Quote
+from pullquote.english.dates import written_date, written_moment
 from pullquote.storage.article_store import SourceCount
-from pullquote.storage.source_check import Standing
 from pullquote_bot.visible_text import one_line
 
 NOT_ANSWERED = "Nothing in the archive answers this."
@@ -60,13 +60,7 @@ def counted(number: int, noun: str) -> str:
 
 def day(date: dt.date | None) -> str:
     """A date in words: 30 October 2025."""
-    return f"{date.day} {date:%B %Y}" if date else UNDATED
-
-
-def moment(time: dt.datetime) -> str:
-    """A time in words, in UTC."""
-    utc = time.astimezone(dt.UTC)
-    return f"{day(utc.date())}, {utc:%H:%M} UTC"
+    return written_date(date) if date else UNDATED
 
 
 def paragraph(number: int) -> str:
@@ -130,19 +124,6 @@ def searched(answer: Answer) -> str:
     if query.source:
         parts.append(f"in {one_line(query.source)}")
     return f"searched {' '.join(parts)}" if parts else ""
-
-
-def notices(answer: Answer) -> tuple[str, ...]:
-    """What else a reader of an answer should know."""
-    told = [
-        f"Not quoted: {article.title or article.path} changed since the index was built ({moment(answer.built)}). Run: pullquote index"
-        for article in answer.withheld
-    ]
-    if any(quote.standing is Standing.ELSEWHERE for quote in answer.shown):
-        told.append(
-            "The articles' own files are not on this machine: these quotes were checked against the index's copy of them."
-        )
-    return tuple(told)
 
 
 def source_line(count: SourceCount, name: str = "") -> str:
@@ -335,7 +316,7 @@ def chart_told(first: str, last: str, most: str, count: int) -> str:
 
 def generation_line(generation: str, created: dt.datetime) -> str:
     """Which generation of the index it is, and how old."""
-    return f"generation {generation} · built {moment(created)}, <t:{int(created.timestamp())}:R>"
+    return f"generation {generation} · built {written_moment(created)}, <t:{int(created.timestamp())}:R>"
 
 
 def page_of(page: int, pages: int) -> str:

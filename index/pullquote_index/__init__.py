@@ -1,1 +1,37 @@
-"""From articles to an index: reading, cutting into passages, embedding, building."""
+"""Build indexes: articles are read, cut into passages, embedded and written as a new generation.
+
+    from pullquote_index import build_index
+
+    build_index("my-articles/", index="my-index")
+
+Names are imported when they are first used (PEP 562), so that `import pullquote_index` costs
+nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pullquote_index.build import BuildReport
+    from pullquote_index.indexing import build_index
+    from pullquote_index.model_export.encoder_export import load_encoder
+
+_HOMES = {
+    "BuildReport": "pullquote_index.build",
+    "build_index": "pullquote_index.indexing",
+    "load_encoder": "pullquote_index.model_export.encoder_export",
+}
+
+__all__ = ["BuildReport", "build_index", "load_encoder"]
+
+
+def __getattr__(name: str) -> object:
+    if name in _HOMES:
+        return getattr(importlib.import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'pullquote_index' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

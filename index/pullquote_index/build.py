@@ -21,7 +21,7 @@ from pullquote.errors import RequestError
 from pullquote.models.cards import EncoderCard
 from pullquote.models.encoder import Encoder
 from pullquote.settings import Settings
-from pullquote.step_timer import Laps
+from pullquote.step_timer import StepTimer
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import FORMAT, LEXICAL_FOLDER, STORE_FILE, Manifest
 from pullquote_index.lifecycle.build_lock import sole_writer
@@ -32,19 +32,19 @@ from pullquote_index.progress import Progress
 from pullquote_index.readers.discovery import Found, discover, place_of
 from pullquote_index.readers.problems import Problem
 from pullquote_index.reuse import embedding_journal
-from pullquote_index.reuse.embedding_journal import Journal
-from pullquote_index.reuse.previous_generation import Before, open_before
+from pullquote_index.reuse.embedding_journal import EmbeddingJournal
+from pullquote_index.reuse.previous_generation import PreviousGeneration, open_previous
 from pullquote_index.reuse.stage_versions import recipe
 from pullquote_index.reuse.stored_vectors import PassageVectors
-from pullquote_index.reuse.vector_cache import Known
+from pullquote_index.reuse.vector_cache import VectorCache
 from pullquote_index.steps.cut_passages import Stretch, cut, note_repeats
 from pullquote_index.steps.index_words import index_words
-from pullquote_index.steps.read_articles import Reading, read_archive
+from pullquote_index.steps.read_articles import ReadResult, read_archive
 from pullquote_index.steps.store_writer import Differences, StoreWriter
 from pullquote_index.steps.write_vectors import embed_new, write_vectors
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class BuildReport:
     """What a build did.
 
@@ -70,6 +70,13 @@ class BuildReport:
     embedded: int
     reused: int
     seconds: dict[str, float]
+
+    def __repr__(self) -> str:
+        made = self.manifest
+        return (
+            f"BuildReport({made.id}, {made.articles:,} articles, {made.passages:,} passages, "
+            f"{self.embedded:,} embedded, {len(self.problems)} problems)"
+        )
 
 
 def build(
@@ -136,8 +143,8 @@ def _build_beside(
     sweep(built)
     if full:
         embedding_journal.clear(built.partial)
-    laps = Laps(time.perf_counter)
-    before = None if full else open_before(built)
+    laps = StepTimer(time.perf_counter)
+    before = None if full else open_previous(built)
     others = (
         []
         if full
@@ -147,7 +154,7 @@ def _build_beside(
             if not before or name != before.manifest.id
         ]
     )
-    known = Known(before, others)
+    known = VectorCache(before, others)
     laps.end("before")
     beside = Path(tempfile.mkdtemp(prefix=".new-", dir=built.generations))
     try:
@@ -168,10 +175,10 @@ class _Steps:
         settings: Settings,
         built: BuiltFolder,
         folder: Path,
-        before: Before | None,
-        known: Known,
+        before: PreviousGeneration | None,
+        known: VectorCache,
         progress: Progress,
-        laps: Laps,
+        laps: StepTimer,
     ) -> None:
         self._settings = settings
         self._built = built
@@ -284,7 +291,7 @@ class _Steps:
         self, store: StoreWriter, stretches: Sequence[Stretch], card: EncoderCard
     ) -> tuple[int, str]:
         """Embed what is new, and write all vectors. Returns how many passages were embedded, and the kind of vector index."""
-        kept = Journal(self._built.partial, card.dimension)
+        kept = EmbeddingJournal(self._built.partial, card.dimension)
         try:
             made = embed_new(
                 store,
@@ -311,7 +318,7 @@ class _Steps:
             kept.close()
 
 
-def _settled(store: StoreWriter, reading: Reading) -> int:
+def _settled(store: StoreWriter, reading: ReadResult) -> int:
     """Give the articles their rows. Returns how many there are."""
     articles = store.settle_rows()
     if not articles:

@@ -20,7 +20,7 @@ class Progress(Protocol):
         """So much more of the step is done."""
 
 
-class Silent:
+class SilentProgress:
     """Shows nothing."""
 
     def begin(self, step: str, total: int | None) -> None:

@@ -1,36 +1,63 @@
-"""Answers questions from an archive of articles, every word of an answer quoted from an article.
+"""Answer questions from an archive of articles, every word of an answer quoted from an article.
 
-from pullquote import Archive, answer, load_settings, understand
+    from pullquote import Archive
 
-archive = Archive(load_settings(os.environ))
-for quote in answer(archive, understand("Who mediated the talks?")).quotes:
-    print(quote.text, quote.article.id, quote.span)
+    with Archive.open("my-index") as archive:
+        found = archive.ask("Who mediated the talks?", since="October 2025")
+        for quote in found.quotes:
+            print(quote.text, quote.citation)
+
+`pullquote_index.build_index` builds the index. docs/python.md describes both.
+
+Names are imported when they are first used (PEP 562), so that `import pullquote` costs nothing.
 """
 
-from pullquote.answering.answers import Answer, Refusal
-from pullquote.answering.archive import Archive
-from pullquote.answering.pipeline import answer
-from pullquote.answering.query import Query, understand
-from pullquote.answering.quotes import Citation, Quote, cite
-from pullquote.corpus.articles import Article, ArticleId
-from pullquote.corpus.spans import Span
-from pullquote.errors import PullquoteError
-from pullquote.settings import Settings, load_settings
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pullquote.answering.answers import Refusal
+    from pullquote.answering.quotes import Citation
+    from pullquote.archive import Archive, ArchiveAnswer, ArchiveQuote
+    from pullquote.corpus.articles import Article
+    from pullquote.corpus.spans import Span
+    from pullquote.errors import PullquoteError
+
+    __version__: str
+
+_HOMES = {
+    "Archive": "pullquote.archive",
+    "ArchiveAnswer": "pullquote.archive",
+    "ArchiveQuote": "pullquote.archive",
+    "Article": "pullquote.corpus.articles",
+    "Citation": "pullquote.answering.quotes",
+    "PullquoteError": "pullquote.errors",
+    "Refusal": "pullquote.answering.answers",
+    "Span": "pullquote.corpus.spans",
+}
 
 __all__ = [
-    "Answer",
     "Archive",
+    "ArchiveAnswer",
+    "ArchiveQuote",
     "Article",
-    "ArticleId",
     "Citation",
     "PullquoteError",
-    "Query",
-    "Quote",
     "Refusal",
-    "Settings",
     "Span",
-    "answer",
-    "cite",
-    "load_settings",
-    "understand",
+    "__version__",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name == "__version__":
+        return importlib.import_module("importlib.metadata").version("pullquote")
+    if name in _HOMES:
+        return getattr(importlib.import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'pullquote' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -144,6 +144,10 @@ class Settings(_Table):
     discord: DiscordSettings
     metrics: MetricsSettings
 
+    def with_index(self, folder: Path) -> Settings:
+        """The same settings for an index in another folder."""
+        return self.model_copy(update={"index": self.index.model_copy(update={"path": folder})})
+
 
 @dataclass(frozen=True, slots=True)
 class _Value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 
-class Laps:
+class StepTimer:
     """Times steps that follow one another.
 
     Attributes:

@@ -7,7 +7,15 @@ import pytest
 from fakes.discord_markdown import render
 from fakes.loopback_discord import LoopbackDiscord, Message
 from support.archives import HARBOUR, LIBRARY, SEEDS
-from support.bot_process import Shown, ask, fill_in, press, say, shown, with_bot
+from support.bot_process import (
+    DisplayedMessage,
+    ask,
+    displayed_message,
+    fill_in,
+    press,
+    say,
+    with_bot,
+)
 
 MINISTER = "What did Pakistan's defence minister threaten?"
 (ARTICLE,) = [path.read_bytes().decode() for path in SEEDS.iterdir()]
@@ -32,7 +40,7 @@ def test_a_quote_is_shown_in_its_context_and_the_reader_goes_on_from_there(
 ) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
         answer = await ask(discord, MINISTER)
-        for nth, quote in enumerate(shown(answer)):
+        for nth, quote in enumerate(displayed_message(answer)):
             context = await press(discord, answer, "In context", user=discord.bob, nth=nth)
             assert context.ephemeral
             assert marked(context) == quote.words
@@ -77,8 +85,8 @@ def test_more_quotes_come_until_there_are_no_more_and_none_comes_twice(
 ) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
         page = await ask(discord, MINISTER)
-        seen: list[Shown] = []
-        while quotes := shown(page):
+        seen: list[DisplayedMessage] = []
+        while quotes := displayed_message(page):
             assert all(quote.words == ARTICLE[quote.span] for quote in quotes)
             assert [quote.citation.split(" ")[0] for quote in quotes] == [
                 str(len(seen) + number) for number in range(1, len(quotes) + 1)
@@ -96,12 +104,16 @@ def test_more_quotes_come_until_there_are_no_more_and_none_comes_twice(
         assert labels(private)[-1] == "Not helpful"
         shared = await press(discord, private, "Share")
         assert not shared.ephemeral
-        assert [quote.words for quote in shown(shared)] == [quote.words for quote in shown(private)]
+        assert [quote.words for quote in displayed_message(shared)] == [
+            quote.words for quote in displayed_message(private)
+        ]
         assert "searched from 1 October 2025" in shared.text
         assert "Share" not in labels(shared)
         more = await press(discord, private, "More")
         again = await press(discord, more, "Share")
-        assert [quote.words for quote in shown(again)][3:] == [quote.words for quote in shown(more)]
+        assert [quote.words for quote in displayed_message(again)][3:] == [
+            quote.words for quote in displayed_message(more)
+        ]
         assert discord.messages(discord.channel)[1:] == [shared, again]
 
     with_bot(scenario, command, seeds_built, tmp_path)
@@ -112,7 +124,7 @@ def test_the_articles_of_an_answer_are_listed_and_read(
 ) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
         answer = await ask(discord, "What did replacing the bridge cables cost?")
-        rows = {quote.row for quote in shown(answer)}
+        rows = {quote.row for quote in displayed_message(answer)}
         assert len(rows) > 1
         listed = await press(discord, answer, "Article", user=discord.bob)
         assert listed.ephemeral
@@ -132,7 +144,7 @@ def test_the_articles_of_an_answer_are_listed_and_read(
             source="The Quay",
             since="2025",
         )
-        assert {quote.row for quote in shown(one)} == {shown(one)[0].row}
+        assert {quote.row for quote in displayed_message(one)} == {displayed_message(one)[0].row}
         article = await press(discord, one, "Article")
         assert paragraphs_shown(article) == [LIBRARY["text"]]
         assert labels(article) == []
@@ -248,6 +260,8 @@ def test_a_page_that_another_called_up_is_turned_as_a_copy_of_ones_own(
         assert (copy.ephemeral, copy == found) == (True, False)
         assert "page 2 of" in copy.text
         assert await press(discord, found, "Later") == found
-        assert [quote.words for quote in shown(found)] == [quote.words for quote in shown(copy)]
+        assert [quote.words for quote in displayed_message(found)] == [
+            quote.words for quote in displayed_message(copy)
+        ]
 
     with_bot(scenario, command, seeds_built, tmp_path)

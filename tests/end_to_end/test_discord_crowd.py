@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fakes.loopback_discord import LoopbackDiscord
 from support.archives import SEEDS, write_jsonl
-from support.bot_process import bot_on, shown
+from support.bot_process import bot_on, displayed_message
 
 INTERACTIONS, GUILDS = 200, 5
 LOAD = [
@@ -81,7 +81,7 @@ def test_200_interactions_in_one_second_during_a_rebuild_are_all_acknowledged_an
                 )
                 assert all(
                     quote.words == ARTICLE[quote.span]
-                    for quote in shown(answer)
+                    for quote in displayed_message(answer)
                     if "Pakistan" in quote.citation
                 )
             assert await asyncio.wait_for(rebuilding.wait(), 120) == 0

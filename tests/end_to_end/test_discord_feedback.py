@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 from fakes.loopback_discord import LoopbackDiscord
-from pullquote_bot.serving.bot_database import Feedback, Records
+from pullquote_bot.serving.bot_database import BotDatabase, Feedback
 from support.bot_process import ask, bot_on, fill_in, press, say
 
 MINISTER = "What did Pakistan's defence minister threaten?"
@@ -12,7 +12,7 @@ COMMENT = "it is about *another* minister @everyone"
 
 
 def kept(folder: Path) -> list[Feedback]:
-    records = Records(folder / "state" / "discord.sqlite")
+    records = BotDatabase(folder / "state" / "discord.sqlite")
     try:
         return records.feedback()
     finally:

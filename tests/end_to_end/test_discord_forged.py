@@ -6,7 +6,7 @@ from pathlib import Path
 from fakes.loopback_discord import LoopbackDiscord, Message
 from pullquote_bot import strings
 from support.archives import HARBOUR
-from support.bot_process import ask, bot_on, say, shown, with_bot
+from support.bot_process import ask, bot_on, displayed_message, say, with_bot
 
 CABLES = "What did replacing the bridge cables cost?"
 HUGE = 10**18 - 1
@@ -28,7 +28,7 @@ def test_a_forged_press_gets_a_word_and_does_nothing(
 ) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
         answer = await ask(discord, CABLES)
-        generation = shown(answer)[0].generation
+        generation = displayed_message(answer)[0].generation
 
         async def told(
             custom_id: str, values: list[str] | None = None, message: Message = answer
@@ -63,7 +63,7 @@ def test_a_forged_press_gets_a_word_and_does_nothing(
         use = await discord.choose(panel, strings.CHANNELS_MENU, ["x"], user=discord.admin)
         assert "Saved." in (await use.message()).text
         assert str(HARBOUR["title"]) in (await ask(discord, CABLES)).text
-        assert len(shown(await ask(discord, CABLES))) <= 3
+        assert len(displayed_message(await ask(discord, CABLES))) <= 3
 
     with_bot(scenario, command, town_built, tmp_path)
 

@@ -8,7 +8,7 @@ from fakes.discord_markdown import Kind, render
 from fakes.loopback_discord import LoopbackDiscord, Message
 from fakes.loopback_discord.component_tree import TEXT_DISPLAY, walk
 from support.archives import build_into, write_jsonl
-from support.bot_process import active_kinds, ask, press, say, shown, with_bot
+from support.bot_process import active_kinds, ask, displayed_message, press, say, with_bot
 
 # What the bot itself writes: headlines and numbers in bold, notes in subtext, quotes, a link that it made, and the index's age.
 OWN = {Kind.BOLD, Kind.SUBTEXT, Kind.BLOCK_QUOTE, Kind.MASKED_LINK, Kind.TIMESTAMP}
@@ -146,7 +146,7 @@ async def answers_do_no_harm(discord: LoopbackDiscord) -> None:
         if "Show the nearest passages" in [button.label for button in answer.buttons]:
             answer = await press(discord, answer, "Show the nearest passages")
             holds_no_harm(answer)
-        for nth, quote in enumerate(shown(answer)):
+        for nth, quote in enumerate(displayed_message(answer)):
             seen += 1
             assert any(spelt(text[quote.span]) == quote.words for text in TEXTS), quote
             holds_no_harm(await press(discord, answer, "In context", nth=nth))

@@ -9,7 +9,7 @@ from PIL import Image
 
 from fakes.loopback_discord import LoopbackDiscord
 from support.archives import HARBOUR, LIBRARY, ORCHARD, SEEDS
-from support.bot_process import ask, press, say, shown, with_bot
+from support.bot_process import ask, displayed_message, press, say, with_bot
 
 (ARTICLE,) = [path.read_bytes().decode() for path in SEEDS.iterdir()]
 
@@ -22,7 +22,7 @@ def test_search_shows_ranked_passages_by_pages(
         assert page.text.startswith("-# Passages about\n**ceasefire Doha**")
         numbers: list[int] = []
         while True:
-            passages = shown(page)
+            passages = displayed_message(page)
             assert passages
             assert all(passage.words == ARTICLE[passage.span] for passage in passages)
             numbers += [int(passage.citation.split(" ")[0]) for passage in passages]

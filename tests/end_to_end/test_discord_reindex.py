@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fakes.loopback_discord import LoopbackDiscord, Message
 from support.archives import HARBOUR, LIBRARY, ORCHARD, build_into, write_jsonl
-from support.bot_process import ask, bot_on, press, say, shown
+from support.bot_process import ask, bot_on, displayed_message, press, say
 
 LOAD = [
     {
@@ -180,7 +180,7 @@ def test_another_process_rebuilds_and_the_bot_notices_within_seconds(
                 assert switched["generation"] == (built / "current").read_text().strip()
                 assert "ten in the evening" in (await ask(discord, HOURS)).text
                 assert "14 million euros" in (await press(discord, old, "In context")).text
-            generation = shown(old)[0].generation
+            generation = displayed_message(old)[0].generation
             shutil.rmtree(built / "generations" / generation)
             async with bot_on(discord, command, built, tmp_path):
                 await gone(discord, old, page, found)

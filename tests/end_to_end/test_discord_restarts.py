@@ -4,8 +4,8 @@ import asyncio
 from pathlib import Path
 
 from fakes.loopback_discord import LoopbackDiscord
-from pullquote_bot.serving.bot_database import Records
-from support.bot_process import ask, bot_on, fill_in, press, say, shown
+from pullquote_bot.serving.bot_database import BotDatabase
+from support.bot_process import ask, bot_on, displayed_message, fill_in, press, say
 
 MINISTER = "What did Pakistan's defence minister threaten?"
 
@@ -37,9 +37,12 @@ def test_every_button_and_an_open_form_work_after_a_restart(
                     "with what you wrote"
                     in (await (await discord.submit(wrong, {"comment": "no"})).message()).text
                 )
-                assert shown(answer)[0].words in (await press(discord, answer, "In context")).text
+                assert (
+                    displayed_message(answer)[0].words
+                    in (await press(discord, answer, "In context")).text
+                )
                 more = await press(discord, answer, "More")
-                assert [quote.citation[0] for quote in shown(more)] == ["4", "5", "6"]
+                assert [quote.citation[0] for quote in displayed_message(more)] == ["4", "5", "6"]
                 assert "searched from 1 October 2025" in more.text
                 assert "page 1 of" in (await press(discord, answer, "Article")).text
                 assert "noted" in (await press(discord, answer, "Helpful")).text
@@ -68,8 +71,8 @@ def test_every_button_and_an_open_form_work_after_a_restart(
                 assert "deleted" in (await press(discord, privacy, "Delete my feedback")).text
                 use = await discord.choose(panel, "Quotes in an answer", ["1"], user=discord.admin)
                 assert "Saved." in (await use.message()).text
-                assert len(shown(await ask(discord, MINISTER))) == 1
-            records = Records(tmp_path / "state" / "discord.sqlite")
+                assert len(displayed_message(await ask(discord, MINISTER))) == 1
+            records = BotDatabase(tmp_path / "state" / "discord.sqlite")
             records.set_synchronised(int(discord.application_id), "of an earlier version")
             records.close()
             async with bot_on(discord, command, seeds_built, tmp_path):

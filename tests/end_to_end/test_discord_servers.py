@@ -5,15 +5,15 @@ from pathlib import Path
 from typing import Any
 
 from fakes.loopback_discord import Channel, LoopbackDiscord, Message
-from pullquote_bot.serving.bot_database import Records, ServerSettings
-from support.bot_process import ask, bot_on, fill_in, press, say, shown
+from pullquote_bot.serving.bot_database import BotDatabase, ServerSettings
+from support.bot_process import ask, bot_on, displayed_message, fill_in, press, say
 
 MEDIATED = "Who mediated the talks?"
 CHANNELS = "Channels where I answer (none chosen: everywhere)"
 
 
 def kept(folder: Path, discord: LoopbackDiscord) -> ServerSettings:
-    records = Records(folder / "state" / "discord.sqlite")
+    records = BotDatabase(folder / "state" / "discord.sqlite")
     try:
         return records.servers().get(int(discord.guild.id), ServerSettings())
     finally:
@@ -42,8 +42,8 @@ async def set_up(discord: LoopbackDiscord, quiet: Channel) -> None:
     ]
     await choose(discord, panel, "Quotes in an answer", ["5 quotes"])
     page = await ask(discord, MEDIATED)
-    assert len(shown(page)) == 5
-    assert len(shown(await press(discord, page, "More"))) == 5
+    assert len(displayed_message(page)) == 5
+    assert len(displayed_message(await press(discord, page, "More"))) == 5
     told = await ask(discord, MEDIATED, channel=quiet)
     assert (told.ephemeral, told.text) == (
         True,
@@ -83,7 +83,7 @@ async def set_up(discord: LoopbackDiscord, quiet: Channel) -> None:
 async def after_a_restart(discord: LoopbackDiscord, quiet: Channel) -> None:
     assert "I answer in" in (await ask(discord, MEDIATED, channel=quiet)).text
     private = await ask(discord, MEDIATED)
-    assert (private.ephemeral, len(shown(private))) == (True, 5)
+    assert (private.ephemeral, len(displayed_message(private))) == (True, 5)
     assert not (await ask(discord, MEDIATED, private=False)).ephemeral
     assert (await say(discord, "sources")).ephemeral
     said = await discord.post(

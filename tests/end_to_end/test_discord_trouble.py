@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from fakes.loopback_discord import LoopbackDiscord
-from support.bot_process import ask, bot_on, press, shown
+from support.bot_process import ask, bot_on, displayed_message, press
 
 MEDIATED = "Who mediated the talks?"
 
@@ -61,7 +61,7 @@ def test_requests_that_fail_are_made_again_and_limits_are_waited_for(
             ]
             discord.fail_next("PATCH", "@original$", status=502, done_anyway=True)
             answer = await ask(discord, MEDIATED)
-            assert len(shown(answer)) == 3
+            assert len(displayed_message(answer)) == 3
             discord.rate_limit_next("POST", "/callback$", retry_after=0.3)
             assert "Turkey and Qatar" in (await ask(discord, MEDIATED)).text
             discord.fail_next("POST", "/callback$", status=500)

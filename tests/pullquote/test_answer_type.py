@@ -1,6 +1,6 @@
 import pytest
 
-from pullquote.english.answer_kinds import kind_asked
+from pullquote.english.answer_kinds import answer_kind
 
 
 @pytest.mark.parametrize(
@@ -24,11 +24,11 @@ from pullquote.english.answer_kinds import kind_asked
 def test_a_question_looks_for_the_kind_of_thing_it_asks(
     question: str, holding: str, lacking: str
 ) -> None:
-    kind = kind_asked(question)
+    kind = answer_kind(question)
     assert kind
     assert kind.search(holding)
     assert not kind.search(lacking)
 
 
 def test_a_question_that_asks_for_no_known_kind_looks_for_none() -> None:
-    assert kind_asked("Why did the talks fail?") is None
+    assert answer_kind("Why did the talks fail?") is None

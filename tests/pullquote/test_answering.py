@@ -5,8 +5,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pullquote import Answer, Archive, Refusal, Span, answer, cite, understand
+from pullquote.answering.answers import Answer, Refusal
+from pullquote.answering.open_index import OpenIndex
+from pullquote.answering.pipeline import answer
+from pullquote.answering.query import understand
+from pullquote.answering.quotes import cite
 from pullquote.corpus.hashing import sentence_hash
+from pullquote.corpus.spans import Span
 from pullquote.errors import RequestError
 from pullquote.json_output.answer import answer_json
 from support.archives import HARBOUR, LIBRARY, ORCHARD, build_into, settings_for, write_jsonl
@@ -38,7 +43,7 @@ SEEDS_REFUSED = [
 
 @pytest.mark.parametrize(("question", "words"), SEEDS_QUESTIONS.items())
 def test_the_right_sentence_is_in_the_first_two_quotes(
-    seeds: Archive, question: str, words: str
+    seeds: OpenIndex, question: str, words: str
 ) -> None:
     found = answer(seeds, understand(question))
     assert found.answered, found.confidence
@@ -46,7 +51,7 @@ def test_the_right_sentence_is_in_the_first_two_quotes(
 
 
 @pytest.mark.parametrize("question", SEEDS_REFUSED)
-def test_what_the_archive_does_not_hold_is_refused(seeds: Archive, question: str) -> None:
+def test_what_the_archive_does_not_hold_is_refused(seeds: OpenIndex, question: str) -> None:
     found = answer(seeds, understand(question))
     assert (found.answered, found.quotes) == (False, ())
     assert found.refusal in (Refusal.NOTHING_ABOUT, Refusal.NOT_SURE)
@@ -58,7 +63,7 @@ def test_what_the_archive_does_not_hold_is_refused(seeds: Archive, question: str
 )
 @given(question=st.text(min_size=1, max_size=80), top=st.integers(1, 12))
 def test_every_quote_is_a_slice_of_its_source_whatever_is_asked(
-    town: Archive, question: str, top: int
+    town: OpenIndex, question: str, top: int
 ) -> None:
     try:
         query = understand(question)
@@ -71,7 +76,7 @@ def test_every_quote_is_a_slice_of_its_source_whatever_is_asked(
     "question", ["bridge", "ferry passengers", "who said it will outlast us", "Elm Ford", "2019"]
 )
 def test_every_quote_is_made_of_whole_sentences_within_the_limits(
-    town: Archive, question: str
+    town: OpenIndex, question: str
 ) -> None:
     check_quotes(answer(town, understand(question), 10), 10)
 
@@ -91,7 +96,7 @@ def check_quotes(found: Answer, top: int) -> None:
     assert not any(a == b and x.overlaps(y) for n, (a, x) in enumerate(spans) for b, y in spans[:n])
 
 
-def test_a_sentence_that_two_articles_print_stands_once_in_the_earlier(town: Archive) -> None:
+def test_a_sentence_that_two_articles_print_stands_once_in_the_earlier(town: OpenIndex) -> None:
     found = answer(town, understand("What do ferry operators expect to lose by the summer?"), 10)
     holding = [quote for quote in found.shown if "Ferry operators expect" in quote.text]
     assert [quote.article.id for quote in holding] == ["harbour"]
@@ -105,7 +110,7 @@ def test_a_syndicated_article_is_quoted_from_its_first_printing(
         for n in range(3)
     ]
     build_into(built, [write_jsonl(tmp_path / "news.jsonl", *copies, LIBRARY)])
-    archive = Archive(settings_for(built))
+    archive = OpenIndex(settings_for(built))
     found = answer(archive, understand("Who said it will outlast us all?"))
     assert found.shown[0].article.id == "copy-2"
     assert found.shown[0].also_printed_in == 2
@@ -129,12 +134,13 @@ def test_words_that_stand_twice_in_an_article_are_cited_where_they_stand_first(
         QUOTES_SENTENCES="1",
     )
     found = answer(
-        Archive(settings_for(built, QUOTES_SENTENCES="1")), understand("When did the mayor resign?")
+        OpenIndex(settings_for(built, QUOTES_SENTENCES="1")),
+        understand("When did the mayor resign?"),
     )
     assert [quote.span.start for quote in found.shown if "mayor" in quote.text] == [0]
 
 
-def test_dates_and_source_leave_out_everything_else(town: Archive) -> None:
+def test_dates_and_source_leave_out_everything_else(town: OpenIndex) -> None:
     def articles(**limits: object) -> set[str]:
         found = answer(town, understand("bridge frost library tide ferry", **limits), 20)  # type: ignore[arg-type]
         return {quote.article.id for quote in found.shown}
@@ -153,18 +159,18 @@ def test_a_source_is_found_in_any_case_of_any_script(tmp_path: Path, built: Path
         built, [write_jsonl(tmp_path / "news.jsonl", {**HARBOUR, "source": "SÜD Post"}, LIBRARY)]
     )
     found = answer(
-        Archive(settings_for(built)), understand("When did the bridge reopen?", source="süd post")
+        OpenIndex(settings_for(built)), understand("When did the bridge reopen?", source="süd post")
     )
     assert [quote.article.source for quote in found.quotes] == ["SÜD Post"] * len(found.quotes)
     assert found.quotes
 
 
-def test_a_source_that_is_not_there_is_refused_with_those_that_are(town: Archive) -> None:
+def test_a_source_that_is_not_there_is_refused_with_those_that_are(town: OpenIndex) -> None:
     with pytest.raises(RequestError, match="It has The Quay, Valley Post"):
         answer(town, understand("bridge", source="The Times"))
 
 
-def test_top_bounds_the_quotes(seeds: Archive) -> None:
+def test_top_bounds_the_quotes(seeds: OpenIndex) -> None:
     assert len(answer(seeds, understand("Who mediated the talks?"), 1).quotes) == 1
     assert len(answer(seeds, understand("Who mediated the talks?"), 10).quotes) == 10
 
@@ -179,7 +185,7 @@ def test_no_more_than_so_many_quotes_of_one_article_come_first(tmp_path: Path, b
     }
     other = {"id": "other", "text": "A ferry was late on Friday. Its passengers were offered soup."}
     build_into(built, [write_jsonl(tmp_path / "news.jsonl", long, other)])
-    shown = answer(Archive(settings_for(built)), understand("ferry passengers"), 8).shown
+    shown = answer(OpenIndex(settings_for(built)), understand("ferry passengers"), 8).shown
     assert "other" in [quote.article.id for quote in shown[:5]], (
         "four of one article, then the other"
     )
@@ -188,14 +194,14 @@ def test_no_more_than_so_many_quotes_of_one_article_come_first(tmp_path: Path, b
 class TestAnArticleThatChanged:
     """The archive is never quoted beyond what its sources still hold."""
 
-    def archive(self, folder: Path, built: Path) -> Archive:
+    def archive(self, folder: Path, built: Path) -> OpenIndex:
         folder.mkdir()
         (folder / "a.txt").write_text(
             "Bridge news\n\nThe harbour bridge reopened on Tuesday after repairs."
         )
         write_jsonl(folder / "b.jsonl", ORCHARD, LIBRARY)
         build_into(built, [folder])
-        return Archive(settings_for(built))
+        return OpenIndex(settings_for(built))
 
     def test_is_not_quoted_and_the_reader_is_told(self, tmp_path: Path, built: Path) -> None:
         archive = self.archive(tmp_path / "news", built)
@@ -236,7 +242,9 @@ class TestAnArticleThatChanged:
         )
         build_into(built, [first, second, write_jsonl(tmp_path / "c.jsonl", LIBRARY)])
         first.write_text("")
-        found = answer(Archive(settings_for(built)), understand("Who said it will outlast us all?"))
+        found = answer(
+            OpenIndex(settings_for(built)), understand("Who said it will outlast us all?")
+        )
         assert (found.answered, found.quotes[0].article.id) == (True, "copy")
 
     def test_where_the_whole_folder_is_elsewhere_the_indexs_copy_is_quoted(
@@ -248,8 +256,8 @@ class TestAnArticleThatChanged:
         assert found.shown[0].standing == "elsewhere"
 
 
-def test_the_json_of_an_answer_has_the_documented_fields(seeds: Archive) -> None:
-    fields = answer_json(answer(seeds, understand("Who mediated the talks?")), (), "q1").model_dump(
+def test_the_json_of_an_answer_has_the_documented_fields(seeds: OpenIndex) -> None:
+    fields = answer_json(answer(seeds, understand("Who mediated the talks?")), "q1").model_dump(
         mode="json"
     )
     assert list(fields) == [

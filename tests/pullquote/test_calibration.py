@@ -7,12 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote import Archive, Refusal, answer, understand
+from pullquote.answering.answers import Refusal
+from pullquote.answering.open_index import OpenIndex
+from pullquote.answering.pipeline import answer
+from pullquote.answering.query import understand
 from pullquote.confidence.calibration import (
     CALIBRATION_FILE,
     Calibration,
+    ConfidenceScale,
     Promise,
-    Scale,
     fitted_for,
     read_calibration,
     write_calibration,
@@ -27,7 +30,7 @@ SLOPE_TWO = Platt(intercept=0.0, slope=2.0)
 
 
 def made(
-    archive: Archive, *, raw_threshold: float = 0.9, curve: Platt | Isotonic = SLOPE_TWO
+    archive: OpenIndex, *, raw_threshold: float = 0.9, curve: Platt | Isotonic = SLOPE_TWO
 ) -> Calibration:
     promise = Promise(kind="false", target=0.1, seen=1, of=100, bound=0.05)
     return Calibration(
@@ -44,37 +47,37 @@ def copied(town_built: Path, tmp_path: Path) -> Path:
 
 
 def test_a_stored_calibration_is_used_and_what_was_shipped_otherwise(copied: Path) -> None:
-    shipped = Archive(settings_for(copied))
+    shipped = OpenIndex(settings_for(copied))
     before = answer(shipped, understand(QUESTION))
     assert (before.answered, shipped.scale.threshold) == (True, RERANKED.threshold)
     assert before.explanation
     raw = before.explanation.verdict.raw
     assert before.confidence == RERANKED.shown(raw)
     write_calibration(BuiltFolder(copied), made(shipped, raw_threshold=raw - 1e-6))
-    after = answer(Archive(settings_for(copied)), understand(QUESTION))
+    after = answer(OpenIndex(settings_for(copied)), understand(QUESTION))
     assert after.confidence == pytest.approx(raw**2 / (raw**2 + (1 - raw) ** 2)), "twice the logit"
     assert after.answered
     assert after.explanation
     assert after.explanation.verdict.raw == raw
     write_calibration(BuiltFolder(copied), made(shipped, raw_threshold=raw + 1e-6))
-    refused = answer(Archive(settings_for(copied)), understand(QUESTION))
+    refused = answer(OpenIndex(settings_for(copied)), understand(QUESTION))
     assert (refused.answered, refused.refusal) == (False, Refusal.NOT_SURE)
     (copied / CALIBRATION_FILE).unlink()
-    assert answer(Archive(settings_for(copied)), understand(QUESTION)).confidence == RERANKED.shown(
-        raw
-    )
+    assert answer(
+        OpenIndex(settings_for(copied)), understand(QUESTION)
+    ).confidence == RERANKED.shown(raw)
 
 
 def test_a_threshold_in_the_settings_comes_before_the_calibrated_one(copied: Path) -> None:
-    write_calibration(BuiltFolder(copied), made(Archive(settings_for(copied)), raw_threshold=1.0))
-    assert not answer(Archive(settings_for(copied)), understand(QUESTION)).answered
+    write_calibration(BuiltFolder(copied), made(OpenIndex(settings_for(copied)), raw_threshold=1.0))
+    assert not answer(OpenIndex(settings_for(copied)), understand(QUESTION)).answered
     assert answer(
-        Archive(settings_for(copied, ANSWER_THRESHOLD="0.01")), understand(QUESTION)
+        OpenIndex(settings_for(copied, ANSWER_THRESHOLD="0.01")), understand(QUESTION)
     ).answered
 
 
 def test_what_was_fitted_for_something_else_is_not_used_and_is_told_apart(copied: Path) -> None:
-    archive, built = Archive(settings_for(copied)), BuiltFolder(copied)
+    archive, built = OpenIndex(settings_for(copied)), BuiltFolder(copied)
     fitting = made(archive)
     for name, value, told in (
         ("encoder", "other", "another encoder"),
@@ -93,7 +96,7 @@ def test_what_was_fitted_for_something_else_is_not_used_and_is_told_apart(copied
         stored = read_calibration(built, archive.manifest, archive.settings)
         assert told in stored.misfit
         assert (stored.used, stored.calibration is None) == (None, False)
-        assert Archive(settings_for(copied)).scale.calibration is None
+        assert OpenIndex(settings_for(copied)).scale.calibration is None
     write_calibration(built, fitting)
     assert read_calibration(built, archive.manifest, archive.settings).used == fitting
     changed = settings_for(copied, RETRIEVAL_PASSAGES="5")
@@ -108,7 +111,7 @@ def test_what_was_fitted_for_something_else_is_not_used_and_is_told_apart(copied
 def test_a_damaged_calibration_never_keeps_the_archive_from_answering(
     copied: Path, damage: str
 ) -> None:
-    archive = Archive(settings_for(copied))
+    archive = OpenIndex(settings_for(copied))
     fields = made(archive, curve=Isotonic(raw=(0.1, 0.2), shown=(0.3, 0.4))).model_dump(mode="json")
     fields["curve"] = (
         {"method": "platt", "intercept": float("nan"), "slope": 1.0}
@@ -122,13 +125,13 @@ def test_a_damaged_calibration_never_keeps_the_archive_from_answering(
         read_calibration(BuiltFolder(copied), archive.manifest, archive.settings).misfit
         == "is not of a form that this version reads"
     )
-    assert answer(Archive(settings_for(copied)), understand(QUESTION)).answered
+    assert answer(OpenIndex(settings_for(copied)), understand(QUESTION)).answered
 
 
 def test_writing_leaves_nothing_else_behind_and_reads_back_the_same(copied: Path) -> None:
     before = {path.name for path in copied.iterdir()}
     calibration = made(
-        Archive(settings_for(copied)), curve=Isotonic(raw=(0.1, 0.5), shown=(0.0, 1.0))
+        OpenIndex(settings_for(copied)), curve=Isotonic(raw=(0.1, 0.5), shown=(0.0, 1.0))
     )
     path = write_calibration(BuiltFolder(copied), calibration)
     assert {path.name for path in copied.iterdir()} == before | {CALIBRATION_FILE}
@@ -158,6 +161,6 @@ def test_the_calibrated_threshold_parts_raw_confidences_just_where_it_was_chosen
     level = Calibration.model_construct(
         curve=Isotonic(raw=(0.5,), shown=(0.5,)), raw_threshold=threshold
     )
-    verdict = Scale(level, "calibrated", RERANKED).read(raw)
+    verdict = ConfidenceScale(level, "calibrated", RERANKED).read(raw)
     assert verdict.answered == (raw >= threshold), "even where the curve is level"
     assert (verdict.raw, verdict.confidence) == (raw, 0.5)

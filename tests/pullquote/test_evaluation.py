@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pullquote import Archive
+from pullquote.answering.open_index import OpenIndex
 from pullquote.confidence.decision import RERANKED
 from pullquote.errors import RequestError
 from pullquote.evaluation.evaluation_json import EvaluationJson, compare, figures_json
@@ -333,7 +333,7 @@ def evaluation(judged: Sequence[Judged]) -> EvaluationJson:
 
 
 def test_an_archive_is_asked_every_question_and_judged(
-    town: Archive, town_set: QuestionSet
+    town: OpenIndex, town_set: QuestionSet
 ) -> None:
     told: list[None] = []
     asked = list(ask_all(town, town_set, lambda: told.append(None)))
@@ -362,7 +362,7 @@ def test_an_archive_is_asked_every_question_and_judged(
 
 
 def test_an_evaluation_survives_its_json_and_differs_in_nothing_from_itself(
-    town: Archive, town_set: QuestionSet
+    town: OpenIndex, town_set: QuestionSet
 ) -> None:
     judged = [one.judged for one in ask_all(town, town_set, lambda: None)]
     again = EvaluationJson.model_validate_json(evaluation(judged).model_dump_json())
@@ -373,7 +373,7 @@ def test_an_evaluation_survives_its_json_and_differs_in_nothing_from_itself(
 
 
 def test_a_comparison_is_over_the_questions_that_both_asked_and_only_of_the_same(
-    town: Archive, town_set: QuestionSet
+    town: OpenIndex, town_set: QuestionSet
 ) -> None:
     judged = [one.judged for one in ask_all(town, town_set, lambda: None)]
     missed = judged[0].model_copy(update={"rank": None})

@@ -3,8 +3,11 @@ import datetime as dt
 
 import pytest
 
-from pullquote import Archive, Refusal, answer, understand
+from pullquote.answering.answers import Refusal
 from pullquote.answering.explanation import parts_of, weights_of
+from pullquote.answering.open_index import OpenIndex
+from pullquote.answering.pipeline import answer
+from pullquote.answering.query import understand
 from pullquote.confidence.decision import Evidence, confidence
 from pullquote.json_output.answer import answer_json
 from pullquote.json_output.explanation import explanation_json
@@ -15,7 +18,7 @@ REFUSED = "Which king opened the harbour bridge in 1902?"
 
 
 @pytest.mark.parametrize("question", [ANSWERED, REFUSED, "bridge frost library tide"])
-def test_the_parts_of_a_score_add_up_to_it(town: Archive, question: str) -> None:
+def test_the_parts_of_a_score_add_up_to_it(town: OpenIndex, question: str) -> None:
     for quote in answer(town, understand(question), 10).shown:
         assert quote.found
         assert sum(quote.found.parts.values()) == pytest.approx(quote.score)
@@ -23,7 +26,7 @@ def test_the_parts_of_a_score_add_up_to_it(town: Archive, question: str) -> None
 
 
 def test_the_words_of_a_question_are_told_as_they_were_asked_with_their_weight(
-    town: Archive,
+    town: OpenIndex,
 ) -> None:
     found = answer(town, understand("Which cables were REPLACED?"))
     assert found.explanation
@@ -35,7 +38,7 @@ def test_the_words_of_a_question_are_told_as_they_were_asked_with_their_weight(
     assert told.quotes[0].words == ("REPLACED", "cables")
 
 
-def test_what_would_have_been_enough_is_just_enough(town: Archive) -> None:
+def test_what_would_have_been_enough_is_just_enough(town: OpenIndex) -> None:
     found = answer(town, understand(REFUSED))
     assert not found.answered
     assert found.explanation
@@ -57,7 +60,7 @@ def test_what_would_have_been_enough_is_just_enough(town: Archive) -> None:
             assert not answered_with(part.name, part.enough - 1e-6)
 
 
-def test_an_answer_falls_short_by_nothing(town: Archive) -> None:
+def test_an_answer_falls_short_by_nothing(town: OpenIndex) -> None:
     told = explanation_json(answer(town, understand(ANSWERED)))
     assert told
     assert (told.short_by, {part.enough for part in told.evidence.values()}) == (0, {None})
@@ -66,10 +69,10 @@ def test_an_answer_falls_short_by_nothing(town: Archive) -> None:
     assert short.short_by == pytest.approx(short.threshold - short.confidence, abs=2e-4)
 
 
-def test_the_json_of_an_answer_explains_only_when_asked_to(town: Archive) -> None:
+def test_the_json_of_an_answer_explains_only_when_asked_to(town: OpenIndex) -> None:
     found = answer(town, understand(ANSWERED))
-    assert "explanation" not in answer_json(found, ()).model_dump(mode="json")
-    fields = answer_json(found, (), explain=True).model_dump(mode="json")
+    assert "explanation" not in answer_json(found).model_dump(mode="json")
+    fields = answer_json(found, explain=True).model_dump(mode="json")
     assert list(fields)[-1] == "explanation"
     assert [quote["number"] for quote in fields["explanation"]["quotes"]] == [1, 2, 3]
     assert set(fields["explanation"]["quotes"][0]) == {
@@ -86,17 +89,17 @@ def test_the_json_of_an_answer_explains_only_when_asked_to(town: Archive) -> Non
 class TestARefusalNamesItsReason:
     """Nothing about the subject, nothing that answers it, or not in the dates that were asked for."""
 
-    def reason(self, town: Archive, question: str, **limits: object) -> Refusal | None:
+    def reason(self, town: OpenIndex, question: str, **limits: object) -> Refusal | None:
         return answer(town, understand(question, **limits)).refusal  # type: ignore[arg-type]
 
-    def test_nothing_is_about_the_subject(self, town: Archive) -> None:
+    def test_nothing_is_about_the_subject(self, town: OpenIndex) -> None:
         for question in ("Who won the 2022 World Cup?", "How tall is the Eiffel Tower?"):
             assert self.reason(town, question) is Refusal.NOTHING_ABOUT
 
-    def test_something_is_about_the_subject_and_does_not_answer(self, town: Archive) -> None:
+    def test_something_is_about_the_subject_and_does_not_answer(self, town: OpenIndex) -> None:
         assert self.reason(town, REFUSED) is Refusal.NOT_SURE
 
-    def test_only_articles_of_other_dates_answer(self, town: Archive) -> None:
+    def test_only_articles_of_other_dates_answer(self, town: OpenIndex) -> None:
         for limits in (
             {"since": dt.date(2025, 1, 1)},
             {"until": dt.date(2024, 3, 4)},
@@ -117,13 +120,13 @@ class TestARefusalNamesItsReason:
             is Refusal.NOTHING_SEARCHED
         )
 
-    def test_only_an_article_without_a_date_answers(self, town: Archive) -> None:
+    def test_only_an_article_without_a_date_answers(self, town: OpenIndex) -> None:
         found = answer(
             town, understand("How often does the tide turn at Elm Ford?", since=dt.date(2030, 1, 1))
         )
         assert (found.refusal, found.outside) == (Refusal.OUTSIDE_DATES, None)
 
-    def test_only_articles_of_other_sources_answer(self, town: Archive) -> None:
+    def test_only_articles_of_other_sources_answer(self, town: OpenIndex) -> None:
         found = answer(town, understand(ANSWERED, source="Valley Post"))
         assert (found.refusal, found.elsewhere, found.outside) == (
             Refusal.OTHER_SOURCE,
@@ -141,11 +144,11 @@ class TestARefusalNamesItsReason:
         dated = answer(town, understand(ANSWERED, source="The Quay", until=dt.date(2024, 3, 4)))
         assert (dated.refusal, dated.outside) == (Refusal.OUTSIDE_DATES, dt.date(2024, 3, 5))
 
-    def test_the_json_of_a_refusal_has_it_and_that_of_an_answer_not(self, town: Archive) -> None:
+    def test_the_json_of_a_refusal_has_it_and_that_of_an_answer_not(self, town: OpenIndex) -> None:
         assert (
-            answer_json(answer(town, understand(REFUSED)), ()).model_dump(mode="json")["refusal"]
+            answer_json(answer(town, understand(REFUSED))).model_dump(mode="json")["refusal"]
             == "not_sure"
         )
-        assert "refusal" not in answer_json(answer(town, understand(ANSWERED)), ()).model_dump(
+        assert "refusal" not in answer_json(answer(town, understand(ANSWERED))).model_dump(
             mode="json"
         )

@@ -5,7 +5,7 @@ import itertools
 
 import pytest
 
-from pullquote.answering.archive import Archive
+from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.query import understand
 from pullquote.answering.retrieval import filter_for
 from pullquote.corpus.passages import ArticleRow
@@ -22,7 +22,7 @@ DAYS = [
 
 
 def by_looking(
-    archive: Archive, since: dt.date | None, until: dt.date | None, source: str
+    archive: OpenIndex, since: dt.date | None, until: dt.date | None, source: str
 ) -> set[int]:
     """The passages of the articles that fit, one by one."""
     found: set[int] = set()
@@ -38,7 +38,9 @@ def by_looking(
 
 
 @pytest.mark.parametrize("source", ["", "The Quay", "VALLEY post"])
-def test_a_filter_leaves_the_passages_of_the_articles_that_fit(town: Archive, source: str) -> None:
+def test_a_filter_leaves_the_passages_of_the_articles_that_fit(
+    town: OpenIndex, source: str
+) -> None:
     for since, until in itertools.product(DAYS, DAYS):
         where = (
             filter_for(understand("ferry", since=since, until=until, source=source), town.store)
@@ -57,7 +59,7 @@ def test_a_filter_leaves_the_passages_of_the_articles_that_fit(town: Archive, so
             assert set(everything if where.rows is None else where.rows) == expected
 
 
-def test_a_source_asked_for_again_and_between_other_dates_is_the_same(town: Archive) -> None:
+def test_a_source_asked_for_again_and_between_other_dates_is_the_same(town: OpenIndex) -> None:
     whole = town.store.passages_of_source("The Quay", range(town.store.passages))
     assert town.store.passages_of_source("the quay", range(town.store.passages)) == whole
     rows = {row for run in whole for row in run}

@@ -14,7 +14,7 @@ from pullquote.evaluation.evaluation_json import (
     compare,
     figures_json,
 )
-from pullquote.evaluation.judging import CUTS, Judged, Shown
+from pullquote.evaluation.judging import CUTS, Judged, JudgedQuote
 from pullquote.evaluation.report import report
 
 HOSTILE = "</blockquote></details><script>alert(1)</script><img src=x onerror=\"alert(2)\"> 'quoted' &amp; \u202eevil\x1b[2J <style>*{display:none}</style>"
@@ -28,7 +28,7 @@ def judged(
     rank: int | None = None,
     words: str = "Fine.",
 ) -> Judged:
-    shown = Shown(
+    shown = JudgedQuote(
         text=words, article_id=words, title=words, source=words, published=dt.date(2024, 1, 2)
     )
     return Judged(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pullquote.answering.archive import Archive
+from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer, windows_of
 from pullquote.answering.query import Query, understand
 from pullquote.answering.quotes import Quote, in_reading_order
@@ -15,12 +15,12 @@ from pullquote.corpus.articles import sha256_of
 from pullquote.corpus.hashing import file_sha256
 from pullquote.corpus.passages import PassageFilter
 from pullquote.corpus.spans import Span
-from pullquote.english.back_references import leans
+from pullquote.english.back_references import refers_back
 from pullquote.errors import ArchiveDamaged, ArchiveMismatch
 from pullquote.models.cards import PACKAGED_RERANKER, RerankerCard, read_reranker_card
 from pullquote.models.reranker import OnnxReranker
 from pullquote.models.transformer import MODEL_FILE, TOKENIZER_FILE
-from pullquote.storage.source_check import Standing
+from pullquote.storage.source_check import SourceState
 from pullquote.weights import WEIGHTS
 from support.archives import build_into, settings_for
 
@@ -32,7 +32,7 @@ def reranker() -> OnnxReranker:
     return OnnxReranker(PACKAGED_RERANKER)
 
 
-def windows(archive: Archive, query: Query) -> list[Window]:
+def windows(archive: OpenIndex, query: Query) -> list[Window]:
     vector = archive.encode(query.text)
     hits = retrieve(
         query, vector, PassageFilter(), archive.lexical, archive.dense, archive.settings.retrieval
@@ -92,7 +92,7 @@ def test_a_candidates_figure_does_not_depend_on_its_company(reranker: OnnxRerank
     assert reranker.figures("long " * 400, candidates[:1]), "a question longer than the model reads"
 
 
-def test_only_the_best_are_read_and_others_count_as_the_least_likely(town: Archive) -> None:
+def test_only_the_best_are_read_and_others_count_as_the_least_likely(town: OpenIndex) -> None:
     query = understand("bridge cables cost ferry passengers")
     found = windows(town, query)
     judge = Judge("Ferry")
@@ -107,20 +107,20 @@ def test_only_the_best_are_read_and_others_count_as_the_least_likely(town: Archi
         )
 
 
-def test_without_a_reranker_windows_stay_as_they_are(town: Archive) -> None:
+def test_without_a_reranker_windows_stay_as_they_are(town: OpenIndex) -> None:
     query = understand(QUESTION)
     found = windows(town, query)
     assert rerank(found, query.text, None, 12) == (found, None)
 
 
 def test_the_settings_name_the_reranker(town_built: Path) -> None:
-    plain = answer(Archive(settings_for(town_built, RERANK_MODEL="none")), understand(QUESTION))
+    plain = answer(OpenIndex(settings_for(town_built, RERANK_MODEL="none")), understand(QUESTION))
     assert plain.explanation
     assert plain.explanation.evidence
     assert plain.explanation.evidence.reranker is None
     assert all("reranker" not in quote.found.parts for quote in plain.shown if quote.found)
     with pytest.raises(ArchiveMismatch, match=r"has not been exported.*pullquote index"):
-        Archive(settings_for(town_built, RERANK_MODEL="cross-encoder/other"))
+        OpenIndex(settings_for(town_built, RERANK_MODEL="cross-encoder/other"))
 
 
 def test_a_cross_encoder_is_exported_when_the_index_is_built(
@@ -136,7 +136,7 @@ def test_a_cross_encoder_is_exported_when_the_index_is_built(
     card = RerankerCard.model_validate_json((folder / "reranker.json").read_bytes())
     assert card.hash == folder.name
     assert card.onnx_sha256 == sha256_of((folder / MODEL_FILE).read_bytes())
-    archive = Archive(settings_for(built, RERANK_MODEL=str(tiny_cross_encoder)))
+    archive = OpenIndex(settings_for(built, RERANK_MODEL=str(tiny_cross_encoder)))
     found = answer(archive, understand(QUESTION))
     assert all("reranker" in quote.found.parts for quote in found.shown if quote.found)
     made = (folder / MODEL_FILE).stat().st_mtime_ns
@@ -144,9 +144,9 @@ def test_a_cross_encoder_is_exported_when_the_index_is_built(
     assert (folder / MODEL_FILE).stat().st_mtime_ns == made, "one that is whole is not made again"
     (folder / MODEL_FILE).write_bytes(b"")
     with pytest.raises(ArchiveDamaged, match="the reranker cannot be loaded"):
-        Archive(settings_for(built, RERANK_MODEL=str(tiny_cross_encoder)))
+        OpenIndex(settings_for(built, RERANK_MODEL=str(tiny_cross_encoder)))
     build_into(built, [articles], RERANK_MODEL=str(tiny_cross_encoder))
-    assert Archive(settings_for(built, RERANK_MODEL=str(tiny_cross_encoder))).reranker
+    assert OpenIndex(settings_for(built, RERANK_MODEL=str(tiny_cross_encoder))).reranker
 
 
 @pytest.fixture(scope="module")
@@ -185,7 +185,7 @@ _INPUTS = ["input_ids", "token_type_ids", "attention_mask"]
     ],
 )
 def test_a_sentence_that_points_back_leans(text: str) -> None:
-    assert leans(text, 0)
+    assert refers_back(text, 0)
 
 
 @pytest.mark.parametrize(
@@ -199,10 +199,10 @@ def test_a_sentence_that_points_back_leans(text: str) -> None:
     ],
 )
 def test_others_stand_alone(text: str) -> None:
-    assert not leans(text, 0)
+    assert not refers_back(text, 0)
 
 
-def test_of_two_quotes_that_follow_one_another_the_first_is_shown_first(town: Archive) -> None:
+def test_of_two_quotes_that_follow_one_another_the_first_is_shown_first(town: OpenIndex) -> None:
     row = town.store.row_of(town.store.article(answer(town, understand(QUESTION)).shown[0].row).id)
     assert row is not None
     article = town.store.article(row)
@@ -210,7 +210,7 @@ def test_of_two_quotes_that_follow_one_another_the_first_is_shown_first(town: Ar
     a, b, c, d = passage.sentences
 
     def quote(span: Span, score: float = 0.0) -> Quote:
-        return Quote(article, span, passage.span, score, Standing.SAME, 0, row)
+        return Quote(article, span, passage.span, score, SourceState.SAME, 0, row)
 
     shown = in_reading_order([quote(c), quote(b), quote(d), quote(a)])
     assert [one.span for one in shown] == [b, c, d, a], "c and b follow one another, d and a do not"

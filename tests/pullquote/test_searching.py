@@ -4,25 +4,25 @@ from pathlib import Path
 
 import pytest
 
-from pullquote import Archive, understand
-from pullquote.answering.query import Query
+from pullquote.answering.open_index import OpenIndex
+from pullquote.answering.query import Query, understand
 from pullquote.answering.search import FoundPassage, search, unchanged_article
 from pullquote.corpus.passages import ArticleRow, PassageId
 from pullquote.errors import ArchiveError
 from support.archives import HARBOUR, LIBRARY, ORCHARD, build_into, settings_for, write_jsonl
 
 
-def found_in(archive: Archive, query: Query) -> list[FoundPassage]:
+def found_in(archive: OpenIndex, query: Query) -> list[FoundPassage]:
     return list(search(archive, query))
 
 
-def test_the_passage_that_has_the_words_comes_first(town: Archive) -> None:
+def test_the_passage_that_has_the_words_comes_first(town: OpenIndex) -> None:
     assert found_in(town, understand("frost apricot harvest"))[0].article.id == "orchard"
     assert found_in(town, understand("library hours February"))[0].article.id == "library"
 
 
 def test_each_passage_found_is_one_of_the_archives_without_white_space_at_its_ends(
-    town: Archive,
+    town: OpenIndex,
 ) -> None:
     known = {
         (town.store.passage(PassageId(at)).article, town.store.passage(PassageId(at)).span)
@@ -37,7 +37,7 @@ def test_each_passage_found_is_one_of_the_archives_without_white_space_at_its_en
         assert any(row == passage.row and span.contains(passage.span) for row, span in known)
 
 
-def test_only_the_dates_and_the_source_that_are_asked_for_are_searched(town: Archive) -> None:
+def test_only_the_dates_and_the_source_that_are_asked_for_are_searched(town: OpenIndex) -> None:
     query = understand(
         "ferry operators library frost", since=dt.date(2024, 5, 1), until=dt.date(2025, 12, 31)
     )
@@ -57,7 +57,7 @@ def test_an_article_that_changed_is_neither_found_nor_shown(tmp_path: Path, buil
     )
     write_jsonl(folder / "b.jsonl", HARBOUR, ORCHARD, LIBRARY)
     build_into(built, [folder])
-    archive = Archive(settings_for(built))
+    archive = OpenIndex(settings_for(built))
     before = found_in(archive, understand("harbour bridge"))
     row = next(passage.row for passage in before if passage.article.path == "news/a.txt")
     assert unchanged_article(archive, row) is not None
@@ -67,6 +67,6 @@ def test_an_article_that_changed_is_neither_found_nor_shown(tmp_path: Path, buil
     assert after == [passage for passage in before if passage.row != row]
 
 
-def test_a_row_that_is_not_there_is_an_error_of_the_archives(town: Archive) -> None:
+def test_a_row_that_is_not_there_is_an_error_of_the_archives(town: OpenIndex) -> None:
     with pytest.raises(ArchiveError):
         unchanged_article(town, ArticleRow(10_000_000))

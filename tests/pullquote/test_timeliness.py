@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.answering.archive import Archive
+from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
-from pullquote.english.question_time import timing_of, without_date
+from pullquote.english.question_time import question_time, without_date
 from support.archives import build_into, settings_for, write_jsonl
 
 ASKED = dt.date(2024, 5, 10)
@@ -27,7 +27,7 @@ ASKED = dt.date(2024, 5, 10)
     ],
 )
 def test_a_question_may_name_its_time(question: str, first: dt.date, last: dt.date) -> None:
-    assert timing_of(question, ASKED).period == (first, last)
+    assert question_time(question, ASKED).period == (first, last)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_a_question_may_name_its_time(question: str, first: dt.date, last: dt.da
     ["Who mediated the talks?", "What does room 2019 hold?", "Is 1999 a film?", "Who is Will May?"],
 )
 def test_other_questions_name_none(question: str) -> None:
-    timing = timing_of(question, ASKED)
+    timing = question_time(question, ASKED)
     assert timing.period is None
     assert not timing.within(ASKED)
 
@@ -45,7 +45,7 @@ def test_other_questions_name_none(question: str) -> None:
     st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1)),
 )
 def test_newer_articles_are_never_less_recent(a: dt.date, b: dt.date) -> None:
-    timing = timing_of("Who?", ASKED)
+    timing = question_time("Who?", ASKED)
     assert 0 <= timing.recency(min(a, b)) <= timing.recency(max(a, b)) <= 1
     assert timing.recency(None) == timing.recency(ASKED - dt.timedelta(days=365))
 
@@ -70,7 +70,7 @@ def test_of_two_articles_alike_the_one_of_the_time_asked_about_is_quoted_first(
         },
     )
     build_into(built, [articles])
-    archive = Archive(settings_for(built, QUOTES_PER_ARTICLE="1"))
+    archive = OpenIndex(settings_for(built, QUOTES_PER_ARTICLE="1"))
     for asked_on, question, best in (
         (None, "Who was chosen mayor of Elm Ford this week?", "new"),
         (dt.date(2022, 3, 3), "Who was chosen mayor of Elm Ford this week?", "old"),
@@ -96,7 +96,7 @@ def test_a_question_can_be_put_without_its_date(question: str, left: str) -> Non
 
 
 @pytest.mark.parametrize("when", ["in March 2024", "on 5 March 2024", "in 2024"])
-def test_a_true_date_in_the_question_does_not_make_it_less_sure(town: Archive, when: str) -> None:
+def test_a_true_date_in_the_question_does_not_make_it_less_sure(town: OpenIndex, when: str) -> None:
     plain = answer(town, understand("What did the bridge cables cost?"))
     dated = answer(town, understand(f"What did the bridge cables cost {when}?"))
     assert dated.answered
@@ -104,7 +104,7 @@ def test_a_true_date_in_the_question_does_not_make_it_less_sure(town: Archive, w
     assert dated.confidence > plain.confidence - 0.05
 
 
-def test_a_date_that_is_not_the_articles_does_not_help(town: Archive) -> None:
+def test_a_date_that_is_not_the_articles_does_not_help(town: OpenIndex) -> None:
     plain = answer(town, understand("What did the bridge cables cost?"))
     assert (
         answer(town, understand("What did the bridge cables cost in March 2021?")).confidence

@@ -1,19 +1,19 @@
 import numpy as np
 import pytest
 
-from pullquote import Archive, answer, understand
-from pullquote.answering.pipeline import windows_of
-from pullquote.answering.query import terms_of
+from pullquote.answering.open_index import OpenIndex
+from pullquote.answering.pipeline import answer, windows_of
+from pullquote.answering.query import terms_of, understand
 from pullquote.answering.retrieval import retrieve
-from pullquote.answering.windows import Asked, score_windows
+from pullquote.answering.windows import QuestionFeatures, score_windows
 from pullquote.corpus.articles import Article
 from pullquote.corpus.paragraphs import paragraphs
 from pullquote.corpus.passages import Passage, PassageFilter, PassageId
 from pullquote.corpus.spans import Span
-from pullquote.english.answer_kinds import kind_asked
-from pullquote.english.back_references import leans
-from pullquote.english.question_time import timing_of
-from pullquote.storage.sentence_features import analyse_sentences, read_analysed
+from pullquote.english.answer_kinds import answer_kind
+from pullquote.english.back_references import refers_back
+from pullquote.english.question_time import question_time
+from pullquote.storage.sentence_features import decode_sentence_features, encode_sentence_features
 from pullquote.weights import WEIGHTS
 
 QUESTIONS = [
@@ -25,13 +25,13 @@ QUESTIONS = [
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_each_window_is_scored_as_reading_its_words_says(
-    town: Archive, seeds: Archive, question: str
+    town: OpenIndex, seeds: OpenIndex, question: str
 ) -> None:
     for archive in (town, seeds):
         query = understand(question)
         words, kind, vector = (
             archive.question_words(query.terms),
-            kind_asked(question),
+            answer_kind(question),
             archive.encode(question),
         )
         hits = retrieve(
@@ -44,7 +44,7 @@ def test_each_window_is_scored_as_reading_its_words_says(
         )
         windows, timing = (
             windows_of(archive, query, vector, hits, words),
-            timing_of(question, archive.newest),
+            question_time(question, archive.newest),
         )
         seen = {(window.passage.id, window.span) for window in windows}
         assert len(seen) == len(windows)
@@ -86,7 +86,7 @@ def test_each_window_is_scored_as_reading_its_words_says(
                 ),
                 "opening": window.span.start
                 in {span.start for span in paragraphs(text, window.passage.span)},
-                "leaning": leans(text, window.span.start),
+                "leaning": refers_back(text, window.span.start),
             }
             assert window.parts == pytest.approx(
                 {name: getattr(WEIGHTS, name) * figure for name, figure in figures.items()},
@@ -95,7 +95,7 @@ def test_each_window_is_scored_as_reading_its_words_says(
             assert window.score == pytest.approx(sum(window.parts.values()))
 
 
-def runs(archive: Archive, passage: Passage) -> list[Span]:
+def runs(archive: OpenIndex, passage: Passage) -> list[Span]:
     limits, text, sentences = (
         archive.settings.quotes,
         archive.store.article(passage.article).text,
@@ -114,14 +114,14 @@ def runs(archive: Archive, passage: Passage) -> list[Span]:
     return found
 
 
-def test_nothing_found_has_no_windows(town: Archive) -> None:
+def test_nothing_found_has_no_windows(town: OpenIndex) -> None:
     query = understand("ferry")
     assert windows_of(town, query, town.encode("ferry"), [], town.question_words(query.terms)) == []
     assert (
         score_windows(
             [],
             np.zeros(0, np.float32),
-            Asked(town.question_words(()), None, None),  # type: ignore[arg-type]
+            QuestionFeatures(town.question_words(()), None, None),  # type: ignore[arg-type]
             town.settings.quotes,
         )
         == []
@@ -132,8 +132,8 @@ def test_what_is_kept_of_sentences_is_read_as_it_was_written(
     harbour: tuple[Article, Passage],
 ) -> None:
     article, passage = harbour
-    data = analyse_sentences(article.text, passage.span, passage.sentences)
-    known = read_analysed(data, len(passage.sentences))
+    data = encode_sentence_features(article.text, passage.span, passage.sentences)
+    known = decode_sentence_features(data, len(passage.sentences))
     assert known.words.tolist() == [
         len(sentence.of(article.text).split()) for sentence in passage.sentences
     ]
@@ -143,16 +143,16 @@ def test_what_is_kept_of_sentences_is_read_as_it_was_written(
     assert known.opening[0]
     for bad in (data[:-4], data + data[-4:], data[:-1], b""):
         with pytest.raises(ValueError, match=r"not as they were written|buffer|reshape"):
-            read_analysed(bad, len(passage.sentences))
+            decode_sentence_features(bad, len(passage.sentences))
 
 
 @pytest.fixture
-def harbour(town: Archive) -> tuple[Article, Passage]:
+def harbour(town: OpenIndex) -> tuple[Article, Passage]:
     passage = town.store.passage(PassageId(0))
     return town.store.article(passage.article), passage
 
 
-def test_the_explanation_names_the_words_that_a_quote_holds(town: Archive) -> None:
+def test_the_explanation_names_the_words_that_a_quote_holds(town: OpenIndex) -> None:
     found = answer(town, understand("What did the bridge cables cost?"))
     assert found.explanation
     assert found.shown[0].found

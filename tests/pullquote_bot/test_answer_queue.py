@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from pullquote import Answer, Archive, answer, understand
-from pullquote.answering.query import Query
+from pullquote.answering.answers import Answer
+from pullquote.answering.open_index import OpenIndex
+from pullquote.answering.pipeline import answer
+from pullquote.answering.query import Query, understand
 from pullquote.errors import ArchiveError, RequestError
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import GenerationId
-from pullquote_bot.serving.answer_queue import _AT_ONCE, AnswerQueue, Busy, Question
-from pullquote_bot.serving.open_archives import Archives, Opened
-from pullquote_bot.serving.pending_acknowledgements import Arrivals
+from pullquote_bot.serving.answer_queue import _AT_ONCE, AnswerQueue, QueuedQuestion, QueueFull
+from pullquote_bot.serving.open_archives import OpenArchive, OpenArchives
+from pullquote_bot.serving.pending_acknowledgements import PendingAcknowledgements
 from support.archives import settings_for
 
 ASKED = [
@@ -24,26 +26,26 @@ ASKED = [
 
 
 @pytest.fixture(scope="module")
-def archives(town_built: Path) -> Iterator[Archives]:
-    lent = Archives(
+def archives(town_built: Path) -> Iterator[OpenArchives]:
+    lent = OpenArchives(
         BuiltFolder(town_built),
-        lambda generation: Archive(settings_for(town_built), generation=generation),
+        lambda generation: OpenIndex(settings_for(town_built), generation=generation),
         time.monotonic,
     )
     yield lent
     lent.close()
 
 
-def answered(opened: Opened, query: Query) -> Answer:
+def answered(opened: OpenArchive, query: Query) -> Answer:
     return answer(opened.archive, query)
 
 
-def asked(text: str, generation: GenerationId | None = None) -> Question:
-    return Question(lambda _: understand(text), generation)
+def asked(text: str, generation: GenerationId | None = None) -> QueuedQuestion:
+    return QueuedQuestion(lambda _: understand(text), generation)
 
 
-def run(archives: Archives, most: int, work: Callable[[AnswerQueue], Awaitable[None]]) -> None:
-    queue = AnswerQueue(archives, most, Arrivals(time.monotonic))
+def run(archives: OpenArchives, most: int, work: Callable[[AnswerQueue], Awaitable[None]]) -> None:
+    queue = AnswerQueue(archives, most, PendingAcknowledgements(time.monotonic))
     try:
         asyncio.run(asyncio.wait_for(_awaited(work(queue)), 60))
     finally:
@@ -55,7 +57,7 @@ async def _awaited(work: Awaitable[None]) -> None:
 
 
 def test_questions_asked_together_get_the_answers_that_they_get_singly(
-    archives: Archives, town: Archive
+    archives: OpenArchives, town: OpenIndex
 ) -> None:
     singly = [answer(town, understand(text)) for text in ASKED]
 
@@ -71,16 +73,16 @@ def test_questions_asked_together_get_the_answers_that_they_get_singly(
     run(archives, 250, work)
 
 
-def test_each_error_reaches_its_asker_and_no_other(archives: Archives) -> None:
-    def unready(_archive: Archive) -> Query:
+def test_each_error_reaches_its_asker_and_no_other(archives: OpenArchives) -> None:
+    def unready(_archive: OpenIndex) -> Query:
         raise RequestError("no words")
 
-    def failing(_opened: Opened, _query: Query) -> Answer:
+    def failing(_opened: OpenArchive, _query: Query) -> Answer:
         raise ZeroDivisionError
 
     async def work(queue: AnswerQueue) -> None:
         results = await asyncio.gather(
-            queue.ask(Question(unready), answered),
+            queue.ask(QueuedQuestion(unready), answered),
             queue.ask(asked(ASKED[0]), failing),
             queue.ask(asked(ASKED[0], GenerationId("999999-00000000")), answered),
             queue.ask(asked(ASKED[0]), answered),
@@ -91,16 +93,16 @@ def test_each_error_reaches_its_asker_and_no_other(archives: Archives) -> None:
         assert isinstance(results[2], ArchiveError)
         assert isinstance(results[3], Answer)
         with pytest.raises(RequestError):
-            await queue.ask(Question(unready), answered)
+            await queue.ask(QueuedQuestion(unready), answered)
         assert queue.waiting == 0
 
     run(archives, 250, work)
 
 
-def test_one_too_many_is_told_that_the_queue_is_busy(archives: Archives) -> None:
+def test_one_too_many_is_told_that_the_queue_is_busy(archives: OpenArchives) -> None:
     gate = threading.Event()
 
-    def held(_opened: Opened, query: Query) -> str:
+    def held(_opened: OpenArchive, query: Query) -> str:
         gate.wait(30)
         return query.text
 
@@ -108,7 +110,7 @@ def test_one_too_many_is_told_that_the_queue_is_busy(archives: Archives) -> None
         waiting = [asyncio.create_task(queue.ask(asked(text), held)) for text in ASKED[:3]]
         await asyncio.sleep(0)
         assert queue.waiting == 3
-        with pytest.raises(Busy):
+        with pytest.raises(QueueFull):
             await queue.ask(asked(ASKED[3]), held)
         gate.set()
         assert await asyncio.gather(*waiting) == ASKED[:3]
@@ -117,7 +119,7 @@ def test_one_too_many_is_told_that_the_queue_is_busy(archives: Archives) -> None
     run(archives, 3, work)
 
 
-def test_questions_are_answered_side_by_side(archives: Archives) -> None:
+def test_questions_are_answered_side_by_side(archives: OpenArchives) -> None:
     together = threading.Barrier(_AT_ONCE)
 
     async def work(queue: AnswerQueue) -> None:
@@ -128,9 +130,9 @@ def test_questions_are_answered_side_by_side(archives: Archives) -> None:
     run(archives, 250, work)
 
 
-def test_closing_finishes_what_waits(archives: Archives) -> None:
+def test_closing_finishes_what_waits(archives: OpenArchives) -> None:
     async def work() -> None:
-        queue = AnswerQueue(archives, 250, Arrivals(time.monotonic))
+        queue = AnswerQueue(archives, 250, PendingAcknowledgements(time.monotonic))
         waiting = [asyncio.create_task(queue.ask(asked(text), answered)) for text in ASKED * 4]
         await asyncio.sleep(0)
         await asyncio.to_thread(queue.close)
@@ -140,7 +142,7 @@ def test_closing_finishes_what_waits(archives: Archives) -> None:
     asyncio.run(work())
 
 
-def test_an_asker_who_leaves_does_not_hold_up_the_others(archives: Archives) -> None:
+def test_an_asker_who_leaves_does_not_hold_up_the_others(archives: OpenArchives) -> None:
     async def work(queue: AnswerQueue) -> None:
         leaving = asyncio.create_task(queue.ask(asked(ASKED[0]), answered))
         staying = asyncio.create_task(queue.ask(asked(ASKED[1]), answered))
@@ -154,11 +156,13 @@ def test_an_asker_who_leaves_does_not_hold_up_the_others(archives: Archives) -> 
     run(archives, 250, work)
 
 
-def test_questions_to_different_generations_are_each_put_to_their_own(archives: Archives) -> None:
+def test_questions_to_different_generations_are_each_put_to_their_own(
+    archives: OpenArchives,
+) -> None:
     live = archives.live
 
     async def work(queue: AnswerQueue) -> None:
-        def where(opened: Opened, _query: Query) -> str:
+        def where(opened: OpenArchive, _query: Query) -> str:
             return opened.archive.generation
 
         found = await asyncio.gather(
@@ -172,8 +176,8 @@ def test_questions_to_different_generations_are_each_put_to_their_own(archives: 
     run(archives, 250, work)
 
 
-def test_answers_stand_back_for_interactions_that_have_just_come(archives: Archives) -> None:
-    arrivals = Arrivals(time.monotonic)
+def test_answers_stand_back_for_interactions_that_have_just_come(archives: OpenArchives) -> None:
+    arrivals = PendingAcknowledgements(time.monotonic)
     queue = AnswerQueue(archives, 250, arrivals)
     arrivals.came(1)
     order: list[str] = []
@@ -193,7 +197,7 @@ def test_answers_stand_back_for_interactions_that_have_just_come(archives: Archi
 
 def test_an_interaction_that_is_never_acknowledged_is_forgotten() -> None:
     now = [0.0]
-    arrivals = Arrivals(lambda: now[0])
+    arrivals = PendingAcknowledgements(lambda: now[0])
     arrivals.came(1)
     now[0] = 10.0
     arrivals.came(2)

@@ -3,11 +3,13 @@ from pathlib import Path
 
 import pytest
 
-from pullquote import Archive, answer, understand
+from pullquote.answering.open_index import OpenIndex
+from pullquote.answering.pipeline import answer
+from pullquote.answering.query import understand
 from pullquote.errors import ArchiveDamaged, ArchiveError
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import GenerationId
-from pullquote_bot.serving.open_archives import Archives
+from pullquote_bot.serving.open_archives import OpenArchives
 from support.archives import HARBOUR, LIBRARY, ORCHARD, build_into, settings_for, write_jsonl
 
 
@@ -31,11 +33,11 @@ class Shelf:
         )
         return GenerationId(build_into(self._built, [self._articles], INDEX_KEEP="10").manifest.id)
 
-    def open(self, generation: GenerationId | None) -> Archive:
-        return Archive(settings_for(self._built), generation=generation)
+    def open(self, generation: GenerationId | None) -> OpenIndex:
+        return OpenIndex(settings_for(self._built), generation=generation)
 
-    def archives(self) -> Archives:
-        return Archives(BuiltFolder(self._built), self.open, lambda: self.now)
+    def archives(self) -> OpenArchives:
+        return OpenArchives(BuiltFolder(self._built), self.open, lambda: self.now)
 
     def clear_away(self, generation: GenerationId) -> None:
         shutil.rmtree(BuiltFolder(self._built).folder_of(generation))
@@ -46,7 +48,7 @@ def shelf(built: Path, tmp_path: Path) -> Shelf:
     return Shelf(built, tmp_path / "news")
 
 
-def titles(archive: Archive) -> set[str]:
+def titles(archive: OpenIndex) -> set[str]:
     return {title for _, title, _ in archive.store.headlines()}
 
 

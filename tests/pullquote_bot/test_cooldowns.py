@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pullquote_bot import strings
-from pullquote_bot.serving.rate_limits import Cooldown
+from pullquote_bot.serving.rate_limits import RateLimit
 from support.displayed import SAME_EACH_TIME
 
 
@@ -18,7 +18,7 @@ class Clock:
 
 def test_so_many_may_be_asked_and_then_the_first_must_be_a_minute_old() -> None:
     clock = Clock()
-    cooldown = Cooldown(2, clock)
+    cooldown = RateLimit(2, clock)
     for _ in range(2):
         assert cooldown.wait("a") == 0
         cooldown.asked("a")
@@ -33,20 +33,20 @@ def test_so_many_may_be_asked_and_then_the_first_must_be_a_minute_old() -> None:
 
 
 def test_one_asker_does_not_stand_in_anothers_way() -> None:
-    cooldown = Cooldown(1, Clock())
+    cooldown = RateLimit(1, Clock())
     cooldown.asked("a")
     assert cooldown.wait("a") == 60
     assert cooldown.wait("b") == 0
 
 
 def test_looking_does_not_count_as_asking() -> None:
-    cooldown = Cooldown(1, Clock())
+    cooldown = RateLimit(1, Clock())
     assert [cooldown.wait("a") for _ in range(5)] == [0] * 5
 
 
 def test_those_who_have_not_asked_for_a_minute_are_forgotten() -> None:
     clock = Clock()
-    cooldown = Cooldown(1, clock)
+    cooldown = RateLimit(1, clock)
     for asker in range(1_500):
         cooldown.asked(asker)
     clock.now += 61
@@ -59,7 +59,7 @@ def test_those_who_have_not_asked_for_a_minute_are_forgotten() -> None:
 @given(st.integers(1, 5), st.lists(st.floats(0, 50), max_size=40))
 def test_no_minute_ever_holds_more_than_are_allowed(most: int, pauses: list[float]) -> None:
     clock = Clock()
-    cooldown = Cooldown(most, clock)
+    cooldown = RateLimit(most, clock)
     times: list[float] = []
     for pause in pauses:
         clock.now += pause

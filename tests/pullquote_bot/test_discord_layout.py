@@ -10,14 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote import Archive, answer, understand
 from pullquote.answering.answers import Answer, Refusal
+from pullquote.answering.open_index import OpenIndex
+from pullquote.answering.pipeline import answer
+from pullquote.answering.query import understand
 from pullquote.answering.quotes import Quote
 from pullquote.answering.search import FoundPassage
 from pullquote.corpus.articles import Article, ArticleId
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
-from pullquote.storage.source_check import Standing
+from pullquote.storage.source_check import SourceState
 from pullquote_bot import strings
 from pullquote_bot.discord_bot.handlers.views import files_of, view_of
 from pullquote_bot.discord_bot.messages.answer_messages import (
@@ -49,9 +51,9 @@ from pullquote_bot.discord_bot.messages.components import (
 from pullquote_bot.discord_bot.messages.custom_ids import (
     QUESTION_TEXT,
     Action,
-    Press,
+    CustomId,
     Scope,
-    press_of,
+    parse_custom_id,
 )
 from pullquote_bot.discord_bot.messages.info_messages import (
     Health,
@@ -61,7 +63,7 @@ from pullquote_bot.discord_bot.messages.info_messages import (
     status_message,
 )
 from pullquote_bot.serving.bot_database import ServerSettings
-from pullquote_bot.serving.timings import Times
+from pullquote_bot.serving.timings import Timings
 from support.displayed import OURS, SLOW, displayed, rendered, seen, texts, words
 from support.hostile_articles import (
     GENERATION,
@@ -125,13 +127,13 @@ def buttons(message: Message) -> list[Button]:
     ]
 
 
-def press(message: Message, action: Action) -> Press | None:
+def press(message: Message, action: Action) -> CustomId | None:
     """What a message's button with an action remembers."""
     return next(
         (
             found
             for button in buttons(message)
-            if (found := press_of(button.custom_id)) and found.action is action
+            if (found := parse_custom_id(button.custom_id)) and found.action is action
         ),
         None,
     )
@@ -146,7 +148,7 @@ def shown_quotes(messages: Sequence[Message], quotes: Sequence[Quote]) -> list[i
                 (number,) = map(int, NUMBER.findall(part.text.content))
                 quote = quotes[number - 1]
                 assert rendered(Message((part,)))[0].quoted == (displayed(quote.text),)
-                assert press_of(part.button.custom_id) == Press(
+                assert parse_custom_id(part.button.custom_id) == CustomId(
                     Action.CONTEXT, GENERATION, (quote.row, *quote.span)
                 )
                 numbers.append(number)
@@ -218,11 +220,11 @@ def test_a_quote_is_marked_in_its_context_and_every_piece_can_be_reached(
     marked = words("".join(rendered(message)[-1].quoted))
     assert marked
     assert words(seen(span.of(article.text))).startswith(marked)
-    assert press(message, Action.READ) == Press(Action.READ, GENERATION, (LARGEST, 0))
+    assert press(message, Action.READ) == CustomId(Action.READ, GENERATION, (LARGEST, 0))
     turning = [
         found
         for button in buttons(message)
-        if (found := press_of(button.custom_id)) and len(found.numbers) == 5
+        if (found := parse_custom_id(button.custom_id)) and len(found.numbers) == 5
     ]
     for found in turning:
         *_, piece, direction = found.numbers
@@ -264,8 +266,8 @@ def test_a_list_of_any_eight_articles_fits_a_message(known: list[Article]) -> No
         [(ArticleRow(LARGEST + at), article) for at, article in enumerate(known)], GENERATION
     )
     see_that_discord_takes(message)
-    assert [press_of(button.custom_id) for button in buttons(message)] == [
-        Press(Action.READ, GENERATION, (LARGEST + at, 0)) for at in range(len(known))
+    assert [parse_custom_id(button.custom_id) for button in buttons(message)] == [
+        CustomId(Action.READ, GENERATION, (LARGEST + at, 0)) for at in range(len(known))
     ]
 
 
@@ -318,7 +320,7 @@ def answer_of(texts_quoted: Sequence[str], refusal: Refusal | None = None) -> An
             Span(0, len(text)),
             Span(0, len(text)),
             0.5,
-            Standing.SAME,
+            SourceState.SAME,
             0,
             ArticleRow(row),
         )
@@ -428,7 +430,7 @@ def shown_quote(message: Message) -> tuple[str, ...]:
     )
 
 
-def test_a_real_answer_is_shown_with_where_it_stands(town: Archive) -> None:
+def test_a_real_answer_is_shown_with_where_it_stands(town: OpenIndex) -> None:
     found = answer(town, understand("What did the bridge cables cost?"))
     (message,) = answer_messages(found, private=False)
     see_that_discord_takes(message)
@@ -473,7 +475,7 @@ def test_a_servers_settings_are_shown_to_be_changed(*, private: bool) -> None:
     assert buttons(message)[0].label == f"Answers are private: {'yes' if private else 'no'}"
 
 
-def test_what_the_archive_holds_is_shown_with_a_picture_and_its_words(town: Archive) -> None:
+def test_what_the_archive_holds_is_shown_with_a_picture_and_its_words(town: OpenIndex) -> None:
     message = sources_message(
         town.manifest, town.store.sources(), town.store.dates(), town.store.months()
     )
@@ -487,22 +489,22 @@ def test_what_the_archive_holds_is_shown_with_a_picture_and_its_words(town: Arch
     assert (file.filename, file.description) == ("months.png", picture.description)
 
 
-def test_an_archive_without_dates_has_no_picture(town: Archive) -> None:
+def test_an_archive_without_dates_has_no_picture(town: OpenIndex) -> None:
     message = sources_message(town.manifest, [], (None, None), {})
     see_that_discord_takes(message)
     assert files_of(message) == []
 
 
-def test_the_state_of_the_bot_is_shown(town: Archive) -> None:
-    times = Times()
+def test_the_state_of_the_bot_is_shown(town: OpenIndex) -> None:
+    times = Timings()
     for milliseconds in range(1, 101):
         times.add(milliseconds / 1000)
     message = status_message(
         Health(
             manifest=town.manifest,
-            acknowledgements=Times(),
+            acknowledgements=Timings(),
             answers=times,
-            lag=Times(),
+            lag=Timings(),
             waiting=3,
             memory=250_000_000,
             shards=[0.042],

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote import Archive
+from pullquote.answering.open_index import OpenIndex
 from pullquote.corpus.passages import ArticleRow
-from pullquote_bot.serving.headline_index import Headline, Headlines, folded
-from pullquote_bot.serving.open_archives import Opened
+from pullquote_bot.serving.headline_index import Headline, HeadlineIndex, folded
+from pullquote_bot.serving.open_archives import OpenArchive
 from support.displayed import SAME_EACH_TIME
 
 KNOWN = (
@@ -18,8 +18,8 @@ KNOWN = (
 )  # fmt: skip
 
 
-def headlines_of(*titles: str) -> Headlines:
-    return Headlines(
+def headlines_of(*titles: str) -> HeadlineIndex:
+    return HeadlineIndex(
         [
             Headline(ArticleRow(len(titles) - at), title, "2025-01-01")
             for at, title in enumerate(titles)
@@ -78,9 +78,9 @@ def test_the_exact_headline_is_found_and_of_two_the_latest() -> None:
 
 
 def test_the_archives_latest_article_comes_first_and_those_without_a_date_last(
-    town: Archive,
+    town: OpenIndex,
 ) -> None:
-    lines = Opened(town, 0.0).headlines
+    lines = OpenArchive(town, 0.0).headlines
     assert [line.title for line in lines.find("", 9)] == [
         "Library extends its hours", "Frost ruins the apricot harvest", "Harbour bridge reopens after eleven months", "A note on tides",
     ]  # fmt: skip

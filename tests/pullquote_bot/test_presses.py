@@ -5,16 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote import understand
+from pullquote.answering.query import understand
 from pullquote.storage.manifest import GenerationId
 from pullquote_bot.discord_bot.messages.components import LONGEST_CUSTOM_ID
 from pullquote_bot.discord_bot.messages.custom_ids import (
     FIGURES,
     TEMPLATE,
     Action,
-    Press,
+    CustomId,
     Scope,
-    press_of,
+    parse_custom_id,
     scope_of,
     scoped,
     source_key,
@@ -37,8 +37,10 @@ LARGE = GenerationId("9999999-0a1b2c3d")
 def test_a_press_is_had_back_from_its_custom_id_where_it_has_as_many_figures_as_its_action(
     action: Action, generation: GenerationId | None, numbers: tuple[int, ...]
 ) -> None:
-    press = Press(action, generation, numbers)
-    assert press_of(str(press)) == (press if len(numbers) in FIGURES.get(action, (0,)) else None)
+    press = CustomId(action, generation, numbers)
+    assert parse_custom_id(str(press)) == (
+        press if len(numbers) in FIGURES.get(action, (0,)) else None
+    )
     assert re.fullmatch(TEMPLATE, str(press))
 
 
@@ -53,8 +55,8 @@ def test_a_press_is_had_back_from_its_custom_id_where_it_has_as_many_figures_as_
     ).map("".join)
 )
 def test_any_custom_id_is_a_press_or_none(custom_id: str) -> None:
-    press = press_of(custom_id)
-    assert press is None or str(press_of(str(press))) == str(press)
+    press = parse_custom_id(custom_id)
+    assert press is None or str(parse_custom_id(str(press))) == str(press)
 
 
 @pytest.mark.parametrize(
@@ -76,25 +78,25 @@ def test_any_custom_id_is_a_press_or_none(custom_id: str) -> None:
     ],
 )
 def test_what_is_none_of_ours_is_no_press(custom_id: str) -> None:
-    assert press_of(custom_id) is None
+    assert parse_custom_id(custom_id) is None
 
 
 @pytest.mark.parametrize(
     "press",
     [
-        Press(Action.ARTICLES, LARGE, (LARGEST,) * 8),
-        Press(Action.CONTEXT, LARGE, (LARGEST, LARGEST, LARGEST, LARGEST, 2)),
-        Press(Action.READ, LARGE, (LARGEST, LARGEST, 1)),
-        Press(Action.SEARCH, LARGE, (*WIDEST, LARGEST, 1)),
-        Press(Action.MORE, LARGE, (*WIDEST, LARGEST)),
-        Press(Action.SHARE, LARGE, (*WIDEST, LARGEST)),
-        Press(Action.NEAREST, LARGE, WIDEST),
-        Press(Action.FOLLOW_UP, LARGE, WIDEST),
-        Press(Action.UNHELPFUL, LARGE),
+        CustomId(Action.ARTICLES, LARGE, (LARGEST,) * 8),
+        CustomId(Action.CONTEXT, LARGE, (LARGEST, LARGEST, LARGEST, LARGEST, 2)),
+        CustomId(Action.READ, LARGE, (LARGEST, LARGEST, 1)),
+        CustomId(Action.SEARCH, LARGE, (*WIDEST, LARGEST, 1)),
+        CustomId(Action.MORE, LARGE, (*WIDEST, LARGEST)),
+        CustomId(Action.SHARE, LARGE, (*WIDEST, LARGEST)),
+        CustomId(Action.NEAREST, LARGE, WIDEST),
+        CustomId(Action.FOLLOW_UP, LARGE, WIDEST),
+        CustomId(Action.UNHELPFUL, LARGE),
     ],
     ids=lambda press: press.action,
 )
-def test_the_largest_figures_fit_a_custom_id(press: Press) -> None:
+def test_the_largest_figures_fit_a_custom_id(press: CustomId) -> None:
     assert len(str(press)) <= LONGEST_CUSTOM_ID
 
 

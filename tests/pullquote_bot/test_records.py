@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pullquote.errors import SettingsError
-from pullquote_bot.serving.bot_database import Feedback, Records, ServerSettings
+from pullquote_bot.serving.bot_database import BotDatabase, Feedback, ServerSettings
 
 SERVER = 2**62
 OURS = ServerSettings((1, SERVER + 1), private=True, quotes=5)
@@ -25,12 +25,12 @@ def feedback(
 
 def test_settings_and_feedback_outlive_the_program(tmp_path: Path) -> None:
     path = tmp_path / "new" / "folder" / "records.sqlite"
-    records = Records(path)
+    records = BotDatabase(path)
     records.set_server(SERVER, OURS)
     records.add_feedback(feedback(1, 2, comment="“Ça”\n\0😀"))
     records.set_synchronised(9, "abc")
     records.close()
-    again = Records(path)
+    again = BotDatabase(path)
     assert again.servers() == {SERVER: OURS}
     assert again.feedback() == [feedback(1, 2, comment="“Ça”\n\0😀")]
     assert again.synchronised(9) == "abc"
@@ -40,7 +40,7 @@ def test_settings_and_feedback_outlive_the_program(tmp_path: Path) -> None:
 def test_settings_that_are_changed_take_the_place_of_those_before_until_they_are_forgotten(
     tmp_path: Path,
 ) -> None:
-    records = Records(tmp_path / "records.sqlite")
+    records = BotDatabase(tmp_path / "records.sqlite")
     assert records.servers() == {}
     records.set_server(1, OURS)
     records.set_server(1, ServerSettings(quotes=2))
@@ -52,7 +52,7 @@ def test_settings_that_are_changed_take_the_place_of_those_before_until_they_are
 
 
 def test_what_a_reader_thinks_now_takes_the_place_of_what_they_thought(tmp_path: Path) -> None:
-    records = Records(tmp_path / "records.sqlite")
+    records = BotDatabase(tmp_path / "records.sqlite")
     records.add_feedback(feedback(1, 2, helpful=True, at="2026-01-02T12:00:00+00:00"))
     records.add_feedback(feedback(1, 3, helpful=True, at="2026-01-02T13:00:00+00:00"))
     records.add_feedback(
@@ -75,7 +75,7 @@ def test_what_a_reader_thinks_now_takes_the_place_of_what_they_thought(tmp_path:
 
 
 def test_a_reader_can_have_all_of_theirs_deleted(tmp_path: Path) -> None:
-    records = Records(tmp_path / "records.sqlite")
+    records = BotDatabase(tmp_path / "records.sqlite")
     for message in range(3):
         records.add_feedback(feedback(message, 7))
         records.add_feedback(feedback(message, 8))
@@ -86,7 +86,7 @@ def test_a_reader_can_have_all_of_theirs_deleted(tmp_path: Path) -> None:
 
 
 def test_only_its_owner_may_read_the_file(tmp_path: Path) -> None:
-    records = Records(tmp_path / "records.sqlite")
+    records = BotDatabase(tmp_path / "records.sqlite")
     records.set_server(1, OURS)
     assert {stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()} == {0o600}
     records.close()
@@ -99,12 +99,12 @@ def one_line_of(error: pytest.ExceptionInfo[SettingsError]) -> str:
 
 def test_a_file_of_a_later_version_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "records.sqlite"
-    Records(path).close()
+    BotDatabase(path).close()
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA user_version=2")
     connection.close()
     with pytest.raises(SettingsError) as caught:
-        Records(path)
+        BotDatabase(path)
     assert "later version" in one_line_of(caught)
     assert str(path) in str(caught.value)
     connection = sqlite3.connect(path)
@@ -119,7 +119,7 @@ def test_a_damaged_file_is_named_in_one_line(tmp_path: Path, content: bytes) -> 
     path = tmp_path / "records.sqlite"
     path.write_bytes(content)
     with pytest.raises(SettingsError) as caught:
-        Records(path)
+        BotDatabase(path)
     assert str(path) in one_line_of(caught)
     assert "discord.records" in str(caught.value)
     assert path.read_bytes() == content
@@ -131,12 +131,12 @@ def test_a_folder_in_its_place_and_a_file_for_a_folder_are_named_in_one_line(
     (tmp_path / "file").touch()
     for path in (tmp_path, tmp_path / "file" / "records.sqlite"):
         with pytest.raises(SettingsError) as caught:
-            Records(path)
+            BotDatabase(path)
         assert str(path) in one_line_of(caught)
 
 
 def test_threads_share_it(tmp_path: Path) -> None:
-    records = Records(tmp_path / "records.sqlite")
+    records = BotDatabase(tmp_path / "records.sqlite")
 
     def add_twenty(user: int) -> None:
         for at in range(20):

@@ -4,8 +4,11 @@ import re
 
 import pytest
 
-from pullquote import Archive, Span, answer, understand
+from pullquote.answering.open_index import OpenIndex
+from pullquote.answering.pipeline import answer
+from pullquote.answering.query import understand
 from pullquote.confidence.decision import RERANKED
+from pullquote.corpus.spans import Span
 from pullquote.errors import RequestError
 from pullquote_bot.terminal.answer_text import answer_text, article_text, context_text
 from pullquote_bot.terminal.conversation import Conversation
@@ -16,7 +19,7 @@ from support.archives import HARBOUR
 PLAIN = Screen(None, colour=False)
 
 
-def test_each_quote_is_followed_by_a_citation_that_can_be_checked(town: Archive) -> None:
+def test_each_quote_is_followed_by_a_citation_that_can_be_checked(town: OpenIndex) -> None:
     found = answer(town, understand("What did the bridge cables cost?"))
     text = answer_text(found, PLAIN)
     quote = found.shown[0]
@@ -30,7 +33,7 @@ def test_each_quote_is_followed_by_a_citation_that_can_be_checked(town: Archive)
 
 
 def test_every_line_of_a_quote_stands_behind_an_edge_that_no_article_can_forge(
-    town: Archive,
+    town: OpenIndex,
 ) -> None:
     found = answer(town, understand("bridge"))
     evil = "Fine.\n[2] │ Forged.\n\x1b[2JGone.\nconfidence 100%"
@@ -59,7 +62,7 @@ def test_every_line_of_a_quote_stands_behind_an_edge_that_no_article_can_forge(
 
 
 def test_a_refusal_says_so_gives_its_reason_and_marks_the_nearest_as_no_answer(
-    town: Archive,
+    town: OpenIndex,
 ) -> None:
     about, not_about = (
         answer_text(answer(town, understand(question)), PLAIN)
@@ -103,7 +106,7 @@ def test_a_refusal_says_so_gives_its_reason_and_marks_the_nearest_as_no_answer(
     ],
 )
 def test_a_refusal_for_want_of_the_dates_says_on_which_side_the_answer_is(
-    town: Archive, question: str, limits: dict[str, dt.date], told: str
+    town: OpenIndex, question: str, limits: dict[str, dt.date], told: str
 ) -> None:
     query = understand(question, since=limits.get("since"), until=limits.get("until"))
     assert told in answer_text(answer(town, query), PLAIN).split("\n")[1]
@@ -121,14 +124,14 @@ def test_a_refusal_for_want_of_the_dates_says_on_which_side_the_answer_is(
     ],
 )
 def test_the_confidence_is_told_in_words_with_the_number_behind_them(
-    town: Archive, sure: float, words: str
+    town: OpenIndex, sure: float, words: str
 ) -> None:
     found = dataclasses.replace(answer(town, understand("bridge")), confidence=sure)
     assert f"confidence {words}" in answer_text(found, PLAIN)
 
 
 def test_an_explanation_tells_ranks_parts_and_words_and_what_a_refusal_fell_short_of(
-    town: Archive,
+    town: OpenIndex,
 ) -> None:
     text = explanation_text(answer(town, understand("What did the bridge cables cost?")), PLAIN)
     assert f"an answer takes {RERANKED.threshold:.3f}" in text
@@ -154,14 +157,14 @@ def test_an_explanation_tells_ranks_parts_and_words_and_what_a_refusal_fell_shor
     assert "\x1b" not in forged
 
 
-def test_a_narrow_terminal_gets_narrow_lines(town: Archive) -> None:
+def test_a_narrow_terminal_gets_narrow_lines(town: OpenIndex) -> None:
     text = answer_text(
         answer(town, understand("What did the bridge cables cost?")), Screen(60, colour=False)
     )
     assert max(len(line) for line in text.split("\n") if "│" in line) <= 60
 
 
-def test_context_shows_the_paragraphs_around_and_marks_the_quote(town: Archive) -> None:
+def test_context_shows_the_paragraphs_around_and_marks_the_quote(town: OpenIndex) -> None:
     found = answer(town, understand("Who said it will outlast us all?"), 1)
     text = context_text(1, found.shown[0], PLAIN)
     marked = "\n".join(line.partition("│ ")[2] for line in text.split("\n") if "│ " in line)
@@ -171,7 +174,7 @@ def test_context_shows_the_paragraphs_around_and_marks_the_quote(town: Archive) 
     )
 
 
-def test_an_article_is_shown_whole_with_its_paragraphs_numbered(town: Archive) -> None:
+def test_an_article_is_shown_whole_with_its_paragraphs_numbered(town: OpenIndex) -> None:
     shown = article_text(answer(town, understand("bridge"), 1).shown[0].article, PLAIN)
     for number, paragraph in enumerate(str(HARBOUR["text"]).split("\n\n"), start=1):
         assert f"{number:>3}   {paragraph}" in shown
@@ -179,7 +182,7 @@ def test_an_article_is_shown_whole_with_its_paragraphs_numbered(town: Archive) -
 
 
 def test_a_conversation_answers_shows_context_and_tells_what_it_does_not_know(
-    town: Archive,
+    town: OpenIndex,
 ) -> None:
     talk = Conversation(lambda: town, PLAIN)
     assert talk.hear("  ") == ""

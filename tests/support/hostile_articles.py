@@ -13,7 +13,7 @@ from pullquote.corpus.articles import Article, ArticleId
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
 from pullquote.storage.manifest import GenerationId
-from pullquote.storage.source_check import Standing
+from pullquote.storage.source_check import SourceState
 from pullquote_bot.visible_text import one_line
 
 GENERATION = GenerationId("0000001-0a1b2c3d")
@@ -86,7 +86,7 @@ def spans_of(draw: st.DrawFn, article: Article) -> Span:
 def quotes_of(draw: st.DrawFn, article: Article, row: int) -> Quote:
     """A quote from an article."""
     span = draw(spans_of(article))
-    standing = draw(st.sampled_from([Standing.SAME, Standing.ELSEWHERE]))
+    standing = draw(st.sampled_from([SourceState.SAME, SourceState.ELSEWHERE]))
     return Quote(
         article, span, span, 0.5, standing, draw(st.sampled_from([0, 1, LARGEST])), ArticleRow(row)
     )

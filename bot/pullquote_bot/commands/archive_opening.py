@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Mapping
 from pathlib import Path
 
-from pullquote.answering.archive import Archive
+from pullquote.answering.open_index import OpenIndex
 from pullquote.errors import ArchiveError, RequestError
 from pullquote.settings import Settings, load_settings
 from pullquote.storage.built_folder import BuiltFolder
@@ -22,11 +22,7 @@ def settings_for(arguments: argparse.Namespace, environment: Mapping[str, str]) 
     """
     settings = load_settings(environment, getattr(arguments, "config", None))
     folder = getattr(arguments, "index", None)
-    return (
-        settings.model_copy(update={"index": settings.index.model_copy(update={"path": folder})})
-        if folder
-        else settings
-    )
+    return settings.with_index(folder) if folder else settings
 
 
 def articles_for(arguments: argparse.Namespace, settings: Settings) -> list[Path]:
@@ -58,11 +54,11 @@ def articles_for(arguments: argparse.Namespace, settings: Settings) -> list[Path
     return roots
 
 
-def open_archive(settings: Settings) -> Archive:
+def open_archive(settings: Settings) -> OpenIndex:
     """The archive that the settings name, with whichever runtime its encoder needs.
 
     Raises:
         ArchiveError: there is none, or it cannot be used.
         EncoderError: its encoder needs what is not installed.
     """
-    return Archive(settings, load_encoder)
+    return OpenIndex(settings, load_encoder)

@@ -13,13 +13,12 @@ from typing import TextIO
 from pydantic import ValidationError
 
 from pullquote.answering.answers import Answer
-from pullquote.answering.archive import Archive
+from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
 from pullquote.english.dates import parse_date
 from pullquote.errors import RequestError
 from pullquote.json_output.answer import AnswerJson, ErrorJson, QuestionJson, answer_json
-from pullquote_bot import strings
 from pullquote_bot.commands.archive_opening import open_archive, settings_for
 from pullquote_bot.terminal.answer_text import answer_text
 from pullquote_bot.terminal.explanation_text import explanation_text
@@ -45,10 +44,7 @@ def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[st
     )
     found = answer(open_archive(settings), query, arguments.top)
     if arguments.format == "json":
-        streams.output.write(
-            answer_json(found, strings.notices(found), explain=arguments.explain).model_dump_json()
-            + "\n"
-        )
+        streams.output.write(answer_json(found, explain=arguments.explain).model_dump_json() + "\n")
     else:
         streams.output.write(
             _text(found, screen_of(streams.output, environment), explain=arguments.explain) + "\n"
@@ -78,7 +74,9 @@ def _questions(name: str, standard_input: TextIO) -> contextlib.AbstractContextM
         ) from error
 
 
-def _batch(lines: TextIO, arguments: argparse.Namespace, archive: Archive, streams: Streams) -> int:
+def _batch(
+    lines: TextIO, arguments: argparse.Namespace, archive: OpenIndex, streams: Streams
+) -> int:
     """Answer each line in its order. Exit status 2 if a line could not be used, otherwise 0."""
     status = 0
     for number, line in enumerate(lines, start=1):
@@ -93,7 +91,7 @@ def _batch(lines: TextIO, arguments: argparse.Namespace, archive: Archive, strea
 
 
 def _answer_line(
-    line: str, number: int, arguments: argparse.Namespace, archive: Archive
+    line: str, number: int, arguments: argparse.Namespace, archive: OpenIndex
 ) -> AnswerJson | ErrorJson:
     try:
         asked = QuestionJson.model_validate_json(line)
@@ -122,7 +120,7 @@ def _answer_line(
         found = answer(archive, query, arguments.top)
     except RequestError as error:
         return ErrorJson(id=asked.id, line=number, error=str(error))
-    return answer_json(found, strings.notices(found), asked.id, explain=arguments.explain)
+    return answer_json(found, asked.id, explain=arguments.explain)
 
 
 def _id_of(line: str) -> str | int | None:

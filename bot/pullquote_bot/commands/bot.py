@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 
-from pullquote.answering.archive import Archive
+from pullquote.answering.open_index import OpenIndex
 from pullquote_bot.commands.archive_opening import settings_for
 from pullquote_bot.discord_bot.bot_token import token_from
 from pullquote_bot.discord_bot.running import run_bot
@@ -21,7 +21,7 @@ def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[st
     run_bot(
         token,
         settings,
-        lambda generation: Archive(settings, load_encoder, generation),
+        lambda generation: OpenIndex(settings, load_encoder, generation),
         config,
         environment,
         streams.errors,

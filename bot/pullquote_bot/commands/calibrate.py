@@ -7,7 +7,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 
-from pullquote.answering.archive import Archive
+from pullquote.answering.open_index import OpenIndex
 from pullquote.confidence.calibration import (
     CALIBRATION_FILE,
     Calibration,
@@ -84,7 +84,7 @@ def _fit(outcomes: Sequence[Outcome], shipped: Curve) -> Fit:
 
 
 def _calibration(
-    archive: Archive,
+    archive: OpenIndex,
     name: str,
     outcomes: Sequence[Outcome],
     fitted: Fit,

@@ -8,7 +8,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from pullquote.answering.archive import Archive
+from pullquote.answering.open_index import OpenIndex
 from pullquote.errors import RequestError
 from pullquote.evaluation.evaluation_json import (
     EvaluationJson,
@@ -18,10 +18,10 @@ from pullquote.evaluation.evaluation_json import (
 )
 from pullquote.evaluation.questions import QuestionSet, read_questions
 from pullquote.evaluation.report import report
-from pullquote.evaluation.runner import Asked, ask_all
+from pullquote.evaluation.runner import AnsweredQuestion, ask_all
 from pullquote_bot.commands.archive_opening import open_archive, settings_for
 from pullquote_bot.strings import counted
-from pullquote_bot.terminal.evaluation_table import figures_text
+from pullquote_bot.terminal.evaluation_table import evaluation_text
 from pullquote_bot.terminal.progress_bar import progress_on
 from pullquote_bot.terminal.streams import Streams
 
@@ -48,12 +48,12 @@ def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[st
     streams.output.write(
         with_results.model_dump_json() + "\n"
         if arguments.format == "json"
-        else figures_text(with_results)
+        else evaluation_text(with_results)
     )
     return 0
 
 
-def ask(archive: Archive, questions: QuestionSet, streams: Streams) -> list[Asked]:
+def ask(archive: OpenIndex, questions: QuestionSet, streams: Streams) -> list[AnsweredQuestion]:
     """Ask every question, showing on a terminal how far it is."""
     count = len(questions.questions)
     with progress_on(streams.errors) as progress:
@@ -61,7 +61,9 @@ def ask(archive: Archive, questions: QuestionSet, streams: Streams) -> list[Aske
         return list(ask_all(archive, questions, lambda: progress.advance(1)))
 
 
-def _evaluation(archive: Archive, questions: QuestionSet, asked: list[Asked]) -> EvaluationJson:
+def _evaluation(
+    archive: OpenIndex, questions: QuestionSet, asked: list[AnsweredQuestion]
+) -> EvaluationJson:
     judged = tuple(one.judged for one in asked)
     scale = archive.scale
     return EvaluationJson(

@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 
 from pullquote_bot.commands.archive_opening import articles_for, settings_for
-from pullquote_bot.commands.index_generations import keep
+from pullquote_bot.commands.index_generations import run_generation_command
 from pullquote_bot.strings import counted
 from pullquote_bot.terminal.progress_bar import progress_on
 from pullquote_bot.terminal.progress_json import progress_lines
@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[st
     """Build, and tell what was read, left out and embedded."""
     settings = settings_for(arguments, environment)
     if arguments.list or arguments.prune or arguments.rollback is not None:
-        return keep(arguments, settings, streams)
+        return run_generation_command(arguments, settings, streams)
     paths = articles_for(arguments, settings)
     if arguments.if_stale and not is_stale(settings, paths):
         if arguments.format == "json":

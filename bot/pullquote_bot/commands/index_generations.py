@@ -6,20 +6,23 @@ import argparse
 import datetime as dt
 import json
 
+from pullquote.english.dates import written_moment
 from pullquote.settings import Settings
 from pullquote.storage.built_folder import BuiltFolder
-from pullquote_bot import index_strings, strings
+from pullquote_bot import index_strings
 from pullquote_bot.terminal.streams import Streams
 from pullquote_bot.visible_text import one_line
-from pullquote_index.lifecycle.history import Kept, kept_generations, prune, roll_back
+from pullquote_index.lifecycle.history import GenerationSummary, list_generations, prune, roll_back
 
 
-def keep(arguments: argparse.Namespace, settings: Settings, streams: Streams) -> int:
+def run_generation_command(
+    arguments: argparse.Namespace, settings: Settings, streams: Streams
+) -> int:
     """List, go back, or let go, as was typed."""
     if arguments.list:
         built = BuiltFolder(settings.index.path)
         built.live()  # an index that is not there is told
-        kept = kept_generations(built)
+        kept = list_generations(built)
         fields: object = [_fields(one) for one in kept]
         lines = [_line(one) for one in kept]
     elif arguments.prune:
@@ -42,15 +45,15 @@ def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
-def _line(one: Kept) -> str:
+def _line(one: GenerationSummary) -> str:
     mark = "*" if one.live else " "
     if one.manifest is None:
         return f"{mark} {one.id}  {one_line(one.problem)}"
     made = one.manifest
-    return f"{mark} {one.id}  {strings.moment(made.created)}  {made.articles:>9,} articles  {made.passages:>10,} passages  {one.bytes / 1e6:>9,.1f} MB"
+    return f"{mark} {one.id}  {written_moment(made.created)}  {made.articles:>9,} articles  {made.passages:>10,} passages  {one.bytes / 1e6:>9,.1f} MB"
 
 
-def _fields(one: Kept) -> dict[str, object]:
+def _fields(one: GenerationSummary) -> dict[str, object]:
     made = one.manifest
     return {
         "generation": one.id,

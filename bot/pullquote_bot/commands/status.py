@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from pullquote.confidence.calibration import Scale, Stored, read_calibration
+from pullquote.confidence.calibration import ConfidenceScale, Stored, read_calibration
 from pullquote.confidence.decision import decision_for
+from pullquote.english.dates import written_moment
 from pullquote.errors import ArchiveMismatch, ArchiveMissing
 from pullquote.models.reranker import NONE
 from pullquote.settings import Settings
-from pullquote.storage.article_store import SourceCount, Store
+from pullquote.storage.article_store import ArticleStore, SourceCount
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import (
     STORE_FILE,
@@ -29,7 +30,7 @@ from pullquote_bot.strings import counted
 from pullquote_bot.terminal.calibration_text import status_text
 from pullquote_bot.terminal.streams import Streams
 from pullquote_bot.visible_text import one_line
-from pullquote_index.lifecycle.build_lock import builder
+from pullquote_index.lifecycle.build_lock import current_builder
 from pullquote_index.lifecycle.freshness import Drift, drift
 
 _SHOWN = 10
@@ -49,7 +50,7 @@ class _Status:
     reranker: str
     age: dt.timedelta
     kept: list[GenerationId]
-    builder: str
+    current_builder: str
     partial: int
 
 
@@ -65,7 +66,7 @@ def _read(settings: Settings, now: dt.datetime) -> _Status:
     try:
         folder = built.folder_of(built.live())
     except ArchiveMissing as error:
-        if who := builder(built.path):
+        if who := current_builder(built.path):
             raise ArchiveMissing(
                 f"{error.what}; {who} is building it",
                 where=str(built.path),
@@ -79,10 +80,10 @@ def _read(settings: Settings, now: dt.datetime) -> _Status:
     except ArchiveMismatch as error:
         mismatch = str(error)
     stored = read_calibration(built, manifest, settings)
-    threshold = Scale(
+    threshold = ConfidenceScale(
         stored.used, settings.answer.threshold, decision_for(reranked=settings.rerank.model != NONE)
     ).threshold
-    store = Store(folder / STORE_FILE)
+    store = ArticleStore(folder / STORE_FILE)
     try:
         size = sum(
             file.stat().st_size
@@ -103,7 +104,7 @@ def _read(settings: Settings, now: dt.datetime) -> _Status:
             settings.rerank.model,
             now - manifest.created,
             built.finished(),
-            builder(built.path),
+            current_builder(built.path),
             sum(file.stat().st_size for file in built.partial.glob("*")),
         )
     finally:
@@ -122,7 +123,7 @@ def _text(status: _Status) -> str:
         ),
         (
             "generation",
-            f"{manifest.id}, built {strings.moment(manifest.created)} ({_age(status.age)} ago)",
+            f"{manifest.id}, built {written_moment(manifest.created)} ({_age(status.age)} ago)",
         ),
         (
             "encoder",
@@ -136,8 +137,8 @@ def _text(status: _Status) -> str:
         ("kept", f"{counted(len(status.kept), 'generation')}; pullquote index --list shows them"),
         ("confidence", status_text(status.calibration, status.threshold)),
     ]
-    if status.builder:
-        rows.append(("being built", f"by {status.builder}"))
+    if status.current_builder:
+        rows.append(("being built", f"by {status.current_builder}"))
     if status.mismatch:
         rows.append(("settings", status.mismatch))
     return "".join(f"{name:<13} {one_line(value)}\n" for name, value in rows)
@@ -198,7 +199,7 @@ def _json(status: _Status) -> str:
         "files_read": manifest.read,
         "passages_embedded": manifest.embedded,
         "kept": status.kept,
-        "being_built_by": status.builder or None,
+        "being_built_by": status.current_builder or None,
         "partial_bytes": status.partial,
         "bytes": status.size,
         "roots": manifest.roots,

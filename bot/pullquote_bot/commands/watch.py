@@ -19,7 +19,7 @@ from pullquote_bot.terminal.streams import Streams
 from pullquote_bot.visible_text import one_line
 from pullquote_index.build import BuildReport, build
 from pullquote_index.lifecycle.freshness import is_stale
-from pullquote_index.progress import Silent
+from pullquote_index.progress import SilentProgress
 from pullquote_index.readers.discovery import discover
 from pullquote_index.readers.problems import Problem
 from pullquote_index.watching import bursts, keep_fresh
@@ -41,7 +41,11 @@ def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[st
         if not is_stale(settings, paths):
             return None
         report = build(
-            settings, paths, strict=False, progress=Silent(), now=lambda: dt.datetime.now(dt.UTC)
+            settings,
+            paths,
+            strict=False,
+            progress=SilentProgress(),
+            now=lambda: dt.datetime.now(dt.UTC),
         )
         return report if report.switched else None
 

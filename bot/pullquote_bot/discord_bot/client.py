@@ -16,17 +16,17 @@ from discord.gateway import DiscordWebSocket
 
 from pullquote.errors import PullquoteError, RequestError
 from pullquote_bot import strings
-from pullquote_bot.discord_bot.handlers.about_commands import About
-from pullquote_bot.discord_bot.handlers.buttons import Buttons
+from pullquote_bot.discord_bot.handlers.about_commands import AboutCommands
+from pullquote_bot.discord_bot.handlers.buttons import ButtonHandler
 from pullquote_bot.discord_bot.handlers.command_sync import synchronise_later, synchronised
 from pullquote_bot.discord_bot.handlers.feedback import FeedbackDesk
-from pullquote_bot.discord_bot.handlers.mentions import Mentions
-from pullquote_bot.discord_bot.handlers.questions import Asking
-from pullquote_bot.discord_bot.handlers.reindex_command import Reindexing
+from pullquote_bot.discord_bot.handlers.mentions import MentionHandler
+from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
+from pullquote_bot.discord_bot.handlers.reindex_command import ReindexCommand
 from pullquote_bot.discord_bot.handlers.replies import Replies
-from pullquote_bot.discord_bot.handlers.slash_commands import Commands
+from pullquote_bot.discord_bot.handlers.slash_commands import SlashCommands
 from pullquote_bot.discord_bot.handlers.views import NO_MENTIONS, Pressable, chosen_in, custom_ids
-from pullquote_bot.discord_bot.messages.custom_ids import press_of
+from pullquote_bot.discord_bot.messages.custom_ids import parse_custom_id
 from pullquote_bot.serving.service import Service
 from pullquote_bot.serving.timings import measure_lag
 
@@ -89,15 +89,15 @@ class PullquoteClient(discord.AutoShardedClient):
         self.leaving = False
         self._service = service
         self.replies = Replies(service.arrivals)
-        asking = Asking(service, _now)
-        about = About(service, self.replies)
-        self._mentions = Mentions(service, asking, self.replies)
-        self._buttons = Buttons(
+        asking = QuestionHandler(service, _now)
+        about = AboutCommands(service, self.replies)
+        self._mentions = MentionHandler(service, asking, self.replies)
+        self._buttons = ButtonHandler(
             service, asking, self.replies, about, FeedbackDesk(service, self.replies, _now)
         )
         self._tree = _Tree(self)
-        self._reindexing = Reindexing(service, self.replies, config, environment)
-        Commands(service, asking, self.replies).add_to(self._tree, self._reindexing, about)
+        self._reindexing = ReindexCommand(service, self.replies, config, environment)
+        SlashCommands(service, asking, self.replies).add_to(self._tree, self._reindexing, about)
         Pressable.pressed = staticmethod(self._pressed)
         self.add_dynamic_items(Pressable)
         self._background: list[asyncio.Task[None]] = []
@@ -139,7 +139,7 @@ class PullquoteClient(discord.AutoShardedClient):
             return
         data: Any = interaction.data or {}
         custom_id = str(data.get("custom_id", ""))
-        press = press_of(custom_id)
+        press = parse_custom_id(custom_id)
         if press is None:
             async with self.replies.dealing_with(interaction, "unknown press"):
                 await self.replies.say(interaction, strings.UNKNOWN_BUTTON)

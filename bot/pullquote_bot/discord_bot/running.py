@@ -15,7 +15,7 @@ from typing import TextIO
 import aiohttp
 import discord
 
-from pullquote.answering.archive import Archive
+from pullquote.answering.open_index import OpenIndex
 from pullquote.errors import SettingsError
 from pullquote.settings import Settings
 from pullquote.storage.manifest import GenerationId
@@ -40,7 +40,7 @@ _SWITCH_INTERVAL = 0.001
 def run_bot(
     token: str,
     settings: Settings,
-    open_archive: Callable[[GenerationId | None], Archive],
+    open_archive: Callable[[GenerationId | None], OpenIndex],
     config: Path | None,
     environment: Mapping[str, str],
     errors: TextIO,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from pullquote.answering.archive import Archive
+from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.query import Query, understand
 from pullquote.english.dates import parse_period
 from pullquote.errors import RequestError
@@ -12,13 +12,13 @@ from pullquote.storage.manifest import GenerationId
 from pullquote_bot import strings
 from pullquote_bot.discord_bot.messages.answer_messages import LONGEST_QUESTION
 from pullquote_bot.discord_bot.messages.custom_ids import Scope, scoped, source_key
-from pullquote_bot.serving.answer_queue import Question
+from pullquote_bot.serving.answer_queue import QueuedQuestion
 from pullquote_bot.visible_text import one_line, without_invisible
 
 
 def typed_question(
     text: str, since: str = "", until: str = "", source: str = "", *, today: dt.date
-) -> Question:
+) -> QueuedQuestion:
     """A question as it was typed.
 
     Raises:
@@ -34,10 +34,10 @@ def typed_question(
         until=last[1] if last else None,
         source=source.strip(),
     )
-    return Question(lambda _: query)
+    return QueuedQuestion(lambda _: query)
 
 
-def remembered_question(text: str, scope: Scope, generation: GenerationId | None) -> Question:
+def remembered_question(text: str, scope: Scope, generation: GenerationId | None) -> QueuedQuestion:
     """A question as a button remembers it.
 
     Raises:
@@ -45,7 +45,7 @@ def remembered_question(text: str, scope: Scope, generation: GenerationId | None
     """
     query = understand(text)
 
-    def in_scope(archive: Archive) -> Query:
+    def in_scope(archive: OpenIndex) -> Query:
         return scoped(
             query,
             scope,
@@ -56,7 +56,7 @@ def remembered_question(text: str, scope: Scope, generation: GenerationId | None
             },
         )
 
-    return Question(in_scope, generation)
+    return QueuedQuestion(in_scope, generation)
 
 
 def _days(text: str, today: dt.date) -> tuple[dt.date, dt.date] | None:

@@ -11,13 +11,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from pullquote.answering.archive import Archive
+from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.query import Query
 from pullquote.storage.manifest import GenerationId
-from pullquote_bot.serving.open_archives import Archives, Opened
-from pullquote_bot.serving.pending_acknowledgements import Arrivals
+from pullquote_bot.serving.open_archives import OpenArchive, OpenArchives
+from pullquote_bot.serving.pending_acknowledgements import PendingAcknowledgements
 from pullquote_bot.serving.prometheus_metrics import note_wait
-from pullquote_bot.serving.timings import Times
+from pullquote_bot.serving.timings import Timings
 
 Made = TypeVar("Made")
 _AT_ONCE = min(4, os.cpu_count() or 1)
@@ -26,12 +26,12 @@ _PATIENCE = 0.1
 """Seconds that a question stands back for interactions that are to be acknowledged first."""
 
 
-class Busy(Exception):
+class QueueFull(Exception):
     """Too many questions are waiting."""
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class QueuedQuestion:
     """A question to be answered.
 
     Attributes:
@@ -39,7 +39,7 @@ class Question:
         generation: the one that is asked; the live one for None.
     """
 
-    query: Callable[[Archive], Query]
+    query: Callable[[OpenIndex], Query]
     generation: GenerationId | None = None
 
 
@@ -50,7 +50,9 @@ class AnswerQueue:
         times: how long questions took, from being asked to being answered.
     """
 
-    def __init__(self, archives: Archives, most: int, arrivals: Arrivals) -> None:
+    def __init__(
+        self, archives: OpenArchives, most: int, arrivals: PendingAcknowledgements
+    ) -> None:
         """Begin.
 
         Args:
@@ -58,7 +60,7 @@ class AnswerQueue:
             most: questions that may wait.
             arrivals: stand before questions.
         """
-        self.times = Times()
+        self.times = Timings()
         self._archives = archives
         self._most = most
         self._arrivals = arrivals
@@ -70,7 +72,9 @@ class AnswerQueue:
         """How many questions are waiting or being answered."""
         return self._waiting
 
-    async def ask(self, question: Question, make: Callable[[Opened, Query], Made]) -> Made:
+    async def ask(
+        self, question: QueuedQuestion, make: Callable[[OpenArchive, Query], Made]
+    ) -> Made:
         """Make of a question and the archive what is wanted, in another thread.
 
         Raises:
@@ -78,7 +82,7 @@ class AnswerQueue:
             PullquoteError: it cannot be answered.
         """
         if self._waiting >= self._most:
-            raise Busy
+            raise QueueFull
         begun = time.monotonic()
         self._waiting += 1
         made = asyncio.get_running_loop().run_in_executor(self._threads, self._make, question, make)
@@ -93,7 +97,7 @@ class AnswerQueue:
             self.times.add(seconds := time.monotonic() - begun)
             note_wait(seconds)
 
-    def _make(self, question: Question, make: Callable[[Opened, Query], Made]) -> Made:
+    def _make(self, question: QueuedQuestion, make: Callable[[OpenArchive, Query], Made]) -> Made:
         self._arrivals.calm(_PATIENCE)
         with self._archives.borrow(question.generation) as opened:
             return make(opened, question.query(opened.archive))

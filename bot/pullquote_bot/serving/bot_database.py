@@ -58,7 +58,7 @@ class Feedback:
     at: str
 
 
-class Records:
+class BotDatabase:
     """The bot's own file. Safe to share between threads."""
 
     def __init__(self, path: Path) -> None:

@@ -21,7 +21,7 @@ class Headline:
     published: str
 
 
-class Headlines:
+class HeadlineIndex:
     """The headlines of an archive, blind to case and accents."""
 
     def __init__(self, headlines: Sequence[Headline]) -> None:

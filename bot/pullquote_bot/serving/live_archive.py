@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pullquote.answering.archive import Archive
+from pullquote.answering.open_index import OpenIndex
 from pullquote.errors import ArchiveError
 from pullquote.storage.built_folder import BuiltFolder
 
@@ -19,7 +19,7 @@ class LiveArchive:
     def __init__(
         self,
         built: BuiltFolder,
-        open_live: Callable[[], Archive],
+        open_live: Callable[[], OpenIndex],
         warn: Callable[[ArchiveError], None],
     ) -> None:
         """Open the live generation.
@@ -38,7 +38,7 @@ class LiveArchive:
         self._archive = open_live()
         self._warned = ""
 
-    def now(self) -> Archive:
+    def now(self) -> OpenIndex:
         """The archive to ask now. Where the new one cannot be used, the one that was asked before."""
         try:
             if self._built.live() != self._archive.generation:

@@ -6,23 +6,23 @@ import contextlib
 import threading
 from collections.abc import Callable, Iterator
 
-from pullquote.answering.archive import Archive
+from pullquote.answering.open_index import OpenIndex
 from pullquote.errors import ArchiveError
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import GenerationId
-from pullquote_bot.serving.headline_index import Headline, Headlines
+from pullquote_bot.serving.headline_index import Headline, HeadlineIndex
 
 _IDLE = 30.0
 """Seconds for which a generation that is not live stays open after it was last used."""
 
 
-class Opened:
+class OpenArchive:
     """An open generation with what the bot looks up in it often."""
 
-    def __init__(self, archive: Archive, now: float) -> None:
+    def __init__(self, archive: OpenIndex, now: float) -> None:
         self.archive = archive
         self.last_used = now
-        self.headlines = Headlines(
+        self.headlines = HeadlineIndex(
             [
                 Headline(row, title, published or "")
                 for row, title, published in archive.store.headlines()
@@ -32,7 +32,7 @@ class Opened:
         self.users = 0
 
 
-class Archives:
+class OpenArchives:
     """Lends open generations. Whoever borrows one keeps it until they are done, whatever is switched meanwhile.
 
     Safe to share between threads.
@@ -41,7 +41,7 @@ class Archives:
     def __init__(
         self,
         built: BuiltFolder,
-        open_one: Callable[[GenerationId | None], Archive],
+        open_one: Callable[[GenerationId | None], OpenIndex],
         clock: Callable[[], float],
     ) -> None:
         """Open the live generation.
@@ -58,7 +58,7 @@ class Archives:
         self._open_one = open_one
         self._clock = clock
         self._lock = threading.Lock()
-        self._opened: dict[GenerationId, Opened] = {}
+        self._opened: dict[GenerationId, OpenArchive] = {}
         self._live = self._open(None)
 
     @property
@@ -67,7 +67,7 @@ class Archives:
         return self._live
 
     @contextlib.contextmanager
-    def borrow(self, generation: GenerationId | None = None) -> Iterator[Opened]:
+    def borrow(self, generation: GenerationId | None = None) -> Iterator[OpenArchive]:
         """Hold a generation, the live one for None.
 
         Raises:
@@ -108,7 +108,7 @@ class Archives:
 
     def _open(self, generation: GenerationId | None) -> GenerationId:
         archive = self._open_one(generation)
-        opened = Opened(archive, self._clock())
+        opened = OpenArchive(archive, self._clock())
         with self._lock:
             if archive.generation in self._opened:
                 archive.close()

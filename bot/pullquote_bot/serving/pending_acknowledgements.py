@@ -5,20 +5,20 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from pullquote_bot.serving.timings import Times
+from pullquote_bot.serving.timings import Timings
 
 _TOO_OLD = 3.0
 """Seconds after which Discord takes no acknowledgement any more."""
 
 
-class Arrivals:
+class PendingAcknowledgements:
     """Counts them, and lets the threads that answer questions wait until there is none.
 
     `came` and `acknowledged` are called by the event loop's thread, `calm` by the others.
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:
-        self.times = Times()
+        self.times = Timings()
         self._clock = clock
         self._waiting: dict[int, float] = {}
         self._calm = threading.Event()

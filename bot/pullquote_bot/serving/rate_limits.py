@@ -10,7 +10,7 @@ _SWEEP = 1_000
 """Once so many askers are known, those who have not asked for a minute are forgotten."""
 
 
-class Cooldown:
+class RateLimit:
     """So many questions in any minute for each asker."""
 
     def __init__(self, most: int, clock: Callable[[], float]) -> None:

@@ -9,17 +9,17 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from pullquote.answering.archive import Archive
+from pullquote.answering.open_index import OpenIndex
 from pullquote.settings import Settings
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import GenerationId
 from pullquote_bot import strings
-from pullquote_bot.serving.answer_queue import AnswerQueue, Busy
-from pullquote_bot.serving.bot_database import Records, ServerSettings
-from pullquote_bot.serving.open_archives import Archives, Opened
-from pullquote_bot.serving.pending_acknowledgements import Arrivals
-from pullquote_bot.serving.rate_limits import Cooldown
-from pullquote_bot.serving.timings import Times
+from pullquote_bot.serving.answer_queue import AnswerQueue, QueueFull
+from pullquote_bot.serving.bot_database import BotDatabase, ServerSettings
+from pullquote_bot.serving.open_archives import OpenArchive, OpenArchives
+from pullquote_bot.serving.pending_acknowledgements import PendingAcknowledgements
+from pullquote_bot.serving.rate_limits import RateLimit
+from pullquote_bot.serving.timings import Timings
 
 Made = TypeVar("Made")
 _LOG = logging.getLogger("pullquote.index")
@@ -38,7 +38,7 @@ class Service:
     """
 
     def __init__(
-        self, settings: Settings, open_archive: Callable[[GenerationId | None], Archive]
+        self, settings: Settings, open_archive: Callable[[GenerationId | None], OpenIndex]
     ) -> None:
         """Open archive and records, and begin to answer.
 
@@ -48,14 +48,14 @@ class Service:
         """
         self.settings = settings
         self.begun = time.monotonic()
-        self.archives = Archives(BuiltFolder(settings.index.path), open_archive, time.monotonic)
-        self._records = Records(settings.discord.records)
+        self.archives = OpenArchives(BuiltFolder(settings.index.path), open_archive, time.monotonic)
+        self._records = BotDatabase(settings.discord.records)
         self._servers = self._records.servers()
-        self.arrivals = Arrivals(time.monotonic)
-        self.lag = Times()
+        self.arrivals = PendingAcknowledgements(time.monotonic)
+        self.lag = Timings()
         self.queue = AnswerQueue(self.archives, settings.discord.queue, self.arrivals)
-        self._user_pace = Cooldown(settings.discord.user_questions, time.monotonic)
-        self._server_pace = Cooldown(settings.discord.server_questions, time.monotonic)
+        self._user_pace = RateLimit(settings.discord.user_questions, time.monotonic)
+        self._server_pace = RateLimit(settings.discord.server_questions, time.monotonic)
         self._looking_up = 0
         # A thread each: a file that is locked, or an index that is being opened, holds up nothing else.
         self._lookups, self._writing, self._switching = (
@@ -76,7 +76,7 @@ class Service:
             SettingsError: they cannot be kept, and stay as they were.
         """
 
-        def changed(records: Records) -> None:
+        def changed(records: BotDatabase) -> None:
             settings = change(self.server(server))
             records.set_server(server, settings)
             self._servers[server] = settings
@@ -98,7 +98,7 @@ class Service:
         self._server_pace.asked(server)
         return ""
 
-    async def record(self, work: Callable[[Records], Made]) -> Made:
+    async def record(self, work: Callable[[BotDatabase], Made]) -> Made:
         """Read or write the records, off the event loop, one after another.
 
         Raises:
@@ -107,7 +107,7 @@ class Service:
         return await asyncio.get_running_loop().run_in_executor(self._writing, work, self._records)
 
     async def look_up(
-        self, generation: GenerationId | None, work: Callable[[Opened], Made]
+        self, generation: GenerationId | None, work: Callable[[OpenArchive], Made]
     ) -> Made:
         """Do short work on a generation, off the event loop.
 
@@ -121,7 +121,7 @@ class Service:
                 return work(opened)
 
         if self._looking_up >= self.settings.discord.queue:
-            raise Busy
+            raise QueueFull
         self._looking_up += 1
         try:
             return await asyncio.get_running_loop().run_in_executor(self._lookups, borrowed)

@@ -16,7 +16,7 @@ _BETWEEN = 0.1
 _PAGE = resource.getpagesize()
 
 
-class Times:
+class Timings:
     """The last thousand durations of one kind, in seconds."""
 
     def __init__(self) -> None:
@@ -36,7 +36,7 @@ class Times:
         return ordered[max(0, math.ceil(share * len(ordered)) - 1)]
 
 
-async def measure_lag(lag: Times) -> None:
+async def measure_lag(lag: Timings) -> None:
     """Note, ten times a second, how much later than it asked the event loop lets a task go on."""
     while True:
         begun = time.monotonic()

@@ -8,6 +8,8 @@ from pullquote.answering.answers import Answer
 from pullquote.answering.quotes import Citation, Quote, cite
 from pullquote.corpus.articles import Article
 from pullquote.corpus.paragraphs import paragraph_number, paragraphs
+from pullquote.english.dates import written_moment
+from pullquote.json_output.notices import notices
 from pullquote_bot import strings
 from pullquote_bot.terminal.screen import Screen, quoted_lines
 from pullquote_bot.visible_text import one_line
@@ -35,11 +37,11 @@ def answer_text(answer: Answer, screen: Screen, first: int = 1) -> str:
     for number, quote in enumerate(answer.shown, start=1):
         if number >= first:
             lines += [*_quote_lines(number, quote, screen), ""]
-    lines += [screen.bold(one_line(notice)) for notice in strings.notices(answer)]
+    lines += [screen.bold(one_line(notice)) for notice in notices(answer)]
     footer = [
         strings.confidence(answer),
         strings.searched(answer),
-        strings.index_of(strings.moment(answer.built)),
+        strings.index_of(written_moment(answer.built)),
     ]
     lines.append(screen.dim(" · ".join(part for part in footer if part)))
     return "\n".join(lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pullquote.confidence.calibration import Calibration, Promise, Stored
 from pullquote.confidence.decision import FITTED_ON
+from pullquote.english.dates import written_moment
 from pullquote.evaluation.binomial import CONFIDENCE
 from pullquote_bot import strings
 from pullquote_bot.visible_text import one_line
@@ -34,7 +35,7 @@ def status_text(stored: Stored, threshold: float) -> str:
         )
     promises = " ".join(promise_line(promise) for promise in calibration.promises)
     return (
-        f"calibrated {strings.moment(calibration.created)} on {one_line(calibration.questions)} "
+        f"calibrated {written_moment(calibration.created)} on {one_line(calibration.questions)} "
         f"({calibration.answerable:,} answerable, {calibration.unanswerable:,} not); answered from {threshold:.3f} on. {promises}"
     )
 

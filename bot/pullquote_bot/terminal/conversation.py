@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from pullquote.answering.answers import Answer
-from pullquote.answering.archive import Archive
+from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import Query, understand
 from pullquote.answering.quotes import Quote
@@ -24,7 +24,7 @@ class Conversation:
         over: whether the reader has taken leave.
     """
 
-    def __init__(self, live: Callable[[], Archive], screen: Screen) -> None:
+    def __init__(self, live: Callable[[], OpenIndex], screen: Screen) -> None:
         """Begin.
 
         Args:

@@ -14,7 +14,7 @@ _ALWAYS_TWO_DIGITS = 10
 """From so much on a figure is no share, and is told with one digit after the point."""
 
 
-def figures_text(evaluation: EvaluationJson) -> str:
+def evaluation_text(evaluation: EvaluationJson) -> str:
     """What was asked of what, every figure with its interval and meaning, and the differences if there was a comparison."""
     kind = (
         "calibrated on this archive" if evaluation.calibrated else "not calibrated on this archive"

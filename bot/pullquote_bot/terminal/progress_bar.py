@@ -20,7 +20,7 @@ from rich.progress import (
 from rich.text import Text
 
 from pullquote_index.progress import Progress as Told
-from pullquote_index.progress import Silent
+from pullquote_index.progress import SilentProgress
 from pullquote_index.progress_forecast import Forecast
 
 
@@ -65,7 +65,7 @@ class _Bar:
 def progress_on(stream: TextIO) -> Iterator[Told]:
     """Show progress on a stream while the block runs, if it is a terminal."""
     if not stream.isatty():
-        yield Silent()
+        yield SilentProgress()
         return
     forecast = Forecast(time.monotonic)
     columns = (

@@ -69,7 +69,7 @@ def sole_writer(folder: Path, now: Callable[[], dt.datetime], command: str) -> I
         raise ArchiveNotWritten(reason, where=str(error.filename or folder), mend=mend) from error
 
 
-def builder(folder: Path) -> str:
+def current_builder(folder: Path) -> str:
     """Who builds in `folder`, and since when; empty if nobody does."""
     try:
         with (folder / _NAME).open(encoding="utf-8") as stream:

@@ -11,14 +11,14 @@ from pathlib import Path
 from pullquote.corpus.hashing import file_sha256
 from pullquote.errors import ArchiveError, RequestError
 from pullquote.settings import Settings
-from pullquote.storage.article_store import Store
+from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import (
     STORE_FILE,
     Manifest,
+    check_files,
     check_settings,
     read_manifest,
-    see_files,
 )
 from pullquote.storage.schema import FileRecord
 from pullquote_index.model_export.reranker_export import is_at_hand
@@ -49,7 +49,7 @@ class Drift:
         return not (self.changed or self.gone or self.new)
 
 
-def drift(manifest: Manifest, store: Store, built: Path) -> Drift:
+def drift(manifest: Manifest, store: ArticleStore, built: Path) -> Drift:
     """Compare the files that an index was built from with those on disk: sizes and times first, then hashes."""
     roots = [Path(root) for root in manifest.roots]
     there = [root for root in roots if root.exists()]
@@ -83,7 +83,7 @@ def is_stale(settings: Settings, paths: Sequence[Path]) -> bool:
     try:
         folder = built.folder_of(built.live())
         manifest = read_manifest(folder)
-        see_files(manifest, folder)
+        check_files(manifest, folder)
         check_settings(manifest, settings, built.path)
         if (manifest.recipe, manifest.max_bytes) != (
             recipe(),
@@ -91,7 +91,7 @@ def is_stale(settings: Settings, paths: Sequence[Path]) -> bool:
         ) or not is_at_hand(settings.rerank.model, built):
             return True
         wanted = {str(place_of(path)) for path in paths}
-        with contextlib.closing(Store(folder / STORE_FILE)) as store:
+        with contextlib.closing(ArticleStore(folder / STORE_FILE)) as store:
             return wanted != set(manifest.roots) or not drift(manifest, store, built.path).fresh
     except ArchiveError:  # which a build mends
         return True

@@ -23,7 +23,7 @@ _LIST = "See which there are with: pullquote index --list"
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class GenerationSummary:
     """A generation that is kept.
 
     Attributes:
@@ -41,19 +41,19 @@ class Kept:
     problem: str
 
 
-def kept_generations(built: BuiltFolder) -> list[Kept]:
+def list_generations(built: BuiltFolder) -> list[GenerationSummary]:
     """The generations that are kept, the oldest first."""
     live = _live(built)
     return [_described(built, name, live=name == live) for name in built.finished()]
 
 
-def _described(built: BuiltFolder, name: GenerationId, *, live: bool) -> Kept:
+def _described(built: BuiltFolder, name: GenerationId, *, live: bool) -> GenerationSummary:
     folder = built.folder_of(name)
     size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
     try:
-        return Kept(name, live, size, read_manifest(folder), "")
+        return GenerationSummary(name, live, size, read_manifest(folder), "")
     except ArchiveError as error:
-        return Kept(name, live, size, None, error.what)
+        return GenerationSummary(name, live, size, None, error.what)
 
 
 def roll_back(settings: Settings, wanted: str, now: Callable[[], dt.datetime]) -> Manifest:
@@ -147,7 +147,7 @@ def prune(settings: Settings, now: Callable[[], dt.datetime]) -> Pruned:
         embedding_journal.clear(built.partial)
         gone = tuple(beyond(built, live, settings.index.keep))
         remove(built, gone)
-        kept = kept_generations(built)
+        kept = list_generations(built)
         needed = {one.manifest.encoder.hash for one in kept if one.manifest}
         unread = any(
             one.manifest is None for one in kept

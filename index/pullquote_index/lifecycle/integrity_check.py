@@ -9,10 +9,10 @@ from pullquote.corpus.hashing import file_sha256
 from pullquote.corpus.passages import ArticleRow, Passage
 from pullquote.errors import ArchiveDamaged
 from pullquote.models.cards import PACKAGED_RERANKER, read_encoder_card, read_reranker_card
-from pullquote.storage.article_store import Store
+from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import MANIFEST_FILE, STORE_FILE, Manifest
-from pullquote.storage.source_check import Standing, look_again, standing
+from pullquote.storage.source_check import SourceState, forget_line_hashes, source_state
 from pullquote_index.lifecycle.freshness import drift
 
 
@@ -27,7 +27,7 @@ def check(manifest: Manifest, folder: Path, built: BuiltFolder) -> Iterator[str]
     damaged = list(_damaged_files(manifest, folder, built))
     yield from damaged
     try:
-        store = Store(folder / STORE_FILE)
+        store = ArticleStore(folder / STORE_FILE)
     except ArchiveDamaged as error:
         yield str(error)
         return
@@ -76,7 +76,7 @@ def _damaged_files(manifest: Manifest, folder: Path, built: BuiltFolder) -> Iter
             yield f"{path}: cannot be read ({error.strerror})"
 
 
-def _wrong_spans(store: Store) -> Iterator[str]:
+def _wrong_spans(store: ArticleStore) -> Iterator[str]:
     """See that passages cover each article's prose without a gap, and that sentences lie within them."""
     for row in map(ArticleRow, range(store.articles)):
         article = store.article(row)
@@ -98,14 +98,14 @@ def _holds_its_sentences(passage: Passage) -> bool:
     )
 
 
-def _changed_articles(store: Store) -> Iterator[str]:
-    look_again()
+def _changed_articles(store: ArticleStore) -> Iterator[str]:
+    forget_line_hashes()
     away = 0
     for row in map(ArticleRow, range(store.articles)):
         article = store.article(row)
-        found = standing(article, store.file_of(row), trust_times=False)
-        away += found is Standing.ELSEWHERE
-        if found is Standing.CHANGED:
+        found = source_state(article, store.file_of(row), trust_times=False)
+        away += found is SourceState.ELSEWHERE
+        if found is SourceState.CHANGED:
             yield f"{article.path}{f':{article.line}' if article.line else ''}: changed or gone since the index was built"
     if away:
         yield f"{away:,} of {store.articles:,} articles cannot be checked: the folder they were read from is not on this machine"

@@ -22,7 +22,7 @@ from pullquote.settings import EncoderSettings
 from pullquote.storage.built_folder import BuiltFolder, sync
 from pullquote_index.model_export.onnx_export import quietly, told, write_float, write_int8
 from pullquote_index.model_export.packaged_model import EXTRA, locate, weights_sha256
-from pullquote_index.model_export.sentence_transformers_encoder import PlainEncoder
+from pullquote_index.model_export.sentence_transformers_encoder import SentenceTransformersEncoder
 
 if TYPE_CHECKING:
     import torch
@@ -81,7 +81,7 @@ def load_encoder(card: EncoderCard, built: BuiltFolder) -> Encoder:
         return OnnxEncoder(built.encoder_folder(card))
     if weights_sha256(locate(card.model)) != card.weights_sha256:
         raise EncoderError("has changed since the index was built", where=card.model)
-    return PlainEncoder(card, load_model(card.model))
+    return SentenceTransformersEncoder(card, load_model(card.model))
 
 
 def _finished(built: BuiltFolder) -> list[Path]:

@@ -30,6 +30,7 @@ def write_int8(
         output: what its output is called.
         path: the file that is written.
     """
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # before the import, as in models/transformer
     from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415 - needs the extra
 
     full = path.with_name("full.onnx")

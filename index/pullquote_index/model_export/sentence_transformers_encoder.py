@@ -29,7 +29,7 @@ class _Model(Protocol):
         """An array of one row for each text."""
 
 
-class PlainEncoder:
+class SentenceTransformersEncoder:
     """A sentence-transformers model run by sentence-transformers, for models that do not export."""
 
     def __init__(self, card: EncoderCard, model: _Model) -> None:

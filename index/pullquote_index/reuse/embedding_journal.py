@@ -20,7 +20,7 @@ from pullquote_index.reuse.stored_vectors import PassageVectors
 _FILE = "vectors.sqlite"
 
 
-class Journal:
+class EmbeddingJournal:
     """The vectors of this build that were not known when it began."""
 
     def __init__(self, folder: Path, dimension: int) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from pullquote.corpus.hashing import file_sha256
 from pullquote.errors import ArchiveError
-from pullquote.storage.article_store import Store
+from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import (
     LEXICAL_FOLDER,
@@ -29,7 +29,7 @@ from pullquote_index.reuse.stored_vectors import PassageVectors
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
+class PreviousGeneration:
     """A whole generation of this form.
 
     Attributes:
@@ -40,7 +40,7 @@ class Before:
 
     manifest: Manifest
     folder: Path
-    store: Store
+    store: ArticleStore
     vectors: VectorIndex
     sentences: SentenceRows
 
@@ -112,15 +112,15 @@ class Before:
         self.store.close()
 
 
-def open_before(built: BuiltFolder) -> Before | None:
+def open_previous(built: BuiltFolder) -> PreviousGeneration | None:
     """The live generation, if there is one of this form whose every part is as it was written."""
     try:
-        return open_whole(built.folder_of(built.live()))
+        return open_generation(built.folder_of(built.live()))
     except ArchiveError:
         return None
 
 
-def open_whole(folder: Path) -> Before | None:
+def open_generation(folder: Path) -> PreviousGeneration | None:
     """A generation, if it is of this form and its parts are as they were written."""
     try:
         manifest = read_manifest(folder)
@@ -129,10 +129,10 @@ def open_whole(folder: Path) -> Before | None:
             hashes = list(workers.map(lambda name: file_sha256(folder / name), names))
         if hashes != [manifest.files[name].sha256 for name in names]:
             return None
-        return Before(
+        return PreviousGeneration(
             manifest,
             folder,
-            Store(folder / STORE_FILE),
+            ArticleStore(folder / STORE_FILE),
             VectorIndex(folder / VECTOR_FILE),
             SentenceRows(folder / SENTENCE_FILE),
         )

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pullquote.errors import ArchiveError
-from pullquote.storage.article_store import Store
+from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.manifest import STORE_FILE
-from pullquote_index.reuse.previous_generation import Before, open_whole
+from pullquote_index.reuse.previous_generation import PreviousGeneration, open_generation
 from pullquote_index.reuse.stored_vectors import PassageVectors
 
 
-class Known:
+class VectorCache:
     """Finds vectors by the hash of what was embedded, so that nothing is embedded twice."""
 
-    def __init__(self, live: Before | None, others: Iterable[Path]) -> None:
+    def __init__(self, live: PreviousGeneration | None, others: Iterable[Path]) -> None:
         """Begin.
 
         Args:
@@ -25,7 +25,7 @@ class Known:
         """
         self._live = live
         self._closed = [(folder, store) for folder in others if (store := _peek(folder))]
-        self._open: list[Before] = []
+        self._open: list[PreviousGeneration] = []
 
     def __contains__(self, content: bytes) -> bool:
         """Whether the vectors of this content are known."""
@@ -42,7 +42,7 @@ class Known:
             None,
         )
 
-    def _generations(self, content: bytes) -> Iterator[Before]:
+    def _generations(self, content: bytes) -> Iterator[PreviousGeneration]:
         if self._live:
             yield self._live
         yield from self._open
@@ -51,7 +51,7 @@ class Known:
             if _may_hold(store, content):
                 self._closed.remove(entry)
                 store.close()
-                if whole := open_whole(folder):
+                if whole := open_generation(folder):
                     self._open.append(whole)
                     yield whole
 
@@ -63,14 +63,14 @@ class Known:
             generation.close()
 
 
-def _peek(folder: Path) -> Store | None:
+def _peek(folder: Path) -> ArticleStore | None:
     try:
-        return Store(folder / STORE_FILE)
+        return ArticleStore(folder / STORE_FILE)
     except ArchiveError:
         return None
 
 
-def _may_hold(store: Store, content: bytes) -> bool:
+def _may_hold(store: ArticleStore, content: bytes) -> bool:
     try:
         return store.rows_with(content) is not None
     except ArchiveError:

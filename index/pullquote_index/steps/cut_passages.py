@@ -12,7 +12,7 @@ import numpy.typing as npt
 from pullquote.corpus.hashing import sentence_hash
 from pullquote.corpus.passages import Passage, PassageId
 from pullquote.storage.schema import StoredPassage
-from pullquote.storage.sentence_features import analyse_sentences
+from pullquote.storage.sentence_features import encode_sentence_features
 from pullquote_index.steps.embedding import embedding_input
 from pullquote_index.steps.store_writer import Block, Run, StoreWriter
 from pullquote_index.steps.tiling import tile
@@ -78,7 +78,7 @@ def _cut_new(
                     PassageId(passage + passages), row, span, places, sentence + sentences
                 )
                 yield StoredPassage(
-                    cut_out, content, hashes, analyse_sentences(article.text, span, places)
+                    cut_out, content, hashes, encode_sentence_features(article.text, span, places)
                 )
                 passages += 1
                 sentences += len(places)

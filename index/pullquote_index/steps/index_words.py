@@ -25,9 +25,9 @@ from pullquote.storage.lexical_shards import (
 )
 from pullquote.storage.manifest import LEXICAL_FOLDER
 from pullquote_index.progress import Progress
-from pullquote_index.reuse.previous_generation import Before
+from pullquote_index.reuse.previous_generation import PreviousGeneration
 from pullquote_index.reuse.stage_versions import recipe
-from pullquote_index.steps.memory import give_back
+from pullquote_index.steps.memory import release_memory
 from pullquote_index.steps.store_writer import Block, StoreWriter
 
 _SHARDS = 16
@@ -50,7 +50,11 @@ class _Planned:
 
 
 def index_words(
-    store: StoreWriter, folder: Path, passages: int, before: Before | None, progress: Progress
+    store: StoreWriter,
+    folder: Path,
+    passages: int,
+    before: PreviousGeneration | None,
+    progress: Progress,
 ) -> None:
     """Write the lexical index of all passages.
 
@@ -72,7 +76,7 @@ def index_words(
         segment = old.take(planned, folder)
         if segment is None:
             segment = _build(store, planned, folder)
-            give_back()  # each shard's writer had threads of its own
+            release_memory()  # each shard's writer had threads of its own
         shards.append(
             Shard(
                 key=planned.key,
@@ -120,7 +124,7 @@ def plan(store: StoreWriter) -> list[_Planned]:
 class _Old:
     """The shards of the generation before."""
 
-    def __init__(self, before: Before | None) -> None:
+    def __init__(self, before: PreviousGeneration | None) -> None:
         self._before = before
         self._folder = before.folder / LEXICAL_FOLDER if before else Path()
         whole = before is not None and all(map(before.words_are_whole, (_META_FILE, SHARD_FILE)))

@@ -15,7 +15,7 @@ from pullquote_index.progress import Progress
 from pullquote_index.readers import reader_for
 from pullquote_index.readers.discovery import Found
 from pullquote_index.readers.problems import Problem, SourceFile
-from pullquote_index.reuse.previous_generation import Before
+from pullquote_index.reuse.previous_generation import PreviousGeneration
 from pullquote_index.steps.store_writer import StoreWriter
 
 _TRIES = 3
@@ -23,7 +23,7 @@ _TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadResult:
     """What came of reading.
 
     Attributes:
@@ -39,11 +39,11 @@ def read_archive(
     store: StoreWriter,
     found: Found,
     max_bytes: int,
-    before: Before | None,
+    before: PreviousGeneration | None,
     *,
     strict: bool,
     progress: Progress,
-) -> Reading:
+) -> ReadResult:
     """Bring every article into the store.
 
     Args:
@@ -69,7 +69,7 @@ def read_archive(
                 mend="Mend it, or build without --strict; the index was left as it was",
             )
         problems.append(problem)
-    return Reading(tuple(problems), step.read)
+    return ReadResult(tuple(problems), step.read)
 
 
 def _all(step: _Step, found: Found, progress: Progress) -> Iterator[Problem]:
@@ -82,7 +82,9 @@ def _all(step: _Step, found: Found, progress: Progress) -> Iterator[Problem]:
 class _Step:
     """Brings one file after the other into the store."""
 
-    def __init__(self, store: StoreWriter, max_bytes: int, before: Before | None) -> None:
+    def __init__(
+        self, store: StoreWriter, max_bytes: int, before: PreviousGeneration | None
+    ) -> None:
         self._store = store
         self._max_bytes = max_bytes
         self._before = before

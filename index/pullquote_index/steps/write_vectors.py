@@ -13,10 +13,10 @@ from pullquote.storage.manifest import SENTENCE_FILE, VECTOR_FILE
 from pullquote.storage.sentence_vectors import Quantised, sentence_writer
 from pullquote.storage.vector_index import VectorWriter
 from pullquote_index.progress import Progress
-from pullquote_index.reuse.embedding_journal import Journal
-from pullquote_index.reuse.previous_generation import Before
+from pullquote_index.reuse.embedding_journal import EmbeddingJournal
+from pullquote_index.reuse.previous_generation import PreviousGeneration
 from pullquote_index.reuse.stored_vectors import PassageVectors
-from pullquote_index.reuse.vector_cache import Known
+from pullquote_index.reuse.vector_cache import VectorCache
 from pullquote_index.steps.cut_passages import Stretch
 from pullquote_index.steps.embedding import EmbeddingInput, embed, embedding_input
 from pullquote_index.steps.store_writer import Block, StoreWriter
@@ -38,8 +38,8 @@ class Embedded:
 def embed_new(
     store: StoreWriter,
     stretches: Sequence[Stretch],
-    known: Known,
-    journal: Journal,
+    known: VectorCache,
+    journal: EmbeddingJournal,
     encoder: Callable[[], Encoder],
     encoder_hash: str,
     threads: int,
@@ -101,7 +101,7 @@ def write_vectors(
     stretches: Sequence[Stretch],
     folder: Path,
     dimension: int,
-    before: Before | None,
+    before: PreviousGeneration | None,
     find: Callable[[bytes], PassageVectors],
 ) -> str:
     """Write the vectors of all passages and sentences. Returns the kind of vector index, in words.
@@ -133,7 +133,10 @@ def write_vectors(
 
 
 def _copy(
-    before: Before, block: Block, vectors: VectorWriter, add_sentences: Callable[[Quantised], None]
+    before: PreviousGeneration,
+    block: Block,
+    vectors: VectorWriter,
+    add_sentences: Callable[[Quantised], None],
 ) -> None:
     for first, count in _pieces(block.passage, block.passages):
         vectors.add(before.vectors.rows(first, first + count))

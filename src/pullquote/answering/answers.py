@@ -33,7 +33,7 @@ class Refusal(enum.StrEnum):
     """What would answer it stands in articles that changed since the index was built."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Answer:
     """The outcome of one question.
 
@@ -74,3 +74,7 @@ class Answer:
     def shown(self) -> tuple[Quote, ...]:
         """The quotes to show: of the answer, or the nearest."""
         return self.quotes or self.nearest
+
+    def __repr__(self) -> str:
+        outcome = f"{len(self.quotes)} quotes" if self.answered else f"refused: {self.refusal}"
+        return f"Answer({self.query.text!r}, {outcome}, confidence {self.confidence:.2f})"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pullquote.answering.query import Query, word_of
 from pullquote.answering.question_words import QuestionWords
-from pullquote.confidence.calibration import Scale, Verdict
+from pullquote.confidence.calibration import ConfidenceScale, Verdict
 from pullquote.confidence.decision import Evidence, confidence
 
 _STEPS = 40
@@ -31,7 +31,7 @@ class Explanation:
 
     asked: QuestionWords
     evidence: Evidence | None
-    scale: Scale
+    scale: ConfidenceScale
     verdict: Verdict
     searched: int
     found: int
@@ -85,7 +85,7 @@ def weights_of(explanation: Explanation, query: Query) -> Mapping[str, float]:
     return {named.get(term, term): share for term, share in weighed}
 
 
-def _enough(evidence: Evidence, name: str, scale: Scale) -> float | None:
+def _enough(evidence: Evidence, name: str, scale: ConfidenceScale) -> float | None:
     """The least value of one figure that would be answered with, by halving; the confidence rises with each."""
     low, high = getattr(evidence, name), 1.0
 

@@ -9,11 +9,11 @@ from pullquote.corpus.articles import Article
 from pullquote.corpus.hashing import sentence_hash
 from pullquote.corpus.passages import ArticleRow, Passage
 from pullquote.corpus.spans import Span
-from pullquote.storage.article_store import Store
+from pullquote.storage.article_store import ArticleStore
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Printing:
     """Where words stand.
 
     Attributes:
@@ -30,13 +30,13 @@ class Place:
     also_printed_in: int
 
 
-def first_place(
+def first_printing(
     passage: Passage,
     span: Span,
     article: Article,
-    store: Store,
+    store: ArticleStore,
     admits: Callable[[ArticleRow, Article], bool],
-) -> Place:
+) -> Printing:
     """Where the words of `span` stand first: in the earliest article that prints them, at their first place in it.
 
     Args:
@@ -54,11 +54,13 @@ def first_place(
             for start in _occurrences(words, candidate):
                 found = Span(start, start + len(words))
                 if around := _whole_sentences(store, row, found):
-                    return Place(row, candidate, found, around, len(holders) - 1)
-    return Place(passage.article, article, span, passage.span, len(holders) - 1)
+                    return Printing(row, candidate, found, around, len(holders) - 1)
+    return Printing(passage.article, article, span, passage.span, len(holders) - 1)
 
 
-def _holders(passage: Passage, span: Span, article: Article, store: Store) -> set[ArticleRow]:
+def _holders(
+    passage: Passage, span: Span, article: Article, store: ArticleStore
+) -> set[ArticleRow]:
     """The articles, this one among them, that print every sentence of `span`."""
     hashes = (
         sentence_hash(sentence.of(article.text))
@@ -77,7 +79,7 @@ def _occurrences(words: str, article: Article) -> Iterator[int]:
         at = article.text.find(words, at + 1)
 
 
-def _whole_sentences(store: Store, row: ArticleRow, span: Span) -> Span | None:
+def _whole_sentences(store: ArticleStore, row: ArticleRow, span: Span) -> Span | None:
     """The passage of which `span` is a run of whole sentences, or None."""
     passage = store.passage_at(row, span.start)
     starts = {sentence.start for sentence in passage.sentences}

@@ -8,10 +8,10 @@ import time
 from collections.abc import Callable, Sequence
 
 from pullquote.answering.answers import Answer, Refusal
-from pullquote.answering.archive import Archive
 from pullquote.answering.evidence import gather_evidence
 from pullquote.answering.explanation import Explanation
-from pullquote.answering.first_printing import first_place
+from pullquote.answering.first_printing import first_printing
+from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.query import Query
 from pullquote.answering.question_words import QuestionWords
 from pullquote.answering.quotes import Quote, in_reading_order
@@ -19,20 +19,26 @@ from pullquote.answering.refusal import only_elsewhere, shortfall
 from pullquote.answering.reranking import rerank
 from pullquote.answering.retrieval import filter_for, retrieve
 from pullquote.answering.selection import select
-from pullquote.answering.windows import Asked, Candidate, Window, best_first, score_windows
+from pullquote.answering.windows import (
+    Candidate,
+    QuestionFeatures,
+    Window,
+    best_first,
+    score_windows,
+)
 from pullquote.confidence.decision import confidence
 from pullquote.corpus.articles import Article
 from pullquote.corpus.hashing import sentence_hash
 from pullquote.corpus.passages import ArticleRow, Hit
-from pullquote.english.answer_kinds import kind_asked
-from pullquote.english.question_time import timing_of
+from pullquote.english.answer_kinds import answer_kind
+from pullquote.english.question_time import question_time
 from pullquote.errors import ArchiveDamaged, RequestError
 from pullquote.models.vectors import Vectors
-from pullquote.step_timer import Laps
-from pullquote.storage.source_check import Standing, standing
+from pullquote.step_timer import StepTimer
+from pullquote.storage.source_check import SourceState, source_state
 
 
-def answer(archive: Archive, query: Query, top: int | None = None) -> Answer:
+def answer(archive: OpenIndex, query: Query, top: int | None = None) -> Answer:
     """Answer a question from an archive, or say why not; where dates or a source are asked for, also whether others would do.
 
     Args:
@@ -57,10 +63,10 @@ def answer(archive: Archive, query: Query, top: int | None = None) -> Answer:
     return found
 
 
-def _answer_within(archive: Archive, query: Query, top: int | None) -> Answer:
+def _answer_within(archive: OpenIndex, query: Query, top: int | None) -> Answer:
     """Answer from the articles of the dates and the source that were asked for."""
     wanted = top or archive.settings.answer.quotes
-    laps = Laps(time.perf_counter)
+    laps = StepTimer(time.perf_counter)
     _see_source(archive, query)
     where = filter_for(query, archive.store)
     laps.end("filter")
@@ -77,15 +83,17 @@ def _answer_within(archive: Archive, query: Query, top: int | None) -> Answer:
     windows = windows_of(archive, query, vector, hits, asked)
     laps.end("score")
     standing_of = functools.cache(
-        lambda row: standing(archive.store.article(row), archive.store.file_of(row))
+        lambda row: source_state(archive.store.article(row), archive.store.file_of(row))
     )
     intact = [
-        window for window in windows if standing_of(window.passage.article) is not Standing.CHANGED
+        window
+        for window in windows
+        if standing_of(window.passage.article) is not SourceState.CHANGED
     ]
     changed = {
         window.article.id: window.article
         for window in windows[:_BEST]
-        if standing_of(window.passage.article) is Standing.CHANGED
+        if standing_of(window.passage.article) is SourceState.CHANGED
     }
     withheld = tuple(changed.values())
     laps.end("verify")
@@ -125,7 +133,7 @@ _MARGIN = 3
 """So many times the wanted windows are chosen, in case some turn out to be printed in one place."""
 
 
-def _see_source(archive: Archive, query: Query) -> None:
+def _see_source(archive: OpenIndex, query: Query) -> None:
     if query.source:
         known = [count.source for count in archive.store.sources() if count.source]
         if query.source.casefold() not in {source.casefold() for source in known}:
@@ -138,7 +146,7 @@ def _see_source(archive: Archive, query: Query) -> None:
 
 
 def windows_of(
-    archive: Archive, query: Query, vector: Vectors, hits: Sequence[Hit], asked: QuestionWords
+    archive: OpenIndex, query: Query, vector: Vectors, hits: Sequence[Hit], asked: QuestionWords
 ) -> list[Window]:
     """The windows of all passages that were found, best first.
 
@@ -149,8 +157,8 @@ def windows_of(
         hits: the passages.
         asked: the words of the question.
     """
-    against = Asked(
-        asked, kind_asked(query.text), timing_of(query.text, query.asked or archive.newest)
+    against = QuestionFeatures(
+        asked, answer_kind(query.text), question_time(query.text, query.asked or archive.newest)
     )
     article_of = functools.cache(archive.store.article)
     passages = archive.store.analysed([hit.passage for hit in hits])
@@ -163,17 +171,17 @@ def windows_of(
 
 
 def _quotes(
-    archive: Archive,
+    archive: OpenIndex,
     query: Query,
     windows: Sequence[Window],
     wanted: int,
-    standing_of: Callable[[ArticleRow], Standing],
+    standing_of: Callable[[ArticleRow], SourceState],
 ) -> tuple[Quote, ...]:
     """The first windows as quotes, each from the place where its words stand first."""
     store = archive.store
 
     def may_be_quoted(row: ArticleRow, article: Article) -> bool:
-        return query.admits(article) and standing_of(row) is not Standing.CHANGED
+        return query.admits(article) and standing_of(row) is not SourceState.CHANGED
 
     quotes: list[Quote] = []
     said: set[int] = set()
@@ -183,7 +191,7 @@ def _quotes(
         sentences = _sentence_hashes(window)
         if not said.isdisjoint(sentences):
             continue
-        place = first_place(window.passage, window.span, window.article, store, may_be_quoted)
+        place = first_printing(window.passage, window.span, window.article, store, may_be_quoted)
         if any(
             quote.article.id == place.article.id and quote.span.overlaps(place.span)
             for quote in quotes
@@ -194,14 +202,14 @@ def _quotes(
                 "an article's text is not what the index recorded", where=place.article.id
             )
         said |= sentences
-        standing = standing_of(place.row)
+        source_state = standing_of(place.row)
         quotes.append(
             Quote(
                 place.article,
                 place.span,
                 place.passage,
                 window.score,
-                standing,
+                source_state,
                 place.also_printed_in,
                 place.row,
                 window,
@@ -225,9 +233,9 @@ _SHORT = 30
 
 
 def _outcome(
-    archive: Archive,
+    archive: OpenIndex,
     query: Query,
-    laps: Laps,
+    laps: StepTimer,
     *,
     refusal: Refusal | None,
     explanation: Explanation | None = None,

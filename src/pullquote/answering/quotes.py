@@ -14,7 +14,8 @@ from pullquote.corpus.articles import Article
 from pullquote.corpus.paragraphs import paragraph_number, paragraphs
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
-from pullquote.storage.source_check import Standing
+from pullquote.english.dates import written_date
+from pullquote.storage.source_check import SourceState
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Quote:
     span: Span
     passage: Span
     score: float
-    standing: Standing
+    standing: SourceState
     also_printed_in: int
     row: ArticleRow
     found: Window | None = None
@@ -64,6 +65,13 @@ class Citation:
     paragraph: int
     span: Span
     sha256: str
+
+    def __str__(self) -> str:
+        article = self.article
+        date = written_date(article.published) if article.published else ""
+        at = f"paragraph {self.paragraph}, characters {self.span.start}-{self.span.end}"
+        parts = (article.title, article.source, date, at, article.path)
+        return " · ".join(" ".join(part.split()) for part in parts if part)
 
 
 def cite(number: int, quote: Quote) -> Citation:

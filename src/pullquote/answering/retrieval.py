@@ -11,12 +11,12 @@ from pullquote.answering.query import Query
 from pullquote.corpus.passages import Hit, PassageFilter, PassageId
 from pullquote.models.vectors import Vectors
 from pullquote.settings import RetrievalSettings
-from pullquote.storage.article_store import Store
+from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.lexical_index import LexicalIndex
 from pullquote.storage.vector_index import VectorIndex
 
 
-def filter_for(query: Query, store: Store) -> PassageFilter | None:
+def filter_for(query: Query, store: ArticleStore) -> PassageFilter | None:
     """Which passages a question's dates and source leave, or None where they leave none."""
     if not (query.since or query.until or query.source):
         return PassageFilter()
@@ -84,5 +84,5 @@ def fuse(lists: Sequence[Sequence[PassageId]], rank_constant: int) -> list[tuple
     return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _rows(since: dt.date | None, until: dt.date | None, store: Store) -> range:
+def _rows(since: dt.date | None, until: dt.date | None, store: ArticleStore) -> range:
     return store.passage_rows(since, until) if since or until else range(store.passages)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pullquote.answering.archive import Archive
+from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.query import Query
 from pullquote.answering.retrieval import filter_for, retrieve
 from pullquote.corpus.articles import Article
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span, trimmed
-from pullquote.storage.source_check import Standing, standing
+from pullquote.storage.source_check import SourceState, source_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class FoundPassage:
     span: Span
 
 
-def search(archive: Archive, query: Query) -> Sequence[FoundPassage]:
+def search(archive: OpenIndex, query: Query) -> Sequence[FoundPassage]:
     """The passages nearest to a question, best first; those of articles that changed since are left out.
 
     Args:
@@ -54,7 +54,7 @@ def search(archive: Archive, query: Query) -> Sequence[FoundPassage]:
     return found
 
 
-def unchanged_article(archive: Archive, row: ArticleRow) -> Article | None:
+def unchanged_article(archive: OpenIndex, row: ArticleRow) -> Article | None:
     """An article, or None where its source has changed since the index was built.
 
     Raises:
@@ -63,7 +63,7 @@ def unchanged_article(archive: Archive, row: ArticleRow) -> Article | None:
     article = archive.store.article(row)
     if (
         article.sha256 != archive.store.recorded_sha256(row)
-        or standing(article, archive.store.file_of(row)) is Standing.CHANGED
+        or source_state(article, archive.store.file_of(row)) is SourceState.CHANGED
     ):
         return None
     return article

@@ -15,9 +15,9 @@ from pullquote.answering.question_words import QuestionWords
 from pullquote.corpus.articles import Article
 from pullquote.corpus.passages import Hit, Passage
 from pullquote.corpus.spans import Span
-from pullquote.english.question_time import Timing
+from pullquote.english.question_time import QuestionTime
 from pullquote.settings import QuoteSettings
-from pullquote.storage.sentence_features import Analysed, Counts, Flags, joined, stem_hash
+from pullquote.storage.sentence_features import Counts, Flags, SentenceFeatures, joined, stem_hash
 from pullquote.weights import WEIGHTS, Weights
 
 _PARTS = (
@@ -94,11 +94,11 @@ class Candidate:
     hit: Hit
     passage: Passage
     article: Article
-    analysed: Analysed
+    analysed: SentenceFeatures
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuestionFeatures:
     """What windows are scored against.
 
     Attributes:
@@ -109,13 +109,13 @@ class Asked:
 
     words: QuestionWords
     kind: re.Pattern[str] | None
-    timing: Timing
+    timing: QuestionTime
 
 
 def score_windows(
     found: Sequence[Candidate],
     similarities: npt.NDArray[np.float32],
-    asked: Asked,
+    asked: QuestionFeatures,
     limits: QuoteSettings,
     weights: Weights = WEIGHTS,
 ) -> list[Window]:
@@ -203,7 +203,7 @@ def _shares(words: QuestionWords) -> _Numbers:
     return rarity / (rarity.sum() or 1.0)
 
 
-def _held(known: Analysed, words: QuestionWords) -> Flags:
+def _held(known: SentenceFeatures, words: QuestionWords) -> Flags:
     """Which of the question's words each sentence holds, (sentences, words)."""
     meant: dict[int, list[int]] = {}
     for word, stems in enumerate(words.kin.values()):
@@ -225,7 +225,7 @@ def _held_by_passages(held: Flags, owner: Counts, passages: int) -> Flags:
     return in_passage
 
 
-def _held_by_heads(found: Sequence[Candidate], asked: Asked) -> Flags:
+def _held_by_heads(found: Sequence[Candidate], asked: QuestionFeatures) -> Flags:
     """Which of the question's words stand at the head of each passage's article, (passages, words): in its headline, or for its date."""
     held_by = {
         title: asked.words.held_by(terms_of(title))
@@ -254,7 +254,7 @@ def _of_kind(found: Sequence[Candidate], kind: re.Pattern[str] | None) -> Flags:
     )
 
 
-def _of_passages(found: Sequence[Candidate], timing: Timing) -> Mapping[str, _Numbers]:
+def _of_passages(found: Sequence[Candidate], timing: QuestionTime) -> Mapping[str, _Numbers]:
     """What counts for all windows of a passage alike, by the names of the weights, each (passages,)."""
 
     def each(figure: Callable[[Candidate], float]) -> _Numbers:

@@ -133,7 +133,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class ConfidenceScale:
     """How a raw confidence is read.
 
     Attributes:

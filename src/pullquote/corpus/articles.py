@@ -13,7 +13,7 @@ ArticleId = NewType("ArticleId", str)
 """Names an article within an archive: given by its source, or the path of its file."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Article:
     """One article, its text untouched.
 
@@ -47,6 +47,9 @@ class Article:
     def sha256(self) -> str:
         """SHA-256, in hexadecimal, of the text in UTF-8; for a text or Markdown file that is the file's own."""
         return sha256_of(self.text.encode())
+
+    def __repr__(self) -> str:
+        return f"Article({self.id!r}, {self.title[:60]!r}, {len(self.text):,} characters)"
 
 
 def sha256_of(data: bytes) -> str:

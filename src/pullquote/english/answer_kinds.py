@@ -49,6 +49,6 @@ _KINDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
 )
 
 
-def kind_asked(question: str) -> re.Pattern[str] | None:
+def answer_kind(question: str) -> re.Pattern[str] | None:
     """A pattern of what the question asks for (an amount, a day, a person, a place, words spoken), or None if that is not known."""
     return next((held for asked, held in _KINDS if asked.search(question)), None)

@@ -16,6 +16,6 @@ _NOT_LEANING = re.compile(
 )
 
 
-def leans(text: str, start: int) -> bool:
+def refers_back(text: str, start: int) -> bool:
     """Whether what begins at `start` of a text points back to what stands before it ("He said …")."""
     return bool(_LEANING.match(text, start)) and not _NOT_LEANING.match(text, start)

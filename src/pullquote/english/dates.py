@@ -141,3 +141,14 @@ def _month(year: int, month: int) -> Period:
 def _months_before(day: dt.date, count: int) -> tuple[int, int]:
     months = day.year * 12 + day.month - 1 - count
     return months // 12, months % 12 + 1
+
+
+def written_date(date: dt.date) -> str:
+    """A date in words: 30 October 2025."""
+    return f"{date.day} {calendar.month_name[date.month]} {date.year}"
+
+
+def written_moment(time: dt.datetime) -> str:
+    """A time in words, in UTC: 30 October 2025, 19:29 UTC."""
+    utc = time.astimezone(dt.UTC)
+    return f"{written_date(utc.date())}, {utc:%H:%M} UTC"

@@ -40,7 +40,7 @@ _OLDEST = 3650
 
 
 @dataclass(frozen=True, slots=True)
-class Timing:
+class QuestionTime:
     """The time that a question is about.
 
     Attributes:
@@ -68,7 +68,7 @@ def without_date(question: str) -> str:
     return _NAMED.sub("", question)
 
 
-def timing_of(question: str, asked: dt.date) -> Timing:
+def question_time(question: str, asked: dt.date) -> QuestionTime:
     """The time that a question is about: a day, a month or a year that it names, or the days before it is asked where it speaks of the news.
 
     Args:
@@ -78,13 +78,15 @@ def timing_of(question: str, asked: dt.date) -> Timing:
     if (named := _DATE.search(question)) and (
         period := parse_period(re.sub(r"\s+of\s+|,\s*", " ", named[0]), asked)
     ):
-        return Timing((period[0], period[1] + _TOLD_AFTER), asked, frozenset(analyse(named[0])))
+        return QuestionTime(
+            (period[0], period[1] + _TOLD_AFTER), asked, frozenset(analyse(named[0]))
+        )
     if year := _YEAR.search(question):
-        return Timing(
+        return QuestionTime(
             (dt.date(int(year[1]), 1, 1), dt.date(int(year[1]), 12, 31) + _TOLD_AFTER),
             asked,
             frozenset(analyse(year[1])),
         )
     if news := _NEWS.search(question):
-        return Timing((asked - _BEFORE, asked + _AFTER), asked, frozenset(analyse(news[0])))
-    return Timing(None, asked)
+        return QuestionTime((asked - _BEFORE, asked + _AFTER), asked, frozenset(analyse(news[0])))
+    return QuestionTime(None, asked)

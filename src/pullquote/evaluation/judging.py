@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pydantic import BaseModel, ConfigDict
 
-from pullquote.evaluation.questions import Question
+from pullquote.evaluation.questions import EvaluationQuestion
 from pullquote.evaluation.text_match import holds, norm, without_stops
 from pullquote.json_output.answer import AnswerJson, QuoteJson
 
@@ -19,7 +19,7 @@ READ = 3
 """So many first quotes a reader is taken to read."""
 
 
-class Shown(BaseModel):
+class JudgedQuote(BaseModel):
     """A quote as a report shows it. Its words are sliced from the article when the question is asked."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -64,7 +64,7 @@ class Judged(BaseModel):
     words: int
     quotes: int
     not_verbatim: int
-    shown: tuple[Shown, ...]
+    shown: tuple[JudgedQuote, ...]
 
     @property
     def right(self) -> bool | None:
@@ -81,7 +81,7 @@ class Judged(BaseModel):
         return None
 
 
-def judge(question: Question, answer: AnswerJson, texts: Mapping[str, str]) -> Judged:
+def judge(question: EvaluationQuestion, answer: AnswerJson, texts: Mapping[str, str]) -> Judged:
     """Hold an answer against what was expected of it.
 
     Args:
@@ -120,7 +120,7 @@ def judge(question: Question, answer: AnswerJson, texts: Mapping[str, str]) -> J
     )
 
 
-def _answers(plain: str, question: Question) -> bool:
+def _answers(plain: str, question: EvaluationQuestion) -> bool:
     """Whether a quote holds what is expected: the right choice as multiple choice compares it, or other words at a sentence's end, too."""
     if any(holds(plain, norm(choice)) for choice in question.right_choice):
         return True
@@ -153,8 +153,8 @@ def _choice(plain: Sequence[str], choices: Sequence[str], gold: int) -> float:
     return (sums[gold] == most) / sums.count(most)
 
 
-def _shown(quote: QuoteJson) -> Shown:
-    return Shown(
+def _shown(quote: QuoteJson) -> JudgedQuote:
+    return JudgedQuote(
         text=quote.text,
         article_id=quote.article_id,
         title=quote.title,

@@ -22,7 +22,7 @@ _LONGEST_LINE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class EvaluationQuestion:
     """A question and what is expected of its answer.
 
     Attributes:
@@ -60,7 +60,7 @@ class QuestionSet:
 
     name: str
     sha256: str
-    questions: tuple[Question, ...]
+    questions: tuple[EvaluationQuestion, ...]
 
 
 class _Line(BaseModel):
@@ -106,7 +106,7 @@ def read_questions(path: Path) -> QuestionSet:
     return QuestionSet(path.name, hashlib.sha256(data).hexdigest(), questions)
 
 
-def _questions(text: Iterable[bytes], path: Path) -> Iterator[Question]:
+def _questions(text: Iterable[bytes], path: Path) -> Iterator[EvaluationQuestion]:
     lines: dict[str | int, int] = {}
     for number, line in enumerate(text, start=1):
         if not line.strip():
@@ -123,7 +123,7 @@ def _questions(text: Iterable[bytes], path: Path) -> Iterator[Question]:
         yield question
 
 
-def _question(line: bytes, number: int, lines: Mapping[str | int, int]) -> Question:
+def _question(line: bytes, number: int, lines: Mapping[str | int, int]) -> EvaluationQuestion:
     if len(line) > _LONGEST_LINE:
         raise RequestError(f"the line has {len(line):,} bytes, {_LONGEST_LINE:,} are allowed")
     try:
@@ -145,7 +145,7 @@ def _question(line: bytes, number: int, lines: Mapping[str | int, int]) -> Quest
         raise RequestError("expected: has no letter or digit of English to look for")
     articles = _several(given.gold_articles)
     known = bool(expected or choices or articles) or None
-    return Question(
+    return EvaluationQuestion(
         id=name,
         query=query,
         expected=expected,

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from pullquote.answering.archive import Archive
+from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.corpus.articles import ArticleId
 from pullquote.evaluation.judging import DEPTH, Judged, judge
-from pullquote.evaluation.questions import Question, QuestionSet
+from pullquote.evaluation.questions import EvaluationQuestion, QuestionSet
 from pullquote.json_output.answer import AnswerJson, answer_json
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AnsweredQuestion:
     """A question that was asked.
 
     Attributes:
@@ -26,7 +26,9 @@ class Asked:
     raw: float
 
 
-def ask_all(archive: Archive, questions: QuestionSet, asked: Callable[[], None]) -> Iterator[Asked]:
+def ask_all(
+    archive: OpenIndex, questions: QuestionSet, asked: Callable[[], None]
+) -> Iterator[AnsweredQuestion]:
     """Ask every question for ten quotes, and judge each answer.
 
     Args:
@@ -42,14 +44,14 @@ def ask_all(archive: Archive, questions: QuestionSet, asked: Callable[[], None])
         asked()
 
 
-def _ask(archive: Archive, question: Question) -> Asked:
+def _ask(archive: OpenIndex, question: EvaluationQuestion) -> AnsweredQuestion:
     found = answer(archive, question.query, DEPTH)
-    said = answer_json(found, (), question.id)
+    said = answer_json(found, question.id)
     raw = found.explanation.verdict.raw if found.explanation else 0.0
-    return Asked(judge(question, said, _texts(archive, said)), raw)
+    return AnsweredQuestion(judge(question, said, _texts(archive, said)), raw)
 
 
-def _texts(archive: Archive, said: AnswerJson) -> dict[str, str]:
+def _texts(archive: OpenIndex, said: AnswerJson) -> dict[str, str]:
     """The texts of the quoted articles, read from the index once more."""
     ids = dict.fromkeys(quote.article_id for quote in (*said.quotes, *said.nearest))
     rows = {name: archive.store.row_of(ArticleId(name)) for name in ids}

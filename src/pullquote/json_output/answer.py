@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr
 from pullquote.answering.answers import Answer
 from pullquote.answering.quotes import Quote, cite
 from pullquote.json_output.explanation import ExplanationJson, explanation_json
+from pullquote.json_output.notices import notices
 
 
 class QuoteJson(BaseModel):
@@ -79,7 +80,6 @@ class ErrorJson(BaseModel):
 
 def answer_json(
     answer: Answer,
-    notices: tuple[str, ...],
     question_id: str | int | None = None,
     *,
     explain: bool = False,
@@ -88,7 +88,6 @@ def answer_json(
 
     Args:
         answer: the answer.
-        notices: what else its reader should know, in words.
         question_id: the asker's own name for the question.
         explain: whether it says how the answer came about.
     """
@@ -106,7 +105,7 @@ def answer_json(
         generation=answer.generation,
         elapsed_ms=round(sum(answer.timings.values()), 3),
         refusal=answer.refusal,
-        notices=notices,
+        notices=notices(answer),
         explanation=explanation_json(answer) if explain else None,
     )
 

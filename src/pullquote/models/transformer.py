@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+# ONNX Runtime reads this once, while it is loaded. Without it, it writes a device id into the home
+# folder and sends events to its maker.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 import numpy as np
 import numpy.typing as npt

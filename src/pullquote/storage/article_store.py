@@ -22,7 +22,7 @@ from pullquote.storage.schema import (
     file_from,
     passage_from,
 )
-from pullquote.storage.sentence_features import Analysed, read_analysed
+from pullquote.storage.sentence_features import SentenceFeatures, decode_sentence_features
 
 _OF_PASSAGE = PASSAGE_COLUMNS.replace("row", "passages.row")
 _FIRST_FROM = "SELECT row FROM passages WHERE article >= (SELECT row FROM articles WHERE published >= ? ORDER BY published, row LIMIT 1)"
@@ -49,7 +49,7 @@ def _passage_within(prose_start: int, prose_end: int, *values: object) -> Passag
     return passage
 
 
-class Store:
+class ArticleStore:
     """The articles and passages of one generation, read-only. Safe to share between threads."""
 
     def __init__(self, path: Path) -> None:
@@ -155,7 +155,7 @@ class Store:
                 raise sqlite3.DatabaseError(f"no passage {row}")
             return _passage_within(*values)
 
-    def analysed(self, rows: Sequence[PassageId]) -> list[tuple[Passage, Analysed]]:
+    def analysed(self, rows: Sequence[PassageId]) -> list[tuple[Passage, SentenceFeatures]]:
         """Several passages, in the order of `rows`, with what is known of their sentences.
 
         Raises:
@@ -166,10 +166,13 @@ class Store:
                 f"SELECT analysed, prose_start, prose_end, {_OF_PASSAGE} FROM passages JOIN articles ON articles.row = article "
                 f"WHERE passages.row IN ({', '.join('?' * len(rows))})"
             )
-            by_row: dict[PassageId, tuple[Passage, Analysed]] = {}
+            by_row: dict[PassageId, tuple[Passage, SentenceFeatures]] = {}
             for data, *values in self._connection.execute(query, rows).fetchall():
                 passage = _passage_within(*values)
-                by_row[passage.id] = (passage, read_analysed(data, len(passage.sentences)))
+                by_row[passage.id] = (
+                    passage,
+                    decode_sentence_features(data, len(passage.sentences)),
+                )
             if missing := set(rows) - by_row.keys():
                 raise sqlite3.DatabaseError(f"no passage {min(missing)}")
             return [by_row[row] for row in rows]

@@ -126,7 +126,7 @@ def read_manifest(folder: Path) -> Manifest:
     return manifest
 
 
-def see_files(manifest: Manifest, folder: Path) -> None:
+def check_files(manifest: Manifest, folder: Path) -> None:
     """See that a generation's files are there, by their sizes.
 
     Raises:

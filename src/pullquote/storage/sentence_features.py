@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from pullquote.corpus.paragraphs import paragraphs
 from pullquote.corpus.spans import Span
-from pullquote.english.back_references import leans
+from pullquote.english.back_references import refers_back
 from pullquote.english.stems import analyse
 
 Flags = npt.NDArray[np.bool_]
@@ -24,7 +24,7 @@ _OPENING, _LEANING = 1, 2
 
 
 @dataclass(frozen=True, slots=True)
-class Analysed:
+class SentenceFeatures:
     """A passage's sentences.
 
     Attributes:
@@ -47,8 +47,8 @@ def stem_hash(stem: str) -> int:
     return zlib.crc32(stem.encode())
 
 
-def analyse_sentences(text: str, passage: Span, sentences: Iterable[Span]) -> bytes:
-    """What `read_analysed` reads: little-endian numbers of 32 bits, for each sentence its head, then all stems.
+def encode_sentence_features(text: str, passage: Span, sentences: Iterable[Span]) -> bytes:
+    """What `decode_sentence_features` reads: little-endian numbers of 32 bits, for each sentence its head, then all stems.
 
     Args:
         text: the article's.
@@ -64,13 +64,13 @@ def analyse_sentences(text: str, passage: Span, sentences: Iterable[Span]) -> by
         heads += (
             len(words.split()),
             len(stems),
-            _OPENING * (sentence.start in openings) | _LEANING * leans(text, sentence.start),
+            _OPENING * (sentence.start in openings) | _LEANING * refers_back(text, sentence.start),
         )
         hashes += stems
     return np.array(heads + hashes, dtype="<u4").tobytes()
 
 
-def read_analysed(data: bytes, sentences: int) -> Analysed:
+def decode_sentence_features(data: bytes, sentences: int) -> SentenceFeatures:
     """What was written of a passage of so many sentences.
 
     Raises:
@@ -81,13 +81,16 @@ def read_analysed(data: bytes, sentences: int) -> Analysed:
     stems = numbers[_HEAD * sentences :]
     if heads[:, 1].sum() != len(stems):
         raise ValueError("a passage's stems are not as they were written")
-    return Analysed(
+    return SentenceFeatures(
         heads[:, 0], heads[:, 2] & _OPENING > 0, heads[:, 2] & _LEANING > 0, heads[:, 1], stems
     )
 
 
-def joined(analysed: Sequence[Analysed]) -> Analysed:
+def joined(analysed: Sequence[SentenceFeatures]) -> SentenceFeatures:
     """The sentences of several passages as those of one."""
-    return Analysed(
-        *(np.concatenate([getattr(one, name) for one in analysed]) for name in Analysed.__slots__)
+    return SentenceFeatures(
+        *(
+            np.concatenate([getattr(one, name) for one in analysed])
+            for name in SentenceFeatures.__slots__
+        )
     )

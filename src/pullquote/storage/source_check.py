@@ -13,7 +13,7 @@ from pullquote.corpus.articles import Article, sha256_of
 from pullquote.storage.schema import FileRecord
 
 
-class Standing(enum.StrEnum):
+class SourceState(enum.StrEnum):
     """What became of an article since the index was built."""
 
     SAME = "same"
@@ -24,7 +24,7 @@ class Standing(enum.StrEnum):
     """The folder it was read from is not on this machine: the index's own copy is all there is."""
 
 
-def standing(article: Article, file: FileRecord, *, trust_times: bool = True) -> Standing:
+def source_state(article: Article, file: FileRecord, *, trust_times: bool = True) -> SourceState:
     """Look an article up in its source.
 
     Args:
@@ -34,12 +34,12 @@ def standing(article: Article, file: FileRecord, *, trust_times: bool = True) ->
             as is quick enough for every question. A text file is hashed each time.
     """
     if not file.root.exists():
-        return Standing.ELSEWHERE
+        return SourceState.ELSEWHERE
     try:
         same = _holds(article, file, trust_times=trust_times)
     except OSError:
         same = False
-    return Standing.SAME if same else Standing.CHANGED
+    return SourceState.SAME if same else SourceState.CHANGED
 
 
 def _holds(article: Article, file: FileRecord, *, trust_times: bool) -> bool:
@@ -78,6 +78,6 @@ def _line_hashes(path: Path, _size: int, _modified_ns: int) -> frozenset[str]:
     return frozenset(hashes)
 
 
-def look_again() -> None:
+def forget_line_hashes() -> None:
     """Forget what files held, so that the next look reads them, whatever their times say."""
     _line_hashes.cache_clear()

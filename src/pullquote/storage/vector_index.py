@@ -21,7 +21,7 @@ import numpy as np
 from pullquote.corpus.passages import PassageFilter, PassageId
 from pullquote.errors import ArchiveDamaged
 from pullquote.models.vectors import Vectors
-from pullquote.storage.vector_rows import CodeRows, Codes, Rows
+from pullquote.storage.vector_rows import Codes, Float16Rows, Rows
 
 faiss: Any = typed_faiss
 """Its own types leave out what its Python layer adds to the C++ classes."""
@@ -142,7 +142,7 @@ def _header(flat: Any, count: int) -> bytes:
 
 def _sorted_into_lists(path: Path, count: int, flat: Any, lists: int) -> Any:
     """Sort a file's vectors into lists. The same vectors give the same lists: the sample is every so many-th, the means begin from a fixed seed."""
-    rows = CodeRows(path, count, flat.sa_code_size())
+    rows = Float16Rows(path, count, flat.sa_code_size())
     index = faiss.IndexIVFScalarQuantizer(
         faiss.IndexFlatIP(flat.d),
         flat.d,
@@ -180,7 +180,7 @@ class VectorIndex:
         self._path = path
         self._all = _read(path)
         self._exact_within = exact_within
-        self._rows = CodeRows(path, len(self), self._all.sa_code_size())
+        self._rows = Float16Rows(path, len(self), self._all.sa_code_size())
         lists = lists_of(path)
         self._lists = _read(lists) if lists.exists() else None
         if self._lists is not None and (self._lists.ntotal, self._lists.d) != (

@@ -21,7 +21,7 @@ Rows = npt.NDArray[np.int64]
 """int64, (n,): rows of passages, ascending."""
 
 
-class CodeRows:
+class Float16Rows:
     """The rows at the end of a file, open for reading. Safe to share between threads."""
 
     def __init__(self, path: Path, count: int, row_bytes: int) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
-from pullquote.answering.archive import Archive
+from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
 from pullquote.errors import PullquoteError
@@ -21,7 +21,7 @@ from pullquote.storage.built_folder import BuiltFolder
 from pullquote_bot.serving.live_archive import LiveArchive
 from pullquote_index.build import build
 from pullquote_index.lifecycle.build_lock import build_lock
-from pullquote_index.progress import Silent
+from pullquote_index.progress import SilentProgress
 from support.rebuilding.town import QUESTIONS
 
 _CONTEXT = multiprocessing.get_context("forkserver")
@@ -42,7 +42,11 @@ def build_once(built: Path, folder: Path, keep: int = 3) -> None:
     )
     try:
         build(
-            settings, [folder], strict=False, progress=Silent(), now=lambda: dt.datetime.now(dt.UTC)
+            settings,
+            [folder],
+            strict=False,
+            progress=SilentProgress(),
+            now=lambda: dt.datetime.now(dt.UTC),
         )
     except PullquoteError:
         os._exit(3)
@@ -59,7 +63,7 @@ def ask_on(built: Path, said: Path, pause: float = 0.0) -> None:
     settings = load_settings({"PULLQUOTE_INDEX_PATH": str(built)})
     warned: list[str] = []
     live = LiveArchive(
-        BuiltFolder(built), lambda: Archive(settings), lambda error: warned.append(str(error))
+        BuiltFolder(built), lambda: OpenIndex(settings), lambda error: warned.append(str(error))
     )
     with said.open("a", encoding="utf-8") as stream:
         while True:
@@ -72,10 +76,10 @@ def ask_on(built: Path, said: Path, pause: float = 0.0) -> None:
                 time.sleep(pause)
 
 
-def asked_of(archive: Archive, question: str) -> dict[str, object]:
+def asked_of(archive: OpenIndex, question: str) -> dict[str, object]:
     """The fields of an archive's answer, or its error."""
     try:
-        fields = answer_json(answer(archive, understand(question)), ()).model_dump(mode="json")
+        fields = answer_json(answer(archive, understand(question))).model_dump(mode="json")
     except PullquoteError as error:
         fields = {"error": str(error)}
     return {**fields, "question": question}

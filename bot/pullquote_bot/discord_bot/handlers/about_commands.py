@@ -14,7 +14,7 @@ from pullquote_bot import strings
 from pullquote_bot.discord_bot.handlers.questions import still_there
 from pullquote_bot.discord_bot.handlers.replies import Replies
 from pullquote_bot.discord_bot.messages.components import Button, Message
-from pullquote_bot.discord_bot.messages.custom_ids import Action, Press
+from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
 from pullquote_bot.discord_bot.messages.info_messages import (
     QUOTE_CHOICES,
     Health,
@@ -23,14 +23,14 @@ from pullquote_bot.discord_bot.messages.info_messages import (
     status_message,
 )
 from pullquote_bot.serving.bot_database import ServerSettings
-from pullquote_bot.serving.open_archives import Opened
+from pullquote_bot.serving.open_archives import OpenArchive
 from pullquote_bot.serving.service import Service
 from pullquote_bot.serving.timings import resident_bytes
 
 _Interaction = discord.Interaction[Any]
 
 
-class About:
+class AboutCommands:
     """Help, status, privacy and settings: each shown to the asker alone."""
 
     def __init__(self, service: Service, replies: Replies) -> None:
@@ -50,7 +50,7 @@ class About:
             await self._show(
                 interaction,
                 "privacy",
-                plain_message(text, Button(strings.FORGET_BUTTON, str(Press(Action.FORGET)))),
+                plain_message(text, Button(strings.FORGET_BUTTON, str(CustomId(Action.FORGET)))),
             )
 
         @app_commands.command(name="status", description=strings.STATUS_ABOUT)
@@ -88,7 +88,7 @@ class About:
         shown = replace(server, channels=still_there(server.channels, interaction.guild))
         return settings_message(shown, self._service.settings.answer.quotes, note)
 
-    async def change(self, interaction: _Interaction, press: Press, chosen: list[str]) -> None:
+    async def change(self, interaction: _Interaction, press: CustomId, chosen: list[str]) -> None:
         """Change one of a server's settings."""
         server = interaction.guild_id
         if server is None or not may_manage(interaction):
@@ -100,7 +100,7 @@ class About:
             interaction, [self.panel(interaction, strings.SETTINGS_SAVED)], private=True
         )
 
-    def _health(self, opened: Opened, client: Any) -> Health:
+    def _health(self, opened: OpenArchive, client: Any) -> Health:
         return Health(
             manifest=opened.archive.manifest,
             acknowledgements=self._service.arrivals.times,

@@ -11,9 +11,9 @@ from discord import ui
 from pullquote.errors import ArchiveError
 from pullquote_bot import strings
 from pullquote_bot.discord_bot.handlers import questions
-from pullquote_bot.discord_bot.handlers.about_commands import About
+from pullquote_bot.discord_bot.handlers.about_commands import AboutCommands
 from pullquote_bot.discord_bot.handlers.feedback import FeedbackDesk
-from pullquote_bot.discord_bot.handlers.questions import Asking, Work
+from pullquote_bot.discord_bot.handlers.questions import QuestionHandler, Work
 from pullquote_bot.discord_bot.handlers.replies import Replies
 from pullquote_bot.discord_bot.handlers.threads import can_open_thread, post_in_thread
 from pullquote_bot.discord_bot.handlers.views import custom_ids, text_by_id
@@ -26,13 +26,13 @@ from pullquote_bot.discord_bot.messages.components import Button, Message, Row, 
 from pullquote_bot.discord_bot.messages.custom_ids import (
     QUESTION_TEXT,
     Action,
-    Press,
+    CustomId,
     Scope,
-    press_of,
+    parse_custom_id,
 )
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
 from pullquote_bot.discord_bot.typed_questions import remembered_question
-from pullquote_bot.serving.open_archives import Opened
+from pullquote_bot.serving.open_archives import OpenArchive
 from pullquote_bot.serving.service import Service
 
 _Interaction = discord.Interaction[Any]
@@ -43,15 +43,15 @@ _SCOPE = 3
 """How many figures a scope takes."""
 
 
-class Buttons:
+class ButtonHandler:
     """Acts on presses, and on forms that are sent."""
 
     def __init__(
         self,
         service: Service,
-        asking: Asking,
+        asking: QuestionHandler,
         replies: Replies,
-        about: About,
+        about: AboutCommands,
         feedback: FeedbackDesk,
     ) -> None:
         self._service = service
@@ -59,7 +59,7 @@ class Buttons:
         self._replies = replies
         self._about = about
         self._feedback = feedback
-        self._actions: dict[Action, Callable[[_Interaction, Press], Awaitable[None]]] = {
+        self._actions: dict[Action, Callable[[_Interaction, CustomId], Awaitable[None]]] = {
             Action.CONTEXT: self._context,
             Action.READ: self._read,
             Action.ARTICLES: self._articles,
@@ -74,7 +74,7 @@ class Buttons:
             Action.FORGET: lambda interaction, _: feedback.forget(interaction),
         }
 
-    async def pressed(self, interaction: _Interaction, press: Press, chosen: list[str]) -> None:
+    async def pressed(self, interaction: _Interaction, press: CustomId, chosen: list[str]) -> None:
         """A button was pressed, or something chosen from a menu."""
         async with self._replies.dealing_with(interaction, f"press {press.action}"):
             if press.action not in self._actions:
@@ -85,7 +85,7 @@ class Buttons:
             except ArchiveError:
                 await self._gone(interaction, press)
 
-    async def submitted(self, interaction: _Interaction, press: Press) -> None:
+    async def submitted(self, interaction: _Interaction, press: CustomId) -> None:
         """A form was sent."""
         data: Any = interaction.data or {}
         fields = _fields(data.get("components", []))
@@ -95,7 +95,7 @@ class Buttons:
             else:
                 await self._feedback.comment(interaction, press, fields)
 
-    async def _gone(self, interaction: _Interaction, press: Press) -> None:
+    async def _gone(self, interaction: _Interaction, press: CustomId) -> None:
         """Say that the generation is gone, and offer to ask again where the question is known."""
         question = _question(interaction)
         if question is None:
@@ -103,7 +103,7 @@ class Buttons:
             return
         again = Button(
             strings.AGAIN_BUTTON,
-            str(Press(Action.AGAIN, None, _scope_in(press) or _scope_of_message(interaction))),
+            str(CustomId(Action.AGAIN, None, _scope_in(press) or _scope_of_message(interaction))),
         )
         message = Message(
             (question_text(question), Text(strings.GENERATION_GONE)), (Row((again,)),)
@@ -113,7 +113,7 @@ class Buttons:
         else:
             await self._replies.reply_at_once(interaction, message, private=True)
 
-    async def _context(self, interaction: _Interaction, press: Press) -> None:
+    async def _context(self, interaction: _Interaction, press: CustomId) -> None:
         await self._show(
             interaction,
             press,
@@ -121,7 +121,7 @@ class Buttons:
             turning=len(press.numbers) > len(("row", "start", "end")),
         )
 
-    async def _read(self, interaction: _Interaction, press: Press) -> None:
+    async def _read(self, interaction: _Interaction, press: CustomId) -> None:
         await self._show(
             interaction,
             press,
@@ -129,14 +129,14 @@ class Buttons:
             turning=len(press.numbers) > len(("row", "page")),
         )
 
-    async def _articles(self, interaction: _Interaction, press: Press) -> None:
+    async def _articles(self, interaction: _Interaction, press: CustomId) -> None:
         await self._show(interaction, press, questions.listing(press.numbers), turning=False)
 
     async def _show(
         self,
         interaction: _Interaction,
-        press: Press,
-        work: Callable[[Opened], Message],
+        press: CustomId,
+        work: Callable[[OpenArchive], Message],
         *,
         turning: bool,
     ) -> None:
@@ -147,28 +147,28 @@ class Buttons:
             interaction, [await self._service.look_up(press.generation, work)], private=True
         )
 
-    async def _more(self, interaction: _Interaction, press: Press) -> None:
+    async def _more(self, interaction: _Interaction, press: CustomId) -> None:
         *_, shown = press.numbers
         top = shown + self._quotes(interaction)
         await self._ask_again(
             interaction, press, questions.answering(top, private=True, first=shown + 1)
         )
 
-    async def _nearest(self, interaction: _Interaction, press: Press) -> None:
+    async def _nearest(self, interaction: _Interaction, press: CustomId) -> None:
         await self._ask_again(interaction, press, questions.nearest(self._quotes(interaction)))
 
-    async def _again(self, interaction: _Interaction, press: Press) -> None:
+    async def _again(self, interaction: _Interaction, press: CustomId) -> None:
         await self._ask_again(
             interaction, press, questions.answering(self._quotes(interaction), private=True)
         )
 
-    async def _search(self, interaction: _Interaction, press: Press) -> None:
+    async def _search(self, interaction: _Interaction, press: CustomId) -> None:
         page = press.numbers[_SCOPE]
         await self._ask_again(
             interaction, press, questions.searching(page), update=_is_own(interaction)
         )
 
-    async def _share(self, interaction: _Interaction, press: Press) -> None:
+    async def _share(self, interaction: _Interaction, press: CustomId) -> None:
         if silent := self._asking.silence(interaction.guild_id, interaction.channel):
             await self._replies.say(interaction, silent)
             return
@@ -182,7 +182,7 @@ class Buttons:
     async def _ask_again(
         self,
         interaction: _Interaction,
-        press: Press,
+        press: CustomId,
         work: Work,
         *,
         private: bool = True,
@@ -203,7 +203,7 @@ class Buttons:
         )
         await self._replies.reply(interaction, messages, private=private)
 
-    async def _follow_up(self, interaction: _Interaction, press: Press) -> None:
+    async def _follow_up(self, interaction: _Interaction, press: CustomId) -> None:
         modal = ui.Modal(title=strings.FOLLOW_UP_TITLE, custom_id=str(press), timeout=_MODAL_LASTS)
         field: ui.TextInput[Any] = ui.TextInput(
             custom_id=_FIELD, style=discord.TextStyle.paragraph, max_length=LONGEST_QUESTION
@@ -254,14 +254,14 @@ def _question(interaction: _Interaction) -> str | None:
     return question_of(content) if content else None
 
 
-def _scope_in(press: Press | None) -> tuple[int, ...]:
+def _scope_in(press: CustomId | None) -> tuple[int, ...]:
     return press.numbers[:_SCOPE] if press and press.action in _SCOPED else ()
 
 
 def _scope_of_message(interaction: _Interaction) -> tuple[int, ...]:
     """The scope that a message's question was asked in, as its other buttons have it."""
     scopes = (
-        (_scope_in(press_of(custom_id)) for custom_id in custom_ids(interaction.message))
+        (_scope_in(parse_custom_id(custom_id)) for custom_id in custom_ids(interaction.message))
         if interaction.message
         else ()
     )

@@ -13,7 +13,7 @@ from pullquote_bot import strings
 from pullquote_bot.discord_bot.handlers.replies import Replies
 from pullquote_bot.discord_bot.handlers.views import text_by_id
 from pullquote_bot.discord_bot.messages.answer_messages import question_of
-from pullquote_bot.discord_bot.messages.custom_ids import QUESTION_TEXT, Action, Press
+from pullquote_bot.discord_bot.messages.custom_ids import QUESTION_TEXT, Action, CustomId
 from pullquote_bot.serving.bot_database import Feedback
 from pullquote_bot.serving.service import Service
 
@@ -32,7 +32,7 @@ class FeedbackDesk:
         self._replies = replies
         self._now = now
 
-    async def press(self, interaction: _Interaction, press: Press) -> None:
+    async def press(self, interaction: _Interaction, press: CustomId) -> None:
         """A reader has pressed helpful or not helpful."""
         helpful = press.action is Action.HELPFUL
         if helpful:
@@ -45,7 +45,7 @@ class FeedbackDesk:
             await self._replies.say(interaction, strings.THANKS)
 
     async def comment(
-        self, interaction: _Interaction, press: Press, fields: dict[str, str]
+        self, interaction: _Interaction, press: CustomId, fields: dict[str, str]
     ) -> None:
         """A reader has said what was wrong, or nothing."""
         await self._replies.acknowledge(interaction, private=True)
@@ -56,7 +56,7 @@ class FeedbackDesk:
         )
 
     async def _keep(
-        self, interaction: _Interaction, press: Press, *, helpful: bool, comment: str
+        self, interaction: _Interaction, press: CustomId, *, helpful: bool, comment: str
     ) -> None:
         message = interaction.message
         if message is None:
@@ -79,7 +79,7 @@ class FeedbackDesk:
         await self._replies.say(interaction, strings.FORGOTTEN)
 
 
-def _what_was_wrong(press: Press) -> ui.Modal:
+def _what_was_wrong(press: CustomId) -> ui.Modal:
     modal = ui.Modal(title=strings.WRONG_TITLE, custom_id=str(press), timeout=_MODAL_LASTS)
     field: ui.TextInput[Any] = ui.TextInput(
         custom_id=_FIELD,

@@ -11,7 +11,7 @@ import discord
 
 from pullquote_bot import strings
 from pullquote_bot.discord_bot.handlers import questions
-from pullquote_bot.discord_bot.handlers.questions import Asking, words_of
+from pullquote_bot.discord_bot.handlers.questions import QuestionHandler, words_of
 from pullquote_bot.discord_bot.handlers.replies import UNREACHED, Replies, again, word_for
 from pullquote_bot.discord_bot.handlers.views import NO_MENTIONS, view_of
 from pullquote_bot.discord_bot.messages.components import Message
@@ -24,10 +24,10 @@ _NO_HISTORY = 160002
 _LOG = logging.getLogger("pullquote.discord")
 
 
-class Mentions:
+class MentionHandler:
     """Answers messages by replying to them, where they stand."""
 
-    def __init__(self, service: Service, asking: Asking, replies: Replies) -> None:
+    def __init__(self, service: Service, asking: QuestionHandler, replies: Replies) -> None:
         self._service = service
         self._asking = asking
         self._replies = replies

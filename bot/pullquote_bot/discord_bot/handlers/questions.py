@@ -33,13 +33,13 @@ from pullquote_bot.discord_bot.messages.components import Message
 from pullquote_bot.discord_bot.messages.custom_ids import scope_of
 from pullquote_bot.discord_bot.messages.info_messages import plain_message, sources_message
 from pullquote_bot.discord_bot.typed_questions import typed_question
-from pullquote_bot.serving.answer_queue import Question
-from pullquote_bot.serving.open_archives import Opened
+from pullquote_bot.serving.answer_queue import QueuedQuestion
+from pullquote_bot.serving.open_archives import OpenArchive
 from pullquote_bot.serving.prometheus_metrics import note_answer
 from pullquote_bot.serving.service import Service
 
 _LOG = logging.getLogger("pullquote.discord")
-Work = Callable[[Opened, Query], list[Message]]
+Work = Callable[[OpenArchive, Query], list[Message]]
 _VALUE = re.compile(r"(\d{6,}-[0-9a-f]{8})#(\d{1,9})")
 _LISTED = 8
 
@@ -47,7 +47,7 @@ _LISTED = 8
 def answering(top: int | None, *, private: bool, first: int = 1) -> Work:
     """Makes an answer, to be shown from quote `first` on."""
 
-    def work(opened: Opened, query: Query) -> list[Message]:
+    def work(opened: OpenArchive, query: Query) -> list[Message]:
         found = answer(opened.archive, query, top)
         if first == 1:
             note_answer(found)
@@ -68,17 +68,17 @@ def nearest(top: int | None) -> Work:
 def searching(page: int) -> Work:
     """Makes a page of the passages that are found."""
 
-    def work(opened: Opened, query: Query) -> list[Message]:
+    def work(opened: OpenArchive, query: Query) -> list[Message]:
         found = search(opened.archive, query)
         return [search_message(query.text, scope_of(query), opened.archive.generation, found, page)]
 
     return work
 
 
-def context(numbers: Sequence[int]) -> Callable[[Opened], Message]:
+def context(numbers: Sequence[int]) -> Callable[[OpenArchive], Message]:
     """Makes the paragraphs around a quote: article row, start and end, and where the reader has gone on."""
 
-    def work(opened: Opened) -> Message:
+    def work(opened: OpenArchive) -> Message:
         row, start, end, *at = numbers
         article = _article(opened, row)
         if article is None:
@@ -96,10 +96,10 @@ def context(numbers: Sequence[int]) -> Callable[[Opened], Message]:
     return work
 
 
-def reading(numbers: Sequence[int]) -> Callable[[Opened], Message]:
+def reading(numbers: Sequence[int]) -> Callable[[OpenArchive], Message]:
     """Makes a page of an article: its row and the page."""
 
-    def work(opened: Opened) -> Message:
+    def work(opened: OpenArchive) -> Message:
         row, page = numbers
         article = _article(opened, row)
         return (
@@ -111,10 +111,10 @@ def reading(numbers: Sequence[int]) -> Callable[[Opened], Message]:
     return work
 
 
-def listing(rows: Sequence[int]) -> Callable[[Opened], Message]:
+def listing(rows: Sequence[int]) -> Callable[[OpenArchive], Message]:
     """Makes a list of articles; of one article, its text."""
 
-    def work(opened: Opened) -> Message:
+    def work(opened: OpenArchive) -> Message:
         if len(rows) == 1:
             return reading((rows[0], 0))(opened)
         known = [
@@ -131,10 +131,10 @@ def listing(rows: Sequence[int]) -> Callable[[Opened], Message]:
     return work
 
 
-def article_called(title: str) -> Callable[[Opened], Message]:
+def article_called(title: str) -> Callable[[OpenArchive], Message]:
     """Makes the article that was chosen from the list of headlines, or that a headline names; a list where it names several."""
 
-    def work(opened: Opened) -> Message:
+    def work(opened: OpenArchive) -> Message:
         chosen = _VALUE.fullmatch(title)
         if chosen:
             row = int(chosen[2])
@@ -165,24 +165,26 @@ def headline_value(generation: GenerationId, row: ArticleRow) -> str:
     return f"{generation}#{row}"
 
 
-def sources(opened: Opened) -> Message:
+def sources(opened: OpenArchive) -> Message:
     """What the archive holds."""
     store = opened.archive.store
     return sources_message(opened.archive.manifest, store.sources(), store.dates(), store.months())
 
 
-def _article(opened: Opened, row: int) -> Article | None:
+def _article(opened: OpenArchive, row: int) -> Article | None:
     return unchanged_article(opened.archive, ArticleRow(row))
 
 
-class Asking:
+class QuestionHandler:
     """Puts questions to the archive."""
 
     def __init__(self, service: Service, now: Callable[[], dt.datetime]) -> None:
         self._service = service
         self._now = now
 
-    def question(self, text: str, since: str = "", until: str = "", source: str = "") -> Question:
+    def question(
+        self, text: str, since: str = "", until: str = "", source: str = ""
+    ) -> QueuedQuestion:
         """A question as it was typed; written to the log where questions are kept.
 
         Raises:
@@ -203,7 +205,7 @@ class Asking:
         )
         return strings.answers_elsewhere(there) if there else strings.ANSWERS_NOWHERE
 
-    async def ask(self, asked: Question, work: Work) -> list[Message]:
+    async def ask(self, asked: QueuedQuestion, work: Work) -> list[Message]:
         """The messages that a question gets.
 
         Raises:

@@ -30,7 +30,7 @@ _TOKEN_LASTS = 14 * 60.0
 _LONGEST_REASON = 1_500
 
 
-class Reindexing:
+class ReindexCommand:
     """Starts a rebuild, one at a time, and tells how far it is."""
 
     def __init__(

@@ -17,9 +17,9 @@ from pullquote_bot.discord_bot.handlers.views import NO_MENTIONS, files_of, view
 from pullquote_bot.discord_bot.messages.components import Message
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
 from pullquote_bot.discord_bot.messages.markdown import escape
-from pullquote_bot.serving.answer_queue import Busy
+from pullquote_bot.serving.answer_queue import QueueFull
 from pullquote_bot.serving.json_log import interaction_id
-from pullquote_bot.serving.pending_acknowledgements import Arrivals
+from pullquote_bot.serving.pending_acknowledgements import PendingAcknowledgements
 from pullquote_bot.serving.prometheus_metrics import note_error
 from pullquote_bot.visible_text import one_line
 
@@ -37,7 +37,7 @@ _LONGEST_REASON = 1_500
 class Replies:
     """Acknowledges and replies."""
 
-    def __init__(self, arrivals: Arrivals) -> None:
+    def __init__(self, arrivals: PendingAcknowledgements) -> None:
         """Begin.
 
         Args:
@@ -157,7 +157,7 @@ def word_for(error: Exception, what: str) -> str:
     """What to tell the asker of an error, which is logged here in one line; nothing where they cannot be reached any more."""
     fields = {"what": what, "error": type(error).__name__}
     note_error(error)
-    if isinstance(error, PullquoteError | Busy):
+    if isinstance(error, PullquoteError | QueueFull):
         return _word_for_ours(error, fields)
     if isinstance(error, discord.HTTPException):
         _LOG.warning(
@@ -176,9 +176,9 @@ def word_for(error: Exception, what: str) -> str:
     return strings.WENT_WRONG
 
 
-def _word_for_ours(error: PullquoteError | Busy, fields: dict[str, str]) -> str:
+def _word_for_ours(error: PullquoteError | QueueFull, fields: dict[str, str]) -> str:
     match error:
-        case Busy():
+        case QueueFull():
             _LOG.warning("busy", extra={"fields": fields})
             return strings.BUSY
         case RequestError():

@@ -12,9 +12,9 @@ from pullquote.errors import ArchiveError, PullquoteError
 from pullquote.storage.manifest import GenerationId
 from pullquote_bot import strings
 from pullquote_bot.discord_bot.handlers import questions
-from pullquote_bot.discord_bot.handlers.about_commands import About
-from pullquote_bot.discord_bot.handlers.questions import Asking
-from pullquote_bot.discord_bot.handlers.reindex_command import Reindexing
+from pullquote_bot.discord_bot.handlers.about_commands import AboutCommands
+from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
+from pullquote_bot.discord_bot.handlers.reindex_command import ReindexCommand
 from pullquote_bot.discord_bot.handlers.replies import Replies
 from pullquote_bot.discord_bot.messages.answer_messages import LONGEST_QUESTION
 from pullquote_bot.discord_bot.messages.components import (
@@ -24,30 +24,30 @@ from pullquote_bot.discord_bot.messages.components import (
     within,
 )
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
-from pullquote_bot.serving.answer_queue import Busy
+from pullquote_bot.serving.answer_queue import QueueFull
 from pullquote_bot.serving.headline_index import folded
-from pullquote_bot.serving.open_archives import Opened
+from pullquote_bot.serving.open_archives import OpenArchive
 from pullquote_bot.serving.service import Service
 from pullquote_bot.visible_text import one_line, without_invisible
 
 _Interaction = discord.Interaction[Any]
 _Words = app_commands.Range[str, 1, LONGEST_QUESTION]
 _Choice = app_commands.Choice[str]
-_Lookup = Callable[[Opened], Message]
+_Lookup = Callable[[OpenArchive], Message]
 _TITLE = 80
 """Characters of a headline in a list of choices; its date comes after it."""
 
 
-class Commands:
+class SlashCommands:
     """The commands' first steps: acknowledge, put the question, reply."""
 
-    def __init__(self, service: Service, asking: Asking, replies: Replies) -> None:
+    def __init__(self, service: Service, asking: QuestionHandler, replies: Replies) -> None:
         self._service = service
         self._asking = asking
         self._replies = replies
 
     def add_to(
-        self, tree: app_commands.CommandTree[Any], reindexing: Reindexing, about: About
+        self, tree: app_commands.CommandTree[Any], reindexing: ReindexCommand, about: AboutCommands
     ) -> None:
         """Define the commands. They install to servers and to users; those that change a server, to servers."""
         installs, contexts = (
@@ -185,7 +185,7 @@ class Commands:
             await self._replies.reply(interaction, [made], private=hidden)
 
     async def _title_choices(self, interaction: _Interaction, typed: str) -> list[_Choice]:
-        def found(opened: Opened) -> list[_Choice]:
+        def found(opened: OpenArchive) -> list[_Choice]:
             generation = opened.archive.generation
             return [
                 _choice(
@@ -200,7 +200,7 @@ class Commands:
         return await self._choices(interaction, found)
 
     async def _source_choices(self, interaction: _Interaction, typed: str) -> list[_Choice]:
-        def found(opened: Opened) -> list[_Choice]:
+        def found(opened: OpenArchive) -> list[_Choice]:
             names = [
                 name
                 for name in opened.sources
@@ -211,12 +211,12 @@ class Commands:
         return await self._choices(interaction, found)
 
     async def _choices(
-        self, interaction: _Interaction, found: Callable[[Opened], list[_Choice]]
+        self, interaction: _Interaction, found: Callable[[OpenArchive], list[_Choice]]
     ) -> list[_Choice]:
         """What to choose from; nothing where it cannot be looked up, for there is no place to say why."""
         try:
             return await self._service.look_up(None, found)
-        except (PullquoteError, Busy):
+        except (PullquoteError, QueueFull):
             return []
         finally:
             self._service.arrivals.acknowledged(interaction.id)

@@ -22,10 +22,10 @@ from pullquote_bot.discord_bot.messages.components import (
     Text,
     breaches,
 )
-from pullquote_bot.discord_bot.messages.custom_ids import TEMPLATE, Press, press_of
+from pullquote_bot.discord_bot.messages.custom_ids import TEMPLATE, CustomId, parse_custom_id
 
 NO_MENTIONS = discord.AllowedMentions.none()
-Pressed = Callable[[discord.Interaction[Any], Press, list[str]], Awaitable[None]]
+Pressed = Callable[[discord.Interaction[Any], CustomId, list[str]], Awaitable[None]]
 """Acts on a press; the values are what was chosen, where it was in a menu."""
 
 
@@ -44,7 +44,7 @@ class Pressable(ui.DynamicItem[ui.Item[Any]], template=TEMPLATE):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Pass the press on. One that is unknown is answered where the interaction is first heard of."""
-        press = press_of(self.custom_id)
+        press = parse_custom_id(self.custom_id)
         if press:
             await type(self).pressed(interaction, press, chosen_in(interaction))
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pullquote.answering.answers import Answer
 from pullquote.answering.quotes import Citation, Quote, cite
+from pullquote.json_output.notices import notices
 from pullquote_bot import strings
 from pullquote_bot.discord_bot.messages.components import (
     LONGEST_TEXT,
@@ -19,7 +20,7 @@ from pullquote_bot.discord_bot.messages.components import (
     Text,
     text_length,
 )
-from pullquote_bot.discord_bot.messages.custom_ids import QUESTION_TEXT, Action, Press, scope_of
+from pullquote_bot.discord_bot.messages.custom_ids import QUESTION_TEXT, Action, CustomId, scope_of
 from pullquote_bot.discord_bot.messages.markdown import block_quote, escape_line, link, unescape
 from pullquote_bot.visible_text import one_line
 
@@ -100,7 +101,7 @@ def question_of(content: str) -> str | None:
     return unescape(lines[1][2:-2]).strip("\u2068\u2069")
 
 
-def quote_part(number: int, quote: Quote, press: Press) -> Beside:
+def quote_part(number: int, quote: Quote, press: CustomId) -> Beside:
     """A quote with its citation, and the button that shows it in its context."""
     content = f"{block_quote(quote.text)}\n{citation_line(cite(number, quote), quote)}"
     return Beside(Text(content), Button(strings.CONTEXT_BUTTON, str(press)))
@@ -161,9 +162,9 @@ def _fitting(
     return [group for group in groups if group], last
 
 
-def context_press(answer: Answer, quote: Quote) -> Press:
+def context_press(answer: Answer, quote: Quote) -> CustomId:
     """What shows a quote in its context."""
-    return Press(Action.CONTEXT, answer.generation, (quote.row, *quote.span))
+    return CustomId(Action.CONTEXT, answer.generation, (quote.row, *quote.span))
 
 
 def _reason(answer: Answer) -> str:
@@ -177,7 +178,7 @@ def _refusal_row(answer: Answer) -> Row:
         (
             Button(
                 strings.NEAREST_BUTTON,
-                str(Press(Action.NEAREST, answer.generation, scope)),
+                str(CustomId(Action.NEAREST, answer.generation, scope)),
                 Style.PRIMARY,
             ),
         )
@@ -194,28 +195,28 @@ def _answer_rows(
     generation = answer.generation
     articles = tuple(dict.fromkeys(quote.row for quote in quotes))[:_MOST_ARTICLES]
     first = [
-        Button(strings.MORE_BUTTON, str(Press(Action.MORE, generation, (*scope, shown)))),
-        Button(strings.ARTICLE_BUTTON, str(Press(Action.ARTICLES, generation, articles))),
+        Button(strings.MORE_BUTTON, str(CustomId(Action.MORE, generation, (*scope, shown)))),
+        Button(strings.ARTICLE_BUTTON, str(CustomId(Action.ARTICLES, generation, articles))),
     ]
     if answer.answered:
         first.append(
             Button(
                 strings.FOLLOW_UP_BUTTON,
-                str(Press(Action.FOLLOW_UP, generation, scope)),
+                str(CustomId(Action.FOLLOW_UP, generation, scope)),
                 Style.PRIMARY,
             )
         )
     if private and answer.answered:
         first.append(
-            Button(strings.SHARE_BUTTON, str(Press(Action.SHARE, generation, (*scope, shown))))
+            Button(strings.SHARE_BUTTON, str(CustomId(Action.SHARE, generation, (*scope, shown))))
         )
     return (Row(tuple(first)), Row(_feedback(answer)))
 
 
 def _feedback(answer: Answer) -> tuple[Button, Button]:
     return (
-        Button(strings.HELPFUL_BUTTON, str(Press(Action.HELPFUL, answer.generation))),
-        Button(strings.UNHELPFUL_BUTTON, str(Press(Action.UNHELPFUL, answer.generation))),
+        Button(strings.HELPFUL_BUTTON, str(CustomId(Action.HELPFUL, answer.generation))),
+        Button(strings.UNHELPFUL_BUTTON, str(CustomId(Action.UNHELPFUL, answer.generation))),
     )
 
 
@@ -226,13 +227,11 @@ def _footer(answer: Answer) -> tuple[Part, ...]:
         searched,
         strings.index_of(f"<t:{int(answer.built.timestamp())}:R>"),
     ]
-    notices = [
+    lines = [
         f"-# {escape_line(one_line(notice)[:_LONGEST_NOTICE])}"
-        for notice in strings.notices(answer)[:_MOST_NOTICES]
+        for notice in notices(answer)[:_MOST_NOTICES]
     ]
-    return Divider(), Text(
-        "\n".join([*notices, f"-# {' · '.join(part for part in parts if part)}"])
-    )
+    return Divider(), Text("\n".join([*lines, f"-# {' · '.join(part for part in parts if part)}"]))
 
 
 _LONGEST_NOTICE = 200

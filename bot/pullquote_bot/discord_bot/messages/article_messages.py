@@ -36,7 +36,7 @@ from pullquote_bot.discord_bot.messages.components import (
     Text,
     text_length,
 )
-from pullquote_bot.discord_bot.messages.custom_ids import Action, Press, Scope
+from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId, Scope
 from pullquote_bot.discord_bot.messages.markdown import block_quote, escape, escape_line, link
 from pullquote_bot.visible_text import one_line
 
@@ -72,17 +72,17 @@ def context_message(
         moves.append(
             Button(
                 strings.EARLIER_BUTTON,
-                str(Press(Action.CONTEXT, generation, (row, *span, shown.start - 1, _BACKWARD))),
+                str(CustomId(Action.CONTEXT, generation, (row, *span, shown.start - 1, _BACKWARD))),
             )
         )
     if shown.stop < len(pieces):
         moves.append(
             Button(
                 strings.LATER_BUTTON,
-                str(Press(Action.CONTEXT, generation, (row, *span, shown.stop, _FORWARD))),
+                str(CustomId(Action.CONTEXT, generation, (row, *span, shown.stop, _FORWARD))),
             )
         )
-    moves.append(Button(strings.ARTICLE_BUTTON, str(Press(Action.READ, generation, (row, 0)))))
+    moves.append(Button(strings.ARTICLE_BUTTON, str(CustomId(Action.READ, generation, (row, 0)))))
     place = f"-# {strings.place(_paragraph(article, span), *span)} · SHA-256 {article.sha256}"
     parts = (Text(f"{_card(article)}\n{place}"), Divider(), *_pieces(article, pieces, shown, span))
     return Message(parts, (Row(tuple(moves)),), PASSAGE_EDGE)
@@ -116,13 +116,14 @@ def turning(
         buttons.append(
             Button(
                 strings.EARLIER_BUTTON,
-                str(Press(action, generation, (*numbers, page - 1, _TURNING))),
+                str(CustomId(action, generation, (*numbers, page - 1, _TURNING))),
             )
         )
     if page + 1 < pages:
         buttons.append(
             Button(
-                strings.LATER_BUTTON, str(Press(action, generation, (*numbers, page + 1, _TURNING)))
+                strings.LATER_BUTTON,
+                str(CustomId(action, generation, (*numbers, page + 1, _TURNING))),
             )
         )
     return (Row(tuple(buttons)),) if buttons else ()
@@ -137,7 +138,7 @@ def articles_message(
         listed = (
             Beside(
                 Text(card(article)),
-                Button(strings.READ_BUTTON, str(Press(Action.READ, generation, (row, 0)))),
+                Button(strings.READ_BUTTON, str(CustomId(Action.READ, generation, (row, 0)))),
             )
             for row, article in articles
         )
@@ -172,7 +173,7 @@ def _search_pages(
     for number, found in enumerate(passages, start=1):
         row, article, span = found.row, found.article, found.span
         about = f"**{number}** · **{short_title(article.title)}**\n-# {_about(article)} · {strings.paragraph(_paragraph(article, span))}"
-        press = Press(Action.CONTEXT, generation, (row, *span))
+        press = CustomId(Action.CONTEXT, generation, (row, *span))
         button = Button(strings.CONTEXT_BUTTON, str(press))
         part = Beside(Text(f"{block_quote(span.of(article.text))}\n{about}"), button)
         if text_length((part,)) > most:

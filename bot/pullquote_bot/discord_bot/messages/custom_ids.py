@@ -56,7 +56,7 @@ FIGURES: Mapping[Action, Container[int]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class CustomId:
     """A button's action, the generation of the index that it speaks of, and its figures."""
 
     action: Action
@@ -67,7 +67,7 @@ class Press:
         return f"pq:{self.action}:{self.generation or ''}:{'.'.join(map(str, self.numbers))}"
 
 
-def press_of(custom_id: str) -> Press | None:
+def parse_custom_id(custom_id: str) -> CustomId | None:
     """The press that a custom id stands for, or None where it is not one of ours."""
     match = re.fullmatch(TEMPLATE, custom_id)
     if not match or match["action"] not in set(Action):
@@ -78,7 +78,7 @@ def press_of(custom_id: str) -> Press | None:
     )
     if len(numbers) not in FIGURES.get(action, (0,)):
         return None
-    return Press(
+    return CustomId(
         action, GenerationId(match["generation"]) if match["generation"] else None, numbers
     )
 

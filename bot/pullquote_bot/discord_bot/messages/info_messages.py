@@ -22,11 +22,11 @@ from pullquote_bot.discord_bot.messages.components import (
     Style,
     Text,
 )
-from pullquote_bot.discord_bot.messages.custom_ids import Action, Press
+from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
 from pullquote_bot.discord_bot.messages.markdown import escape_line
 from pullquote_bot.discord_bot.messages.month_chart import month_chart
 from pullquote_bot.serving.bot_database import ServerSettings
-from pullquote_bot.serving.timings import Times
+from pullquote_bot.serving.timings import Timings
 from pullquote_bot.visible_text import one_line
 
 _LISTED = 12
@@ -76,9 +76,9 @@ class Health:
     """
 
     manifest: Manifest
-    acknowledgements: Times
-    answers: Times
-    lag: Times
+    acknowledgements: Timings
+    answers: Timings
+    lag: Timings
     waiting: int
     memory: int
     shards: Sequence[float]
@@ -109,7 +109,7 @@ def status_message(health: Health) -> Message:
     return Message((Text(told),), (), ANSWER_EDGE)
 
 
-def _percentiles(times: Times) -> str:
+def _percentiles(times: Timings) -> str:
     shown = [(name, times.percentile(share)) for name, share in strings.TIMES]
     return (
         ", ".join(
@@ -127,13 +127,13 @@ def settings_message(server: ServerSettings, default_quotes: int, note: str = ""
     )
     private = Button(
         strings.private_setting(private=server.private),
-        str(Press(Action.PRIVATE)),
+        str(CustomId(Action.PRIVATE)),
         Style.GOOD if server.private else Style.PLAIN,
     )
     parts = (
         Text(" · ".join(filter(None, (strings.SETTINGS_TITLE, note)))),
-        ChannelMenu(str(Press(Action.CHANNELS)), strings.CHANNELS_MENU, server.channels),
-        Menu(str(Press(Action.QUOTES)), strings.QUOTES_MENU, options, str(quotes)),
+        ChannelMenu(str(CustomId(Action.CHANNELS)), strings.CHANNELS_MENU, server.channels),
+        Menu(str(CustomId(Action.QUOTES)), strings.QUOTES_MENU, options, str(quotes)),
         Row((private,)),
     )
     return Message(parts, (), PASSAGE_EDGE)

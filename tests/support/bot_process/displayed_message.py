@@ -12,7 +12,7 @@ _QUOTE = re.compile(r"pq:context:(?P<generation>[^:]*):(?P<row>\d+)\.(?P<start>\
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class DisplayedMessage:
     """A quote or a passage: its words as a reader sees them, the citation below, and what its button says of its place."""
 
     words: str
@@ -28,7 +28,7 @@ class Shown:
         return slice(self.start, self.end)
 
 
-def shown(message: Message) -> list[Shown]:
+def displayed_message(message: Message) -> list[DisplayedMessage]:
     """The quotes of a message, in their order."""
     found = []
     for _, component in walk(message.components):
@@ -40,7 +40,7 @@ def shown(message: Message) -> list[Shown]:
             (words,) = rendered.quoted
             citation = rendered.plain.removeprefix(words).strip()
             found.append(
-                Shown(
+                DisplayedMessage(
                     words,
                     citation,
                     place["generation"],

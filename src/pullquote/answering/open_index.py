@@ -10,16 +10,17 @@ import numpy as np
 import numpy.typing as npt
 
 from pullquote.answering.question_words import QuestionWords, inverse_document_frequency
-from pullquote.confidence.calibration import Scale, read_calibration
+from pullquote.confidence.calibration import ConfidenceScale, read_calibration
 from pullquote.confidence.decision import decision_for
+from pullquote.corpus.articles import Article, ArticleId
 from pullquote.corpus.passages import Passage
-from pullquote.errors import ArchiveDamaged
+from pullquote.errors import ArchiveDamaged, EncoderError, RequestError
 from pullquote.models.cards import EncoderCard
 from pullquote.models.encoder import Encoder, OnnxEncoder
 from pullquote.models.reranker import Reranker, open_reranker
 from pullquote.models.vectors import Vectors
 from pullquote.settings import Settings
-from pullquote.storage.article_store import Store
+from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.lexical_index import LexicalIndex
 from pullquote.storage.manifest import (
@@ -29,9 +30,9 @@ from pullquote.storage.manifest import (
     VECTOR_FILE,
     GenerationId,
     Manifest,
+    check_files,
     check_settings,
     read_manifest,
-    see_files,
 )
 from pullquote.storage.sentence_vectors import SentenceRows, similarities
 from pullquote.storage.vector_index import VectorIndex
@@ -41,7 +42,7 @@ EncoderLoader = Callable[[EncoderCard, BuiltFolder], Encoder]
 """Loads the encoder that an index was made with."""
 
 
-class Archive:
+class OpenIndex:
     """One generation of an index, open for questions. Safe to share between threads.
 
     Attributes:
@@ -94,9 +95,9 @@ class Archive:
         self.folder: Path = built.folder_of(generation)
         folder = self.folder
         self.manifest: Manifest = read_manifest(folder)
-        see_files(self.manifest, folder)
+        check_files(self.manifest, folder)
         check_settings(self.manifest, settings, settings.index.path)
-        self.store = Store(folder / STORE_FILE)
+        self.store = ArticleStore(folder / STORE_FILE)
         self.lexical = LexicalIndex(folder / LEXICAL_FOLDER)
         self.dense = VectorIndex(folder / VECTOR_FILE)
         self._sentences = SentenceRows(folder / SENTENCE_FILE)
@@ -105,14 +106,20 @@ class Archive:
         self.newest: dt.date = newest or _NO_DAY
         self.reranker: Reranker | None = open_reranker(settings.rerank.model, built.rerankers)
         calibration = read_calibration(built, self.manifest, settings).used
-        self.scale = Scale(
+        self.scale = ConfidenceScale(
             calibration, settings.answer.threshold, decision_for(reranked=self.reranker is not None)
         )
         card = self.manifest.encoder
-        if card.runtime == "onnx" or load_encoder is None:
+        if card.runtime == "onnx":
             self._encoder: Encoder = OnnxEncoder(built.encoder_folder(card))
-        else:
+        elif load_encoder:
             self._encoder = load_encoder(card, built)
+        else:
+            raise EncoderError(
+                "runs on sentence-transformers",
+                where=card.model,
+                mend="Pass load_encoder=pullquote_index.load_encoder to Archive.open",
+            )
 
     def _see_that_parts_agree(self) -> None:
         counts = {self.manifest.passages, self.store.passages, len(self.lexical), len(self.dense)}
@@ -122,6 +129,21 @@ class Archive:
             or self.dense.dimension != self.manifest.encoder.dimension
         ):
             raise ArchiveDamaged("its parts do not belong together", where=str(self.folder))
+
+    def article(self, article_id: ArticleId) -> Article:
+        """An article by its id.
+
+        Raises:
+            RequestError: there is none of that id.
+        """
+        row = self.store.row_of(article_id)
+        if row is None:
+            raise RequestError(
+                "the archive has no article with this id",
+                where=article_id,
+                mend="Take `article_id` from the JSON of a quote: pullquote ask QUESTION --format json",
+            )
+        return self.store.article(row)
 
     def encode(self, question: str) -> Vectors:
         """A question's vector, float32, (dimension,), norm 1."""

@@ -1,0 +1,53 @@
+"""The Python door to building: one call from a folder of articles to an index."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from pullquote.settings import load_settings
+from pullquote_index.build import BuildReport, build
+from pullquote_index.progress import Progress, SilentProgress
+
+
+def build_index(
+    articles: str | Path | Iterable[str | Path],
+    *,
+    index: str | Path,
+    config: str | Path | None = None,
+    strict: bool = False,
+    full: bool = False,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Build the index of some articles, or refresh it: only what changed is read and embedded.
+
+    Args:
+        articles: a file or folder, or several.
+        index: the folder for the index; made if it is missing. The live index in it answers until
+            the new one is complete, and stays if the build fails.
+        config: a settings file; without one, PULLQUOTE_CONFIG and PULLQUOTE_… variables count as
+            they do for the command line.
+        strict: stop at the first article that cannot be read.
+        full: reuse nothing from earlier builds.
+        progress: receives the progress; silent if None.
+
+    Raises:
+        SettingsError: the settings file or a variable is wrong.
+        RequestError: a path does not exist, or holds no articles.
+        ArticleError: an article cannot be read, and `strict`.
+        ArchiveBusy: another process is building this index.
+        ArchiveNotWritten: the index's folder cannot be written, or is full.
+        EncoderError: the embedding model is missing.
+    """
+    settings = load_settings(os.environ, Path(config) if config else None).with_index(Path(index))
+    paths = [articles] if isinstance(articles, str | Path) else list(articles)
+    return build(
+        settings,
+        [Path(path) for path in paths],
+        strict=strict,
+        progress=progress or SilentProgress(),
+        now=lambda: dt.datetime.now(dt.UTC),
+        full=full,
+    )

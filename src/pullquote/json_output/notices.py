@@ -1,0 +1,25 @@
+"""Notices: fixed sentences beside an answer about articles that changed or are elsewhere."""
+
+from __future__ import annotations
+
+from pullquote.answering.answers import Answer
+from pullquote.english.dates import written_moment
+from pullquote.storage.source_check import SourceState
+
+_COPIES = (
+    "The articles' own files are not on this machine: "
+    "these quotes were checked against the index's copy of them."
+)
+
+
+def notices(answer: Answer) -> tuple[str, ...]:
+    """What else the reader of an answer should know; empty for most answers."""
+    built = written_moment(answer.built)
+    sentences = [
+        f"Not quoted: {article.title or article.path} changed since the index was built "
+        f"({built}). Run: pullquote index"
+        for article in answer.withheld
+    ]
+    if any(quote.standing is SourceState.ELSEWHERE for quote in answer.shown):
+        sentences.append(_COPIES)
+    return tuple(sentences)
