@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from fakes.loopback_discord import LoopbackDiscord
-from pullquote_bot import strings
+from pullquote_bot.discord_bot import discord_strings
 from support.bot_process import ask, bot_on, press, say
 
 CABLES = "What did replacing the bridge cables cost?"
@@ -35,9 +35,9 @@ def test_records_that_are_locked_hold_up_no_answer(
                 assert "14 million euros" in (await ask(discord, CABLES, channel=elsewhere)).text
                 assert "14 million euros" in (await press(discord, answer, "In context")).text
                 assert time.monotonic() - begun < 3, "nothing waits for the file"
-                assert (await thanks.message(20)).text == strings.WENT_WRONG
+                assert (await thanks.message(20)).text == discord_strings.WENT_WRONG
                 (told,) = await private.followups(1, 20)
-                assert (told.ephemeral, told.text) == (True, strings.WENT_WRONG)
+                assert (told.ephemeral, told.text) == (True, discord_strings.WENT_WRONG)
                 assert not (await ask(discord, CABLES)).ephemeral, (
                     "what could not be kept is not in force either"
                 )

@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 from fakes.loopback_discord import LoopbackDiscord, Message
-from pullquote_bot import strings
+from pullquote_bot.discord_bot import discord_strings
 from support.archives import HARBOUR
 from support.bot_process import ask, bot_on, displayed_message, say, with_bot
 
@@ -43,24 +43,24 @@ def test_a_forged_press_gets_a_word_and_does_nothing(
             "pq:context::", f"pq:context:{generation}:1.2", f"pq:read:{generation}:1.2.3.4", f"pq:articles:{generation}:", f"pq:more:{generation}:1",
             f"pq:nothing:{generation}:1", "pq", "another:bots:button", f"pq:context:{generation}:" + "9" * 60,
         ):  # fmt: skip
-            assert await told(custom_id) == strings.UNKNOWN_BUTTON
+            assert await told(custom_id) == discord_strings.UNKNOWN_BUTTON
         for numbers in (f"0.{HUGE}.{HUGE}", "0.9.1", "0.5.5", f"0.0.{HUGE}"):
-            assert await told(f"pq:context:{generation}:{numbers}") == strings.ARTICLE_GONE
-        assert strings.GENERATION_GONE in await told(f"pq:context:{generation}:{HUGE}.0.9")
+            assert await told(f"pq:context:{generation}:{numbers}") == discord_strings.ARTICLE_GONE
+        assert discord_strings.GENERATION_GONE in await told(f"pq:context:{generation}:{HUGE}.0.9")
         assert "page 1 of 1" in await told(f"pq:read:{generation}:0.{HUGE}")
         assert "paragraph 1" in await told(f"pq:context:{generation}:0.0.9.{HUGE}.{HUGE}")
-        assert await told(f"pq:more:{generation}:0.0.0.{HUGE}") == strings.NO_MORE
+        assert await told(f"pq:more:{generation}:0.0.0.{HUGE}") == discord_strings.NO_MORE
         assert "page" in await told(f"pq:search:{generation}:0.0.0.{HUGE}")
         assert "replaced and cleared away" in await told("pq:context:999999-00000000:0.0.9")
-        assert await told("pq:private::") == strings.MANAGERS_ONLY
-        assert await told("pq:channels::", [discord.channel.id]) == strings.MANAGERS_ONLY
-        assert await told("pq:quotes::", ["8"]) == strings.MANAGERS_ONLY
+        assert await told("pq:private::") == discord_strings.MANAGERS_ONLY
+        assert await told("pq:channels::", [discord.channel.id]) == discord_strings.MANAGERS_ONLY
+        assert await told("pq:quotes::", ["8"]) == discord_strings.MANAGERS_ONLY
         assert "14 million euros" in (await ask(discord, CABLES)).text, "it goes on"
         panel = await say(discord, "settings", user=discord.admin)
         for values in (["100000"], ["x"], []):
             use = await discord.forge(panel, "pq:quotes::", user=discord.admin, values=values)
             assert "Saved." in (await use.message()).text
-        use = await discord.choose(panel, strings.CHANNELS_MENU, ["x"], user=discord.admin)
+        use = await discord.choose(panel, discord_strings.CHANNELS_MENU, ["x"], user=discord.admin)
         assert "Saved." in (await use.message()).text
         assert str(HARBOUR["title"]) in (await ask(discord, CABLES)).text
         assert len(displayed_message(await ask(discord, CABLES))) <= 3
@@ -89,8 +89,8 @@ def test_commands_of_another_version_are_answered_and_their_words_are_not_logged
                 )
             assert (
                 await say(discord, "search", phrase="the words of someone")
-            ).text == strings.COMMAND_CHANGED
-            assert (await say(discord, "assist")).text == strings.COMMAND_CHANGED
+            ).text == discord_strings.COMMAND_CHANGED
+            assert (await say(discord, "assist")).text == discord_strings.COMMAND_CHANGED
             assert (
                 await discord.autocomplete("article", option="title", typed="zq zx " * 1_000) == []
             )

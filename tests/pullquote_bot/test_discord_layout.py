@@ -21,6 +21,7 @@ from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
 from pullquote.storage.source_check import SourceState
 from pullquote_bot import strings
+from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.handlers.views import files_of, view_of
 from pullquote_bot.discord_bot.messages.answer_messages import (
     answer_messages,
@@ -166,7 +167,7 @@ def see_quotes(messages: Sequence[Message], quotes: Sequence[Quote], first: int)
     assert more is not None
     dealt_with = set(range(first, more.numbers[-1] + 1))
     assert set(numbers) <= dealt_with
-    told = any(strings.TOO_LONG_FOR_DISCORD in text for text in texts(messages[-1]))
+    told = any(discord_strings.TOO_LONG_FOR_DISCORD in text for text in texts(messages[-1]))
     assert told == (dealt_with != set(numbers))
     if more.numbers[-1] < len(quotes):
         assert len(messages) == 2
@@ -300,9 +301,9 @@ def test_the_passages_found_are_shown_whole_by_pages(
                 shown = found[number - 1]
                 quoted = rendered(Message((part,)))[0].quoted
                 assert quoted == (displayed(shown.span.of(shown.article.text)),) or (
-                    not quoted and strings.PASSAGE_TOO_LONG in part.text.content
+                    not quoted and discord_strings.PASSAGE_TOO_LONG in part.text.content
                 )
-        if not any(button.label == strings.LATER_BUTTON for button in buttons(message)):
+        if not any(button.label == discord_strings.LATER_BUTTON for button in buttons(message)):
             break
     assert numbers == list(range(1, len(found) + 1))
 
@@ -362,7 +363,7 @@ def test_a_quote_too_long_to_show_is_told_of_and_more_goes_on_after_those_shown(
     found = answer_of(["Short.", "*" * 4_000, "Last."])
     messages = answer_messages(found, private=False)
     assert shown_quotes(messages, found.quotes) == [1, 3]
-    assert any(strings.TOO_LONG_FOR_DISCORD in text for text in texts(messages[-1]))
+    assert any(discord_strings.TOO_LONG_FOR_DISCORD in text for text in texts(messages[-1]))
     more = press(messages[-1], Action.MORE)
     assert more is not None
     assert more.numbers[-1] == 3, "the next is none that was shown already"
@@ -372,7 +373,7 @@ def test_where_every_quote_is_too_long_the_answer_says_so() -> None:
     found = answer_of(["x" * 5_000, "y" * 5_000])
     (message,) = answer_messages(found, private=False)
     see_that_discord_takes(message)
-    assert any(strings.TOO_LONG_FOR_DISCORD in text for text in texts(message))
+    assert any(discord_strings.TOO_LONG_FOR_DISCORD in text for text in texts(message))
 
 
 def test_nearest_passages_go_on_where_more_asks_them_to() -> None:
@@ -390,7 +391,7 @@ def test_a_gigantic_passage_is_named_and_not_cut() -> None:
         0,
     )
     see_that_discord_takes(message)
-    assert strings.PASSAGE_TOO_LONG in texts(message)[1]
+    assert discord_strings.PASSAGE_TOO_LONG in texts(message)[1]
 
 
 def test_eight_articles_with_long_names_and_links_lose_their_links_first() -> None:
@@ -463,7 +464,7 @@ def test_withheld_articles_are_told_of() -> None:
 @pytest.mark.parametrize("private", [True, False])
 def test_a_servers_settings_are_shown_to_be_changed(*, private: bool) -> None:
     message = settings_message(
-        ServerSettings(tuple(range(1, 26)), private, 7), 3, strings.SETTINGS_SAVED
+        ServerSettings(tuple(range(1, 26)), private, 7), 3, discord_strings.SETTINGS_SAVED
     )
     see_that_discord_takes(message)
     menu = next(part for part in message.parts if isinstance(part, Menu))

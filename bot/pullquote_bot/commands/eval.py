@@ -19,6 +19,7 @@ from pullquote.evaluation.evaluation_json import (
 from pullquote.evaluation.questions import QuestionSet, read_questions
 from pullquote.evaluation.report import report
 from pullquote.evaluation.runner import AnsweredQuestion, ask_all
+from pullquote.storage.durable_files import write_durably
 from pullquote_bot.commands.archive_opening import open_archive, settings_for
 from pullquote_bot.strings import counted
 from pullquote_bot.terminal.evaluation_table import evaluation_text
@@ -42,8 +43,8 @@ def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[st
         compared = compare(with_results.results, other, str(arguments.compare))
         with_results = with_results.model_copy(update={"comparison": compared})
     if arguments.report:
-        _write(arguments.report / REPORT_DATA, with_results.model_dump_json() + "\n")
-        _write(arguments.report / REPORT_PAGE, report(with_results))
+        write_durably(arguments.report / REPORT_DATA, with_results.model_dump_json() + "\n")
+        write_durably(arguments.report / REPORT_PAGE, report(with_results))
         streams.errors.write(f"The report is in {arguments.report / REPORT_PAGE}\n")
     streams.output.write(
         with_results.model_dump_json() + "\n"
@@ -99,9 +100,3 @@ def _make(folder: Path) -> None:
         raise RequestError(
             "cannot be written to", where=str(folder), mend="Name another folder with --report"
         )
-
-
-def _write(path: Path, text: str) -> None:
-    beside = path.with_name(f"{path.name}.{os.getpid()}.new")
-    beside.write_text(text, encoding="utf-8")
-    beside.replace(path)

@@ -15,7 +15,7 @@ from discord import app_commands
 from discord.gateway import DiscordWebSocket
 
 from pullquote.errors import PullquoteError, RequestError
-from pullquote_bot import strings
+from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.handlers.about_commands import AboutCommands
 from pullquote_bot.discord_bot.handlers.buttons import ButtonHandler
 from pullquote_bot.discord_bot.handlers.command_sync import synchronise_later, synchronised
@@ -42,7 +42,7 @@ class _Tree(app_commands.CommandTree["PullquoteClient"]):
         if not self.client.leaving or interaction.type is discord.InteractionType.autocomplete:
             return True
         async with self.client.replies.dealing_with(interaction, "leaving"):
-            await self.client.replies.say(interaction, strings.LEAVING)
+            await self.client.replies.say(interaction, discord_strings.LEAVING)
         return False
 
     async def on_error(
@@ -59,7 +59,7 @@ class _Tree(app_commands.CommandTree["PullquoteClient"]):
             if isinstance(
                 error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch
             ):
-                raise RequestError(strings.COMMAND_CHANGED) from None
+                raise RequestError(discord_strings.COMMAND_CHANGED) from None
             raise error
 
 
@@ -142,7 +142,7 @@ class PullquoteClient(discord.AutoShardedClient):
         press = parse_custom_id(custom_id)
         if press is None:
             async with self.replies.dealing_with(interaction, "unknown press"):
-                await self.replies.say(interaction, strings.UNKNOWN_BUTTON)
+                await self.replies.say(interaction, discord_strings.UNKNOWN_BUTTON)
         elif interaction.type is discord.InteractionType.modal_submit:
             await self._buttons.submitted(interaction, press)
         elif interaction.message and custom_id not in custom_ids(interaction.message):
@@ -153,7 +153,7 @@ class PullquoteClient(discord.AutoShardedClient):
     ) -> None:
         if self.leaving:
             async with self.replies.dealing_with(interaction, "leaving"):
-                await self.replies.say(interaction, strings.LEAVING)
+                await self.replies.say(interaction, discord_strings.LEAVING)
         else:
             await self._buttons.pressed(interaction, press, chosen)
 

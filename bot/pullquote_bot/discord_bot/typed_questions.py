@@ -9,7 +9,7 @@ from pullquote.answering.query import Query, understand
 from pullquote.english.dates import parse_period
 from pullquote.errors import RequestError
 from pullquote.storage.manifest import GenerationId
-from pullquote_bot import strings
+from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_messages import LONGEST_QUESTION
 from pullquote_bot.discord_bot.messages.custom_ids import Scope, scoped, source_key
 from pullquote_bot.serving.answer_queue import QueuedQuestion
@@ -26,7 +26,7 @@ def typed_question(
     """
     words = without_invisible(text)
     if len(words) > LONGEST_QUESTION:
-        raise RequestError(strings.too_long(len(words), LONGEST_QUESTION))
+        raise RequestError(discord_strings.too_long(len(words), LONGEST_QUESTION))
     first, last = _days(since, today), _days(until, today)
     query = understand(
         words,
@@ -64,5 +64,5 @@ def _days(text: str, today: dt.date) -> tuple[dt.date, dt.date] | None:
         return None
     days = parse_period(text, today)
     if days is None:
-        raise RequestError(strings.not_a_date(one_line(text)[:60]))
+        raise RequestError(discord_strings.not_a_date(one_line(text)[:60]))
     return days

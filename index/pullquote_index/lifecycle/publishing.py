@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from pullquote.corpus.hashing import file_sha256
-from pullquote.storage.built_folder import BuiltFolder, sync
+from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.durable_files import sync
 from pullquote.storage.manifest import MANIFEST_FILE, FileEntry, GenerationId, Manifest
 
 _SYNCED_AT_ONCE = 16

@@ -19,7 +19,8 @@ from pullquote.models.cards import ENCODER_CARD_FILE, EncoderCard, read_encoder_
 from pullquote.models.encoder import Encoder, OnnxEncoder
 from pullquote.models.transformer import MODEL_FILE, TOKENIZER_FILE
 from pullquote.settings import EncoderSettings
-from pullquote.storage.built_folder import BuiltFolder, sync
+from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.durable_files import sync
 from pullquote_index.model_export.onnx_export import quietly, told, write_float, write_int8
 from pullquote_index.model_export.packaged_model import EXTRA, locate, weights_sha256
 from pullquote_index.model_export.sentence_transformers_encoder import SentenceTransformersEncoder

@@ -13,7 +13,8 @@ from pullquote.models.cards import RERANKER_CARD_FILE, RerankerCard
 from pullquote.models.reranker import NONE, PACKAGED, exported_folder
 from pullquote.models.transformer import MODEL_FILE, TOKENIZER_FILE
 from pullquote.settings import RerankSettings
-from pullquote.storage.built_folder import BuiltFolder, sync
+from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.durable_files import sync
 from pullquote_index.model_export.onnx_export import quietly, told, write_int8
 from pullquote_index.model_export.packaged_model import EXTRA, weights_sha256
 

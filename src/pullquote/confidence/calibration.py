@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
@@ -19,7 +18,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pullquote.confidence.curves import Curve
 from pullquote.confidence.decision import Decision, fingerprint
 from pullquote.settings import Settings, Threshold
-from pullquote.storage.built_folder import BuiltFolder, sync
+from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.durable_files import write_durably
 from pullquote.storage.manifest import Manifest
 
 CALIBRATION_FILE = "calibration.json"
@@ -218,14 +218,5 @@ def write_calibration(built: BuiltFolder, calibration: Calibration) -> Path:
         OSError: the folder cannot be written.
     """
     path = built.path / CALIBRATION_FILE
-    beside = path.with_name(f"{CALIBRATION_FILE}.{os.getpid()}.new")
-    try:
-        with beside.open("w", encoding="utf-8") as stream:
-            stream.write(calibration.model_dump_json(indent=1) + "\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-    sync(built.path)
+    write_durably(path, calibration.model_dump_json(indent=1) + "\n")
     return path

@@ -12,12 +12,12 @@ built/
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
 from pullquote.errors import ArchiveDamaged, ArchiveMissing
 from pullquote.models.cards import EncoderCard
+from pullquote.storage.durable_files import write_durably
 from pullquote.storage.manifest import GenerationId
 
 _ID = re.compile(r"\d{6,}-[0-9a-f]{8}")
@@ -71,13 +71,7 @@ class BuiltFolder:
         Raises:
             OSError: the folder cannot be written.
         """
-        beside = self._current.with_name(f"current.{os.getpid()}.new")
-        with beside.open("w", encoding="utf-8") as stream:
-            stream.write(generation + "\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(self._current)
-        sync(self.path)
+        write_durably(self._current, generation + "\n")
 
     def finished(self) -> list[GenerationId]:
         """The generations that are whole, oldest first."""
@@ -97,16 +91,3 @@ class BuiltFolder:
 
 def _number(generation: str) -> int:
     return int(generation.partition("-")[0])
-
-
-def sync(path: Path) -> None:
-    """Make a file's bytes, or a folder's entries, survive a loss of power.
-
-    Raises:
-        OSError: it cannot be done.
-    """
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -10,7 +10,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from pullquote_bot import strings
+from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.handlers.questions import still_there
 from pullquote_bot.discord_bot.handlers.replies import Replies
 from pullquote_bot.discord_bot.messages.components import Button, Message
@@ -40,20 +40,24 @@ class AboutCommands:
     def commands(self) -> list[app_commands.Command[Any, ..., Any]]:
         """The commands that work everywhere."""
 
-        @app_commands.command(name="help", description=strings.HELP_ABOUT)
+        @app_commands.command(name="help", description=discord_strings.HELP_ABOUT)
         async def help_(interaction: _Interaction) -> None:
-            await self._show(interaction, "help", plain_message(strings.BOT_HELP))
+            await self._show(interaction, "help", plain_message(discord_strings.BOT_HELP))
 
-        @app_commands.command(name="privacy", description=strings.PRIVACY_ABOUT)
+        @app_commands.command(name="privacy", description=discord_strings.PRIVACY_ABOUT)
         async def privacy(interaction: _Interaction) -> None:
-            text = strings.privacy(keeps_questions=self._service.settings.discord.keep_questions)
+            text = discord_strings.privacy(
+                keeps_questions=self._service.settings.discord.keep_questions
+            )
             await self._show(
                 interaction,
                 "privacy",
-                plain_message(text, Button(strings.FORGET_BUTTON, str(CustomId(Action.FORGET)))),
+                plain_message(
+                    text, Button(discord_strings.FORGET_BUTTON, str(CustomId(Action.FORGET)))
+                ),
             )
 
-        @app_commands.command(name="status", description=strings.STATUS_ABOUT)
+        @app_commands.command(name="status", description=discord_strings.STATUS_ABOUT)
         async def status(interaction: _Interaction) -> None:
             async with self._replies.dealing_with(interaction, "status"):
                 await self._replies.acknowledge(interaction, private=True)
@@ -67,14 +71,14 @@ class AboutCommands:
     def server_commands(self) -> list[app_commands.Command[Any, ..., Any]]:
         """The command for those who manage a server."""
 
-        @app_commands.command(name="settings", description=strings.SETTINGS_ABOUT)
+        @app_commands.command(name="settings", description=discord_strings.SETTINGS_ABOUT)
         @app_commands.default_permissions(manage_guild=True)
         async def settings(interaction: _Interaction) -> None:
             if may_manage(interaction):
                 await self._show(interaction, "settings", self.panel(interaction))
             else:
                 async with self._replies.dealing_with(interaction, "settings"):
-                    await self._replies.say(interaction, strings.MANAGERS_ONLY)
+                    await self._replies.say(interaction, discord_strings.MANAGERS_ONLY)
 
         return [settings]
 
@@ -92,12 +96,12 @@ class AboutCommands:
         """Change one of a server's settings."""
         server = interaction.guild_id
         if server is None or not may_manage(interaction):
-            await self._replies.say(interaction, strings.MANAGERS_ONLY)
+            await self._replies.say(interaction, discord_strings.MANAGERS_ONLY)
             return
         await self._replies.acknowledge(interaction, private=True, update=True)
         await self._service.change_server(server, lambda now: changed(now, press.action, chosen))
         await self._replies.reply(
-            interaction, [self.panel(interaction, strings.SETTINGS_SAVED)], private=True
+            interaction, [self.panel(interaction, discord_strings.SETTINGS_SAVED)], private=True
         )
 
     def _health(self, opened: OpenArchive, client: Any) -> Health:

@@ -9,7 +9,7 @@ import discord
 from discord import ui
 
 from pullquote.errors import ArchiveError
-from pullquote_bot import strings
+from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.handlers import questions
 from pullquote_bot.discord_bot.handlers.about_commands import AboutCommands
 from pullquote_bot.discord_bot.handlers.feedback import FeedbackDesk
@@ -99,14 +99,14 @@ class ButtonHandler:
         """Say that the generation is gone, and offer to ask again where the question is known."""
         question = _question(interaction)
         if question is None:
-            await self._replies.say(interaction, strings.GENERATION_GONE)
+            await self._replies.say(interaction, discord_strings.GENERATION_GONE)
             return
         again = Button(
-            strings.AGAIN_BUTTON,
+            discord_strings.AGAIN_BUTTON,
             str(CustomId(Action.AGAIN, None, _scope_in(press) or _scope_of_message(interaction))),
         )
         message = Message(
-            (question_text(question), Text(strings.GENERATION_GONE)), (Row((again,)),)
+            (question_text(question), Text(discord_strings.GENERATION_GONE)), (Row((again,)),)
         )
         if interaction.response.is_done():
             await self._replies.reply(interaction, [message], private=True)
@@ -191,7 +191,7 @@ class ButtonHandler:
         """Put the question of a message once more, to the generation that it was put to."""
         question = _question(interaction)
         if question is None:
-            await self._replies.say(interaction, strings.NO_QUESTION_HERE)
+            await self._replies.say(interaction, discord_strings.NO_QUESTION_HERE)
             return
         if wait := self._service.seconds_to_wait(interaction.user.id, interaction.guild_id):
             await self._replies.say(interaction, wait)
@@ -204,11 +204,13 @@ class ButtonHandler:
         await self._replies.reply(interaction, messages, private=private)
 
     async def _follow_up(self, interaction: _Interaction, press: CustomId) -> None:
-        modal = ui.Modal(title=strings.FOLLOW_UP_TITLE, custom_id=str(press), timeout=_MODAL_LASTS)
+        modal = ui.Modal(
+            title=discord_strings.FOLLOW_UP_TITLE, custom_id=str(press), timeout=_MODAL_LASTS
+        )
         field: ui.TextInput[Any] = ui.TextInput(
             custom_id=_FIELD, style=discord.TextStyle.paragraph, max_length=LONGEST_QUESTION
         )
-        modal.add_item(ui.Label(text=strings.FOLLOW_UP_LABEL, component=field))
+        modal.add_item(ui.Label(text=discord_strings.FOLLOW_UP_LABEL, component=field))
         await interaction.response.send_modal(modal)
         self._service.arrivals.acknowledged(interaction.id)
 
@@ -234,7 +236,7 @@ class ButtonHandler:
         )
         await self._replies.reply(
             interaction,
-            [plain_message(strings.answered_in(place))] if place else messages,
+            [plain_message(discord_strings.answered_in(place))] if place else messages,
             private=hidden,
         )
 

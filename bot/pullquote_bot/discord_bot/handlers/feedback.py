@@ -9,7 +9,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from pullquote_bot import strings
+from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.handlers.replies import Replies
 from pullquote_bot.discord_bot.handlers.views import text_by_id
 from pullquote_bot.discord_bot.messages.answer_messages import question_of
@@ -42,7 +42,7 @@ class FeedbackDesk:
             self._service.arrivals.acknowledged(interaction.id)
         await self._keep(interaction, press, helpful=helpful, comment="")
         if helpful:
-            await self._replies.say(interaction, strings.THANKS)
+            await self._replies.say(interaction, discord_strings.THANKS)
 
     async def comment(
         self, interaction: _Interaction, press: CustomId, fields: dict[str, str]
@@ -52,7 +52,8 @@ class FeedbackDesk:
         comment = fields.get(_FIELD, "").strip()
         await self._keep(interaction, press, helpful=False, comment=comment)
         await self._replies.say(
-            interaction, strings.THANKS_WHAT_WAS_WRONG if comment else strings.THANKS
+            interaction,
+            discord_strings.THANKS_WHAT_WAS_WRONG if comment else discord_strings.THANKS,
         )
 
     async def _keep(
@@ -76,16 +77,16 @@ class FeedbackDesk:
         """Drop all that a reader gave."""
         await self._replies.acknowledge(interaction, private=True)
         await self._service.record(lambda records: records.forget_user(interaction.user.id))
-        await self._replies.say(interaction, strings.FORGOTTEN)
+        await self._replies.say(interaction, discord_strings.FORGOTTEN)
 
 
 def _what_was_wrong(press: CustomId) -> ui.Modal:
-    modal = ui.Modal(title=strings.WRONG_TITLE, custom_id=str(press), timeout=_MODAL_LASTS)
+    modal = ui.Modal(title=discord_strings.WRONG_TITLE, custom_id=str(press), timeout=_MODAL_LASTS)
     field: ui.TextInput[Any] = ui.TextInput(
         custom_id=_FIELD,
         style=discord.TextStyle.paragraph,
         required=False,
         max_length=_LONGEST_COMMENT,
     )
-    modal.add_item(ui.Label(text=strings.WRONG_LABEL, component=field))
+    modal.add_item(ui.Label(text=discord_strings.WRONG_LABEL, component=field))
     return modal

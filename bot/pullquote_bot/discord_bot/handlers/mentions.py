@@ -9,7 +9,7 @@ from typing import Any
 
 import discord
 
-from pullquote_bot import strings
+from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.handlers import questions
 from pullquote_bot.discord_bot.handlers.questions import QuestionHandler, words_of
 from pullquote_bot.discord_bot.handlers.replies import UNREACHED, Replies, again, word_for
@@ -48,7 +48,7 @@ class MentionHandler:
                     if isinstance(
                         error, discord.Forbidden
                     ):  # there is no word in the channel, but there may be one beside it
-                        text = strings.cannot_post_in(f"<#{message.channel.id}>")
+                        text = discord_strings.cannot_post_in(f"<#{message.channel.id}>")
                         await message.author.send(
                             view=view_of(plain_message(text)), allowed_mentions=NO_MENTIONS
                         )
@@ -59,7 +59,7 @@ class MentionHandler:
         server = message.guild.id if message.guild else None
         settings = self._service.server(server)
         if settings.private:
-            return [plain_message(strings.PRIVATE_HERE)]
+            return [plain_message(discord_strings.PRIVATE_HERE)]
         refused = self._asking.silence(server, message.channel) or self._service.seconds_to_wait(
             message.author.id, server
         )
@@ -67,7 +67,7 @@ class MentionHandler:
             return [plain_message(refused)]
         words = without_invisible(words_of(message, itself))
         if not words:
-            return [plain_message(strings.ASK_ME)]
+            return [plain_message(discord_strings.ASK_ME)]
         return await self._asking.ask(
             self._asking.question(words), questions.answering(settings.quotes, private=False)
         )

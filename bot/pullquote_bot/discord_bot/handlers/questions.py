@@ -17,7 +17,7 @@ from pullquote.corpus.articles import Article
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
 from pullquote.storage.manifest import GenerationId
-from pullquote_bot import strings
+from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_messages import (
     LONGEST_QUESTION,
     answer_messages,
@@ -52,7 +52,7 @@ def answering(top: int | None, *, private: bool, first: int = 1) -> Work:
         if first == 1:
             note_answer(found)
         if first > 1 and len(found.shown) < first:
-            return [plain_message(strings.NO_MORE)]
+            return [plain_message(discord_strings.NO_MORE)]
         if found.refusal and first > 1:
             return nearest_messages(found, first=first)
         return answer_messages(found, private=private, first=first)
@@ -82,9 +82,9 @@ def context(numbers: Sequence[int]) -> Callable[[OpenArchive], Message]:
         row, start, end, *at = numbers
         article = _article(opened, row)
         if article is None:
-            return plain_message(strings.CHANGED_SINCE)
+            return plain_message(discord_strings.CHANGED_SINCE)
         if not article.prose.contains(Span(start, end)) or start >= end:
-            return plain_message(strings.ARTICLE_GONE)
+            return plain_message(discord_strings.ARTICLE_GONE)
         return context_message(
             article,
             ArticleRow(row),
@@ -105,7 +105,7 @@ def reading(numbers: Sequence[int]) -> Callable[[OpenArchive], Message]:
         return (
             article_message(article, ArticleRow(row), opened.archive.generation, page)
             if article
-            else plain_message(strings.CHANGED_SINCE)
+            else plain_message(discord_strings.CHANGED_SINCE)
         )
 
     return work
@@ -125,7 +125,7 @@ def listing(rows: Sequence[int]) -> Callable[[OpenArchive], Message]:
         return (
             articles_message(known, opened.archive.generation)
             if known
-            else plain_message(strings.CHANGED_SINCE)
+            else plain_message(discord_strings.CHANGED_SINCE)
         )
 
     return work
@@ -141,14 +141,14 @@ def article_called(title: str) -> Callable[[OpenArchive], Message]:
             return (
                 reading((row, 0))(opened)
                 if row < opened.archive.manifest.articles
-                else plain_message(strings.ARTICLE_GONE)
+                else plain_message(discord_strings.ARTICLE_GONE)
             )
         exact = opened.headlines.exactly(title)
         found = [exact] if exact else opened.headlines.find(title, _LISTED)
         return (
             listing([headline.row for headline in found])(opened)
             if found
-            else plain_message(strings.ARTICLE_GONE)
+            else plain_message(discord_strings.ARTICLE_GONE)
         )
 
     return work
@@ -203,7 +203,9 @@ class QuestionHandler:
         there = ", ".join(
             f"<#{number}>" for number in still_there(channels, getattr(channel, "guild", None))
         )
-        return strings.answers_elsewhere(there) if there else strings.ANSWERS_NOWHERE
+        return (
+            discord_strings.answers_elsewhere(there) if there else discord_strings.ANSWERS_NOWHERE
+        )
 
     async def ask(self, asked: QueuedQuestion, work: Work) -> list[Message]:
         """The messages that a question gets.

@@ -13,7 +13,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from pullquote_bot import strings
+from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.handlers.replies import UNREACHED, Replies
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
 from pullquote_bot.discord_bot.messages.markdown import escape
@@ -62,7 +62,7 @@ class ReindexCommand:
     def commands(self) -> list[app_commands.Command[Any, ..., Any]]:
         """The command."""
 
-        @app_commands.command(name="reindex", description=strings.REINDEX_ABOUT)
+        @app_commands.command(name="reindex", description=discord_strings.REINDEX_ABOUT)
         @app_commands.default_permissions(administrator=True)
         async def reindex(interaction: _Interaction) -> None:
             async with self._replies.dealing_with(interaction, "reindex"):
@@ -74,7 +74,7 @@ class ReindexCommand:
                     await self._replies.acknowledge(interaction, private=True)
                     await self._run(interaction)
                 except asyncio.CancelledError:
-                    await self._replies.say(interaction, strings.REBUILD_ENDED)
+                    await self._replies.say(interaction, discord_strings.REBUILD_ENDED)
                 finally:
                     self._running = None
 
@@ -83,14 +83,14 @@ class ReindexCommand:
     def _refusal(self, interaction: _Interaction) -> str:
         allowed = self._service.settings.discord.reindex_servers
         if not interaction.is_guild_integration() or not interaction.permissions.administrator:
-            return strings.ADMINISTRATORS_ONLY
+            return discord_strings.ADMINISTRATORS_ONLY
         if allowed and interaction.guild_id not in allowed:
-            return strings.NOT_FROM_HERE
-        return strings.REBUILDING_ALREADY if self._running else ""
+            return discord_strings.NOT_FROM_HERE
+        return discord_strings.REBUILDING_ALREADY if self._running else ""
 
     async def _run(self, interaction: _Interaction) -> None:
         begun = told = time.monotonic()
-        await self._tell(interaction, strings.REBUILD_BEGUN, begun)
+        await self._tell(interaction, discord_strings.REBUILD_BEGUN, begun)
         roots = await self._service.look_up(None, lambda opened: opened.archive.manifest.roots)
         words = words_for(self._config, self._service.settings.index.path, roots)
         async with contextlib.aclosing(rebuild(words, self._environment)) as news:
@@ -101,7 +101,7 @@ class ReindexCommand:
                             told = time.monotonic()
                             await self._tell(
                                 interaction,
-                                f"{strings.REBUILD_BEGUN}\n-# {escape(strings.rebuild_step(item.name, item.share))}",
+                                f"{discord_strings.REBUILD_BEGUN}\n-# {escape(discord_strings.rebuild_step(item.name, item.share))}",
                                 begun,
                             )
                     case Done(report):
@@ -123,14 +123,18 @@ class ReindexCommand:
                         await self._service.switch()
                         await self._tell(
                             interaction,
-                            strings.rebuilt(*figures, seconds, switched=bool(report["built"])),
+                            discord_strings.rebuilt(
+                                *figures, seconds, switched=bool(report["built"])
+                            ),
                             begun,
                         )
                     case Failed(reason):
                         _LOG.warning("the rebuild failed: %s", reason)
                         await self._tell(
                             interaction,
-                            strings.rebuild_failed(escape(one_line(reason)[:_LONGEST_REASON])),
+                            discord_strings.rebuild_failed(
+                                escape(one_line(reason)[:_LONGEST_REASON])
+                            ),
                             begun,
                         )
 

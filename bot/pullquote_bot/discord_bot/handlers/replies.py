@@ -12,7 +12,7 @@ import aiohttp
 import discord
 
 from pullquote.errors import ArchiveError, PullquoteError, RequestError
-from pullquote_bot import strings
+from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.handlers.views import NO_MENTIONS, files_of, view_of
 from pullquote_bot.discord_bot.messages.components import Message
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
@@ -167,29 +167,29 @@ def word_for(error: Exception, what: str) -> str:
             extra={"fields": {**fields, "code": error.code}},
         )
         if isinstance(error, discord.Forbidden):
-            return strings.CANNOT_POST
-        return "" if error.code in _EXPIRED else strings.WENT_WRONG
+            return discord_strings.CANNOT_POST
+        return "" if error.code in _EXPIRED else discord_strings.WENT_WRONG
     if isinstance(error, UNREACHED):
         _LOG.warning("no connection to Discord: %s", one_line(str(error)), extra={"fields": fields})
     else:
         _LOG.error("a mistake in the program", exc_info=error, extra={"fields": fields})
-    return strings.WENT_WRONG
+    return discord_strings.WENT_WRONG
 
 
 def _word_for_ours(error: PullquoteError | QueueFull, fields: dict[str, str]) -> str:
     match error:
         case QueueFull():
             _LOG.warning("busy", extra={"fields": fields})
-            return strings.BUSY
+            return discord_strings.BUSY
         case RequestError():
             _LOG.info("refused", extra={"fields": fields})
             return escape(request_words(error))
         case ArchiveError():
             _LOG.warning("the archive cannot be read: %s", error, extra={"fields": fields})
-            return strings.ARCHIVE_ABSENT
+            return discord_strings.ARCHIVE_ABSENT
         case _:
             _LOG.error("%s", error, extra={"fields": fields})
-            return strings.WENT_WRONG
+            return discord_strings.WENT_WRONG
 
 
 def request_words(error: RequestError) -> str:

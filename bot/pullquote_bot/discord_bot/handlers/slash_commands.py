@@ -11,6 +11,7 @@ from discord import app_commands
 from pullquote.errors import ArchiveError, PullquoteError
 from pullquote.storage.manifest import GenerationId
 from pullquote_bot import strings
+from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.handlers import questions
 from pullquote_bot.discord_bot.handlers.about_commands import AboutCommands
 from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
@@ -68,14 +69,14 @@ class SlashCommands:
 
     def _questions(self) -> list[app_commands.Command[Any, ..., Any] | app_commands.ContextMenu]:
         scope = {
-            "since": strings.ASK_SINCE,
-            "until": strings.ASK_UNTIL,
-            "source": strings.ASK_SOURCE,
-            "private": strings.ASK_PRIVATE,
+            "since": discord_strings.ASK_SINCE,
+            "until": discord_strings.ASK_UNTIL,
+            "source": discord_strings.ASK_SOURCE,
+            "private": discord_strings.ASK_PRIVATE,
         }
 
-        @app_commands.command(name="ask", description=strings.ASK_ABOUT)
-        @app_commands.describe(question=strings.ASK_QUESTION, **scope)
+        @app_commands.command(name="ask", description=discord_strings.ASK_ABOUT)
+        @app_commands.describe(question=discord_strings.ASK_QUESTION, **scope)
         @app_commands.autocomplete(source=self._source_choices)
         async def ask(
             interaction: _Interaction,
@@ -87,8 +88,8 @@ class SlashCommands:
         ) -> None:
             await self._ask(interaction, "ask", (question, since, until, source), private)
 
-        @app_commands.command(name="search", description=strings.SEARCH_ABOUT)
-        @app_commands.describe(words=strings.SEARCH_WORDS, **scope)
+        @app_commands.command(name="search", description=discord_strings.SEARCH_ABOUT)
+        @app_commands.describe(words=discord_strings.SEARCH_WORDS, **scope)
         @app_commands.autocomplete(source=self._source_choices)
         async def search(
             interaction: _Interaction,
@@ -104,7 +105,11 @@ class SlashCommands:
             words = without_invisible(questions.words_of(message, interaction.application_id))
             await self._ask(interaction, "find", (questions.shortened(words), "", "", ""), None)
 
-        return [ask, search, app_commands.ContextMenu(name=strings.FIND_MENU, callback=find)]
+        return [
+            ask,
+            search,
+            app_commands.ContextMenu(name=discord_strings.FIND_MENU, callback=find),
+        ]
 
     async def _ask(
         self,
@@ -120,7 +125,7 @@ class SlashCommands:
                 await self._replies.say(interaction, refused)
                 return
             if not typed[0]:
-                await self._replies.say(interaction, strings.NOTHING_TO_FIND)
+                await self._replies.say(interaction, discord_strings.NOTHING_TO_FIND)
                 return
             asked = self._asking.question(*typed)
             await self._replies.acknowledge(interaction, private=hidden)
@@ -139,8 +144,10 @@ class SlashCommands:
         return silent or self._service.seconds_to_wait(interaction.user.id, interaction.guild_id)
 
     def _lookups(self) -> list[app_commands.Command[Any, ..., Any]]:
-        @app_commands.command(name="article", description=strings.ARTICLE_ABOUT)
-        @app_commands.describe(title=strings.ARTICLE_TITLE, private=strings.ASK_PRIVATE)
+        @app_commands.command(name="article", description=discord_strings.ARTICLE_ABOUT)
+        @app_commands.describe(
+            title=discord_strings.ARTICLE_TITLE, private=discord_strings.ASK_PRIVATE
+        )
         @app_commands.autocomplete(title=self._title_choices)
         async def article(
             interaction: _Interaction, title: _Words, private: bool | None = None
@@ -153,8 +160,8 @@ class SlashCommands:
                 questions.generation_chosen(title),
             )
 
-        @app_commands.command(name="sources", description=strings.SOURCES_ABOUT)
-        @app_commands.describe(private=strings.ASK_PRIVATE)
+        @app_commands.command(name="sources", description=discord_strings.SOURCES_ABOUT)
+        @app_commands.describe(private=discord_strings.ASK_PRIVATE)
         async def sources(interaction: _Interaction, private: bool | None = None) -> None:
             await self._look_up(interaction, "sources", questions.sources, private)
 
@@ -181,7 +188,7 @@ class SlashCommands:
             except ArchiveError:
                 if generation is None:
                     raise
-                made = plain_message(strings.ARTICLE_GONE)
+                made = plain_message(discord_strings.ARTICLE_GONE)
             await self._replies.reply(interaction, [made], private=hidden)
 
     async def _title_choices(self, interaction: _Interaction, typed: str) -> list[_Choice]:

@@ -8,6 +8,7 @@ from pullquote.answering.answers import Answer
 from pullquote.answering.quotes import Citation, Quote, cite
 from pullquote.json_output.notices import notices
 from pullquote_bot import strings
+from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.components import (
     LONGEST_TEXT,
     Beside,
@@ -65,7 +66,7 @@ def quote_messages(
     room = (
         LONGEST_TEXT
         - text_length((header, *footer))
-        - len(strings.TOO_LONG_FOR_DISCORD)
+        - len(discord_strings.TOO_LONG_FOR_DISCORD)
         - len("-# ")
     )
     groups, last = _fitting(
@@ -74,7 +75,9 @@ def quote_messages(
         room,
     )
     left_out = sum(map(len, groups)) < last - first + 1
-    notes: tuple[Part, ...] = (Text(f"-# {strings.TOO_LONG_FOR_DISCORD}"),) if left_out else ()
+    notes: tuple[Part, ...] = (
+        (Text(f"-# {discord_strings.TOO_LONG_FOR_DISCORD}"),) if left_out else ()
+    )
     # The question stands in each, for the buttons of a message know it from there.
     messages = [Message((header, *group), (), accent) for group in groups or [[]]]
     rows = _answer_rows(answer, quotes, shown=max(last, first - 1), private=private)
@@ -88,7 +91,7 @@ def nearest_messages(answer: Answer, *, first: int = 1) -> list[Message]:
     return quote_messages(marked, answer, answer.nearest, private=True, first=first)
 
 
-def question_text(question: str, mark: str = strings.QUESTION_MARK) -> Text:
+def question_text(question: str, mark: str = discord_strings.QUESTION_MARK) -> Text:
     """The line that says what was asked, from which `question_of` has it back."""
     return Text(f"-# {mark}\n**{escape_line(question)}**", QUESTION_TEXT)
 
@@ -104,7 +107,7 @@ def question_of(content: str) -> str | None:
 def quote_part(number: int, quote: Quote, press: CustomId) -> Beside:
     """A quote with its citation, and the button that shows it in its context."""
     content = f"{block_quote(quote.text)}\n{citation_line(cite(number, quote), quote)}"
-    return Beside(Text(content), Button(strings.CONTEXT_BUTTON, str(press)))
+    return Beside(Text(content), Button(discord_strings.CONTEXT_BUTTON, str(press)))
 
 
 def citation_line(citation: Citation, quote: Quote) -> str:
@@ -115,7 +118,7 @@ def citation_line(citation: Citation, quote: Quote) -> str:
         escape_line(one_line(article.source or article.section)[:_LONGEST_SOURCE]),
         strings.day(article.published),
         strings.paragraph(citation.paragraph),
-        link(strings.OPEN_ARTICLE, article.url),
+        link(discord_strings.OPEN_ARTICLE, article.url),
         also,
     ]
     return f"**{citation.number}** · **{short_title(article.title)}**\n-# {' · '.join(part for part in about if part)}"
@@ -177,7 +180,7 @@ def _refusal_row(answer: Answer) -> Row:
     nearest = (
         (
             Button(
-                strings.NEAREST_BUTTON,
+                discord_strings.NEAREST_BUTTON,
                 str(CustomId(Action.NEAREST, answer.generation, scope)),
                 Style.PRIMARY,
             ),
@@ -195,28 +198,37 @@ def _answer_rows(
     generation = answer.generation
     articles = tuple(dict.fromkeys(quote.row for quote in quotes))[:_MOST_ARTICLES]
     first = [
-        Button(strings.MORE_BUTTON, str(CustomId(Action.MORE, generation, (*scope, shown)))),
-        Button(strings.ARTICLE_BUTTON, str(CustomId(Action.ARTICLES, generation, articles))),
+        Button(
+            discord_strings.MORE_BUTTON, str(CustomId(Action.MORE, generation, (*scope, shown)))
+        ),
+        Button(
+            discord_strings.ARTICLE_BUTTON, str(CustomId(Action.ARTICLES, generation, articles))
+        ),
     ]
     if answer.answered:
         first.append(
             Button(
-                strings.FOLLOW_UP_BUTTON,
+                discord_strings.FOLLOW_UP_BUTTON,
                 str(CustomId(Action.FOLLOW_UP, generation, scope)),
                 Style.PRIMARY,
             )
         )
     if private and answer.answered:
         first.append(
-            Button(strings.SHARE_BUTTON, str(CustomId(Action.SHARE, generation, (*scope, shown))))
+            Button(
+                discord_strings.SHARE_BUTTON,
+                str(CustomId(Action.SHARE, generation, (*scope, shown))),
+            )
         )
     return (Row(tuple(first)), Row(_feedback(answer)))
 
 
 def _feedback(answer: Answer) -> tuple[Button, Button]:
     return (
-        Button(strings.HELPFUL_BUTTON, str(CustomId(Action.HELPFUL, answer.generation))),
-        Button(strings.UNHELPFUL_BUTTON, str(CustomId(Action.UNHELPFUL, answer.generation))),
+        Button(discord_strings.HELPFUL_BUTTON, str(CustomId(Action.HELPFUL, answer.generation))),
+        Button(
+            discord_strings.UNHELPFUL_BUTTON, str(CustomId(Action.UNHELPFUL, answer.generation))
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
 from pullquote.storage.manifest import GenerationId
 from pullquote_bot import strings
+from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_messages import (
     LONGEST_QUESTION,
     PASSAGE_EDGE,
@@ -71,18 +72,20 @@ def context_message(
     if shown.start > 0:
         moves.append(
             Button(
-                strings.EARLIER_BUTTON,
+                discord_strings.EARLIER_BUTTON,
                 str(CustomId(Action.CONTEXT, generation, (row, *span, shown.start - 1, _BACKWARD))),
             )
         )
     if shown.stop < len(pieces):
         moves.append(
             Button(
-                strings.LATER_BUTTON,
+                discord_strings.LATER_BUTTON,
                 str(CustomId(Action.CONTEXT, generation, (row, *span, shown.stop, _FORWARD))),
             )
         )
-    moves.append(Button(strings.ARTICLE_BUTTON, str(CustomId(Action.READ, generation, (row, 0)))))
+    moves.append(
+        Button(discord_strings.ARTICLE_BUTTON, str(CustomId(Action.READ, generation, (row, 0))))
+    )
     place = f"-# {strings.place(_paragraph(article, span), *span)} · SHA-256 {article.sha256}"
     parts = (Text(f"{_card(article)}\n{place}"), Divider(), *_pieces(article, pieces, shown, span))
     return Message(parts, (Row(tuple(moves)),), PASSAGE_EDGE)
@@ -95,7 +98,7 @@ def article_message(
     pieces = pieces_of(article)
     pages = pages_of(article, pieces)
     page = min(max(page, 0), len(pages) - 1)
-    footer = f"-# {strings.page_of(page + 1, len(pages))} · SHA-256 {article.sha256}"
+    footer = f"-# {discord_strings.page_of(page + 1, len(pages))} · SHA-256 {article.sha256}"
     parts = (
         Text(_card(article)),
         Divider(),
@@ -115,14 +118,14 @@ def turning(
     if page > 0:
         buttons.append(
             Button(
-                strings.EARLIER_BUTTON,
+                discord_strings.EARLIER_BUTTON,
                 str(CustomId(action, generation, (*numbers, page - 1, _TURNING))),
             )
         )
     if page + 1 < pages:
         buttons.append(
             Button(
-                strings.LATER_BUTTON,
+                discord_strings.LATER_BUTTON,
                 str(CustomId(action, generation, (*numbers, page + 1, _TURNING))),
             )
         )
@@ -138,7 +141,9 @@ def articles_message(
         listed = (
             Beside(
                 Text(card(article)),
-                Button(strings.READ_BUTTON, str(CustomId(Action.READ, generation, (row, 0)))),
+                Button(
+                    discord_strings.READ_BUTTON, str(CustomId(Action.READ, generation, (row, 0)))
+                ),
             )
             for row, article in articles
         )
@@ -152,12 +157,12 @@ def search_message(
     words: str, scope: Scope, generation: GenerationId, passages: Sequence[FoundPassage], page: int
 ) -> Message:
     """One page of the passages that were found, best first."""
-    header = question_text(words, strings.SEARCH_MARK)
+    header = question_text(words, discord_strings.SEARCH_MARK)
     if not passages:
-        return Message((header, Text(strings.NOTHING_FOUND)), (), PASSAGE_EDGE)
+        return Message((header, Text(discord_strings.NOTHING_FOUND)), (), PASSAGE_EDGE)
     pages = list(_search_pages(passages, generation))
     page = min(max(page, 0), len(pages) - 1)
-    footer = Text(f"-# {strings.page_of(page + 1, len(pages))}")
+    footer = Text(f"-# {discord_strings.page_of(page + 1, len(pages))}")
     return Message(
         (header, *pages[page], Divider(), footer),
         turning(Action.SEARCH, generation, scope.numbers, page, len(pages)),
@@ -174,10 +179,10 @@ def _search_pages(
         row, article, span = found.row, found.article, found.span
         about = f"**{number}** · **{short_title(article.title)}**\n-# {_about(article)} · {strings.paragraph(_paragraph(article, span))}"
         press = CustomId(Action.CONTEXT, generation, (row, *span))
-        button = Button(strings.CONTEXT_BUTTON, str(press))
+        button = Button(discord_strings.CONTEXT_BUTTON, str(press))
         part = Beside(Text(f"{block_quote(span.of(article.text))}\n{about}"), button)
         if text_length((part,)) > most:
-            part = Beside(Text(f"-# {strings.PASSAGE_TOO_LONG}\n{about}"), button)
+            part = Beside(Text(f"-# {discord_strings.PASSAGE_TOO_LONG}\n{about}"), button)
         size = text_length((part,))
         if page and (size > room or len(page) == _PASSAGES_IN_MESSAGE):
             yield tuple(page)
@@ -210,7 +215,7 @@ def _about(article: Article, *, linked: bool = True) -> str:
         for name in (article.source, article.section, ", ".join(article.authors[:_MOST_AUTHORS]))
     ]
     about = [*map(escape_line, names), strings.day(article.published)]
-    about += [link(strings.OPEN_ARTICLE, article.url)] if linked else []
+    about += [link(discord_strings.OPEN_ARTICLE, article.url)] if linked else []
     return " · ".join(part for part in about if part)
 
 
@@ -220,7 +225,9 @@ def _pieces(
     """Pieces as text, the part of them that is quoted as a block quote."""
     lines = []
     for piece in (pieces[at] for at in shown):
-        lines.append(f"-# {piece.paragraph}{f' ({strings.CONTINUED})' if piece.continued else ''}")
+        lines.append(
+            f"-# {piece.paragraph}{f' ({discord_strings.CONTINUED})' if piece.continued else ''}"
+        )
         start, end = piece.span
         a, b = (max(start, min(edge, end)) for edge in span) if span else (end, end)
         for words, quoted in (

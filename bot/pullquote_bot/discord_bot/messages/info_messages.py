@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pullquote.storage.article_store import SourceCount
 from pullquote.storage.manifest import Manifest
 from pullquote_bot import strings
+from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_messages import ANSWER_EDGE, PASSAGE_EDGE
 from pullquote_bot.discord_bot.messages.components import (
     Button,
@@ -43,16 +44,19 @@ def sources_message(
 ) -> Message:
     """What the archive holds."""
     first, last = (strings.day(date) if date else strings.UNDATED for date in dates)
-    head = strings.archive_line(manifest.articles, len(counts), first, last)
+    head = discord_strings.archive_line(manifest.articles, len(counts), first, last)
     listed = [_source_line(count) for count in counts[:_LISTED]]
     if len(counts) > _LISTED:
-        listed.append(strings.and_more(len(counts) - _LISTED))
+        listed.append(discord_strings.and_more(len(counts) - _LISTED))
     parts: list[Part] = [Text("\n".join([head, *(f"· {line}" for line in listed)]))]
     if months:
         most = max(months, key=lambda month: months[month])
-        told = strings.chart_told(min(months), max(months), most, months[most])
+        told = discord_strings.chart_told(min(months), max(months), most, months[most])
         parts.append(Picture("months.png", month_chart(months), told))
-    parts += [Divider(), Text(f"-# {strings.generation_line(manifest.id, manifest.created)}")]
+    parts += [
+        Divider(),
+        Text(f"-# {discord_strings.generation_line(manifest.id, manifest.created)}"),
+    ]
     return Message(tuple(parts), (), PASSAGE_EDGE)
 
 
@@ -90,8 +94,8 @@ def status_message(health: Health) -> Message:
     """How the bot is doing."""
     hours, minutes = divmod(int(health.uptime // 60), 60)
     manifest = health.manifest
-    told = strings.STATUS.format(
-        generation=strings.generation_line(manifest.id, manifest.created),
+    told = discord_strings.STATUS.format(
+        generation=discord_strings.generation_line(manifest.id, manifest.created),
         articles=strings.counted(manifest.articles, "article"),
         passages=strings.counted(manifest.passages, "passage"),
         answers=health.answers.count,
@@ -110,12 +114,12 @@ def status_message(health: Health) -> Message:
 
 
 def _percentiles(times: Timings) -> str:
-    shown = [(name, times.percentile(share)) for name, share in strings.TIMES]
+    shown = [(name, times.percentile(share)) for name, share in discord_strings.TIMES]
     return (
         ", ".join(
             f"{name} {seconds * 1000:,.0f} ms" for name, seconds in shown if seconds is not None
         )
-        or strings.NO_TIMES
+        or discord_strings.NO_TIMES
     )
 
 
@@ -123,17 +127,18 @@ def settings_message(server: ServerSettings, default_quotes: int, note: str = ""
     """A server's settings, to be changed."""
     quotes = server.quotes or default_quotes
     options = tuple(
-        (str(number), strings.quotes_shown(number)) for number in sorted({*QUOTE_CHOICES, quotes})
+        (str(number), discord_strings.quotes_shown(number))
+        for number in sorted({*QUOTE_CHOICES, quotes})
     )
     private = Button(
-        strings.private_setting(private=server.private),
+        discord_strings.private_setting(private=server.private),
         str(CustomId(Action.PRIVATE)),
         Style.GOOD if server.private else Style.PLAIN,
     )
     parts = (
-        Text(" · ".join(filter(None, (strings.SETTINGS_TITLE, note)))),
-        ChannelMenu(str(CustomId(Action.CHANNELS)), strings.CHANNELS_MENU, server.channels),
-        Menu(str(CustomId(Action.QUOTES)), strings.QUOTES_MENU, options, str(quotes)),
+        Text(" · ".join(filter(None, (discord_strings.SETTINGS_TITLE, note)))),
+        ChannelMenu(str(CustomId(Action.CHANNELS)), discord_strings.CHANNELS_MENU, server.channels),
+        Menu(str(CustomId(Action.QUOTES)), discord_strings.QUOTES_MENU, options, str(quotes)),
         Row((private,)),
     )
     return Message(parts, (), PASSAGE_EDGE)
