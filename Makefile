@@ -13,7 +13,7 @@ Q ?= What did Pakistan's defence minister threaten?
 export HF_HUB_OFFLINE ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help ask repl test lint types contracts suite bench format clean
+.PHONY: help ask repl test lint types contracts suite bench docs format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -52,6 +52,9 @@ suite: $(VENV)/.ready-dev
 bench: $(VENV)/.ready-dev ## measure, and write docs/performance.md; NEWS=DIR with articles.jsonl.gz and questions.jsonl, INDEX=DIR built of them, QUICK=1
 	@$(BIN)/python benchmarks/bench.py $(if $(NEWS),--news "$(NEWS)") $(if $(INDEX),--index "$(INDEX)") $(if $(QUICK),--quick)
 
+docs: $(VENV)/.ready-dev ## write the help texts of docs/command-line.md anew
+	@$(BIN)/python docs/generate_help.py
+
 format: $(VENV)/.ready-dev ## write the code as the linter wants it
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format --quiet .
@@ -62,6 +65,7 @@ clean: ## remove what was set up and built
 $(VENV)/bin/python:
 	@echo "== setting up $(VENV) with $(PYTHON)"
 	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) install --constraint constraints.txt pip  # dependency groups need pip 25.1
 
 $(VENV)/.ready: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "== installing Pullquote and what building an index needs (a few minutes the first time)"
@@ -70,5 +74,5 @@ $(VENV)/.ready: pyproject.toml constraints.txt | $(VENV)/bin/python
 
 $(VENV)/.ready-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "== installing Pullquote and what its tests need (a few minutes the first time)"
-	@$(PIP) install --constraint constraints.txt --editable ".[index,dev]"
+	@$(PIP) install --constraint constraints.txt --editable ".[index]" --group dev
 	@touch $@ $(VENV)/.ready

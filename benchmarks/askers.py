@@ -1,9 +1,11 @@
-"""Concurrent questions: 1, 8 and 64 askers, each of whom asks again when answered, through the bot's own queue in one process.
+"""Many askers at once: 1, 8 and 64 of them, through the bot's own queue in one process.
 
     python benchmarks/askers.py --index DIR [--questions questions.jsonl] [--asked 256]
 
-Then, to see what more threads or processes would bring, the same questions without the queue. All of
-it with the reranker and without, each in a process of its own; PULLQUOTE_RERANK_MODEL=none leaves only the latter.
+An asker asks the next question as soon as the last one is answered. The same questions are then
+asked without the queue, by one thread, several threads and several processes. All of it runs with
+the reranker and without, each in a process of its own; with PULLQUOTE_RERANK_MODEL=none only
+without.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ from collections.abc import Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
-from measuring import opened, percentile, questions_of, rerankings, resident_mb
+from percentiles import percentile
+from processes import resident_mb
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
@@ -27,127 +30,138 @@ from pullquote.storage.built_folder import BuiltFolder
 from pullquote_bot.serving.answer_queue import AnswerQueue, QueuedQuestion
 from pullquote_bot.serving.open_archives import OpenArchives
 from pullquote_bot.serving.pending_acknowledgements import PendingAcknowledgements
-from tables import table
+from reranker_variants import open_index, reranker_environments
+from sample_questions import sample_questions
+from tables import markdown_table
 
 _ASKERS = (1, 8, 64)
+_WARM_UP = 20
+_QUEUE_LENGTH = 250
+_SWITCH_INTERVAL = 0.001
+"""Seconds between thread switches, as in the bot."""
 
 
-async def crowd(
+async def ask_together(
     queue: AnswerQueue, askers: int, questions: Sequence[str]
 ) -> tuple[float, list[float]]:
-    """So many askers share the questions: seconds for all, and seconds that each question took."""
-    left = iter(questions)
-    taken: list[float] = []
+    """Ask all questions by a number of askers.
+
+    Returns:
+        The seconds for all questions, and those for each.
+    """
+    remaining = iter(questions)
+    waits: list[float] = []
 
     async def asker() -> None:
-        for text in left:
+        for text in remaining:
             query = understand(text)
-            began = time.perf_counter()
+            start = time.perf_counter()
             await queue.ask(
                 QueuedQuestion(lambda _, query=query: query),  # type: ignore[misc]
                 lambda lent, query: answer(lent.archive, query),
             )
-            taken.append(time.perf_counter() - began)
+            waits.append(time.perf_counter() - start)
 
-    began = time.perf_counter()
+    start = time.perf_counter()
     await asyncio.gather(*(asker() for _ in range(askers)))
-    return time.perf_counter() - began, taken
+    return time.perf_counter() - start, waits
 
 
-def measure(index: Path, questions: Sequence[str]) -> str:
-    """Ask, and tell."""
-    sys.setswitchinterval(0.001)  # as the bot does
-    archives = OpenArchives(BuiltFolder(index), lambda _: opened(index), time.monotonic)
-    queue = AnswerQueue(archives, 250, PendingAcknowledgements(time.monotonic))
-    rows, alone = [], 0.0
+def through_queue(index_folder: Path, questions: Sequence[str]) -> str:
+    """Ask through the queue; the text to print."""
+    sys.setswitchinterval(_SWITCH_INTERVAL)
+    archives = OpenArchives(
+        BuiltFolder(index_folder), lambda _: open_index(index_folder), time.monotonic
+    )
+    queue = AnswerQueue(archives, _QUEUE_LENGTH, PendingAcknowledgements(time.monotonic))
     try:
-        asyncio.run(crowd(queue, 1, questions[:20]))
-        for askers in _ASKERS:
-            seconds, taken = asyncio.run(crowd(queue, askers, questions))
-            rate = len(questions) / seconds
-            alone = alone or rate
-            median = percentile(taken, 0.5)
-            shown = [f"{percentile(taken, share) * 1000:.0f}" for share in (0.5, 0.95, 0.99)]
-            longest = max(taken)
-            rows.append(
-                [
-                    str(askers),
-                    f"{rate:.1f}",
-                    f"{rate / alone:.2f}",
-                    *shown,
-                    f"{longest * 1000:.0f}",
-                    f"{longest / median:.1f}",
-                ]
-            )
+        asyncio.run(ask_together(queue, 1, questions[:_WARM_UP]))
+        runs = [
+            (askers, *asyncio.run(ask_together(queue, askers, questions))) for askers in _ASKERS
+        ]
     finally:
         queue.close()
-    head = [
-        "askers",
-        "answers a second",
-        "times one asker",
-        "p50 ms",
-        "p95 ms",
-        "p99 ms",
-        "most ms",
-        "most / median",
+    one_asker = len(questions) / runs[0][1]
+    rows = [
+        _row(askers, len(questions) / seconds, one_asker, waits) for askers, seconds, waits in runs
     ]
+    head = ["askers", "answers a second", "ratio to one asker", "p50 ms", "p95 ms", "p99 ms"]
+    head += ["longest ms", "longest / median"]
     with archives.borrow() as lent:
         passages = lent.archive.manifest.passages
     archives.close()
-    return f"{len(questions):,} questions on {passages:,} passages; {resident_mb():.0f} MB resident at the end.\n\n{table(head, rows)}"
+    return (
+        f"{len(questions):,} questions on {passages:,} passages; {resident_mb():.0f} MB resident "
+        f"at the end.\n\n{markdown_table(head, rows)}"
+    )
 
 
-_OPEN: list[OpenIndex] = []
-"""Of a process that answers: its archive."""
+def _row(askers: int, rate: float, one_asker: float, waits: Sequence[float]) -> list[str]:
+    return [
+        str(askers),
+        f"{rate:.1f}",
+        f"{rate / one_asker:.2f}",
+        *(f"{percentile(waits, share) * 1000:.0f}" for share in (0.5, 0.95, 0.99)),
+        f"{max(waits) * 1000:.0f}",
+        f"{max(waits) / percentile(waits, 0.5):.1f}",
+    ]
 
 
-def _open(index: Path) -> None:
-    _OPEN.append(opened(index))
+_opened: list[OpenIndex] = []
+"""The index of this process, for the workers of a pool."""
+
+
+def _open(index_folder: Path) -> None:
+    _opened.append(open_index(index_folder))
 
 
 def _answer(text: str) -> bool:
-    return answer(_OPEN[0], understand(text)).answered
+    return answer(_opened[0], understand(text)).answered
 
 
-def without_queue(index: Path, questions: Sequence[str]) -> str:
-    """The same questions by one thread, by as many as there are processors, and by as many processes."""
+def without_queue(index_folder: Path, questions: Sequence[str]) -> str:
+    """Ask in one thread, in a thread and in a process for each processor; the text to print."""
     workers = os.cpu_count() or 1
-    _open(index)
-    rows, alone = [], 0.0
+    _open(index_folder)
     spawning = multiprocessing.get_context("spawn")
     pools: list[tuple[str, Executor]] = [
         ("one thread", ThreadPoolExecutor(1)),
         (f"{workers} threads", ThreadPoolExecutor(workers)),
-        (f"{workers} processes", ProcessPoolExecutor(workers, spawning, _open, (index,))),
+        (f"{workers} processes", ProcessPoolExecutor(workers, spawning, _open, (index_folder,))),
     ]
+    rates: dict[str, float] = {}
     for name, pool in pools:
         with pool:
-            list(pool.map(_answer, questions[:20]))
-            began = time.perf_counter()
+            list(pool.map(_answer, questions[:_WARM_UP]))
+            start = time.perf_counter()
             list(pool.map(_answer, questions))
-            rate = len(questions) / (time.perf_counter() - began)
-        alone = alone or rate
-        rows.append([name, f"{rate:.1f}", f"{rate / alone:.2f}"])
-    return f"Without the queue:\n\n{table(['', 'answers a second', 'times one thread'], rows)}"
+            rates[name] = len(questions) / (time.perf_counter() - start)
+    rows = [
+        [name, f"{rate:.1f}", f"{rate / rates['one thread']:.2f}"] for name, rate in rates.items()
+    ]
+    head = ["", "answers a second", "ratio to one thread"]
+    return f"Without the queue:\n\n{markdown_table(head, rows)}"
 
 
 def main() -> None:
     """Measure and print."""
-    arguments = argparse.ArgumentParser(
+    parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    arguments.add_argument("--index", type=Path, required=True)
-    arguments.add_argument("--questions", type=Path)
-    arguments.add_argument("--asked", type=int, default=256)
-    arguments.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
-    given = arguments.parse_args()
-    if given.one:
-        questions = questions_of(given.questions, given.asked)
-        print(f"{measure(given.index, questions)}\n\n{without_queue(given.index, questions)}\n")
+    parser.add_argument("--index", type=Path, required=True)
+    parser.add_argument("--questions", type=Path)
+    parser.add_argument("--asked", type=int, default=256)
+    parser.add_argument("--in-this-process", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.in_this_process:
+        questions = sample_questions(options.questions, options.asked)
+        print(through_queue(options.index, questions), end="\n\n")
+        print(without_queue(options.index, questions), end="\n\n")
         return
-    for name, environment in rerankings().items():
+    for name, environment in reranker_environments().items():
         print(f"**{name.capitalize()}:**\n", flush=True)
-        subprocess.run([sys.executable, *sys.argv, "--one"], env=environment, check=True)
+        command = [sys.executable, *sys.argv, "--in-this-process"]
+        subprocess.run(command, env=environment, check=True)
 
 
 if __name__ == "__main__":

@@ -1,17 +1,17 @@
-"""Kills `pullquote index` at random moments while readers ask, and counts wrong answers and indexes that are not whole afterwards.
+"""Kills `pullquote index` at random moments while readers ask; counts wrong answers and damage.
 
     python benchmarks/kills.py [--kills 200] [--seconds 60] [--seed 1] [--encoders DIR]
 
-An archive changes between builds: one article is rewritten, one comes and one goes. Each build
-is a process that is killed (SIGKILL) at a moment drawn evenly from the time that a whole build
-takes. Two readers ask throughout, each in a process of its own that follows the live generation.
-After each kill the index is opened anew and asked. At the end a build runs through, and the
-index is checked, and searched for litter. Before that, the same goes on for a minute in which
-nothing is killed.
+An archive changes between builds: one article is rewritten, one is added and one deleted. Each
+build is a process that is killed (SIGKILL) at a moment drawn evenly from the time that a whole
+build takes. Two readers ask throughout, each in a process of its own that follows the live
+generation. After each kill the index is opened again and asked. At the end one build runs to its
+end, and the index is checked and searched for leftover files. Before all that, builds run for
+--seconds with the readers and without kills.
 
-An answer is right whose every quote is, to the character, what stood in an article of that hash,
-all of them at one time, which is the same for all answers of its generation; and which holds what
-the archive answered at any time. An error is wrong, too.
+An answer is right if it contains the expected words, and if all its quotes are verbatim from
+articles that were in the archive at one moment, the same moment for all answers of a generation.
+An error counts as wrong.
 """
 
 from __future__ import annotations
@@ -35,21 +35,30 @@ from pullquote.settings import load_settings
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import read_manifest
 from pullquote_index.lifecycle.integrity_check import check
-from support.rebuilding import QUESTIONS, Town, answers_in, ask_on, asked_of, start, wrong_answers
+from support.rebuilding import (
+    QUESTIONS,
+    ChangingArchive,
+    answer_fields,
+    ask_repeatedly,
+    recorded_answers,
+    start,
+    wrong_answers,
+)
 
 _PAUSE = 0.05
-"""Seconds between a reader's questions, which leaves the builders a processor."""
+"""Seconds between a reader's questions, which leave the builders a processor."""
 
 
-def litter(built: BuiltFolder) -> list[str]:
-    """What lies about that belongs to no generation."""
+def leftover_files(built: BuiltFolder) -> list[str]:
+    """Files and folders that belong to no generation."""
     expected = {"current", "lock", "generations", "encoders", *built.finished()}
-    lying = [
+    leftovers = [
         str(path)
         for path in (*built.path.iterdir(), *built.generations.iterdir())
         if path.name not in expected
     ]
-    return lying + [str(path) for path in built.encoders.iterdir() if path.name.startswith(".")]
+    hidden = [str(path) for path in built.encoders.iterdir() if path.name.startswith(".")]
+    return leftovers + hidden
 
 
 class Readers:
@@ -63,7 +72,9 @@ class Readers:
     def __enter__(self) -> Self:
         for file in self._files:
             file.write_text("")
-        self._processes = [start(ask_on, self._built.path, file, _PAUSE) for file in self._files]
+        self._processes = [
+            start(ask_repeatedly, self._built.path, file, _PAUSE) for file in self._files
+        ]
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -71,39 +82,31 @@ class Readers:
             process.kill()
             process.join()
 
-    def told(self, town: Town) -> str:
-        """How many answers they got, from how many generations, and how many were wrong."""
-        answers = [one for file in self._files for one in answers_in(file)]
-        generations = len({one.get("generation") for one in answers})
-        return f"{len(answers):,} answers of two readers, from {generations} generations: {len(wrong_answers(town, answers))} wrong"
+    def summary(self, archive: ChangingArchive) -> str:
+        """The numbers of answers, of generations that gave them, and of wrong answers."""
+        answers = [answer for file in self._files for answer in recorded_answers(file)]
+        generations = len({answer.get("generation") for answer in answers})
+        wrong = len(wrong_answers(archive, answers))
+        return f"{len(answers):,} answers of two readers, {generations} generations, {wrong} wrong"
 
 
-class Bench:
+class IndexUnderTest:
     """An archive that changes, its index, and the command that builds it."""
 
     def __init__(self, folder: Path, encoders: Path | None) -> None:
-        self.folder, self.town, self.built = (
-            folder,
-            Town(folder / "news"),
-            BuiltFolder(folder / "built"),
-        )
+        self.folder = folder
+        self.archive = ChangingArchive(folder / "news")
+        self.built = BuiltFolder(folder / "built")
         if encoders:
             shutil.copytree(encoders, self.built.encoders)
         self.settings = load_settings({**os.environ, "PULLQUOTE_INDEX_PATH": str(self.built.path)})
-        self.command = [
-            sys.executable,
-            "-m",
-            "pullquote_bot",
-            "index",
-            str(self.town.folder),
-            "--index",
-            str(self.built.path),
-        ]
-        self._versions = 0
+        self.command = [sys.executable, "-m", "pullquote_bot", "index", str(self.archive.folder)]
+        self.command += ["--index", str(self.built.path)]
+        self._version = 0
         self.build()
 
     def build(self) -> float:
-        """Change the archive and build; seconds it took."""
+        """Change the archive and build; the seconds of the build."""
         self.change()
         began = time.perf_counter()
         subprocess.run(self.command, check=True, capture_output=True)
@@ -111,100 +114,108 @@ class Bench:
 
     def change(self) -> None:
         """Change the archive."""
-        self._versions += 1
-        self.town.change(self._versions)
+        self._version += 1
+        self.archive.change(self._version)
 
-    def kill_one(self, after: float) -> bool:
-        """Change the archive, begin to build, and kill that after so many seconds; whether it was not through before."""
+    def kill_build(self, seconds: float) -> bool:
+        """Change the archive, start a build and kill it after so many seconds.
+
+        Returns:
+            Whether the build was still running.
+        """
         self.change()
         builder = subprocess.Popen(
             self.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         try:
-            builder.wait(after)
+            builder.wait(seconds)
         except subprocess.TimeoutExpired:
             builder.kill()
             builder.wait()
             return True
         return False
 
-    def wrong(self) -> int:
-        """How many questions to the index, newly opened, get a wrong answer.
+    def count_wrong(self) -> int:
+        """Open the index again and ask it; the number of wrong answers.
 
         Raises:
             PullquoteError: it cannot be opened.
         """
-        archive = OpenIndex(self.settings)
+        index = OpenIndex(self.settings)
         try:
-            return len(
-                wrong_answers(self.town, [asked_of(archive, question) for question in QUESTIONS])
-            )
+            answers = [answer_fields(index, question) for question in QUESTIONS]
+            return len(wrong_answers(self.archive, answers))
         finally:
-            archive.close()
+            index.close()
 
-    def end(self) -> str:
-        """Build once more, and see what is not as it should be."""
-        finished = subprocess.run(self.command, capture_output=True, check=False).returncode
+    def final_check(self) -> str:
+        """Build once more, and check the index."""
+        status = subprocess.run(self.command, capture_output=True, check=False).returncode
         generation = self.built.folder_of(self.built.live())
         findings = list(check(read_manifest(generation), generation, self.built))
-        return f"last build ended with {finished}; findings of check {len(findings)}; litter {litter(self.built)}"
+        leftovers = leftover_files(self.built)
+        return (
+            f"exit status of the last build {status}; findings of check {len(findings)}; "
+            f"leftover files {leftovers}"
+        )
 
 
-def kill_builds(bench: Bench, kills: int, dice: random.Random) -> None:
-    """Kill so many builds, and print what came of it."""
-    done = killed = switched = unrecovered = wrong = 0
-    with Readers(bench.built, bench.folder) as readers:
-        took = bench.build()  # beside the readers, as those that are killed
+def kill_builds(subject: IndexUnderTest, kills: int, random_moments: random.Random) -> None:
+    """Kill builds, and print the counts."""
+    builds = killed = switched = unreadable = wrong = 0
+    with Readers(subject.built, subject.folder) as readers:
+        build_seconds = subject.build()  # with the readers running, as during the kills
         while killed < kills:
-            live = bench.built.live()
-            done += 1
-            killed += bench.kill_one(dice.uniform(0, took))
-            switched += bench.built.live() != live
+            live = subject.built.live()
+            builds += 1
+            killed += subject.kill_build(random_moments.uniform(0, build_seconds))
+            switched += subject.built.live() != live
             try:
-                wrong += bench.wrong()
+                wrong += subject.count_wrong()
             except PullquoteError as error:
-                unrecovered += 1
+                unreadable += 1
                 print(f"after kill {killed}: {error}", flush=True)
     print(
-        f"A whole build takes {took:.2f} s; {killed} of {done} builds killed in it, {switched} had switched."
+        f"A whole build takes {build_seconds:.2f} s; {killed} of {builds} builds were killed, "
+        f"{switched} switched to the new generation."
     )
     print(
-        f"{readers.told(bench.town)}; {2 * done:,} of archives opened after a kill: {wrong} wrong; unrecovered indexes {unrecovered}."
+        f"{readers.summary(subject.archive)}; {len(QUESTIONS) * builds:,} answers of indexes "
+        f"opened after a kill: {wrong} wrong; indexes that did not open: {unreadable}."
     )
-    print(f"{bench.end()}.\n", flush=True)
+    print(f"{subject.final_check()}.\n", flush=True)
 
 
-def only_build(bench: Bench, seconds: float) -> None:
-    """Build for so long, kill nothing, and print what came of it."""
+def build_without_kills(subject: IndexUnderTest, seconds: float) -> None:
+    """Build for a number of seconds, and print the counts."""
     builds, began = 0, time.perf_counter()
-    with Readers(bench.built, bench.folder) as readers:
+    with Readers(subject.built, subject.folder) as readers:
         while time.perf_counter() - began < seconds:
-            bench.build()
+            subject.build()
             builds += 1
     print(
-        f"Two readers and a writer for {seconds:.0f} s: {builds} builds; {readers.told(bench.town)}; {bench.end()}.\n",
+        f"Two readers and a builder for {seconds:.0f} s: {builds} builds; "
+        f"{readers.summary(subject.archive)}; {subject.final_check()}.\n",
         flush=True,
     )
 
 
 def main() -> None:
     """Kill, count and print."""
-    arguments = argparse.ArgumentParser(
+    parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    arguments.add_argument("--kills", type=int, default=200)
-    arguments.add_argument(
-        "--seconds", type=float, default=60, help="how long builds go on of which none is killed"
-    )
-    arguments.add_argument("--seed", type=int, default=1)
-    arguments.add_argument(
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--seconds", type=float, default=60, help="of builds without kills")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
         "--encoders", type=Path, help="encoders/ of a built index, to save their export"
     )
-    given = arguments.parse_args()
-    with tempfile.TemporaryDirectory() as temporary:
-        bench = Bench(Path(temporary), given.encoders)
-        only_build(bench, given.seconds)
-        kill_builds(bench, given.kills, random.Random(given.seed))  # noqa: S311 - moments, no secrets
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        subject = IndexUnderTest(Path(folder), options.encoders)
+        build_without_kills(subject, options.seconds)
+        kill_builds(subject, options.kills, random.Random(options.seed))  # noqa: S311 - no secret
 
 
 if __name__ == "__main__":

@@ -1,10 +1,13 @@
-"""Tables in Markdown. Apart from `measuring`, which loads what answers: what is measured by a process that it starts is not to be heavier for it."""
+"""Tables in Markdown.
+
+Imports nothing, because the memory of a measured process counts from that of its parent.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table in Markdown."""
+def markdown_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table in Markdown, without a final line feed."""
     return "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows))

@@ -1,19 +1,22 @@
-"""Fixtures that the tests share: a real archive of seeds/ and one of four short articles, built once."""
+"""Fixtures that the tests share: built indexes of seeds/ and of four short articles."""
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import os
-import shutil
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 os.environ["HF_HUB_OFFLINE"] = "1"
-for name in [name for name in os.environ if name.startswith("PULLQUOTE_")]:
-    del os.environ[name]
+for variable in [name for name in os.environ if name.startswith("PULLQUOTE_")]:
+    del os.environ[variable]
 
 from pullquote.answering.open_index import OpenIndex
+from pullquote.corpus.hashing import file_sha256
 from support.archives import (
     HARBOUR,
     LIBRARY,
@@ -21,61 +24,110 @@ from support.archives import (
     SEEDS,
     UNDATED,
     build_into,
+    link_tree,
     settings_for,
     write_jsonl,
 )
 
 
 @pytest.fixture(scope="session")
-def encoders(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the exported default encoder, made once."""
-    built = tmp_path_factory.mktemp("encoders") / "built"
-    build_into(built, [SEEDS])
-    return built / "encoders"
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all worker processes of this run share."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def user_folders(shared_folder: Path) -> None:
+    """Keep what the program caches and remembers out of the user's own folders."""
+    for variable in ("XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        os.environ[variable] = str(shared_folder / variable)
+
+
+@pytest.fixture(autouse=True)
+def machine_share(request: pytest.FixtureRequest, shared_folder: Path) -> Iterator[None]:
+    """Run a test marked `alone` while no other worker process runs a test."""
+    alone = request.node.get_closest_marker("alone") is not None
+    with file_lock(shared_folder / "machine.lock", fcntl.LOCK_EX if alone else fcntl.LOCK_SH):
+        yield
+
+
+@contextlib.contextmanager
+def file_lock(path: Path, kind: int) -> Iterator[None]:
+    """Hold a lock that the worker processes share (LOCK_SH) or that excludes them (LOCK_EX)."""
+    with path.open("a") as file:
+        fcntl.flock(file, kind)
+        yield
+
+
+def built_once(folder: Path, build: Callable[[Path], object]) -> Path:
+    """An index that the first worker process builds and the others use.
+
+    Args:
+        folder: for the index.
+        build: gets the path of the index.
+    """
+    folder.mkdir(exist_ok=True)
+    built, finished = folder / "built", folder / "finished"
+    with file_lock(folder / "lock", fcntl.LOCK_EX):
+        if not finished.exists():
+            build(built)
+            finished.touch()
+    return built
+
+
+@pytest.fixture(scope="session")
+def seeds_built(shared_folder: Path) -> Path:
+    """A built index of seeds/. Tests must not write to it."""
+    return built_once(shared_folder / "seeds", lambda built: build_into(built, [SEEDS]))
+
+
+@pytest.fixture(scope="session")
+def encoders(seeds_built: Path) -> Iterator[Path]:
+    """The folder with the exported default encoder. Tests must not write to it."""
+    folder = seeds_built / "encoders"
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    hashes = [file_sha256(file) for file in files]
+    yield folder
+    assert [file_sha256(file) for file in files] == hashes, (
+        "a test changed the shared encoder: delete a linked file before writing it anew"
+    )
 
 
 @pytest.fixture
 def built(tmp_path: Path, encoders: Path) -> Path:
-    """A folder for indexes that has the encoder already."""
-    folder = tmp_path / "built"
-    shutil.copytree(encoders, folder / "encoders")
-    return folder
-
-
-@pytest.fixture(scope="session")
-def seeds_built(tmp_path_factory: pytest.TempPathFactory, encoders: Path) -> Path:
-    """A built index of seeds/. Not to be written to."""
-    folder = tmp_path_factory.mktemp("seeds") / "built"
-    shutil.copytree(encoders, folder / "encoders")
-    build_into(folder, [SEEDS])
-    return folder
+    """A folder for an index, with the encoder in it as hard links."""
+    link_tree(encoders, tmp_path / "built" / "encoders")
+    return tmp_path / "built"
 
 
 @pytest.fixture(scope="session")
 def seeds(seeds_built: Path) -> OpenIndex:
-    """The archive of seeds/, open."""
+    """The index of seeds/, open."""
     return OpenIndex(settings_for(seeds_built))
 
 
 @pytest.fixture(scope="session")
-def town_built(tmp_path_factory: pytest.TempPathFactory, encoders: Path) -> Path:
-    """A built index of four short articles. Not to be written to."""
-    folder = tmp_path_factory.mktemp("town")
-    shutil.copytree(encoders, folder / "built" / "encoders")
-    articles = folder / "articles"
-    articles.mkdir()
-    write_jsonl(articles / "town.jsonl", HARBOUR, ORCHARD, LIBRARY, UNDATED)
-    build_into(folder / "built", [articles])
-    return folder / "built"
+def town_built(shared_folder: Path, encoders: Path) -> Path:
+    """A built index of four short articles. Tests must not write to it."""
+
+    def build(built: Path) -> None:
+        link_tree(encoders, built / "encoders")
+        articles = built.parent / "articles"
+        articles.mkdir(exist_ok=True)
+        write_jsonl(articles / "town.jsonl", HARBOUR, ORCHARD, LIBRARY, UNDATED)
+        build_into(built, [articles])
+
+    return built_once(shared_folder / "town", build)
 
 
 @pytest.fixture(scope="session")
 def town(town_built: Path) -> OpenIndex:
-    """The archive of four short articles, open."""
+    """The index of four short articles, open."""
     return OpenIndex(settings_for(town_built))
 
 
 @pytest.fixture(scope="session")
 def command() -> list[str]:
-    """How to start the program in a process of its own."""
+    """The command that starts the program in a process of its own."""
     return [sys.executable, "-m", "pullquote_bot"]

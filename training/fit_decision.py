@@ -31,16 +31,16 @@ from sklearn.model_selection import cross_val_predict
 
 from pullquote.answering.evidence import gather_evidence
 from pullquote.answering.open_index import OpenIndex
-from pullquote.answering.pipeline import windows_of
 from pullquote.answering.query import Query, terms_of, understand
 from pullquote.answering.question_words import QuestionWords, inverse_document_frequency
 from pullquote.answering.reranking import rerank
 from pullquote.answering.retrieval import retrieve
+from pullquote.answering.window_search import windows_of
 from pullquote.confidence.curves import sigmoid
 from pullquote.confidence.decision import Evidence
 from pullquote.corpus.articles import ArticleId
 from pullquote.corpus.passages import ArticleRow, PassageFilter, PassageId
-from pullquote.evaluation.fitting import platt
+from pullquote.evaluation.fitting import fit_platt
 from pullquote.settings import load_settings
 
 _SIZES = (1, 4, 16, 64, 256)
@@ -90,8 +90,8 @@ class _Sampler:
         reranked, likely = rerank(
             windows, query.text, archive.reranker, archive.settings.rerank.spans
         )
-        return gather_evidence(windows, len(asked.rarity), searched, None), gather_evidence(
-            reranked, len(asked.rarity), searched, likely
+        return gather_evidence(windows, len(asked.idf), searched, None), gather_evidence(
+            reranked, len(asked.idf), searched, likely
         )
 
     def _question_words(self, query: Query, rows: list[PassageId]) -> QuestionWords:
@@ -102,9 +102,9 @@ class _Sampler:
             word: inverse_document_frequency(
                 sum(not kin.isdisjoint(terms) for terms in held), len(held)
             )
-            for word, kin in known.kin.items()
+            for word, kin in known.related_stems.items()
         }
-        return QuestionWords(rarity, known.kin)
+        return QuestionWords(rarity, known.related_stems)
 
 
 def _samples(
@@ -122,7 +122,7 @@ def _samples(
         gold = [
             row
             for name in question["gold_articles"]
-            if (row := sampler.archive.store.row_of(ArticleId(name))) is not None
+            if (row := sampler.archive.store.article_row(ArticleId(name))) is not None
         ]
         near = _nearest_without(sampler, query, question)
         for size in _SIZES:
@@ -192,7 +192,7 @@ def _fit(
     )
     whole = sizes == 0
     raw = [sigmoid(intercept + float(np.dot(slopes, row))) for row in figures[whole]]
-    shown = platt(raw, [bool(label) for label in labels[whole]])
+    shown = fit_platt(raw, [bool(label) for label in labels[whole]])
     confidences = np.array([shown(value) for value in raw])
     threshold = float(np.quantile(confidences[labels[whole] == 0], 0.9))
     print(

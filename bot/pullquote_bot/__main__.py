@@ -1,4 +1,4 @@
-"""The `pullquote` command: as little as can be, so that an interruption is quiet from the first moment."""
+"""The `pullquote` command. It imports little, so that Ctrl-C is quiet from the first moment."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ import signal
 import sys
 
 _INTERRUPTED = 130
-"""128 and the number of SIGINT, as shells report it."""
+"""The exit status of shells after SIGINT: 128 and the signal's number."""
 
 
 def main() -> int:
     """Run the command that was typed, and return its exit status."""
-    signal.signal(
-        signal.SIGINT, signal.SIG_DFL
-    )  # while libraries load, which wrap an interruption in errors of their own
+    # While libraries load, SIGINT ends the process: they would wrap a KeyboardInterrupt in errors.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     cli = importlib.import_module("pullquote_bot.cli")
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)

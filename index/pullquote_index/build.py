@@ -16,10 +16,11 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from pullquote.corpus.articles import sha256_of
+from pullquote.corpus.hashing import sha256_of
 from pullquote.errors import RequestError
 from pullquote.models.cards import EncoderCard
 from pullquote.models.encoder import Encoder
+from pullquote.models.reranker import prepare_reranker
 from pullquote.settings import Settings
 from pullquote.step_timer import StepTimer
 from pullquote.storage.built_folder import BuiltFolder
@@ -269,6 +270,7 @@ class _Steps:
         self._progress.begin("finding the encoder", None)
         card = find_encoder(self._settings.encoder, self._built)
         build_reranker(self._settings.rerank, self._built)
+        prepare_reranker(self._settings.rerank.model, self._built.rerankers)
         self._laps.end("encoder")
         return card
 

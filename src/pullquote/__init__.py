@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pullquote.answering.answers import Refusal
     from pullquote.answering.quotes import Citation
-    from pullquote.archive import Archive, ArchiveAnswer, ArchiveQuote
+    from pullquote.archive import Archive
+    from pullquote.archive_answer import ArchiveAnswer, ArchiveQuote
     from pullquote.corpus.articles import Article
     from pullquote.corpus.spans import Span
     from pullquote.errors import PullquoteError
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Archive": "pullquote.archive",
-    "ArchiveAnswer": "pullquote.archive",
-    "ArchiveQuote": "pullquote.archive",
+    "ArchiveAnswer": "pullquote.archive_answer",
+    "ArchiveQuote": "pullquote.archive_answer",
     "Article": "pullquote.corpus.articles",
     "Citation": "pullquote.answering.quotes",
     "PullquoteError": "pullquote.errors",

@@ -4,120 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from pullquote.answering.answers import Answer, Refusal
 from pullquote.answering.open_index import EncoderLoader, OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
-from pullquote.answering.quotes import Citation, Quote, cite
+from pullquote.archive_answer import ArchiveAnswer, archive_answer
 from pullquote.corpus.articles import Article, ArticleId
-from pullquote.english.dates import Period, parse_period
+from pullquote.english.dates import parse_period
 from pullquote.errors import RequestError
-from pullquote.json_output.answer import answer_json
-from pullquote.json_output.notices import notices
 from pullquote.settings import load_settings
 
-_SHOWN_QUESTION = 60
-_SHOWN_QUOTE = 60
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class ArchiveQuote:
-    """A quote of an answer: a place in an article. Its words are sliced from the article's text.
-
-    Attributes:
-        number: its place in the answer, from 1.
-    """
-
-    number: int
-    _quote: Quote = field(repr=False)
-
-    @property
-    def text(self) -> str:
-        """The words, exactly as the article prints them."""
-        return self._quote.text
-
-    @property
-    def article(self) -> Article:
-        """The article that prints them: title, source, published, url, authors, text and more."""
-        return self._quote.article
-
-    @property
-    def start(self) -> int:
-        """Where the quote begins in `article.text`, in characters (Unicode code points)."""
-        return self._quote.span.start
-
-    @property
-    def end(self) -> int:
-        """Where it ends, exclusive."""
-        return self._quote.span.end
-
-    @property
-    def citation(self) -> Citation:
-        """Headline, source, date, paragraph, characters and file; `str()` gives them on one line."""
-        return cite(self.number, self._quote)
-
-    @property
-    def score(self) -> float:
-        """For comparing the quotes of one answer; the higher, the better."""
-        return self._quote.score
-
-    @property
-    def also_printed_in(self) -> int:
-        """How many other articles print the same sentences."""
-        return self._quote.also_printed_in
-
-    def __str__(self) -> str:
-        return self.text
-
-    def __repr__(self) -> str:
-        return (
-            f"ArchiveQuote({self.number}, {_shortened(self.text, _SHOWN_QUOTE)!r}, "
-            f"{self.article.id!r}, {self.start}, {self.end})"
-        )
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class ArchiveAnswer:
-    """What a question got: quotes, or a refusal and the passages nearest to it.
-
-    Attributes:
-        question: as it was asked.
-        answered: whether `quotes` answer it.
-        confidence: how likely the archive answers it, from 0 to 1.
-        quotes: the answer, best first; empty if it was refused.
-        nearest: what came closest, if it was refused. It is no answer.
-        refusal: why it was refused; None if it was answered.
-        notices: what else the reader should know, such as articles that changed.
-        generation: the id of the index generation that answered.
-    """
-
-    question: str
-    answered: bool
-    confidence: float
-    quotes: tuple[ArchiveQuote, ...]
-    nearest: tuple[ArchiveQuote, ...]
-    refusal: Refusal | None
-    notices: tuple[str, ...]
-    generation: str
-    _answer: Answer = field(repr=False)
-
-    def to_json(self, *, explain: bool = False) -> str:
-        """The answer as one line of JSON, in the form of `pullquote ask --format json`.
-
-        Args:
-            explain: add how the answer came about.
-        """
-        return answer_json(self._answer, explain=explain).model_dump_json()
-
-    def __repr__(self) -> str:
-        outcome = f"{len(self.quotes)} quotes" if self.answered else f"refused: {self.refusal}"
-        question = _shortened(self.question, _SHOWN_QUESTION)
-        return f"ArchiveAnswer({question!r}, {outcome}, confidence {self.confidence:.2f})"
+_FIRST_DAY, _LAST_DAY = 0, 1
+"""The places of its two days in a period."""
 
 
 class Archive:
@@ -131,7 +31,7 @@ class Archive:
         """Wrap an open index; `Archive.open` does both.
 
         Raises:
-            TypeError: it was given something else, such as the name of a folder.
+            TypeError: the argument is not an open index, but for example the name of a folder.
         """
         if not isinstance(index, OpenIndex):
             raise TypeError('open an archive with Archive.open("my-index")')
@@ -158,10 +58,8 @@ class Archive:
             SettingsError: the settings file or a variable is wrong.
             ArchiveError: there is no index, it does not fit the settings, or it is damaged.
         """
-        settings = load_settings(os.environ, Path(config) if config else None).with_index(
-            Path(index)
-        )
-        return cls(OpenIndex(settings, load_encoder))
+        settings = load_settings(os.environ, Path(config) if config else None)
+        return cls(OpenIndex(settings.with_index(Path(index)), load_encoder))
 
     def ask(
         self,
@@ -177,12 +75,12 @@ class Archive:
 
         Args:
             question: in English.
-            since: search articles published from then on: a date, or "30 October 2025",
-                "October 2025", "2025", "last week".
-            until: the same, up to the end of then.
+            since: search articles published on or after this date, or the first day of a period
+                such as "30 October 2025", "October 2025", "2025" or "last week".
+            until: search articles published on or before this date, or the last day of a period.
             source: search articles of this source only.
-            top: how many quotes at most; the settings' number if None.
-            asked_on: the day by which "this week" is read; that of the newest article if None.
+            top: the most quotes; the settings' number if None.
+            asked_on: the date to which "this week" refers; that of the newest article if None.
 
         Raises:
             RequestError: the question has no words or too many, a date cannot be read, or the
@@ -192,23 +90,12 @@ class Archive:
         today = asked_on or dt.datetime.now(dt.UTC).date()
         query = understand(
             question,
-            since=_day(since, "since", today, lambda period: period[0]),
-            until=_day(until, "until", today, lambda period: period[1]),
+            since=_date(since, "since", today, _FIRST_DAY),
+            until=_date(until, "until", today, _LAST_DAY),
             source=source,
             asked_on=asked_on,
         )
-        found = answer(self._index, query, top)
-        return ArchiveAnswer(
-            question=found.query.text,
-            answered=found.answered,
-            confidence=found.confidence,
-            quotes=_numbered(found.quotes),
-            nearest=_numbered(found.nearest),
-            refusal=found.refusal,
-            notices=notices(found),
-            generation=found.generation,
-            _answer=found,
-        )
+        return archive_answer(answer(self._index, query, top))
 
     def article(self, article_id: str) -> Article:
         """An article by its id, as a quote's `article.id` gives it.
@@ -242,25 +129,21 @@ class Archive:
         return f"Archive({folder!r}, {len(self):,} articles, {self.generation})"
 
 
-def _numbered(quotes: tuple[Quote, ...]) -> tuple[ArchiveQuote, ...]:
-    return tuple(ArchiveQuote(number, quote) for number, quote in enumerate(quotes, start=1))
-
-
-def _day(
-    given: str | dt.date | None, name: str, today: dt.date, end: Callable[[Period], dt.date]
+def _date(
+    value: str | dt.date | None, argument: str, today: dt.date, day_of_period: int
 ) -> dt.date | None:
-    """One end of the period that was given; a date is its own."""
-    if given is None or isinstance(given, dt.date):
-        return given.date() if isinstance(given, dt.datetime) else given
-    period = parse_period(given, today)
+    """A date as it is, or the first or the last day of a period in words.
+
+    Raises:
+        RequestError: the words are not a date or a period.
+    """
+    if value is None or isinstance(value, dt.date):
+        return value.date() if isinstance(value, dt.datetime) else value
+    period = parse_period(value, today)
     if period is None:
         raise RequestError(
-            f"{given!r} is not a date",
-            where=name,
+            f"{value!r} is not a date",
+            where=argument,
             mend='Write it like "2025-10-30", "30 October 2025", "October 2025" or "2025"',
         )
-    return end(period)
-
-
-def _shortened(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1] + "…"
+    return period[day_of_period]

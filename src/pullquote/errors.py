@@ -4,16 +4,16 @@
     ├── SettingsError      a settings file or variable is wrong
     ├── RequestError       a question, option or batch line is wrong
     ├── ArticleError       an article, or the file that holds it, cannot be read
-    ├── EncoderError       the embedding model is missing, damaged or cannot be exported
+    ├── EncoderError       a model is missing, is not the one expected, or cannot be exported
     └── ArchiveError       the index on disk cannot be used
-        ├── ArchiveMissing     there is none yet
-        ├── ArchiveMismatch    it was made with other settings or by another version
-        ├── ArchiveDamaged     a file of it is missing or is not what the manifest says
+        ├── ArchiveMissing     there is no index yet
+        ├── ArchiveMismatch    it was built with other settings or by another version
+        ├── ArchiveDamaged     a file of it is missing or damaged
         ├── ArchiveBusy        another process is building it
         └── ArchiveNotWritten  its folder is full or cannot be written
 
-A message has three parts: what is wrong, where (file and line, key, id), and the next
-command to type. Programmer's mistakes stay `ValueError` and `TypeError`.
+A message has three parts: what is wrong, where (file and line, key, id), and the next command to
+type. A programmer's mistakes are `ValueError` and `TypeError`.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ _REBUILD = "Rebuild it with: pullquote index"
 
 
 class PullquoteError(Exception):
-    """Base of all errors that a user can cause and mend.
+    """Base of all errors that a user can cause and correct.
 
     Args:
         what: what is wrong, one sentence without a full stop.
-        where: the file, line, key or id it concerns; empty when `what` says it all.
-        mend: what to do next, usually a command to type; if None, what mends most errors of
-            this class; empty when nothing helps.
+        where: the file, line, key or id; empty if `what` is enough.
+        mend: what to do next, usually a command to type; None for the usual remedy of the class;
+            empty if there is none.
     """
 
     usual_mend: ClassVar[str] = ""
@@ -48,19 +48,19 @@ class PullquoteError(Exception):
 
 
 class SettingsError(PullquoteError):
-    """A settings file or environment variable holds an unknown key or a bad value."""
+    """A settings file or an environment variable has an unknown key or a bad value."""
 
 
 class RequestError(PullquoteError):
-    """What the asker typed (a question, an option, a batch line) cannot be used."""
+    """A question, an option or a line of a batch cannot be used."""
 
 
 class ArticleError(PullquoteError):
-    """An article, or the file that holds it, cannot be read as one."""
+    """An article, or the file that holds it, cannot be read."""
 
 
 class EncoderError(PullquoteError):
-    """The embedding model is missing, is not the one expected, or cannot be exported."""
+    """A model is missing, is not the one expected, or cannot be exported."""
 
 
 class ArchiveError(PullquoteError):
@@ -68,19 +68,19 @@ class ArchiveError(PullquoteError):
 
 
 class ArchiveMissing(ArchiveError):
-    """There is no index where one was looked for."""
+    """There is no index in the folder."""
 
     usual_mend = "Build it with: pullquote index"
 
 
 class ArchiveMismatch(ArchiveError):
-    """The index was made with other settings or by another version of Pullquote."""
+    """The index was built with other settings or by another version of Pullquote."""
 
     usual_mend = _REBUILD
 
 
 class ArchiveDamaged(ArchiveError):
-    """A file of the index is missing, cut short or altered."""
+    """A file of the index is missing or damaged."""
 
     usual_mend = _REBUILD
 
@@ -90,4 +90,4 @@ class ArchiveBusy(ArchiveError):
 
 
 class ArchiveNotWritten(ArchiveError):
-    """The folder of the index is full, or cannot be written."""
+    """The folder of the index is full or cannot be written."""

@@ -1,4 +1,4 @@
-"""How long the steps of a piece of work take."""
+"""A timer for the steps of a piece of work."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ class StepTimer:
     """Times steps that follow one another.
 
     Attributes:
-        seconds: of each step that has ended.
+        seconds: the duration of each step that has ended.
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:
         """Start the first step.
 
         Args:
-            clock: gives seconds that never go back.
+            clock: returns seconds; it never goes back.
         """
         self._clock = clock
-        self._began = clock()
+        self._started = clock()
         self.seconds: dict[str, float] = {}
 
     def end(self, step: str) -> None:
-        """The step that was under way ends, and the next one begins."""
+        """End the present step and start the next one. The durations of equal names add up."""
         now = self._clock()
-        self.seconds[step] = self.seconds.get(step, 0.0) + now - self._began
-        self._began = now
+        self.seconds[step] = self.seconds.get(step, 0.0) + now - self._started
+        self._started = now

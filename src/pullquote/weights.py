@@ -1,4 +1,4 @@
-"""How the parts of a score weigh: `ranking.toml`, which is there to be read."""
+"""The weights of a score's parts, read from `ranking.toml`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
+# The representation of this class is part of `pullquote.confidence.decision.fingerprint`: another
+# name for a field would turn stored calibrations away. The names are also keys of the JSON output.
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each part of a score is multiplied by; `ranking.toml` says what each part is."""
+    """The factor of each part of a score; `ranking.toml` says what each part is."""
 
     similarity: float
     coverage: float
@@ -28,4 +30,4 @@ class Weights:
 WEIGHTS = Weights(
     **tomllib.loads(Path(__file__).with_name("ranking.toml").read_text(encoding="utf-8"))
 )
-"""Those in force."""
+"""The weights in force."""

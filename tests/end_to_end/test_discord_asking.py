@@ -5,9 +5,9 @@ import re
 from pathlib import Path
 
 from fakes.loopback_discord import LoopbackDiscord
-from pullquote_bot.strings import REASONS
+from pullquote_bot.strings.answers import REASONS
 from support.archives import HARBOUR, ORCHARD, SEEDS
-from support.bot_process import ask, displayed_message, press, say, with_bot
+from support.bot_process import ask, displayed_quotes, press, use_command, with_bot
 
 MINISTER = "What did Pakistan's defence minister threaten?"
 (ARTICLE,) = [path.read_bytes().decode() for path in SEEDS.iterdir()]
@@ -25,7 +25,7 @@ def test_an_answer_quotes_the_article_to_the_character_and_cites_it(
         message = await use.message()
         assert not message.ephemeral
         assert discord.messages(discord.channel) == [message]
-        quotes = displayed_message(message)
+        quotes = displayed_quotes(message)
         assert len(quotes) == 3
         assert "completely obliterate the Taliban regime" in quotes[0].words
         for number, quote in enumerate(quotes, start=1):
@@ -55,7 +55,7 @@ def test_a_refusal_says_why_and_offers_the_nearest_passages_as_no_answer(
         refusal = await ask(discord, "Who won the 2022 World Cup?")
         assert "Nothing in the archive answers this." in refusal.text
         assert any(reason in refusal.text for reason in REASONS.values())
-        assert displayed_message(refusal) == []
+        assert displayed_quotes(refusal) == []
         assert [button.label for button in refusal.buttons] == [
             "Show the nearest passages",
             "Helpful",
@@ -63,10 +63,10 @@ def test_a_refusal_says_why_and_offers_the_nearest_passages_as_no_answer(
         ]
         nearest = await press(discord, refusal, "Show the nearest passages", user=discord.bob)
         assert nearest.ephemeral
-        assert "Nearest passages, which are no answer:" in nearest.text
+        assert "Nearest passages, which are not an answer:" in nearest.text
         assert "Nothing in the archive answers this." in nearest.text
-        assert len(displayed_message(nearest)) == 3
-        assert all(quote.words == ARTICLE[quote.span] for quote in displayed_message(nearest))
+        assert len(displayed_quotes(nearest)) == 3
+        assert all(quote.words == ARTICLE[quote.span] for quote in displayed_quotes(nearest))
         assert "Share" not in [button.label for button in nearest.buttons], (
             "what is no answer is not shared as one"
         )
@@ -74,10 +74,10 @@ def test_a_refusal_says_why_and_offers_the_nearest_passages_as_no_answer(
         assert "Nothing in the archive answers this." in more.text or "no further" in more.text
 
         empty = await ask(discord, "Who mediated the talks?", since="1 Jan 2026")
+        assert "Nothing in the part of the archive that was searched answers this." in empty.text
         assert (
-            "Only an article from before the dates asked for seems to answer it, of 30 October 2025."
-            in empty.text
-        )
+            "Only an article of 30 October 2025, before the requested dates, seems to answer it."
+        ) in empty.text
         assert "searched from 1 January 2026" in empty.text
         assert "Show the nearest passages" not in [button.label for button in empty.buttons]
         nonsense = await ask(discord, "xyzzyq qwrtz")
@@ -91,7 +91,7 @@ def test_a_source_narrows_the_search_and_a_link_leads_to_the_article(
 ) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
         answer = await ask(discord, "What did replacing the bridge cables cost?", source="the quay")
-        first = displayed_message(answer)[0]
+        first = displayed_quotes(answer)[0]
         assert first.words == str(HARBOUR["text"])[first.span]
         assert "14 million euros" in first.words
         assert "The Quay · 5 March 2024 · paragraph 1 · open the article" in first.citation
@@ -102,7 +102,7 @@ def test_a_source_narrows_the_search_and_a_link_leads_to_the_article(
         )
         assert all(
             quote.words == ORCHARD["text"][quote.span]
-            for quote in displayed_message(other)
+            for quote in displayed_quotes(other)
             if "apricot" in quote.citation
         )
         assert "14 million" not in other.text
@@ -195,7 +195,7 @@ def test_too_many_questions_are_told_to_wait_and_for_how_long(
         assert hasty.ephemeral
         assert (
             "You have asked"
-            in (await say(discord, "search", words="Istanbul", channel=elsewhere)).text
+            in (await use_command(discord, "search", words="Istanbul", channel=elsewhere)).text
         )
         assert (
             "Turkey and Qatar"

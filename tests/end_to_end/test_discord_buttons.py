@@ -8,12 +8,12 @@ from fakes.discord_markdown import render
 from fakes.loopback_discord import LoopbackDiscord, Message
 from support.archives import HARBOUR, LIBRARY, SEEDS
 from support.bot_process import (
-    DisplayedMessage,
+    DisplayedQuote,
     ask,
-    displayed_message,
+    displayed_quotes,
     fill_in,
     press,
-    say,
+    use_command,
     with_bot,
 )
 
@@ -40,7 +40,7 @@ def test_a_quote_is_shown_in_its_context_and_the_reader_goes_on_from_there(
 ) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
         answer = await ask(discord, MINISTER)
-        for nth, quote in enumerate(displayed_message(answer)):
+        for nth, quote in enumerate(displayed_quotes(answer)):
             context = await press(discord, answer, "In context", user=discord.bob, nth=nth)
             assert context.ephemeral
             assert marked(context) == quote.words
@@ -85,8 +85,8 @@ def test_more_quotes_come_until_there_are_no_more_and_none_comes_twice(
 ) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
         page = await ask(discord, MINISTER)
-        seen: list[DisplayedMessage] = []
-        while quotes := displayed_message(page):
+        seen: list[DisplayedQuote] = []
+        while quotes := displayed_quotes(page):
             assert all(quote.words == ARTICLE[quote.span] for quote in quotes)
             assert [quote.citation.split(" ")[0] for quote in quotes] == [
                 str(len(seen) + number) for number in range(1, len(quotes) + 1)
@@ -104,15 +104,15 @@ def test_more_quotes_come_until_there_are_no_more_and_none_comes_twice(
         assert labels(private)[-1] == "Not helpful"
         shared = await press(discord, private, "Share")
         assert not shared.ephemeral
-        assert [quote.words for quote in displayed_message(shared)] == [
-            quote.words for quote in displayed_message(private)
+        assert [quote.words for quote in displayed_quotes(shared)] == [
+            quote.words for quote in displayed_quotes(private)
         ]
         assert "searched from 1 October 2025" in shared.text
         assert "Share" not in labels(shared)
         more = await press(discord, private, "More")
         again = await press(discord, more, "Share")
-        assert [quote.words for quote in displayed_message(again)][3:] == [
-            quote.words for quote in displayed_message(more)
+        assert [quote.words for quote in displayed_quotes(again)][3:] == [
+            quote.words for quote in displayed_quotes(more)
         ]
         assert discord.messages(discord.channel)[1:] == [shared, again]
 
@@ -124,7 +124,7 @@ def test_the_articles_of_an_answer_are_listed_and_read(
 ) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
         answer = await ask(discord, "What did replacing the bridge cables cost?")
-        rows = {quote.row for quote in displayed_message(answer)}
+        rows = {quote.row for quote in displayed_quotes(answer)}
         assert len(rows) > 1
         listed = await press(discord, answer, "Article", user=discord.bob)
         assert listed.ephemeral
@@ -144,7 +144,7 @@ def test_the_articles_of_an_answer_are_listed_and_read(
             source="The Quay",
             since="2025",
         )
-        assert {quote.row for quote in displayed_message(one)} == {displayed_message(one)[0].row}
+        assert {quote.row for quote in displayed_quotes(one)} == {displayed_quotes(one)[0].row}
         article = await press(discord, one, "Article")
         assert paragraphs_shown(article) == [LIBRARY["text"]]
         assert labels(article) == []
@@ -235,7 +235,7 @@ def test_a_page_that_another_called_up_is_turned_as_a_copy_of_ones_own(
     command: list[str], seeds_built: Path, tmp_path: Path
 ) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
-        page = await say(
+        page = await use_command(
             discord,
             "article",
             title="Pakistan Afghanistan Peace Talks Collapse Amid Border Violence",
@@ -254,14 +254,14 @@ def test_a_page_that_another_called_up_is_turned_as_a_copy_of_ones_own(
         )
         assert "page 2 of" in page.text
 
-        found = await say(discord, "search", words="ceasefire Doha")
+        found = await use_command(discord, "search", words="ceasefire Doha")
         assert "page 1 of" in found.text
         copy = await press(discord, found, "Later", user=discord.bob)
         assert (copy.ephemeral, copy == found) == (True, False)
         assert "page 2 of" in copy.text
         assert await press(discord, found, "Later") == found
-        assert [quote.words for quote in displayed_message(found)] == [
-            quote.words for quote in displayed_message(copy)
+        assert [quote.words for quote in displayed_quotes(found)] == [
+            quote.words for quote in displayed_quotes(copy)
         ]
 
     with_bot(scenario, command, seeds_built, tmp_path)

@@ -5,9 +5,11 @@ import shutil
 import time
 from pathlib import Path
 
+import pytest
+
 from fakes.loopback_discord import LoopbackDiscord
 from support.archives import SEEDS, write_jsonl
-from support.bot_process import bot_on, displayed_message
+from support.bot_process import bot_on, displayed_quotes
 
 INTERACTIONS, GUILDS = 200, 5
 LOAD = [
@@ -27,6 +29,7 @@ QUESTIONS = (
 (ARTICLE,) = [path.read_bytes().decode() for path in SEEDS.iterdir()]
 
 
+@pytest.mark.alone
 def test_200_interactions_in_one_second_during_a_rebuild_are_all_acknowledged_and_answered(
     command: list[str], seeds_built: Path, tmp_path: Path
 ) -> None:
@@ -81,7 +84,7 @@ def test_200_interactions_in_one_second_during_a_rebuild_are_all_acknowledged_an
                 )
                 assert all(
                     quote.words == ARTICLE[quote.span]
-                    for quote in displayed_message(answer)
+                    for quote in displayed_quotes(answer)
                     if "Pakistan" in quote.citation
                 )
             assert await asyncio.wait_for(rebuilding.wait(), 120) == 0

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from fakes.loopback_discord import LoopbackDiscord
 from pullquote_bot.serving.bot_database import BotDatabase, Feedback
-from support.bot_process import ask, bot_on, fill_in, press, say
+from support.bot_process import ask, bot_on, fill_in, press, use_command
 
 MINISTER = "What did Pakistan's defence minister threaten?"
 COMMENT = "it is about *another* minister @everyone"
@@ -30,7 +30,7 @@ def test_feedback_is_kept_without_the_question_and_deleted_on_demand(
                 thanks = await press(discord, answer, "Helpful", user=discord.bob)
                 assert (thanks.ephemeral, thanks.text) == (True, "Thank you. That is noted.")
                 opened = await discord.click(answer, "Not helpful")
-                assert (await opened.opened())["title"] == "What was wrong?"
+                assert (await opened.opened_modal())["title"] == "What was wrong?"
                 await press(discord, refusal, "Helpful")
                 wrong = await fill_in(
                     discord,
@@ -62,7 +62,7 @@ def test_feedback_is_kept_without_the_question_and_deleted_on_demand(
             assert (tmp_path / "state" / "discord.sqlite").stat().st_mode & 0o077 == 0
 
             async with bot_on(discord, command, seeds_built, tmp_path):
-                privacy = await say(discord, "privacy", user=discord.bob)
+                privacy = await use_command(discord, "privacy", user=discord.bob)
                 assert privacy.ephemeral
                 assert "your questions are not kept" in privacy.text
                 assert (
@@ -87,7 +87,7 @@ def test_questions_are_kept_where_that_is_switched_on_and_readers_are_told(
             async with bot_on(
                 discord, command, seeds_built, tmp_path, discord_keep_questions="true"
             ) as bot:
-                privacy = await say(discord, "privacy")
+                privacy = await use_command(discord, "privacy")
                 assert (
                     "The words of questions are kept in the log and with feedback" in privacy.text
                 )

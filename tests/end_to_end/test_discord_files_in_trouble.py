@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fakes.loopback_discord import LoopbackDiscord
 from pullquote_bot.discord_bot import discord_strings
-from support.bot_process import ask, bot_on, press, say
+from support.bot_process import ask, bot_on, press, use_command
 
 CABLES = "What did replacing the bridge cables cost?"
 
@@ -23,7 +23,7 @@ def test_records_that_are_locked_hold_up_no_answer(
             bot_on(discord, command, town_built, tmp_path) as bot,
         ):
             answer = await ask(discord, CABLES)
-            panel = await say(discord, "settings", user=discord.admin)
+            panel = await use_command(discord, "settings", user=discord.admin)
             with contextlib.closing(
                 sqlite3.connect(tmp_path / "state" / "discord.sqlite", isolation_level=None)
             ) as other:
@@ -67,8 +67,8 @@ def test_an_index_that_is_deleted_goes_on_answering_and_that_is_told_once(
             assert "there is no index yet" in told["event"]
             assert "14 million euros" in (await ask(discord, CABLES)).text
             assert "14 million euros" in (await press(discord, before, "In context")).text
-            assert "Growers" in (await say(discord, "article", title="frost")).text
-            assert "4 articles" in (await say(discord, "sources")).text
+            assert "Growers" in (await use_command(discord, "article", title="frost")).text
+            assert "4 articles" in (await use_command(discord, "sources")).text
             await asyncio.sleep(4.5)
             assert len(bot.logged("the new index")) == 1
             shutil.copytree(town_built, built)

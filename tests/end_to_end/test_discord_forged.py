@@ -6,7 +6,7 @@ from pathlib import Path
 from fakes.loopback_discord import LoopbackDiscord, Message
 from pullquote_bot.discord_bot import discord_strings
 from support.archives import HARBOUR
-from support.bot_process import ask, bot_on, displayed_message, say, with_bot
+from support.bot_process import ask, bot_on, displayed_quotes, use_command, with_bot
 
 CABLES = "What did replacing the bridge cables cost?"
 HUGE = 10**18 - 1
@@ -28,7 +28,7 @@ def test_a_forged_press_gets_a_word_and_does_nothing(
 ) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
         answer = await ask(discord, CABLES)
-        generation = displayed_message(answer)[0].generation
+        generation = displayed_quotes(answer)[0].generation
 
         async def told(
             custom_id: str, values: list[str] | None = None, message: Message = answer
@@ -56,14 +56,14 @@ def test_a_forged_press_gets_a_word_and_does_nothing(
         assert await told("pq:channels::", [discord.channel.id]) == discord_strings.MANAGERS_ONLY
         assert await told("pq:quotes::", ["8"]) == discord_strings.MANAGERS_ONLY
         assert "14 million euros" in (await ask(discord, CABLES)).text, "it goes on"
-        panel = await say(discord, "settings", user=discord.admin)
+        panel = await use_command(discord, "settings", user=discord.admin)
         for values in (["100000"], ["x"], []):
             use = await discord.forge(panel, "pq:quotes::", user=discord.admin, values=values)
             assert "Saved." in (await use.message()).text
         use = await discord.choose(panel, discord_strings.CHANNELS_MENU, ["x"], user=discord.admin)
         assert "Saved." in (await use.message()).text
         assert str(HARBOUR["title"]) in (await ask(discord, CABLES)).text
-        assert len(displayed_message(await ask(discord, CABLES))) <= 3
+        assert len(displayed_quotes(await ask(discord, CABLES))) <= 3
 
     with_bot(scenario, command, town_built, tmp_path)
 
@@ -88,9 +88,9 @@ def test_commands_of_another_version_are_answered_and_their_words_are_not_logged
                     or "400 are allowed" in (await ask(discord, question)).text
                 )
             assert (
-                await say(discord, "search", phrase="the words of someone")
+                await use_command(discord, "search", phrase="the words of someone")
             ).text == discord_strings.COMMAND_CHANGED
-            assert (await say(discord, "assist")).text == discord_strings.COMMAND_CHANGED
+            assert (await use_command(discord, "assist")).text == discord_strings.COMMAND_CHANGED
             assert (
                 await discord.autocomplete("article", option="title", typed="zq zx " * 1_000) == []
             )

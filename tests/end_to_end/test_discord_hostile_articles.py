@@ -8,7 +8,7 @@ from fakes.discord_markdown import Kind, render
 from fakes.loopback_discord import LoopbackDiscord, Message
 from fakes.loopback_discord.component_tree import TEXT_DISPLAY, walk
 from support.archives import build_into, write_jsonl
-from support.bot_process import active_kinds, ask, displayed_message, press, say, with_bot
+from support.bot_process import active_kinds, ask, displayed_quotes, press, use_command, with_bot
 
 # What the bot itself writes: headlines and numbers in bold, notes in subtext, quotes, a link that it made, and the index's age.
 OWN = {Kind.BOLD, Kind.SUBTEXT, Kind.BLOCK_QUOTE, Kind.MASKED_LINK, Kind.TIMESTAMP}
@@ -146,7 +146,7 @@ async def answers_do_no_harm(discord: LoopbackDiscord) -> None:
         if "Show the nearest passages" in [button.label for button in answer.buttons]:
             answer = await press(discord, answer, "Show the nearest passages")
             holds_no_harm(answer)
-        for nth, quote in enumerate(displayed_message(answer)):
+        for nth, quote in enumerate(displayed_quotes(answer)):
             seen += 1
             assert any(spelt(text[quote.span]) == quote.words for text in TEXTS), quote
             holds_no_harm(await press(discord, answer, "In context", nth=nth))
@@ -157,14 +157,14 @@ async def answers_do_no_harm(discord: LoopbackDiscord) -> None:
 
 
 async def pages_do_no_harm(discord: LoopbackDiscord) -> None:
-    await leaf_through(discord, await say(discord, "search", words="ransom"))
+    await leaf_through(discord, await use_command(discord, "search", words="ransom"))
     choices = await discord.autocomplete("article", option="title", typed="")
     assert len(choices) == len(ARTICLES)
     for choice in choices:
         assert not any(ord(character) in _RESHAPED for character in choice["name"])
-        await leaf_through(discord, await say(discord, "article", title=choice["value"]))
-    await leaf_through(discord, await say(discord, "article", title="ransom"))
-    holds_no_harm(await say(discord, "sources"))
+        await leaf_through(discord, await use_command(discord, "article", title=choice["value"]))
+    await leaf_through(discord, await use_command(discord, "article", title="ransom"))
+    holds_no_harm(await use_command(discord, "sources"))
     for source in await discord.autocomplete("ask", option="source", typed="", question="x"):
         holds_no_harm(await ask(discord, "What is the ransom?", source=source["value"]))
 
@@ -181,7 +181,7 @@ async def hostile_questions_do_no_harm(discord: LoopbackDiscord) -> None:
     holds_no_harm(await (await discord.context_menu("Find in the archive", message=said)).message())
     holds_no_harm(await ask(discord, "What is the ransom?", since=HARM[:60]))
     holds_no_harm(await ask(discord, "What is the ransom?", source=HARM[:60]))
-    holds_no_harm(await say(discord, "article", title=HARM[:100]))
+    holds_no_harm(await use_command(discord, "article", title=HARM[:100]))
 
 
 def test_hostile_articles_and_questions_are_shown_as_the_characters_that_they_are(

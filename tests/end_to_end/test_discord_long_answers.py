@@ -4,7 +4,7 @@ from pathlib import Path
 
 from fakes.loopback_discord import LoopbackDiscord, Message
 from support.archives import HARBOUR, ORCHARD, SEEDS, build_into
-from support.bot_process import ask, displayed_message, fill_in, press, with_bot
+from support.bot_process import ask, displayed_quotes, fill_in, press, with_bot
 
 MINISTER = "What did Pakistan's defence minister threaten?"
 (ARTICLE,) = [path.read_bytes().decode() for path in SEEDS.iterdir()]
@@ -14,7 +14,7 @@ def test_an_answer_of_two_messages_is_as_good_as_one(
     command: list[str], seeds_built: Path, tmp_path: Path
 ) -> None:
     def numbers(*messages: Message) -> list[int]:
-        quotes = [quote for message in messages for quote in displayed_message(message)]
+        quotes = [quote for message in messages for quote in displayed_quotes(message)]
         assert all(quote.words == ARTICLE[quote.span] for quote in quotes)
         return [int(quote.citation.split(" ")[0]) for quote in quotes]
 
@@ -28,7 +28,7 @@ def test_an_answer_of_two_messages_is_as_good_as_one(
             assert together == list(range(1, len(together) + 1))
             assert len(together) > 8
             assert [button.label for button in first.buttons] == ["In context"] * len(
-                displayed_message(first)
+                displayed_quotes(first)
             )
             assert (await press(discord, second, "In context")).ephemeral
             assert (await press(discord, second, "Article")).ephemeral
@@ -54,7 +54,7 @@ def test_an_answer_of_two_messages_is_as_good_as_one(
         assert numbers(first, second) == together
         assert second.raw.get("message_reference") is None
         assert (
-            displayed_message(await press(discord, second, "More"))
+            displayed_quotes(await press(discord, second, "More"))
             or "no further" in (await press(discord, second, "More")).text
         )
 
@@ -89,7 +89,7 @@ def test_a_quote_that_fits_no_message_is_left_out_whole_and_said_so_and_none_com
         for _ in range(12):
             told = told or "A quote was too long for a message and is not shown." in page.text
             assert "xxx" not in page.text
-            numbers += [int(quote.citation.split(" ")[0]) for quote in displayed_message(page)]
+            numbers += [int(quote.citation.split(" ")[0]) for quote in displayed_quotes(page)]
             if not page.buttons:
                 break
             page = await press(discord, page, "More")
@@ -112,7 +112,7 @@ def test_an_article_that_changed_is_not_shown_and_that_is_said(
 
     async def scenario(discord: LoopbackDiscord) -> None:
         answer = await ask(discord, "What did replacing the bridge cables cost?")
-        assert "14 million euros" in displayed_message(answer)[0].words
+        assert "14 million euros" in displayed_quotes(answer)[0].words
         (articles / "bridge.txt").write_text("Nothing of the kind.")
         for label in ("In context", "Article"):
             told = await press(discord, answer, label)

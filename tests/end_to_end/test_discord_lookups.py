@@ -9,7 +9,7 @@ from PIL import Image
 
 from fakes.loopback_discord import LoopbackDiscord
 from support.archives import HARBOUR, LIBRARY, ORCHARD, SEEDS
-from support.bot_process import ask, displayed_message, press, say, with_bot
+from support.bot_process import ask, displayed_quotes, press, use_command, with_bot
 
 (ARTICLE,) = [path.read_bytes().decode() for path in SEEDS.iterdir()]
 
@@ -18,11 +18,11 @@ def test_search_shows_ranked_passages_by_pages(
     command: list[str], seeds_built: Path, tmp_path: Path
 ) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
-        page = await say(discord, "search", words="ceasefire Doha", since="October 2025")
+        page = await use_command(discord, "search", words="ceasefire Doha", since="October 2025")
         assert page.text.startswith("-# Passages about\n**ceasefire Doha**")
         numbers: list[int] = []
         while True:
-            passages = displayed_message(page)
+            passages = displayed_quotes(page)
             assert passages
             assert all(passage.words == ARTICLE[passage.span] for passage in passages)
             numbers += [int(passage.citation.split(" ")[0]) for passage in passages]
@@ -35,7 +35,9 @@ def test_search_shows_ranked_passages_by_pages(
         await press(discord, page, "Earlier")
         context = await press(discord, page, "In context")
         assert context.ephemeral
-        none = await say(discord, "search", words="ceasefire Doha", until="2020", private=True)
+        none = await use_command(
+            discord, "search", words="ceasefire Doha", until="2020", private=True
+        )
         assert none.ephemeral
         assert "No passage has anything to do with it." in none.text
 
@@ -82,18 +84,20 @@ def test_an_article_is_found_by_its_headline_however_it_is_typed(
             assert [choice["name"].split(" · ")[0] for choice in choices] == titles
         (choice,) = await discord.autocomplete("article", option="title", typed="frost")
         assert choice["name"].endswith("· 2024-05-20")
-        chosen = await say(discord, "article", title=choice["value"])
+        chosen = await use_command(discord, "article", title=choice["value"])
         assert not chosen.ephemeral
         assert "Growers put the loss at 60 percent" in chosen.text
         assert "Valley Post · 20 May 2024" in chosen.text
-        private = await say(discord, "article", title="library extends its hours", private=True)
+        private = await use_command(
+            discord, "article", title="library extends its hours", private=True
+        )
         assert private.ephemeral
         assert "3,200 readers" in private.text
-        several = await say(discord, "article", title="h")
+        several = await use_command(discord, "article", title="h")
         assert [button.label for button in several.buttons] == ["Read"] * 3
         read = await press(discord, several, "Read", nth=1)
         assert read.ephemeral
-        none = await say(discord, "article", title="no such headline @everyone")
+        none = await use_command(discord, "article", title="no such headline @everyone")
         assert none.text == "The archive has no such article now. Look for it with /article."
 
     with_bot(scenario, command, town_built, tmp_path)
@@ -103,7 +107,7 @@ def test_the_archive_and_the_bot_itself_are_told_of(
     command: list[str], town_built: Path, tmp_path: Path
 ) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
-        sources = await say(discord, "sources")
+        sources = await use_command(discord, "sources")
         assert not sources.ephemeral
         assert (
             "**4 articles** from 2 sources, published 5 March 2024 to 15 January 2025"
@@ -125,9 +129,9 @@ def test_the_archive_and_the_bot_itself_are_told_of(
             "A chart of how many articles the archive holds of each month."
         )
         assert item["media"]["url"] == picture.url
-        assert (await say(discord, "sources", private=True)).ephemeral
+        assert (await use_command(discord, "sources", private=True)).ephemeral
 
-        helped = await say(discord, "help")
+        helped = await use_command(discord, "help")
         assert helped.ephemeral
         for word in (
             "/ask",
@@ -139,7 +143,7 @@ def test_the_archive_and_the_bot_itself_are_told_of(
         ):
             assert word in helped.text
         await ask(discord, "What did replacing the bridge cables cost?")
-        status = await say(discord, "status")
+        status = await use_command(discord, "status")
         assert status.ephemeral
         for pattern in (
             r"4 articles, \d passages",

@@ -6,7 +6,7 @@ from typing import Any
 
 from fakes.loopback_discord import LoopbackDiscord
 from support.archives import SEEDS
-from support.bot_process import ask, displayed_message, press, say, with_bot
+from support.bot_process import ask, displayed_quotes, press, use_command, with_bot
 
 (ARTICLE,) = [path.read_bytes().decode() for path in SEEDS.iterdir()]
 
@@ -32,7 +32,7 @@ def test_a_message_that_is_meant_for_the_bot_is_answered_where_it_stands(
         assert answer.pings == []
         assert "Turkey and Qatar" in answer.text
         assert "**Who mediated the talks?**" in answer.text, "what was searched is shown"
-        assert all(quote.words == ARTICLE[quote.span] for quote in displayed_message(answer))
+        assert all(quote.words == ARTICLE[quote.span] for quote in displayed_quotes(answer))
         assert (await press(discord, answer, "In context", user=discord.bob)).ephemeral
 
         reply = await discord.post(
@@ -93,7 +93,7 @@ def test_it_works_where_only_a_user_has_installed_it(
             answer = await ask(discord, "Who mediated the talks?", channel=place)
             assert "Turkey and Qatar" in answer.text
             assert (await press(discord, answer, "In context")).ephemeral
-            assert displayed_message(await press(discord, answer, "More"))
+            assert displayed_quotes(await press(discord, answer, "More"))
             assert "noted" in (await press(discord, answer, "Helpful")).text
             opened = await discord.click(answer, "Ask a follow-up")
             followed = await (
@@ -102,7 +102,7 @@ def test_it_works_where_only_a_user_has_installed_it(
             assert "Tarar" in followed.text
             assert followed.channel is place
             for name, options in EVERYWHERE.items():
-                assert (await say(discord, name, channel=place, **options)).text
+                assert (await use_command(discord, name, channel=place, **options)).text
         assert not discord.threads(foreign)
 
     with_bot(scenario, command, seeds_built, tmp_path)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fakes.loopback_discord import LoopbackDiscord, Message
 from support.archives import HARBOUR, LIBRARY, ORCHARD, build_into, write_jsonl
-from support.bot_process import ask, bot_on, displayed_message, press, say
+from support.bot_process import ask, bot_on, displayed_quotes, press, use_command
 
 LOAD = [
     {
@@ -40,9 +40,9 @@ def test_a_rebuild_is_told_of_and_its_index_answers(
         assert "ten in the evening" not in (await ask(discord, HOURS)).text
         write_jsonl(articles / "library.jsonl", LIBRARY, *LOAD)
         begun = time.monotonic()
-        told = await say(discord, "reindex", user=discord.admin)
+        told = await use_command(discord, "reindex", user=discord.admin)
         assert told.ephemeral
-        second = await say(discord, "reindex", user=discord.admin)
+        second = await use_command(discord, "reindex", user=discord.admin)
         assert (second.ephemeral, second.text) == (True, "The index is being rebuilt already.")
         assert (
             "14 million euros"
@@ -67,19 +67,20 @@ def test_a_rebuild_is_told_of_and_its_index_answers(
         for file in articles.iterdir():
             os.utime(file, (1_700_000_000, 1_700_000_000))
         await rebuilt(
-            await say(discord, "reindex", user=discord.admin), "The index has been rebuilt in"
+            await use_command(discord, "reindex", user=discord.admin),
+            "The index has been rebuilt in",
         )
         await rebuilt(
-            await say(discord, "reindex", user=discord.admin),
+            await use_command(discord, "reindex", user=discord.admin),
             "Nothing has changed since the index was built. Live stays: ",
         )
 
         articles.rename(tmp_path / "moved")
-        failed = await say(discord, "reindex", user=discord.admin)
+        failed = await use_command(discord, "reindex", user=discord.admin)
         await rebuilt(failed, "The index could not be rebuilt, and stays as it was.")
         assert "there is no such file or folder" in failed.text
         assert "ten in the evening" in (await ask(discord, HOURS)).text
-        again = await say(discord, "reindex", user=discord.admin)
+        again = await use_command(discord, "reindex", user=discord.admin)
         await rebuilt(again, "The index could not be rebuilt")
 
     async def run() -> None:
@@ -113,7 +114,7 @@ def test_a_rebuild_is_ended_with_the_bot_and_whoever_started_it_is_told(
             LoopbackDiscord.started() as discord,
             bot_on(discord, command, built, tmp_path, articles_paths=articles) as bot,
         ):
-            told = await say(discord, "reindex", user=discord.admin)
+            told = await use_command(discord, "reindex", user=discord.admin)
             async with asyncio.timeout(300):
                 while not list((built / "generations").glob(".new-*")):  # noqa: ASYNC110 - another process's file
                     await asyncio.sleep(0.02)
@@ -138,7 +139,7 @@ def test_only_servers_that_may_rebuild_it_do(
             async with bot_on(
                 discord, command, town_built, tmp_path, discord_reindex_servers=home.id
             ):
-                refused = await say(discord, "reindex", user=discord.admin)
+                refused = await use_command(discord, "reindex", user=discord.admin)
                 assert (refused.ephemeral, refused.text) == (
                     True,
                     "The index cannot be rebuilt from this server.",
@@ -171,8 +172,8 @@ def test_another_process_rebuilds_and_the_bot_notices_within_seconds(
         async with LoopbackDiscord.started() as discord:
             async with bot_on(discord, command, built, tmp_path) as bot:
                 old = await ask(discord, "What did replacing the bridge cables cost?", since="2024")
-                page = await say(discord, "article", title="Harbour")
-                found = await say(discord, "search", words="ferry operators")
+                page = await use_command(discord, "article", title="Harbour")
+                found = await use_command(discord, "search", words="ferry operators")
                 assert "ten in the evening" not in (await ask(discord, HOURS)).text
                 write_jsonl(articles / "library.jsonl", LIBRARY)
                 await index([str(articles)])
@@ -180,7 +181,7 @@ def test_another_process_rebuilds_and_the_bot_notices_within_seconds(
                 assert switched["generation"] == (built / "current").read_text().strip()
                 assert "ten in the evening" in (await ask(discord, HOURS)).text
                 assert "14 million euros" in (await press(discord, old, "In context")).text
-            generation = displayed_message(old)[0].generation
+            generation = displayed_quotes(old)[0].generation
             shutil.rmtree(built / "generations" / generation)
             async with bot_on(discord, command, built, tmp_path):
                 await gone(discord, old, page, found)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from fakes.loopback_discord import LoopbackDiscord
 from pullquote_bot.serving.bot_database import BotDatabase
-from support.bot_process import ask, bot_on, displayed_message, fill_in, press, say
+from support.bot_process import ask, bot_on, displayed_quotes, fill_in, press, use_command
 
 MINISTER = "What did Pakistan's defence minister threaten?"
 
@@ -19,15 +19,15 @@ def test_every_button_and_an_open_form_work_after_a_restart(
                 answer = await ask(discord, MINISTER, since="October 2025")
                 private = await ask(discord, MINISTER, private=True)
                 refusal = await ask(discord, "Who won the 2022 World Cup?")
-                found = await say(discord, "search", words="ceasefire Doha")
-                article = await say(discord, "article", title="Pakistan")
+                found = await use_command(discord, "search", words="ceasefire Doha")
+                article = await use_command(discord, "article", title="Pakistan")
                 context = await press(discord, answer, "In context")
-                privacy = await say(discord, "privacy")
-                panel = await say(discord, "settings", user=discord.admin)
+                privacy = await use_command(discord, "privacy")
+                panel = await use_command(discord, "settings", user=discord.admin)
                 form = await discord.click(answer, "Ask a follow-up", user=discord.bob)
                 wrong = await discord.click(refusal, "Not helpful", user=discord.bob)
-                await form.opened()
-                await wrong.opened()
+                await form.opened_modal()
+                await wrong.opened_modal()
                 assert discord.sync_count == 1
             async with bot_on(discord, command, seeds_built, tmp_path):
                 assert discord.sync_count == 1, "the commands are as Discord knows them"
@@ -38,11 +38,11 @@ def test_every_button_and_an_open_form_work_after_a_restart(
                     in (await (await discord.submit(wrong, {"comment": "no"})).message()).text
                 )
                 assert (
-                    displayed_message(answer)[0].words
+                    displayed_quotes(answer)[0].words
                     in (await press(discord, answer, "In context")).text
                 )
                 more = await press(discord, answer, "More")
-                assert [quote.citation[0] for quote in displayed_message(more)] == ["4", "5", "6"]
+                assert [quote.citation[0] for quote in displayed_quotes(more)] == ["4", "5", "6"]
                 assert "searched from 1 October 2025" in more.text
                 assert "page 1 of" in (await press(discord, answer, "Article")).text
                 assert "noted" in (await press(discord, answer, "Helpful")).text
@@ -61,7 +61,7 @@ def test_every_button_and_an_open_form_work_after_a_restart(
                 assert len(discord.messages(thread)) == 2
                 assert not (await press(discord, private, "Share")).ephemeral
                 assert (
-                    "which are no answer"
+                    "which are not an answer"
                     in (await press(discord, refusal, "Show the nearest passages")).text
                 )
                 assert await press(discord, found, "Later") == found
@@ -71,7 +71,7 @@ def test_every_button_and_an_open_form_work_after_a_restart(
                 assert "deleted" in (await press(discord, privacy, "Delete my feedback")).text
                 use = await discord.choose(panel, "Quotes in an answer", ["1"], user=discord.admin)
                 assert "Saved." in (await use.message()).text
-                assert len(displayed_message(await ask(discord, MINISTER))) == 1
+                assert len(displayed_quotes(await ask(discord, MINISTER))) == 1
             records = BotDatabase(tmp_path / "state" / "discord.sqlite")
             records.set_synchronised(int(discord.application_id), "of an earlier version")
             records.close()

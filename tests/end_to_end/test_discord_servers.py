@@ -6,7 +6,7 @@ from typing import Any
 
 from fakes.loopback_discord import Channel, LoopbackDiscord, Message
 from pullquote_bot.serving.bot_database import BotDatabase, ServerSettings
-from support.bot_process import ask, bot_on, displayed_message, fill_in, press, say
+from support.bot_process import ask, bot_on, displayed_quotes, fill_in, press, use_command
 
 MEDIATED = "Who mediated the talks?"
 CHANNELS = "Channels where I answer (none chosen: everywhere)"
@@ -33,7 +33,7 @@ def open_to_all(discord: LoopbackDiscord, name: str) -> None:
 
 
 async def set_up(discord: LoopbackDiscord, quiet: Channel) -> None:
-    panel = await say(discord, "settings", user=discord.admin)
+    panel = await use_command(discord, "settings", user=discord.admin)
     assert panel.ephemeral
     assert panel.select(CHANNELS).get("default_values", []) == []
     await choose(discord, panel, CHANNELS, [discord.channel.id])
@@ -42,8 +42,8 @@ async def set_up(discord: LoopbackDiscord, quiet: Channel) -> None:
     ]
     await choose(discord, panel, "Quotes in an answer", ["5 quotes"])
     page = await ask(discord, MEDIATED)
-    assert len(displayed_message(page)) == 5
-    assert len(displayed_message(await press(discord, page, "More"))) == 5
+    assert len(displayed_quotes(page)) == 5
+    assert len(displayed_quotes(await press(discord, page, "More"))) == 5
     told = await ask(discord, MEDIATED, channel=quiet)
     assert (told.ephemeral, told.text) == (
         True,
@@ -54,7 +54,7 @@ async def set_up(discord: LoopbackDiscord, quiet: Channel) -> None:
         ("article", {"title": "Pakistan"}),
         ("sources", {}),
     ):
-        assert "I answer in" in (await say(discord, name, channel=quiet, **options)).text
+        assert "I answer in" in (await use_command(discord, name, channel=quiet, **options)).text
     said = await discord.post(quiet, discord.bob, "Who mediated the talks?", mentions_bot=True)
     assert "I answer in" in (await discord.next_message(quiet, after=said)).text
     assert (
@@ -83,23 +83,23 @@ async def set_up(discord: LoopbackDiscord, quiet: Channel) -> None:
 async def after_a_restart(discord: LoopbackDiscord, quiet: Channel) -> None:
     assert "I answer in" in (await ask(discord, MEDIATED, channel=quiet)).text
     private = await ask(discord, MEDIATED)
-    assert (private.ephemeral, len(displayed_message(private))) == (True, 5)
+    assert (private.ephemeral, len(displayed_quotes(private))) == (True, 5)
     assert not (await ask(discord, MEDIATED, private=False)).ephemeral
-    assert (await say(discord, "sources")).ephemeral
+    assert (await use_command(discord, "sources")).ephemeral
     said = await discord.post(
         discord.channel, discord.bob, "Who mediated the talks?", mentions_bot=True
     )
     told = await discord.next_message(discord.channel, after=said)
     assert told.text.startswith("In this server my answers are private. Please use `/ask`")
     gone = discord.add_channel("gone")
-    panel = await say(discord, "settings", user=discord.admin)
+    panel = await use_command(discord, "settings", user=discord.admin)
     await choose(discord, panel, CHANNELS, [gone.id])
     discord.delete_channel(gone)
     assert (
         "The channels where I answered in this server are gone."
         in (await ask(discord, MEDIATED)).text
     )
-    panel = await say(discord, "settings", user=discord.admin)
+    panel = await use_command(discord, "settings", user=discord.admin)
     assert panel.select(CHANNELS).get("default_values", []) == []
     await choose(discord, panel, CHANNELS, [])
     assert (await ask(discord, MEDIATED, channel=quiet)).ephemeral
@@ -131,7 +131,7 @@ def test_a_server_says_where_and_how_the_bot_answers_and_that_outlives_a_restart
             ("reindex", "Only administrators of this server"),
         ):
             open_to_all(discord, name)
-            refused = await say(discord, name, user=discord.bob)
+            refused = await use_command(discord, name, user=discord.bob)
             assert refused.ephemeral
             assert refused.text.startswith(told)
         discord.gateway.dispatch(

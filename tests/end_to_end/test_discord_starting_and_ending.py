@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from fakes.loopback_discord import LoopbackDiscord
-from support.bot_process import ask, bot_on, environment_of, press, say
+from support.bot_process import ask, bot_on, environment_of, press, use_command
 
 MEDIATED = "Who mediated the talks?"
 
@@ -146,7 +146,7 @@ def test_commands_that_discord_does_not_take_are_told_again_soon_and_at_the_next
                     in (await discord.next_message(discord.channel, after=said)).text
                 )
             assert discord.sync_count == 0
-            discord.trouble.failures.clear()
+            discord.fault_injection.failures.clear()
             discord.fail_next("PUT", "/commands$", status=403, code=50001)
             async with bot_on(discord, command, seeds_built, tmp_path) as bot:
                 await discord.commands_synced(60)
@@ -194,7 +194,7 @@ def test_every_shard_answers(command: list[str], seeds_built: Path, tmp_path: Pa
             async with bot_on(discord, command, seeds_built, tmp_path):
                 for place in places:
                     assert "Turkey and Qatar" in (await ask(discord, MEDIATED, channel=place)).text
-                assert "**Shards** 2 (" in (await say(discord, "status")).text
+                assert "**Shards** 2 (" in (await use_command(discord, "status")).text
 
     asyncio.run(run())
 
@@ -209,7 +209,7 @@ def test_answers_under_way_are_finished_before_it_leaves(
         ):
             before = await ask(discord, MEDIATED)
             form = await discord.click(before, "Ask a follow-up", user=discord.bob)
-            await form.opened()
+            await form.opened_modal()
             discord.delay("/messages", 1.0)
             uses = [
                 await discord.slash("ask", question=MEDIATED, user=user)

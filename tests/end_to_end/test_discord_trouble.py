@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from fakes.loopback_discord import LoopbackDiscord
-from support.bot_process import ask, bot_on, displayed_message, press
+from support.bot_process import ask, bot_on, displayed_quotes, press
 
 MEDIATED = "Who mediated the talks?"
 
@@ -31,7 +31,7 @@ def test_a_lost_connection_is_taken_up_again_and_nothing_that_came_meanwhile_is_
                 assert discord.gateway.resumes == number
             assert len(discord.gateway.identifies) == 1
             await discord.invalidate_session(resumable=False)
-            await discord.world.bell.until(
+            await discord.state.changes.wait_until(
                 lambda: len(discord.gateway.identifies) == 2, 20, "a new session"
             )
             await discord.ready()
@@ -61,7 +61,7 @@ def test_requests_that_fail_are_made_again_and_limits_are_waited_for(
             ]
             discord.fail_next("PATCH", "@original$", status=502, done_anyway=True)
             answer = await ask(discord, MEDIATED)
-            assert len(displayed_message(answer)) == 3
+            assert len(displayed_quotes(answer)) == 3
             discord.rate_limit_next("POST", "/callback$", retry_after=0.3)
             assert "Turkey and Qatar" in (await ask(discord, MEDIATED)).text
             discord.fail_next("POST", "/callback$", status=500)
@@ -173,7 +173,7 @@ def test_what_is_gone_or_forbidden_is_one_line_in_the_log_and_a_word_where_there
             discord.expire(use)
             known.append(1)
             await one_line("Discord answered 401: Invalid Webhook Token", 1)
-            discord.trouble.delays.clear()
+            discord.fault_injection.delays.clear()
             assert (
                 len([each for each in discord.messages(discord.channel) if not each.loading])
                 == before + 2

@@ -1,4 +1,4 @@
-"""The loopback Discord is tested with a plain discord.py client in a process of its own."""
+"""The loopback Discord, tested with a plain discord.py bot in a process of its own."""
 
 import asyncio
 import sys
@@ -11,17 +11,18 @@ import aiohttp
 import pytest
 
 from fakes.loopback_discord import LoopbackDiscord
-from fakes.loopback_discord.plain_client import SOURCE
+from fakes.loopback_discord.sample_bot import SOURCE
 
+EXIT_TIMEOUT = 10.0  # seconds
 Scenario = Callable[[LoopbackDiscord], Awaitable[None]]
 
 
 @asynccontextmanager
-async def client(
+async def sample_bot(
     discord: LoopbackDiscord, folder: Path
 ) -> AsyncIterator[asyncio.subprocess.Process]:
-    """The plain client, connected."""
-    script = folder / "client.py"
+    """The running sample bot."""
+    script = folder / "bot.py"
     script.write_text(SOURCE, encoding="utf-8")
     process = await asyncio.create_subprocess_exec(
         sys.executable, str(script), discord.api_url, discord.token, discord.gateway_url
@@ -31,29 +32,33 @@ async def client(
     finally:
         if process.returncode is None:
             process.terminate()
-        await process.wait()
+        try:
+            await asyncio.wait_for(process.wait(), EXIT_TIMEOUT)
+        except TimeoutError:
+            process.kill()
+            raise
 
 
-def with_client(folder: Path, scenario: Scenario) -> None:
-    """Runs a scenario with the client connected; neither side may do anything that Discord's description forbids."""
+def with_sample_bot(folder: Path, scenario: Scenario) -> None:
+    """Run a scenario with the sample bot; neither side may violate Discord's description."""
 
     async def run() -> None:
-        async with LoopbackDiscord.started() as discord, client(discord, folder):
+        async with LoopbackDiscord.started() as discord, sample_bot(discord, folder):
             await discord.ready()
             await discord.commands_synced()
             await scenario(discord)
             assert discord.violations == []
-            assert discord.own_faults == []
+            assert discord.response_violations == []
 
     asyncio.run(run())
 
 
 def test_commands_buttons_menus_modals_and_files(tmp_path: Path) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
-        use = await discord.slash("ask", question="why?")
-        assert await use.acknowledged() < 3
-        assert use.response_type == 5
-        message = await use.message()
+        interaction = await discord.slash("ask", question="why?")
+        assert await interaction.acknowledged() < 3
+        assert interaction.response_type == 5
+        message = await interaction.message()
         assert message.text == "answer to why?\nsecond"
         assert not message.ephemeral
         assert [button.label for button in message.buttons] == ["More", "Form", "Gone", "Source"]
@@ -64,20 +69,20 @@ def test_commands_buttons_menus_modals_and_files(tmp_path: Path) -> None:
         assert picked.text.startswith("picked 2")
         with pytest.raises(AssertionError, match="disabled"):
             await discord.click(more, "Gone")
-        opened = await discord.click(more, "form")
-        assert (await opened.opened())["title"] == "Ask again"
-        answer = await (await discord.submit(opened, {"Question": "what?"})).message()
+        form = await discord.click(more, "form")
+        assert (await form.opened_modal())["title"] == "Ask again"
+        answer = await (await discord.submit(form, {"Question": "what?"})).message()
         assert answer.ephemeral
         assert answer.content == "You asked: what?"
         assert await discord.autocomplete("article", option="title", typed="harb") == [
             {"name": "harbour", "value": "1"},
             {"name": "harbinger", "value": "2"},
         ]
-        shown = await (await discord.slash("article", title="tide", count=2)).message()
-        assert [(file.filename, file.data, file.description) for file in shown.attachments] == [
+        article = await (await discord.slash("article", title="tide", count=2)).message()
+        assert [(file.filename, file.data, file.description) for file in article.attachments] == [
             ("article.txt", b"tidetidetide", "whole")
         ]
-        assert shown.text == "here\ntide\ntext\nn\n2"
+        assert article.text == "here\ntide\ntext\nn\n2"
         layout = await (await discord.slash("layout")).message()
         assert layout.components[1]["name"] == "quotes.md"
         async with (
@@ -90,41 +95,43 @@ def test_commands_buttons_menus_modals_and_files(tmp_path: Path) -> None:
         with pytest.raises(AssertionError, match="too long"):
             await discord.slash("ask", question="w" * 301)
 
-    with_client(tmp_path, scenario)
+    with_sample_bot(tmp_path, scenario)
 
 
 def test_private_answers_follow_ups_and_the_rules_of_interactions(tmp_path: Path) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
-        use = await discord.slash("ask", question="twice", private=True)
-        message = await use.message()
+        interaction = await discord.slash("ask", question="twice", private=True)
+        message = await interaction.message()
         assert message.ephemeral
         assert discord.messages(discord.channel) == []
-        (followup,) = await use.followups()
+        (followup,) = await interaction.followups()
         assert followup.content == "a follow-up"
         double = await discord.slash("double")
-        (told,) = await double.followups()
-        assert told.content == "400 40060"
-        discord.world.answer_within = 0.2
+        (error,) = await double.followups()
+        assert error.content == "400 40060"
+        discord.state.answer_within = 0.2
         await discord.slash("late")
         assert (await discord.next_message(discord.channel)).content == "404 10062"
-        discord.world.answer_within = 3.0
+        discord.state.answer_within = 3.0
         friends = discord.private_channel(discord.alice, discord.bob)
         foreign = discord.add_channel(
             "elsewhere", guild=discord.add_guild("Foreign", installed=False)
         )
         for place in (friends, foreign, discord.dm(discord.bob)):
-            use = await discord.slash("ask", question="there", channel=place, user=discord.bob)
-            assert "there" in (await use.message()).text
+            interaction = await discord.slash(
+                "ask", question="there", channel=place, user=discord.bob
+            )
+            assert "there" in (await interaction.message()).text
         with pytest.raises(AssertionError, match=r"not offered|not installed"):
             await discord.slash("article", channel=friends, title="x")
 
-    with_client(tmp_path, scenario)
+    with_sample_bot(tmp_path, scenario)
 
 
-def test_messages_show_their_text_to_the_bot_only_when_it_is_meant(tmp_path: Path) -> None:
+def test_the_bot_gets_the_text_of_a_message_only_if_it_is_addressed(tmp_path: Path) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
-        said = await discord.post(discord.channel, discord.alice, "secret words")
-        assert (await discord.next_message(discord.channel, after=said)).content == "hidden"
+        secret = await discord.post(discord.channel, discord.alice, "secret words")
+        assert (await discord.next_message(discord.channel, after=secret)).content == "hidden"
         direct = await discord.post(discord.dm(discord.alice), discord.alice, "hello")
         reply = await discord.next_message(direct.channel, after=direct)
         assert reply.content == "direct: hello"
@@ -135,22 +142,22 @@ def test_messages_show_their_text_to_the_bot_only_when_it_is_meant(tmp_path: Pat
         assert thread.name == "About it"
         await discord.requested("POST", f"/channels/{thread.id}/messages$")
         assert discord.messages(thread)[0].content.endswith("what now?")
-        found = await (
-            await discord.context_menu("Find in the archive", message=said, user=discord.bob)
+        search = await (
+            await discord.context_menu("Find in the archive", message=secret, user=discord.bob)
         ).message()
-        assert found.content == "found secret words"
+        assert search.content == "found secret words"
         assert asked.flags & 32
 
-    with_client(tmp_path, scenario)
+    with_sample_bot(tmp_path, scenario)
 
 
-def test_limits_errors_and_slowness_on_purpose(tmp_path: Path) -> None:
+def test_injected_rate_limits_and_errors(tmp_path: Path) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
         discord.rate_limit_next("PATCH", "@original", retry_after=0.3)
         discord.fail_next("PATCH", "@original", status=500)
         began = time.monotonic()
         message = await (await discord.slash("ask", question="slow")).message()
-        # discord.py waits for what the 429 says, then a second or more for the 500.
+        # discord.py waits as long as the 429 says, then a second or more after the 500.
         assert time.monotonic() - began > 1.2
         assert [each.status for each in discord.sent("PATCH", "@original")] == [429, 500, 200]
         assert "slow" in message.text
@@ -163,11 +170,11 @@ def test_limits_errors_and_slowness_on_purpose(tmp_path: Path) -> None:
         (refused,) = await discord.requested("POST", "/threads$")
         assert (refused.status, refused.code) == (403, 50013)
 
-    with_client(tmp_path, scenario)
+    with_sample_bot(tmp_path, scenario)
 
 
 @pytest.mark.parametrize("how", ["close", "abort", "reconnect", "resumable"])
-def test_a_session_goes_on_and_gets_what_it_missed(tmp_path: Path, how: str) -> None:
+def test_a_resumed_session_gets_the_missed_events(tmp_path: Path, how: str) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
         if how == "close":
             await discord.drop_connections(4000)
@@ -177,15 +184,15 @@ def test_a_session_goes_on_and_gets_what_it_missed(tmp_path: Path, how: str) -> 
             await discord.ask_reconnect()
         else:
             await discord.invalidate_session(resumable=True)
-        use = await discord.slash("ask", question="missed")
-        assert "missed" in (await use.message()).text
+        interaction = await discord.slash("ask", question="missed")
+        assert "missed" in (await interaction.message()).text
         assert discord.gateway.resumes == 1
         assert len(discord.gateway.identifies) == 1
 
-    with_client(tmp_path, scenario)
+    with_sample_bot(tmp_path, scenario)
 
 
-def test_an_invalid_session_is_begun_anew_on_every_shard(tmp_path: Path) -> None:
+def test_every_shard_starts_a_new_session_after_an_invalid_one(tmp_path: Path) -> None:
     async def run() -> None:
         async with LoopbackDiscord.started() as discord:
             discord.sharding = (2, 1)
@@ -193,10 +200,10 @@ def test_an_invalid_session_is_begun_anew_on_every_shard(tmp_path: Path) -> None
                 discord.add_channel("news", guild=discord.add_guild(f"shard {shard}", shard=shard))
                 for shard in (0, 1)
             ]
-            async with client(discord, tmp_path):
+            async with sample_bot(discord, tmp_path):
                 await discord.ready()
                 await discord.invalidate_session(resumable=False)
-                await discord.world.bell.until(
+                await discord.state.changes.wait_until(
                     lambda: len(discord.gateway.identifies) >= 4, 10, "identifies"
                 )
                 await discord.ready()
@@ -215,7 +222,7 @@ def test_an_invalid_session_is_begun_anew_on_every_shard(tmp_path: Path) -> None
     asyncio.run(run())
 
 
-def test_the_client_outlives_an_outage(tmp_path: Path) -> None:
+def test_the_bot_survives_an_outage(tmp_path: Path) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
         discord.go_away(0.3)
         await asyncio.sleep(0.1)
@@ -223,15 +230,15 @@ def test_the_client_outlives_an_outage(tmp_path: Path) -> None:
         await discord.ready(15)
         assert "back" in (await (await discord.slash("ask", question="back")).message()).text
 
-    with_client(tmp_path, scenario)
+    with_sample_bot(tmp_path, scenario)
 
 
-def test_a_bad_token_ends_the_client(tmp_path: Path) -> None:
+def test_a_bad_token_ends_the_bot(tmp_path: Path) -> None:
     async def run() -> None:
         async with LoopbackDiscord.started() as discord:
             discord.token_is_bad()
-            async with client(discord, tmp_path) as process:
-                assert await asyncio.wait_for(process.wait(), 10) != 0
+            async with sample_bot(discord, tmp_path) as process:
+                assert await asyncio.wait_for(process.wait(), EXIT_TIMEOUT) != 0
             assert [each.status for each in discord.requests] == [401]
 
     asyncio.run(run())

@@ -1,10 +1,10 @@
-"""The loopback Discord takes the messages that Discord takes, and no others."""
+"""The loopback accepts the messages that Discord accepts, and no others."""
 
 from typing import Any
 
 import pytest
 
-from fakes.loopback_discord.wire import Wire, on_wire
+from fakes.loopback_discord.raw_requests import RawClient, with_raw_client
 
 V2 = 1 << 15
 
@@ -81,20 +81,22 @@ WRONG: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("body", "told"), WRONG, ids=[told for _, told in WRONG])
-def test_a_wrong_message_is_refused_and_recorded(body: dict[str, Any], told: str) -> None:
-    async def scenario(link: Wire) -> None:
-        status, answer = await link.send("POST", link.messages(), body)
+@pytest.mark.parametrize(("body", "violation"), WRONG, ids=[violation for _, violation in WRONG])
+def test_a_wrong_message_is_rejected_and_recorded_as_a_violation(
+    body: dict[str, Any], violation: str
+) -> None:
+    async def scenario(client: RawClient) -> None:
+        status, response = await client.send("POST", client.messages(), body)
         assert status == 400
-        assert answer["code"] in {50035, 50006}
-        assert told in "\n".join(link.discord.violations)
-        assert link.discord.messages(link.discord.channel) == []
+        assert response["code"] in {50035, 50006}
+        assert violation in "\n".join(client.discord.violations)
+        assert client.discord.messages(client.discord.channel) == []
 
-    on_wire(scenario)
+    with_raw_client(scenario)
 
 
-def test_what_is_within_the_limits_is_taken_and_comes_back_whole() -> None:
-    async def scenario(link: Wire) -> None:
+def test_a_message_within_the_limits_is_stored_and_returned_whole() -> None:
+    async def scenario(client: RawClient) -> None:
         gallery = {"type": 12, "items": [{"media": {"url": "attachment://a_b.png"}}]}
         body = v2(
             {
@@ -102,12 +104,12 @@ def test_what_is_within_the_limits_is_taken_and_comes_back_whole() -> None:
                 "components": [text("x" * 4000), gallery, row(button(id=7), button(custom_id="c"))],
             }
         )
-        status, answer = await link.send(
-            "POST", link.messages(), body, files={"a b.png": b"picture"}
+        status, response = await client.send(
+            "POST", client.messages(), body, files={"a b.png": b"picture"}
         )
-        assert status == 200, answer
-        assert answer == (await link.send("GET", f"{link.messages()}/{answer['id']}"))[1]
-        (container,) = answer["components"]
+        assert status == 200, response
+        assert response == (await client.send("GET", f"{client.messages()}/{response['id']}"))[1]
+        (container,) = response["components"]
         assert [
             each["id"]
             for each in (
@@ -118,30 +120,30 @@ def test_what_is_within_the_limits_is_taken_and_comes_back_whole() -> None:
         ] == [1, 2, 3, 4, 7, 5]
         assert (
             container["components"][1]["items"][0]["media"]["attachment_id"]
-            == answer["attachments"][0]["id"]
+            == response["attachments"][0]["id"]
         )
-        # An edit of something else leaves the files and what refers to them.
-        status, edited = await link.send(
-            "PATCH", f"{link.messages()}/{answer['id']}", {"allowed_mentions": {"parse": []}}
+        # An edit of something else keeps the files and their references.
+        status, edited = await client.send(
+            "PATCH", f"{client.messages()}/{response['id']}", {"allowed_mentions": {"parse": []}}
         )
         assert (status, edited["components"], edited["attachments"]) == (
             200,
-            answer["components"],
-            answer["attachments"],
+            response["components"],
+            response["attachments"],
         )
-        status, pinged = await link.send(
+        status, pinged = await client.send(
             "POST",
-            link.messages(),
+            client.messages(),
             {
-                "content": f"{link.discord.alice.mention} @everyone",
+                "content": f"{client.discord.alice.mention} @everyone",
                 "allowed_mentions": {"parse": []},
             },
         )
         assert (pinged["mentions"], pinged["mention_everyone"]) == ([], False)
         again = {"content": "once", "nonce": "n", "enforce_nonce": True}
-        assert (await link.send("POST", link.messages(), again))[1]["id"] == (
-            await link.send("POST", link.messages(), again)
+        assert (await client.send("POST", client.messages(), again))[1]["id"] == (
+            await client.send("POST", client.messages(), again)
         )[1]["id"]
-        assert link.discord.violations == []
+        assert client.discord.violations == []
 
-    on_wire(scenario)
+    with_raw_client(scenario)

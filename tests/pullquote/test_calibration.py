@@ -29,37 +29,43 @@ QUESTION = "What did the bridge cables cost?"
 SLOPE_TWO = Platt(intercept=0.0, slope=2.0)
 
 
-def made(
+def calibration_for(
     archive: OpenIndex, *, raw_threshold: float = 0.9, curve: Platt | Isotonic = SLOPE_TWO
 ) -> Calibration:
     promise = Promise(kind="false", target=0.1, seen=1, of=100, bound=0.05)
     return Calibration(
-        created=NOON, fitted_for=fitted_for(archive.manifest, archive.settings), questions="q.jsonl", answerable=40, unanswerable=100,
-        curve=curve, raw_threshold=raw_threshold, promises=(promise,),
-    )  # fmt: skip
+        created=NOON,
+        fitted_for=fitted_for(archive.manifest, archive.settings),
+        questions="q.jsonl",
+        answerable=40,
+        unanswerable=100,
+        curve=curve,
+        raw_threshold=raw_threshold,
+        promises=(promise,),
+    )
 
 
 @pytest.fixture
 def copied(town_built: Path, tmp_path: Path) -> Path:
-    """The town's index, to be written to."""
+    """A copy of the town's index, to write to."""
     shutil.copytree(town_built, tmp_path / "built")
     return tmp_path / "built"
 
 
-def test_a_stored_calibration_is_used_and_what_was_shipped_otherwise(copied: Path) -> None:
+def test_a_stored_calibration_is_used_otherwise_what_ships(copied: Path) -> None:
     shipped = OpenIndex(settings_for(copied))
     before = answer(shipped, understand(QUESTION))
     assert (before.answered, shipped.scale.threshold) == (True, RERANKED.threshold)
     assert before.explanation
     raw = before.explanation.verdict.raw
     assert before.confidence == RERANKED.shown(raw)
-    write_calibration(BuiltFolder(copied), made(shipped, raw_threshold=raw - 1e-6))
+    write_calibration(BuiltFolder(copied), calibration_for(shipped, raw_threshold=raw - 1e-6))
     after = answer(OpenIndex(settings_for(copied)), understand(QUESTION))
     assert after.confidence == pytest.approx(raw**2 / (raw**2 + (1 - raw) ** 2)), "twice the logit"
     assert after.answered
     assert after.explanation
     assert after.explanation.verdict.raw == raw
-    write_calibration(BuiltFolder(copied), made(shipped, raw_threshold=raw + 1e-6))
+    write_calibration(BuiltFolder(copied), calibration_for(shipped, raw_threshold=raw + 1e-6))
     refused = answer(OpenIndex(settings_for(copied)), understand(QUESTION))
     assert (refused.answered, refused.refusal) == (False, Refusal.NOT_SURE)
     (copied / CALIBRATION_FILE).unlink()
@@ -68,18 +74,22 @@ def test_a_stored_calibration_is_used_and_what_was_shipped_otherwise(copied: Pat
     ).confidence == RERANKED.shown(raw)
 
 
-def test_a_threshold_in_the_settings_comes_before_the_calibrated_one(copied: Path) -> None:
-    write_calibration(BuiltFolder(copied), made(OpenIndex(settings_for(copied)), raw_threshold=1.0))
+def test_a_threshold_in_the_settings_overrides_the_calibrated_one(copied: Path) -> None:
+    write_calibration(
+        BuiltFolder(copied), calibration_for(OpenIndex(settings_for(copied)), raw_threshold=1.0)
+    )
     assert not answer(OpenIndex(settings_for(copied)), understand(QUESTION)).answered
     assert answer(
         OpenIndex(settings_for(copied, ANSWER_THRESHOLD="0.01")), understand(QUESTION)
     ).answered
 
 
-def test_what_was_fitted_for_something_else_is_not_used_and_is_told_apart(copied: Path) -> None:
+def test_a_calibration_for_another_index_is_not_used_and_the_difference_is_named(
+    copied: Path,
+) -> None:
     archive, built = OpenIndex(settings_for(copied)), BuiltFolder(copied)
-    fitting = made(archive)
-    for name, value, told in (
+    fitting = calibration_for(archive)
+    for name, value, difference in (
         ("encoder", "other", "another encoder"),
         ("format", 99, "another format of the index"),
         ("passage_words", 60, "another length of passages"),
@@ -94,7 +104,7 @@ def test_what_was_fitted_for_something_else_is_not_used_and_is_told_apart(copied
             ),
         )
         stored = read_calibration(built, archive.manifest, archive.settings)
-        assert told in stored.misfit
+        assert difference in stored.misfit
         assert (stored.used, stored.calibration is None) == (None, False)
         assert OpenIndex(settings_for(copied)).scale.calibration is None
     write_calibration(built, fitting)
@@ -104,15 +114,15 @@ def test_what_was_fitted_for_something_else_is_not_used_and_is_told_apart(copied
     assert (
         read_calibration(built, archive.manifest, settings_for(copied, ANSWER_QUOTES="9")).used
         == fitting
-    ), "which has no part in it"
+    ), "a setting that the raw confidence does not depend on"
 
 
 @pytest.mark.parametrize("damage", ["", "{}", "[1]", "\x00", '{"format": 2}', "nan", "rising"])
-def test_a_damaged_calibration_never_keeps_the_archive_from_answering(
-    copied: Path, damage: str
-) -> None:
+def test_an_archive_with_a_damaged_calibration_still_answers(copied: Path, damage: str) -> None:
     archive = OpenIndex(settings_for(copied))
-    fields = made(archive, curve=Isotonic(raw=(0.1, 0.2), shown=(0.3, 0.4))).model_dump(mode="json")
+    fields = calibration_for(archive, curve=Isotonic(raw=(0.1, 0.2), shown=(0.3, 0.4))).model_dump(
+        mode="json"
+    )
     fields["curve"] = (
         {"method": "platt", "intercept": float("nan"), "slope": 1.0}
         if damage == "nan"
@@ -128,9 +138,9 @@ def test_a_damaged_calibration_never_keeps_the_archive_from_answering(
     assert answer(OpenIndex(settings_for(copied)), understand(QUESTION)).answered
 
 
-def test_writing_leaves_nothing_else_behind_and_reads_back_the_same(copied: Path) -> None:
+def test_writing_leaves_one_file_that_reads_back_the_same(copied: Path) -> None:
     before = {path.name for path in copied.iterdir()}
-    calibration = made(
+    calibration = calibration_for(
         OpenIndex(settings_for(copied)), curve=Isotonic(raw=(0.1, 0.5), shown=(0.0, 1.0))
     )
     path = write_calibration(BuiltFolder(copied), calibration)
@@ -140,7 +150,9 @@ def test_writing_leaves_nothing_else_behind_and_reads_back_the_same(copied: Path
 
 
 @given(st.floats(0, 1))
-def test_a_line_between_blocks_is_followed_and_level_outside_them(raw: float) -> None:
+def test_an_isotonic_curve_is_linear_between_blocks_and_constant_outside_of_them(
+    raw: float,
+) -> None:
     line = Isotonic(raw=(0.25, 0.5, 0.75), shown=(0.1, 0.2, 0.9))
     expected = (
         0.1
@@ -155,12 +167,12 @@ def test_a_line_between_blocks_is_followed_and_level_outside_them(raw: float) ->
 
 
 @given(st.floats(0, 1), st.floats(0, 1))
-def test_the_calibrated_threshold_parts_raw_confidences_just_where_it_was_chosen(
+def test_the_calibrated_threshold_divides_raw_confidences_exactly_where_it_was_chosen(
     raw: float, threshold: float
 ) -> None:
     level = Calibration.model_construct(
         curve=Isotonic(raw=(0.5,), shown=(0.5,)), raw_threshold=threshold
     )
-    verdict = ConfidenceScale(level, "calibrated", RERANKED).read(raw)
+    verdict = ConfidenceScale(level, "calibrated", RERANKED).verdict(raw)
     assert verdict.answered == (raw >= threshold), "even where the curve is level"
     assert (verdict.raw, verdict.confidence) == (raw, 0.5)

@@ -10,11 +10,21 @@ from pullquote.english.dates import parse_date, parse_period
 @pytest.mark.parametrize(
     "text",
     [
-        "2025-10-30", "2025/10/30", "2025-10-30T08:15:00Z", "2025-10-30 08:15", "30 October 2025", "30 Oct 2025", "30th October, 2025",
-        "October 30, 2025", "Oct. 30, 2025", "Thursday, 30 October 2025", "Thu, Oct 30 2025", " october 30 2025 ",
+        "2025-10-30",
+        "2025/10/30",
+        "2025-10-30T08:15:00Z",
+        "2025-10-30 08:15",
+        "30 October 2025",
+        "30 Oct 2025",
+        "30th October, 2025",
+        "October 30, 2025",
+        "Oct. 30, 2025",
+        "Thursday, 30 October 2025",
+        "Thu, Oct 30 2025",
+        " october 30 2025 ",
     ],
-)  # fmt: skip
-def test_a_day_is_read_however_it_is_written(text: str) -> None:
+)
+def test_a_date_is_read_in_every_common_form(text: str) -> None:
     assert parse_date(text) == dt.date(2025, 10, 30)
 
 
@@ -33,7 +43,7 @@ def test_a_day_is_read_however_it_is_written(text: str) -> None:
         "Wednesdays 1 2025",
     ],
 )
-def test_what_names_no_single_day_is_no_date(text: str) -> None:
+def test_a_text_that_does_not_name_one_day_is_no_date(text: str) -> None:
     assert parse_date(text) is None
 
 
@@ -66,7 +76,7 @@ TODAY = dt.date(2024, 2, 29)
         ("12 months ago", "2023-02-28", "2023-02-28"),
     ],
 )
-def test_a_stretch_of_time_is_read_as_people_type_it(text: str, first: str, last: str) -> None:
+def test_a_period_is_read_as_people_type_it(text: str, first: str, last: str) -> None:
     assert parse_period(text, TODAY) == (dt.date.fromisoformat(first), dt.date.fromisoformat(last))
 
 
@@ -88,7 +98,7 @@ def test_a_stretch_of_time_is_read_as_people_type_it(text: str, first: str, last
         "20250",
     ],
 )
-def test_what_names_no_stretch_of_time_is_none(text: str) -> None:
+def test_a_text_that_names_no_period_gives_none(text: str) -> None:
     assert parse_period(text, TODAY) is None
 
 
@@ -117,14 +127,14 @@ def test_what_names_no_stretch_of_time_is_none(text: str) -> None:
     ).map(" ".join),
     st.dates(dt.date(1900, 1, 1), dt.date(2200, 1, 1)),
 )
-def test_any_text_names_days_in_order_or_none(text: str, today: dt.date) -> None:
+def test_any_text_gives_none_or_a_period_whose_days_are_in_order(text: str, today: dt.date) -> None:
     days = parse_period(text, today)
     assert days is None or days[0] <= days[1]
 
 
 @settings(derandomize=True, deadline=None)
 @given(st.dates(dt.date(1000, 1, 1)), st.dates(dt.date(1900, 1, 1), dt.date(2200, 1, 1)))
-def test_a_day_in_full_is_that_day_whatever_the_day_is(day: dt.date, today: dt.date) -> None:
+def test_a_full_date_is_a_period_of_that_one_day(day: dt.date, today: dt.date) -> None:
     for text in (
         day.isoformat(),
         f"{day.day} {day:%B} {day.year}",

@@ -1,4 +1,4 @@
-"""Dates and sources as rows of passages, against looking at every article."""
+"""Filters by date and source select the same passages as a look at every article."""
 
 import datetime as dt
 import itertools
@@ -21,48 +21,49 @@ DAYS = [
 ]
 
 
-def by_looking(
+def passages_by_brute_force(
     archive: OpenIndex, since: dt.date | None, until: dt.date | None, source: str
 ) -> set[int]:
-    """The passages of the articles that fit, one by one."""
-    found: set[int] = set()
+    """The passages of all matching articles, checked one by one."""
+    passages: set[int] = set()
     for row in map(ArticleRow, range(archive.store.articles)):
         article = archive.store.article(row)
-        dated = not (since or until) or (
+        date_matches = not (since or until) or (
             article.published is not None
             and (since or dt.date.min) <= article.published <= (until or dt.date.max)
         )
-        if dated and article.source.casefold() == (source or article.source).casefold():
-            found |= {int(passage.id) for passage in archive.store.passages_of(row)}
-    return found
+        if date_matches and article.source.casefold() == (source or article.source).casefold():
+            passages |= {int(passage.id) for passage in archive.store.passages_of(row)}
+    return passages
 
 
 @pytest.mark.parametrize("source", ["", "The Quay", "VALLEY post"])
-def test_a_filter_leaves_the_passages_of_the_articles_that_fit(
+def test_a_filter_selects_the_passages_of_the_matching_articles(
     town: OpenIndex, source: str
 ) -> None:
     for since, until in itertools.product(DAYS, DAYS):
-        where = (
+        selected = (
             filter_for(understand("ferry", since=since, until=until, source=source), town.store)
             if not since or not until or since <= until
             else None
         )
-        expected = by_looking(town, since, until, source)
-        if where is None:
+        expected = passages_by_brute_force(town, since, until, source)
+        if selected is None:
             assert expected == set()
             continue
-        assert where.size(town.store.passages) == len(expected)
-        everything = range(town.store.passages)
-        if where.members is not None:
-            assert {row for row in everything if where.members[row // 8] >> row % 8 & 1} == expected
+        assert selected.size(town.store.passages) == len(expected)
+        rows = range(town.store.passages)
+        if selected.members is not None:
+            members = selected.members
+            assert {row for row in rows if members[row // 8] >> row % 8 & 1} == expected
         else:
-            assert set(everything if where.rows is None else where.rows) == expected
+            assert set(rows if selected.rows is None else selected.rows) == expected
 
 
-def test_a_source_asked_for_again_and_between_other_dates_is_the_same(town: OpenIndex) -> None:
-    whole = town.store.passages_of_source("The Quay", range(town.store.passages))
-    assert town.store.passages_of_source("the quay", range(town.store.passages)) == whole
-    rows = {row for run in whole for row in run}
+def test_the_kept_ranges_of_a_source_are_cut_to_the_dates_asked_for(town: OpenIndex) -> None:
+    all_ranges = town.store.ranges.from_source("The Quay", range(town.store.passages))
+    assert town.store.ranges.from_source("the quay", range(town.store.passages)) == all_ranges
+    rows = {row for part in all_ranges for row in part}
     for start, stop in itertools.combinations(range(town.store.passages + 1), 2):
-        within = town.store.passages_of_source("The Quay", range(start, stop))
-        assert [row for run in within for row in run] == sorted(rows & set(range(start, stop)))
+        ranges = town.store.ranges.from_source("The Quay", range(start, stop))
+        assert [row for part in ranges for row in part] == sorted(rows & set(range(start, stop)))

@@ -1,4 +1,4 @@
-"""The two indexes against brute force."""
+"""The two indexes give the results of a brute-force search."""
 
 from pathlib import Path
 
@@ -12,7 +12,8 @@ from pullquote.errors import ArchiveDamaged
 from pullquote.models.vectors import Vectors
 from pullquote.storage.lexical_index import LexicalIndex, LexicalRow, build_lexical
 from pullquote.storage.sentence_vectors import SentenceRows, quantise, sentence_writer, similarities
-from pullquote.storage.vector_index import EXACT_UP_TO, VectorIndex, VectorWriter
+from pullquote.storage.vector_index import VectorIndex
+from pullquote.storage.vector_writer import EXACT_UP_TO, VectorWriter
 
 
 def unit_rows(count: int, dimension: int, seed: int) -> Vectors:
@@ -35,7 +36,7 @@ def bitmap(rows: list[int], count: int) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("where", "inside"),
+    ("passage_filter", "selected"),
     [
         (PassageFilter(), range(500)),
         (PassageFilter(rows=range(100, 105)), range(100, 105)),
@@ -43,25 +44,25 @@ def bitmap(rows: list[int], count: int) -> bytes:
     ],
 )
 def test_vector_search_equals_brute_force_within_its_filter(
-    tmp_path: Path, where: PassageFilter, inside: list[int]
+    tmp_path: Path, passage_filter: PassageFilter, selected: list[int]
 ) -> None:
     vectors, query = unit_rows(500, 16, 1), unit_rows(1, 16, 2)[0]
     write(tmp_path / "v.faiss", vectors)
-    found = VectorIndex(tmp_path / "v.faiss").search(query, 10, where)
+    found = VectorIndex(tmp_path / "v.faiss").search(query, 10, passage_filter)
     expected = sorted(
-        ((row, float(vectors[row] @ query)) for row in inside), key=lambda item: -item[1]
+        ((row, float(vectors[row] @ query)) for row in selected), key=lambda item: -item[1]
     )[:10]
     assert [row for row, _ in found] == [row for row, _ in expected]
     np.testing.assert_allclose([s for _, s in found], [s for _, s in expected], atol=1e-3)
 
 
-def test_a_vector_file_that_is_none_is_damaged(tmp_path: Path) -> None:
-    (tmp_path / "v.faiss").write_bytes(b"nothing of the kind")
+def test_a_file_that_is_not_a_vector_index_is_damaged(tmp_path: Path) -> None:
+    (tmp_path / "v.faiss").write_bytes(b"not an index")
     with pytest.raises(ArchiveDamaged):
         VectorIndex(tmp_path / "v.faiss")
 
 
-def test_sentence_similarities_lose_almost_nothing_to_rounding(tmp_path: Path) -> None:
+def test_rounding_sentence_vectors_hardly_changes_similarities(tmp_path: Path) -> None:
     vectors, query = unit_rows(200, 384, 3), unit_rows(1, 384, 4)[0]
     with sentence_writer(tmp_path / "s.npy", 200, 384) as add:
         add(quantise(vectors[:50]))
@@ -72,14 +73,14 @@ def test_sentence_similarities_lose_almost_nothing_to_rounding(tmp_path: Path) -
     )
 
 
-def test_a_sentence_without_a_vector_is_like_nothing() -> None:
+def test_a_sentence_without_a_vector_has_similarity_0() -> None:
     assert similarities(unit_rows(1, 8, 5)[0], quantise(np.zeros((2, 8), np.float32))).tolist() == [
         0.0,
         0.0,
     ]
 
 
-def words(tmp_path: Path, *rows: tuple[str, str, str]) -> LexicalIndex:
+def lexical_index(tmp_path: Path, *rows: tuple[str, str, str]) -> LexicalIndex:
     (tmp_path / "lexical").mkdir()
     build_lexical(
         tmp_path / "lexical", (LexicalRow(PassageId(n), *row) for n, row in enumerate(rows))
@@ -88,7 +89,7 @@ def words(tmp_path: Path, *rows: tuple[str, str, str]) -> LexicalIndex:
 
 
 def test_rare_words_count_more_and_the_best_passage_comes_first(tmp_path: Path) -> None:
-    index = words(
+    index = lexical_index(
         tmp_path,
         ("the ferry left", "", ""),
         ("the ferry hit a whale", "", ""),
@@ -98,23 +99,27 @@ def test_rare_words_count_more_and_the_best_passage_comes_first(tmp_path: Path) 
     assert index.document_frequency("ferri") == 3
 
 
-def test_words_are_found_without_regard_to_case_accents_inflection_and_spelling(
+def test_search_ignores_case_accents_inflection_and_british_or_american_spelling(
     tmp_path: Path,
 ) -> None:
-    index = words(tmp_path, ("The Defence Minister visited Orléans", "", ""), ("nothing", "", ""))
+    index = lexical_index(
+        tmp_path, ("The Defence Minister visited Orléans", "", ""), ("nothing", "", "")
+    )
     for question in ("defense", "MINISTERS", "orleans", "visiting"):
         assert [row for row, _ in index.search(analyse(question), 5, PassageFilter())] == [0], (
             question
         )
 
 
-def test_the_headline_is_searched_and_weighs_less(tmp_path: Path) -> None:
-    index = words(tmp_path, ("storm", "calm", "a"), ("calm", "storm", "a"), ("other", "other", "a"))
+def test_the_headline_is_searched_with_a_lower_weight(tmp_path: Path) -> None:
+    index = lexical_index(
+        tmp_path, ("storm", "calm", "a"), ("calm", "storm", "a"), ("other", "other", "a")
+    )
     assert [row for row, _ in index.search(analyse("storm"), 5, PassageFilter())] == [0, 1]
 
 
 def test_filters_apply_inside_the_lexical_search(tmp_path: Path) -> None:
-    index = words(
+    index = lexical_index(
         tmp_path,
         *[("storm storm", "", "Quay")] * 50,
         ("storm and many other words beside it", "", "Valley Post"),
@@ -127,8 +132,8 @@ def test_filters_apply_inside_the_lexical_search(tmp_path: Path) -> None:
     ] == [50]
 
 
-def test_the_lexical_index_opens_where_nothing_can_be_written(tmp_path: Path) -> None:
-    words(tmp_path, ("storm", "", ""))
+def test_opening_the_lexical_index_writes_nothing_in_its_folder(tmp_path: Path) -> None:
+    lexical_index(tmp_path, ("storm", "", ""))
     before = sorted((tmp_path / "lexical").iterdir())
     times = [file.stat().st_mtime_ns for file in before]
     (tmp_path / "lexical").chmod(0o555)
@@ -145,6 +150,6 @@ def test_fusion_adds_reciprocal_ranks() -> None:
     )
 
 
-def test_a_folder_that_cannot_be_written_is_an_error_of_the_system(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_raises_an_os_error(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="the lexical index cannot be written"):
         build_lexical(tmp_path / "nowhere", [])

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from pullquote.confidence.curves import Isotonic, Platt
 from pullquote.errors import RequestError
-from pullquote.evaluation.binomial import shows
-from pullquote.evaluation.fitting import fit, isotonic, platt
-from pullquote.evaluation.promises import Outcome, promise
+from pullquote.evaluation.binomial import bound_is_at_most
+from pullquote.evaluation.fitting import fit_confidence, fit_isotonic, fit_platt
+from pullquote.evaluation.promises import Outcome, choose_threshold
 
 Columns = tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_], npt.NDArray[np.bool_]]
 
@@ -16,7 +16,7 @@ SHIPPED = Platt(intercept=-0.677, slope=1.355)
 
 
 def columns(seed: int, count: int) -> Columns:
-    """Questions whose chance of an answer, and of a right one, grows with their raw confidence."""
+    """Questions whose chances of an answer, and of a right one, grow with their raw confidence."""
     draw = np.random.default_rng(seed)
     raw = draw.uniform(0, 1, count)
     answerable = draw.uniform(0, 1, count) < 1 / (1 + np.exp(-8 * (raw - 0.5)))
@@ -24,86 +24,87 @@ def columns(seed: int, count: int) -> Columns:
     return raw, answerable, right
 
 
-def drawn(seed: int, count: int = 400) -> list[Outcome]:
-    """The same as outcomes."""
+def sample(seed: int, count: int = 400) -> list[Outcome]:
+    """Such questions as outcomes."""
     return [
         Outcome(float(r), bool(a), bool(w)) for r, a, w in zip(*columns(seed, count), strict=True)
     ]
 
 
-def test_promises_are_broken_no_more_often_than_one_time_in_twenty() -> None:
-    raw, answerable, right = columns(10_000, 400_000)  # so many that it is the truth
-    at = np.linspace(0, 0.999, 200)
+def test_at_most_one_promise_in_twenty_is_broken() -> None:
+    raw, answerable, right = columns(10_000, 400_000)  # large enough to stand for the true rates
+    thresholds = np.linspace(0, 0.999, 200)
     true = {
-        "false": [np.mean(raw[~answerable] >= t) for t in at],
-        "wrong": [np.mean(~right[raw >= t]) for t in at],
+        "false": [np.mean(raw[~answerable] >= t) for t in thresholds],
+        "wrong": [np.mean(~right[raw >= t]) for t in thresholds],
     }
     broken = {"false": 0, "wrong": 0}
-    kept = {"false": 0, "wrong": 0}
+    supported = {"false": 0, "wrong": 0}
     for seed in range(200):
-        outcomes = drawn(seed)
+        outcomes = sample(seed)
         for kind, target in (("false", 0.1), ("wrong", 0.2)):
             try:
-                threshold, _ = promise([(kind, target)], outcomes)  # type: ignore[list-item]
+                threshold, _ = choose_threshold([(kind, target)], outcomes)  # type: ignore[list-item]
             except RequestError:
                 continue
-            kept[kind] += 1
-            broken[kind] += float(np.interp(threshold, at, true[kind])) > target
-    assert kept["false"] == 200
-    assert kept["wrong"] > 190, "a sample of this size supports it"
+            supported[kind] += 1
+            broken[kind] += float(np.interp(threshold, thresholds, true[kind])) > target
+    assert supported["false"] == 200
+    assert supported["wrong"] > 190, "a sample of this size supports it"
     assert broken["false"] <= 17, "binomial(200, 1/20) is above 17 one time in fifty"
     assert broken["wrong"] <= 17
 
 
 @settings(max_examples=15, deadline=None)
 @given(seed=st.integers(0, 10_000), target=st.sampled_from([0.05, 0.1, 0.3]))
-def test_the_threshold_for_false_answers_is_the_lowest_whose_bound_is_kept(
+def test_the_threshold_for_false_answers_is_the_lowest_whose_bound_is_within_the_target(
     seed: int, target: float
 ) -> None:
-    outcomes = drawn(seed, 200)
-    unanswerable = [one.raw for one in outcomes if not one.answerable]
+    outcomes = sample(seed, 200)
+    unanswerable = [outcome.raw_confidence for outcome in outcomes if not outcome.answerable]
     lowest = min(
         raw
-        for raw in (one.raw for one in outcomes)
-        if shows(sum(other >= raw for other in unanswerable), len(unanswerable), target)
+        for raw in (outcome.raw_confidence for outcome in outcomes)
+        if bound_is_at_most(sum(other >= raw for other in unanswerable), len(unanswerable), target)
     )
-    threshold, (told,) = promise([("false", target)], outcomes)
+    threshold, (promise,) = choose_threshold([("false", target)], outcomes)
     assert threshold == lowest
-    assert told.bound <= target
-    assert (told.seen, told.of) == (
+    assert promise.bound <= target
+    assert (promise.seen, promise.of) == (
         sum(raw >= threshold for raw in unanswerable),
         len(unanswerable),
     )
 
 
 def test_both_promises_are_kept_together() -> None:
-    outcomes = drawn(3, 800)
-    both, told = promise([("false", 0.05), ("wrong", 0.15)], outcomes)
+    outcomes = sample(3, 800)
+    both, promises = choose_threshold([("false", 0.05), ("wrong", 0.15)], outcomes)
     assert both >= max(
-        promise([("false", 0.05)], outcomes)[0], promise([("wrong", 0.15)], outcomes)[0]
+        choose_threshold([("false", 0.05)], outcomes)[0],
+        choose_threshold([("wrong", 0.15)], outcomes)[0],
     )
-    assert [one.bound <= one.target for one in told] == [True, True]
+    assert [promise.bound <= promise.target for promise in promises] == [True, True]
 
 
-def test_what_the_sample_cannot_support_is_refused_with_what_it_would_take() -> None:
-    few = drawn(1, 40)
-    unanswerable = sum(not one.answerable for one in few)
+def test_a_promise_that_the_sample_cannot_support_is_refused_with_what_it_takes() -> None:
+    few = sample(1, 40)
+    unanswerable = sum(not outcome.answerable for outcome in few)
     with pytest.raises(
         RequestError, match=rf"takes at least 149 such questions, and the file has {unanswerable}"
     ):
-        promise([("false", 0.02)], few)
-    with pytest.raises(RequestError, match="the file allows 40"):
-        promise([("wrong", 0.02)], few)
+        choose_threshold([("false", 0.02)], few)
+    with pytest.raises(RequestError, match="the file gives 40"):
+        choose_threshold([("wrong", 0.02)], few)
     hopeless = [Outcome(n / 400, n % 2 == 0, n % 4 == 0) for n in range(400)]
-    with pytest.raises(RequestError, match="at such a rate no number of questions shows it"):
-        promise([("wrong", 0.2)], hopeless)
+    with pytest.raises(RequestError, match="at this rate no number of questions is enough"):
+        choose_threshold([("wrong", 0.2)], hopeless)
     near = [Outcome(n / 100, True, n % 10 < 9) for n in range(100)]
     with pytest.raises(
-        RequestError, match=r"takes about \d+ questions, and the file has 100. Add some"
+        RequestError, match=r"takes about \d+ questions, and the file has 100. Add questions"
     ):
-        promise([("wrong", 0.14)], near)
+        choose_threshold([("wrong", 0.14)], near)
     with pytest.raises(RequestError, match="no question of the file would be answered"):
-        promise([("false", 0.1)], [Outcome(0.5, n % 2 == 0, None) for n in range(100)])
+        choose_threshold([("false", 0.1)], [Outcome(0.5, n % 2 == 0, None) for n in range(100)])
 
 
 def test_questions_of_one_confidence_are_answered_or_refused_together() -> None:
@@ -112,20 +113,20 @@ def test_questions_of_one_confidence_are_answered_or_refused_together() -> None:
         + [Outcome(0.5, False, False)] * 50
         + [Outcome(0.5, True, True)] * 50
     )
-    threshold, (told,) = promise([("false", 0.1)], outcomes)
-    assert (threshold, told.seen) == (0.9, 0)
+    threshold, (promise,) = choose_threshold([("false", 0.1)], outcomes)
+    assert (threshold, promise.seen) == (0.9, 0)
 
 
-def test_platts_sigmoid_finds_what_made_the_sample() -> None:
+def test_platts_sigmoid_recovers_the_parameters_that_made_the_sample() -> None:
     draw = np.random.default_rng(5)
     raw = draw.uniform(0.02, 0.98, 20_000)
     chance = 1 / (1 + np.exp(-(-0.7 + 1.4 * np.log(raw / (1 - raw)))))
-    fitted = platt(list(raw), [bool(own) for own in draw.uniform(0, 1, len(raw)) < chance])
+    fitted = fit_platt(list(raw), [bool(own) for own in draw.uniform(0, 1, len(raw)) < chance])
     assert [fitted.intercept, fitted.slope] == pytest.approx([-0.7, 1.4], abs=0.06)
 
 
 def brute_isotonic(values: list[float]) -> list[float]:
-    """Least squares isotonic regression by its min-max formula (Robertson, Wright and Dykstra 1988)."""
+    """Isotonic regression by its min-max formula (Robertson, Wright and Dykstra 1988)."""
     mean = np.mean
     return [
         max(
@@ -137,14 +138,14 @@ def brute_isotonic(values: list[float]) -> list[float]:
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.booleans(), min_size=1, max_size=25))
-def test_isotonic_regression_pools_as_its_definition_says(happened: list[bool]) -> None:
-    raw = [n / 100 for n in range(len(happened))]
-    levels = brute_isotonic([float(own) for own in happened])
+def test_isotonic_regression_pools_the_blocks_of_its_definition(answerable: list[bool]) -> None:
+    raw = [n / 100 for n in range(len(answerable))]
+    levels = brute_isotonic([float(own) for own in answerable])
     blocks = [
         [at for at in range(len(levels)) if abs(levels[at] - level) < 1e-12]
         for level in sorted({round(level, 12) for level in levels})
     ]
-    fitted = isotonic(raw, happened)
+    fitted = fit_isotonic(raw, answerable)
     assert fitted.raw == pytest.approx(
         [sum(raw[at] for at in block) / len(block) for block in blocks]
     )
@@ -157,25 +158,29 @@ def test_isotonic_regression_pools_as_its_definition_says(happened: list[bool]) 
     st.floats(0, 1),
     st.floats(0, 1),
 )
-def test_a_fitted_confidence_never_falls_and_stays_within_bounds(
+def test_a_fitted_confidence_is_monotonic_and_between_0_and_1(
     rows: list[tuple[float, bool]], a: float, b: float
 ) -> None:
-    raw, happened = [value for value, _ in rows], [label for _, label in rows]
-    for curve in (platt(raw, happened), isotonic(raw, happened)):
+    raw, answerable = [value for value, _ in rows], [label for _, label in rows]
+    for curve in (fit_platt(raw, answerable), fit_isotonic(raw, answerable)):
         assert 0 <= curve(min(a, b)) <= curve(max(a, b)) <= 1
 
 
-def test_the_curve_that_holds_out_better_is_kept() -> None:
+def test_the_curve_with_the_lower_held_out_loss_is_chosen() -> None:
     draw = np.random.default_rng(8)
     raw = draw.uniform(0.02, 0.98, 600)
     chance = 1 / (1 + np.exp(-(-0.7 + 1.4 * np.log(raw / (1 - raw)))))
     assert isinstance(
-        fit(list(raw), [bool(own) for own in draw.uniform(0, 1, 600) < chance], SHIPPED).curve,
+        fit_confidence(
+            list(raw), [bool(own) for own in draw.uniform(0, 1, 600) < chance], SHIPPED
+        ).curve,
         Platt,
     )
     raw = draw.uniform(0, 1, 3000)
     steps = np.select([raw < 0.3, raw < 0.35], [0.02, 0.5], 0.6)
-    fitted = fit(list(raw), [bool(own) for own in draw.uniform(0, 1, 3000) < steps], SHIPPED)
+    fitted = fit_confidence(
+        list(raw), [bool(own) for own in draw.uniform(0, 1, 3000) < steps], SHIPPED
+    )
     assert isinstance(fitted.curve, Isotonic)
     assert (
         fitted.held_out["isotonic"].log_loss
@@ -183,4 +188,4 @@ def test_the_curve_that_holds_out_better_is_kept() -> None:
         < fitted.held_out["shipped"].log_loss
     )
     with pytest.raises(ValueError, match="too few"):
-        fit([0.1] * 30, [True] * 15 + [False] * 15, SHIPPED)
+        fit_confidence([0.1] * 30, [True] * 15 + [False] * 15, SHIPPED)

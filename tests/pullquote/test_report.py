@@ -6,18 +6,32 @@ from xml.etree import ElementTree as ET
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pullquote.evaluation.charts import Line, line_chart, numbers, reliability_chart, shares
-from pullquote.evaluation.curves import Bin, hits, reliability, risk_coverage
+from pullquote.evaluation.charts import (
+    Line,
+    line_chart,
+    reliability_chart,
+    share_axis,
+    whole_number_axis,
+)
+from pullquote.evaluation.curves import (
+    ReliabilityBin,
+    hit_curve,
+    reliability_bins,
+    risk_coverage_curve,
+)
 from pullquote.evaluation.evaluation_json import (
     ComparisonJson,
     EvaluationJson,
     compare,
-    figures_json,
+    metrics_json,
 )
-from pullquote.evaluation.judging import CUTS, Judged, JudgedQuote
-from pullquote.evaluation.report import report
+from pullquote.evaluation.judging import CUTOFFS, JudgedAnswer, JudgedQuote
+from pullquote.evaluation.report import html_report
 
-HOSTILE = "</blockquote></details><script>alert(1)</script><img src=x onerror=\"alert(2)\"> 'quoted' &amp; \u202eevil\x1b[2J <style>*{display:none}</style>"
+HOSTILE = (
+    "</blockquote></details><script>alert(1)</script><img src=x onerror=\"alert(2)\"> 'quoted' "
+    "&amp; \u202eevil\x1b[2J <style>*{display:none}</style>"
+)
 
 
 def judged(
@@ -27,27 +41,56 @@ def judged(
     confidence: float = 0.5,
     rank: int | None = None,
     words: str = "Fine.",
-) -> Judged:
+) -> JudgedAnswer:
     shown = JudgedQuote(
         text=words, article_id=words, title=words, source=words, published=dt.date(2024, 1, 2)
     )
-    return Judged(
-        id=number, question=words, expected=(words,), expected_articles=(words,), answerable=answerable, answered=confidence >= 0.5,
-        confidence=confidence, refusal=None if confidence >= 0.5 else "not_sure", elapsed_ms=3.0, rank=rank, article_rank=rank,
-        distractors=dict.fromkeys(CUTS, 0.0), choice=dict.fromkeys(CUTS, 0.5), words=7, quotes=1, not_verbatim=0, shown=(shown,),
-    )  # fmt: skip
+    return JudgedAnswer(
+        id=number,
+        question=words,
+        expected=(words,),
+        expected_articles=(words,),
+        answerable=answerable,
+        answered=confidence >= 0.5,
+        confidence=confidence,
+        refusal=None if confidence >= 0.5 else "not_sure",
+        elapsed_ms=3.0,
+        rank=rank,
+        article_rank=rank,
+        distractors=dict.fromkeys(CUTOFFS, 0.0),
+        choice=dict.fromkeys(CUTOFFS, 0.5),
+        words=7,
+        quotes=1,
+        not_verbatim=0,
+        shown=(shown,),
+    )
 
 
-def evaluation(results: list[Judged], comparison: ComparisonJson | None = None) -> EvaluationJson:
+def evaluation(
+    results: list[JudgedAnswer], comparison: ComparisonJson | None = None
+) -> EvaluationJson:
     return EvaluationJson(
-        pullquote="0.1", generation="000001-00000000", articles=1, passages=1, questions=HOSTILE, questions_sha256="", asked=len(results),
-        answerable=1, unanswerable=1, threshold=0.5, calibrated=True, quotes=1, not_verbatim=0, figures=figures_json(results),
-        comparison=comparison, results=tuple(results),
-    )  # fmt: skip
+        pullquote="0.1",
+        generation="000001-00000000",
+        articles=1,
+        passages=1,
+        questions=HOSTILE,
+        questions_sha256="",
+        asked=len(results),
+        answerable=1,
+        unanswerable=1,
+        threshold=0.5,
+        calibrated=True,
+        quotes=1,
+        not_verbatim=0,
+        figures=metrics_json(results),
+        comparison=comparison,
+        results=tuple(results),
+    )
 
 
 class Reader(HTMLParser):
-    """What a browser makes of a page: its elements, their attributes and its text."""
+    """What a browser reads of a page: its elements, their attributes and its text."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -87,8 +130,8 @@ MIXED = [
 ]
 
 
-def test_a_page_holds_no_script_fetches_nothing_and_shows_hostile_words_as_words() -> None:
-    page = report(evaluation(MIXED, compare(MIXED, evaluation(MIXED), HOSTILE)))
+def test_a_page_has_no_script_fetches_nothing_and_shows_hostile_text_as_text() -> None:
+    page = html_report(evaluation(MIXED, compare(MIXED, evaluation(MIXED), HOSTILE)))
     read = Reader(page)
     assert read.open == []
     assert not {"script", "img", "link", "iframe", "object", "base", "form", "a"} & set(
@@ -108,10 +151,12 @@ def test_a_page_holds_no_script_fetches_nothing_and_shows_hostile_words_as_words
 
 @settings(max_examples=60, deadline=None)
 @given(words=st.text(min_size=1, max_size=60))
-def test_whatever_an_article_says_the_page_keeps_its_form(words: str) -> None:
+def test_no_article_text_changes_the_structure_of_the_page(words: str) -> None:
     plain, hostile = (
         Reader(
-            report(evaluation([judged(1, confidence=0.9), judged(2, confidence=0.2, words=own)]))
+            html_report(
+                evaluation([judged(1, confidence=0.9), judged(2, confidence=0.2, words=own)])
+            )
         )
         for own in ("x", words)
     )
@@ -119,9 +164,9 @@ def test_whatever_an_article_says_the_page_keeps_its_form(words: str) -> None:
     assert hostile.open == []
 
 
-def test_failures_say_what_was_asked_shown_and_expected_and_where_it_ranked() -> None:
+def test_failures_name_the_question_the_quotes_the_expectation_and_its_rank() -> None:
     text = Reader(
-        report(
+        html_report(
             evaluation(
                 [
                     judged(1, confidence=0.9, rank=7),
@@ -131,28 +176,33 @@ def test_failures_say_what_was_asked_shown_and_expected_and_where_it_ranked() ->
             )
         )
     ).text
-    assert "Answerable, and not right in the first 3 quotes: 1" in text
-    assert "Right, and refused all the same: 1" in text
-    assert "Not answerable, and answered all the same: 1" in text
-    assert "Its words stand first in quote 7; an expected article is first in quote 7." in text
+    assert "Answerable, but not right in the first 3 quotes: 1" in text
+    assert "Right, but refused: 1" in text
+    assert "Not answerable, but answered: 1" in text
+    assert (
+        "The expected words are first found in quote 7. "
+        "The first quote from an expected article is quote 7." in text
+    )
     assert "refused (not_sure), confidence 30%" in text
 
 
-def test_every_drawing_is_well_formed_and_stays_within_its_frame() -> None:
-    bins = [Bin(0.05, 0.0, 0.0, 0.3, 9), Bin(0.95, 1.0, 0.7, 1.0, 9)]
+def test_every_chart_is_well_formed_svg_within_its_view_box() -> None:
+    bins = [ReliabilityBin(0.05, 0.0, 0.0, 0.3, 9), ReliabilityBin(0.95, 1.0, 0.7, 1.0, 9)]
     line = Line("a < b & c", "a", [(0.0, 1.0), (0.5, 0.2), (1.0, 0.0)])
-    drawings = [
+    chart_markup = [
         reliability_chart('R "<>', bins),
-        line_chart("L", shares("x <"), shares("y &"), [line, Line("d", "b", [])], (0.5, 0.2)),
+        line_chart(
+            "L", share_axis("x <"), share_axis("y &"), [line, Line("d", "b", [])], (0.5, 0.2)
+        ),
         line_chart(
             "H",
-            numbers("k", 1, 10),
-            shares("y"),
+            whole_number_axis("k", 1, 10),
+            share_axis("y"),
             [Line("h", "a", [(k, k / 10) for k in range(1, 11)])],
         ),
     ]
-    for drawing in drawings:
-        root = ET.fromstring(drawing)
+    for markup in chart_markup:
+        root = ET.fromstring(markup)
         _, _, width, height = map(float, root.attrib["viewBox"].split())
         for element in root.iter():
             points = [
@@ -166,8 +216,8 @@ def test_every_drawing_is_well_formed_and_stays_within_its_frame() -> None:
             assert all(0 <= x <= width and 0 <= y <= height for x, y in points)
 
 
-def test_the_curves_are_what_counting_gives() -> None:
-    assert risk_coverage(MIXED) == [
+def test_the_curves_equal_counts_by_hand() -> None:
+    assert risk_coverage_curve(MIXED) == [
         (1 / 6, 0.0),
         (2 / 6, 1 / 2),
         (3 / 6, 2 / 3),
@@ -175,15 +225,15 @@ def test_the_curves_are_what_counting_gives() -> None:
         (5 / 6, 3 / 5),
         (1.0, 4 / 6),
     ]
-    assert risk_coverage([judged(n, confidence=0.5, rank=n) for n in (1, 2, 9, 10)]) == [
+    assert risk_coverage_curve([judged(n, confidence=0.5, rank=n) for n in (1, 2, 9, 10)]) == [
         (1.0, 0.5)
-    ], "equals are answered together"
-    assert hits(MIXED)[:2] == [(1, 1 / 3), (2, 2 / 3)]
-    assert [(one.count, one.rate) for one in reliability(MIXED)] == [
+    ], "questions of equal confidence are answered together"
+    assert hit_curve(MIXED)[:2] == [(1, 1 / 3), (2, 2 / 3)]
+    assert [(group.count, group.rate) for group in reliability_bins(MIXED)] == [
         (1, 0),
         (1, 1),
         (1, 0),
         (1, 1),
         (1, 1),
     ]
-    assert hits([judged(1, answerable=False)]) == []
+    assert hit_curve([judged(1, answerable=False)]) == []

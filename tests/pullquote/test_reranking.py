@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from pullquote.answering.open_index import OpenIndex
-from pullquote.answering.pipeline import answer, windows_of
+from pullquote.answering.pipeline import answer
 from pullquote.answering.query import Query, understand
 from pullquote.answering.quotes import Quote, in_reading_order
 from pullquote.answering.reranking import rerank
 from pullquote.answering.retrieval import retrieve
+from pullquote.answering.window_search import windows_of
 from pullquote.answering.windows import Window
-from pullquote.corpus.articles import sha256_of
-from pullquote.corpus.hashing import file_sha256
+from pullquote.corpus.hashing import file_sha256, sha256_of
 from pullquote.corpus.passages import PassageFilter
 from pullquote.corpus.spans import Span
 from pullquote.english.back_references import refers_back
@@ -40,34 +40,34 @@ def windows(archive: OpenIndex, query: Query) -> list[Window]:
     return windows_of(archive, query, vector, hits, archive.question_words(query.terms))
 
 
-class Judge:
-    """Takes a candidate for likely if it holds a word."""
+class WordReranker:
+    """A reranker that finds a candidate likely if it contains a word."""
 
     def __init__(self, word: str) -> None:
         self.card = read_reranker_card(PACKAGED_RERANKER)
-        self.read: list[str] = []
+        self.texts: list[str] = []
         self._word = word
 
-    def figures(self, _question: str, candidates: Sequence[tuple[str, str]]) -> list[float]:
-        self.read += [text for _, text in candidates]
+    def logits(self, _question: str, candidates: Sequence[tuple[str, str]]) -> list[float]:
+        self.texts += [text for _, text in candidates]
         return [9.0 if self._word in text else -9.0 for _, text in candidates]
 
 
-def test_the_packaged_reranker_is_what_its_card_says_and_is_small() -> None:
+def test_the_packaged_reranker_matches_its_card_and_is_small() -> None:
     card = read_reranker_card(PACKAGED_RERANKER)
     assert file_sha256(PACKAGED_RERANKER / MODEL_FILE) == card.onnx_sha256
     assert file_sha256(PACKAGED_RERANKER / TOKENIZER_FILE) == card.tokenizer_sha256
     assert sum(file.stat().st_size for file in PACKAGED_RERANKER.iterdir()) < 25_000_000
-    about = (PACKAGED_RERANKER / "README.md").read_text(encoding="utf-8")
-    assert card.onnx_sha256 in about
-    assert (
-        json.loads((PACKAGED_RERANKER / "train.json").read_text(encoding="utf-8"))["data_sha256"]
-        in about
-    )
+    readme = (PACKAGED_RERANKER / "README.md").read_text(encoding="utf-8")
+    training = json.loads((PACKAGED_RERANKER / "train.json").read_text(encoding="utf-8"))
+    assert card.onnx_sha256 in readme
+    assert training["data_sha256"] in readme
 
 
-def test_what_answers_is_likelier_than_what_is_near(reranker: OnnxReranker) -> None:
-    right, near, far = reranker.figures(
+def test_an_answer_gets_a_higher_logit_than_a_sentence_on_its_subject(
+    reranker: OnnxReranker,
+) -> None:
+    right, near, far = reranker.logits(
         "Who wrote the report on the harbour?",
         [
             (
@@ -81,33 +81,36 @@ def test_what_answers_is_likelier_than_what_is_near(reranker: OnnxReranker) -> N
     assert right > near > far
 
 
-def test_a_candidates_figure_does_not_depend_on_its_company(reranker: OnnxReranker) -> None:
+def test_a_candidates_logit_does_not_depend_on_the_other_candidates(reranker: OnnxReranker) -> None:
     candidates = [
         ("", "The cables cost 14 million euros."),
         ("A long one", "word " * 400),
         ("", ""),
     ]
-    together = reranker.figures(QUESTION, candidates)
-    assert together == [reranker.figures(QUESTION, [one])[0] for one in candidates]
-    assert reranker.figures("long " * 400, candidates[:1]), "a question longer than the model reads"
+    together = reranker.logits(QUESTION, candidates)
+    assert together == [reranker.logits(QUESTION, [candidate])[0] for candidate in candidates]
+    assert reranker.logits("long " * 400, candidates[:1]), "a question longer than the model reads"
 
 
-def test_only_the_best_are_read_and_others_count_as_the_least_likely(town: OpenIndex) -> None:
+def test_only_the_best_windows_are_read_and_others_count_as_the_least_likely(
+    town: OpenIndex,
+) -> None:
     query = understand("bridge cables cost ferry passengers")
     found = windows(town, query)
-    judge = Judge("Ferry")
-    ranked, likely = rerank(found, query.text, judge, 3)
-    assert len(judge.read) == 3 < len(found)
+    reranker = WordReranker("Ferry")
+    ranked, likely = rerank(found, query.text, reranker, 3)
+    assert len(reranker.texts) == 3 < len(found)
     assert likely == pytest.approx(1, abs=1e-3)
     assert sorted(window.span for window in ranked) == sorted(window.span for window in found)
     for window in ranked:
         assert window.score == pytest.approx(sum(window.parts.values()))
         assert window.parts["reranker"] == pytest.approx(
-            WEIGHTS.reranker * (9 if window.text in judge.read and "Ferry" in window.text else -9)
+            WEIGHTS.reranker
+            * (9 if window.text in reranker.texts and "Ferry" in window.text else -9)
         )
 
 
-def test_without_a_reranker_windows_stay_as_they_are(town: OpenIndex) -> None:
+def test_without_a_reranker_windows_keep_their_scores(town: OpenIndex) -> None:
     query = understand(QUESTION)
     found = windows(town, query)
     assert rerank(found, query.text, None, 12) == (found, None)
@@ -116,9 +119,8 @@ def test_without_a_reranker_windows_stay_as_they_are(town: OpenIndex) -> None:
 def test_the_settings_name_the_reranker(town_built: Path) -> None:
     plain = answer(OpenIndex(settings_for(town_built, RERANK_MODEL="none")), understand(QUESTION))
     assert plain.explanation
-    assert plain.explanation.evidence
     assert plain.explanation.evidence.reranker is None
-    assert all("reranker" not in quote.found.parts for quote in plain.shown if quote.found)
+    assert all("reranker" not in quote.window.parts for quote in plain.shown if quote.window)
     with pytest.raises(ArchiveMismatch, match=r"has not been exported.*pullquote index"):
         OpenIndex(settings_for(town_built, RERANK_MODEL="cross-encoder/other"))
 
@@ -138,10 +140,12 @@ def test_a_cross_encoder_is_exported_when_the_index_is_built(
     assert card.onnx_sha256 == sha256_of((folder / MODEL_FILE).read_bytes())
     archive = OpenIndex(settings_for(built, RERANK_MODEL=str(tiny_cross_encoder)))
     found = answer(archive, understand(QUESTION))
-    assert all("reranker" in quote.found.parts for quote in found.shown if quote.found)
-    made = (folder / MODEL_FILE).stat().st_mtime_ns
+    assert all("reranker" in quote.window.parts for quote in found.shown if quote.window)
+    exported_at = (folder / MODEL_FILE).stat().st_mtime_ns
     build_into(built, [articles], RERANK_MODEL=str(tiny_cross_encoder))
-    assert (folder / MODEL_FILE).stat().st_mtime_ns == made, "one that is whole is not made again"
+    assert (folder / MODEL_FILE).stat().st_mtime_ns == exported_at, (
+        "an undamaged export is used again"
+    )
     (folder / MODEL_FILE).write_bytes(b"")
     with pytest.raises(ArchiveDamaged, match="the reranker cannot be loaded"):
         OpenIndex(settings_for(built, RERANK_MODEL=str(tiny_cross_encoder)))
@@ -184,7 +188,7 @@ _INPUTS = ["input_ids", "token_type_ids", "attention_mask"]
         "The former won.",
     ],
 )
-def test_a_sentence_that_points_back_leans(text: str) -> None:
+def test_a_sentence_that_begins_with_a_reference_refers_back(text: str) -> None:
     assert refers_back(text, 0)
 
 
@@ -198,12 +202,14 @@ def test_a_sentence_that_points_back_leans(text: str) -> None:
         "Ana Ortiz said that he left.",
     ],
 )
-def test_others_stand_alone(text: str) -> None:
+def test_other_sentences_do_not_refer_back(text: str) -> None:
     assert not refers_back(text, 0)
 
 
-def test_of_two_quotes_that_follow_one_another_the_first_is_shown_first(town: OpenIndex) -> None:
-    row = town.store.row_of(town.store.article(answer(town, understand(QUESTION)).shown[0].row).id)
+def test_of_two_consecutive_quotes_the_earlier_is_shown_first(town: OpenIndex) -> None:
+    row = town.store.article_row(
+        town.store.article(answer(town, understand(QUESTION)).shown[0].row).id
+    )
     assert row is not None
     article = town.store.article(row)
     (passage,) = town.store.passages_of(row)

@@ -11,20 +11,20 @@ def test_a_span_slices_exactly_its_characters() -> None:
 
 
 @pytest.mark.parametrize("span", [Span(0, 0), Span(3, 2), Span(-1, 2), Span(0, 9)])
-def test_a_span_outside_its_text_is_a_mistake(span: Span) -> None:
+def test_a_span_outside_its_text_raises(span: Span) -> None:
     with pytest.raises(ValueError, match="does not lie within"):
         span.of("short")
 
 
 @given(st.text(), st.data())
-def test_trimming_drops_white_space_and_nothing_else(text: str, data: st.DataObject) -> None:
+def test_trimming_removes_white_space_and_nothing_else(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
     a, b = trimmed(text, Span(start, end))
     assert text[a:b] == text[start:end].strip()
 
 
-def test_blank_lines_separate_paragraphs_whatever_the_line_ends() -> None:
+def test_blank_lines_separate_paragraphs_for_every_kind_of_line_end() -> None:
     text = "One.\r\n\r\nTwo.\n \t\nThree.\r\rFour."
     assert [span.of(text) for span in paragraphs(text, Span(0, len(text)))] == [
         "One.",
@@ -35,28 +35,22 @@ def test_blank_lines_separate_paragraphs_whatever_the_line_ends() -> None:
 
 
 def test_single_line_breaks_separate_paragraphs_unless_the_text_is_hard_wrapped() -> None:
-    lines = (
-        "A short line.\n"
-        + "A much longer line that no hard-wrapped text has beside the short one above it, by a good measure. "
-        * 2
-    )
+    lines = "A short line.\n" + "A line that is far too long for the hard-wrapped text. " * 4
     assert len(paragraphs(lines, Span(0, len(lines)))) == 2
     for line_end in ("\n", "\r\n", "\r"):
-        assert (
-            len(
-                paragraphs(
-                    WRAPPED.replace("\n", line_end), Span(0, len(WRAPPED.replace("\n", line_end)))
-                )
-            )
-            == 1
-        )
+        wrapped = WRAPPED.replace("\n", line_end)
+        assert paragraphs(wrapped, Span(0, len(wrapped))) == [Span(0, len(wrapped))]
 
 
-WRAPPED = "This paragraph was broken by its editor at about\nsixty columns, so that each of its lines but the last\nis of nearly the same length."
+WRAPPED = (
+    "This paragraph was wrapped by its editor at about\n"
+    "sixty columns, so that each of its lines but the last\n"
+    "has nearly the same length."
+)
 
 
 @given(st.text(alphabet=st.sampled_from("ab .\n\r\t\u00a0\u2028é")))
-def test_paragraphs_lose_nothing_but_white_space(text: str) -> None:
+def test_paragraphs_leave_out_nothing_but_white_space(text: str) -> None:
     spans = paragraphs(text, Span(0, len(text)))
     assert "".join("".join(span.of(text).split()) for span in spans) == "".join(text.split())
     assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))

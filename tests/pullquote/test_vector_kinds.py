@@ -1,8 +1,11 @@
-"""The two kinds of vector index: what one finds of what the other finds, within filters too, and that files are the same each time."""
+"""The two kinds of vector index.
+
+They are compared with brute force, also within filters; the same vectors give the same files.
+"""
 
 from pathlib import Path
 
-import faiss  # noqa: TID251 - what it writes is compared with what is written as it would
+import faiss  # noqa: TID251 - our files are compared with its own
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -10,13 +13,14 @@ import pytest
 from pullquote.corpus.passages import PassageFilter, PassageId
 from pullquote.errors import ArchiveDamaged
 from pullquote.models.vectors import Vectors
-from pullquote.storage.vector_index import VectorIndex, VectorWriter, lists_for, lists_of
+from pullquote.storage.vector_index import VectorIndex, lists_path
+from pullquote.storage.vector_writer import VectorWriter, lists_for
 
 COUNT, DIMENSION, TOPICS = 12_000, 48, 300
 
 
 def topical(count: int, seed: int) -> Vectors:
-    """Vectors that lie about topics, as passages do, in the order of nothing."""
+    """Vectors in random order that lie around topics, as those of passages do."""
     random = np.random.default_rng(seed)
     topics = np.random.default_rng(0).normal(size=(TOPICS, DIMENSION))
     rows = topics[random.integers(0, TOPICS, count)] + random.normal(size=(count, DIMENSION))
@@ -44,48 +48,51 @@ def sorted_into_lists(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def best(question: Vectors, inside: npt.NDArray[np.bool_], count: int) -> list[int]:
-    similarities = np.where(inside, VECTORS.astype(np.float16).astype(np.float32) @ question, -2)
+def best(question: Vectors, selected: npt.NDArray[np.bool_], count: int) -> list[int]:
+    """The most similar rows, by brute force."""
+    similarities = np.where(selected, VECTORS.astype(np.float16).astype(np.float32) @ question, -2)
     return [int(row) for row in np.argsort(-similarities)[:count]]
 
 
-def recall(index: VectorIndex, where: PassageFilter, inside: npt.NDArray[np.bool_]) -> float:
-    """The share of the ten best that is among the ten found, where fifty are asked for as answering does."""
+def recall(
+    index: VectorIndex, passage_filter: PassageFilter, selected: npt.NDArray[np.bool_]
+) -> float:
+    """Recall@10 of a search for 50 passages, which is how many answering asks for."""
     shares = []
     for question in QUESTIONS:
-        found = [row for row, _ in index.search(question, 50, where)][:10]
-        assert inside[found].all()
-        shares.append(
-            len(set(found) & set(best(question, inside, 10))) / min(10, int(inside.sum()))
-        )
+        found = [row for row, _ in index.search(question, 50, passage_filter)][:10]
+        assert selected[found].all()
+        expected = best(question, selected, min(10, int(selected.sum())))
+        shares.append(len(set(found) & set(expected)) / len(expected))
     return float(np.mean(shares))
 
 
 def of_rows(rows: range) -> tuple[PassageFilter, npt.NDArray[np.bool_]]:
-    inside = np.zeros(COUNT, bool)
-    inside[rows.start : rows.stop] = True
-    return PassageFilter(rows=rows), inside
+    """A filter by dates, and the rows that it selects as flags."""
+    selected = np.zeros(COUNT, bool)
+    selected[rows.start : rows.stop] = True
+    return PassageFilter(rows=rows), selected
 
 
 def of_source(share: float) -> tuple[PassageFilter, npt.NDArray[np.bool_]]:
-    inside = np.repeat(np.random.default_rng(3).random(COUNT // 12) < share, 12)
-    return PassageFilter(
-        source="Quay", members=np.packbits(inside, bitorder="little").tobytes()
-    ), inside
+    """A filter by source, and the rows that it selects as flags."""
+    selected = np.repeat(np.random.default_rng(3).random(COUNT // 12) < share, 12)
+    members = np.packbits(selected, bitorder="little").tobytes()
+    return PassageFilter(source="Quay", members=members), selected
 
 
-def test_an_index_up_to_its_count_compares_every_vector_and_one_beyond_it_has_lists(
+def test_a_small_index_is_flat_and_a_large_one_has_lists(
     tmp_path: Path,
 ) -> None:
     assert write(tmp_path / "small.faiss", VECTORS[:1_000], exact_up_to=1_000) == "flat, fp16"
-    assert not lists_of(tmp_path / "small.faiss").exists()
+    assert not lists_path(tmp_path / "small.faiss").exists()
     assert write(tmp_path / "large.faiss", VECTORS[:1_001], exact_up_to=1_000).startswith(
         f"{lists_for(1_001)} lists"
     )
-    assert lists_of(tmp_path / "large.faiss").exists()
+    assert lists_path(tmp_path / "large.faiss").exists()
 
 
-def test_vectors_written_as_they_come_are_the_file_that_faiss_writes_of_them_all(
+def test_vectors_written_in_blocks_give_the_file_that_faiss_writes_for_all_of_them(
     tmp_path: Path,
 ) -> None:
     write(tmp_path / "ours.faiss", VECTORS, exact_up_to=COUNT)
@@ -98,11 +105,11 @@ def test_vectors_written_as_they_come_are_the_file_that_faiss_writes_of_them_all
     assert (tmp_path / "ours.faiss").read_bytes() == (tmp_path / "theirs.faiss").read_bytes()
 
 
-def test_lists_hold_nearly_all_of_the_ten_best(sorted_into_lists: Path) -> None:
+def test_a_search_of_lists_finds_nearly_all_of_the_ten_best(sorted_into_lists: Path) -> None:
     assert recall(VectorIndex(sorted_into_lists), PassageFilter(), np.ones(COUNT, bool)) >= 0.98
 
 
-def test_similarities_are_those_of_the_vectors_in_half_precision_and_fall(
+def test_similarities_are_those_of_half_precision_in_falling_order(
     sorted_into_lists: Path,
 ) -> None:
     index = VectorIndex(sorted_into_lists, exact_within=100)
@@ -117,58 +124,65 @@ def test_similarities_are_those_of_the_vectors_in_half_precision_and_fall(
 
 
 @pytest.mark.parametrize(
-    ("where", "inside"),
+    ("passage_filter", "selected"),
     [of_rows(range(5_000, 5_120)), of_rows(range(7)), of_source(0.01)],
     ids=["days", "few", "source"],
 )
-def test_a_filter_that_leaves_few_still_gets_exactly_its_ten_best(
-    sorted_into_lists: Path, where: PassageFilter, inside: npt.NDArray[np.bool_]
+def test_a_filter_that_selects_few_passages_gets_exactly_its_ten_best(
+    sorted_into_lists: Path, passage_filter: PassageFilter, selected: npt.NDArray[np.bool_]
 ) -> None:
     index = VectorIndex(sorted_into_lists, exact_within=240)
-    assert where.size(COUNT) <= 240
+    assert passage_filter.size(COUNT) <= 240
     for question in QUESTIONS:
-        assert [row for row, _ in index.search(question, 10, where)] == best(
-            question, inside, min(10, int(inside.sum()))
+        assert [row for row, _ in index.search(question, 10, passage_filter)] == best(
+            question, selected, min(10, int(selected.sum()))
         )
 
 
 @pytest.mark.parametrize(
-    ("where", "inside"),
+    ("passage_filter", "selected"),
     [of_rows(range(9_000, 9_600)), of_rows(range(2_000, 8_000)), of_source(0.05), of_source(0.5)],
     ids=["a month", "half", "a small source", "a large source"],
 )
-def test_a_filter_that_leaves_more_gets_nearly_all_of_its_ten_best(
-    sorted_into_lists: Path, where: PassageFilter, inside: npt.NDArray[np.bool_]
+def test_a_filter_that_selects_more_gets_nearly_all_of_its_ten_best(
+    sorted_into_lists: Path, passage_filter: PassageFilter, selected: npt.NDArray[np.bool_]
 ) -> None:
-    assert recall(VectorIndex(sorted_into_lists, exact_within=100), where, inside) >= 0.98
+    index = VectorIndex(sorted_into_lists, exact_within=100)
+    assert recall(index, passage_filter, selected) >= 0.98
 
 
 def test_the_same_vectors_give_the_same_bytes(sorted_into_lists: Path, tmp_path: Path) -> None:
     write(tmp_path / "v.faiss", VECTORS, exact_up_to=1_000)
-    assert lists_of(tmp_path / "v.faiss").read_bytes() == lists_of(sorted_into_lists).read_bytes()
+    assert (
+        lists_path(tmp_path / "v.faiss").read_bytes() == lists_path(sorted_into_lists).read_bytes()
+    )
 
 
-def test_a_vector_that_is_read_and_written_again_gives_the_same_bytes(
+def test_vectors_that_are_read_and_written_again_give_the_same_bytes(
     sorted_into_lists: Path, tmp_path: Path
 ) -> None:
-    known = VectorIndex(sorted_into_lists)
+    index = VectorIndex(sorted_into_lists)
     writer = VectorWriter(tmp_path / "v.faiss", DIMENSION, exact_up_to=1_000)
-    writer.add(known.rows(0, 6_000))
+    writer.add(index.rows(0, 6_000))
     for row in range(6_000, COUNT):
-        writer.add(known.row(PassageId(row))[None, :])
+        writer.add(index.row(PassageId(row))[None, :])
     writer.finish()
     assert (tmp_path / "v.faiss").read_bytes() == sorted_into_lists.read_bytes()
-    assert lists_of(tmp_path / "v.faiss").read_bytes() == lists_of(sorted_into_lists).read_bytes()
+    assert (
+        lists_path(tmp_path / "v.faiss").read_bytes() == lists_path(sorted_into_lists).read_bytes()
+    )
 
 
-def test_lists_of_other_vectors_are_damaged(sorted_into_lists: Path, tmp_path: Path) -> None:
+def test_lists_that_belong_to_other_vectors_are_damaged(
+    sorted_into_lists: Path, tmp_path: Path
+) -> None:
     write(tmp_path / "v.faiss", VECTORS[:2_000], exact_up_to=2_000)
-    lists_of(tmp_path / "v.faiss").write_bytes(lists_of(sorted_into_lists).read_bytes())
+    lists_path(tmp_path / "v.faiss").write_bytes(lists_path(sorted_into_lists).read_bytes())
     with pytest.raises(ArchiveDamaged, match="does not belong to its vectors"):
         VectorIndex(tmp_path / "v.faiss")
 
 
-def test_a_file_that_becomes_shorter_while_it_is_open_is_told_of(tmp_path: Path) -> None:
+def test_a_file_that_becomes_shorter_while_it_is_open_is_damaged(tmp_path: Path) -> None:
     write(tmp_path / "v.faiss", VECTORS[:50], exact_up_to=50)
     index = VectorIndex(tmp_path / "v.faiss")
     with (tmp_path / "v.faiss").open("rb+") as file:
@@ -178,25 +192,24 @@ def test_a_file_that_becomes_shorter_while_it_is_open_is_told_of(tmp_path: Path)
 
 
 @pytest.mark.parametrize("which", ["vectors", "lists"])
-def test_a_flipped_byte_is_damage_or_makes_no_difference_that_is_not_an_answer(
+def test_a_flipped_byte_is_found_or_the_search_still_gives_rows_of_the_index(
     tmp_path: Path, which: str
 ) -> None:
     path = tmp_path / "v.faiss"
     write(path, VECTORS[:2_000], exact_up_to=1_000)
-    file = path if which == "vectors" else lists_of(path)
+    file = path if which == "vectors" else lists_path(path)
     data, dice = file.read_bytes(), np.random.default_rng(3)
     head, tail = range(120), range(len(data) - 40_000, len(data))
-    places = [*head, *dice.choice(tail, 120).tolist(), *dice.integers(0, len(data), 120).tolist()]
-    told: list[str] = []
-    for at in places:
-        file.write_bytes(
-            data[:at] + bytes([data[at] ^ (1 << int(dice.integers(8)))]) + data[at + 1 :]
-        )
+    offsets = [*head, *dice.choice(tail, 120).tolist(), *dice.integers(0, len(data), 120).tolist()]
+    messages: list[str] = []
+    for offset in offsets:
+        flipped = bytes([data[offset] ^ (1 << int(dice.integers(8)))])
+        file.write_bytes(data[:offset] + flipped + data[offset + 1 :])
         try:
             found = VectorIndex(path, exact_within=10).search(QUESTIONS[0], 50, PassageFilter())
         except ArchiveDamaged as error:
-            told.append(str(error))
+            messages.append(str(error))
         else:
             assert all(0 <= row < 2_000 for row, _ in found)
-    assert len(told) > 20
-    assert all("pullquote index" in one for one in told)
+    assert len(messages) > 20
+    assert all("pullquote index" in message for message in messages)

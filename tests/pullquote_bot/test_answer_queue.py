@@ -14,7 +14,7 @@ from pullquote.answering.query import Query, understand
 from pullquote.errors import ArchiveError, RequestError
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import GenerationId
-from pullquote_bot.serving.answer_queue import _AT_ONCE, AnswerQueue, QueuedQuestion, QueueFull
+from pullquote_bot.serving.answer_queue import _AT_ONCE, AnswerQueue, Busy, QueuedQuestion
 from pullquote_bot.serving.open_archives import OpenArchive, OpenArchives
 from pullquote_bot.serving.pending_acknowledgements import PendingAcknowledgements
 from support.archives import settings_for
@@ -110,7 +110,7 @@ def test_one_too_many_is_told_that_the_queue_is_busy(archives: OpenArchives) -> 
         waiting = [asyncio.create_task(queue.ask(asked(text), held)) for text in ASKED[:3]]
         await asyncio.sleep(0)
         assert queue.waiting == 3
-        with pytest.raises(QueueFull):
+        with pytest.raises(Busy):
             await queue.ask(asked(ASKED[3]), held)
         gate.set()
         assert await asyncio.gather(*waiting) == ASKED[:3]

@@ -1,28 +1,106 @@
+import datetime as dt
+import importlib
+import typing
+from dataclasses import fields
+from pathlib import Path
+
 import pytest
 
-from pullquote_bot.arguments import parser
+from pullquote_bot.command_line.arguments import (
+    AskArguments,
+    CalibrateArguments,
+    CommandArguments,
+    IndexArguments,
+    ReplArguments,
+    WatchArguments,
+)
+from pullquote_bot.command_line.command_forms import COMMANDS
+from pullquote_bot.command_line.parser import parse, parser
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "message"),
     [
         (["ask", "x", "--top", "0"], "whole number from 1 to 100"),
         (["ask", "x", "--top", "many"], "whole number from 1 to 100"),
         (["ask", "x", "--since", "soon"], "is not a date such as 2025-10-30"),
         (["ask", "x", "--format", "xml"], "invalid choice"),
+        (["ask", "x", "--index", ""], "is empty"),
+        (["article"], "required: ID"),
+        (["article", "x", "--raw", "--format", "json"], "not allowed with argument --raw"),
         (["bogus"], "invalid choice"),
         (["ask", "x", "--bogus"], "unrecognized arguments"),
     ],
 )
-def test_what_cannot_be_used_is_one_line_that_names_the_help(
-    words: list[str], told: str, capsys: pytest.CaptureFixture[str]
+def test_a_mistake_is_one_line_that_names_the_help(
+    words: list[str], message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as stopped:
-        parser().parse_args(words)
-    said = capsys.readouterr()
+        parse(words, "repl")
+    printed = capsys.readouterr()
     assert stopped.value.code == 2
-    assert said.out == ""
-    assert said.err.startswith("error: ")
-    assert said.err.count("\n") == 1
-    assert told in said.err
-    assert "--help" in said.err
+    assert printed.out == ""
+    assert printed.err.startswith("error: ")
+    assert printed.err.count("\n") == 1
+    assert message in printed.err
+    assert "--help" in printed.err
+
+
+@pytest.mark.parametrize(
+    ("words", "arguments"),
+    [
+        (
+            ["ask", "Who?", "--since", "30 October 2025", "--top", "3", "--explain"],
+            AskArguments(question="Who?", since=dt.date(2025, 10, 30), top=3, explain=True),
+        ),
+        (
+            ["ask", "--batch", "-", "--format", "json", "--source", "The Quay"],
+            AskArguments(batch="-", format="json", source="The Quay"),
+        ),
+        (
+            ["index", "a", "b", "--index", "built", "--config", "my.toml", "--if-stale"],
+            IndexArguments(
+                paths=(Path("a"), Path("b")),
+                index=Path("built"),
+                config=Path("my.toml"),
+                if_stale=True,
+            ),
+        ),
+        (["index", "--rollback"], IndexArguments(rollback="")),
+        (["index", "--rollback", "7"], IndexArguments(rollback="7")),
+        (["index", "--list"], IndexArguments(list_generations=True)),
+        (["--config", "my.toml", "watch"], WatchArguments(config=Path("my.toml"))),
+        (
+            ["calibrate", "q.jsonl", "--at-most-false", "10%", "--at-most-wrong", "0.2"],
+            CalibrateArguments(questions=Path("q.jsonl"), at_most_false=0.1, at_most_wrong=0.2),
+        ),
+    ],
+)
+def test_a_command_line_becomes_the_arguments_of_its_command(
+    words: list[str], arguments: CommandArguments
+) -> None:
+    command = parse(words, "repl")
+    assert command.arguments == arguments
+    assert command.typed
+
+
+def test_without_a_command_the_default_one_runs_with_the_settings_that_were_named() -> None:
+    command = parse(["--config", "my.toml"], "repl")
+    assert command.name == "repl"
+    assert command.arguments == ReplArguments(config=Path("my.toml"))
+    assert not command.typed
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_of_a_command_is_a_field_of_its_arguments(name: str) -> None:
+    (subparsers,) = parser()._subparsers._group_actions  # type: ignore[union-attr]
+    options = subparsers.choices[name]._actions  # type: ignore[index]
+    assert {option.dest for option in options} - {"help"} == {
+        field.name for field in fields(COMMANDS[name].arguments)
+    }
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_a_module_whose_run_takes_its_arguments(name: str) -> None:
+    module = importlib.import_module(f"pullquote_bot.commands.{name}")
+    assert typing.get_type_hints(module.run)["arguments"] is COMMANDS[name].arguments

@@ -3,8 +3,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote_bot import strings
 from pullquote_bot.serving.rate_limits import RateLimit
+from pullquote_bot.strings import rate_limits as limit_strings
 from support.displayed import SAME_EACH_TIME
 
 
@@ -75,6 +75,6 @@ def test_no_minute_ever_holds_more_than_are_allowed(most: int, pauses: list[floa
 @SAME_EACH_TIME
 @given(st.floats(0.001, 60))
 def test_whoever_waits_as_long_as_told_may_ask(seconds: float) -> None:
-    told = re.search(r"wait (\d+) second", strings.wait_a_while(seconds, server=False))
+    told = re.search(r"wait (\d+) second", limit_strings.wait_a_while(seconds, server=False))
     assert told
     assert seconds <= int(told[1]) <= seconds + 1.5

@@ -20,7 +20,6 @@ from pullquote.corpus.articles import Article, ArticleId
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
 from pullquote.storage.source_check import SourceState
-from pullquote_bot import strings
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.handlers.views import files_of, view_of
 from pullquote_bot.discord_bot.messages.answer_messages import (
@@ -65,7 +64,16 @@ from pullquote_bot.discord_bot.messages.info_messages import (
 )
 from pullquote_bot.serving.bot_database import ServerSettings
 from pullquote_bot.serving.timings import Timings
-from support.displayed import OURS, SLOW, displayed, rendered, seen, texts, words
+from pullquote_bot.strings import answers as answer_strings
+from support.displayed import (
+    BOT_MARKUP,
+    SLOW,
+    displayed,
+    rendered,
+    texts,
+    visible_lines,
+    without_spaces,
+)
 from support.hostile_articles import (
     GENERATION,
     LARGEST,
@@ -108,7 +116,7 @@ def see_that_discord_takes(message: Message) -> None:
         component["content"] for component in components if component["type"] == TEXT_TYPE
     ] == texts(message)
     for shown in rendered(message):
-        assert shown.kinds <= OURS
+        assert shown.kinds <= BOT_MARKUP
         assert set(shown.pings) <= {"@everyone", "@here"}
 
 
@@ -194,7 +202,7 @@ def test_any_answer_is_shown_whole_within_discords_limits(
         (message,) = messages
         see_that_discord_takes(message)
         assert found.refusal is not None
-        assert strings.REASONS[found.refusal] in texts(message)[1]
+        assert answer_strings.REASONS[found.refusal] in texts(message)[1]
         assert (press(message, Action.NEAREST) is not None) == bool(found.nearest)
         assert not any(isinstance(part, Beside) for part in message.parts)
 
@@ -204,8 +212,8 @@ def test_any_answer_is_shown_whole_within_discords_limits(
 def test_the_nearest_passages_are_marked_as_no_answer(found: Answer) -> None:
     messages = nearest_messages(found)
     see_quotes(messages, found.nearest, 1)
-    assert strings.NOT_ANSWERED in texts(messages[0])[0]
-    assert strings.NEAREST in texts(messages[0])[0]
+    assert answer_strings.not_answered(found) in texts(messages[0])[0]
+    assert answer_strings.NEAREST in texts(messages[0])[0]
     assert question_of(texts(messages[0])[0]) == found.query.text
     assert press(messages[-1], Action.FOLLOW_UP) is None
 
@@ -218,9 +226,9 @@ def test_a_quote_is_marked_in_its_context_and_every_piece_can_be_reached(
     span = data.draw(spans_of(article))
     message = context_message(article, ArticleRow(LARGEST), GENERATION, span)
     see_that_discord_takes(message)
-    marked = words("".join(rendered(message)[-1].quoted))
+    marked = without_spaces("".join(rendered(message)[-1].quoted))
     assert marked
-    assert words(seen(span.of(article.text))).startswith(marked)
+    assert without_spaces(visible_lines(span.of(article.text))).startswith(marked)
     assert press(message, Action.READ) == CustomId(Action.READ, GENERATION, (LARGEST, 0))
     turning = [
         found
@@ -251,8 +259,8 @@ def test_the_pages_of_an_article_hold_its_every_word(article: Article) -> None:
             )
         )[0]
         assert plain.active == ()
-        shown += words(plain.plain)
-    whole = words(seen(article.text))
+        shown += without_spaces(plain.plain)
+    whole = without_spaces(visible_lines(article.text))
     assert whole.startswith(shown)
     assert len(pages) > 3 or shown == whole
     assert article_message(article, ArticleRow(0), GENERATION, LARGEST) == article_message(

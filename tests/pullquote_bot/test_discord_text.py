@@ -18,7 +18,7 @@ from pullquote_bot.discord_bot.messages.markdown import (
     link,
     unescape,
 )
-from support.displayed import SAME_EACH_TIME, displayed, seen
+from support.displayed import SAME_EACH_TIME, displayed, visible_lines
 from support.hostile_articles import LONG, TEXT, questions
 
 ISOLATE, END = "\u2068", "\u2069"
@@ -91,7 +91,7 @@ def test_no_one_is_mentioned_by_the_text_and_everyone_is_kept_out_by_each_messag
 @SAME_EACH_TIME
 @given(TEXT)
 def test_a_line_in_bold_or_in_small_print_shows_the_very_text(text: str) -> None:
-    line, plain = escape_line(text), seen(" ".join(text.split()))
+    line, plain = escape_line(text), visible_lines(" ".join(text.split()))
     if plain and not plain.isascii():
         plain = f"{ISOLATE}{plain}{END}"
     assert "\n" not in line
@@ -107,7 +107,7 @@ def test_a_line_in_bold_or_in_small_print_shows_the_very_text(text: str) -> None
 @SAME_EACH_TIME
 @given(TEXT)
 def test_what_is_escaped_is_had_back(text: str) -> None:
-    assert unescape(escape(text)) == seen(text)
+    assert unescape(escape(text)) == visible_lines(text)
 
 
 @SAME_EACH_TIME

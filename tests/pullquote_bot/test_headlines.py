@@ -1,5 +1,4 @@
 import random
-import time
 
 import pytest
 from hypothesis import given
@@ -102,7 +101,7 @@ def test_a_headline_is_found_by_its_first_letters(titles: list[str], data: st.Da
     assert title in [line.title for line in headlines_of(*titles).find(begun, len(titles))]
 
 
-def test_twenty_thousand_headlines_are_searched_within_a_tenth_of_a_second() -> None:
+def test_two_thousand_headlines_are_found_as_by_comparing_each() -> None:
     chance = random.Random(7)
     words = [
         f"{first}{second}{third}"
@@ -110,11 +109,17 @@ def test_twenty_thousand_headlines_are_searched_within_a_tenth_of_a_second() -> 
         for second in ("ka", "né", "do")
         for third in ("ges", "bour", "x", "s")
     ]
-    lines = headlines_of(*(" ".join(chance.choices(words, k=9)) for _ in range(20_000)))
-    for typed in ("m", "marka", "bridoges te", "harnébour lokas marnex", "nothing such", ""):
-        times = []
-        for _ in range(5):
-            begun = time.perf_counter()
-            lines.find(typed, 25)
-            times.append(time.perf_counter() - begun)
-        assert min(times) < 0.1, typed
+    titles = [" ".join(chance.choices(words, k=9)) for _ in range(2_000)]
+    lines = headlines_of(*titles)
+    for typed in ("m", "marka", "bridoges te", "harnébour lokas marnex", "nothing such"):
+        plain = typed.replace("é", "e")
+        matches = [
+            title
+            for title in titles
+            if all(
+                any(word.startswith(beginning) for word in title.replace("é", "e").split())
+                for beginning in plain.split()
+            )
+        ]
+        expected = sorted(matches, key=lambda title: not title.startswith(typed))
+        assert [line.title for line in lines.find(typed, 2_000)] == expected, typed

@@ -92,11 +92,12 @@ def test_the_bots_secrets_are_not_passed_on(built: Path, articles: Path) -> None
 
 
 def own_children() -> Iterator[Path]:
-    """The processes that this one has started, and no others."""
+    """The processes of the program that this process has started."""
     for process in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
             _, parent, *_ = (process / "stat").read_text().rpartition(")")[2].split()
-            if int(parent) == os.getpid():
+            started_here = int(parent) == os.getpid()
+            if started_here and b"pullquote_bot" in (process / "cmdline").read_bytes():
                 yield process
 
 

@@ -12,7 +12,8 @@ from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
 from pullquote.errors import ArchiveDamaged
 from pullquote.storage.manifest import VECTOR_FILE
-from pullquote.storage.vector_index import VectorWriter, lists_of
+from pullquote.storage.vector_index import lists_path
+from pullquote.storage.vector_writer import VectorWriter
 from pullquote_index.model_export.encoder_export import load_encoder
 from support.archives import SEEDS, build_into, settings_for
 
@@ -58,7 +59,7 @@ def test_built_again_from_known_vectors_its_files_are_the_same_bytes(
     assert (again.embedded, again.reused) == (0, first.embedded)
     shutil.copytree(encoders, tmp_path / "other" / "encoders")
     anew = build_into(tmp_path / "other", [SEEDS])
-    for name in (VECTOR_FILE, lists_of(Path(VECTOR_FILE)).name):
+    for name in (VECTOR_FILE, lists_path(Path(VECTOR_FILE)).name):
         assert first.manifest.files[name] == again.manifest.files[name] == anew.manifest.files[name]
 
 

@@ -241,7 +241,7 @@ def test_an_id_that_comes_free_or_is_taken_goes_to_the_file_that_is_first(
     write_jsonl(folder / "a.jsonl", ORCHARD)
     refresh(built, [folder])
     archive = OpenIndex(settings_for(built))
-    row = archive.store.row_of(ArticleId("harbour"))
+    row = archive.store.article_row(ArticleId("harbour"))
     assert row is not None
     assert archive.store.article(row).path == "news/z.jsonl"
     write_jsonl(folder / "0.jsonl", {**UNDATED, "id": "library"})
@@ -293,7 +293,7 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(
     refresh(built, [folder])
     assert calls.count("news/b.jsonl") == 2
     archive = OpenIndex(settings_for(built))
-    row = archive.store.row_of(ArticleId("library"))
+    row = archive.store.article_row(ArticleId("library"))
     assert row is not None
     assert archive.store.article(row).text == "The library moved."
 
@@ -403,7 +403,7 @@ def test_dates_are_searched_across_shards(
         for row, _ in archive.lexical.search(analyse("ferry operators"), 10, PassageFilter())
     ]
     assert everything == [0, 1]
-    rows = archive.store.passage_rows(dt.date(2024, 5, 1), dt.date(2024, 5, 31))
+    rows = archive.store.ranges.published(dt.date(2024, 5, 1), dt.date(2024, 5, 31))
     assert [
         archive.store.passage(row).article
         for row, _ in archive.lexical.search(

@@ -30,14 +30,14 @@ from pullquote_index.lifecycle.integrity_check import check
 from support.archives import HARBOUR, LIBRARY, NOON, ORCHARD, build_into, settings_for, write_jsonl
 from support.rebuilding import (
     QUESTIONS,
-    Town,
-    answers_in,
-    ask_on,
-    asked_of,
+    ChangingArchive,
+    answer_fields,
+    ask_repeatedly,
     build_once,
     hold_lock,
+    recorded_answers,
     start,
-    wait_for,
+    wait_for_answers,
     wrong_answers,
 )
 
@@ -348,15 +348,15 @@ def test_an_index_that_cannot_be_written_answers_and_a_build_of_it_is_one_error(
 def test_builds_that_are_killed_at_any_moment_lose_nothing_while_a_reader_asks(
     tmp_path: Path, built: Path
 ) -> None:
-    town, dice, said = Town(tmp_path / "news"), random.Random(5), tmp_path / "said.jsonl"
+    town, dice, said = ChangingArchive(tmp_path / "news"), random.Random(5), tmp_path / "said.jsonl"
     began = time.monotonic()
     builder = start(build_once, built, town.folder)
     builder.join()
     assert builder.exitcode == 0
     took = time.monotonic() - began
-    reader = start(ask_on, built, said)
+    reader = start(ask_repeatedly, built, said)
     try:
-        wait_for(2, said)
+        wait_for_answers(2, said)
         killed = 0
         for version in range(1, 21):
             town.change(version)
@@ -366,14 +366,17 @@ def test_builds_that_are_killed_at_any_moment_lose_nothing_while_a_reader_asks(
             builder.kill()
             builder.join()
             opened = OpenIndex(settings_for(built))
-            assert wrong_answers(town, [asked_of(opened, question) for question in QUESTIONS]) == []
-        wait_for(len(answers_in(said)) + 4, said)
+            assert (
+                wrong_answers(town, [answer_fields(opened, question) for question in QUESTIONS])
+                == []
+            )
+        wait_for_answers(len(recorded_answers(said)) + 4, said)
     finally:
         reader.kill()
         reader.join()
     assert killed >= 5
-    assert wrong_answers(town, answers_in(said)) == []
-    assert not [one for one in answers_in(said) if one["warned"]]
+    assert wrong_answers(town, recorded_answers(said)) == []
+    assert not [one for one in recorded_answers(said) if one["warned"]]
     last = start(build_once, built, town.folder)
     last.join()
     assert last.exitcode == 0
@@ -385,14 +388,14 @@ def test_builds_that_are_killed_at_any_moment_lose_nothing_while_a_reader_asks(
 def test_two_readers_notice_nothing_of_a_writer_that_keeps_no_old_generation(
     tmp_path: Path, built: Path
 ) -> None:
-    town = Town(tmp_path / "news")
+    town = ChangingArchive(tmp_path / "news")
     build = start(build_once, built, town.folder, 1)
     build.join()
     files = [tmp_path / f"said-{number}.jsonl" for number in range(2)]
-    readers = [start(ask_on, built, said) for said in files]
+    readers = [start(ask_repeatedly, built, said) for said in files]
     try:
         for said in files:
-            wait_for(2, said)
+            wait_for_answers(2, said)
         for version in range(1, 9):
             town.change(version)
             build = start(build_once, built, town.folder, 1)
@@ -400,13 +403,13 @@ def test_two_readers_notice_nothing_of_a_writer_that_keeps_no_old_generation(
             assert build.exitcode == 0
         live = BuiltFolder(built).live()
         for said in files:
-            wait_for(len(answers_in(said)) + 4, said)
+            wait_for_answers(len(recorded_answers(said)) + 4, said)
     finally:
         for reader in readers:
             reader.kill()
             reader.join()
     for said in files:
-        told = answers_in(said)
+        told = recorded_answers(said)
         assert wrong_answers(town, told) == []
         assert not [one for one in told if one["warned"]]
         assert len({one["generation"] for one in told}) > 2, "it was switched under the readers"
@@ -416,7 +419,7 @@ def test_two_readers_notice_nothing_of_a_writer_that_keeps_no_old_generation(
 def test_a_second_builder_is_told_who_is_building_and_a_dead_ones_lock_is_taken_over(
     tmp_path: Path, built: Path, command: list[str]
 ) -> None:
-    town = Town(tmp_path / "news")
+    town = ChangingArchive(tmp_path / "news")
     holder = start(hold_lock, built)
     until = time.monotonic() + 20
     while (

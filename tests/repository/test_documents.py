@@ -16,9 +16,9 @@ import pytest
 import pullquote
 import pullquote_bot
 import pullquote_index
-from pullquote.corpus.articles import sha256_of
+from pullquote.corpus.hashing import sha256_of
 from pullquote.settings import Settings, load_settings
-from pullquote_bot.arguments import parser
+from pullquote_bot.command_line.parser import parser
 from support.archives import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

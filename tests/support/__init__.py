@@ -1,1 +1,1 @@
-"""What the tests share."""
+"""Archives, processes and checks that several tests share."""

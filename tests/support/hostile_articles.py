@@ -1,4 +1,4 @@
-"""What is hardest to show: arbitrary articles and answers, for the tests of layout."""
+"""Hypothesis strategies for arbitrary articles and answers, hostile to any layout."""
 
 from __future__ import annotations
 
@@ -18,14 +18,15 @@ from pullquote_bot.visible_text import one_line
 
 GENERATION = GenerationId("0000001-0a1b2c3d")
 LARGEST = 10_000_000
+"""The largest row and count."""
 MARKUP = (
-    "**", "__", "~~", "||", "```", "`", "\\", "> ", ">>> ", "# ", "-# ", "- ", "* ", "+ ", "1. ", "2) ", "<@1>", "<@&2>", "@everyone", "@here",
-    "<#3>", "</ask:4>", "<t:5:R>", "<a:b:6>", ":smile:", "<id:home>", "[a](https://b.org)",
-    "[", "](", ")", "https://x.org/_a_", "<https://y.org>",
-    "discord.gg/z",
-    "<a@b.org>", "<+1 23>", "¯\\_(ツ)_/¯", "\u202e", "\u2067", "\u2069", "\u200b", "\u2028", "\u2029", "\x85", "\x0c", "\x1b[2J", "\0",
-    "\t", "  \n", "\n", "\r\n", "\r", "\n\n", " ", "é", "שלום", "مرحبا", "😀", "👩‍🚀", "\U000e0041", "\u00a0", "\u3000", "\ufeff", "\u2800",
-    "word", "7",
+    "**", "__", "~~", "||", "```", "`", "\\", "> ", ">>> ", "# ", "-# ", "- ", "* ", "+ ", "1. ",
+    "2) ", "<@1>", "<@&2>", "@everyone", "@here", "<#3>", "</ask:4>", "<t:5:R>", "<a:b:6>",
+    ":smile:", "<id:home>", "[a](https://b.org)", "[", "](", ")", "https://x.org/_a_",
+    "<https://y.org>", "discord.gg/z", "<a@b.org>", "<+1 23>", "¯\\_(ツ)_/¯", "\u202e", "\u2067",
+    "\u2069", "\u200b", "\u2028", "\u2029", "\x85", "\x0c", "\x1b[2J", "\0", "\t", "  \n", "\n",
+    "\r\n", "\r", "\n\n", " ", "é", "שלום", "مرحبا", "😀", "👩‍🚀", "\U000e0041", "\u00a0", "\u3000",
+    "\ufeff", "\u2800", "word", "7",
 )  # fmt: skip
 MARKED = st.lists(st.sampled_from(MARKUP), max_size=14).map("".join)
 ENCODABLE = st.characters(codec="utf-8")
@@ -56,7 +57,7 @@ DATES = st.none() | st.dates()
 
 @st.composite
 def articles(draw: st.DrawFn) -> Article:
-    """Any article that a reader of files could make, and worse."""
+    """Any article that a reader of files can return, and worse."""
     text = draw(WORDS)
     return Article(
         id=ArticleId("a"),
@@ -76,7 +77,7 @@ def articles(draw: st.DrawFn) -> Article:
 
 @st.composite
 def spans_of(draw: st.DrawFn, article: Article) -> Span:
-    """A place in an article that holds words."""
+    """A span of an article that begins and ends with a visible character."""
     words = [at for at, character in enumerate(article.text) if not character.isspace()]
     first, last = sorted((draw(st.sampled_from(words)), draw(st.sampled_from(words))))
     return Span(first, last + 1)
@@ -86,26 +87,32 @@ def spans_of(draw: st.DrawFn, article: Article) -> Span:
 def quotes_of(draw: st.DrawFn, article: Article, row: int) -> Quote:
     """A quote from an article."""
     span = draw(spans_of(article))
-    standing = draw(st.sampled_from([SourceState.SAME, SourceState.ELSEWHERE]))
+    source_state = draw(st.sampled_from([SourceState.SAME, SourceState.ELSEWHERE]))
     return Quote(
-        article, span, span, 0.5, standing, draw(st.sampled_from([0, 1, LARGEST])), ArticleRow(row)
+        article,
+        span,
+        span,
+        0.5,
+        source_state,
+        draw(st.sampled_from([0, 1, LARGEST])),
+        ArticleRow(row),
     )
 
 
 @st.composite
 def quotes(draw: st.DrawFn) -> tuple[Quote, ...]:
-    """Up to a hundred quotes, from few articles or many."""
-    known = draw(st.lists(articles(), min_size=1, max_size=3))
-    few = [draw(quotes_of(article, at)) for at, article in enumerate(known)]
+    """Up to 100 quotes, of up to three different articles."""
+    drawn_articles = draw(st.lists(articles(), min_size=1, max_size=3))
+    drawn_quotes = [draw(quotes_of(article, at)) for at, article in enumerate(drawn_articles)]
     count = draw(st.sampled_from([0, 1, 2, 3, 5, 9, 17, 100]))
     first_row = draw(st.sampled_from([0, LARGEST - 100]))
     return tuple(
         Quote(
-            few[at % len(few)].article,
-            few[at % len(few)].span,
-            few[at % len(few)].passage,
+            drawn_quotes[at % len(drawn_quotes)].article,
+            drawn_quotes[at % len(drawn_quotes)].span,
+            drawn_quotes[at % len(drawn_quotes)].passage,
             0.5,
-            few[at % len(few)].standing,
+            drawn_quotes[at % len(drawn_quotes)].source_state,
             at,
             ArticleRow(row),
         )
@@ -115,17 +122,19 @@ def quotes(draw: st.DrawFn) -> tuple[Quote, ...]:
 
 @st.composite
 def answers(draw: st.DrawFn) -> Answer:
-    """Any answer or refusal, to a question of at most 400 characters."""
-    shown = draw(quotes())
+    """Any answer or refusal, to a question of up to 400 characters."""
+    drawn_quotes = draw(quotes())
     refusal = (
-        draw(st.sampled_from([None, *Refusal])) if shown else draw(st.sampled_from(list(Refusal)))
+        draw(st.sampled_from([None, *Refusal]))
+        if drawn_quotes
+        else draw(st.sampled_from(list(Refusal)))
     )
     since, until = draw(DATES), draw(DATES)
     return Answer(
         query=Query(draw(questions()), (), since, until, draw(TEXT | LONG | st.just(""))),
         confidence=draw(st.floats(0, 1)),
-        quotes=() if refusal else shown,
-        nearest=shown if refusal else (),
+        quotes=() if refusal else drawn_quotes,
+        nearest=drawn_quotes if refusal else (),
         refusal=refusal,
         withheld=tuple(draw(st.lists(articles(), max_size=4))),
         generation=GENERATION,
@@ -141,5 +150,5 @@ def answers(draw: st.DrawFn) -> Answer:
 
 
 def questions() -> st.SearchStrategy[str]:
-    """Questions as they are put: on one line, with nothing that cannot be seen."""
+    """Questions as the bot receives them: one line without invisible characters."""
     return (TEXT | LONG).map(lambda text: one_line(one_line(text)[:400])).filter(bool)

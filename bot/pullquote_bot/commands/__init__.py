@@ -1,1 +1,1 @@
-"""One module for each command. Each has `run(arguments, streams, environment)`, which returns the exit status."""
+"""The commands, one module each: `run(arguments, streams, environment)` returns the exit status."""

@@ -1,8 +1,7 @@
-"""`pullquote eval`: a question set put to the index, and how well it was answered."""
+"""`pullquote eval`: asks a set of questions, and measures the answers."""
 
 from __future__ import annotations
 
-import argparse
 import importlib.metadata
 import os
 from collections.abc import Mapping
@@ -13,59 +12,62 @@ from pullquote.errors import RequestError
 from pullquote.evaluation.evaluation_json import (
     EvaluationJson,
     compare,
-    figures_json,
+    metrics_json,
     read_evaluation,
 )
 from pullquote.evaluation.questions import QuestionSet, read_questions
-from pullquote.evaluation.report import report
+from pullquote.evaluation.report import html_report
 from pullquote.evaluation.runner import AnsweredQuestion, ask_all
 from pullquote.storage.durable_files import write_durably
-from pullquote_bot.commands.archive_opening import open_archive, settings_for
-from pullquote_bot.strings import counted
+from pullquote_bot.command_line.arguments import EvalArguments
+from pullquote_bot.commands.archive_opening import open_archive
+from pullquote_bot.commands.command_settings import settings_for
+from pullquote_bot.strings import evaluation as evaluation_strings
 from pullquote_bot.terminal.evaluation_table import evaluation_text
-from pullquote_bot.terminal.progress_bar import progress_on
+from pullquote_bot.terminal.progress_bar import show_progress
 from pullquote_bot.terminal.streams import Streams
 
 REPORT_PAGE = "report.html"
 REPORT_DATA = "eval.json"
 
 
-def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[str, str]) -> int:
-    """Ask, measure, and tell. Exit status 0 however good the answers were: that is what was asked."""
+def run(arguments: EvalArguments, streams: Streams, environment: Mapping[str, str]) -> int:
+    """Ask, measure, and print. The exit status is 0 however good the answers are."""
     settings = settings_for(arguments, environment)
     questions = read_questions(arguments.questions)
     other = read_evaluation(arguments.compare) if arguments.compare else None
     if arguments.report:
-        _make(arguments.report)
+        _make_folder(arguments.report)
     archive = open_archive(settings)
-    with_results = _evaluation(archive, questions, ask(archive, questions, streams))
+    evaluation = _evaluation(archive, questions, ask(archive, questions, streams))
     if other:
-        compared = compare(with_results.results, other, str(arguments.compare))
-        with_results = with_results.model_copy(update={"comparison": compared})
+        comparison = compare(evaluation.results, other, str(arguments.compare))
+        evaluation = evaluation.model_copy(update={"comparison": comparison})
     if arguments.report:
-        write_durably(arguments.report / REPORT_DATA, with_results.model_dump_json() + "\n")
-        write_durably(arguments.report / REPORT_PAGE, report(with_results))
-        streams.errors.write(f"The report is in {arguments.report / REPORT_PAGE}\n")
+        page = arguments.report / REPORT_PAGE
+        write_durably(arguments.report / REPORT_DATA, evaluation.model_dump_json() + "\n")
+        write_durably(page, html_report(evaluation))
+        streams.errors.write(evaluation_strings.report_written(page))
     streams.output.write(
-        with_results.model_dump_json() + "\n"
+        evaluation.model_dump_json() + "\n"
         if arguments.format == "json"
-        else evaluation_text(with_results)
+        else evaluation_text(evaluation)
     )
     return 0
 
 
 def ask(archive: OpenIndex, questions: QuestionSet, streams: Streams) -> list[AnsweredQuestion]:
-    """Ask every question, showing on a terminal how far it is."""
+    """Ask every question, with a progress bar on a terminal."""
     count = len(questions.questions)
-    with progress_on(streams.errors) as progress:
-        progress.begin(f"asking {counted(count, 'question')}", count)
+    with show_progress(streams.errors) as progress:
+        progress.begin(evaluation_strings.asking(count), count)
         return list(ask_all(archive, questions, lambda: progress.advance(1)))
 
 
 def _evaluation(
-    archive: OpenIndex, questions: QuestionSet, asked: list[AnsweredQuestion]
+    archive: OpenIndex, questions: QuestionSet, answered: list[AnsweredQuestion]
 ) -> EvaluationJson:
-    judged = tuple(one.judged for one in asked)
+    judged = tuple(one.judged for one in answered)
     scale = archive.scale
     return EvaluationJson(
         pullquote=importlib.metadata.version("pullquote"),
@@ -81,13 +83,17 @@ def _evaluation(
         calibrated=scale.calibration is not None,
         quotes=sum(one.quotes for one in judged),
         not_verbatim=sum(one.not_verbatim for one in judged),
-        figures=figures_json(judged),
+        figures=metrics_json(judged),
         results=judged,
     )
 
 
-def _make(folder: Path) -> None:
-    """Make the report's folder before the questions are asked, so that a mistake is told at once."""
+def _make_folder(folder: Path) -> None:
+    """Make the folder of the report before the questions are asked, so that mistakes show early.
+
+    Raises:
+        RequestError: the folder cannot be made or written to.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

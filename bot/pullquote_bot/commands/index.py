@@ -1,40 +1,41 @@
-"""`pullquote index`: build the index, and keep its generations."""
+"""`pullquote index`: builds the index, and manages its generations."""
 
 from __future__ import annotations
 
-import argparse
+import contextlib
 import datetime as dt
 import json
 from collections.abc import Mapping
+from typing import TextIO
 
-from pullquote_bot.commands.archive_opening import articles_for, settings_for
+from pullquote_bot.command_line.arguments import IndexArguments
+from pullquote_bot.commands.command_settings import articles_for, settings_for
 from pullquote_bot.commands.index_generations import run_generation_command
-from pullquote_bot.strings import counted
-from pullquote_bot.terminal.progress_bar import progress_on
-from pullquote_bot.terminal.progress_json import progress_lines
+from pullquote_bot.strings import diagnostics
+from pullquote_bot.strings import index as index_strings
+from pullquote_bot.terminal.progress_bar import show_progress
+from pullquote_bot.terminal.progress_json import write_progress
 from pullquote_bot.terminal.streams import Streams
-from pullquote_bot.visible_text import one_line
 from pullquote_index.build import BuildReport, build
 from pullquote_index.lifecycle.freshness import is_stale
+from pullquote_index.progress import Progress
+from pullquote_index.readers.problems import Problem
 
-_SHOWN_PROBLEMS = 20
+_MAX_PROBLEMS = 20
+"""Number of problems that are printed as warnings."""
 
 
-def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[str, str]) -> int:
-    """Build, and tell what was read, left out and embedded."""
+def run(arguments: IndexArguments, streams: Streams, environment: Mapping[str, str]) -> int:
+    """Build, and print what was read, left out and embedded."""
     settings = settings_for(arguments, environment)
-    if arguments.list or arguments.prune or arguments.rollback is not None:
+    if arguments.list_generations or arguments.prune or arguments.rollback is not None:
         return run_generation_command(arguments, settings, streams)
-    paths = articles_for(arguments, settings)
+    paths = articles_for(arguments.paths, settings)
     if arguments.if_stale and not is_stale(settings, paths):
         if arguments.format == "json":
             streams.output.write('{"built":false}\n')
         return 0
-    with (
-        progress_lines(streams.errors)
-        if arguments.progress == "json"
-        else progress_on(streams.errors) as progress
-    ):
+    with _progress(arguments, streams.errors) as progress:
         report = build(
             settings,
             paths,
@@ -43,51 +44,54 @@ def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[st
             now=lambda: dt.datetime.now(dt.UTC),
             full=arguments.full,
         )
-    for problem in report.problems[:_SHOWN_PROBLEMS]:
-        streams.errors.write(f"warning: {one_line(str(problem))}\n")
-    if len(report.problems) > _SHOWN_PROBLEMS:
-        streams.errors.write(
-            f"warning: and {len(report.problems) - _SHOWN_PROBLEMS:,} more; --format json lists them all\n"
-        )
+    _warn(report.problems, streams.errors)
     streams.output.write(_json(report) if arguments.format == "json" else _text(report))
     return 0
 
 
+def _progress(
+    arguments: IndexArguments, stream: TextIO
+) -> contextlib.AbstractContextManager[Progress]:
+    return write_progress(stream) if arguments.progress == "json" else show_progress(stream)
+
+
+def _warn(problems: tuple[Problem, ...], stream: TextIO) -> None:
+    messages = [str(problem) for problem in problems[:_MAX_PROBLEMS]]
+    if len(problems) > _MAX_PROBLEMS:
+        messages.append(index_strings.more_problems(len(problems) - _MAX_PROBLEMS))
+    stream.writelines(map(diagnostics.warning, messages))
+
+
 def _text(report: BuildReport) -> str:
-    manifest = report.manifest
+    manifest, seconds = report.manifest, report.seconds
     skipped = sum(problem.skipped for problem in report.problems)
-    partly = len(report.problems) - skipped
-    left_out = f"{skipped:,} skipped, {partly:,} read in part, {counted(report.ignored, 'file')} of other kinds"
-    seconds = report.seconds["embedding"]
-    speed = f", {report.embedded / seconds:,.0f} a second" if report.embedded and seconds else ""
-    articles = f"{counted(manifest.articles, 'article')}{_differences(report)}"
     lines = [
-        f"Read {counted(report.read, 'file')} of {report.files:,} in {report.seconds['reading']:.1f} s ({left_out}).",
-        f"{articles}: {counted(manifest.passages, 'passage')}, {counted(manifest.sentences, 'sentence')}.",
-        f"Embedded {counted(report.embedded, 'passage')} in {seconds:.1f} s{speed}; {report.reused:,} were known.",
-        f"Generation {manifest.id} is live after {sum(report.seconds.values()):.1f} s."
+        index_strings.files_read(
+            report.read,
+            report.files,
+            seconds["reading"],
+            skipped=skipped,
+            partly=len(report.problems) - skipped,
+            ignored=report.ignored,
+        ),
+        index_strings.contents(
+            manifest.articles,
+            manifest.passages,
+            manifest.sentences,
+            differences=index_strings.differences(_differences(report)),
+        ),
+        index_strings.embedded(report.embedded, seconds["embedding"], report.reused),
+        index_strings.built(manifest.id, sum(seconds.values()))
         if report.switched
-        else f"Nothing has changed: generation {manifest.id} stays live.",
+        else index_strings.unchanged(manifest.id),
     ]
     return "\n".join(lines) + "\n"
 
 
-def _differences(report: BuildReport) -> str:
+def _differences(report: BuildReport) -> dict[str, int]:
+    """The numbers of new, changed and gone articles; empty if they were not compared."""
     found = report.differences
-    told = (
-        [
-            f"{count:,} {what}"
-            for what, count in (
-                ("new", found.new),
-                ("changed", found.changed),
-                ("gone", found.gone),
-            )
-            if count
-        ]
-        if found
-        else []
-    )
-    return f" ({', '.join(told)})" if told else ""
+    return {"new": found.new, "changed": found.changed, "gone": found.gone} if found else {}
 
 
 def _json(report: BuildReport) -> str:
@@ -100,15 +104,7 @@ def _json(report: BuildReport) -> str:
         "sentences": manifest.sentences,
         "files": report.files,
         "read": report.read,
-        **(
-            {
-                "new": report.differences.new,
-                "changed": report.differences.changed,
-                "gone": report.differences.gone,
-            }
-            if report.differences
-            else {}
-        ),
+        **_differences(report),
         "ignored": report.ignored,
         "skipped": sum(problem.skipped for problem in report.problems),
         "problems": [

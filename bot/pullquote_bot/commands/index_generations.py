@@ -2,42 +2,40 @@
 
 from __future__ import annotations
 
-import argparse
 import datetime as dt
 import json
+from collections.abc import Sequence
 
-from pullquote.english.dates import written_moment
 from pullquote.settings import Settings
 from pullquote.storage.built_folder import BuiltFolder
-from pullquote_bot import index_strings
+from pullquote_bot.command_line.arguments import IndexArguments
+from pullquote_bot.strings import index as index_strings
 from pullquote_bot.terminal.streams import Streams
 from pullquote_bot.visible_text import one_line
 from pullquote_index.lifecycle.history import GenerationSummary, list_generations, prune, roll_back
 
 
-def run_generation_command(
-    arguments: argparse.Namespace, settings: Settings, streams: Streams
-) -> int:
-    """List, go back, or let go, as was typed."""
-    if arguments.list:
+def run_generation_command(arguments: IndexArguments, settings: Settings, streams: Streams) -> int:
+    """List the generations, delete old ones, or switch to another one."""
+    fields: object
+    lines: Sequence[str]
+    if arguments.list_generations:
         built = BuiltFolder(settings.index.path)
-        built.live()  # an index that is not there is told
-        kept = list_generations(built)
-        fields: object = [_fields(one) for one in kept]
-        lines = [_line(one) for one in kept]
+        built.live()  # raises if there is no index
+        summaries = list_generations(built)
+        fields = [_fields(summary) for summary in summaries]
+        lines = [_line(summary) for summary in summaries]
     elif arguments.prune:
-        gone = prune(settings, _now)
-        fields = {"generations": gone.generations, "encoders": gone.encoders}
-        lines = [index_strings.pruned(len(gone.generations), len(gone.encoders))]
+        pruned = prune(settings, _now)
+        fields = {"generations": pruned.generations, "encoders": pruned.encoders}
+        lines = [index_strings.pruned(len(pruned.generations), len(pruned.encoders))]
     else:
-        live = roll_back(settings, arguments.rollback, _now)
-        fields = {"generation": live.id}
-        lines = [index_strings.rolled_back(live.id, live.created)]
-    streams.output.write(
-        json.dumps(fields) + "\n"
-        if arguments.format == "json"
-        else "".join(f"{line}\n" for line in lines)
-    )
+        manifest = roll_back(settings, arguments.rollback or "", _now)
+        fields = {"generation": manifest.id}
+        lines = [index_strings.rolled_back(manifest.id, manifest.created)]
+    if arguments.format == "json":
+        lines = [json.dumps(fields)]
+    streams.output.writelines(f"{line}\n" for line in lines)
     return 0
 
 
@@ -45,22 +43,25 @@ def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
-def _line(one: GenerationSummary) -> str:
-    mark = "*" if one.live else " "
-    if one.manifest is None:
-        return f"{mark} {one.id}  {one_line(one.problem)}"
-    made = one.manifest
-    return f"{mark} {one.id}  {written_moment(made.created)}  {made.articles:>9,} articles  {made.passages:>10,} passages  {one.bytes / 1e6:>9,.1f} MB"
+def _line(summary: GenerationSummary) -> str:
+    mark = "*" if summary.live else " "
+    manifest = summary.manifest
+    if manifest is None:
+        return f"{mark} {summary.id}  {one_line(summary.problem)}"
+    line = index_strings.generation_line(
+        manifest.id, manifest.created, manifest.articles, manifest.passages, summary.bytes
+    )
+    return f"{mark} {line}"
 
 
-def _fields(one: GenerationSummary) -> dict[str, object]:
-    made = one.manifest
+def _fields(summary: GenerationSummary) -> dict[str, object]:
+    manifest = summary.manifest
     return {
-        "generation": one.id,
-        "live": one.live,
-        "created": made.created.isoformat() if made else None,
-        "articles": made.articles if made else None,
-        "passages": made.passages if made else None,
-        "bytes": one.bytes,
-        "problem": one.problem,
+        "generation": summary.id,
+        "live": summary.live,
+        "created": manifest.created.isoformat() if manifest else None,
+        "articles": manifest.articles if manifest else None,
+        "passages": manifest.passages if manifest else None,
+        "bytes": summary.bytes,
+        "problem": summary.problem,
     }

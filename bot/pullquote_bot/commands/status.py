@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
+import contextlib
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from pullquote.confidence.calibration import ConfidenceScale, Stored, read_calibration
+from pullquote.confidence.calibration import ConfidenceScale, StoredCalibration, read_calibration
 from pullquote.confidence.decision import decision_for
-from pullquote.english.dates import written_moment
 from pullquote.errors import ArchiveMismatch, ArchiveMissing
 from pullquote.models.reranker import NONE
 from pullquote.settings import Settings
@@ -24,20 +23,40 @@ from pullquote.storage.manifest import (
     check_settings,
     read_manifest,
 )
-from pullquote_bot import strings
-from pullquote_bot.commands.archive_opening import settings_for
-from pullquote_bot.strings import counted
-from pullquote_bot.terminal.calibration_text import status_text
+from pullquote_bot.command_line.arguments import StatusArguments
+from pullquote_bot.commands.command_settings import settings_for
+from pullquote_bot.strings import status as status_strings
+from pullquote_bot.strings.evaluation import confidence_in_force
 from pullquote_bot.terminal.streams import Streams
 from pullquote_bot.visible_text import one_line
 from pullquote_index.lifecycle.build_lock import current_builder
 from pullquote_index.lifecycle.freshness import Drift, drift
 
-_SHOWN = 10
+_LABEL_WIDTH = 13
+"""In characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Status:
+    """The state of an index.
+
+    Attributes:
+        manifest: of the live generation.
+        folder: of the live generation.
+        size: of the generation and its encoder, in bytes.
+        sources: the sources, the one with the most articles first.
+        dates: the first and the last day of publication; None if no article has a date.
+        drift: the files that differ from those that were read.
+        mismatch: how the settings differ from the index; empty if they do not.
+        calibration: the stored calibration.
+        threshold: the least confidence with which a question is answered.
+        reranker: the name of the reranker in force.
+        age: the time since the generation was built.
+        kept: the generations that are kept.
+        current_builder: the process that is building the index; empty if none is.
+        partial: size of what an unfinished build has left, in bytes.
+    """
+
     manifest: Manifest
     folder: Path
     size: int
@@ -45,7 +64,7 @@ class _Status:
     dates: tuple[dt.date | None, dt.date | None]
     drift: Drift
     mismatch: str
-    calibration: Stored
+    calibration: StoredCalibration
     threshold: float
     reranker: str
     age: dt.timedelta
@@ -54,8 +73,8 @@ class _Status:
     partial: int
 
 
-def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[str, str]) -> int:
-    """Tell. Exit status 0 even where the articles have changed: that is what was asked."""
+def run(arguments: StatusArguments, streams: Streams, environment: Mapping[str, str]) -> int:
+    """Print the status. The exit status is 0 even if the articles have changed."""
     status = _read(settings_for(arguments, environment), dt.datetime.now(dt.UTC))
     streams.output.write(_json(status) if arguments.format == "json" else _text(status))
     return 0
@@ -63,123 +82,96 @@ def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[st
 
 def _read(settings: Settings, now: dt.datetime) -> _Status:
     built = BuiltFolder(settings.index.path)
+    folder = _live_folder(built)
+    manifest = read_manifest(folder)
+    calibration = read_calibration(built, manifest, settings)
+    scale = ConfidenceScale(
+        calibration.used,
+        settings.answer.threshold,
+        decision_for(reranked=settings.rerank.model != NONE),
+    )
+    with contextlib.closing(ArticleStore(folder / STORE_FILE)) as store:
+        return _Status(
+            manifest=manifest,
+            folder=folder,
+            size=_size(
+                [*folder.rglob("*"), *built.encoder_folder(manifest.encoder).rglob("*")],
+            ),
+            sources=store.sources(),
+            dates=store.dates(),
+            drift=drift(manifest, store, built.path),
+            mismatch=_mismatch(manifest, settings, built),
+            calibration=calibration,
+            threshold=scale.threshold,
+            reranker=settings.rerank.model,
+            age=now - manifest.created,
+            kept=built.finished(),
+            current_builder=current_builder(built.path),
+            partial=_size(built.partial.glob("*")),
+        )
+
+
+def _live_folder(built: BuiltFolder) -> Path:
+    """The folder of the live generation.
+
+    Raises:
+        ArchiveMissing: there is no index; the message names the process that is building one.
+    """
     try:
-        folder = built.folder_of(built.live())
+        return built.folder_of(built.live())
     except ArchiveMissing as error:
-        if who := current_builder(built.path):
+        if builder := current_builder(built.path):
             raise ArchiveMissing(
-                f"{error.what}; {who} is building it",
+                f"{error.what}; {builder} is building it",
                 where=str(built.path),
                 mend="Wait until it is done",
             ) from error
         raise
-    manifest = read_manifest(folder)
-    mismatch = ""
+
+
+def _mismatch(manifest: Manifest, settings: Settings, built: BuiltFolder) -> str:
     try:
         check_settings(manifest, settings, built.path)
     except ArchiveMismatch as error:
-        mismatch = str(error)
-    stored = read_calibration(built, manifest, settings)
-    threshold = ConfidenceScale(
-        stored.used, settings.answer.threshold, decision_for(reranked=settings.rerank.model != NONE)
-    ).threshold
-    store = ArticleStore(folder / STORE_FILE)
-    try:
-        size = sum(
-            file.stat().st_size
-            for part in (folder, built.encoder_folder(manifest.encoder))
-            for file in part.rglob("*")
-            if file.is_file()
-        )
-        return _Status(
-            manifest,
-            folder,
-            size,
-            store.sources(),
-            store.dates(),
-            drift(manifest, store, built.path),
-            mismatch,
-            stored,
-            threshold,
-            settings.rerank.model,
-            now - manifest.created,
-            built.finished(),
-            current_builder(built.path),
-            sum(file.stat().st_size for file in built.partial.glob("*")),
-        )
-    finally:
-        store.close()
+        return str(error)
+    return ""
+
+
+def _size(files: Iterable[Path]) -> int:
+    return sum(file.stat().st_size for file in files if file.is_file())
 
 
 def _text(status: _Status) -> str:
-    manifest, seen = status.manifest, status.drift
-    first, last = (strings.day(date) if date else strings.UNDATED for date in status.dates)
+    manifest, encoder = status.manifest, status.manifest.encoder
     rows = [
-        ("articles", f"{manifest.articles:,}, published {first} to {last}"),
-        ("sources", _sources(status.sources)),
-        (
-            "passages",
-            f"{manifest.passages:,} of about {manifest.passage_words} words, {manifest.sentences:,} sentences",
-        ),
-        (
-            "generation",
-            f"{manifest.id}, built {written_moment(manifest.created)} ({_age(status.age)} ago)",
-        ),
-        (
-            "encoder",
-            f"{manifest.encoder.model}, {manifest.encoder.runtime}, {manifest.encoder.dimension} dimensions",
-        ),
-        ("reranker", status.reranker),
-        ("vectors", f"{manifest.vector_index} index"),
-        ("size on disk", f"{status.size / 1e6:,.1f} MB in {status.folder.parents[1]}"),
-        ("read from", ", ".join(manifest.roots)),
-        ("up to date", _drift_text(seen)),
-        ("kept", f"{counted(len(status.kept), 'generation')}; pullquote index --list shows them"),
-        ("confidence", status_text(status.calibration, status.threshold)),
+        status_strings.articles(manifest.articles, *status.dates),
+        status_strings.sources(status.sources),
+        status_strings.passages(manifest.passages, manifest.passage_words, manifest.sentences),
+        status_strings.generation(manifest.id, manifest.created, status.age),
+        status_strings.encoder(encoder.model, encoder.runtime, encoder.dimension),
+        status_strings.reranker(status.reranker),
+        status_strings.vectors(manifest.vector_index),
+        status_strings.size(status.size, str(status.folder.parents[1])),
+        status_strings.roots(manifest.roots),
+        status_strings.up_to_date(_differences(status.drift), away=status.drift.away),
+        status_strings.kept(len(status.kept)),
+        status_strings.confidence(confidence_in_force(status.calibration, status.threshold)),
     ]
     if status.current_builder:
-        rows.append(("being built", f"by {status.current_builder}"))
+        rows.append(status_strings.being_built(status.current_builder))
     if status.mismatch:
-        rows.append(("settings", status.mismatch))
-    return "".join(f"{name:<13} {one_line(value)}\n" for name, value in rows)
+        rows.append(status_strings.settings(status.mismatch))
+    return "".join(f"{label:<{_LABEL_WIDTH}} {one_line(value)}\n" for label, value in rows)
 
 
-def _sources(counts: list[SourceCount]) -> str:
-    listed = [
-        f"{count.source or strings.NO_SOURCE} ({count.articles:,})" for count in counts[:_SHOWN]
-    ]
-    return ", ".join(listed) + (
-        f", and {len(counts) - _SHOWN:,} more" if len(counts) > _SHOWN else ""
-    )
-
-
-def _drift_text(seen: Drift) -> str:
-    if seen.away and seen.fresh:
-        return "not known: the articles' folder is not on this machine"
-    if seen.fresh:
-        return "yes"
-    parts = [
-        f"{len(names):,} {what} ({', '.join(names[:3])}{' …' if len(names) > 3 else ''})"  # noqa: PLR2004
-        for what, names in _named(seen)
-        if names
-    ]
-    return f"no: {'; '.join(parts)}. Run: pullquote index"
-
-
-def _named(seen: Drift) -> list[tuple[str, tuple[str, ...]]]:
-    return [("changed", seen.changed), ("gone", seen.gone), ("new", seen.new)]
-
-
-def _age(age: dt.timedelta) -> str:
-    minutes = max(0, int(age.total_seconds() // 60))
-    for size, unit in ((1440, "day"), (60, "hour"), (1, "minute")):
-        if minutes >= size:
-            return f"{minutes // size} {unit}{'s' if minutes // size > 1 else ''}"
-    return "less than a minute"
+def _differences(found: Drift) -> dict[str, tuple[str, ...]]:
+    """The names of files by how they differ."""
+    return {"changed": found.changed, "gone": found.gone, "new": found.new}
 
 
 def _json(status: _Status) -> str:
-    manifest = status.manifest
+    manifest, calibration = status.manifest, status.calibration.calibration
+    first, last = status.dates
     fields = {
         "generation": manifest.id,
         "format": manifest.format,
@@ -190,8 +182,8 @@ def _json(status: _Status) -> str:
         "articles": manifest.articles,
         "passages": manifest.passages,
         "sentences": manifest.sentences,
-        "first_published": status.dates[0] and status.dates[0].isoformat(),
-        "last_published": status.dates[1] and status.dates[1].isoformat(),
+        "first_published": first and first.isoformat(),
+        "last_published": last and last.isoformat(),
         "sources": [asdict(count) for count in status.sources],
         "encoder": manifest.encoder.model_dump(),
         "reranker": status.reranker,
@@ -204,12 +196,10 @@ def _json(status: _Status) -> str:
         "bytes": status.size,
         "roots": manifest.roots,
         "fresh": status.drift.fresh and not status.mismatch,
-        **dict(_named(status.drift)),
+        **_differences(status.drift),
         "settings_mismatch": status.mismatch,
         "threshold": round(status.threshold, 4),
-        "calibration": status.calibration.calibration.model_dump(mode="json")
-        if status.calibration.calibration
-        else None,
+        "calibration": calibration.model_dump(mode="json") if calibration else None,
         "calibration_misfit": status.calibration.misfit,
     }
     return json.dumps(fields, ensure_ascii=False) + "\n"

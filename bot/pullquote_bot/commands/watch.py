@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import datetime as dt
 import json
@@ -13,8 +12,9 @@ from collections.abc import Mapping
 from types import FrameType
 
 from pullquote.errors import PullquoteError
-from pullquote_bot import index_strings
-from pullquote_bot.commands.archive_opening import articles_for, settings_for
+from pullquote_bot.command_line.arguments import WatchArguments
+from pullquote_bot.commands.command_settings import articles_for, settings_for
+from pullquote_bot.strings import index as index_strings
 from pullquote_bot.terminal.streams import Streams
 from pullquote_bot.visible_text import one_line
 from pullquote_index.build import BuildReport, build
@@ -25,10 +25,10 @@ from pullquote_index.readers.problems import Problem
 from pullquote_index.watching import bursts, keep_fresh
 
 
-def run(arguments: argparse.Namespace, streams: Streams, environment: Mapping[str, str]) -> int:
+def run(arguments: WatchArguments, streams: Streams, environment: Mapping[str, str]) -> int:
     """Watch until told to end: by SIGTERM with status 0, by Ctrl-C with 130."""
     settings = settings_for(arguments, environment)
-    paths = articles_for(arguments, settings)
+    paths = articles_for(arguments.paths, settings)
     discover(paths, settings.index.path)  # a path that is not there is told at once
     stop = threading.Event()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from pullquote.english.dates import written_moment
-from pullquote_bot.strings import counted
+from pullquote_bot.strings.quantities import counted
 
 ASK_ABOUT = "Ask the archive a question; the answer is quoted word for word"
 ASK_QUESTION = "What you want to know"

@@ -26,7 +26,7 @@ _PATIENCE = 0.1
 """Seconds that a question stands back for interactions that are to be acknowledged first."""
 
 
-class QueueFull(Exception):
+class Busy(Exception):
     """Too many questions are waiting."""
 
 
@@ -82,7 +82,7 @@ class AnswerQueue:
             PullquoteError: it cannot be answered.
         """
         if self._waiting >= self._most:
-            raise QueueFull
+            raise Busy
         begun = time.monotonic()
         self._waiting += 1
         made = asyncio.get_running_loop().run_in_executor(self._threads, self._make, question, make)

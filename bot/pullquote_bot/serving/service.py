@@ -13,8 +13,8 @@ from pullquote.answering.open_index import OpenIndex
 from pullquote.settings import Settings
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import GenerationId
-from pullquote_bot import strings
-from pullquote_bot.serving.answer_queue import AnswerQueue, QueueFull
+from pullquote_bot.strings import rate_limits as limit_strings
+from pullquote_bot.serving.answer_queue import AnswerQueue, Busy
 from pullquote_bot.serving.bot_database import BotDatabase, ServerSettings
 from pullquote_bot.serving.open_archives import OpenArchive, OpenArchives
 from pullquote_bot.serving.pending_acknowledgements import PendingAcknowledgements
@@ -91,9 +91,9 @@ class Service:
     def seconds_to_wait(self, user: int, server: int | None) -> str:
         """What to tell one who asks too often; empty where they may ask, which is then noted."""
         if wait := self._user_pace.wait(user):
-            return strings.wait_a_while(wait, server=False)
+            return limit_strings.wait_a_while(wait, server=False)
         if server is not None and (wait := self._server_pace.wait(server)):
-            return strings.wait_a_while(wait, server=True)
+            return limit_strings.wait_a_while(wait, server=True)
         self._user_pace.asked(user)
         self._server_pace.asked(server)
         return ""
@@ -121,7 +121,7 @@ class Service:
                 return work(opened)
 
         if self._looking_up >= self.settings.discord.queue:
-            raise QueueFull
+            raise Busy
         self._looking_up += 1
         try:
             return await asyncio.get_running_loop().run_in_executor(self._lookups, borrowed)

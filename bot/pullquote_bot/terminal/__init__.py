@@ -1,1 +1,1 @@
-"""Answers and reports on a terminal."""
+"""What the terminal shows: answers, articles, explanations, progress and reports as text."""

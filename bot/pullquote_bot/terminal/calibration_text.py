@@ -1,55 +1,58 @@
-"""What a calibration promises, in words."""
+"""The result of a calibration as text."""
 
 from __future__ import annotations
 
-from pullquote.confidence.calibration import Calibration, Promise, Stored
-from pullquote.confidence.decision import FITTED_ON
-from pullquote.english.dates import written_moment
-from pullquote.evaluation.binomial import CONFIDENCE
-from pullquote_bot import strings
-from pullquote_bot.visible_text import one_line
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pullquote.confidence.calibration import Calibration
+from pullquote.evaluation.fitting import FittedConfidence
+from pullquote.evaluation.promises import Outcome
+from pullquote_bot.strings import evaluation as evaluation_strings
+
+_CURVE_WIDTH = 34
 
 
-def calibration_lines(calibration: Calibration) -> list[str]:
-    """What was fitted, where answering begins, and what that keeps."""
-    total = strings.counted(calibration.answerable + calibration.unanswerable, "question")
-    return [
-        (
-            f"Fitted by {_METHODS[calibration.curve.method]} on {total} of {one_line(calibration.questions)}: "
-            f"{calibration.answerable:,} that the archive answers, {calibration.unanswerable:,} that it does not."
-        ),
-        f"Answered from confidence {calibration.threshold:.3f} on (raw {calibration.raw_threshold:.3f}).",
-        *(promise_line(promise) for promise in calibration.promises),
+def calibration_text(
+    calibration: Calibration,
+    fitted: FittedConfidence,
+    outcomes: Sequence[Outcome],
+    path: Path,
+    *,
+    stored: bool,
+) -> str:
+    """What was fitted, the threshold, and what it keeps.
+
+    Args:
+        calibration: the calibration.
+        fitted: the curves that were compared.
+        outcomes: the questions that were asked.
+        path: the file of the calibration.
+        stored: whether it was written to that file.
+    """
+    answerable = [outcome for outcome in outcomes if outcome.answerable]
+    answered = sum(outcome.raw_confidence >= calibration.raw_threshold for outcome in answerable)
+    lines = [
+        *_held_out_losses(fitted),
+        "",
+        evaluation_strings.fitted(calibration),
+        evaluation_strings.threshold(calibration),
+        *map(evaluation_strings.promise, calibration.promises),
+        evaluation_strings.answered_share(answered, len(answerable)),
+        "",
+        evaluation_strings.calibration_stored(path)
+        if stored
+        else evaluation_strings.calibration_not_stored(path),
     ]
+    return "\n".join(lines) + "\n"
 
 
-def status_text(stored: Stored, threshold: float) -> str:
-    """For `status`: what the confidence was fitted on and where answering begins."""
-    calibration = stored.used
-    if calibration is None:
-        shipped = f"as shipped, fitted on {FITTED_ON}; answered from {threshold:.3f} on"
-        return (
-            f"{shipped}. The stored calibration {stored.misfit}, and is not used. Run: pullquote calibrate QUESTIONS"
-            if stored.misfit
-            else shipped
-        )
-    promises = " ".join(promise_line(promise) for promise in calibration.promises)
-    return (
-        f"calibrated {written_moment(calibration.created)} on {one_line(calibration.questions)} "
-        f"({calibration.answerable:,} answerable, {calibration.unanswerable:,} not); answered from {threshold:.3f} on. {promises}"
-    )
-
-
-def promise_line(promise: Promise) -> str:
-    """A promise, what was seen, and how sure it is."""
-    subject, done = {
-        "false": ("of the questions without an answer", "are answered"),
-        "wrong": ("of the answers", "are wrong"),
-    }[promise.kind]
-    return (
-        f"At most {promise.target * 100:.3g}% {subject} {done}: seen {promise.seen:,} of {promise.of:,}, "
-        f"and with {CONFIDENCE:.0%} certainty at most {promise.bound:.1%} in all."
-    )
-
-
-_METHODS = {"platt": "Platt's sigmoid", "isotonic": "isotonic regression"}
+def _held_out_losses(fitted: FittedConfidence) -> Iterator[str]:
+    """A table of the curves, with how well each predicts questions that it was not fitted on."""
+    loss_heading, brier_heading = evaluation_strings.LOG_LOSS, evaluation_strings.BRIER
+    heading = evaluation_strings.HELD_OUT
+    yield f"{heading:<{_CURVE_WIDTH + 2}} {loss_heading:>9} {brier_heading:>7}"
+    for method, name in evaluation_strings.CURVES.items():
+        loss = fitted.held_out[method]
+        mark = f"  {evaluation_strings.CHOSEN}" if method == fitted.curve.method else ""
+        yield f"  {name:<{_CURVE_WIDTH}} {loss.log_loss:9.4f} {loss.brier:7.4f}{mark}"

@@ -1,4 +1,4 @@
-"""One reader's conversation with an archive: what is said is answered with text."""
+"""A reader's conversation with the archive: each line gets a reply as text."""
 
 from __future__ import annotations
 
@@ -7,98 +7,118 @@ from collections.abc import Callable, Mapping
 from pullquote.answering.answers import Answer
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
-from pullquote.answering.query import Query, understand
+from pullquote.answering.query import understand
 from pullquote.answering.quotes import Quote
 from pullquote.errors import RequestError
-from pullquote_bot import strings
-from pullquote_bot.terminal.answer_text import answer_text, article_text, context_text
+from pullquote_bot.strings import prompt
+from pullquote_bot.strings.articles import source_line
+from pullquote_bot.terminal.answer_text import answer_text
+from pullquote_bot.terminal.article_text import article_text
+from pullquote_bot.terminal.context_text import context_text
 from pullquote_bot.terminal.explanation_text import explanation_text
 from pullquote_bot.terminal.screen import Screen
 from pullquote_bot.visible_text import one_line
 
+_MAX_DIGITS = 3
+"""Digits of a quote's number; `int` refuses texts of thousands of digits."""
+
 
 class Conversation:
-    """Hears lines and says what to print.
+    """Replies to questions and commands.
 
     Attributes:
-        over: whether the reader has taken leave.
+        ended: whether the reader has left.
     """
 
     def __init__(self, live: Callable[[], OpenIndex], screen: Screen) -> None:
-        """Begin.
+        """Begin a conversation.
 
         Args:
-            live: the archive to ask, looked up for each question. What is said of an answer comes from the one that gave it.
-            screen: where the conversation is shown.
+            live: returns the live index. Each question is asked of it; what follows on an answer
+                comes from the index that gave the answer.
+            screen: how replies are shown.
         """
-        self.over = False
+        self.ended = False
         self._live = live
         self._archive = live()
         self._screen = screen
-        self._query: Query | None = None
-        self._answer: Answer | None = None
+        self._last: Answer | None = None
         self._commands: Mapping[str, Callable[[str], str]] = {
-            ":help": lambda _: strings.REPL_HELP,
-            ":context": lambda words: context_text(*self._numbered(words), self._screen),
-            ":article": lambda words: article_text(self._numbered(words)[1].article, self._screen),
+            ":help": lambda _: prompt.HELP,
+            ":context": self._context,
+            ":article": self._article,
             ":more": lambda _: self._more(),
-            ":explain": lambda _: self._explain(),
+            ":explain": lambda _: explanation_text(self._last_answer(), self._screen),
             ":sources": lambda _: self._sources(),
             ":quit": lambda _: self._quit(),
         }
 
-    def hear(self, line: str) -> str:
-        """The reply to a line: an answer to a question, or what a command shows.
+    def reply(self, line: str) -> str:
+        """The reply to a line: the answer to a question, or what a command shows.
 
         Raises:
-            PullquoteError: it cannot be answered.
+            PullquoteError: the question cannot be answered, or there is no such command or quote.
         """
-        said = line.strip()
-        if not said:
+        words = line.strip()
+        if not words:
             return ""
-        if said.startswith(":"):
-            name, _, words = said.partition(" ")
+        if words.startswith(":"):
+            name, _, argument = words.partition(" ")
             command = self._commands.get(name)
             if command is None:
                 raise RequestError(
                     f"there is no command {one_line(name)}", mend="Type :help for the list"
                 )
-            return command(words.strip())
-        archive, query = self._live(), understand(said)
-        self._answer = answer(archive, query)
-        self._archive, self._query = archive, query
-        return answer_text(self._answer, self._screen)
+            return command(argument.strip())
+        archive, query = self._live(), understand(words)
+        self._last = answer(archive, query)
+        self._archive = archive
+        return answer_text(self._last, self._screen)
 
-    def _numbered(self, words: str) -> tuple[int, Quote]:
-        """The quote that a command names, the first if it names none."""
-        if self._answer is None:
-            raise RequestError(strings.REPL_NO_ANSWER_YET)
-        shown = self._answer.shown
-        number = int(words) if words.isdecimal() and len(words) < len("1000") else 0 if words else 1
-        if not 1 <= number <= len(shown):
-            raise RequestError(strings.problem_in_answer(words, len(shown)))
-        return number, shown[number - 1]
+    def _last_answer(self) -> Answer:
+        """The last answer.
+
+        Raises:
+            RequestError: nothing has been asked yet.
+        """
+        if self._last is None:
+            raise RequestError(prompt.NO_ANSWER_YET)
+        return self._last
+
+    def _numbered_quote(self, argument: str) -> tuple[int, Quote]:
+        """The quote that a command names by its number; the first if it names none.
+
+        Raises:
+            RequestError: there is no such quote.
+        """
+        quotes = self._last_answer().shown
+        usable = argument.isdecimal() and len(argument) <= _MAX_DIGITS
+        number = int(argument) if usable else 0 if argument else 1
+        if not 1 <= number <= len(quotes):
+            raise RequestError(prompt.no_quote(argument or "1", len(quotes)))
+        return number, quotes[number - 1]
+
+    def _context(self, argument: str) -> str:
+        number, quote = self._numbered_quote(argument)
+        return context_text(number, quote, self._screen)
+
+    def _article(self, argument: str) -> str:
+        _, quote = self._numbered_quote(argument)
+        return article_text(quote.article, self._screen)
 
     def _more(self) -> str:
-        if self._answer is None or self._query is None:
-            raise RequestError(strings.REPL_NO_ANSWER_YET)
-        had = len(self._answer.shown)
-        further = answer(self._archive, self._query, had + self._archive.settings.answer.quotes)
-        self._answer = further
-        return (
-            answer_text(further, self._screen, first=had + 1)
-            if len(further.shown) > had
-            else strings.REPL_NO_MORE
-        )
-
-    def _explain(self) -> str:
-        if self._answer is None:
-            raise RequestError(strings.REPL_NO_ANSWER_YET)
-        return explanation_text(self._answer, self._screen)
+        """The quotes after those of the last answer."""
+        last = self._last_answer()
+        count = len(last.shown)
+        top = count + self._archive.settings.answer.quotes
+        self._last = answer(self._archive, last.query, top)
+        if len(self._last.shown) <= count:
+            return prompt.NO_MORE
+        return answer_text(self._last, self._screen, first=count + 1)
 
     def _sources(self) -> str:
-        return "\n".join(strings.source_line(count) for count in self._archive.store.sources())
+        return "\n".join(map(source_line, self._archive.store.sources()))
 
     def _quit(self) -> str:
-        self.over = True
+        self.ended = True
         return ""

@@ -1,57 +1,68 @@
-"""The figures of an evaluation as a table for a terminal."""
+"""The metrics of an evaluation as a table."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pullquote.evaluation.evaluation_json import ComparisonJson, EvaluationJson, FigureJson
+from pullquote.evaluation.evaluation_json import ComparisonJson, EvaluationJson, MetricJson
 from pullquote.evaluation.metrics import MEANINGS
-from pullquote_bot.strings import counted
-from pullquote_bot.visible_text import one_line
+from pullquote_bot.strings import evaluation as strings
 
-_NAME = max(map(len, MEANINGS))
-_ALWAYS_TWO_DIGITS = 10
-"""From so much on a figure is no share, and is told with one digit after the point."""
+_NAME_WIDTH = max(map(len, MEANINGS))
+_MAX_SHARE = 10
+"""Values from here on are no shares, and are shown with one decimal instead of three."""
 
 
 def evaluation_text(evaluation: EvaluationJson) -> str:
-    """What was asked of what, every figure with its interval and meaning, and the differences if there was a comparison."""
-    kind = (
-        "calibrated on this archive" if evaluation.calibrated else "not calibrated on this archive"
+    """What was asked, every metric with its interval and meaning, and the comparison if any."""
+    questions = strings.question_set(
+        evaluation.questions, evaluation.asked, evaluation.answerable, evaluation.unanswerable
     )
     lines = [
-        (
-            f"{counted(evaluation.asked, 'question')} of {one_line(evaluation.questions)}, {evaluation.answerable:,} answerable and "
-            f"{evaluation.unanswerable:,} not, put to {counted(evaluation.articles, 'article')} (generation {evaluation.generation})."
-        ),
-        (
-            f"Answered from confidence {evaluation.threshold:.3f} on, {kind}. "
-            f"{evaluation.quotes:,} quotes were shown, {evaluation.not_verbatim:,} of them not verbatim."
+        strings.asked_of(questions, evaluation.articles, evaluation.generation),
+        strings.quotes_shown(
+            evaluation.threshold,
+            evaluation.quotes,
+            evaluation.not_verbatim,
+            calibrated=evaluation.calibrated,
         ),
         "",
-        f"{'figure':<{_NAME}}  {'value':>7}  {'95% interval':>15}  {'of':>6}",
-        *(_row(name, figure) for name, figure in evaluation.figures.items()),
+        (
+            f"{strings.METRIC:<{_NAME_WIDTH}}  {strings.VALUE:>7}  {strings.INTERVAL:>15}  "
+            f"{strings.QUESTIONS:>9}"
+        ),
+        *(_row(name, metric) for name, metric in evaluation.figures.items()),
     ]
     if evaluation.comparison:
-        lines += ["", *_differences(evaluation.comparison)]
+        lines += ["", *_comparison(evaluation.comparison)]
     return "\n".join(lines) + "\n"
 
 
-def _row(name: str, figure: FigureJson) -> str:
-    interval = f"{_number(figure.low)} - {_number(figure.high)}"
-    return f"{name:<{_NAME}}  {_number(figure.value):>7}  {interval:>15}  {figure.of:>6,}  {MEANINGS[name]}"
+def _row(name: str, metric: MetricJson) -> str:
+    interval = f"{_number(metric.low)} - {_number(metric.high)}"
+    return (
+        f"{name:<{_NAME_WIDTH}}  {_number(metric.value):>7}  {interval:>15}  "
+        f"{metric.of:>9,}  {MEANINGS[name]}"
+    )
 
 
-def _differences(comparison: ComparisonJson) -> Iterator[str]:
-    yield f"Less {one_line(comparison.other)}, over {counted(comparison.questions, 'question')} that both asked; * where the interval leaves out 0:"
+def _comparison(comparison: ComparisonJson) -> Iterator[str]:
+    """The differences from another evaluation, those marked whose interval excludes 0."""
+    yield strings.difference_from(comparison.other, comparison.questions)
     yield ""
-    yield f"{'figure':<{_NAME}}  {'there':>7}  {'difference':>10}  {'95% interval':>17}"
-    for name, one in comparison.differences.items():
-        mark = "  *" if one.low > 0 or one.high < 0 else ""
-        interval = f"{_number(one.low, '+')} - {_number(one.high, '+')}"
-        yield f"{name:<{_NAME}}  {_number(one.other):>7}  {_number(one.value, '+'):>10}  {interval:>17}{mark}"
+    yield (
+        f"{strings.METRIC:<{_NAME_WIDTH}}  {strings.OTHER_VALUE:>7}  {strings.DIFFERENCE:>10}  "
+        f"{strings.INTERVAL:>17}"
+    )
+    for name, metric in comparison.differences.items():
+        mark = "  *" if metric.low > 0 or metric.high < 0 else ""
+        interval = f"{_number(metric.low, '+')} - {_number(metric.high, '+')}"
+        yield (
+            f"{name:<{_NAME_WIDTH}}  {_number(metric.other):>7}  {_number(metric.value, '+'):>10}  "
+            f"{interval:>17}{mark}"
+        )
 
 
 def _number(value: float, sign: str = "") -> str:
-    digits = 3 if abs(value) < _ALWAYS_TWO_DIGITS else 1
-    return f"{value:{sign}.{digits}f}"
+    decimals = 3 if abs(value) < _MAX_SHARE else 1
+    return f"{value:{sign}.{decimals}f}"

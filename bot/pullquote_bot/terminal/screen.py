@@ -1,4 +1,4 @@
-"""What a terminal shows: colours if it has them, and nothing that an article could make it do."""
+"""How text is shown: its width, its colours, and nothing that an article could control."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from wcwidth import wcswidth
 
 from pullquote_bot.visible_text import visible
 
-_LEAST_WIDTH = 40
-_MOST_WIDTH = 100
+_MIN_WIDTH = 40
+_MAX_WIDTH = 100
+"""In columns; a wider terminal is not filled."""
+_TAB_WIDTH = 8
+"""The most columns that a tab takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,7 @@ class Screen:
     """How text is shown.
 
     Attributes:
-        width: in columns, or None where lines are left as they are.
+        width: in columns; None to leave lines unbroken.
         colour: whether ANSI colours are used.
     """
 
@@ -28,15 +31,15 @@ class Screen:
     colour: bool
 
     def bold(self, text: str) -> str:
-        """Text that stands out."""
+        """Headlines and verdicts."""
         return self._styled(text, "1")
 
     def dim(self, text: str) -> str:
-        """Text that stands back."""
+        """Citations and other details."""
         return self._styled(text, "2")
 
     def mark(self, text: str) -> str:
-        """Text that is a quote's number or edge."""
+        """The number and the edge of a quote."""
         return self._styled(text, "36")
 
     def _styled(self, text: str, code: str) -> str:
@@ -44,17 +47,16 @@ class Screen:
 
 
 def screen_of(stream: TextIO, environment: Mapping[str, str]) -> Screen:
-    """How to show text on a stream. Honours NO_COLOR (no-color.org) and TERM=dumb."""
+    """How to show text on a stream; NO_COLOR (no-color.org) and TERM=dumb turn colours off."""
     if not stream.isatty():
         return Screen(None, colour=False)
-    width = max(_LEAST_WIDTH, min(_MOST_WIDTH, shutil.get_terminal_size().columns))
-    return Screen(
-        width, colour=not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
-    )
+    width = max(_MIN_WIDTH, min(_MAX_WIDTH, shutil.get_terminal_size().columns))
+    colour = not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
+    return Screen(width, colour=colour)
 
 
 def quoted_lines(text: str, width: int | None) -> list[str]:
-    """The lines of a quote, broken at white space to fit `width` columns."""
+    """The lines of a quote, made visible and broken at spaces to fit `width` columns."""
     lines = visible(text).split("\n")
     if width is None:
         return lines
@@ -62,12 +64,12 @@ def quoted_lines(text: str, width: int | None) -> list[str]:
 
 
 def _rows(line: str, width: int) -> list[str]:
-    """A line in rows of at most `width` columns, broken at spaces where that can be and anywhere where not."""
+    """A line in rows of at most `width` columns; words that are too long are broken anywhere."""
     rows = [""]
     for word in line.split(" "):
-        joined = f"{rows[-1]} {word}" if rows[-1] else word
-        if _columns(joined) <= width:
-            rows[-1] = joined
+        longer = f"{rows[-1]} {word}" if rows[-1] else word
+        if _columns(longer) <= width:
+            rows[-1] = longer
             continue
         if rows[-1]:
             rows.append("")
@@ -79,5 +81,5 @@ def _rows(line: str, width: int) -> list[str]:
 
 
 def _columns(text: str) -> int:
-    """How many columns a terminal gives to a text; tabs count as the most they may take."""
-    return max(0, wcswidth(text.replace("\t", " " * 8)))
+    """The columns that a terminal gives to a text."""
+    return max(0, wcswidth(text.replace("\t", " " * _TAB_WIDTH)))

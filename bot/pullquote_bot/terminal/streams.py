@@ -1,4 +1,4 @@
-"""Where a command reads and writes."""
+"""The streams of a command."""
 
 from __future__ import annotations
 

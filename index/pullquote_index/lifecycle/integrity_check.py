@@ -43,7 +43,7 @@ def check(manifest: Manifest, folder: Path, built: BuiltFolder) -> Iterator[str]
 
 
 def _damaged_files(manifest: Manifest, folder: Path, built: BuiltFolder) -> Iterator[str]:
-    if (folder / MANIFEST_FILE).read_bytes() != manifest.written():
+    if (folder / MANIFEST_FILE).read_bytes() != manifest.to_bytes():
         yield f"{folder / MANIFEST_FILE}: is not the file that was built"
     expected = {folder / name: entry.sha256 for name, entry in manifest.files.items()}
     card = manifest.encoder
@@ -103,7 +103,7 @@ def _changed_articles(store: ArticleStore) -> Iterator[str]:
     away = 0
     for row in map(ArticleRow, range(store.articles)):
         article = store.article(row)
-        found = source_state(article, store.file_of(row), trust_times=False)
+        found = source_state(article, store.source_file(row), trust_times=False)
         away += found is SourceState.ELSEWHERE
         if found is SourceState.CHANGED:
             yield f"{article.path}{f':{article.line}' if article.line else ''}: changed or gone since the index was built"

@@ -33,7 +33,7 @@ def publish(folder: Path, manifest: Manifest, built: BuiltFolder, keep: int) -> 
     Raises:
         OSError: they cannot be written or moved.
     """
-    (folder / MANIFEST_FILE).write_bytes(manifest.written())
+    (folder / MANIFEST_FILE).write_bytes(manifest.to_bytes())
     with ThreadPoolExecutor(_SYNCED_AT_ONCE) as workers:
         for _ in workers.map(sync, _files(folder)):
             pass

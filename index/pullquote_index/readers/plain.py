@@ -21,7 +21,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pullquote.corpus.articles import Article, ArticleId, sha256_of
+from pullquote.corpus.articles import Article, ArticleId
+from pullquote.corpus.hashing import sha256_of
 from pullquote.corpus.spans import Span, trimmed
 from pullquote.english.dates import parse_date
 from pullquote_index.readers.decoding import after_mark, decode_file

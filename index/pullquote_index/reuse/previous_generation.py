@@ -88,7 +88,7 @@ class PreviousGeneration:
 
     def find(self, content: bytes) -> PassageVectors | None:
         """The vectors of what has this hash, if they are here."""
-        place = self.store.rows_with(content)
+        place = self.store.find_embedded(content)
         if place is None:
             return None
         row, first, count = place

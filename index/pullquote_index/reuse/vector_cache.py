@@ -29,7 +29,7 @@ class VectorCache:
 
     def __contains__(self, content: bytes) -> bool:
         """Whether the vectors of this content are known."""
-        return any(generation.store.rows_with(content) for generation in self._generations(content))
+        return any(generation.store.find_embedded(content) for generation in self._generations(content))
 
     def find(self, content: bytes) -> PassageVectors | None:
         """The vectors of this content, if they are known."""
@@ -72,6 +72,6 @@ def _peek(folder: Path) -> ArticleStore | None:
 
 def _may_hold(store: ArticleStore, content: bytes) -> bool:
     try:
-        return store.rows_with(content) is not None
+        return store.find_embedded(content) is not None
     except ArchiveError:
         return False

@@ -11,7 +11,7 @@ import numpy as np
 from pullquote.models.encoder import Encoder
 from pullquote.storage.manifest import SENTENCE_FILE, VECTOR_FILE
 from pullquote.storage.sentence_vectors import Quantised, sentence_writer
-from pullquote.storage.vector_index import VectorWriter
+from pullquote.storage.vector_writer import VectorWriter
 from pullquote_index.progress import Progress
 from pullquote_index.reuse.embedding_journal import EmbeddingJournal
 from pullquote_index.reuse.previous_generation import PreviousGeneration

@@ -1,4 +1,4 @@
-"""What a question gets: an answer made of quotes, or a refusal with what came nearest."""
+"""Answers: quotes, or a refusal with the nearest quotes."""
 
 from __future__ import annotations
 
@@ -18,38 +18,40 @@ class Refusal(enum.StrEnum):
     """Why a question is not answered."""
 
     NOTHING_SEARCHED = "nothing_searched"
-    """No article is of the dates and the source that were asked for."""
+    """No article has the dates and the source that the query names."""
     NOTHING_FOUND = "nothing_found"
-    """Nothing in the archive is about it."""
+    """The search finds no passage."""
     NOTHING_ABOUT = "nothing_about"
-    """What comes nearest is not about its subject."""
+    """The nearest passages are not about the question's subject."""
     NOT_SURE = "not_sure"
-    """Something is about its subject, and does not seem to answer it."""
+    """The nearest passages are about the subject, but do not seem to answer the question."""
     OUTSIDE_DATES = "outside_dates"
-    """Only articles from before or after the dates that were asked for answer it."""
+    """Only articles outside of the query's dates answer it."""
     OTHER_SOURCE = "other_source"
-    """Only articles of other sources than the one that was asked for answer it."""
+    """Only articles of other sources than the query's answer it."""
     CHANGED = "changed"
-    """What would answer it stands in articles that changed since the index was built."""
+    """The articles that would answer it changed after the index was built."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Answer:
-    """The outcome of one question.
+    """The result of one question.
 
     Attributes:
-        query: the question, understood.
-        confidence: how sure it is that the first quotes answer, from 0 to 1.
-        quotes: the answer, best first; empty when the question is not answered.
-        nearest: when it is not answered, the quotes that came closest, which are no answer.
-        refusal: why it is not answered, or None when it is.
-        outside: where only articles of other dates than were asked for answer it, the day of the best of them, if it has one.
-        elsewhere: where only articles of other sources answer it, the source of the best of them, empty if it names none.
-        withheld: articles that are not quoted because they changed since the index was built.
-        generation: the index that was asked.
-        built: when that was built, UTC.
-        timings: how long each step took, in milliseconds.
-        explanation: what it was decided by; None where nothing was searched.
+        query: the question.
+        confidence: the probability that the first quotes answer it, from 0 to 1.
+        quotes: the answer, best first; empty if the question is refused.
+        nearest: if it is refused, the quotes that came closest. They do not answer it.
+        refusal: why it is refused; None if it is answered.
+        withheld: articles that are not quoted because they changed after the index was built.
+        generation: the generation of the index that was searched.
+        built: when that generation was built, UTC.
+        timings: the duration of each step, in milliseconds.
+        outside_date: for `Refusal.OUTSIDE_DATES`, the publication date of the best article
+            outside of the query's dates, if it has one.
+        other_source: for `Refusal.OTHER_SOURCE`, the source of the best article; empty if it
+            names none.
+        explanation: how the confidence came about; None if nothing was scored.
     """
 
     query: Query
@@ -61,8 +63,8 @@ class Answer:
     generation: GenerationId
     built: dt.datetime
     timings: Mapping[str, float]
-    outside: dt.date | None = None
-    elsewhere: str = ""
+    outside_date: dt.date | None = None
+    other_source: str = ""
     explanation: Explanation | None = None
 
     @property
@@ -72,7 +74,7 @@ class Answer:
 
     @property
     def shown(self) -> tuple[Quote, ...]:
-        """The quotes to show: of the answer, or the nearest."""
+        """The quotes to show: those of the answer, or the nearest."""
         return self.quotes or self.nearest
 
     def __repr__(self) -> str:

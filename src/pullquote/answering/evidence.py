@@ -1,4 +1,4 @@
-"""The evidence that a confidence is computed from, read off the best windows."""
+"""The evidence for a confidence, taken from the best windows."""
 
 from __future__ import annotations
 
@@ -10,26 +10,28 @@ from pullquote.confidence.decision import EVIDENCE_WINDOWS, Evidence
 
 
 def gather_evidence(
-    windows: Sequence[Window], question_words: int, searched: int, reranked: float | None
+    windows: Sequence[Window],
+    word_count: int,
+    passages_searched: int,
+    reranker_probability: float | None,
 ) -> Evidence:
-    """Read the evidence off the best windows.
+    """Take the evidence from the best windows.
 
     Args:
         windows: best first, at least one.
-        question_words: how many words the question has.
-        searched: how many passages were searched.
-        reranked: how likely the reranker takes the best of them to answer; None without one.
+        word_count: the number of words of the question.
+        passages_searched: the number of passages searched.
+        reranker_probability: the probability that the best of the windows answers, according to
+            the reranker; None without a reranker.
     """
     best = windows[:EVIDENCE_WINDOWS]
+    passage_similarity = max(window.hit.similarity for window in windows)
+    sentence_similarity = max(window.similarity for window in best)
     return Evidence(
-        similarity=(
-            max(window.hit.similarity for window in windows)
-            + max(window.similarity for window in best)
-        )
-        / 2,
-        window=max(window.coverage for window in best),
-        around=max(window.around for window in windows),
-        reranker=reranked,
-        words=question_words,
-        size=math.log10(max(searched, 1)),
+        similarity=(passage_similarity + sentence_similarity) / 2,
+        window_coverage=max(window.coverage for window in best),
+        passage_coverage=max(window.passage_coverage for window in windows),
+        reranker=reranker_probability,
+        word_count=word_count,
+        log_passages=math.log10(max(passages_searched, 1)),
     )

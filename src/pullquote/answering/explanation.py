@@ -1,4 +1,4 @@
-"""How an answer came about: what its confidence is made of, and what would have been enough."""
+"""The explanation of an answer: its evidence, and the values that would have been sufficient."""
 
 from __future__ import annotations
 
@@ -6,46 +6,49 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pullquote.answering.query import Query, word_of
+from pullquote.answering.query import Query, words_by_term
 from pullquote.answering.question_words import QuestionWords
 from pullquote.confidence.calibration import ConfidenceScale, Verdict
 from pullquote.confidence.decision import Evidence, confidence
 
-_STEPS = 40
-_NO_SHARES = frozenset({"size", "words"})
-"""Figures of the evidence that are no share of anything."""
+_BISECTIONS = 40
+"""Each halves the interval in which the sufficient value lies."""
+_NOT_SHARES = frozenset({"log_passages", "word_count"})
+"""Fields of the evidence that do not range from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What an answer was decided by.
+    """How an answer came about.
 
     Attributes:
-        asked: the words of the question, and how rare each is here.
-        evidence: the figures of the confidence; None where nothing was found.
-        scale: how the confidence was read.
+        question_words: the words of the question with their idf in the archive.
+        evidence: the evidence for the confidence.
+        scale: maps the raw confidence to the one shown.
         verdict: the confidence and the threshold.
-        searched: how many passages were searched.
-        found: how many passages were found, of which every window was scored; windows: how many those were.
+        passages_searched: the number of passages searched.
+        passages_found: the number of passages found.
+        windows_scored: the number of windows of the passages found.
     """
 
-    asked: QuestionWords
-    evidence: Evidence | None
+    question_words: QuestionWords
+    evidence: Evidence
     scale: ConfidenceScale
     verdict: Verdict
-    searched: int
-    found: int
-    windows: int
+    passages_searched: int
+    passages_found: int
+    windows_scored: int
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One figure of the evidence.
+class EvidencePart:
+    """One value of the evidence.
 
     Attributes:
-        name: which.
-        value: from 0 to 1.
-        enough: what it would have to be, all others as they are, for the question to be answered; None where it is answered, or even 1 is too little.
+        name: the field of `Evidence`.
+        value: its value, from 0 to 1.
+        enough: the least value with which the question would be answered, the other values
+            unchanged; None if it is answered, or if even 1 would not be enough.
     """
 
     name: str
@@ -53,19 +56,17 @@ class Part:
     enough: float | None
 
 
-def parts_of(explanation: Explanation) -> list[Part]:
-    """Each figure of the evidence, with what would have been enough."""
+def evidence_parts(explanation: Explanation) -> list[EvidencePart]:
+    """The values of the evidence that range from 0 to 1, and what would have been enough."""
     evidence = explanation.evidence
-    if evidence is None:
-        return []
     answered = explanation.verdict.answered
     names = [
         field.name
         for field in dataclasses.fields(evidence)
-        if field.name not in _NO_SHARES and getattr(evidence, field.name) is not None
+        if field.name not in _NOT_SHARES and getattr(evidence, field.name) is not None
     ]
     return [
-        Part(
+        EvidencePart(
             name,
             getattr(evidence, name),
             None if answered else _enough(evidence, name, explanation.scale),
@@ -74,28 +75,29 @@ def parts_of(explanation: Explanation) -> list[Part]:
     ]
 
 
-def weights_of(explanation: Explanation, query: Query) -> Mapping[str, float]:
-    """The question's words, as they were asked, and the share of the question that each makes up, most first."""
-    rarity, total = explanation.asked.rarity, sum(explanation.asked.rarity.values())
-    named = word_of(query.text)
-    weighed = sorted(
-        ((term, value / total if total else 0.0) for term, value in rarity.items()),
-        key=lambda pair: -pair[1],
+def shares_by_word(explanation: Explanation, query: Query) -> Mapping[str, float]:
+    """Each word of the question as it was typed, and its share by idf, the largest share first."""
+    idf = explanation.question_words.idf
+    total = sum(idf.values())
+    typed = words_by_term(query.text)
+    shares = sorted(
+        ((term, value / total if total else 0.0) for term, value in idf.items()),
+        key=lambda item: -item[1],
     )
-    return {named.get(term, term): share for term, share in weighed}
+    return {typed.get(term, term): share for term, share in shares}
 
 
 def _enough(evidence: Evidence, name: str, scale: ConfidenceScale) -> float | None:
-    """The least value of one figure that would be answered with, by halving; the confidence rises with each."""
+    """The least value that answers, by bisection: the confidence rises with each value."""
     low, high = getattr(evidence, name), 1.0
 
-    def suffices(value: float) -> bool:
+    def is_answered(value: float) -> bool:
         changed: Evidence = dataclasses.replace(evidence, **{name: value})  # type: ignore[arg-type]
-        return scale.read(confidence(changed)).answered
+        return scale.verdict(confidence(changed)).answered
 
-    if not suffices(high):
+    if not is_answered(high):
         return None
-    for _ in range(_STEPS):
+    for _ in range(_BISECTIONS):
         middle = (low + high) / 2
-        low, high = (low, middle) if suffices(middle) else (middle, high)
+        low, high = (low, middle) if is_answered(middle) else (middle, high)
     return high

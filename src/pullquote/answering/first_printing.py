@@ -1,4 +1,4 @@
-"""The one place that stands for words that are printed in several."""
+"""The first printing: the one place that is cited for words that several articles print."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from pullquote.storage.article_store import ArticleStore
 
 @dataclass(frozen=True, slots=True)
 class Printing:
-    """Where words stand.
+    """A place where words are printed.
 
     Attributes:
-        row, article: the article.
-        span: the words' place in its text.
-        passage: the passage in which they begin.
-        also_printed_in: how many other articles print the same sentences.
+        row: the row of the article.
+        article: the article.
+        span: the place of the words in its text.
+        passage: the place of the passage in which they begin.
+        also_printed_in: the number of other articles that print the same sentences.
     """
 
     row: ArticleRow
@@ -35,52 +36,51 @@ def first_printing(
     span: Span,
     article: Article,
     store: ArticleStore,
-    admits: Callable[[ArticleRow, Article], bool],
+    may_be_quoted: Callable[[ArticleRow, Article], bool],
 ) -> Printing:
-    """Where the words of `span` stand first: in the earliest article that prints them, at their first place in it.
+    """The first printing of a span's words: in the earliest article, at the first place in it.
 
     Args:
         passage: the passage in which the words were found.
         span: their place in its article.
         article: the passage's article.
-        store: the archive's articles.
-        admits: whether an article may be quoted.
+        store: the articles of the index.
+        may_be_quoted: whether an article may be quoted.
     """
     words = span.of(article.text)
-    holders = _holders(passage, span, article, store)
-    for row in sorted(holders):
+    rows = _articles_printing(passage, span, article, store)
+    for row in sorted(rows):
         candidate = article if row == passage.article else store.article(row)
-        if admits(row, candidate):
+        if may_be_quoted(row, candidate):
             for start in _occurrences(words, candidate):
-                found = Span(start, start + len(words))
-                if around := _whole_sentences(store, row, found):
-                    return Printing(row, candidate, found, around, len(holders) - 1)
-    return Printing(passage.article, article, span, passage.span, len(holders) - 1)
+                place = Span(start, start + len(words))
+                if enclosing := _enclosing_passage(store, row, place):
+                    return Printing(row, candidate, place, enclosing, len(rows) - 1)
+    return Printing(passage.article, article, span, passage.span, len(rows) - 1)
 
 
-def _holders(
+def _articles_printing(
     passage: Passage, span: Span, article: Article, store: ArticleStore
 ) -> set[ArticleRow]:
-    """The articles, this one among them, that print every sentence of `span`."""
+    """The articles that print every sentence of `span`, the passage's own among them."""
     hashes = (
         sentence_hash(sentence.of(article.text))
         for sentence in passage.sentences
         if span.contains(sentence)
     )
-    return {passage.article} | set.intersection(
-        *(store.repeats_of(sentence) for sentence in hashes)
-    )
+    return {passage.article} | set.intersection(*map(store.articles_with_sentence, hashes))
 
 
 def _occurrences(words: str, article: Article) -> Iterator[int]:
+    """The places at which the words begin in the article's prose."""
     at = article.text.find(words, article.prose.start)
     while at >= 0:
         yield at
         at = article.text.find(words, at + 1)
 
 
-def _whole_sentences(store: ArticleStore, row: ArticleRow, span: Span) -> Span | None:
-    """The passage of which `span` is a run of whole sentences, or None."""
+def _enclosing_passage(store: ArticleStore, row: ArticleRow, span: Span) -> Span | None:
+    """The passage in which `span` begins; None unless `span` is a run of its whole sentences."""
     passage = store.passage_at(row, span.start)
     starts = {sentence.start for sentence in passage.sentences}
     ends = {sentence.end for sentence in passage.sentences}

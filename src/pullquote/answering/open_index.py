@@ -1,9 +1,10 @@
-"""An archive, open for questions."""
+"""One generation of an index, open for questions."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -37,23 +38,26 @@ from pullquote.storage.manifest import (
 from pullquote.storage.sentence_vectors import SentenceRows, similarities
 from pullquote.storage.vector_index import VectorIndex
 
-_NO_DAY = dt.date(2000, 1, 1)
+_NEWEST_OF_UNDATED = dt.date(2000, 1, 1)
+"""The date of the newest article if no article has a date. Any day will do."""
 EncoderLoader = Callable[[EncoderCard, BuiltFolder], Encoder]
-"""Loads the encoder that an index was made with."""
+"""Loads the encoder that an index was built with."""
 
 
 class OpenIndex:
     """One generation of an index, open for questions. Safe to share between threads.
 
     Attributes:
-        manifest: what the generation was made of.
-        generation: its id.
-        settings: that it was opened with.
-        folder: where the generation lies.
-        scale: how sure an answer from it has to be.
-        store, lexical, dense: its articles and passages, and the two indexes of them.
-        newest: the day of its newest article; where none has a date, some day.
-        reranker: reads the best spans once more; None where none is used.
+        settings: the settings it was opened with.
+        generation: the id of the generation.
+        folder: the folder of the generation.
+        manifest: the manifest of the generation.
+        store: its articles and passages.
+        lexical: its index of words.
+        dense: its index of vectors.
+        newest: the date of its newest article; if no article has a date, any day.
+        reranker: reads the best spans again; None if the settings name none.
+        scale: maps raw confidences to those shown, and holds the threshold.
     """
 
     def __init__(
@@ -65,25 +69,25 @@ class OpenIndex:
         """Open a generation, without writing anything.
 
         Args:
-            settings: say where it lies, and are compared with those it was made with.
-            load_encoder: for encoders that ONNX Runtime does not run.
-            generation: which one; the live one if None.
+            settings: name the folder of the index, and are compared with its manifest.
+            load_encoder: needed only for an encoder that ONNX Runtime does not run.
+            generation: which generation; the live one if None.
 
         Raises:
-            ArchiveError: there is none, it does not fit the settings, or a file is missing or damaged.
+            ArchiveError: there is no index, it does not fit the settings, or a file is damaged.
+            EncoderError: the encoder needs `load_encoder`, or cannot be loaded.
         """
         self.settings = settings
         built = BuiltFolder(settings.index.path)
-        wanted = generation or built.live()
+        chosen = generation or built.live()
         while True:
             try:
-                self._open(built, wanted, load_encoder)
-            except (
-                ArchiveDamaged
-            ):  # unless a build has meanwhile switched to another generation and let this one go
-                if generation or built.live() == wanted:
+                self._open(built, chosen, load_encoder)
+            except ArchiveDamaged:
+                # A build may have switched to another generation meanwhile, and deleted this one.
+                if generation or built.live() == chosen:
                     raise
-                wanted = built.live()
+                chosen = built.live()
             else:
                 return
 
@@ -101,59 +105,62 @@ class OpenIndex:
         self.lexical = LexicalIndex(folder / LEXICAL_FOLDER)
         self.dense = VectorIndex(folder / VECTOR_FILE)
         self._sentences = SentenceRows(folder / SENTENCE_FILE)
-        self._see_that_parts_agree()
+        self._check_counts()
         _, newest = self.store.dates()
-        self.newest: dt.date = newest or _NO_DAY
-        self.reranker: Reranker | None = open_reranker(settings.rerank.model, built.rerankers)
+        self.newest: dt.date = newest or _NEWEST_OF_UNDATED
+        # The models are loaded side by side: most of that is native code without Python's lock.
+        with ThreadPoolExecutor(1) as executor:
+            reranker = executor.submit(open_reranker, settings.rerank.model, built.rerankers)
+            self._encoder = _open_encoder(self.manifest.encoder, built, load_encoder)
+            self.reranker: Reranker | None = reranker.result()
         calibration = read_calibration(built, self.manifest, settings).used
         self.scale = ConfidenceScale(
             calibration, settings.answer.threshold, decision_for(reranked=self.reranker is not None)
         )
-        card = self.manifest.encoder
-        if card.runtime == "onnx":
-            self._encoder: Encoder = OnnxEncoder(built.encoder_folder(card))
-        elif load_encoder:
-            self._encoder = load_encoder(card, built)
-        else:
-            raise EncoderError(
-                "runs on sentence-transformers",
-                where=card.model,
-                mend="Pass load_encoder=pullquote_index.load_encoder to Archive.open",
-            )
 
-    def _see_that_parts_agree(self) -> None:
+    def _check_counts(self) -> None:
+        """See that the parts of the index belong together.
+
+        Raises:
+            ArchiveDamaged: they differ in their number of passages, sentences or dimensions.
+        """
         counts = {self.manifest.passages, self.store.passages, len(self.lexical), len(self.dense)}
         if (
             len(counts) > 1
             or len(self._sentences) != self.manifest.sentences
             or self.dense.dimension != self.manifest.encoder.dimension
         ):
-            raise ArchiveDamaged("its parts do not belong together", where=str(self.folder))
+            raise ArchiveDamaged("its files do not belong together", where=str(self.folder))
 
     def article(self, article_id: ArticleId) -> Article:
         """An article by its id.
 
         Raises:
-            RequestError: there is none of that id.
+            RequestError: no article has this id.
         """
-        row = self.store.row_of(article_id)
+        row = self.store.article_row(article_id)
         if row is None:
             raise RequestError(
                 "the archive has no article with this id",
                 where=article_id,
-                mend="Take `article_id` from the JSON of a quote: pullquote ask QUESTION --format json",
+                mend="Take `article_id` from the JSON of a quote: "
+                "pullquote ask QUESTION --format json",
             )
         return self.store.article(row)
 
     def encode(self, question: str) -> Vectors:
-        """A question's vector, float32, (dimension,), norm 1."""
+        """The vector of a question, float32, (dimension,), norm 1."""
         vector: Vectors = self._encoder.encode_queries([question])[0]
         return vector
 
     def sentence_similarities(
         self, passages: Sequence[Passage], vector: Vectors
     ) -> npt.NDArray[np.float32]:
-        """Cosines of a question's vector with the passages' sentences, one after the other, float32, (sentences,).
+        """Cosines of a question with each sentence of the passages, float32, (sentences,).
+
+        Args:
+            passages: their sentences follow one another in the result.
+            vector: the question's, float32, (dimension,), norm 1.
 
         Raises:
             ArchiveDamaged: the file of sentence vectors is damaged.
@@ -165,22 +172,42 @@ class OpenIndex:
             for passage in passages
         ]
         if any(
-            len(of_passage) != len(passage.sentences)
-            for of_passage, passage in zip(rows, passages, strict=True)
+            len(passage_rows) != len(passage.sentences)
+            for passage_rows, passage in zip(rows, passages, strict=True)
         ):
-            raise ArchiveDamaged("a passage's sentences have no vectors", where=str(self.folder))
+            raise ArchiveDamaged("sentences of a passage have no vectors", where=str(self.folder))
         return similarities(vector, np.concatenate(rows) if rows else self._sentences[:0])
 
     def question_words(self, terms: Iterable[str]) -> QuestionWords:
-        """What is known here of the words of a question."""
-        rarity: dict[str, float] = {}
-        kin: dict[str, frozenset[str]] = {}
+        """Look up the words of a question: their idf, and the stems related to them."""
+        idf: dict[str, float] = {}
+        related_stems: dict[str, frozenset[str]] = {}
         for term in terms:
             frequencies = self.lexical.kin(term)
-            rarity[term] = inverse_document_frequency(sum(frequencies.values()), len(self.lexical))
-            kin[term] = frozenset({term, *frequencies})
-        return QuestionWords(rarity, kin)
+            idf[term] = inverse_document_frequency(sum(frequencies.values()), len(self.lexical))
+            related_stems[term] = frozenset({term, *frequencies})
+        return QuestionWords(idf, related_stems)
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         self.store.close()
+
+
+def _open_encoder(
+    card: EncoderCard, built: BuiltFolder, load_encoder: EncoderLoader | None
+) -> Encoder:
+    """Open the encoder that an index was built with.
+
+    Raises:
+        ArchiveDamaged: one of its files is missing or damaged.
+        EncoderError: ONNX Runtime does not run it, and there is no `load_encoder`.
+    """
+    if card.runtime == "onnx":
+        return OnnxEncoder(built.encoder_folder(card))
+    if load_encoder:
+        return load_encoder(card, built)
+    raise EncoderError(
+        "runs on sentence-transformers",
+        where=card.model,
+        mend="Pass load_encoder=pullquote_index.load_encoder to Archive.open",
+    )

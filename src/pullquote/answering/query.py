@@ -1,4 +1,4 @@
-"""What a question asks for."""
+"""Queries: a question, its terms, and the dates and the source to search."""
 
 from __future__ import annotations
 
@@ -13,19 +13,20 @@ from pullquote.english.stop_words import INTERROGATIVE, STOP_TERMS
 from pullquote.errors import RequestError
 
 LONGEST_QUESTION = 2_000
-"""In characters."""
+"""The most characters of a question."""
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question, understood.
+    """A question, ready to be searched for.
 
     Attributes:
-        text: as it was asked, white space at its ends left out.
-        terms: the words that carry it, as the lexical index writes them, each once, in order.
-        since, until: the first and the last day of publication that is searched; None where open.
-        source: the source that is searched, empty for all.
-        asked: the day on which it is asked, by which "this week" is read; the day of the archive's newest article if None.
+        text: the question as typed, without white space at its ends.
+        terms: the stems of its content words, as in the lexical index; each once, in order.
+        since: the first publication date that is searched; None for no limit.
+        until: the last publication date that is searched; None for no limit.
+        source: the source that is searched; empty for all.
+        asked_on: the date to which "this week" refers; None for the date of the newest article.
     """
 
     text: str
@@ -33,10 +34,10 @@ class Query:
     since: dt.date | None = None
     until: dt.date | None = None
     source: str = ""
-    asked: dt.date | None = None
+    asked_on: dt.date | None = None
 
     def admits(self, article: Article) -> bool:
-        """Whether an article is of the dates and the source that are searched."""
+        """Whether an article has the dates and the source that are searched."""
         if self.source and article.source.casefold() != self.source.casefold():
             return False
         if not (self.since or self.until):
@@ -53,45 +54,53 @@ def understand(
     source: str = "",
     asked_on: dt.date | None = None,
 ) -> Query:
-    """Find in a question the words that carry it.
+    """Make a query of a question.
 
     Args:
-        text: the question as it was asked.
-        since: the first day of publication that is searched.
+        text: the question as typed.
+        since: the first publication date to search.
         until: the last one.
-        source: the source that is searched.
-        asked_on: the day on which it is asked, if that is not about the day of the archive's newest article.
+        source: the source to search.
+        asked_on: the date to which "this week" refers, if it is not that of the newest article.
 
     Raises:
-        RequestError: the question is empty or too long, or the dates leave no day.
+        RequestError: the question is empty or too long, or `since` is after `until`.
     """
-    asked = text.strip()
-    if not any(unicodedata.category(character)[0] in "LNS" for character in asked):
-        raise RequestError(
-            "the question has no words",
-            mend='Type a question, for example: pullquote ask "Who mediated the talks?"',
-        )
-    if len(asked) > LONGEST_QUESTION:
-        raise RequestError(
-            f"the question has {len(asked):,} characters, {LONGEST_QUESTION:,} are allowed",
-            mend="Ask it in fewer words",
-        )
-    if re.search("[\ud800-\udfff]", asked):
-        raise RequestError("the question is not text that UTF-8 can hold", mend="Type it again")
+    question = text.strip()
+    _check_text(question)
     if since and until and since > until:
         raise RequestError(
             f"no day lies between {since} and {until}",
             where="--since",
             mend="Give the earlier date to --since and the later one to --until",
         )
-    carried = [term for term in analyse(INTERROGATIVE.sub(" ", asked)) if term not in STOP_TERMS]
-    return Query(
-        asked, tuple(dict.fromkeys(carried or analyse(asked))), since, until, source, asked_on
-    )
+    content = [term for term in analyse(INTERROGATIVE.sub(" ", question)) if term not in STOP_TERMS]
+    terms = tuple(dict.fromkeys(content or analyse(question)))
+    return Query(question, terms, since, until, source, asked_on)
 
 
-def word_of(text: str) -> dict[str, str]:
-    """The words of a text by how the lexical index writes them; of several that it writes alike, the first."""
+def _check_text(question: str) -> None:
+    """See that a question can be searched for.
+
+    Raises:
+        RequestError: it has no words, is too long, or is not valid UTF-8.
+    """
+    if not any(unicodedata.category(character)[0] in "LNS" for character in question):
+        raise RequestError(
+            "the question has no words",
+            mend='Type a question, for example: pullquote ask "Who mediated the talks?"',
+        )
+    if len(question) > LONGEST_QUESTION:
+        raise RequestError(
+            f"the question has {len(question):,} characters, {LONGEST_QUESTION:,} are allowed",
+            mend="Ask it in fewer words",
+        )
+    if re.search("[\ud800-\udfff]", question):
+        raise RequestError("the question is not valid UTF-8", mend="Type it again")
+
+
+def words_by_term(text: str) -> dict[str, str]:
+    """The words of a text by their terms; of several words with one term, the first."""
     words: dict[str, str] = {}
     for word in re.findall(r"[^\W_]+", text):
         for term in analyse(word):
@@ -100,5 +109,5 @@ def word_of(text: str) -> dict[str, str]:
 
 
 def terms_of(text: str) -> frozenset[str]:
-    """The words of a text as the lexical index writes them."""
+    """The terms of a text: the stems of its words, as in the lexical index."""
     return frozenset(analyse(text))

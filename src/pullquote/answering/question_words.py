@@ -1,4 +1,4 @@
-"""The words of a question, how rare each is, and how many of them a text holds."""
+"""The words of a question, their idf, and the share of them that a text has."""
 
 from __future__ import annotations
 
@@ -9,28 +9,36 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class QuestionWords:
-    """The words that carry a question, against one archive.
+    """The content words of a question, looked up in one archive.
 
     Attributes:
-        rarity: for each word its inverse document frequency in the archive.
-        kin: for each word the stems in the archive that are the same word or derived from it
-            ("threaten" and "threat", "Pakistan" and "Pakistani").
+        idf: each word's inverse document frequency in the archive.
+        related_stems: for each word, the stems in the archive that are the same word or derived
+            from it ("threaten" and "threat", "Pakistan" and "Pakistani").
     """
 
-    rarity: Mapping[str, float]
-    kin: Mapping[str, frozenset[str]]
+    idf: Mapping[str, float]
+    related_stems: Mapping[str, frozenset[str]]
 
-    def held_by(self, terms: frozenset[str]) -> frozenset[str]:
-        """Which of the words a text holds whose stems are `terms`."""
-        return frozenset(word for word, stems in self.kin.items() if not stems.isdisjoint(terms))
+    def found_in(self, stems: frozenset[str]) -> frozenset[str]:
+        """The words that a text with these stems has."""
+        return frozenset(
+            word for word, related in self.related_stems.items() if not related.isdisjoint(stems)
+        )
 
-    def share(self, held: Iterable[str]) -> float:
-        """The share of the question, weighted by rarity, that the words `held` make up: from 0 to 1."""
-        total = sum(self.rarity.values())
-        return sum(self.rarity[word] for word in held) / total if total else 0.0
+    def share(self, words: Iterable[str]) -> float:
+        """The share of the question, weighted by idf, that some of its words have: 0 to 1."""
+        total = sum(self.idf.values())
+        return sum(self.idf[word] for word in words) / total if total else 0.0
 
 
-def inverse_document_frequency(holding: int, count: int) -> float:
-    """How rare a word is that `holding` of `count` passages hold, as BM25 reckons it (Robertson and Zaragoza 2009)."""
-    held = min(holding, count)
-    return math.log(1 + (count - held + 0.5) / (held + 0.5))
+def inverse_document_frequency(passages_with_word: int, passages: int) -> float:
+    """A word's idf as BM25 defines it (Robertson and Zaragoza 2009).
+
+    Args:
+        passages_with_word: the number of passages that have the word; a sum over related stems
+            may exceed `passages`, and is cut to it.
+        passages: the number of all passages.
+    """
+    frequency = min(passages_with_word, passages)
+    return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))

@@ -1,7 +1,7 @@
 """Quotes and their citations.
 
-A quote is an article and a span of it. Its words are sliced from the article's text
-whenever they are asked for, and nowhere stored.
+A quote is an article and a span. Its words are sliced from the article's text each time they are
+read; they are not stored.
 """
 
 from __future__ import annotations
@@ -17,30 +17,34 @@ from pullquote.corpus.spans import Span
 from pullquote.english.dates import written_date
 from pullquote.storage.source_check import SourceState
 
+_CLEARLY_BETTER = 0.1
+"""The difference of scores at which the better of two quotes stays first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of an article.
+    """A place in an article whose words are quoted.
 
     Attributes:
-        article: where they stand.
-        span: their place in its text.
-        passage: the place of the passage around them.
-        score: how well they answer, for comparing quotes of one answer.
-        standing: whether the article still stands so in its source.
-        also_printed_in: how many other articles print the same sentences.
-        row: the article's row in the generation that was asked.
-        found: the window it was chosen as, which says how it was found and scored; it may stand in another printing.
+        article: the article.
+        span: the place of the words in its text.
+        passage: the place of the passage in which they begin.
+        score: how well they answer; comparable among the quotes of one answer.
+        source_state: whether the article's source is unchanged.
+        also_printed_in: the number of other articles that print the same sentences.
+        row: the article's row in the generation that was searched.
+        window: the window that was chosen, with its hit and its scores. It may be another
+            printing of the same words.
     """
 
     article: Article
     span: Span
     passage: Span
     score: float
-    standing: SourceState
+    source_state: SourceState
     also_printed_in: int
     row: ArticleRow
-    found: Window | None = None
+    window: Window | None = None
 
     @property
     def text(self) -> str:
@@ -50,12 +54,12 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a quote stands, for a reader to check.
+    """The place of a quote, for a reader to check.
 
     Attributes:
         number: the quote's number in its answer, from 1.
         article: the article.
-        paragraph: the number, from 1, of the paragraph of its prose in which the quote begins.
+        paragraph: the number, from 1, of the paragraph in which the quote begins.
         span: the quote's place in the article's text.
         sha256: of the article's text, in hexadecimal.
     """
@@ -69,46 +73,42 @@ class Citation:
     def __str__(self) -> str:
         article = self.article
         date = written_date(article.published) if article.published else ""
-        at = f"paragraph {self.paragraph}, characters {self.span.start}-{self.span.end}"
-        parts = (article.title, article.source, date, at, article.path)
+        place = f"paragraph {self.paragraph}, characters {self.span.start}-{self.span.end}"
+        parts = (article.title, article.source, date, place, article.path)
         return " · ".join(" ".join(part.split()) for part in parts if part)
 
 
 def cite(number: int, quote: Quote) -> Citation:
-    """Say where a quote stands."""
-    numbered = paragraphs(quote.article.text, quote.article.prose)
+    """The citation of a quote, with its number in the answer."""
+    spans = paragraphs(quote.article.text, quote.article.prose)
     return Citation(
         number,
         quote.article,
-        paragraph_number(numbered, quote.span.start),
+        paragraph_number(spans, quote.span.start),
         quote.span,
         quote.article.sha256,
     )
 
 
-_CLEARLY = 0.1
-"""By so much of a score one quote answers clearly better than another."""
-
-
 def in_reading_order(quotes: Sequence[Quote]) -> list[Quote]:
-    """Quotes in their order, but of two that follow one another, here as in their article, the one that is read first comes first.
+    """Swap neighbours whose words follow one another in the article, so that they read in order.
 
-    Unless the other answers clearly better: then that comes first. Each is moved by one place at most, so that
-    further quotes at the end change nothing but the place of the last.
+    A quote that is clearly better than the one before it in the article stays first. Each quote
+    moves by one place at most, so further quotes at the end change only the last one's place.
     """
-    shown = list(quotes)
+    ordered = list(quotes)
     at = 0
-    while at + 1 < len(shown):
-        best, other = shown[at : at + 2]
-        if _leads_into(other, best) and best.score - other.score < _CLEARLY:
-            shown[at : at + 2] = other, best
+    while at + 1 < len(ordered):
+        better, other = ordered[at : at + 2]
+        if _leads_into(other, better) and better.score - other.score < _CLEARLY_BETTER:
+            ordered[at : at + 2] = other, better
             at += 1
         at += 1
-    return shown
+    return ordered
 
 
 def _leads_into(quote: Quote, other: Quote) -> bool:
-    """Whether nothing but white space stands between the end of one quote and the beginning of the other."""
+    """Whether only white space separates the end of one quote from the beginning of the other."""
     between = quote.article.text[quote.span.end : other.span.start]
     return (
         quote.article.id == other.article.id

@@ -1,4 +1,4 @@
-"""Why a question is not answered: nothing about its subject, nothing that answers it, or not in the dates or of the source asked for."""
+"""The reason for a refusal: the subject, the answer, the dates or the source."""
 
 from __future__ import annotations
 
@@ -7,35 +7,40 @@ import dataclasses
 from pullquote.answering.answers import Answer, Refusal
 from pullquote.confidence.decision import Evidence
 
-_NEAR, _NEARER = 0.3, 0.04
-"""The least mean of two figures, the share of the question's words that stand together and the similarity of meaning, that
-tells of its subject: in one passage, and how much more for each tenfold, for among many some are near by chance. Chosen by
-reading refused questions of news-dev and of small archives; it decides nothing but the words of a refusal."""
+_ABOUT_SUBJECT = 0.3
+"""The least mean of passage coverage and similarity at which one passage is about the subject.
+
+Both constants were chosen by reading refused questions of news-dev and of small archives. They
+decide only the words of a refusal.
+"""
+_ABOUT_SUBJECT_PER_DECADE = 0.04
+"""Added for each tenfold of passages searched: among many passages, some are near by chance."""
 
 
-def shortfall(evidence: Evidence) -> Refusal:
-    """What the best that was found falls short of."""
-    near = (evidence.around + evidence.similarity) / 2 >= _NEAR + _NEARER * evidence.size
-    return Refusal.NOT_SURE if near else Refusal.NOTHING_ABOUT
+def refusal_for(evidence: Evidence) -> Refusal:
+    """Why a question with too low a confidence is refused."""
+    nearness = (evidence.passage_coverage + evidence.similarity) / 2
+    required = _ABOUT_SUBJECT + _ABOUT_SUBJECT_PER_DECADE * evidence.log_passages
+    return Refusal.NOT_SURE if nearness >= required else Refusal.NOTHING_ABOUT
 
 
-def only_elsewhere(within: Answer, widened: Answer, reason: Refusal) -> Answer:
-    """The refusal of a question with dates or a source, in the light of what is found without them.
+def blame_filter(filtered: Answer, unfiltered: Answer, reason: Refusal) -> Answer:
+    """The refusal of a question with dates or a source, given its answer without them.
 
     Args:
-        within: the refusal, from articles of those dates and that source.
-        widened: what the same question finds in articles of any date, or of any source.
-        reason: for refusing where only those answer.
+        filtered: the refusal, from articles of those dates and that source.
+        unfiltered: the answer to the same question from articles of any date, or of any source.
+        reason: the refusal's reason if only articles outside of the filter answer it.
     """
-    steps = within.timings.keys() | widened.timings.keys()
+    steps = filtered.timings.keys() | unfiltered.timings.keys()
     timings = {
-        step: within.timings.get(step, 0.0) + widened.timings.get(step, 0.0) for step in steps
+        step: filtered.timings.get(step, 0.0) + unfiltered.timings.get(step, 0.0) for step in steps
     }
-    best = widened.quotes[0].article if widened.quotes else None
-    if best is None or within.query.admits(best):
-        return dataclasses.replace(within, timings=timings)
-    of_dates = reason is Refusal.OUTSIDE_DATES
-    outside, elsewhere = best.published if of_dates else None, "" if of_dates else best.source
-    return dataclasses.replace(
-        within, refusal=reason, outside=outside, elsewhere=elsewhere, timings=timings
-    )
+    best = unfiltered.quotes[0].article if unfiltered.quotes else None
+    if best is None or filtered.query.admits(best):
+        return dataclasses.replace(filtered, timings=timings)
+    if reason is Refusal.OUTSIDE_DATES:
+        return dataclasses.replace(
+            filtered, refusal=reason, outside_date=best.published, timings=timings
+        )
+    return dataclasses.replace(filtered, refusal=reason, other_source=best.source, timings=timings)

@@ -1,4 +1,4 @@
-"""The best windows, read once more: by a model that sees the question and the window together."""
+"""Reranking: a model reads the best windows together with the question."""
 
 from __future__ import annotations
 
@@ -22,33 +22,34 @@ def rerank(
     spans: int,
     weights: Weights = WEIGHTS,
 ) -> tuple[list[Window], float | None]:
-    """Add to the windows' scores what a reranker makes of the best of them.
+    """Add the reranker's part to the scores of windows.
 
     Args:
         windows: best first, at least one.
-        question: its text. Windows of the time that it names are read with the question without that date, which articles seldom print.
-        reranker: reads pairs; None where none is used.
-        spans: how many windows are read. Windows that overlap a better one, or say the same, are not.
-        weights: how its figure weighs.
+        question: its text. Windows of the time that it names are read with the question without
+            its date, because articles seldom print their own date.
+        reranker: scores pairs of question and window; None if the settings name none.
+        spans: the most windows to read. Overlapping and duplicate windows are not read.
+        weights: the weights of a score's parts.
 
     Returns:
-        All windows, best first, and how likely the likeliest of them answers, from 0 to 1 (None without
-        a reranker). A window that was not read counts as the least likely of those that were.
+        All windows, best first, and the highest probability that one of them answers, from 0 to 1;
+        None without a reranker. A window that was not read gets the lowest logit of those read.
     """
     if reranker is None:
         return list(windows), None
     read = list(itertools.islice(distinct(windows), spans))
-    of_window: dict[tuple[PassageId, Span], float] = {}
-    for asked, timely in ((question, False), (without_date(question), True)):
-        group = [window for window in read if bool(window.parts["timely"]) is timely]
-        figures = reranker.figures(asked, [(window.article.title, window.text) for window in group])
-        of_window |= {
-            (window.passage.id, window.span): figure
-            for window, figure in zip(group, figures, strict=True)
+    logits: dict[tuple[PassageId, Span], float] = {}
+    for text, is_timely in ((question, False), (without_date(question), True)):
+        group = [window for window in read if bool(window.parts["timely"]) is is_timely]
+        pairs = [(window.article.title, window.text) for window in group]
+        logits |= {
+            (window.passage.id, window.span): logit
+            for window, logit in zip(group, reranker.logits(text, pairs), strict=True)
         }
-    least = min(of_window.values())
-    scored = [
-        window.reranked(weights.reranker * of_window.get((window.passage.id, window.span), least))
+    lowest = min(logits.values())
+    reranked = [
+        window.reranked(weights.reranker * logits.get((window.passage.id, window.span), lowest))
         for window in windows
     ]
-    return best_first(scored), sigmoid(max(of_window.values()))
+    return best_first(reranked), sigmoid(max(logits.values()))

@@ -1,8 +1,7 @@
-"""From a question to passages: a lexical and a dense list, fused."""
+"""From a question to passages: a lexical and a dense search, fused."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 import numpy as np
@@ -17,13 +16,17 @@ from pullquote.storage.vector_index import VectorIndex
 
 
 def filter_for(query: Query, store: ArticleStore) -> PassageFilter | None:
-    """Which passages a question's dates and source leave, or None where they leave none."""
+    """The passages of the query's dates and source; None if there are none."""
     if not (query.since or query.until or query.source):
         return PassageFilter()
-    rows = _rows(query.since, query.until, store)
+    rows = (
+        store.ranges.published(query.since, query.until)
+        if query.since or query.until
+        else range(store.passages)
+    )
     if not query.source:
         return PassageFilter(rows=rows) if rows else None
-    runs = store.passages_of_source(query.source, rows)
+    runs = store.ranges.from_source(query.source, rows)
     if not runs:
         return None
     members = np.zeros(store.passages, dtype=bool)
@@ -35,28 +38,30 @@ def filter_for(query: Query, store: ArticleStore) -> PassageFilter | None:
 def retrieve(
     query: Query,
     vector: Vectors,
-    where: PassageFilter,
+    passage_filter: PassageFilter,
     lexical: LexicalIndex,
     dense: VectorIndex,
     settings: RetrievalSettings,
 ) -> list[Hit]:
-    """The passages most likely to answer a question.
+    """The passages nearest to a question.
 
     Args:
         query: the question.
         vector: its vector, float32, (dimension,), norm 1.
-        where: which passages are searched.
-        lexical: finds by words.
-        dense: finds by meaning.
-        settings: how many of each are taken and kept.
+        passage_filter: which passages are searched.
+        lexical: the index of words.
+        dense: the index of vectors.
+        settings: how many passages each search contributes, and how many are kept.
 
     Returns:
         Hits, best first.
     """
-    by_words = [passage for passage, _ in lexical.search(query.terms, settings.lexical, where)]
-    similarities = dict(dense.search(vector, settings.dense, where))
-    best = fuse([by_words, list(similarities)], settings.rank_constant)[: settings.passages]
-    lexical_ranks = {passage: rank for rank, passage in enumerate(by_words, start=1)}
+    lexical_hits = [
+        passage for passage, _ in lexical.search(query.terms, settings.lexical, passage_filter)
+    ]
+    similarities = dict(dense.search(vector, settings.dense, passage_filter))
+    fused = fuse([lexical_hits, list(similarities)], settings.rank_constant)
+    lexical_ranks = {passage: rank for rank, passage in enumerate(lexical_hits, start=1)}
     dense_ranks = {passage: rank for rank, passage in enumerate(similarities, start=1)}
     return [
         Hit(
@@ -68,21 +73,26 @@ def retrieve(
             else float(dense.row(passage) @ vector),
             score,
         )
-        for passage, score in best
+        for passage, score in fused[: settings.passages]
     ]
 
 
-def fuse(lists: Sequence[Sequence[PassageId]], rank_constant: int) -> list[tuple[PassageId, float]]:
-    """Reciprocal rank fusion: a passage scores the sum of 1 / (k + rank) over the lists that hold it.
+def fuse(
+    rankings: Sequence[Sequence[PassageId]], rank_constant: int
+) -> list[tuple[PassageId, float]]:
+    """Reciprocal rank fusion: a passage scores the sum of 1 / (k + rank) over its rankings.
 
-    Cormack, Clarke and Büttcher, SIGIR 2009. Best first; of equal scores the earlier passage comes first.
+    Cormack, Clarke and Büttcher, SIGIR 2009.
+
+    Args:
+        rankings: passages, best first.
+        rank_constant: k.
+
+    Returns:
+        Passages and their scores, best first; of equal scores, the earlier passage first.
     """
     scores: dict[PassageId, float] = {}
-    for passages in lists:
-        for rank, passage in enumerate(passages, start=1):
+    for ranking in rankings:
+        for rank, passage in enumerate(ranking, start=1):
             scores[passage] = scores.get(passage, 0.0) + 1 / (rank_constant + rank)
     return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
-
-
-def _rows(since: dt.date | None, until: dt.date | None, store: ArticleStore) -> range:
-    return store.passage_rows(since, until) if since or until else range(store.passages)

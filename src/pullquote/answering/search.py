@@ -1,4 +1,4 @@
-"""Looking for passages: what retrieval finds, for readers who want to choose for themselves."""
+"""Search for passages: retrieval alone, for readers who choose for themselves."""
 
 from __future__ import annotations
 
@@ -16,7 +16,13 @@ from pullquote.storage.source_check import SourceState, source_state
 
 @dataclass(frozen=True, slots=True)
 class FoundPassage:
-    """A passage that was found: its article, that article's row, and its place in the text, white space at its ends left out."""
+    """A passage that was found.
+
+    Attributes:
+        article: its article.
+        row: the row of the article.
+        span: the passage's place in the article's text, without white space at its ends.
+    """
 
     article: Article
     row: ArticleRow
@@ -24,38 +30,38 @@ class FoundPassage:
 
 
 def search(archive: OpenIndex, query: Query) -> Sequence[FoundPassage]:
-    """The passages nearest to a question, best first; those of articles that changed since are left out.
+    """The passages nearest to a question, best first, without those of changed articles.
 
     Args:
-        archive: what is searched.
+        archive: the open index.
         query: the question.
 
     Raises:
         ArchiveDamaged: a file of the index is damaged.
     """
-    where = filter_for(query, archive.store)
-    if where is None:
+    passage_filter = filter_for(query, archive.store)
+    if passage_filter is None:
         return []
-    found = []
-    for hit in retrieve(
+    hits = retrieve(
         query,
         archive.encode(query.text),
-        where,
+        passage_filter,
         archive.lexical,
         archive.dense,
         archive.settings.retrieval,
-    ):
+    )
+    results = []
+    for hit in hits:
         passage = archive.store.passage(hit.passage)
         article = unchanged_article(archive, passage.article)
         if article:
-            found.append(
-                FoundPassage(article, passage.article, trimmed(article.text, passage.span))
-            )
-    return found
+            span = trimmed(article.text, passage.span)
+            results.append(FoundPassage(article, passage.article, span))
+    return results
 
 
 def unchanged_article(archive: OpenIndex, row: ArticleRow) -> Article | None:
-    """An article, or None where its source has changed since the index was built.
+    """An article, or None if its source changed after the index was built.
 
     Raises:
         ArchiveDamaged: there is no such row, or the text is not what the index recorded.
@@ -63,7 +69,7 @@ def unchanged_article(archive: OpenIndex, row: ArticleRow) -> Article | None:
     article = archive.store.article(row)
     if (
         article.sha256 != archive.store.recorded_sha256(row)
-        or source_state(article, archive.store.file_of(row)) is SourceState.CHANGED
+        or source_state(article, archive.store.source_file(row)) is SourceState.CHANGED
     ):
         return None
     return article

@@ -1,4 +1,4 @@
-"""Which windows become the quotes of an answer."""
+"""The selection of windows for an answer: without duplicates, from several articles."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pullquote.answering.query import terms_of
 from pullquote.answering.windows import Window
 from pullquote.corpus.passages import ArticleRow
 
-_SAME = 0.8
-"""Windows that share this part of their words (Jaccard) say the same: the better one stands for both."""
+_DUPLICATE_OVERLAP = 0.8
+"""Windows whose terms overlap more than this (Jaccard index) are duplicates."""
 
 
 def select(windows: Sequence[Window], per_article: int, count: int) -> list[Window]:
@@ -18,24 +18,23 @@ def select(windows: Sequence[Window], per_article: int, count: int) -> list[Wind
 
     Args:
         windows: candidates, best first.
-        per_article: how many of one article come before those of others. Its further windows
-            follow when the articles are through, to twice as many. Where all are of one
-            article, it may fill the answer.
-        count: how many windows at most.
+        per_article: the most windows of one article that come before those of other articles. As
+            many again may follow after them. If all windows are of one article, there is no limit.
+        count: the most windows in all.
 
     Returns:
         Windows in the order in which they are shown.
     """
     one_article = len({window.passage.article for window in windows}) == 1
-    taken: Counter[ArticleRow] = Counter()
+    chosen: Counter[ArticleRow] = Counter()
     first: list[Window] = []
     later: list[Window] = []
     for window in distinct(windows):
         article = window.passage.article
-        taken[article] += 1
-        if one_article or taken[article] <= per_article:
+        chosen[article] += 1
+        if one_article or chosen[article] <= per_article:
             first.append(window)
-        elif taken[article] <= 2 * per_article:
+        elif chosen[article] <= 2 * per_article:
             later.append(window)
         if len(first) == count:
             break
@@ -43,16 +42,18 @@ def select(windows: Sequence[Window], per_article: int, count: int) -> list[Wind
 
 
 def distinct(windows: Iterable[Window]) -> Iterator[Window]:
-    """Those of the windows, best first, that neither overlap a better one nor say the same."""
-    kept: list[tuple[Window, frozenset[str]]] = []
+    """The windows, best first, without those that overlap or duplicate a better one."""
+    better: list[tuple[Window, frozenset[str]]] = []
     for window in windows:
         if any(
             other.passage.article == window.passage.article and other.span.overlaps(window.span)
-            for other, _ in kept
+            for other, _ in better
         ):
             continue
         terms = terms_of(window.text)
-        if any(len(terms & others) > _SAME * len(terms | others) for _, others in kept):
+        if any(
+            len(terms & others) > _DUPLICATE_OVERLAP * len(terms | others) for _, others in better
+        ):
             continue
-        kept.append((window, terms))
+        better.append((window, terms))
         yield window

@@ -1,1 +1,1 @@
-"""How sure an answer is: the decision, its calibration, the curves that calibrate it."""
+"""The confidence of an answer: the decision, its calibration, the curves that calibrate it."""

@@ -1,8 +1,8 @@
-"""From the raw confidence of the decision to the one that is shown, and where answering begins.
+"""Calibration: from the raw confidence to the one that is shown, and the threshold.
 
-What ships stands in `decision.py`. `pullquote calibrate` fits another on a question set and
-stores it beside the generations, in built/calibration.json, with all that it was fitted for.
-Where that is not what the index and the settings are, it is not used, and `status` says so.
+What ships is in `decision.py`. `pullquote calibrate` fits another calibration on a question set
+and stores it beside the generations, in calibration.json, with everything that it was fitted for.
+If the index or the settings differ from that, it is not used, and `pullquote status` says so.
 """
 
 from __future__ import annotations
@@ -17,16 +17,17 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pullquote.confidence.curves import Curve
 from pullquote.confidence.decision import Decision, fingerprint
-from pullquote.settings import Settings, Threshold
+from pullquote.settings import Settings
+from pullquote.settings_types import Threshold
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.durable_files import write_durably
 from pullquote.storage.manifest import Manifest
 
 CALIBRATION_FILE = "calibration.json"
-_GROWTH = 2
-"""A calibration serves archives of up to so many times as many passages, and as few."""
-_DECIDING = ("retrieval", "quotes", "rerank")
-"""Tables of the settings on which a raw confidence depends."""
+_SIZE_RATIO = 2
+"""A calibration is used for archives of at most twice and at least half as many passages."""
+_DECIDING_TABLES = ("retrieval", "quotes", "rerank")
+"""The tables of the settings that a raw confidence depends on."""
 
 
 class _Frozen(BaseModel):
@@ -34,13 +35,15 @@ class _Frozen(BaseModel):
 
 
 class Promise(_Frozen):
-    """A target that was asked for, and what the sample says of it.
+    """A highest error rate that was asked for, and how well a sample supports it.
 
     Attributes:
-        kind: "false": of questions without an answer, how many are answered; "wrong": of answers, how many are.
-        target: the most that was asked for.
-        seen, of: how many there were at the threshold, and out of how many.
-        bound: the Clopper-Pearson upper bound at 95%.
+        kind: "false" for the share of unanswerable questions that are answered, "wrong" for the
+            share of answers that are wrong.
+        target: the highest rate that was asked for.
+        seen: the number of errors in the sample, at the threshold.
+        of: the number of questions, or of answers, in the sample.
+        bound: the Clopper-Pearson upper bound of the rate at 95%.
     """
 
     kind: Literal["false", "wrong"]
@@ -51,13 +54,15 @@ class Promise(_Frozen):
 
 
 class FittedFor(_Frozen):
-    """What a raw confidence depends on.
+    """Everything that a raw confidence depends on.
 
     Attributes:
-        format, encoder, passage_words: of the index; the encoder by its hash.
-        decision: hash of the weights and coefficients in force.
-        settings: hash of the settings in force for finding and quoting.
-        passages: how many the index held.
+        format: the format of the index.
+        encoder: the hash of the encoder.
+        passage_words: the target length of passages.
+        decision: the fingerprint of weights and coefficients.
+        settings: a hash of the settings for retrieval and quotes.
+        passages: the number of passages.
     """
 
     format: int
@@ -68,7 +73,7 @@ class FittedFor(_Frozen):
     passages: int
 
     def misfit(self, present: FittedFor) -> str:
-        """What is no longer as it was, in words; empty if all is."""
+        """What differs from the present index and settings, in words; empty if nothing does."""
         names = {
             "format": "format of the index",
             "encoder": "encoder",
@@ -76,27 +81,29 @@ class FittedFor(_Frozen):
             "decision": "version of the ranking",
             "settings": "settings for finding and quoting",
         }
-        changed = [
+        differences = [
             words for name, words in names.items() if getattr(self, name) != getattr(present, name)
         ]
-        if changed:
-            return f"was fitted for another {', '.join(changed)}"
-        if not self.passages / _GROWTH <= present.passages <= self.passages * _GROWTH:
+        if differences:
+            return f"was fitted for another {', '.join(differences)}"
+        if not self.passages / _SIZE_RATIO <= present.passages <= self.passages * _SIZE_RATIO:
             return f"was fitted on {self.passages:,} passages, and there are {present.passages:,}"
         return ""
 
 
 class Calibration(_Frozen):
-    """A fitted confidence, as it is stored.
+    """A calibration as it is stored.
 
     Attributes:
-        format: version of this form.
+        format: the version of this form.
         created: when it was fitted, UTC.
         fitted_for: the index and the settings.
-        questions: the name of the question set's file; answerable, unanswerable: how many of either kind it held.
-        curve: from raw confidence to the one shown.
-        raw_threshold: the least raw confidence with which a question is answered.
-        promises: what that threshold keeps.
+        questions: the name of the question set's file.
+        answerable: the number of its questions that the archive answers.
+        unanswerable: the number of those that it does not answer.
+        curve: from the raw confidence to the one shown.
+        raw_threshold: the lowest raw confidence that answers.
+        promises: the promises that this threshold keeps.
     """
 
     format: Literal[1] = 1
@@ -111,19 +118,19 @@ class Calibration(_Frozen):
 
     @property
     def threshold(self) -> float:
-        """The least confidence, as it is shown, with which a question is answered."""
+        """The lowest confidence, as shown, that answers."""
         return self.curve(self.raw_threshold)
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A confidence, and whether it suffices.
+    """A confidence, and whether it answers.
 
     Attributes:
-        raw: as the decision gives it.
-        confidence: as it is shown.
-        threshold: the least that a question is answered with, as it is shown.
-        answered: whether it is answered.
+        raw: the confidence that the decision computes.
+        confidence: the confidence that is shown.
+        threshold: the lowest confidence, as shown, that answers.
+        answered: whether the question is answered.
     """
 
     raw: float
@@ -134,40 +141,41 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class ConfidenceScale:
-    """How a raw confidence is read.
+    """From a raw confidence to a verdict.
 
     Attributes:
-        calibration: the index's own; None for what ships.
-        least: `answer.threshold` of the settings. A number there comes before the calibrated one.
-        shipped: the figures that serve where there is no calibration.
+        calibration: the index's own calibration; None if what ships is used.
+        setting: `answer.threshold` of the settings. A number overrides the calibrated threshold.
+        shipped: what ships, used if there is no calibration.
     """
 
     calibration: Calibration | None
-    least: Threshold
+    setting: Threshold
     shipped: Decision
 
     @property
     def threshold(self) -> float:
-        """The least confidence, as it is shown, with which a question is answered."""
-        if self.least != "calibrated":
-            return self.least
+        """The lowest confidence, as shown, that answers."""
+        if self.setting != "calibrated":
+            return self.setting
         return self.calibration.threshold if self.calibration else self.shipped.threshold
 
-    def read(self, raw: float) -> Verdict:
-        """Say how sure an answer of this raw confidence, from 0 to 1, is, and whether that is enough."""
-        sure = (self.calibration.curve if self.calibration else self.shipped.shown)(raw)
-        by_raw = self.calibration and self.least == "calibrated"
-        enough = (
+    def verdict(self, raw: float) -> Verdict:
+        """The confidence to show for a raw confidence from 0 to 1, and whether it answers."""
+        curve = self.calibration.curve if self.calibration else self.shipped.shown
+        shown = curve(raw)
+        # Raw confidences are compared where possible: a level curve maps several to one.
+        answered = (
             raw >= self.calibration.raw_threshold
-            if self.calibration and by_raw
-            else sure >= self.threshold
+            if self.calibration and self.setting == "calibrated"
+            else shown >= self.threshold
         )
-        return Verdict(raw, sure, self.threshold, enough)
+        return Verdict(raw, shown, self.threshold, answered)
 
 
 def fitted_for(manifest: Manifest, settings: Settings) -> FittedFor:
     """What a calibration that is fitted now is fitted for."""
-    deciding = settings.model_dump_json(include=set(_DECIDING))
+    deciding = settings.model_dump_json(include=set(_DECIDING_TABLES))
     return FittedFor(
         format=manifest.format,
         encoder=manifest.encoder.hash,
@@ -179,12 +187,12 @@ def fitted_for(manifest: Manifest, settings: Settings) -> FittedFor:
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
-    """The calibration that lies beside the generations.
+class StoredCalibration:
+    """The calibration beside the generations.
 
     Attributes:
-        calibration: it, whether or not it fits; None where there is none that can be read.
-        misfit: why it is not used, in words; empty where it is, or where there is none.
+        calibration: the calibration, even if it is not used; None if none can be read.
+        misfit: why it is not used, in words; empty if it is used, or if there is none.
     """
 
     calibration: Calibration | None
@@ -192,27 +200,36 @@ class Stored:
 
     @property
     def used(self) -> Calibration | None:
-        """The calibration, where it fits."""
+        """The calibration, if it is used."""
         return None if self.misfit else self.calibration
 
 
-def read_calibration(built: BuiltFolder, manifest: Manifest, settings: Settings) -> Stored:
-    """Read what is stored, and see whether it fits. Never an error: what ships serves in its place."""
+def read_calibration(
+    built: BuiltFolder, manifest: Manifest, settings: Settings
+) -> StoredCalibration:
+    """Read the stored calibration, and compare it with the index and the settings.
+
+    It raises no error: if the file cannot be read, what ships is used.
+    """
     try:
         data = (built.path / CALIBRATION_FILE).read_bytes()
     except FileNotFoundError:
-        return Stored(None, "")
+        return StoredCalibration(None, "")
     except OSError as error:
-        return Stored(None, f"cannot be read ({error.strerror})")
+        return StoredCalibration(None, f"cannot be read ({error.strerror})")
     try:
         calibration = Calibration.model_validate_json(data)
     except ValidationError:
-        return Stored(None, "is not of a form that this version reads")
-    return Stored(calibration, calibration.fitted_for.misfit(fitted_for(manifest, settings)))
+        return StoredCalibration(None, "is not of a form that this version reads")
+    misfit = calibration.fitted_for.misfit(fitted_for(manifest, settings))
+    return StoredCalibration(calibration, misfit)
 
 
 def write_calibration(built: BuiltFolder, calibration: Calibration) -> Path:
-    """Store a calibration, by one atomic rename. Returns where.
+    """Store a calibration, with one atomic rename.
+
+    Returns:
+        The file.
 
     Raises:
         OSError: the folder cannot be written.

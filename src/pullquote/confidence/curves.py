@@ -1,4 +1,4 @@
-"""From the raw confidence to the one that is shown: the curves that may be fitted, as values that can be stored."""
+"""Curves from a raw confidence to the one that is shown, as values that can be stored."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-_EDGE = 1e-9
+_CLOSEST_TO_CERTAIN = 1e-9
+"""Probabilities closer to 0 or 1 than this have the logit of this one."""
 
 
 class _Curve(BaseModel):
@@ -23,12 +24,17 @@ class Platt(_Curve):
     slope: Annotated[float, Field(gt=0)]
 
     def __call__(self, raw: float) -> float:
-        """The confidence, from 0 to 1."""
+        """The confidence to show, from 0 to 1."""
         return sigmoid(self.intercept + self.slope * logit(raw))
 
 
 class Isotonic(_Curve):
-    """A rising broken line through the blocks of an isotonic regression, level outside them."""
+    """The blocks of an isotonic regression, joined by straight lines; constant outside of them.
+
+    Attributes:
+        raw: the raw confidence of each block, rising.
+        shown: the confidence to show for it, never falling.
+    """
 
     method: Literal["isotonic"] = "isotonic"
     raw: Annotated[tuple[float, ...], Field(min_length=1)]
@@ -45,23 +51,23 @@ class Isotonic(_Curve):
         return self
 
     def __call__(self, raw: float) -> float:
-        """The confidence, from 0 to 1."""
-        after = bisect.bisect_left(self.raw, raw)
-        if after == 0 or after == len(self.raw):
-            return self.shown[min(after, len(self.shown) - 1)]
-        (x, z), (y, w) = self.raw[after - 1 : after + 1], self.shown[after - 1 : after + 1]
-        return y + (w - y) * (raw - x) / (z - x)
+        """The confidence to show, from 0 to 1."""
+        right = bisect.bisect_left(self.raw, raw)
+        if right in (0, len(self.raw)):
+            return self.shown[min(right, len(self.shown) - 1)]
+        (x0, x1), (y0, y1) = self.raw[right - 1 : right + 1], self.shown[right - 1 : right + 1]
+        return y0 + (y1 - y0) * (raw - x0) / (x1 - x0)
 
 
 Curve = Annotated[Platt | Isotonic, Field(discriminator="method")]
 
 
-def logit(raw: float) -> float:
-    """The logarithm of the odds; of 0 and 1, which have none, that of the nearest that has."""
-    held = min(max(raw, _EDGE), 1 - _EDGE)
-    return math.log(held / (1 - held))
+def logit(probability: float) -> float:
+    """The logarithm of the odds. 0 and 1 count as the nearest probabilities that have one."""
+    bounded = min(max(probability, _CLOSEST_TO_CERTAIN), 1 - _CLOSEST_TO_CERTAIN)
+    return math.log(bounded / (1 - bounded))
 
 
 def sigmoid(value: float) -> float:
-    """The probability whose odds have this logarithm."""
+    """The probability whose log-odds are `value`."""
     return 1 / (1 + math.exp(-value)) if value >= 0 else math.exp(value) / (1 + math.exp(value))

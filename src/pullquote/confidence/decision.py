@@ -1,4 +1,4 @@
-"""Whether what was found answers the question."""
+"""The decision whether a question is answered: a logistic regression over the evidence."""
 
 from __future__ import annotations
 
@@ -9,54 +9,64 @@ from dataclasses import dataclass
 from pullquote.confidence.curves import Platt, logit, sigmoid
 from pullquote.weights import WEIGHTS
 
-_FEWEST_WORDS = 4
-"""Questions of fewer words count as if they had so many: the fit saw hardly any."""
+_MIN_WORDS = 4
+"""Shorter questions count as having this many words: the fit saw hardly any of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The figures that a confidence is made of.
+    """The values that a confidence is computed from.
 
     Attributes:
-        similarity: the mean of the highest cosine of the question with a passage and the highest
-            with a sentence of the best windows.
-        window: the highest share of the question's words, weighted by rarity, that one of the best
-            windows and its headline hold.
-        around: the highest share that a passage and its headline hold.
-        reranker: how likely the reranker takes the best windows to answer, from 0 to 1; None without one.
-        words: how many words the question has; the more, the more a share of them tells.
-        size: decimal logarithm of the number of passages searched.
+        similarity: the mean of two cosines, the highest of the question with a passage, and the
+            highest with a sentence of the best windows.
+        window_coverage: the highest share of the question's words, weighted by idf, that one of
+            the best windows and its headline have.
+        passage_coverage: the highest share that a passage and its headline have.
+        reranker: the probability that one of the best windows answers, according to the reranker,
+            from 0 to 1; None without a reranker.
+        word_count: the number of words of the question. The same coverage of more words says more.
+        log_passages: the decimal logarithm of the number of passages searched.
     """
 
     similarity: float
-    window: float
-    around: float
+    window_coverage: float
+    passage_coverage: float
     reranker: float | None
-    words: int
-    size: float
+    word_count: int
+    log_passages: float
 
     def features(self) -> tuple[float, ...]:
-        """What the regression weighs. Among many passages some are near by chance, so nearness is weighed by size."""
+        """The features of the regression.
+
+        Similarity is multiplied by the size of the archive: among many passages, some are near by
+        chance.
+        """
         plain = (
-            self.similarity * (1 + self.size),
-            self.window,
-            self.around,
-            math.log1p(max(self.words, _FEWEST_WORDS)),
-            self.size,
+            self.similarity * (1 + self.log_passages),
+            self.window_coverage,
+            self.passage_coverage,
+            math.log1p(max(self.word_count, _MIN_WORDS)),
+            self.log_passages,
         )
         return plain if self.reranker is None else (*plain, logit(self.reranker))
 
 
+# The representation of this class is part of `fingerprint`: another name for a field would turn
+# stored calibrations away.
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The figures by which it is decided, all fitted on news-dev.
+    """The numbers that decide, all fitted on news-dev.
 
     Attributes:
-        intercept, slopes: a logistic regression of "answerable" over `Evidence.features`.
-        shown: what its figure is shown as, where the index has no calibration of its own: as `pullquote calibrate` prints it
-            for the whole of news-dev, where a third of the questions are answerable; the regression weighs either kind alike.
-        threshold: the least confidence, so shown, with which a question is then answered: about a tenth of news-dev's
-            unanswerable questions are.
+        intercept: of a logistic regression of "answerable" over `Evidence.features`. It weighs
+            answerable and unanswerable questions alike.
+        slopes: one for each feature.
+        shown: the curve to the confidence that is shown if the index has no calibration of its
+            own. `pullquote calibrate` prints it for all of news-dev, where a third of the
+            questions are answerable.
+        threshold: the lowest confidence, as shown, that answers without a calibration. About a
+            tenth of news-dev's unanswerable questions reach it.
     """
 
     intercept: float
@@ -66,36 +76,38 @@ class Decision:
 
 
 EVIDENCE_WINDOWS = 5
-"""How many windows the evidence looks at."""
+"""The number of best windows that the evidence is taken from."""
 PLAIN = Decision(-4.97, (0.89, 2.23, 3.07, 1.33, -1.01), Platt(intercept=-0.552, slope=1.608), 0.47)
 """Without a reranker."""
 RERANKED = Decision(
     -4.29, (0.59, 1.4, 2.98, 1.36, -0.82, 0.13), Platt(intercept=-0.633, slope=1.596), 0.47
 )
-"""With the packaged reranker. How either was fitted: training/fit_decision.py."""
+"""With the packaged reranker. Both were fitted by training/fit_decision.py."""
 FITTED_ON = "news-dev, a set of 1,101 quiz questions on the news of the first half of 2023"
-"""In words, what the figures above were fitted on: figures alone, none of its text is here."""
+"""The data that the numbers above were fitted on. Only numbers ship, none of its text."""
 
 
 def decision_for(*, reranked: bool) -> Decision:
-    """The figures in force, with a reranker or without."""
+    """The decision in force, with a reranker or without."""
     return RERANKED if reranked else PLAIN
 
 
 def fingerprint() -> str:
-    """A hash of every figure that a confidence depends on; a calibration that was fitted for others is not used."""
-    return hashlib.sha256(repr((WEIGHTS, PLAIN, RERANKED, EVIDENCE_WINDOWS)).encode()).hexdigest()[
-        :16
-    ]
+    """A hash of every number that a raw confidence depends on.
+
+    A calibration with another fingerprint is not used.
+    """
+    numbers = repr((WEIGHTS, PLAIN, RERANKED, EVIDENCE_WINDOWS))
+    return hashlib.sha256(numbers.encode()).hexdigest()[:16]
 
 
 def confidence(evidence: Evidence) -> float:
-    """The raw confidence that the question is answerable from the archive, from 0 to 1."""
-    figures = decision_for(reranked=evidence.reranker is not None)
+    """The raw confidence: the probability that the archive answers the question, from 0 to 1."""
+    decision = decision_for(reranked=evidence.reranker is not None)
     return sigmoid(
-        figures.intercept
+        decision.intercept
         + sum(
             slope * feature
-            for slope, feature in zip(figures.slopes, evidence.features(), strict=True)
+            for slope, feature in zip(decision.slopes, evidence.features(), strict=True)
         )
     )

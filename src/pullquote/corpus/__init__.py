@@ -1,1 +1,4 @@
-"""Articles and places in them: spans, paragraphs, passages, hashes. Values only; no heavy library."""
+"""Articles and places in them: spans, paragraphs, passages, hashes.
+
+Values only; no heavy library is imported here.
+"""

@@ -1,33 +1,34 @@
-"""Articles, and what is known of them."""
+"""Articles with their metadata."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from dataclasses import dataclass
 from typing import NewType
 
+from pullquote.corpus.hashing import sha256_of
 from pullquote.corpus.spans import Span
 
 ArticleId = NewType("ArticleId", str)
-"""Names an article within an archive: given by its source, or the path of its file."""
+"""Identifies an article within an archive: the id that its source gives, or its file's path."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Article:
-    """One article, its text untouched.
+    """One article, its text unchanged.
 
     Attributes:
         id: unique within the archive.
         title: the headline.
-        text: for a text or Markdown file the decoded file; for a JSON Lines record its `text`.
-        prose: the part of `text` that may be quoted (head lines and front matter are not).
-        published: the day it was published, if known.
+        text: the decoded file for a text or Markdown file, the field `text` of a JSON Lines record.
+        prose: the part of `text` that may be quoted: without header lines and front matter.
+        published: the publication date, if known.
         section, source, url: as the publisher gives them; empty if unknown.
         authors: their names, in order.
-        path: the file it was read from, as shown to readers.
-        line: its line in a JSON Lines file, from 1; 0 where the file is the article.
-        record_sha256: SHA-256, in hexadecimal, of the bytes that hold the article: its whole file, or its line.
+        path: the source file, as shown to readers.
+        line: line number in a JSON Lines file, from 1; 0 where the file is one article.
+        record_sha256: SHA-256, in hexadecimal, of the article's source bytes: its whole file, or
+            its line of a JSON Lines file.
     """
 
     id: ArticleId
@@ -45,13 +46,8 @@ class Article:
 
     @property
     def sha256(self) -> str:
-        """SHA-256, in hexadecimal, of the text in UTF-8; for a text or Markdown file that is the file's own."""
+        """SHA-256, in hexadecimal, of the text in UTF-8."""
         return sha256_of(self.text.encode())
 
     def __repr__(self) -> str:
         return f"Article({self.id!r}, {self.title[:60]!r}, {len(self.text):,} characters)"
-
-
-def sha256_of(data: bytes) -> str:
-    """SHA-256 of `data` in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()

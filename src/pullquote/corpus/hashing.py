@@ -1,4 +1,4 @@
-"""Hashes of what is on disk and of what is printed twice."""
+"""Hashes of files, bytes and sentences."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ import hashlib
 from pathlib import Path
 
 
+def sha256_of(data: bytes) -> str:
+    """SHA-256 of `data` in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
 def file_sha256(path: Path) -> str:
-    """SHA-256 of a file in hexadecimal, read piece by piece.
+    """SHA-256 of a file in hexadecimal. The file is read in blocks.
 
     Raises:
         OSError: the file cannot be read.
@@ -17,7 +22,7 @@ def file_sha256(path: Path) -> str:
 
 
 def sentence_hash(sentence: str) -> int:
-    """A signed 64-bit number that is the same for the same words, whatever their case and spacing."""
+    """A hash of a sentence's words, ignoring case and spacing: a signed 64-bit integer."""
     words = " ".join(sentence.casefold().split())
     return int.from_bytes(
         hashlib.blake2b(words.encode(), digest_size=8).digest(), "big", signed=True

@@ -1,4 +1,4 @@
-"""Where the paragraphs of a text are."""
+"""Finds the paragraphs of a text."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from pullquote.corpus.spans import Span, trimmed
 _BLANK_LINE = re.compile(r"(?>\r\n|\r|\n)[^\S\r\n]*(?>\r\n|\r|\n)\s*")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _WRAP_COLUMNS = 100
-"""Lines of a hard-wrapped text are at most this long, in characters."""
+"""The longest line of a hard-wrapped text, in characters."""
 _WRAP_SLACK = 30
-"""A hard-wrapped line ends at most this many characters short of the longest in its block."""
+"""A hard-wrapped line is at most this much shorter than its block's longest, in characters."""
 
 
 def paragraphs(text: str, within: Span) -> list[Span]:
-    """The paragraphs of `text` inside `within`, in order, white space at their ends left out.
+    """The paragraphs of `text` inside `within`, in order, without white space at their ends.
 
-    Blank lines separate paragraphs. A single line break does so too, unless the block looks
-    hard-wrapped: none of its lines is long and all but the last are about equally so.
+    Blank lines separate paragraphs. So does a single line break, unless the block looks
+    hard-wrapped: no line is long, and all but the last have about the same length.
     """
-    found = []
+    spans = []
     for block in _split(text, within, _BLANK_LINE):
         lines = list(_split(text, block, _LINE_BREAK))
-        spans = [block] if _is_wrapped([end - start for start, end in lines]) else lines
-        found += [span for span in (trimmed(text, span) for span in spans) if span.start < span.end]
-    return found
+        is_wrapped = _is_wrapped([end - start for start, end in lines])
+        spans += [trimmed(text, span) for span in ([block] if is_wrapped else lines)]
+    return [span for span in spans if span.start < span.end]
 
 
 def paragraph_number(spans: Sequence[Span], position: int) -> int:
@@ -43,11 +43,11 @@ def _split(text: str, within: Span, separator: re.Pattern[str]) -> Iterator[Span
     yield Span(start, within.end)
 
 
-def _is_wrapped(lengths: Sequence[int]) -> bool:
-    longest = max(lengths)
+def _is_wrapped(line_lengths: Sequence[int]) -> bool:
+    longest = max(line_lengths)
     return (
-        len(lengths) > 1
+        len(line_lengths) > 1
         and longest <= _WRAP_COLUMNS
-        and all(n >= longest - _WRAP_SLACK for n in lengths[:-1])
+        and all(length >= longest - _WRAP_SLACK for length in line_lengths[:-1])
         and longest > _WRAP_SLACK
     )

@@ -1,4 +1,4 @@
-"""Passages: what retrieval finds."""
+"""Passages, the units of retrieval, with filters of passages and hits."""
 
 from __future__ import annotations
 
@@ -8,22 +8,28 @@ from typing import NewType
 from pullquote.corpus.spans import Span
 
 PassageId = NewType("PassageId", int)
-"""A passage's row within one generation of the index, from 0. Passages are in the order of their articles' dates."""
+"""A passage's row within one generation of the index, from 0.
+
+Passages are in the order of their articles' rows.
+"""
 
 ArticleRow = NewType("ArticleRow", int)
-"""An article's row within one generation, from 0: by date, then by id; articles without a date are last."""
+"""An article's row within one generation, from 0.
+
+Articles are in the order of their dates, then of their ids; those without a date are last.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A run of sentences of one article.
+    """Consecutive sentences of one article.
 
     Attributes:
         id: its row.
         article: its article's row.
         span: its place in the article's text.
-        sentences: the places of its sentences.
-        first_sentence: the row of its first sentence's vector; the others follow.
+        sentences: the places of its sentences in the article's text.
+        first_sentence: the row of its first sentence's vector; the other sentences follow.
     """
 
     id: PassageId
@@ -33,8 +39,8 @@ class Passage:
     first_sentence: int
 
     @property
-    def is_ordered(self) -> bool:
-        """Whether it has sentences, which lie within it, none of them empty, one after the other."""
+    def has_valid_sentences(self) -> bool:
+        """Whether there are sentences, none empty, in order, without overlap, in its span."""
         ends = (self.span.start, *(sentence.end for sentence in self.sentences))
         return bool(self.sentences) and all(
             end <= sentence.start < sentence.end <= self.span.end
@@ -44,13 +50,13 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class PassageFilter:
-    """Which passages are searched.
+    """Selects the passages that are searched.
 
     Attributes:
-        rows: the passages within a range of dates, as one range of rows; None for all.
-        source: the name of a source, any case; empty for all.
-        members: the rows of that source within the range of dates, as a bitmap, least significant
-            bit first; None where there is no source.
+        rows: the passages in a range of dates, as a range of rows; None for all dates.
+        source: the name of a source, ignoring case; empty for all sources.
+        members: the passages of that source in that range of dates, as a bitmap of rows, least
+            significant bit first; None if no source is given.
     """
 
     rows: range | None = None
@@ -58,7 +64,7 @@ class PassageFilter:
     members: bytes | None = None
 
     def size(self, passages: int) -> int:
-        """How many passages are searched, of an archive of `passages`."""
+        """The number of selected passages, in an archive of `passages` passages."""
         if self.members is not None:
             return int.from_bytes(self.members, "little").bit_count()
         return passages if self.rows is None else len(self.rows)
@@ -66,17 +72,17 @@ class PassageFilter:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found.
+    """A passage that retrieval found.
 
     Attributes:
-        passage: which.
-        lexical_rank, dense_rank: its place, from 1, in either list; None where it is not in it.
+        passage: the passage's row.
+        lexical_rank, dense_rank: its rank in each list, from 1; None if it is not in the list.
         similarity: cosine of the question's and the passage's vectors.
-        fused: its reciprocal rank fusion score.
+        fusion_score: its reciprocal rank fusion score.
     """
 
     passage: PassageId
     lexical_rank: int | None
     dense_rank: int | None
     similarity: float
-    fused: float
+    fusion_score: float

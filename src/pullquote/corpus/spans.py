@@ -1,4 +1,4 @@
-"""A place in a text."""
+"""Spans: places in a text."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import NamedTuple
 class Span(NamedTuple):
     """The characters `[start, end)` of an article's text.
 
-    Offsets count Unicode code points, as Python's slices do. A named tuple, because an
-    archive holds millions of them and they sort and compare by place.
+    Offsets count Unicode code points, as Python's slices do. It is a named tuple because an
+    archive has millions of spans, and because spans sort and compare by their offsets.
     """
 
     start: int
     end: int
 
     def of(self, text: str) -> str:
-        """Slice `text`.
+        """The text of the span, as a slice of `text`.
 
         Raises:
             ValueError: the span is empty or does not lie within `text`.
@@ -37,7 +37,7 @@ class Span(NamedTuple):
 
 
 def trimmed(text: str, span: Span) -> Span:
-    """Narrow `span` to leave out white space at both ends; empty where there is nothing else."""
+    """`span` without white space at both ends; empty if it has nothing but white space."""
     start, end = span
     while start < end and text[start].isspace():
         start += 1

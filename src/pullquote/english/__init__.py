@@ -1,1 +1,4 @@
-"""Everything that holds for English only: sentences, stems, stop words, dates, spelling, kinds of answers."""
+"""Everything that holds for English only.
+
+Sentences, stems, stop words, dates, spelling, kinds of answers, words that refer back.
+"""

@@ -1,21 +1,25 @@
-"""Whether a quote can be understood by who reads nothing else."""
+"""Recognises sentences that refer back to the sentence before them."""
 
 from __future__ import annotations
 
 import re
 
-_LEANING = re.compile(
-    r"[\s“”\"‘’'(—–-]{0,20}(?:he|she|they|it|his|her|hers|their|theirs|its|him|them|this|that|these|those|such|both|but|and|so|yet|or|nor|"
-    r"however|meanwhile|moreover|instead|still|also|then|there|the (?:former|latter|two|pair|couple))\b",
+_OPENING_MARKS = r"[\s“”\"‘’'(—–-]{0,20}"
+_REFERS_BACK = re.compile(
+    _OPENING_MARKS + r"(?:he|she|they|it|his|her|hers|their|theirs|its|him|them|this|that|these"
+    r"|those|such|both|but|and|so|yet|or|nor|however|meanwhile|moreover|instead|still|also|then"
+    r"|there|the (?:former|latter|two|pair|couple))\b",
     re.IGNORECASE,
 )
-"""Words at whose head a sentence points to the one before it."""
-_NOT_LEANING = re.compile(
-    r"[\s“”\"‘’'(—–-]{0,20}(?:there (?:is|are|was|were|will|has|have)|it(?:’s| is| was) (?:not )?(?:a|an|the)\b|that’s)",
+"""First words with which a sentence refers to the one before it."""
+_STANDS_ALONE = re.compile(
+    _OPENING_MARKS + r"(?:there (?:is|are|was|were|will|has|have)"
+    r"|it(?:’s| is| was) (?:not )?(?:a|an|the)\b|that’s)",
     re.IGNORECASE,
 )
+"""Exceptions: beginnings that match the pattern above but need no sentence before them."""
 
 
 def refers_back(text: str, start: int) -> bool:
-    """Whether what begins at `start` of a text points back to what stands before it ("He said …")."""
-    return bool(_LEANING.match(text, start)) and not _NOT_LEANING.match(text, start)
+    """Whether the sentence at `start` of `text` refers to the one before it ("He said …")."""
+    return bool(_REFERS_BACK.match(text, start)) and not _STANDS_ALONE.match(text, start)

@@ -1,64 +1,70 @@
-"""Words as they are compared: lower case, without accents, stemmed, one spelling."""
+"""Stems: words in lower case, without accents and endings, in one spelling.
+
+Questions and articles are compared by stems. The analyzer is tantivy's, the search library's.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-import tantivy  # noqa: TID251 - what it writes is compared with what is written as it would
+import tantivy  # noqa: TID251 - stems must be the ones that the lexical index has
 
-from pullquote.english.spelling import PAIRS
+from pullquote.english.spelling import SPELLINGS
 
-_LONGEST_TERM = 60
-"""In bytes. Longer runs of letters are not words anyone searches for."""
+_MAX_TERM_BYTES = 60
+"""Longer runs of letters and digits are dropped: nobody searches for them."""
+_MIN_STEM = 5
+"""Shorter stems, in characters, are too often the beginning of an unrelated word."""
+_MAX_ENDING = 3
+"""The longest ending, in characters, by which a related stem is longer."""
 
 
-def _analyzer() -> tantivy.TextAnalyzer:
-    """Words, lower case, without accents, stemmed (Snowball English)."""
+def _build_analyzer() -> tantivy.TextAnalyzer:
     return (
         tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        .filter(tantivy.Filter.remove_long(_LONGEST_TERM))
+        .filter(tantivy.Filter.remove_long(_MAX_TERM_BYTES))
         .filter(tantivy.Filter.lowercase())
         .filter(tantivy.Filter.ascii_fold())
-        .filter(tantivy.Filter.stemmer("english"))
+        .filter(tantivy.Filter.stemmer("english"))  # Snowball
         .build()
     )
 
 
-_SHARED_ANALYZER = _analyzer()
+_ANALYZER = _build_analyzer()
 
-
-_ONE_SPELLING = {
+_AMERICAN_STEMS = {
     british[0]: american[0]
     for british, american in (
-        (_SHARED_ANALYZER.analyze(a), _SHARED_ANALYZER.analyze(b)) for a, b in PAIRS
+        (_ANALYZER.analyze(british), _ANALYZER.analyze(american)) for british, american in SPELLINGS
     )
     if british != american
 }
+"""The stems of British spellings, each with the stem of the American spelling."""
 
 
 def analyse(text: str) -> list[str]:
-    """The stems of a text's words, in order, as the index holds them; one for both spellings of a word."""
-    return [_ONE_SPELLING.get(stem, stem) for stem in _SHARED_ANALYZER.analyze(text)]
+    """The stems of a text's words, in order, as the lexical index stores them.
 
-
-_LEAST_STEM = 5
-"""Shorter stems are too often the beginning of another word."""
-
-
-_LONGEST_ENDING = 3
+    British and American spellings of a word have the same stem.
+    """
+    return [_AMERICAN_STEMS.get(stem, stem) for stem in _ANALYZER.analyze(text)]
 
 
 def shorter_kin(stem: str) -> list[str]:
-    """Stems from which `stem` may be derived by an ending."""
-    return [
-        stem[:length] for length in range(max(_LEAST_STEM, len(stem) - _LONGEST_ENDING), len(stem))
-    ]
+    """Shorter stems of which `stem` may be a derivation: it without its last characters."""
+    shortest = max(_MIN_STEM, len(stem) - _MAX_ENDING)
+    return [stem[:length] for length in range(shortest, len(stem))]
 
 
-def longer_kin(stem: str, found: Iterable[str]) -> list[str]:
-    """Of stems that begin with `stem`, those that may be derived from it by an ending."""
+def longer_kin(stem: str, candidates: Iterable[str]) -> list[str]:
+    """The candidates that may be derivations of `stem`.
+
+    Args:
+        stem: a stem.
+        candidates: stems that begin with it.
+    """
     return [
-        other
-        for other in found
-        if len(stem) >= _LEAST_STEM and len(stem) < len(other) <= len(stem) + _LONGEST_ENDING
+        candidate
+        for candidate in candidates
+        if len(stem) >= _MIN_STEM and len(stem) < len(candidate) <= len(stem) + _MAX_ENDING
     ]

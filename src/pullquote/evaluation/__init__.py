@@ -1,1 +1,1 @@
-"""How well an archive answers a set of questions: asked, judged, measured with intervals, compared, drawn."""
+"""Evaluation: ask a question set, judge the answers, report metrics with intervals, calibrate."""

@@ -1,4 +1,7 @@
-"""Intervals by resampling the questions (Efron and Tibshirani 1993, chapter 13: percentile intervals)."""
+"""Bootstrap intervals: the questions are resampled and the percentiles of the metrics taken.
+
+Efron and Tibshirani, "An Introduction to the Bootstrap" (1993), chapter 13.
+"""
 
 from __future__ import annotations
 
@@ -8,75 +11,78 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pullquote.evaluation.statistics import Column, Counts, Measure
+from pullquote.evaluation.statistics import Column, Counts, Statistic
 
 RESAMPLINGS = 2_000
 _SEED = 20_230_106
 _LEVEL = 0.95
-_AT_ONCE = 4_000_000
-"""So many counts are held at a time."""
+_COUNTS_PER_BATCH = 4_000_000
+"""Upper limit on the counts held in memory at once (8 bytes each)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A figure and its 95% interval.
+    """The value of a metric with its 95% interval.
 
     Attributes:
         value: on the sample itself.
-        low, high: the interval; it always holds the value.
-        of: how many questions it is of.
+        low, high: the ends of the interval; the value is always within them.
+        question_count: number of questions that the metric is computed from.
     """
 
     value: float
     low: float
     high: float
-    of: int
+    question_count: int
 
 
 def estimates(
-    measures: Mapping[str, Measure], strata: Sequence[object], resamplings: int = RESAMPLINGS
+    statistics: Mapping[str, Statistic], strata: Sequence[object], resamplings: int = RESAMPLINGS
 ) -> dict[str, Estimate]:
-    """Each figure with its interval, all under the same resamplings.
+    """Each statistic with its interval, all from the same resamplings.
 
     Args:
-        measures: by name.
-        strata: for each question its kind; of every kind as many are drawn as there are.
-        resamplings: how many.
+        statistics: by name.
+        strata: the stratum of each question; every resampling keeps the size of each stratum.
+        resamplings: number of resamplings.
     """
-    drawn: dict[str, list[Column]] = {name: [] for name in measures}
+    resampled: dict[str, list[Column]] = {name: [] for name in statistics}
     for counts in _resamplings(strata, resamplings):
-        for name, measure in measures.items():
-            drawn[name].append(measure.resampled(counts[:, measure.rows]))
+        for name, statistic in statistics.items():
+            resampled[name].append(statistic.resampled(counts[:, statistic.rows]))
     return {
-        name: _estimate(measure.point(), np.concatenate(drawn[name]), len(measure.rows))
-        for name, measure in measures.items()
+        name: _estimate(statistic.value(), np.concatenate(resampled[name]), len(statistic.rows))
+        for name, statistic in statistics.items()
     }
 
 
 def differences(
-    ours: Mapping[str, Measure],
-    theirs: Mapping[str, Measure],
+    ours: Mapping[str, Statistic],
+    theirs: Mapping[str, Statistic],
     strata: Sequence[object],
     resamplings: int = RESAMPLINGS,
 ) -> dict[str, Estimate]:
-    """Ours less theirs, of each figure that both have, under the same resamplings of the same questions.
+    """The paired difference, ours minus theirs, of each statistic that both have.
 
     Args:
-        ours: measures of some questions.
-        theirs: of the same questions in the same order.
+        ours: statistics of some questions.
+        theirs: statistics of the same questions in the same order.
         strata: as for `estimates`.
-        resamplings: how many.
+        resamplings: number of resamplings.
     """
     shared = [name for name in ours if name in theirs]
-    drawn: dict[str, list[Column]] = {name: [] for name in shared}
+    resampled: dict[str, list[Column]] = {name: [] for name in shared}
     for counts in _resamplings(strata, resamplings):
         for name in shared:
-            a, b = (side.resampled(counts[:, side.rows]) for side in (ours[name], theirs[name]))
-            drawn[name].append(a - b)
+            our_values, their_values = (
+                statistic.resampled(counts[:, statistic.rows])
+                for statistic in (ours[name], theirs[name])
+            )
+            resampled[name].append(our_values - their_values)
     return {
         name: _estimate(
-            ours[name].point() - theirs[name].point(),
-            np.concatenate(drawn[name]),
+            ours[name].value() - theirs[name].value(),
+            np.concatenate(resampled[name]),
             min(len(ours[name].rows), len(theirs[name].rows)),
         )
         for name in shared
@@ -84,25 +90,29 @@ def differences(
 
 
 def _resamplings(strata: Sequence[object], resamplings: int) -> Iterator[Counts]:
-    """Counts in batches, float64, (some resamplings, questions)."""
-    draw = np.random.default_rng(_SEED)
-    members = [
-        np.flatnonzero([kind == other for other in strata]) for kind in dict.fromkeys(strata)
+    """Yield the counts in batches, float64, (resamplings of the batch, questions)."""
+    random = np.random.default_rng(_SEED)
+    rows_by_stratum = [
+        np.flatnonzero([own == stratum for own in strata]) for stratum in dict.fromkeys(strata)
     ]
-    batch = max(1, _AT_ONCE // max(1, len(strata)))
-    for begun in range(0, resamplings, batch):
-        counts = np.zeros((min(batch, resamplings - begun), len(strata)))
-        for rows in members:
-            counts[:, rows] = draw.multinomial(
+    batch_size = max(1, _COUNTS_PER_BATCH // max(1, len(strata)))
+    for start in range(0, resamplings, batch_size):
+        counts = np.zeros((min(batch_size, resamplings - start), len(strata)))
+        for rows in rows_by_stratum:
+            counts[:, rows] = random.multinomial(
                 len(rows), np.full(len(rows), 1 / len(rows)), size=len(counts)
             )
         yield counts
 
 
-def _estimate(value: float, drawn: npt.NDArray[np.float64], of: int) -> Estimate:
-    """A percentile interval, widened where it must be to hold the value: a figure such as an absolute error is larger in resamplings."""
-    known = drawn[~np.isnan(drawn)]
-    if not len(known):
-        return Estimate(value, value, value, of)
-    low, high = np.quantile(known, [(1 - _LEVEL) / 2, (1 + _LEVEL) / 2])
-    return Estimate(value, min(float(low), value), max(float(high), value), of)
+def _estimate(value: float, resampled: npt.NDArray[np.float64], question_count: int) -> Estimate:
+    """The percentile interval, widened to include the value.
+
+    A statistic such as an absolute error is biased upwards in resamplings, so its value on the
+    sample can lie below the percentiles.
+    """
+    defined = resampled[~np.isnan(resampled)]
+    if not len(defined):
+        return Estimate(value, value, value, question_count)
+    low, high = np.quantile(defined, [(1 - _LEVEL) / 2, (1 + _LEVEL) / 2])
+    return Estimate(value, min(float(low), value), max(float(high), value), question_count)

@@ -1,4 +1,4 @@
-"""The curves of a report: values alone, drawn elsewhere."""
+"""The curves of a report, as values. `charts` draws them."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pullquote.evaluation.binomial import interval
-from pullquote.evaluation.judging import DEPTH, Judged
-from pullquote.evaluation.statistics import BINS, bins_of
+from pullquote.evaluation.binomial import rate_interval
+from pullquote.evaluation.judging import QUOTES_PER_QUESTION, JudgedAnswer
+from pullquote.evaluation.statistics import BIN_COUNT, bin_numbers
 
 
 @dataclass(frozen=True, slots=True)
-class Bin:
-    """Questions of like confidence.
+class ReliabilityBin:
+    """Questions of similar confidence.
 
     Attributes:
-        confidence: their mean.
-        rate: the share of them that the archive answers; low, high: its 95% interval (Clopper and Pearson).
-        count: how many they are.
+        confidence: their mean confidence.
+        rate: the share of them that the archive answers.
+        low, high: the 95% interval of the rate (Clopper and Pearson).
+        count: number of questions.
     """
 
     confidence: float
@@ -29,49 +30,60 @@ class Bin:
     count: int
 
 
-def reliability(judged: Sequence[Judged]) -> list[Bin]:
-    """How often the archive answers where it is so sure, over the bins that hold a question."""
-    known = [one for one in judged if one.answerable is not None]
-    bins = bins_of(np.array([one.confidence for one in known], np.float64))
-    found = []
-    for number in range(BINS):
-        held = [one for one, own in zip(known, bins, strict=True) if own == number]
-        if held:
-            yes = sum(bool(one.answerable) for one in held)
-            mean = sum(one.confidence for one in held) / len(held)
-            found.append(Bin(mean, yes / len(held), *interval(yes, len(held)), len(held)))
-    return found
+def reliability_bins(judged: Sequence[JudgedAnswer]) -> list[ReliabilityBin]:
+    """How often the archive answers, by confidence: ten bins of equal width less the empty ones."""
+    known = [answer for answer in judged if answer.answerable is not None]
+    numbers = bin_numbers(np.array([answer.confidence for answer in known], np.float64))
+    bins = []
+    for number in range(BIN_COUNT):
+        members = [answer for answer, own in zip(known, numbers, strict=True) if own == number]
+        if members:
+            count = len(members)
+            answerable = sum(bool(answer.answerable) for answer in members)
+            confidence = sum(answer.confidence for answer in members) / count
+            low, high = rate_interval(answerable, count)
+            bins.append(ReliabilityBin(confidence, answerable / count, low, high, count))
+    return bins
 
 
-def risk_coverage(judged: Sequence[Judged]) -> list[tuple[float, float]]:
-    """(share of all questions that is answered, share of those answers that is wrong), the surest first.
+def risk_coverage_curve(judged: Sequence[JudgedAnswer]) -> list[tuple[float, float]]:
+    """Points (share of the questions answered, share of those answers wrong), by threshold.
 
-    El-Yaniv and Wiener, JMLR 11 (2010). Questions of one confidence are answered together.
+    From the highest threshold to the lowest; questions of equal confidence are answered together.
+    El-Yaniv and Wiener, JMLR 11 (2010).
     """
-    rated = sorted(
-        (one for one in judged if one.right is not None), key=lambda one: -one.confidence
+    ranked = sorted(
+        (answer for answer in judged if answer.right is not None),
+        key=lambda answer: -answer.confidence,
     )
     points, wrong = [], 0
-    for count, one in enumerate(rated, start=1):
-        wrong += not one.right
-        if count == len(rated) or rated[count].confidence < one.confidence:
-            points.append((count / len(rated), wrong / count))
+    for count, answer in enumerate(ranked, start=1):
+        wrong += not answer.right
+        if count == len(ranked) or ranked[count].confidence < answer.confidence:
+            points.append((count / len(ranked), wrong / count))
     return points
 
 
-def hits(judged: Sequence[Judged], *, articles: bool = False) -> list[tuple[float, float]]:
-    """(k, share of the answerable questions whose expected words, or article, are among the first k quotes)."""
+def hit_curve(
+    judged: Sequence[JudgedAnswer], *, articles: bool = False
+) -> list[tuple[float, float]]:
+    """Points (k, hit@k) for k from 1 to 10, over the answerable questions.
+
+    Args:
+        judged: the answers.
+        articles: count quotes from expected articles (article@k) instead of expected words.
+    """
     if articles:
         ranks = [
-            one.article_rank
-            for one in judged
-            if one.answerable and one.expected_articles is not None
+            answer.article_rank
+            for answer in judged
+            if answer.answerable and answer.expected_articles is not None
         ]
     else:
-        ranks = [one.rank for one in judged if one.answerable and one.expected]
+        ranks = [answer.rank for answer in judged if answer.answerable and answer.expected]
     if not ranks:
         return []
     return [
         (k, sum(rank is not None and rank <= k for rank in ranks) / len(ranks))
-        for k in range(1, DEPTH + 1)
+        for k in range(1, QUOTES_PER_QUESTION + 1)
     ]

@@ -1,4 +1,7 @@
-"""An evaluation as JSON: what `pullquote eval --format json` prints, and what `--compare` reads. The README documents it."""
+"""An evaluation as JSON: printed by `pullquote eval --format json`, read by `--compare`.
+
+The README documents the fields.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +13,25 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pullquote.errors import RequestError
 from pullquote.evaluation.bootstrap import differences, estimates
-from pullquote.evaluation.judging import Judged
-from pullquote.evaluation.metrics import measures_of
+from pullquote.evaluation.judging import JudgedAnswer
+from pullquote.evaluation.metrics import metric_statistics
 
 _DIGITS = 4
+"""Metrics are rounded to this many decimals."""
 
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class FigureJson(_Frozen):
-    """A figure, its 95% interval, and how many questions it is of."""
+class MetricJson(_Frozen):
+    """The value of a metric.
+
+    Attributes:
+        value: on the questions that were asked.
+        low, high: the ends of its 95% interval.
+        of: number of questions that it is computed from.
+    """
 
     value: float
     low: float
@@ -29,8 +39,15 @@ class FigureJson(_Frozen):
     of: int
 
 
-class DifferenceJson(_Frozen):
-    """This evaluation's figure less the other's, over the questions that both asked."""
+class MetricDifferenceJson(_Frozen):
+    """The difference of a metric between two evaluations, over the questions that both asked.
+
+    Attributes:
+        value: this evaluation's value minus the other's.
+        low, high: the ends of the 95% interval of the difference.
+        of: number of questions that it is computed from.
+        other: the other evaluation's value.
+    """
 
     value: float
     low: float
@@ -40,15 +57,35 @@ class DifferenceJson(_Frozen):
 
 
 class ComparisonJson(_Frozen):
-    """A paired comparison with another evaluation."""
+    """A paired comparison with another evaluation.
+
+    Attributes:
+        other: the file of the other evaluation.
+        questions: number of questions that both asked.
+        differences: by the name of the metric.
+    """
 
     other: str
     questions: int
-    differences: Mapping[str, DifferenceJson]
+    differences: Mapping[str, MetricDifferenceJson]
 
 
 class EvaluationJson(_Frozen):
-    """What came of asking a question set."""
+    """An evaluation: what was asked of which index, the metrics, and every answer.
+
+    Attributes:
+        format: the version of this format.
+        pullquote: the version of Pullquote.
+        generation, articles, passages: of the index.
+        questions, questions_sha256: name and hash of the question file.
+        asked, answerable, unanswerable: numbers of questions.
+        threshold: the least confidence with which a question is answered.
+        calibrated: whether confidence and threshold are calibrated on this archive.
+        quotes, not_verbatim: number of quotes, and of those whose text is not in their article.
+        figures: the metrics by name.
+        comparison: with another evaluation, if one was given.
+        results: every question with its judged answer.
+    """
 
     format: Literal[1] = 1
     pullquote: str
@@ -64,73 +101,88 @@ class EvaluationJson(_Frozen):
     calibrated: bool
     quotes: int
     not_verbatim: int
-    figures: Mapping[str, FigureJson]
+    figures: Mapping[str, MetricJson]
     comparison: ComparisonJson | None = None
-    results: tuple[Judged, ...]
+    results: tuple[JudgedAnswer, ...]
 
 
-def figures_json(judged: Sequence[Judged]) -> dict[str, FigureJson]:
-    """Every figure with its interval, rounded to four digits."""
-    found = estimates(measures_of(judged), [one.answerable for one in judged])
+def metrics_json(judged: Sequence[JudgedAnswer]) -> dict[str, MetricJson]:
+    """Every metric with its interval, by name, rounded to four decimals."""
+    strata = [answer.answerable for answer in judged]
     return {
-        name: FigureJson(
+        name: MetricJson(
             value=_round(estimate.value),
             low=_round(estimate.low),
             high=_round(estimate.high),
-            of=estimate.of,
+            of=estimate.question_count,
         )
-        for name, estimate in found.items()
+        for name, estimate in estimates(metric_statistics(judged), strata).items()
     }
 
 
-def compare(judged: Sequence[Judged], other: EvaluationJson, name: str) -> ComparisonJson:
-    """The paired differences with another evaluation.
+def compare(judged: Sequence[JudgedAnswer], other: EvaluationJson, name: str) -> ComparisonJson:
+    """The paired differences from another evaluation.
 
     Args:
-        judged: this evaluation's questions.
+        judged: this evaluation's answers.
         other: the other evaluation.
-        name: its file.
+        name: the file of the other evaluation.
 
     Raises:
-        RequestError: they share no question, or one of a name has other words or another expectation.
+        RequestError: the evaluations share no question, or a question with the same id has
+            different words or expectations.
     """
-    theirs = {one.id: one for one in other.results}
-    pairs = [(one, theirs[one.id]) for one in judged if one.id in theirs]
-    mend = "Compare evaluations of one question set"
-    if not pairs:
-        raise RequestError("has no question in common with this evaluation", where=name, mend=mend)
-    for ours, its in pairs:
-        if (ours.question, ours.expected, ours.answerable) != (
-            its.question,
-            its.expected,
-            its.answerable,
-        ):
-            raise RequestError(
-                f"the question {ours.id!r} is not the same there", where=name, mend=mend
-            )
-    left, right = (measures_of(side) for side in zip(*pairs, strict=True))
-    found = differences(left, right, [one.answerable for one, _ in pairs])
+    pairs = _same_questions(judged, other, name)
+    ours, theirs = (metric_statistics(side) for side in zip(*pairs, strict=True))
+    estimated = differences(ours, theirs, [our_answer.answerable for our_answer, _ in pairs])
     return ComparisonJson(
         other=name,
         questions=len(pairs),
         differences={
-            figure: DifferenceJson(
+            metric: MetricDifferenceJson(
                 value=_round(estimate.value),
                 low=_round(estimate.low),
                 high=_round(estimate.high),
-                of=estimate.of,
-                other=_round(right[figure].point()),
+                of=estimate.question_count,
+                other=_round(theirs[metric].value()),
             )
-            for figure, estimate in found.items()
+            for metric, estimate in estimated.items()
         },
     )
 
 
-def read_evaluation(path: Path) -> EvaluationJson:
-    """Read an evaluation that was written before.
+def _same_questions(
+    judged: Sequence[JudgedAnswer], other: EvaluationJson, name: str
+) -> list[tuple[JudgedAnswer, JudgedAnswer]]:
+    """The answers to the questions that both asked, in pairs of this evaluation's and the other's.
 
     Raises:
-        RequestError: it cannot be read, or is not one.
+        RequestError: as for `compare`.
+    """
+    their_answers = {answer.id: answer for answer in other.results}
+    pairs = [(answer, their_answers[answer.id]) for answer in judged if answer.id in their_answers]
+    mend = "Compare evaluations of the same question set"
+    if not pairs:
+        raise RequestError("has no question in common with this evaluation", where=name, mend=mend)
+    for ours, theirs in pairs:
+        if (ours.question, ours.expected, ours.answerable) != (
+            theirs.question,
+            theirs.expected,
+            theirs.answerable,
+        ):
+            raise RequestError(
+                f"the question {ours.id!r} has other words or another expectation there",
+                where=name,
+                mend=mend,
+            )
+    return pairs
+
+
+def read_evaluation(path: Path) -> EvaluationJson:
+    """Read the JSON of an earlier evaluation.
+
+    Raises:
+        RequestError: the file cannot be read, or is not an evaluation.
     """
     mend = "Write one with: pullquote eval QUESTIONS --format json"
     try:

@@ -1,4 +1,4 @@
-"""One answer against what was expected of it."""
+"""Compares one answer with what its question expects."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from pydantic import BaseModel, ConfigDict
 
 from pullquote.evaluation.questions import EvaluationQuestion
-from pullquote.evaluation.text_match import holds, norm, without_stops
+from pullquote.evaluation.text_match import contains_words, normalise, without_final_stops
 from pullquote.json_output.answer import AnswerJson, QuoteJson
 
-DEPTH = 10
-"""So many quotes are asked for."""
-CUTS = (1, 3, 5, 10)
-"""At which numbers of first quotes hits are counted."""
-READ = 3
-"""So many first quotes a reader is taken to read."""
+QUOTES_PER_QUESTION = 10
+"""How many quotes are asked for."""
+CUTOFFS = (1, 3, 5, 10)
+"""The values of k at which metrics such as hit@k are computed."""
+QUOTES_READ = 3
+"""An answer is right if one of this many first quotes answers: a reader reads no more."""
 
 
 class JudgedQuote(BaseModel):
-    """A quote as a report shows it. Its words are sliced from the article when the question is asked."""
+    """A quote as a report shows it. Its text is sliced from the article when it is asked for."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -31,19 +31,22 @@ class JudgedQuote(BaseModel):
     published: dt.date | None
 
 
-class Judged(BaseModel):
-    """What became of one question.
+class JudgedAnswer(BaseModel):
+    """A question, its answer, and how the two compare: an entry of "results" in the JSON.
 
     Attributes:
-        id, question, expected, expected_articles, answerable: of the question; `answerable` null where not known.
-        answered, confidence, refusal, elapsed_ms: of the answer.
-        rank: the first quote that holds expected words, from 1; null if none does, or none are known.
-        article_rank: the first quote from an expected article; null if none is, or none is known.
-        distractors: at each cut the rate at which a wrong choice stands in the first quotes; empty without choices.
-        choice: at each cut the share of the right choice in the largest sum of 1/rank; empty without choices.
-        words: in the first three quotes together.
-        quotes: how many were shown; not_verbatim: of those, how many are not in their article as they are shown.
-        shown: the first three.
+        id, question, expected, expected_articles, answerable: from the question; `answerable` is
+            null if unknown.
+        answered, confidence, refusal, elapsed_ms: from the answer.
+        rank: position, from 1, of the first quote with expected words; null without one.
+        article_rank: position of the first quote from an expected article; null without one.
+        distractors: by cutoff the share of the wrong choices that the first quotes contain; empty
+            without choices.
+        choice: by cutoff the score in multiple choice, see `_choice_score`; empty without choices.
+        words: word count of the first three quotes together.
+        quotes: number of quotes.
+        not_verbatim: number of quotes whose text is not in their article.
+        shown: the first three quotes.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -68,32 +71,37 @@ class Judged(BaseModel):
 
     @property
     def right(self) -> bool | None:
-        """Whether the first three quotes answer: they hold expected words or, where none are known, are of an expected article.
+        """Whether the first three quotes answer the question.
 
-        None where nothing says what is expected. A question that the archive does not answer has no right answer.
+        They do if one contains expected words or, for a question without expected words, comes
+        from an expected article. False for an unanswerable question; None if the question does
+        not say what is expected.
         """
         if self.answerable is False:
             return False
         if self.expected:
-            return self.rank is not None and self.rank <= READ
+            return self.rank is not None and self.rank <= QUOTES_READ
         if self.expected_articles is not None:
-            return self.article_rank is not None and self.article_rank <= READ
+            return self.article_rank is not None and self.article_rank <= QUOTES_READ
         return None
 
 
-def judge(question: EvaluationQuestion, answer: AnswerJson, texts: Mapping[str, str]) -> Judged:
-    """Hold an answer against what was expected of it.
+def judge(
+    question: EvaluationQuestion, answer: AnswerJson, texts: Mapping[str, str]
+) -> JudgedAnswer:
+    """Compare an answer with what its question expects.
 
     Args:
         question: the question.
-        answer: with up to ten quotes.
-        texts: of the articles that are quoted, by id.
+        answer: its answer, with up to ten quotes. A refusal is judged by its nearest passages.
+        texts: the texts of the quoted articles, by id.
     """
-    shown = answer.quotes or answer.nearest
-    plain = [norm(quote.text) for quote in shown]
-    choices = [norm(choice) for choice in question.choices]
-    judged = question.answerable is not False
-    return Judged(
+    quotes = answer.quotes or answer.nearest
+    quote_texts = [normalise(quote.text) for quote in quotes]
+    rank = _rank(_contains_expected(text, question) for text in quote_texts)
+    article_rank = _rank(quote.article_id in (question.articles or ()) for quote in quotes)
+    may_be_right = question.answerable is not False
+    return JudgedAnswer(
         id=question.id,
         question=question.query.text,
         expected=(*question.expected, *question.right_choice),
@@ -103,57 +111,80 @@ def judge(question: EvaluationQuestion, answer: AnswerJson, texts: Mapping[str, 
         confidence=answer.confidence,
         refusal=answer.refusal,
         elapsed_ms=answer.elapsed_ms,
-        rank=_first(_answers(text, question) for text in plain) if judged else None,
-        article_rank=_first(quote.article_id in (question.articles or ()) for quote in shown)
-        if judged
-        else None,
-        distractors={cut: _distractors(plain[:cut], choices, question.gold) for cut in CUTS}
-        if choices
-        else {},
-        choice={cut: _choice(plain[:cut], choices, question.gold) for cut in CUTS}
-        if choices
-        else {},
-        words=sum(len(quote.text.split()) for quote in shown[:READ]),
-        quotes=len(shown),
-        not_verbatim=sum(quote.text not in texts.get(quote.article_id, "") for quote in shown),
-        shown=tuple(_shown(quote) for quote in shown[:READ]),
+        rank=rank if may_be_right else None,
+        article_rank=article_rank if may_be_right else None,
+        distractors=_distractor_rates(quote_texts, question),
+        choice=_choice_scores(quote_texts, question),
+        words=sum(len(quote.text.split()) for quote in quotes[:QUOTES_READ]),
+        quotes=len(quotes),
+        not_verbatim=sum(quote.text not in texts.get(quote.article_id, "") for quote in quotes),
+        shown=tuple(_judged_quote(quote) for quote in quotes[:QUOTES_READ]),
     )
 
 
-def _answers(plain: str, question: EvaluationQuestion) -> bool:
-    """Whether a quote holds what is expected: the right choice as multiple choice compares it, or other words at a sentence's end, too."""
-    if any(holds(plain, norm(choice)) for choice in question.right_choice):
+def _contains_expected(quote_text: str, question: EvaluationQuestion) -> bool:
+    """Whether a normalised quote contains the right choice or other expected words.
+
+    A choice is compared with its full stops, as all choices are; expected words also match at the
+    end of a sentence.
+    """
+    if any(contains_words(quote_text, normalise(choice)) for choice in question.right_choice):
         return True
+    without_stops = without_final_stops(quote_text)
     return any(
-        holds(without_stops(plain), without_stops(norm(words))) for words in question.expected
+        contains_words(without_stops, without_final_stops(normalise(words)))
+        for words in question.expected
     )
 
 
-def _first(found: Iterable[bool]) -> int | None:
-    return next((rank for rank, hit in enumerate(found, start=1) if hit), None)
+def _rank(matches: Iterable[bool]) -> int | None:
+    """The position, from 1, of the first match."""
+    return next((rank for rank, match in enumerate(matches, start=1) if match), None)
 
 
-def _distractors(plain: Sequence[str], choices: Sequence[str], gold: int) -> float:
-    """How many of the wrong choices stand in the quotes, of how many: the floor to read hits against."""
-    held = [
-        any(holds(text, choice) for text in plain)
-        for at, choice in enumerate(choices)
-        if at != gold
+def _distractor_rates(quote_texts: Sequence[str], question: EvaluationQuestion) -> dict[int, float]:
+    """By cutoff k the share of the wrong choices found in the first k quotes.
+
+    It is the baseline of hit@k: how often a choice is found without being right.
+    """
+    wrong = [
+        normalise(choice)
+        for number, choice in enumerate(question.choices)
+        if number != question.gold
     ]
-    return sum(held) / len(held)
+    return {
+        cutoff: sum(
+            any(contains_words(text, choice) for text in quote_texts[:cutoff]) for choice in wrong
+        )
+        / len(wrong)
+        for cutoff in (CUTOFFS if wrong else ())
+    }
 
 
-def _choice(plain: Sequence[str], choices: Sequence[str], gold: int) -> float:
-    """Multiple choice by quotes: the choice with the largest sum of 1/rank wins, and those that tie share."""
+def _choice_scores(quote_texts: Sequence[str], question: EvaluationQuestion) -> dict[int, float]:
+    """By cutoff k the score in multiple choice by the first k quotes; empty without choices."""
+    choices = [normalise(choice) for choice in question.choices]
+    return {
+        cutoff: _choice_score(quote_texts[:cutoff], choices, question.gold)
+        for cutoff in (CUTOFFS if choices else ())
+    }
+
+
+def _choice_score(quote_texts: Sequence[str], choices: Sequence[str], gold: int) -> float:
+    """Multiple choice by quotes: the choice with the largest sum of 1/rank wins; ties share.
+
+    Returns:
+        1 if the right choice alone wins, 1/n if it ties with n - 1 others, otherwise 0.
+    """
     sums = [
-        sum(holds(text, choice) / rank for rank, text in enumerate(plain, start=1))
+        sum(contains_words(text, choice) / rank for rank, text in enumerate(quote_texts, start=1))
         for choice in choices
     ]
-    most = max(sums)
-    return (sums[gold] == most) / sums.count(most)
+    largest = max(sums)
+    return (sums[gold] == largest) / sums.count(largest)
 
 
-def _shown(quote: QuoteJson) -> JudgedQuote:
+def _judged_quote(quote: QuoteJson) -> JudgedQuote:
     return JudgedQuote(
         text=quote.text,
         article_id=quote.article_id,

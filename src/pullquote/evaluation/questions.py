@@ -1,4 +1,7 @@
-"""Question sets: JSON Lines, a question and what is expected of its answer on each line. The README documents the fields."""
+"""Question sets: JSON Lines, on each line a question and what is expected of its answer.
+
+The README documents the fields.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +18,16 @@ from pydantic import BaseModel, ConfigDict, StrictBool, StrictInt, StrictStr, Va
 from pullquote.answering.query import Query, understand
 from pullquote.english.dates import parse_date
 from pullquote.errors import RequestError
-from pullquote.evaluation.text_match import norm
+from pullquote.evaluation.text_match import normalise
 
-_LONGEST_LINE = 1_000_000
-"""In bytes."""
+_MAX_LINE_BYTES = 1_000_000
+_FIELD_TYPES = {
+    "expected": "text or a list of texts",
+    "gold_articles": "an id or a list of ids",
+    "choices": "a list of texts",
+    "id": "text or a whole number",
+}
+"""The types of fields in words, where pydantic's own message would list every alternative."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +35,13 @@ class EvaluationQuestion:
     """A question and what is expected of its answer.
 
     Attributes:
-        id: its own, or the number of its line.
-        query: the question, understood.
-        expected: words of which one is expected in a quote; a right choice is expected besides.
-        choices, gold: choices and the index of the right one; none where it is not multiple choice.
-        articles: the ids of the articles that answer it; None where that is not said.
-        answerable: whether the archive answers it; None where that is not known.
+        id: from the file, or the line number.
+        query: the question, parsed.
+        expected: words one of which a right quote contains, besides the right choice.
+        choices: of multiple choice; empty for other questions.
+        gold: the index of the right choice; 0 without choices.
+        articles: the ids of the articles that answer it; None if the file does not say.
+        answerable: whether the archive answers it; None if unknown.
     """
 
     id: str | int
@@ -44,18 +54,18 @@ class EvaluationQuestion:
 
     @property
     def right_choice(self) -> tuple[str, ...]:
-        """The right choice, where there are choices."""
+        """The right choice; empty without choices."""
         return self.choices[self.gold : self.gold + 1]
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionSet:
-    """A file of questions.
+    """The questions of a file.
 
     Attributes:
-        name: the file's.
+        name: the name of the file.
         sha256: of its bytes, in hexadecimal.
-        questions: in their order.
+        questions: in the order of the file.
     """
 
     name: str
@@ -64,7 +74,7 @@ class QuestionSet:
 
 
 class _Line(BaseModel):
-    """A line as it is written. Other fields are ignored."""
+    """The fields of a line. Other fields are ignored."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -84,112 +94,113 @@ def read_questions(path: Path) -> QuestionSet:
     """Read a question set, plain or gzipped.
 
     Raises:
-        RequestError: it cannot be read, holds no question, or a line cannot be used; says which.
+        RequestError: the file cannot be read or has no questions, or a line is invalid; the
+            message names the line.
     """
     try:
         data = path.read_bytes()
         plain = gzip.decompress(data) if path.name.endswith(".gz") else data
     except (OSError, EOFError, zlib.error) as error:
-        what = getattr(error, "strerror", None) or error
+        reason = getattr(error, "strerror", None) or error
         raise RequestError(
-            f"cannot be read ({what})",
+            f"cannot be read ({reason})",
             where=str(path),
             mend="Name a file of questions, one JSON object a line",
         ) from error
     questions = tuple(_questions(plain.split(b"\n"), path))
     if not questions:
         raise RequestError(
-            "holds no question",
+            "has no questions",
             where=str(path),
-            mend="Write one JSON object a line; the README has the fields",
+            mend="Write one JSON object a line; pullquote eval --help has the fields",
         )
     return QuestionSet(path.name, hashlib.sha256(data).hexdigest(), questions)
 
 
-def _questions(text: Iterable[bytes], path: Path) -> Iterator[EvaluationQuestion]:
-    lines: dict[str | int, int] = {}
-    for number, line in enumerate(text, start=1):
+def _questions(lines: Iterable[bytes], path: Path) -> Iterator[EvaluationQuestion]:
+    line_of_id: dict[str | int, int] = {}
+    for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
-            question = _question(line, number, lines)
+            question = _question(line, number, line_of_id)
         except RequestError as error:
             raise RequestError(
                 error.what,
                 where=f"{path}:{number}",
-                mend=error.mend or "Mend that line; the README has the fields",
+                mend=error.mend or "Correct the line; pullquote eval --help has the fields",
             ) from error
-        lines[question.id] = number
+        line_of_id[question.id] = number
         yield question
 
 
-def _question(line: bytes, number: int, lines: Mapping[str | int, int]) -> EvaluationQuestion:
-    if len(line) > _LONGEST_LINE:
-        raise RequestError(f"the line has {len(line):,} bytes, {_LONGEST_LINE:,} are allowed")
+def _question(line: bytes, number: int, line_of_id: Mapping[str | int, int]) -> EvaluationQuestion:
+    if len(line) > _MAX_LINE_BYTES:
+        raise RequestError(f"the line has {len(line):,} bytes; at most {_MAX_LINE_BYTES:,}")
     try:
-        given = _Line.model_validate_json(line.removeprefix(b"\xef\xbb\xbf"))
+        fields = _Line.model_validate_json(line.removeprefix(b"\xef\xbb\xbf"))
     except ValidationError as error:
-        raise RequestError(_told(error)) from error
-    name = number if given.id is None else given.id
-    if name in lines:
-        raise RequestError(f"the id {name!r} stands in line {lines[name]} already")
+        raise RequestError(_message(error)) from error
+    question_id = number if fields.id is None else fields.id
+    if question_id in line_of_id:
+        raise RequestError(
+            f"the id {question_id!r} is already used in line {line_of_id[question_id]}"
+        )
     query = understand(
-        given.question,
-        since=_day(given.since, "since"),
-        until=_day(given.until, "until"),
-        asked_on=_day(given.asked, "asked"),
+        fields.question,
+        since=_date(fields.since, "since"),
+        until=_date(fields.until, "until"),
+        asked_on=_date(fields.asked, "asked"),
     )
-    choices, gold = _choices(given)
-    expected = _several(given.expected) or ()
-    if any(not norm(words) for words in expected):
-        raise RequestError("expected: has no letter or digit of English to look for")
-    articles = _several(given.gold_articles)
-    known = bool(expected or choices or articles) or None
+    choices, gold = _choices(fields)
+    expected = _as_tuple(fields.expected) or ()
+    if any(not normalise(words) for words in expected):
+        raise RequestError("expected: has no English letter or digit to search for")
+    articles = _as_tuple(fields.gold_articles)
+    expects_something = bool(expected or choices or articles) or None
     return EvaluationQuestion(
-        id=name,
+        id=question_id,
         query=query,
         expected=expected,
         choices=choices,
         gold=gold,
         articles=None if articles is None else frozenset(articles),
-        answerable=known if given.answerable is None else given.answerable,
+        answerable=expects_something if fields.answerable is None else fields.answerable,
     )
 
 
-def _choices(given: _Line) -> tuple[tuple[str, ...], int]:
-    if given.choices is None and given.gold is None:
+def _choices(fields: _Line) -> tuple[tuple[str, ...], int]:
+    """The choices and the index of the right one."""
+    if fields.choices is None and fields.gold is None:
         return (), 0
-    if given.choices is None or given.gold is None:
-        raise RequestError("choices and gold, the index of the right one from 0, come together")
-    if len(given.choices) < 2:  # noqa: PLR2004 - or there is nothing to choose
-        raise RequestError("choices: are fewer than two")
-    if not 0 <= given.gold < len(given.choices):
+    if fields.choices is None or fields.gold is None:
         raise RequestError(
-            f"gold: is {given.gold}, and the choices are numbered 0 to {len(given.choices) - 1}"
+            "choices and gold (the index of the right choice, from 0) must both be given"
         )
-    return given.choices, given.gold
+    if len(fields.choices) < 2:  # noqa: PLR2004 - or there is nothing to choose
+        raise RequestError("choices: are fewer than two")
+    if not 0 <= fields.gold < len(fields.choices):
+        raise RequestError(
+            f"gold: is {fields.gold}, and the choices are numbered 0 to {len(fields.choices) - 1}"
+        )
+    return fields.choices, fields.gold
 
 
-def _several(given: tuple[str, ...] | str | None) -> tuple[str, ...] | None:
-    return (given,) if isinstance(given, str) else given
+def _as_tuple(value: tuple[str, ...] | str | None) -> tuple[str, ...] | None:
+    return (value,) if isinstance(value, str) else value
 
 
-def _day(text: str | None, name: str) -> dt.date | None:
-    found = parse_date(text) if text else None
-    if text and found is None:
-        raise RequestError(f"{name}: {text!r} is not a date such as 2025-10-30")
-    return found
+def _date(text: str | None, field: str) -> dt.date | None:
+    date = parse_date(text) if text else None
+    if text and date is None:
+        raise RequestError(f"{field}: {text!r} is not a date such as 2025-10-30")
+    return date
 
 
-def _told(error: ValidationError) -> str:
+def _message(error: ValidationError) -> str:
+    """The first validation error, as one clause."""
     first = error.errors()[0]
-    place = str(first["loc"][0]) if first["loc"] else ""
-    kinds = {
-        "expected": "text or a list of texts",
-        "gold_articles": "an id or a list of ids",
-        "choices": "a list of texts",
-        "id": "text or a number",
-    }
-    if place in kinds and first["type"] != "missing":
-        return f"{place}: is not {kinds[place]}"
-    return f"{place}: {first['msg']}" if place else first["msg"]
+    field = str(first["loc"][0]) if first["loc"] else ""
+    if field in _FIELD_TYPES and first["type"] != "missing":
+        return f"{field}: is not {_FIELD_TYPES[field]}"
+    return f"{field}: {first['msg']}" if field else first["msg"]

@@ -1,4 +1,4 @@
-"""A question set put to an archive."""
+"""Asks an index every question of a question set."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.corpus.articles import ArticleId
-from pullquote.evaluation.judging import DEPTH, Judged, judge
+from pullquote.evaluation.judging import QUOTES_PER_QUESTION, JudgedAnswer, judge
 from pullquote.evaluation.questions import EvaluationQuestion, QuestionSet
 from pullquote.json_output.answer import AnswerJson, answer_json
 
@@ -18,41 +18,46 @@ class AnsweredQuestion:
     """A question that was asked.
 
     Attributes:
-        judged: what became of it.
-        raw: the raw confidence of its answer, before any calibration; 0 where nothing was found.
+        judged: its answer, judged.
+        raw_confidence: the confidence before calibration; 0 if nothing was found.
     """
 
-    judged: Judged
-    raw: float
+    judged: JudgedAnswer
+    raw_confidence: float
 
 
 def ask_all(
-    archive: OpenIndex, questions: QuestionSet, asked: Callable[[], None]
+    index: OpenIndex, questions: QuestionSet, on_answer: Callable[[], None]
 ) -> Iterator[AnsweredQuestion]:
     """Ask every question for ten quotes, and judge each answer.
 
     Args:
-        archive: what is asked.
-        questions: in their order.
-        asked: told after each.
+        index: the index that answers.
+        questions: asked in their order.
+        on_answer: called after each question.
 
     Raises:
         ArchiveDamaged: a file of the index is damaged.
     """
     for question in questions.questions:
-        yield _ask(archive, question)
-        asked()
+        yield _ask(index, question)
+        on_answer()
 
 
-def _ask(archive: OpenIndex, question: EvaluationQuestion) -> AnsweredQuestion:
-    found = answer(archive, question.query, DEPTH)
-    said = answer_json(found, question.id)
-    raw = found.explanation.verdict.raw if found.explanation else 0.0
-    return AnsweredQuestion(judge(question, said, _texts(archive, said)), raw)
+def _ask(index: OpenIndex, question: EvaluationQuestion) -> AnsweredQuestion:
+    result = answer(index, question.query, QUOTES_PER_QUESTION)
+    result_json = answer_json(result, question.id)
+    raw_confidence = result.explanation.verdict.raw if result.explanation else 0.0
+    judged = judge(question, result_json, _texts_of_quoted_articles(index, result_json))
+    return AnsweredQuestion(judged, raw_confidence)
 
 
-def _texts(archive: OpenIndex, said: AnswerJson) -> dict[str, str]:
-    """The texts of the quoted articles, read from the index once more."""
-    ids = dict.fromkeys(quote.article_id for quote in (*said.quotes, *said.nearest))
-    rows = {name: archive.store.row_of(ArticleId(name)) for name in ids}
-    return {name: archive.store.article(row).text for name, row in rows.items() if row is not None}
+def _texts_of_quoted_articles(index: OpenIndex, result: AnswerJson) -> dict[str, str]:
+    """The texts of the quoted articles by id, read from the index again."""
+    ids = dict.fromkeys(quote.article_id for quote in (*result.quotes, *result.nearest))
+    rows = {article_id: index.store.article_row(ArticleId(article_id)) for article_id in ids}
+    return {
+        article_id: index.store.article(row).text
+        for article_id, row in rows.items()
+        if row is not None
+    }

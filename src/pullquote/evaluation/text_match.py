@@ -1,21 +1,28 @@
-"""Whether a quote holds expected words."""
+"""Comparing a quote with expected words, regardless of case and punctuation."""
 
 from __future__ import annotations
 
 import re
 
 
-def norm(text: str) -> str:
-    """A text as it is compared: lower case, its letters and digits of English alone, with $, % and points; no commas."""
+def normalise(text: str) -> str:
+    """The form in which texts are compared: lower case, single spaces, no punctuation.
+
+    English letters, digits, `$`, `%` and full stops stay. Commas are deleted, so "3,000" equals
+    "3000".
+    """
     plain = text.lower().replace("’", "'").replace(",", "")
     return " ".join(re.findall(r"[a-z0-9$%.]+", plain)).strip(" .")
 
 
-def without_stops(plain: str) -> str:
-    """The same without points that end a word, so that words are found at the end of a sentence, too."""
-    return re.sub(r"\.+(?= |$)", "", plain)
+def without_final_stops(normalised: str) -> str:
+    """A normalised text without full stops at the ends of words.
+
+    A word at the end of a sentence then equals the same word elsewhere.
+    """
+    return re.sub(r"\.+(?= |$)", "", normalised)
 
 
-def holds(text: str, words: str) -> bool:
-    """Whether a text holds words, whole; both as `norm` writes them."""
+def contains_words(text: str, words: str) -> bool:
+    """Whether a text contains words in this order, whole. Both are normalised texts."""
     return f" {words} " in f" {text} "

@@ -1,4 +1,7 @@
-"""Answers and questions as JSON: the form that scripts rely on. The README documents every field."""
+"""Answers and questions as JSON: the form that scripts rely on.
+
+docs/json.md documents every field.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,11 @@ class QuoteJson(BaseModel):
 
 
 class AnswerJson(BaseModel):
-    """An answer. `id` is there when the question had one, `refusal` when it is not answered, `notices` when there is something to say."""
+    """An answer.
+
+    `id` is left out if the question had none, `refusal` if it is answered, `notices` if there are
+    none, `explanation` unless it is asked for.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -56,7 +63,7 @@ class AnswerJson(BaseModel):
 
 
 class QuestionJson(BaseModel):
-    """A question of a batch. Other fields are ignored."""
+    """A question of a batch. Unknown fields are ignored."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -69,7 +76,7 @@ class QuestionJson(BaseModel):
 
 
 class ErrorJson(BaseModel):
-    """In place of an answer, what is wrong with a line of a batch."""
+    """In place of an answer, the error in a line of a batch."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -88,8 +95,8 @@ def answer_json(
 
     Args:
         answer: the answer.
-        question_id: the asker's own name for the question.
-        explain: whether it says how the answer came about.
+        question_id: the id that the batch gives the question, if any.
+        explain: whether to add how the answer came about.
     """
     return AnswerJson(
         id=question_id,

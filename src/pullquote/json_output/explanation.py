@@ -1,4 +1,4 @@
-"""An explanation as JSON. The README documents every field."""
+"""Explanations as JSON. docs/json.md documents every field."""
 
 from __future__ import annotations
 
@@ -7,14 +7,25 @@ from collections.abc import Mapping
 from pydantic import BaseModel, ConfigDict
 
 from pullquote.answering.answers import Answer
-from pullquote.answering.explanation import parts_of, weights_of
-from pullquote.answering.query import terms_of, word_of
+from pullquote.answering.explanation import evidence_parts, shares_by_word
+from pullquote.answering.query import terms_of, words_by_term
 from pullquote.answering.question_words import QuestionWords
-from pullquote.answering.quotes import Quote
+from pullquote.answering.windows import Window
+
+_EVIDENCE_KEYS = {
+    "similarity": "similarity",
+    "window_coverage": "window",
+    "passage_coverage": "around",
+    "reranker": "reranker",
+}
+"""The JSON keys of the fields of `Evidence`."""
 
 
 class EvidenceJson(BaseModel):
-    """A figure of the confidence, and what would have been enough; null where the question is answered, or no value would."""
+    """A value of the evidence, and what would have been enough.
+
+    `enough` is null if the question is answered, or if no value would have been enough.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -23,7 +34,7 @@ class EvidenceJson(BaseModel):
 
 
 class FoundJson(BaseModel):
-    """How a quote was found. Ranks are from 1, null where the list did not hold its passage."""
+    """How a quote was found. Ranks begin at 1; null if that search did not find its passage."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -53,52 +64,55 @@ class ExplanationJson(BaseModel):
 
 
 def explanation_json(answer: Answer) -> ExplanationJson | None:
-    """How an answer came about; None where nothing was searched."""
+    """How an answer came about; None if nothing was scored."""
     explanation = answer.explanation
     if explanation is None:
         return None
-    verdict, named = explanation.verdict, word_of(answer.query.text)
+    verdict, typed = explanation.verdict, words_by_term(answer.query.text)
     return ExplanationJson(
         confidence=round(verdict.confidence, 4),
         threshold=round(verdict.threshold, 4),
         short_by=round(max(0.0, verdict.threshold - verdict.confidence), 4),
         words={
-            word: round(share, 4) for word, share in weights_of(explanation, answer.query).items()
+            word: round(share, 4)
+            for word, share in shares_by_word(explanation, answer.query).items()
         },
         evidence={
-            part.name: EvidenceJson(
+            _EVIDENCE_KEYS[part.name]: EvidenceJson(
                 value=round(part.value, 4),
                 enough=None if part.enough is None else round(part.enough, 4),
             )
-            for part in parts_of(explanation)
+            for part in evidence_parts(explanation)
         },
-        passages_searched=explanation.searched,
-        passages_found=explanation.found,
-        spans_scored=explanation.windows,
+        passages_searched=explanation.passages_searched,
+        passages_found=explanation.passages_found,
+        spans_scored=explanation.windows_scored,
         quotes=tuple(
-            found
+            _found_json(number, quote.window, explanation.question_words, typed)
             for number, quote in enumerate(answer.shown, start=1)
-            for found in _found(number, quote, explanation.asked, named)
+            if quote.window is not None
         ),
     )
 
 
-def _found(
-    number: int, quote: Quote, asked: QuestionWords, named: Mapping[str, str]
-) -> list[FoundJson]:
-    window = quote.found
-    if window is None:
-        return []
-    return [
-        FoundJson(
-            number=number,
-            lexical_rank=window.hit.lexical_rank,
-            dense_rank=window.hit.dense_rank,
-            similarity=round(window.similarity, 4),
-            words=tuple(
-                sorted(named.get(term, term) for term in asked.held_by(terms_of(window.text)))
-            ),
-            score=round(window.score, 4),
-            parts={name: round(value, 4) for name, value in window.parts.items()},
-        )
-    ]
+def _found_json(
+    number: int, window: Window, question_words: QuestionWords, typed: Mapping[str, str]
+) -> FoundJson:
+    """How a quote was found.
+
+    Args:
+        number: the quote's number in its answer.
+        window: the window that was chosen.
+        question_words: the words of the question.
+        typed: the words as they were typed, by their terms.
+    """
+    terms = question_words.found_in(terms_of(window.text))
+    return FoundJson(
+        number=number,
+        lexical_rank=window.hit.lexical_rank,
+        dense_rank=window.hit.dense_rank,
+        similarity=round(window.similarity, 4),
+        words=tuple(sorted(typed.get(term, term) for term in terms)),
+        score=round(window.score, 4),
+        parts={name: round(value, 4) for name, value in window.parts.items()},
+    )

@@ -1,4 +1,4 @@
-"""Notices: fixed sentences beside an answer about articles that changed or are elsewhere."""
+"""Notices: fixed sentences beside an answer, on articles that changed or are elsewhere."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _COPIES = (
 
 
 def notices(answer: Answer) -> tuple[str, ...]:
-    """What else the reader of an answer should know; empty for most answers."""
+    """The notices of an answer; most answers have none."""
     built = written_moment(answer.built)
     sentences = [
         f"Not quoted: {article.title or article.path} changed since the index was built "
         f"({built}). Run: pullquote index"
         for article in answer.withheld
     ]
-    if any(quote.standing is SourceState.ELSEWHERE for quote in answer.shown):
+    if any(quote.source_state is SourceState.ELSEWHERE for quote in answer.shown):
         sentences.append(_COPIES)
     return tuple(sentences)

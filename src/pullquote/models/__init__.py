@@ -1,1 +1,1 @@
-"""The models at run time: the encoder and the reranker, on ONNX Runtime."""
+"""The models that answering runs, on ONNX Runtime: the encoder and the reranker."""

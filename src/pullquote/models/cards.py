@@ -1,4 +1,7 @@
-"""What a model is: the cards that lie beside its files."""
+"""The cards of models: small JSON files beside a model that identify it and say how to run it.
+
+A card is read without ONNX Runtime.
+"""
 
 from __future__ import annotations
 
@@ -7,28 +10,31 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pullquote.corpus.articles import sha256_of
+from pullquote.corpus.hashing import sha256_of
 from pullquote.errors import ArchiveDamaged
 
 ENCODER_CARD_FILE = "encoder.json"
-EXPORT = "Export it with: pullquote index"
+RERANKER_CARD_FILE = "reranker.json"
 PACKAGED_RERANKER = Path(__file__).with_name("packaged_reranker")
 """The folder of the reranker that comes with the package."""
+EXPORT = "Export it with: pullquote index"
+"""The advice in an error about a model that is missing or damaged."""
 
 
 class EncoderCard(BaseModel):
-    """What an encoder was made of: `encoder.json`.
+    """The card of an encoder: `encoder.json`.
 
     Attributes:
         model: the name or path given in the settings.
-        weights_sha256: of the original weights, in hexadecimal.
-        onnx_sha256, tokenizer_sha256: of the exported files; empty for the plain runtime.
-        export: which form of export it is; rises when another is made of the same weights.
-        runtime: what runs it.
-        dimension: how many numbers a vector has.
-        max_tokens: the longest text that is read whole; of longer ones the beginning.
-        pooling: how token vectors become a vector: their mean, or the first.
-        query_prompt, passage_prompt: what the model wants before a question and a passage.
+        weights_sha256: SHA-256 of the original weights, in hexadecimal.
+        onnx_sha256, tokenizer_sha256: of the exported files; empty for the runtime
+            sentence-transformers, which has none.
+        export: version of the export's form. It rises when the same weights export differently.
+        runtime: the library that runs the model.
+        dimension: the length of a vector.
+        max_tokens: longer texts are truncated to this length.
+        pooling: how token vectors become one vector: their mean, or the first token's.
+        query_prompt, passage_prompt: what the model expects before a question and a passage.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -47,7 +53,7 @@ class EncoderCard(BaseModel):
 
     @property
     def hash(self) -> str:
-        """A name for exactly this encoder: 16 hexadecimal digits."""
+        """Identifies this encoder: 16 hexadecimal digits."""
         return sha256_of(self.model_dump_json().encode())[:16]
 
 
@@ -55,7 +61,7 @@ def read_encoder_card(folder: Path) -> EncoderCard:
     """Read an encoder's card.
 
     Raises:
-        ArchiveDamaged: it is not there or is not one.
+        ArchiveDamaged: it is missing or is not a card.
     """
     try:
         return EncoderCard.model_validate_json((folder / ENCODER_CARD_FILE).read_bytes())
@@ -63,17 +69,14 @@ def read_encoder_card(folder: Path) -> EncoderCard:
         raise ArchiveDamaged("the encoder cannot be read", where=str(folder)) from error
 
 
-RERANKER_CARD_FILE = "reranker.json"
-
-
 class RerankerCard(BaseModel):
-    """What a reranker was made of: `reranker.json`.
+    """The card of a reranker: `reranker.json`.
 
     Attributes:
         model: the name or path given in the settings.
-        weights_sha256: of the original weights, in hexadecimal.
+        weights_sha256: SHA-256 of the original weights, in hexadecimal.
         onnx_sha256, tokenizer_sha256: of the exported files.
-        max_tokens: the longest pair that is read whole.
+        max_tokens: longer pairs are truncated to this length.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -86,7 +89,7 @@ class RerankerCard(BaseModel):
 
     @property
     def hash(self) -> str:
-        """A name for exactly this reranker: 16 hexadecimal digits."""
+        """Identifies this reranker: 16 hexadecimal digits."""
         return sha256_of(self.model_dump_json().encode())[:16]
 
 
@@ -94,7 +97,7 @@ def read_reranker_card(folder: Path) -> RerankerCard:
     """Read a reranker's card.
 
     Raises:
-        ArchiveDamaged: it is not there or is not one.
+        ArchiveDamaged: it is missing or is not a card.
     """
     try:
         return RerankerCard.model_validate_json((folder / RERANKER_CARD_FILE).read_bytes())
@@ -105,7 +108,7 @@ def read_reranker_card(folder: Path) -> RerankerCard:
 
 
 def reranker_mend(folder: Path) -> str:
-    """The command that mends a reranker's folder."""
+    """The advice in an error about a damaged reranker: the command that replaces it."""
     if folder == PACKAGED_RERANKER:
         return "Install Pullquote again, or do without it: PULLQUOTE_RERANK_MODEL=none"
     return EXPORT

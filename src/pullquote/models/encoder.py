@@ -1,7 +1,7 @@
-"""From text to vectors.
+"""The encoder: turns texts into vectors.
 
-An encoder lies in a folder of its own: `model.onnx` (the transformer, int8 weights),
-`tokenizer.json` and `encoder.json`, which says what they were made of.
+An encoder is a folder with `model.onnx` (the transformer, int8 weights), `tokenizer.json` and
+`encoder.json`, its card.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pullquote.corpus.spans import Span
 from pullquote.errors import ArchiveDamaged
 from pullquote.models.cards import EncoderCard, read_encoder_card
 from pullquote.models.transformer import Tokens, Transformer
-from pullquote.models.vectors import Vectors
+from pullquote.models.vectors import Vector, Vectors, normalised
 
 TokenVectors = npt.NDArray[np.float32]
 """float32, (tokens, dimension): the transformer's output for one text."""
@@ -29,20 +29,21 @@ class EncodedPassage:
     """A passage's vectors.
 
     Attributes:
-        whole: float32, (dimension,), norm 1.
-        sentences: float32, (sentences, dimension), rows of norm 1, or 0 for a sentence past the encoder's limit.
+        whole: the passage's own, float32, (dimension,), norm 1.
+        sentences: its sentences', float32, (sentences, dimension), rows of norm 1; zeros for a
+            sentence beyond the encoder's maximum number of tokens.
     """
 
-    whole: Vectors
+    whole: Vector
     sentences: Vectors
 
 
 class Encoder(Protocol):
-    """Turns questions and passages into vectors whose inner product is their similarity."""
+    """Turns questions and passages into vectors; their inner product is the similarity."""
 
     @property
     def card(self) -> EncoderCard:
-        """What the encoder was made of."""
+        """The encoder's card."""
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions, float32, (n, dimension), rows of norm 1."""
@@ -50,11 +51,11 @@ class Encoder(Protocol):
     def encode_passages(
         self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]
     ) -> list[EncodedPassage]:
-        """Vectors of passages and of the sentences in them.
+        """Vectors of passages and of their sentences.
 
         Args:
-            texts: what is embedded for each passage.
-            sentences: for each text the places of its sentences in it.
+            texts: the text of each passage that is embedded.
+            sentences: for each text, the places of its sentences in it.
         """
 
 
@@ -64,86 +65,79 @@ class OnnxEncoder:
     def __init__(self, folder: Path) -> None:
         """Load the encoder in `folder`.
 
-        Args:
-            folder: holds the encoder's files.
-
         Raises:
-            ArchiveDamaged: a file is missing or is not what it should be.
+            ArchiveDamaged: a file is missing or damaged.
         """
         self.card = read_encoder_card(folder)
         try:
-            self._transformer = Transformer(folder, self.card.max_tokens)
+            self._transformer = Transformer(folder, self.card.max_tokens, self.card.onnx_sha256)
         except ValueError as error:
             raise ArchiveDamaged(
                 f"the encoder cannot be loaded ({error})", where=str(folder)
             ) from error
 
-    def tokens_of(self, text: str) -> int:
-        """How many tokens of a text are read."""
+    def count_tokens(self, text: str) -> int:
+        """The number of tokens of a text that the model reads, at most `max_tokens`."""
         return len(self._transformer.encode(text).ids)
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions, float32, (n, dimension), rows of norm 1.
 
-        Each is read alone: int8 activations are scaled over all that is read in one pass, so in company a
-        question would get another vector, and now and then another answer. Nor is a pass of sixteen faster (docs/decisions/0001).
+        The model reads each question in a pass of its own. int8 activations are scaled over the
+        whole pass, so in a batch a question would get another vector, and sometimes another
+        answer. Batches of 16 are no faster (docs/decisions/0001).
         """
-        return self._alone([self.card.query_prompt + text for text in texts])
+        return self._encode_each([self.card.query_prompt + text for text in texts])
 
     def encode_passages(
         self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]
     ) -> list[EncodedPassage]:
-        """Vectors of passages and of the sentences in them, in one pass of the model for each passage.
+        """Vectors of passages and of their sentences, from one pass of the model per passage.
 
-        Each passage is read alone, as questions are, so that its vectors follow from its words.
-        A sentence's vector is the mean of its own tokens' vectors as they stand in the passage,
-        so that it knows its context and costs nothing more ("late chunking", Günther et al.
-        2024, arXiv:2409.04701). A model that pools by its first token was not trained for
-        means, so each sentence is then read on its own.
+        A sentence's vector is the mean of the vectors that its tokens have in the passage: it
+        includes the context and needs no further pass ("late chunking", Günther et al. 2024,
+        arXiv:2409.04701). A model that pools by its first token was not trained for means, so it
+        reads each sentence in a pass of its own.
         """
         prompt = self.card.passage_prompt
-        encodings = [self._transformer.encode(prompt + text) for text in texts]
-        if self.card.pooling == "cls":
-            alone = [
-                self._alone([prompt + place.of(text) for place in places])
-                for text, places in zip(texts, sentences, strict=True)
-            ]
-            return [
-                EncodedPassage(self._pooled(self._transformer.run(encoding)), parts)
-                for encoding, parts in zip(encodings, alone, strict=True)
-            ]
-        return [
-            EncodedPassage(
-                self._pooled(tokens), self._sentence_vectors(tokens, encoding, places, len(prompt))
+        passages = []
+        for text, places in zip(texts, sentences, strict=True):
+            tokens = self._transformer.encode(prompt + text)
+            token_vectors = self._transformer.run(tokens)
+            sentence_vectors = (
+                self._encode_each([prompt + place.of(text) for place in places])
+                if self.card.pooling == "cls"
+                else self._mean_vectors(token_vectors, tokens, places, len(prompt))
             )
-            for encoding, places in zip(encodings, sentences, strict=True)
-            for tokens in (self._transformer.run(encoding),)
+            passages.append(EncodedPassage(self._pool(token_vectors), sentence_vectors))
+        return passages
+
+    def _encode_each(self, texts: Sequence[str]) -> Vectors:
+        """Encode each text in a pass of its own."""
+        vectors = [
+            self._pool(self._transformer.run(self._transformer.encode(text))) for text in texts
         ]
+        return np.stack(vectors) if vectors else np.zeros((0, self.card.dimension), np.float32)
 
-    def _alone(self, texts: Sequence[str]) -> Vectors:
-        pooled = [
-            self._pooled(self._transformer.run(self._transformer.encode(text))) for text in texts
-        ]
-        return np.stack(pooled) if pooled else np.zeros((0, self.card.dimension), np.float32)
+    def _pool(self, token_vectors: TokenVectors) -> Vector:
+        if self.card.pooling == "mean":
+            return normalised(token_vectors.mean(axis=0))
+        return normalised(token_vectors[0])
 
-    def _pooled(self, tokens: TokenVectors) -> Vectors:
-        return _normalised(tokens.mean(axis=0) if self.card.pooling == "mean" else tokens[0])
-
-    def _sentence_vectors(
-        self, tokens: TokenVectors, encoding: Tokens, places: Sequence[Span], shift: int
+    def _mean_vectors(
+        self, token_vectors: TokenVectors, tokens: Tokens, sentences: Sequence[Span], shift: int
     ) -> Vectors:
-        if not places:
+        """For each sentence the mean of its tokens' vectors.
+
+        Args:
+            token_vectors: the transformer's output.
+            tokens: the tokens, whose offsets count from the beginning of the prompt.
+            sentences: the places of the sentences in the text after the prompt.
+            shift: the length of the prompt, in characters.
+        """
+        if not sentences:
             return np.zeros((0, self.card.dimension), np.float32)
-        offsets, spans = np.asarray(encoding.offsets), np.asarray(places) + shift
+        offsets, spans = np.asarray(tokens.offsets), np.asarray(sentences) + shift
         starts, ends = offsets[:, 0], offsets[:, 1]
-        own = (
-            (starts < spans[:, 1:]) & (ends > spans[:, :1]) & (ends > starts)
-        )  # (sentences, tokens)
-        return _normalised(own.astype(np.float32) @ tokens)
-
-
-def _normalised(vectors: Vectors) -> Vectors:
-    """Each vector, along the last axis, with norm 1; one of zeros stays so."""
-    norms = np.sqrt(np.einsum("...i,...i->...", vectors, vectors))[..., None]
-    unit: Vectors = vectors / np.maximum(norms, 1e-12)
-    return unit
+        in_sentence = (starts < spans[:, 1:]) & (ends > spans[:, :1]) & (ends > starts)
+        return normalised(in_sentence.astype(np.float32) @ token_vectors)

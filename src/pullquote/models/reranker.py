@@ -1,12 +1,13 @@
-"""A cross-encoder: it reads a question and a candidate together, and says how likely the one answers the other.
+"""The reranker: a cross-encoder, which reads a question and a candidate together.
 
-A reranker lies in a folder of its own: `model.onnx` (int8 weights), `tokenizer.json` and
-`reranker.json`, which says what they were made of. One comes with the package; its model card
-is packaged_reranker/README.md.
+It estimates how likely the candidate answers the question. A reranker is a folder with
+`model.onnx` (int8 weights), `tokenizer.json` and `reranker.json`, its card. One comes with the
+package; packaged_reranker/README.md describes it.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -22,27 +23,27 @@ from pullquote.models.cards import (
     read_reranker_card,
     reranker_mend,
 )
-from pullquote.models.transformer import Transformer
+from pullquote.models.transformer import MODEL_FILE, Transformer, optimised_graph
 
 PACKAGED = "pullquote-reranker"
-"""The name, in the settings, of the one that comes with the package."""
+"""The name, in the settings, of the reranker that comes with the package."""
 NONE = "none"
 """In the settings: no reranker."""
-_LARGEST = 12.0
-"""Logits past it, either way, are as good as certain."""
-_AT_ONCE = min(4, os.cpu_count() or 1)
-"""Pairs that are read side by side."""
+_MAX_LOGIT = 12.0
+"""Logits are limited to ±12, which is a probability within 1e-5 of certainty."""
+_MAX_THREADS = min(4, os.cpu_count() or 1)
+"""The number of pairs that are read side by side."""
 
 
 class Reranker(Protocol):
-    """Judges candidates for a question."""
+    """Estimates how likely candidates answer a question."""
 
     @property
     def card(self) -> RerankerCard:
-        """What it was made of."""
+        """The reranker's card."""
 
-    def figures(self, question: str, candidates: Sequence[tuple[str, str]]) -> list[float]:
-        """For each candidate (headline, text) a logit: how likely it answers the question."""
+    def logits(self, question: str, candidates: Sequence[tuple[str, str]]) -> list[float]:
+        """For each candidate (headline, text), the logit that it answers the question."""
 
 
 class OnnxReranker:
@@ -52,62 +53,86 @@ class OnnxReranker:
         """Load the reranker in `folder`.
 
         Raises:
-            ArchiveDamaged: a file is missing or is not what it should be.
+            ArchiveDamaged: a file is missing or damaged.
         """
         self.card = read_reranker_card(folder)
         try:
-            self._transformer = Transformer(folder, self.card.max_tokens)
+            self._transformer = Transformer(folder, self.card.max_tokens, self.card.onnx_sha256)
         except ValueError as error:
             raise ArchiveDamaged(
                 f"the reranker cannot be loaded ({error})",
                 where=str(folder),
                 mend=reranker_mend(folder),
             ) from error
-        self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="reranker")
+        self._executor = ThreadPoolExecutor(_MAX_THREADS, thread_name_prefix="reranker")
 
-    def figures(self, question: str, candidates: Sequence[tuple[str, str]]) -> list[float]:
-        """For each candidate (headline, text) a logit: how likely it answers the question.
+    def logits(self, question: str, candidates: Sequence[tuple[str, str]]) -> list[float]:
+        """For each candidate (headline, text), the logit that it answers the question.
 
-        Each pair is read alone, as questions are: what stands beside a candidate does not change its figure.
+        Each pair is read in a pass of its own, so a candidate's logit does not depend on the
+        other candidates.
         """
         texts = [f"{title}\n{text}" if title else text for title, text in candidates]
-        return list(self._threads.map(lambda text: self._read(question, text), texts))
+        return list(self._executor.map(lambda text: self._logit(question, text), texts))
 
-    def _read(self, question: str, text: str) -> float:
+    def _logit(self, question: str, text: str) -> float:
         (logit,) = self._transformer.run(self._transformer.encode(question, text))
-        return max(-_LARGEST, min(_LARGEST, float(logit)))
+        return max(-_MAX_LOGIT, min(_MAX_LOGIT, float(logit)))
 
 
 def open_reranker(model: str, exported: Path) -> OnnxReranker | None:
-    """The reranker that the settings name.
+    """Open the reranker that the settings name.
 
     Args:
         model: the packaged one, "none", or a model that was exported when the index was built.
-        exported: the folder that holds exported ones.
+        exported: the folder of exported rerankers.
+
+    Returns:
+        The reranker, or None for "none".
 
     Raises:
-        ArchiveMismatch: it was not exported.
-        ArchiveDamaged: a file of it is missing or is not what it should be.
+        ArchiveMismatch: the model was not exported.
+        ArchiveDamaged: one of its files is missing or damaged.
     """
     if model == NONE:
         return None
-    if model == PACKAGED:
-        return OnnxReranker(PACKAGED_RERANKER)
-    if folder := exported_folder(model, exported):
-        return OnnxReranker(folder)
-    raise ArchiveMismatch(
-        f"the reranker {model!r} has not been exported yet", where="rerank.model", mend=EXPORT
-    )
+    folder = _reranker_folder(model, exported)
+    if folder is None:
+        raise ArchiveMismatch(
+            f"the reranker {model!r} has not been exported yet", where="rerank.model", mend=EXPORT
+        )
+    return OnnxReranker(folder)
+
+
+def prepare_reranker(model: str, exported: Path) -> None:
+    """Write the optimised copy of a reranker, so that the first question need not wait for it.
+
+    Errors are left to `open_reranker`.
+
+    Args:
+        model: the reranker's name or path in the settings.
+        exported: the folder of exported rerankers.
+    """
+    with contextlib.suppress(ArchiveDamaged, OSError):
+        if folder := _reranker_folder(model, exported):
+            optimised_graph(folder / MODEL_FILE, read_reranker_card(folder).onnx_sha256)
+
+
+def _reranker_folder(model: str, exported: Path) -> Path | None:
+    """The folder of the reranker that the settings name, or None if there is none."""
+    return PACKAGED_RERANKER if model == PACKAGED else exported_folder(model, exported)
 
 
 def exported_folder(model: str, exported: Path) -> Path | None:
-    """Where a model was exported to; None if it was not."""
-    folders = (
-        sorted(exported.glob("[!.]*")) if exported.is_dir() else []
-    )  # what is being written begins with a point
-    cards = (
-        (folder, read_reranker_card(folder))
-        for folder in folders
-        if (folder / RERANKER_CARD_FILE).is_file()
-    )
-    return next((folder for folder, card in cards if card.model == model), None)
+    """The folder of an exported reranker, or None if there is none of this name.
+
+    Args:
+        model: its name or path in the settings.
+        exported: the folder of exported rerankers.
+    """
+    if not exported.is_dir():
+        return None
+    for folder in sorted(exported.glob("[!.]*")):  # a name with a dot is an unfinished export
+        if (folder / RERANKER_CARD_FILE).is_file() and read_reranker_card(folder).model == model:
+            return folder
+    return None

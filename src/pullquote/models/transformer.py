@@ -1,7 +1,11 @@
-"""A transformer that was exported: its tokenizer and its ONNX graph. The one module that imports onnxruntime and tokenizers."""
+"""A transformer: its tokenizer and its ONNX graph.
+
+The one module that imports onnxruntime and tokenizers.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -14,70 +18,148 @@ import numpy.typing as npt
 import onnxruntime
 from tokenizers import Encoding, Tokenizer
 
+from pullquote.corpus.hashing import file_sha256
+from pullquote.models.optimised_graphs import GraphKey, find_graph, store_graph
+
 MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 
-DISABLED = ("SkipLayerNormFusion",)
-"""The fused kernel takes more than twice as long as the sum and the norm that it stands for (docs/decisions/0001)."""
+DISABLED_OPTIMIZERS = ("SkipLayerNormFusion",)
+"""The fused kernel takes more than twice as long as the sum and the norm (docs/decisions/0001)."""
+_RUNTIME: str = onnxruntime.__version__
+_PROVIDERS = ("CPUExecutionProvider",)
+_THREADS = 1
+_EXTERNAL_BYTES = 1024
+"""Weights of this size or more are saved beside an optimised graph, and mapped."""
+_OPTIONS = f"{_THREADS} thread, without {DISABLED_OPTIMIZERS}, external from {_EXTERNAL_BYTES}"
 
 Tokens = Encoding
-"""A text's tokens: their ids, and their places in it."""
+"""A text's tokens: their ids, and their offsets in characters."""
 Output = npt.NDArray[np.float32]
-"""float32: (tokens, dimension) of an encoder, (1,) of a reranker."""
+"""float32: (tokens, dimension) from an encoder, (1,) from a reranker."""
 
 
 class Transformer:
     """Reads texts, or pairs of texts. Safe to share between threads.
 
-    Each run takes one thread: whoever has several texts runs them side by side, which is faster (docs/decisions/0001).
+    Each run takes one thread. To read several texts, run them side by side: that is faster than
+    several threads for one text (docs/decisions/0001).
     """
 
-    def __init__(self, folder: Path, max_tokens: int) -> None:
+    def __init__(self, folder: Path, max_tokens: int, model_sha256: str = "") -> None:
         """Load the model in `folder`.
 
         Args:
             folder: holds `model.onnx` and `tokenizer.json`.
-            max_tokens: the longest text or pair that is read whole; of longer ones the beginning.
+            max_tokens: longer texts or pairs are truncated to this length.
+            model_sha256: of `model.onnx`, in hexadecimal; if empty, the file is hashed.
 
         Raises:
-            ValueError: a file is missing or is not what it should be.
+            ValueError: a file is missing or damaged.
         """
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.log_severity_level = 3
         try:
-            self._session = onnxruntime.InferenceSession(
-                str(folder / MODEL_FILE),
-                options,
-                providers=["CPUExecutionProvider"],
-                disabled_optimizers=DISABLED,
-            )
-            self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
+            self._session = _open_session(folder / MODEL_FILE, model_sha256)
+            self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
         except Exception as error:  # both libraries raise bare or private exception types
             raise ValueError(str(error)) from error
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(max_tokens)
-        self._inputs = frozenset(one.name for one in self._session.get_inputs())
+        self._inputs = frozenset(node.name for node in self._session.get_inputs())
 
     def encode(self, text: str, second: str | None = None) -> Tokens:
         """The tokens of a text or of a pair."""
         tokens: Tokens = self._tokenizer.encode(text, second)
         return tokens
 
-    def run(self, encoding: Tokens) -> Output:
-        """What the model makes of it. One text at a time: int8 models scale activations over all that is read in one pass."""
-        given = {
-            "input_ids": encoding.ids,
-            "attention_mask": encoding.attention_mask,
-            "token_type_ids": encoding.type_ids,
+    def run(self, tokens: Tokens) -> Output:
+        """The model's output for one text or pair.
+
+        There are no batches: an int8 model scales activations over everything in one pass, so a
+        text would get another output beside other texts.
+        """
+        inputs = {
+            "input_ids": tokens.ids,
+            "attention_mask": tokens.attention_mask,
+            "token_type_ids": tokens.type_ids,
         }
-        (output,) = self._session.run(
+        (outputs,) = self._session.run(
             None,
             {
-                name: np.asarray([ids], np.int64)
-                for name, ids in given.items()
+                name: np.asarray([values], np.int64)
+                for name, values in inputs.items()
                 if name in self._inputs
             },
         )
-        made: Output = output[0]
-        return made
+        output: Output = outputs[0]
+        return output
+
+
+def optimised_graph(model: Path, model_sha256: str) -> Path | None:
+    """The optimised copy of a model, which is written now if the cache has none.
+
+    Args:
+        model: the model file.
+        model_sha256: SHA-256 of the model file, in hexadecimal; if empty, the file is hashed.
+
+    Returns:
+        The graph of the copy, or None if the cache cannot be used.
+
+    Raises:
+        OSError: the model cannot be read.
+    """
+    key = GraphKey(
+        model_sha256=model_sha256 or file_sha256(model),
+        model_bytes=model.stat().st_size,
+        runtime=_RUNTIME,
+        options=_OPTIONS,
+    )
+    return find_graph(key) or store_graph(
+        key, model, lambda graph, weights: _save_optimised(model, graph, weights)
+    )
+
+
+def _open_session(model: Path, model_sha256: str) -> onnxruntime.InferenceSession:
+    """Open a model by its optimised copy if there is one, otherwise the model itself.
+
+    Raises:
+        OSError: the model cannot be read.
+        Exception: ONNX Runtime cannot open it.
+    """
+    if graph := optimised_graph(model, model_sha256):
+        options = _session_options()
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+        with contextlib.suppress(Exception):  # the copy may have been deleted meanwhile
+            return onnxruntime.InferenceSession(str(graph), options, providers=_PROVIDERS)
+    return _open_unoptimised(model, _session_options())
+
+
+def _open_unoptimised(
+    model: Path, options: onnxruntime.SessionOptions
+) -> onnxruntime.InferenceSession:
+    """Open an exported model; ONNX Runtime optimises it now."""
+    return onnxruntime.InferenceSession(
+        str(model), options, providers=_PROVIDERS, disabled_optimizers=DISABLED_OPTIMIZERS
+    )
+
+
+def _save_optimised(model: Path, graph: Path, weights: str) -> None:
+    """Save a model as ONNX Runtime optimises it.
+
+    Args:
+        model: the model.
+        graph: the file of the optimised graph.
+        weights: the name of the file beside it with the weights.
+    """
+    options = _session_options()
+    options.optimized_model_filepath = str(graph)
+    prefix = "session.optimized_model_external_initializers_"
+    options.add_session_config_entry(f"{prefix}file_name", weights)
+    options.add_session_config_entry(f"{prefix}min_size_in_bytes", str(_EXTERNAL_BYTES))
+    _open_unoptimised(model, options)
+
+
+def _session_options() -> onnxruntime.SessionOptions:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = _THREADS
+    options.log_severity_level = 3
+    return options

@@ -1,13 +1,13 @@
-"""One built index on disk: its manifest, and which of them is live.
+"""The folder of a built index: its layout, and which generation is live.
 
 built/
-  current                        the id of the live generation
-  encoders/<hash>/               exported encoders
-  rerankers/<hash>/              exported rerankers, where the settings name another than the packaged one
-  generations/<id>/              never changed once it has its name
+  current               the id of the live generation
+  encoders/<hash>/      exported encoders
+  rerankers/<hash>/     exported rerankers, unless the settings name the packaged one
+  generations/<id>/     one generation; its files never change
     manifest.json  archive.sqlite  passages.faiss  sentences.npy  lexical/
-  lock                           who builds, and since when
-  partial/                       vectors of a build that is under way, or was interrupted
+  lock                  the process that is building, and since when
+  partial/              vectors of a build that is running or was interrupted
 """
 
 from __future__ import annotations
@@ -24,7 +24,14 @@ _ID = re.compile(r"\d{6,}-[0-9a-f]{8}")
 
 
 class BuiltFolder:
-    """The folder of built indexes: paths in it, and the live generation's name."""
+    """Paths in the folder of a built index, and the id of its live generation.
+
+    Attributes:
+        path: the folder itself.
+        encoders, rerankers: the folders of exported models.
+        generations: the folder of generations.
+        partial: the folder of a running or interrupted build.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -35,19 +42,19 @@ class BuiltFolder:
         self._current = path / "current"
 
     def folder_of(self, generation: GenerationId) -> Path:
-        """Where a generation lies."""
+        """The folder of a generation."""
         return self.generations / generation
 
     def encoder_folder(self, card: EncoderCard) -> Path:
-        """Where an exported encoder lies."""
+        """The folder of an exported encoder."""
         return self.encoders / card.hash
 
     def live(self) -> GenerationId:
-        """The live generation.
+        """The id of the live generation.
 
         Raises:
             ArchiveMissing: there is none.
-            ArchiveDamaged: what says which it is, is not a generation's id.
+            ArchiveDamaged: the file that names it holds no generation's id.
         """
         try:
             name = self._current.read_text(encoding="utf-8").strip()
@@ -74,7 +81,7 @@ class BuiltFolder:
         write_durably(self._current, generation + "\n")
 
     def finished(self) -> list[GenerationId]:
-        """The generations that are whole, oldest first."""
+        """The complete generations, oldest first."""
         try:
             names = [
                 entry.name for entry in self.generations.iterdir() if _ID.fullmatch(entry.name)
@@ -84,7 +91,13 @@ class BuiltFolder:
         return [GenerationId(name) for name in sorted(names, key=_number)]
 
     def next_id(self, content_sha256: str) -> GenerationId:
-        """The id of a new generation. Numbers and not times give the order: clocks are set back at times."""
+        """The id of the next generation.
+
+        Generations are ordered by number and not by time, because clocks are sometimes set back.
+
+        Args:
+            content_sha256: a hash of its articles; the id ends with its first 8 digits.
+        """
         last = max((_number(name) for name in self.finished()), default=0)
         return GenerationId(f"{last + 1:06}-{content_sha256[:8]}")
 

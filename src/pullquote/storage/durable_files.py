@@ -1,4 +1,4 @@
-"""Writing a file so that a crash leaves either the old one or the new one, never half of either."""
+"""Writes files so that a crash leaves the old file or the new one, never a mixture."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from pathlib import Path
 
 
 def write_durably(path: Path, text: str) -> None:
-    """Write a file in one step: beside it first, synced to disk, then renamed over it.
+    """Write a file in one step: to a file beside it, synced to disk, then renamed over it.
 
     Args:
         path: the file.
-        text: what it will hold, written as UTF-8.
+        text: its content, written as UTF-8.
 
     Raises:
-        OSError: the folder cannot be written, or is full; the old file stays.
+        OSError: the folder cannot be written or is full; the old file stays.
     """
-    beside = path.with_name(f"{path.name}.{os.getpid()}.new")
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
-        with beside.open("w", encoding="utf-8") as stream:
+        with unfinished.open("w", encoding="utf-8") as stream:
             stream.write(text)
             stream.flush()
             os.fsync(stream.fileno())
-        beside.replace(path)
+        unfinished.replace(path)
     finally:
-        beside.unlink(missing_ok=True)
+        unfinished.unlink(missing_ok=True)
     sync(path.parent)
 
 
@@ -32,10 +32,10 @@ def sync(path: Path) -> None:
     """Make a file's bytes, or a folder's entries, survive a loss of power.
 
     Raises:
-        OSError: it cannot be done.
+        OSError: the path cannot be opened or synced.
     """
-    handle = os.open(path, os.O_RDONLY)
+    descriptor = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        os.fsync(descriptor)
     finally:
-        os.close(handle)
+        os.close(descriptor)

@@ -1,6 +1,6 @@
-"""The lexical index: BM25 over stemmed words. The one module that imports tantivy.
+"""The lexical index: BM25 over stems, by tantivy (docs/decisions/0003).
 
-Why tantivy: docs/decisions/0003.
+The one module that imports tantivy for searching.
 """
 
 from __future__ import annotations
@@ -20,14 +20,23 @@ from pullquote.errors import ArchiveDamaged
 from pullquote.storage.lexical_shards import PLACE_BITS, read_shards
 
 _WRITER_BYTES = 256_000_000
-_KIN_LOOKED_AT = 50
+"""Memory that tantivy may use while it writes."""
+_MAX_LONGER_STEMS = 50
+"""The most stems that are examined as derivations of a term."""
 _TITLE_WEIGHT = 0.5
-"""How much a word of the headline counts against the same word in the passage."""
+"""The weight of a term in the headline; the same term in the passage weighs 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class LexicalRow:
-    """A passage as the lexical index takes it."""
+    """A passage as the lexical index stores it.
+
+    Attributes:
+        passage: its number in tantivy (see `PLACE_BITS`).
+        text: its words.
+        title: its article's headline.
+        source: its article's source.
+    """
 
     passage: int
     text: str
@@ -49,7 +58,8 @@ def build_lexical(folder: Path, rows: Iterable[LexicalRow]) -> None:
         .add_text_field("source", tokenizer_name="raw", index_option="basic")
         .build()
     )
-    of_title = functools.lru_cache(maxsize=1)(analyse)  # passages of one article follow one another
+    # The passages of one article follow one another, so its headline is analysed once.
+    analyse_title = functools.lru_cache(maxsize=1)(analyse)
     try:
         index = tantivy.Index(schema, path=str(folder))
         writer = index.writer(_WRITER_BYTES, num_threads=1)
@@ -57,24 +67,23 @@ def build_lexical(folder: Path, rows: Iterable[LexicalRow]) -> None:
             document = tantivy.Document()
             document.add_unsigned("passage", row.passage)
             document.add_text("body", " ".join(analyse(row.text)))
-            document.add_text("title", " ".join(of_title(row.title)))
+            document.add_text("title", " ".join(analyse_title(row.title)))
             document.add_text("source", row.source.casefold())
             writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()
-    except ValueError as error:  # all that tantivy raises
+    except ValueError as error:  # tantivy raises no other
         raise OSError(f"the lexical index cannot be written: {error}") from error
 
 
 @contextlib.contextmanager
-def _read_whole(folder: Path) -> Iterator[None]:
-    """Tell of damage in our own words."""
+def _reading(folder: Path) -> Iterator[None]:
+    """Turn every error of tantivy's about a damaged index into `ArchiveDamaged`."""
     try:
         yield
     except BaseException as error:
-        if (
-            isinstance(error, ValueError) or type(error).__name__ == "PanicException"
-        ):  # which derives from BaseException alone
+        # A PanicException derives from BaseException and has no importable name.
+        if isinstance(error, ValueError) or type(error).__name__ == "PanicException":
             raise _damaged(folder) from error
         raise
 
@@ -89,11 +98,11 @@ class LexicalIndex:
     def __init__(self, folder: Path) -> None:
         """Open the index in `folder`, without writing there.
 
-        tantivy makes its lock files where the index is, which may be read-only. So it is
-        shown the same files through a folder of links, which it needs until it has opened them.
+        tantivy creates lock files beside an index, which may be read-only. So it opens a folder
+        of links to the index's files; once it has opened them, the links are removed.
 
         Raises:
-            ArchiveDamaged: the index is not there or cannot be read.
+            ArchiveDamaged: the index is missing or cannot be read.
         """
         self._folder = folder
         try:
@@ -101,7 +110,7 @@ class LexicalIndex:
                 for file in folder.iterdir():
                     if not file.name.endswith(".lock"):
                         Path(links, file.name).symlink_to(file.absolute())
-                with _read_whole(folder):
+                with _reading(folder):
                     self._index = tantivy.Index.open(links)
                     self._index.config_reader(reload_policy="manual")
                     self._searcher = self._index.searcher()
@@ -115,54 +124,52 @@ class LexicalIndex:
         return self._searcher.num_docs
 
     def document_frequency(self, term: str) -> int:
-        """How many passages hold `term`, as the analyzer writes it."""
-        with _read_whole(self._folder):
+        """The number of passages that contain `term`, a stem."""
+        with _reading(self._folder):
             return self._searcher.doc_freq("body", term)
 
     def kin(self, term: str) -> dict[str, int]:
-        """The stems here that are `term` or one derived from it, and how many passages hold each."""
-        with _read_whole(self._folder):
-            longer = longer_kin(
-                term,
-                (
-                    stem
-                    for stem, _ in self._searcher.terms_with_prefix(
-                        "body", term, limit=_KIN_LOOKED_AT
-                    )
-                ),
-            )
+        """The stems in the index that are `term` or related to it by an ending.
+
+        Returns:
+            Each stem with the number of passages that contain it.
+        """
+        with _reading(self._folder):
+            found = self._searcher.terms_with_prefix("body", term, limit=_MAX_LONGER_STEMS)
+        longer = longer_kin(term, (stem for stem, _ in found))
         frequencies = {
             stem: self.document_frequency(stem) for stem in (term, *shorter_kin(term), *longer)
         }
         return {stem: frequency for stem, frequency in frequencies.items() if frequency}
 
     def search(
-        self, terms: Sequence[str], count: int, where: PassageFilter
+        self, terms: Sequence[str], count: int, passage_filter: PassageFilter
     ) -> list[tuple[PassageId, float]]:
         """The passages with the highest BM25 score for any of `terms`.
 
         Args:
-            terms: as the analyzer writes them.
-            count: how many passages at most.
-            where: which passages are searched.
+            terms: stems.
+            count: the maximum number of passages.
+            passage_filter: selects the passages that are searched.
 
         Returns:
             Passages and their scores, best first; of equal scores the earlier passage first.
         """
         if not terms:
             return []
-        with _read_whole(self._folder):
-            hits = self._searcher.search(self._query(terms, where), limit=count, count=False).hits
-            passages = self._searcher.fast_field_values("passage", [address for _, address in hits])
+        with _reading(self._folder):
+            query = self._query(terms, passage_filter)
+            hits = self._searcher.search(query, limit=count, count=False).hits
+            numbers = self._searcher.fast_field_values("passage", [address for _, address in hits])
         found = [
-            (self._row(passage), float(score))
-            for (score, _), passage in zip(hits, passages, strict=True)
+            (self._row(number), float(score))
+            for (score, _), number in zip(hits, numbers, strict=True)
         ]
         return sorted(found, key=lambda hit: (-hit[1], hit[0]))
 
-    def _query(self, terms: Sequence[str], where: PassageFilter) -> tantivy.Query:
+    def _query(self, terms: Sequence[str], passage_filter: PassageFilter) -> tantivy.Query:
         schema = self._index.schema
-        words = tantivy.Query.boolean_query(
+        any_term = tantivy.Query.boolean_query(
             [
                 (
                     tantivy.Occur.Should,
@@ -174,37 +181,19 @@ class LexicalIndex:
                 for field, weight in (("body", 1.0), ("title", _TITLE_WEIGHT))
             ]
         )
-        conditions = self._conditions(where)
-        return (
-            tantivy.Query.boolean_query(
-                [(tantivy.Occur.Must, part) for part in (words, *conditions)]
-            )
-            if conditions
-            else words
+        conditions = self._conditions(passage_filter)
+        if not conditions:
+            return any_term
+        return tantivy.Query.boolean_query(
+            [(tantivy.Occur.Must, part) for part in (any_term, *conditions)]
         )
 
-    def _row(self, number: object) -> PassageId:
-        """The row of the passage that tantivy knows by a number."""
-        key, place = divmod(int(str(number or 0)), 1 << PLACE_BITS)
-        if key not in self._first_rows:
-            raise _damaged(self._folder)
-        return PassageId(self._first_rows[key] + place)
-
-    def _numbers(self, rows: range) -> Iterator[tuple[int, int]]:
-        """The numbers of the passages in a range of rows, as ranges [first, end), one for each shard that has any."""
-        for shard in self._shards:
-            first, end = (
-                max(rows.start, shard.first) - shard.first,
-                min(rows.stop, shard.first + shard.count) - shard.first,
-            )
-            if first < end:
-                yield (shard.key << PLACE_BITS) + first, (shard.key << PLACE_BITS) + end
-
-    def _conditions(self, where: PassageFilter) -> list[tantivy.Query]:
+    def _conditions(self, passage_filter: PassageFilter) -> list[tantivy.Query]:
+        """What a filter demands, as queries that add nothing to a score."""
         schema = self._index.schema
         conditions = []
-        if where.rows is not None:
-            ranges = [
+        if passage_filter.rows is not None:
+            in_ranges = [
                 (
                     tantivy.Occur.Should,
                     tantivy.Query.range_query(
@@ -216,14 +205,29 @@ class LexicalIndex:
                         include_upper=False,
                     ),
                 )
-                for first, end in self._numbers(where.rows)
+                for first, end in self._numbers(passage_filter.rows)
             ]
-            conditions.append(
-                tantivy.Query.const_score_query(tantivy.Query.boolean_query(ranges), 0.0)
-            )
-        if where.source:
-            same_source = tantivy.Query.term_query(
-                schema, "source", where.source.casefold(), "basic"
-            )
-            conditions.append(tantivy.Query.const_score_query(same_source, 0.0))
-        return conditions
+            conditions.append(tantivy.Query.boolean_query(in_ranges))
+        if passage_filter.source:
+            source = passage_filter.source.casefold()
+            conditions.append(tantivy.Query.term_query(schema, "source", source, "basic"))
+        return [tantivy.Query.const_score_query(condition, 0.0) for condition in conditions]
+
+    def _row(self, number: object) -> PassageId:
+        """The row of the passage with this number in tantivy."""
+        key, place = divmod(int(str(number or 0)), 1 << PLACE_BITS)
+        if key not in self._first_rows:
+            raise _damaged(self._folder)
+        return PassageId(self._first_rows[key] + place)
+
+    def _numbers(self, rows: range) -> Iterator[tuple[int, int]]:
+        """The numbers in tantivy of the passages in `rows`.
+
+        Yields:
+            A range [first, end) for each shard that has any of them.
+        """
+        for shard in self._shards:
+            first = max(rows.start - shard.first, 0)
+            end = min(rows.stop - shard.first, shard.count)
+            if first < end:
+                yield (shard.key << PLACE_BITS) + first, (shard.key << PLACE_BITS) + end

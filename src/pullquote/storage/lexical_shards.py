@@ -1,4 +1,7 @@
-"""Which shards a lexical index has: parts of it that a refresh takes over whole while their passages stay as they are."""
+"""The shards of a lexical index.
+
+A shard is a part of the index that a refresh reuses whole while its passages stay unchanged.
+"""
 
 from __future__ import annotations
 
@@ -10,20 +13,23 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pullquote.errors import ArchiveDamaged
 
 SHARD_FILE = "shards.json"
-"""Beside tantivy's files: which shards there are, and from which row on each holds passages."""
+"""The list of shards, beside tantivy's files."""
 PLACE_BITS = 24
-"""A passage's number in tantivy is its shard's, and in so many bits below it the passage's place in the shard. Rows
-change whenever an article comes or goes before them; these numbers do not."""
+"""The number of low bits of a passage's number in tantivy that hold its place in its shard.
+
+The other bits hold the shard's key. A passage's row changes when articles before it are added or
+removed; its number in tantivy does not.
+"""
 
 
 class Shard(BaseModel):
-    """A part of the lexical index: one segment of tantivy's, which is taken over whole while its passages stay as they are.
+    """A part of the lexical index: one segment of tantivy's.
 
     Attributes:
         key: its number.
-        first, count: the row of its first passage, and how many it has.
-        fingerprint: a hash of what it holds.
-        segment: tantivy's own record of it.
+        first, count: the row of its first passage, and the number of its passages.
+        fingerprint: a hash of its content.
+        segment: tantivy's own record of the segment.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -39,24 +45,25 @@ _SHARDS = TypeAdapter(tuple[Shard, ...])
 
 
 def read_shards(folder: Path) -> tuple[Shard, ...]:
-    """The shards of a lexical index, in the order of rows; of one that was built whole a single one.
+    """The shards of a lexical index, in the order of rows.
+
+    An index without a list of shards was built in one piece: it is a single shard.
 
     Raises:
-        ArchiveDamaged: what tells of them cannot be read.
-        OSError: the same.
+        ArchiveDamaged: the list is not as it was written.
+        OSError: the list cannot be read.
     """
-    if not (folder / SHARD_FILE).exists():
+    path = folder / SHARD_FILE
+    if not path.exists():
         return (Shard(key=0, first=0, count=1 << PLACE_BITS, fingerprint="", segment={}),)
     try:
-        return _SHARDS.validate_json((folder / SHARD_FILE).read_bytes())
+        return _SHARDS.validate_json(path.read_bytes())
     except ValidationError as error:
-        raise ArchiveDamaged(
-            "the lexical index cannot be read", where=str(folder / SHARD_FILE)
-        ) from error
+        raise ArchiveDamaged("the lexical index cannot be read", where=str(path)) from error
 
 
 def write_shards(folder: Path, shards: Sequence[Shard]) -> None:
-    """Write what `read_shards` reads.
+    """Write the list that `read_shards` reads.
 
     Raises:
         OSError: the folder cannot be written.

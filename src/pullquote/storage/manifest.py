@@ -1,4 +1,4 @@
-"""What one generation of the index was made of, and whether it is whole."""
+"""The manifest of a generation: what it was built from, and the checks when it is opened."""
 
 from __future__ import annotations
 
@@ -10,36 +10,26 @@ from typing import NewType
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from pullquote.corpus.articles import sha256_of
+from pullquote.corpus.hashing import sha256_of
 from pullquote.errors import ArchiveDamaged, ArchiveMismatch
 from pullquote.models.cards import EncoderCard
 from pullquote.settings import Settings
 
 FORMAT = 3
-"""Version of everything below built/. An index of another format is rebuilt, not read."""
-
-
-STORE_FILE = "archive.sqlite"
-
-
-VECTOR_FILE = "passages.faiss"
-
-
-SENTENCE_FILE = "sentences.npy"
-
-
-LEXICAL_FOLDER = "lexical"
-
+"""Version of the files below built/. An index of another format is rebuilt, not read."""
 
 MANIFEST_FILE = "manifest.json"
-
+STORE_FILE = "archive.sqlite"
+VECTOR_FILE = "passages.faiss"
+SENTENCE_FILE = "sentences.npy"
+LEXICAL_FOLDER = "lexical"
 
 GenerationId = NewType("GenerationId", str)
-"""Names a generation: its number, one more than the last one's, and the beginning of a hash of what it holds."""
+"""Identifies a generation: its number, and the beginning of a hash of its articles."""
 
 
 class FileEntry(BaseModel):
-    """A file of a generation, as it was written."""
+    """A file of a generation: its size and its SHA-256, in hexadecimal."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -48,24 +38,24 @@ class FileEntry(BaseModel):
 
 
 class Manifest(BaseModel):
-    """What a generation was made of.
+    """What a generation was built from, and with.
 
     Attributes:
-        format: version of the files' form.
+        format: version of the files' format.
         pullquote: version of the program.
-        id: the generation's own.
-        began, created: when its build began and when it was finished, UTC.
-        recipe: a hash of what makes articles, passages and their vectors out of files: the program's own code.
-        max_bytes: the largest article that was read.
-        encoder: what made the vectors.
-        passage_words: wanted length of a passage.
-        vector_index: kind of vector index.
-        roots: the files and folders that were read, absolute.
-        articles, passages, sentences: how many there are.
-        content_sha256: of the ids and hashes of all articles.
-        read, embedded: how many files were read and how many passages embedded; the others were as before.
+        id: the generation's id.
+        began, created: when its build began and ended, in UTC.
+        recipe: a hash of the code that turns files into articles, passages and vectors.
+        max_bytes: the maximum size of an article's file, in bytes.
+        encoder: the card of the encoder.
+        passage_words: the target length of a passage, in words.
+        vector_index: the kind of vector index, in words.
+        roots: the files and folders that were indexed, as absolute paths.
+        articles, passages, sentences: the number of each.
+        content_sha256: SHA-256 of the ids and hashes of all articles.
+        read, embedded: the number of files read and of passages embedded; the rest was reused.
         files: every other file of the generation, by its path within it.
-        seal: a hash of all the rest.
+        seal: SHA-256 of all other fields.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -91,12 +81,12 @@ class Manifest(BaseModel):
     seal: str = ""
 
     def sealed(self) -> Manifest:
-        """The same with its seal."""
+        """The same manifest with its seal."""
         bare = self.model_copy(update={"seal": ""})
         return bare.model_copy(update={"seal": sha256_of(bare.model_dump_json().encode())})
 
-    def written(self) -> bytes:
-        """The file's bytes."""
+    def to_bytes(self) -> bytes:
+        """The content of the manifest's file."""
         return self.model_dump_json(indent=1).encode()
 
 
@@ -104,18 +94,18 @@ def read_manifest(folder: Path) -> Manifest:
     """Read a generation's manifest.
 
     Raises:
-        ArchiveMismatch: another version of Pullquote made it, in another form.
-        ArchiveDamaged: it is missing or cannot be read.
+        ArchiveMismatch: another version of Pullquote wrote it, in another format.
+        ArchiveDamaged: it is missing or is not as it was written.
     """
     path = folder / MANIFEST_FILE
     try:
         data = path.read_bytes()
     except OSError as error:
         raise ArchiveDamaged("the manifest cannot be read", where=str(path)) from error
-    found = re.search(rb'"format":\s*(\d+)', data)
-    if found and int(found[1]) != FORMAT:
+    match = re.search(rb'"format":\s*(\d+)', data)
+    if match and int(match[1]) != FORMAT:
         raise ArchiveMismatch(
-            f"has format {int(found[1])}, this version reads format {FORMAT}", where=str(folder)
+            f"has format {int(match[1])}, this version reads format {FORMAT}", where=str(folder)
         )
     try:
         manifest = Manifest.model_validate_json(data)
@@ -127,10 +117,10 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def check_files(manifest: Manifest, folder: Path) -> None:
-    """See that a generation's files are there, by their sizes.
+    """Check that every file of a generation exists and has its size.
 
     Raises:
-        ArchiveDamaged: one is missing or cut short.
+        ArchiveDamaged: a file is missing or has another size.
     """
     for name, entry in manifest.files.items():
         try:
@@ -146,18 +136,23 @@ def check_files(manifest: Manifest, folder: Path) -> None:
 
 
 def check_settings(manifest: Manifest, settings: Settings, where: Path) -> None:
-    """See that an index was made with the settings in force.
+    """Check that a generation was built with these settings.
+
+    Args:
+        manifest: the generation's.
+        settings: the settings to compare with.
+        where: the folder of the index, for the error.
 
     Raises:
-        ArchiveMismatch: it was not; says which key differs.
+        ArchiveMismatch: a setting differs; the message names it.
     """
-    made_and_wanted = (
+    compared = (
         ("passages.words", manifest.passage_words, settings.passages.words),
         ("encoder.model", manifest.encoder.model, settings.encoder.model),
         ("encoder.runtime", manifest.encoder.runtime, settings.encoder.runtime),
     )
-    for key, made, wanted in made_and_wanted:
-        if made != wanted:
+    for key, built_with, setting in compared:
+        if built_with != setting:
             raise ArchiveMismatch(
-                f"was built with {key} = {made}, the settings say {wanted}", where=str(where)
+                f"was built with {key} = {built_with}, the settings say {setting}", where=str(where)
             )

@@ -1,4 +1,4 @@
-"""What the file of articles and passages holds: its tables, and rows of them as values."""
+"""The tables of the file of articles and passages, and their rows as values."""
 
 from __future__ import annotations
 
@@ -16,18 +16,22 @@ from pullquote.corpus.spans import Span
 
 SCHEMA = """
 CREATE TABLE files (
-    row INTEGER PRIMARY KEY, name TEXT, path TEXT, root TEXT, bytes INTEGER, modified_ns INTEGER, sha256 TEXT, settled INTEGER
+    row INTEGER PRIMARY KEY, name TEXT, path TEXT, root TEXT, bytes INTEGER, modified_ns INTEGER,
+    sha256 TEXT, settled INTEGER
 );
 CREATE TABLE problems (file INTEGER, place TEXT, what TEXT, skipped INTEGER);
 CREATE TABLE articles (
-    row INTEGER PRIMARY KEY, id TEXT UNIQUE, title TEXT, text TEXT, prose_start INTEGER, prose_end INTEGER, published TEXT,
-    section TEXT, source TEXT, url TEXT, authors TEXT, path TEXT, line INTEGER, record_sha256 TEXT, sha256 TEXT, file INTEGER, source_key TEXT
+    row INTEGER PRIMARY KEY, id TEXT UNIQUE, title TEXT, text TEXT, prose_start INTEGER,
+    prose_end INTEGER, published TEXT, section TEXT, source TEXT, url TEXT, authors TEXT,
+    path TEXT, line INTEGER, record_sha256 TEXT, sha256 TEXT, file INTEGER, source_key TEXT
 );
 CREATE TABLE passages (
-    row INTEGER PRIMARY KEY, article INTEGER, start INTEGER, end INTEGER, first_sentence INTEGER, sentences BLOB, content BLOB, words BLOB,
-    analysed BLOB
+    row INTEGER PRIMARY KEY, article INTEGER, start INTEGER, end INTEGER, first_sentence INTEGER,
+    sentences BLOB, content BLOB, words BLOB, analysed BLOB
 );
-CREATE TABLE repeats (sentence INTEGER, article INTEGER, PRIMARY KEY (sentence, article)) WITHOUT ROWID;
+CREATE TABLE repeats (
+    sentence INTEGER, article INTEGER, PRIMARY KEY (sentence, article)
+) WITHOUT ROWID;
 """
 INDEXES = """
 CREATE INDEX passages_by_article ON passages (article);
@@ -36,24 +40,28 @@ CREATE INDEX articles_by_source ON articles (source_key);
 CREATE INDEX articles_by_file ON articles (file);
 CREATE INDEX articles_by_date ON articles (published);
 """
-ARTICLE_COLUMNS = "id, title, text, prose_start, prose_end, published, section, source, url, authors, path, line, record_sha256"
+ARTICLE_COLUMNS = (
+    "id, title, text, prose_start, prose_end, published, section, source, url, authors, path, "
+    "line, record_sha256"
+)
 PASSAGE_COLUMNS = "row, article, start, end, first_sentence, sentences"
 FILE_COLUMNS = "name, path, root, bytes, modified_ns, sha256, settled"
 
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
-    """A source file as it was when the index was built.
+    """A source file, as the build read it.
 
     Attributes:
-        name: as shown in citations.
-        path: where it was, absolute.
-        root: the folder that was asked for, absolute.
+        name: its name in citations.
+        path: its absolute path.
+        root: the file or folder that was to be indexed, as an absolute path.
         bytes: its size.
         modified_ns: its modification time, in nanoseconds since 1970.
-        sha256: of its bytes, in hexadecimal.
-        settled: whether its articles follow from its bytes alone. Not so where one was left out because another
-            file has its id, or where the file changed while it was read: then the next build reads it again.
+        sha256: SHA-256 of its bytes, in hexadecimal.
+        settled: whether its articles depend on its bytes alone. If not, the next build reads it
+            again: an article was left out because another file has its id, or the file changed
+            while it was read.
     """
 
     name: str
@@ -67,37 +75,47 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True)
 class StoredPassage:
-    """A passage as it is stored.
+    """A passage with everything that is stored about it.
 
     Attributes:
-        passage: where it lies.
-        content: the hash of what was embedded for it, by which its vectors are found again.
-        words: the hashes of its sentences' words, by which repeats are found.
-        analysed: what questions need of its sentences, as `analyse_sentences` writes it.
+        passage: the passage.
+        content_hash: a hash of the text that was embedded, by which later builds find its vectors.
+        sentence_hashes: a hash of each sentence's words, by which repeats are found.
+        sentence_features: as `encode_sentence_features` writes them.
     """
 
     passage: Passage
-    content: bytes
-    words: tuple[int, ...]
-    analysed: bytes
+    content_hash: bytes
+    sentence_hashes: tuple[int, ...]
+    sentence_features: bytes
 
 
 def article_values(article: Article) -> tuple[object, ...]:
     """An article as a row of ARTICLE_COLUMNS."""
     return (
-        article.id, article.title, article.text, *article.prose, article.published.isoformat() if article.published else None, article.section,
-        article.source, article.url, json.dumps(article.authors, ensure_ascii=False), article.path, article.line, article.record_sha256,
-    )  # fmt: skip
+        article.id,
+        article.title,
+        article.text,
+        *article.prose,
+        article.published.isoformat() if article.published else None,
+        article.section,
+        article.source,
+        article.url,
+        json.dumps(article.authors, ensure_ascii=False),
+        article.path,
+        article.line,
+        article.record_sha256,
+    )
 
 
 def article_from(values: Sequence[object]) -> Article:
-    """The article of a row of ARTICLE_COLUMNS.
+    """The article in a row of ARTICLE_COLUMNS.
 
     Raises:
         ValueError: the row is not as it was written.
     """
     (
-        article,
+        article_id,
         title,
         text,
         start,
@@ -112,7 +130,7 @@ def article_from(values: Sequence[object]) -> Article:
         record_sha256,
     ) = values
     return Article(
-        id=ArticleId(str(article)),
+        id=ArticleId(str(article_id)),
         title=str(title),
         text=str(text),
         prose=Span(int(str(start)), int(str(end))),
@@ -128,13 +146,13 @@ def article_from(values: Sequence[object]) -> Article:
 
 
 def passage_from(values: Sequence[object]) -> Passage:
-    """The passage of a row of PASSAGE_COLUMNS.
+    """The passage in a row of PASSAGE_COLUMNS.
 
     Raises:
         ValueError: the row is not as it was written.
     """
     row, article, start, end, first_sentence, sentences = values
-    pairs = (
+    offsets = (
         np.frombuffer(sentences, dtype="<u4").reshape(-1, 2).tolist()
         if isinstance(sentences, bytes)
         else []
@@ -143,22 +161,24 @@ def passage_from(values: Sequence[object]) -> Passage:
         id=PassageId(int(str(row))),
         article=ArticleRow(int(str(article))),
         span=Span(int(str(start)), int(str(end))),
-        sentences=tuple(Span(a, b) for a, b in pairs),
+        sentences=tuple(Span(*pair) for pair in offsets),
         first_sentence=int(str(first_sentence)),
     )
 
 
 def passage_values(stored: StoredPassage) -> tuple[object, ...]:
-    """A passage as a row of its table."""
+    """A passage as a row of the table of passages."""
     passage = stored.passage
-    sentences, words = (
-        np.asarray(passage.sentences, dtype="<u4"),
-        np.asarray(stored.words, dtype="<i8"),
-    )
     return (
-        passage.id, passage.article, *passage.span, passage.first_sentence, sentences.tobytes(), stored.content, words.tobytes(),
-        stored.analysed,
-    )  # fmt: skip
+        passage.id,
+        passage.article,
+        *passage.span,
+        passage.first_sentence,
+        np.asarray(passage.sentences, dtype="<u4").tobytes(),
+        stored.content_hash,
+        np.asarray(stored.sentence_hashes, dtype="<i8").tobytes(),
+        stored.sentence_features,
+    )
 
 
 def file_values(file: FileRecord) -> tuple[object, ...]:
@@ -175,18 +195,18 @@ def file_values(file: FileRecord) -> tuple[object, ...]:
 
 
 def file_from(values: Sequence[object]) -> FileRecord:
-    """The file of a row of FILE_COLUMNS.
+    """The file in a row of FILE_COLUMNS.
 
     Raises:
         ValueError: the row is not as it was written.
     """
     name, path, root, size, modified_ns, sha256, settled = values
     return FileRecord(
-        str(name),
-        Path(str(path)),
-        Path(str(root)),
-        int(str(size)),
-        int(str(modified_ns)),
-        str(sha256),
-        bool(settled),
+        name=str(name),
+        path=Path(str(path)),
+        root=Path(str(root)),
+        bytes=int(str(size)),
+        modified_ns=int(str(modified_ns)),
+        sha256=str(sha256),
+        settled=bool(settled),
     )

@@ -1,4 +1,7 @@
-"""What is known of a passage's sentences since the index was built, so that no question has to read their words again."""
+"""Features of a passage's sentences, stored so that a question need not analyse their words again.
+
+docs/decisions/0013 says what that saves.
+"""
 
 from __future__ import annotations
 
@@ -18,79 +21,95 @@ Flags = npt.NDArray[np.bool_]
 Counts = npt.NDArray[np.int64]
 StemHashes = npt.NDArray[np.uint32]
 
-_HEAD = 3
-"""Numbers that come before its stems for each sentence: its words, its stems, its flags."""
-_OPENING, _LEANING = 1, 2
+_HEADER_LENGTH = 3
+"""The integers in a sentence's header: its words, its distinct stems, its flags."""
+_OPENS_PARAGRAPH, _REFERS_BACK = 1, 2
+"""The bits of the flags."""
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceFeatures:
-    """A passage's sentences.
+    """Features of consecutive sentences.
 
     Attributes:
-        words: how many words each holds, int64, (sentences,).
-        opening: whether it begins a paragraph, bool, (sentences,).
-        leaning: whether it begins with a word that points back ("He"), bool, (sentences,).
-        counts: how many stems each holds, every one counted once, int64, (sentences,).
-        stems: their hashes, sentence after sentence, uint32, (sum of counts,).
+        word_counts: the number of words in each sentence, int64, (sentences,).
+        opens_paragraph: whether it begins a paragraph, bool, (sentences,).
+        refers_back: whether it begins with a word that refers back ("He"), bool, (sentences,).
+        stem_counts: the number of its distinct stems, int64, (sentences,).
+        stem_hashes: hashes of the distinct stems, sentence after sentence, uint32,
+            (sum of stem_counts,).
     """
 
-    words: Counts
-    opening: Flags
-    leaning: Flags
-    counts: Counts
-    stems: StemHashes
+    word_counts: Counts
+    opens_paragraph: Flags
+    refers_back: Flags
+    stem_counts: Counts
+    stem_hashes: StemHashes
 
 
 def stem_hash(stem: str) -> int:
-    """A number for a stem, 32 bits. How seldom two that matter to one question have the same: docs/decisions/0013."""
+    """A hash of a stem, 32 bits.
+
+    Two stems of one question and its passages rarely have the same hash; docs/decisions/0013 says
+    how rarely.
+    """
     return zlib.crc32(stem.encode())
 
 
 def encode_sentence_features(text: str, passage: Span, sentences: Iterable[Span]) -> bytes:
-    """What `decode_sentence_features` reads: little-endian numbers of 32 bits, for each sentence its head, then all stems.
+    """The features of a passage's sentences as bytes.
+
+    They are little-endian 32-bit integers: a header for each sentence, then all stem hashes.
 
     Args:
-        text: the article's.
+        text: the article's text.
         passage: the passage's place in it.
-        sentences: the places of its sentences.
+        sentences: the places of the passage's sentences in it.
     """
-    openings = {span.start for span in paragraphs(text, passage)}
-    heads: list[int] = []
-    hashes: list[int] = []
+    paragraph_starts = {span.start for span in paragraphs(text, passage)}
+    headers: list[int] = []
+    stem_hashes: list[int] = []
     for sentence in sentences:
         words = sentence.of(text)
-        stems = sorted({stem_hash(stem) for stem in analyse(words)})
-        heads += (
-            len(words.split()),
-            len(stems),
-            _OPENING * (sentence.start in openings) | _LEANING * refers_back(text, sentence.start),
-        )
-        hashes += stems
-    return np.array(heads + hashes, dtype="<u4").tobytes()
+        distinct = sorted({stem_hash(stem) for stem in analyse(words)})
+        flags = _OPENS_PARAGRAPH * (sentence.start in paragraph_starts)
+        flags |= _REFERS_BACK * refers_back(text, sentence.start)
+        headers += (len(words.split()), len(distinct), flags)
+        stem_hashes += distinct
+    return np.array(headers + stem_hashes, dtype="<u4").tobytes()
 
 
 def decode_sentence_features(data: bytes, sentences: int) -> SentenceFeatures:
-    """What was written of a passage of so many sentences.
+    """The features that `encode_sentence_features` wrote.
+
+    Args:
+        data: the bytes.
+        sentences: the number of sentences.
 
     Raises:
-        ValueError: the data are not as they were written.
+        ValueError: the bytes are not as they were written.
     """
     numbers = np.frombuffer(data, dtype="<u4")
-    heads = numbers[: _HEAD * sentences].reshape(sentences, _HEAD).astype(np.int64)
-    stems = numbers[_HEAD * sentences :]
-    if heads[:, 1].sum() != len(stems):
+    split = _HEADER_LENGTH * sentences
+    headers = numbers[:split].reshape(sentences, _HEADER_LENGTH).astype(np.int64)
+    word_counts, stem_counts, flags = headers.T
+    stem_hashes = numbers[split:]
+    if stem_counts.sum() != len(stem_hashes):
         raise ValueError("a passage's stems are not as they were written")
     return SentenceFeatures(
-        heads[:, 0], heads[:, 2] & _OPENING > 0, heads[:, 2] & _LEANING > 0, heads[:, 1], stems
+        word_counts=word_counts,
+        opens_paragraph=flags & _OPENS_PARAGRAPH > 0,
+        refers_back=flags & _REFERS_BACK > 0,
+        stem_counts=stem_counts,
+        stem_hashes=stem_hashes,
     )
 
 
-def joined(analysed: Sequence[SentenceFeatures]) -> SentenceFeatures:
-    """The sentences of several passages as those of one."""
+def joined_features(passages: Sequence[SentenceFeatures]) -> SentenceFeatures:
+    """The features of several passages' sentences as if they were one passage's."""
     return SentenceFeatures(
         *(
-            np.concatenate([getattr(one, name) for one in analysed])
+            np.concatenate([getattr(features, name) for features in passages])
             for name in SentenceFeatures.__slots__
         )
     )

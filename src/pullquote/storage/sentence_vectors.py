@@ -1,7 +1,7 @@
-"""Vectors of sentences, kept as bytes and read from disk only where they are needed.
+"""Vectors of sentences, stored as bytes and read only where a question needs them.
 
-Each vector is scaled to whole numbers from -127 to 127. Cosine does not see the scale, so
-none is kept; rounding costs under .001 of similarity (the tests measure it).
+Each vector is scaled to integers from -127 to 127. The scale is not stored, because cosine does
+not depend on it. Rounding changes a similarity by less than .001 (a test measures it).
 """
 
 from __future__ import annotations
@@ -16,44 +16,54 @@ import numpy as np
 import numpy.typing as npt
 
 from pullquote.errors import ArchiveDamaged
-from pullquote.models.vectors import Vectors
+from pullquote.models.vectors import Vector, Vectors
 
 Quantised = npt.NDArray[np.int8]
 """int8, (n, dimension)."""
 
-_LARGEST = 127
+_MAX_INT8 = 127
+_MIN_NORM = 1e-12
 
 
 def quantise(vectors: Vectors) -> Quantised:
-    """Scale each row so that its largest number is 127, and round. Rows of 0 stay 0."""
-    peak = np.abs(vectors).max(axis=1, keepdims=True, initial=0)
-    scaled: Quantised = np.rint(vectors * (_LARGEST / np.maximum(peak, 1e-12))).astype(np.int8)
-    return scaled
+    """Scale each row so that its largest absolute value is 127, and round. Zeros stay zeros."""
+    peaks = np.abs(vectors).max(axis=1, keepdims=True, initial=0)
+    scaled = vectors * (_MAX_INT8 / np.maximum(peaks, _MIN_NORM))
+    quantised: Quantised = np.rint(scaled).astype(np.int8)
+    return quantised
 
 
-def similarities(query: Vectors, rows: Quantised) -> npt.NDArray[np.float32]:
-    """Cosines of a question's vector, float32, (dimension,), norm 1, with each row: float32, (n,)."""
+def similarities(query: Vector, rows: Quantised) -> npt.NDArray[np.float32]:
+    """Cosines of a question's vector with each row, float32, (n,).
+
+    Args:
+        query: float32, (dimension,), norm 1.
+        rows: int8, (n, dimension). A row of zeros has similarity 0.
+    """
     values = rows.astype(np.float32)
     norms = np.sqrt(np.einsum("ij,ij->i", values, values))
-    found: npt.NDArray[np.float32] = (values @ query) / np.maximum(norms, 1e-12)
-    return found
+    cosines: npt.NDArray[np.float32] = (values @ query) / np.maximum(norms, _MIN_NORM)
+    return cosines
 
 
 @contextlib.contextmanager
 def sentence_writer(
     path: Path, count: int, dimension: int
 ) -> Iterator[Callable[[Quantised], None]]:
-    """Write a file of `count` rows, without ever holding them: gives a function that adds rows, in the order of their sentences.
+    """Write a file of `count` rows without keeping them in memory.
+
+    Yields:
+        A function that adds rows, in the order of their sentences.
 
     Raises:
-        OSError: it cannot be written.
-        ValueError: fewer or more rows were added than were announced.
+        OSError: the file cannot be written.
+        ValueError: the number of added rows is not `count`.
     """
-    left = count
+    missing = count
 
     def add(rows: Quantised) -> None:
-        nonlocal left
-        left -= len(rows)
+        nonlocal missing
+        missing -= len(rows)
         stream.write(np.ascontiguousarray(rows, np.int8).tobytes())
 
     with path.open("wb") as stream:
@@ -64,34 +74,28 @@ def sentence_writer(
         }
         np.lib.format.write_array_header_1_0(stream, header)
         yield add
-    if left:
-        raise ValueError(f"{left} rows are missing")
+    if missing:
+        raise ValueError(f"{missing} rows are missing")
 
 
 class SentenceRows:
-    """A file of rows, open for reading. Only the rows that are asked for are ever in memory.
+    """A file of sentence vectors, open for reading. Safe to share between threads.
 
-    Read and not memory-mapped: over many questions nearly every page of a map would become resident.
-    Safe to share between threads.
+    Rows are read from the file and not mapped: after many questions, nearly every page of a map
+    would stay in memory.
     """
 
     def __init__(self, path: Path) -> None:
         """Open the file.
 
         Raises:
-            ArchiveDamaged: it is not there or is not such a file.
+            ArchiveDamaged: it is missing or is not such a file.
         """
         try:
             rows = np.load(path, mmap_mode="r", allow_pickle=False)
             self._file = os.open(path, os.O_RDONLY)
-        except (
-            OSError,
-            ValueError,
-            EOFError,
-            SyntaxError,
-            TypeError,
-            KeyError,
-        ) as error:  # a damaged header is read as Python
+        # NumPy parses the header as a Python literal, so damage may raise any of these.
+        except (OSError, ValueError, EOFError, SyntaxError, TypeError, KeyError) as error:
             raise ArchiveDamaged("the sentence vectors cannot be read", where=str(path)) from error
         weakref.finalize(self, os.close, self._file)
         if rows.dtype != np.int8 or rows.ndim != 2:  # noqa: PLR2004 - a table
@@ -101,7 +105,7 @@ class SentenceRows:
         self._offset = int(rows.offset)
 
     def __len__(self) -> int:
-        """How many rows there are."""
+        """The number of rows."""
         return int(self._count)
 
     def __getitem__(self, rows: slice) -> Quantised:
@@ -111,8 +115,8 @@ class SentenceRows:
             ArchiveDamaged: the file has become shorter.
         """
         first, end, _ = rows.indices(self._count)
-        wanted = max(0, end - first) * self._dimension
-        data = os.pread(self._file, wanted, self._offset + first * self._dimension)
-        if len(data) != wanted:
+        size = max(0, end - first) * self._dimension
+        data = os.pread(self._file, size, self._offset + first * self._dimension)
+        if len(data) != size:
             raise ArchiveDamaged("the sentence vectors are cut short", where=str(self._path))
         return np.frombuffer(data, np.int8).reshape(-1, self._dimension)

@@ -1,4 +1,4 @@
-"""Whether an article still stands in its source as the index recorded it."""
+"""Checks whether an article's source still contains it as the build recorded it."""
 
 from __future__ import annotations
 
@@ -9,41 +9,42 @@ import gzip
 import zlib
 from pathlib import Path
 
-from pullquote.corpus.articles import Article, sha256_of
+from pullquote.corpus.articles import Article
+from pullquote.corpus.hashing import sha256_of
 from pullquote.storage.schema import FileRecord
 
 
 class SourceState(enum.StrEnum):
-    """What became of an article since the index was built."""
+    """The state of an article's source, compared with the index."""
 
     SAME = "same"
-    """Its source still holds it, unchanged."""
+    """The source contains the article, unchanged."""
     CHANGED = "changed"
-    """Its source is there and no longer holds it so: it was changed or withdrawn."""
+    """The source no longer contains the article as it was: it was changed or withdrawn."""
     ELSEWHERE = "elsewhere"
-    """The folder it was read from is not on this machine: the index's own copy is all there is."""
+    """The folder of the source is not on this machine; only the index has a copy."""
 
 
 def source_state(article: Article, file: FileRecord, *, trust_times: bool = True) -> SourceState:
-    """Look an article up in its source.
+    """Compare an article with its source.
 
     Args:
-        article: as the index holds it.
-        file: the file it was read from, as the index recorded it.
-        trust_times: take a JSON Lines file whose size and time are as they were for unchanged,
-            as is quick enough for every question. A text file is hashed each time.
+        article: the article in the index.
+        file: the file from which it was read.
+        trust_times: assume that a JSON Lines file with the same size and modification time is
+            unchanged. That is fast enough for every question. A text file is always hashed.
     """
     if not file.root.exists():
         return SourceState.ELSEWHERE
     try:
-        same = _holds(article, file, trust_times=trust_times)
+        is_same = _contains(file, article, trust_times=trust_times)
     except OSError:
-        same = False
-    return SourceState.SAME if same else SourceState.CHANGED
+        is_same = False
+    return SourceState.SAME if is_same else SourceState.CHANGED
 
 
-def _holds(article: Article, file: FileRecord, *, trust_times: bool) -> bool:
-    """Whether the file still holds the article's bytes.
+def _contains(file: FileRecord, article: Article, *, trust_times: bool) -> bool:
+    """Whether the file still contains the article's bytes.
 
     Raises:
         OSError: the file cannot be read.
@@ -51,9 +52,9 @@ def _holds(article: Article, file: FileRecord, *, trust_times: bool) -> bool:
     if not file.path.is_file():
         return False
     status = file.path.stat()
-    unmoved = (status.st_size, status.st_mtime_ns) == (file.bytes, file.modified_ns)
     if article.line:
-        return (trust_times and unmoved) or article.record_sha256 in _line_hashes(
+        same_time = (status.st_size, status.st_mtime_ns) == (file.bytes, file.modified_ns)
+        return (trust_times and same_time) or article.record_sha256 in _line_hashes(
             file.path, status.st_size, status.st_mtime_ns
         )
     return (
@@ -63,21 +64,19 @@ def _holds(article: Article, file: FileRecord, *, trust_times: bool) -> bool:
 
 @functools.lru_cache(maxsize=8)
 def _line_hashes(path: Path, _size: int, _modified_ns: int) -> frozenset[str]:
-    """The hashes of a JSON Lines file's lines, kept for as long as its size and time stay.
+    """The hashes of a JSON Lines file's lines, cached until its size or time changes.
 
     Raises:
         OSError: the file cannot be read.
     """
     hashes: set[str] = set()
     opener = gzip.open if path.name.lower().endswith(".gz") else open
-    with (
-        opener(path, "rb") as stream,
-        contextlib.suppress(EOFError, zlib.error),
-    ):  # cut short: what was read still stands
+    # A compressed file that is cut short still has the lines before the cut.
+    with opener(path, "rb") as stream, contextlib.suppress(EOFError, zlib.error):
         hashes.update(sha256_of(line.rstrip(b"\r\n")) for line in stream)
     return frozenset(hashes)
 
 
 def forget_line_hashes() -> None:
-    """Forget what files held, so that the next look reads them, whatever their times say."""
+    """Empty the cache of line hashes: the next check reads the files, even if times are equal."""
     _line_hashes.cache_clear()

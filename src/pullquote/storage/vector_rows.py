@@ -1,7 +1,7 @@
-"""Rows of vectors in half precision, read from a file one by one and never mapped.
+"""The vectors of a flat index, read row by row from its file instead of mapped.
 
-They are the last thing in a flat vector index as FAISS writes it. A map would become resident
-page by page, and with every page its neighbours; what is read is gone when it has been used.
+FAISS writes the vectors last in the file. Mapped pages stay in memory, each with its neighbours;
+rows that are read are freed after use.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy.typing as npt
 from pullquote.errors import ArchiveDamaged
 
 Codes = npt.NDArray[np.uint8]
-"""uint8, (n, bytes of a row): vectors in half precision, as FAISS stores them."""
+"""uint8, (n, bytes per row): vectors in half precision, as FAISS stores them."""
 Rows = npt.NDArray[np.int64]
 """int64, (n,): rows of passages, ascending."""
 
@@ -29,8 +29,8 @@ class Float16Rows:
 
         Args:
             path: the file.
-            count: how many rows it ends with.
-            row_bytes: bytes in a row.
+            count: the number of rows at its end.
+            row_bytes: the size of a row, in bytes.
 
         Raises:
             ArchiveDamaged: it cannot be read or is too short.
@@ -52,27 +52,27 @@ class Float16Rows:
         Raises:
             ArchiveDamaged: the file has become shorter.
         """
-        wanted = (end - first) * self._row_bytes
-        data = os.pread(self._file, wanted, self._offset + first * self._row_bytes)
-        if len(data) != wanted:
+        size = (end - first) * self._row_bytes
+        data = os.pread(self._file, size, self._offset + first * self._row_bytes)
+        if len(data) != size:
             raise self._cut_short()
         return np.frombuffer(data, np.uint8).reshape(-1, self._row_bytes)
 
     def gather(self, rows: Rows) -> Codes:
-        """These rows, in their order; those that stand side by side are read together.
+        """The rows with these numbers, in the same order. Consecutive rows are read at once.
 
         Raises:
             ArchiveDamaged: the file has become shorter.
         """
-        breaks = np.flatnonzero(np.diff(rows) != 1) + 1
-        if len(rows) and not len(breaks):
+        breaks = (np.flatnonzero(np.diff(rows) != 1) + 1).tolist()
+        if len(rows) and not breaks:
             return self.read(int(rows[0]), int(rows[-1]) + 1)
-        found = np.empty((len(rows), self._row_bytes), np.uint8)
-        for start, end in zip([0, *breaks.tolist()], [*breaks.tolist(), len(rows)], strict=True):
+        codes = np.empty((len(rows), self._row_bytes), np.uint8)
+        for start, end in zip([0, *breaks], [*breaks, len(rows)], strict=True):
             if start < end:
                 first = int(rows[start])
-                found[start:end] = self.read(first, first + end - start)
-        return found
+                codes[start:end] = self.read(first, first + end - start)
+        return codes
 
     def _cut_short(self) -> ArchiveDamaged:
         return ArchiveDamaged("the vectors are cut short", where=str(self._path))

@@ -1,17 +1,22 @@
-"""Discord's message markdown as its clients render it, for tests to hold escaped text against.
+"""Renders Discord's message markdown as its clients do, for tests of escaped text.
 
-`render` tells what a reader sees of a message and what in it took effect. Where clients differ, or where it is not known what they do, it says
-that markup is active: text which is inert here is inert everywhere. It knows nothing of the project and shares no code with it.
+`render` returns what a reader sees of a message, and which markup takes effect in it. Where clients
+differ, or their behaviour is not known, it reports markup as active, so text that is inert here is
+inert in every client. It shares no code with the project.
 
-Where the rules come from:
+Sources of the rules, with the names used in comments:
 
-- The rules of Discord's own client, as published readings of its web and mobile bundles show them ("MarkupHeadingRule", "MarkupSubtextRule",
-  "MarkupLinkRule" and the table of rules that they stand in), and the library below them, ariabuckles/simple-markdown. Named CLIENT below.
-- discord/SimpleAST, SimpleMarkdownRules.kt: the first Android client's bold, italics, underline, strikethrough and escapes. Named SIMPLEAST.
-- LyricLy/parse-discord, its parse.py and tests: found by trying the desktop client. Named PARSE-DISCORD.
-- jeremy-rifkin/discord-markdown, src/markdown.ts, and ItzDerock/discord-markdown-parser, src/rules: two more parsers, with notes on edges.
-- Discord's developer documentation, Reference, "Message formatting": mentions, emoji, timestamps, navigation, addresses. Named REFERENCE.
-- Discord's help centre, "Markdown Text 101": what a user is told of headings, subtext, lists, quotes and links. Named HELP.
+- CLIENT: the rules of Discord's own client, from published readings of its web and mobile bundles
+  (the table of rules with "MarkupHeadingRule", "MarkupSubtextRule" and "MarkupLinkRule"), and the
+  library it builds on, ariabuckles/simple-markdown.
+- SIMPLEAST: discord/SimpleAST, SimpleMarkdownRules.kt: bold, italics, underline, strikethrough and
+  escapes of the first Android client.
+- PARSE-DISCORD: LyricLy/parse-discord, its parse.py and tests, from trials with the desktop client.
+- jeremy-rifkin/discord-markdown, src/markdown.ts, and ItzDerock/discord-markdown-parser, src/rules:
+  two more parsers, with notes on edge cases.
+- REFERENCE: Discord's developer documentation, Reference, "Message formatting": mentions, emoji,
+  timestamps, navigation, addresses.
+- HELP: Discord's help centre, "Markdown Text 101": headings, subtext, lists, quotes and links.
 """
 
 from fakes.discord_markdown.parsing import render

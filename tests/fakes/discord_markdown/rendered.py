@@ -1,4 +1,4 @@
-"""What a message looks like once a client has rendered it."""
+"""A message as a client renders it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 
 class Kind(Enum):
-    """What markup does where it takes effect."""
+    """The kinds of markup."""
 
     BOLD = auto()
     ITALIC = auto()
@@ -44,9 +44,10 @@ class Active:
     """One piece of markup that took effect.
 
     Attributes:
-        kind: what it does.
-        text: the plain text that it covers. What a client would look up, such as a user's name, stands as it was written.
-        target: where it leads, for links.
+        kind: its kind.
+        text: the plain text that it covers; what a client would look up, such as a user's name,
+            stays as written.
+        target: the address of a link.
     """
 
     kind: Kind
@@ -59,11 +60,12 @@ class Rendered:
     """A message as a reader sees it.
 
     Attributes:
-        plain: the characters shown, without markup; lines of block quotes are lines like any other.
-        active: what took effect, the outer before the inner; invitations come last.
+        plain: the displayed text without markup, block quotes included.
+        active: the markup that took effect, outer before inner, invitations last.
         quoted: the plain text of each block quote.
-        pings: what Discord's server would notify of, had the message been sent without `allowed_mentions`. The server reads the raw text, so a
-            backslash before a mention changes how it looks and not whom it wakes.
+        pings: the mentions that would notify somebody if the message were sent without
+            `allowed_mentions`. The server reads the source text, where a backslash before a
+            mention does not prevent the notification.
     """
 
     plain: str
@@ -73,5 +75,5 @@ class Rendered:
 
     @property
     def kinds(self) -> frozenset[Kind]:
-        """The kinds of all that took effect."""
+        """The kinds of markup that took effect."""
         return frozenset(active.kind for active in self.active)

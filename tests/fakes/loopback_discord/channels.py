@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from fakes.loopback_discord.people import Guild, User
-from fakes.loopback_discord.permissions import ORDINARY, allows
-from fakes.loopback_discord.refusals import Json, Refusal
+from fakes.loopback_discord.api_errors import ApiError
+from fakes.loopback_discord.payload import Json
+from fakes.loopback_discord.permissions import ORDINARY, has_permission
 from fakes.loopback_discord.snowflakes import timestamp
+from fakes.loopback_discord.users_and_guilds import Guild, User
 
 TEXT, DIRECT, GROUP, PUBLIC_THREAD = 0, 1, 3, 11
 CONTEXT_GUILD, CONTEXT_BOT_DIRECT, CONTEXT_PRIVATE = 0, 1, 2
@@ -13,7 +14,13 @@ CONTEXT_GUILD, CONTEXT_BOT_DIRECT, CONTEXT_PRIVATE = 0, 1, 2
 
 @dataclass(slots=True)
 class Channel:
-    """A place where messages are."""
+    """A text channel, thread, direct channel or group.
+
+    Attributes:
+        private: whether it is a conversation between users, without the bot.
+        denied_permissions: the permissions taken from the bot here, as bits.
+        archive_after: minutes.
+    """
 
     id: str
     name: str
@@ -21,9 +28,8 @@ class Channel:
     guild: Guild | None = None
     parent: "Channel | None" = None
     recipients: tuple[User, ...] = ()
-    # A conversation between people, where the bot is not.
     private: bool = False
-    denied: int = 0
+    denied_permissions: int = 0
     last_message_id: str | None = None
     owner_id: str = ""
     archived: bool = False
@@ -42,32 +48,37 @@ class Channel:
         return CONTEXT_PRIVATE if self.private else CONTEXT_BOT_DIRECT
 
     @property
-    def seen_by_bot(self) -> bool:
+    def visible_to_bot(self) -> bool:
         return (
             not self.private
             and (self.guild is None or self.guild.installed)
-            and self.lets("view_channel")
+            and self.bot_may("view_channel")
         )
 
     @property
     def bot_permissions(self) -> int:
-        """What the bot may do here; a thread has its parent's."""
-        return ORDINARY & ~(self.parent or self).denied
+        """The bot's permissions; a thread has those of its parent."""
+        return ORDINARY & ~(self.parent or self).denied_permissions
 
-    def lets(self, permission: str) -> bool:
-        return self.guild is None or allows(self.bot_permissions, permission)
+    def bot_may(self, permission: str) -> bool:
+        """Whether the bot has a permission; in direct channels it has all."""
+        return self.guild is None or has_permission(self.bot_permissions, permission)
 
-    def require(self, *permissions: str) -> None:
-        """Refuses what the bot may not do, as Discord does: 50001 where it may not even look."""
+    def require_permissions(self, *permissions: str) -> None:
+        """Check the bot's permissions.
+
+        Raises:
+            ApiError: one is missing (50013), or the bot cannot see the channel (50001).
+        """
         if (
             self.private
             or (self.guild and not self.guild.installed)
-            or not self.lets("view_channel")
+            or not self.bot_may("view_channel")
         ):
-            raise Refusal(403, 50001)
+            raise ApiError(403, 50001)
         for permission in permissions:
-            if not self.lets(permission):
-                raise Refusal(403, 50013)
+            if not self.bot_may(permission):
+                raise ApiError(403, 50013)
 
     def payload(self, bot: User) -> Json:
         common: Json = {
@@ -77,12 +88,12 @@ class Channel:
             "last_message_id": self.last_message_id,
         }
         if self.guild is None:
-            people = [user.payload() for user in self.recipients]
+            users = [user.payload() for user in self.recipients]
             return (
                 common
-                | {"recipients": people}
+                | {"recipients": users}
                 | (
-                    {"name": None, "icon": None, "owner_id": people[0]["id"]}
+                    {"name": None, "icon": None, "owner_id": users[0]["id"]}
                     if self.type == GROUP
                     else {}
                 )
@@ -91,8 +102,8 @@ class Channel:
         if self.type == PUBLIC_THREAD:
             return common | self._thread(bot)
         overwrites = (
-            [{"id": bot.id, "type": 1, "allow": "0", "deny": str(self.denied)}]
-            if self.denied
+            [{"id": bot.id, "type": 1, "allow": "0", "deny": str(self.denied_permissions)}]
+            if self.denied_permissions
             else []
         )
         return common | {

@@ -1,9 +1,9 @@
-"""The tree of a message's or a modal's components: walking it, and giving each its number."""
+"""The tree of components in a message or a modal: traversal and numbering."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from fakes.loopback_discord.refusals import Json
+from fakes.loopback_discord.payload import Json
 
 ACTION_ROW, BUTTON, STRING_SELECT, TEXT_INPUT = 1, 2, 3, 4
 USER_SELECT, ROLE_SELECT, MENTIONABLE_SELECT, CHANNEL_SELECT = 5, 6, 7, 8
@@ -18,7 +18,7 @@ Path = tuple[str | int, ...]
 def walk(
     components: list[Json] | None, base: Path = ("components",)
 ) -> Iterator[tuple[Path, Json]]:
-    """Every component with its path, parents before their children, in the order in which they are shown."""
+    """Every component with its path, in displayed order, parents before children."""
     for index, component in enumerate(components or ()):
         yield from _walk_one(component, (*base, index))
 
@@ -32,7 +32,7 @@ def _walk_one(component: Json, path: Path) -> Iterator[tuple[Path, Json]]:
 
 
 def media(component: Json) -> Iterator[tuple[Path, Json]]:
-    """The media that a component shows, as objects with a url."""
+    """The media of a component with their paths, as objects with a `url`."""
     if component["type"] == THUMBNAIL:
         yield ("media",), component["media"]
     elif component["type"] == FILE:
@@ -43,7 +43,7 @@ def media(component: Json) -> Iterator[tuple[Path, Json]]:
 
 
 def completed(components: list[Json]) -> list[Json]:
-    """The components as Discord gives them back: each numbered, defaults filled in, nulls left out."""
+    """The components as Discord returns them: numbered, with defaults, without nulls."""
     taken = {component["id"] for _, component in walk(components) if component.get("id")}
     numbers = iter(number for number in range(1, 10_000) if number not in taken)
     return [_completed(component, numbers) for component in components]

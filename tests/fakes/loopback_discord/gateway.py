@@ -1,4 +1,4 @@
-"""The gateway: hello, heartbeats, identify and resume, and events to the shards that they are for."""
+"""The gateway: hello, heartbeats, identify and resume, and events for each shard."""
 
 import asyncio
 import json
@@ -7,35 +7,52 @@ from typing import Any
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
-from fakes.loopback_discord.packing import PACKINGS
-from fakes.loopback_discord.refusals import Json
-from fakes.loopback_discord.sessions import Connection, Session
-from fakes.loopback_discord.snowflakes import shard_of
-from fakes.loopback_discord.world import INTENT_GUILDS, INTENT_MESSAGE_CONTENT, World
-
-HEARTBEAT, IDENTIFY, PRESENCE, VOICE_STATE, RESUME, RECONNECT, REQUEST_MEMBERS = 1, 2, 3, 4, 6, 7, 8
-INVALID_SESSION, HELLO, HEARTBEAT_ACK = 9, 10, 11
-# Close codes from Discord's documentation (topics/opcodes-and-status-codes).
-UNKNOWN_OPCODE, DECODE_ERROR, NOT_AUTHENTICATED, AUTHENTICATION_FAILED, ALREADY_AUTHENTICATED = (
-    4001,
-    4002,
-    4003,
-    4004,
-    4005,
+from fakes.loopback_discord.compression import COMPRESSORS
+from fakes.loopback_discord.discord_state import INTENT_GUILDS, INTENT_MESSAGE_CONTENT, DiscordState
+from fakes.loopback_discord.gateway_protocol import (
+    ALL_INTENTS,
+    ALREADY_AUTHENTICATED,
+    AUTHENTICATION_FAILED,
+    DECODE_ERROR,
+    DISALLOWED_INTENTS,
+    FINAL_CODES,
+    HEARTBEAT,
+    HEARTBEAT_ACK,
+    HELLO,
+    IDENTIFY,
+    INVALID_INTENTS,
+    INVALID_SESSION,
+    INVALID_SHARD,
+    INVALID_VERSION,
+    MEMBERS,
+    NOT_AUTHENTICATED,
+    PRESENCE,
+    PRESENCES,
+    RECONNECT,
+    REQUEST_MEMBERS,
+    RESUME,
+    UNKNOWN_OPCODE,
+    VOICE_STATE,
 )
-INVALID_SHARD, INVALID_VERSION, INVALID_INTENTS, DISALLOWED_INTENTS = 4010, 4012, 4013, 4014
-# After these a session cannot be resumed.
-ENDING = frozenset({1000, 1001, 4007, 4009})
-ALL_INTENTS = (1 << 26) - 1
-MEMBERS, PRESENCES = 1 << 1, 1 << 8
+from fakes.loopback_discord.gateway_sessions import Connection, Session, ready_payload
+from fakes.loopback_discord.payload import Json
+from fakes.loopback_discord.snowflakes import shard_of
 
 
 class Gateway:
-    """All sessions and their sockets."""
+    """All sessions and their connections.
 
-    def __init__(self, world: World) -> None:
-        self._world = world
-        world.gateway = self
+    Attributes:
+        identifies: the shard and number of shards of each identify.
+        resumes: how many sessions were resumed.
+        answers_heartbeats: whether heartbeats get an acknowledgement.
+        heartbeat_interval: in seconds.
+        violations: what the bot did against the protocol.
+    """
+
+    def __init__(self, state: DiscordState) -> None:
+        self._state = state
+        state.gateway = self
         self.sessions: dict[str, Session] = {}
         self.connections: dict[Connection, Session | None] = {}
         self.identifies: list[tuple[int, int]] = []
@@ -46,6 +63,7 @@ class Gateway:
         self.violations: list[str] = []
 
     def ready_shards(self) -> set[int]:
+        """The connected shards that have received READY."""
         return {
             session.shard
             for session in self.sessions.values()
@@ -66,7 +84,11 @@ class Gateway:
         await socket.prepare(request)
         query = dict(request.query)
         compression = query.get("compress")
-        if query.get("v") != "10" or query.get("encoding") != "json" or compression not in PACKINGS:
+        if (
+            query.get("v") != "10"
+            or query.get("encoding") != "json"
+            or compression not in COMPRESSORS
+        ):
             self.violations.append(f"gateway opened with {query}")
             await socket.close(code=INVALID_VERSION)
             return socket
@@ -74,7 +96,7 @@ class Gateway:
         connection = Connection(
             socket,
             transport if isinstance(transport, asyncio.Transport) else None,
-            PACKINGS[compression](),
+            COMPRESSORS[compression](),
         )
         self.connections[connection] = None
         writing = asyncio.create_task(connection.write())
@@ -89,7 +111,7 @@ class Gateway:
         try:
             await self._listen(connection)
         finally:
-            self._gone(connection, socket.close_code)
+            self._disconnected(connection, socket.close_code)
             writing.cancel()
             with suppress(asyncio.CancelledError):
                 await writing
@@ -115,7 +137,7 @@ class Gateway:
         await connection.close(code)
 
     def _receive(self, connection: Connection, operation: int, data: Any) -> int | None:
-        """Handles one message; the close code if it is to end the connection."""
+        """Handle one message; return a close code if it ends the connection."""
         if operation == HEARTBEAT:
             self.heartbeats += 1
             if self.answers_heartbeats:
@@ -132,12 +154,12 @@ class Gateway:
     def _identify(self, connection: Connection, data: Json) -> int | None:
         if self.connections[connection]:
             return ALREADY_AUTHENTICATED
-        if self._world.token_refused or data.get("token") != self._world.token:
+        if self._state.token_refused or data.get("token") != self._state.token:
             return AUTHENTICATION_FAILED
         intents = data.get("intents")
         if not isinstance(intents, int) or intents & ~ALL_INTENTS:
             return INVALID_INTENTS
-        granted = INTENT_MESSAGE_CONTENT if self._world.message_content else 0
+        granted = INTENT_MESSAGE_CONTENT if self._state.message_content else 0
         if intents & (MEMBERS | PRESENCES | INTENT_MESSAGE_CONTENT) & ~granted:
             return DISALLOWED_INTENTS
         shard, shards = data.get("shard", [0, 1])
@@ -153,48 +175,29 @@ class Gateway:
         self.sessions[session.id] = session
         self.connections[connection] = session
         self.identifies.append((shard, shards))
-        self._world.sessions_left -= 1
-        self._welcome(session)
+        self._state.sessions_left -= 1
+        self._send_ready(session)
         return None
 
-    def _welcome(self, session: Session) -> None:
-        world = self._world
+    def _send_ready(self, session: Session) -> None:
         guilds = [
             guild
-            for guild in world.guilds.values()
+            for guild in self._state.guilds.values()
             if guild.installed and shard_of(guild.id, session.shards) == session.shard
         ]
-        session.dispatch(
-            "READY",
-            {
-                "v": 10,
-                "user": world.bot.payload()
-                | {"mfa_enabled": False, "verified": True, "email": None},
-                "guilds": [{"id": guild.id, "unavailable": True} for guild in guilds],
-                "session_id": session.id,
-                "session_type": "normal",
-                "resume_gateway_url": self.url,
-                "shard": [session.shard, session.shards],
-                "application": {"id": world.application_id, "flags": 0},
-                "private_channels": [],
-                "presences": [],
-                "relationships": [],
-                "user_settings": {},
-                "_trace": [],
-            },
-        )
+        session.dispatch("READY", ready_payload(self._state, session, guilds, self.url))
         session.ready = True
         if session.intents & INTENT_GUILDS:
             for guild in guilds:
-                session.dispatch("GUILD_CREATE", world.guild_created(guild))
-        world.bell.ring()
+                session.dispatch("GUILD_CREATE", self._state.guild_created(guild))
+        self._state.changes.notify()
 
     @property
     def url(self) -> str:
-        return self._world.url.replace("http://", "ws://") + "/gateway"
+        return self._state.url.replace("http://", "ws://") + "/gateway"
 
     def _resume(self, connection: Connection, data: Json) -> int | None:
-        if self._world.token_refused or data.get("token") != self._world.token:
+        if self._state.token_refused or data.get("token") != self._state.token:
             return AUTHENTICATION_FAILED
         session = self.sessions.get(data.get("session_id", ""))
         if session is None or data.get("seq", 0) > session.sequence:
@@ -205,31 +208,33 @@ class Gateway:
         self.resumes += 1
         session.replay(data["seq"])
         session.dispatch("RESUMED", {"_trace": []})
-        self._world.bell.ring()
+        self._state.changes.notify()
         return None
 
-    def _gone(self, connection: Connection, code: int | None) -> None:
+    def _disconnected(self, connection: Connection, code: int | None) -> None:
         session = self.connections.pop(connection)
         if session and session.connection is connection:
             session.connection = None
-            if code in ENDING:
+            if code in FINAL_CODES:
                 self.sessions.pop(session.id, None)
-        self._world.bell.ring()
+        self._state.changes.notify()
 
     async def drop(self, code: int | None) -> None:
-        """Closes every socket; without a code the connections just end."""
+        """Close every connection; without a code the TCP connections are aborted."""
         for connection, session in list(self.connections.items()):
             if session and session.connection is connection:
                 session.connection = None
-                if code in ENDING:
+                if code in FINAL_CODES:
                     self.sessions.pop(session.id, None)
             await connection.close(code)
 
     async def ask_reconnect(self) -> None:
+        """Send RECONNECT to every connection."""
         for connection in list(self.connections):
             connection.send({"op": RECONNECT, "s": None, "t": None, "d": None})
 
     async def invalidate(self, *, resumable: bool) -> None:
+        """Send INVALID_SESSION to every connection."""
         for connection, session in list(self.connections.items()):
             if session and not resumable:
                 self.sessions.pop(session.id, None)
@@ -237,5 +242,6 @@ class Gateway:
             connection.send({"op": INVALID_SESSION, "s": None, "t": None, "d": resumable})
 
     async def stop(self) -> None:
+        """Close every connection because the server stops."""
         for connection in list(self.connections):
             await connection.close(WSCloseCode.GOING_AWAY)

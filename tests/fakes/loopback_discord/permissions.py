@@ -1,4 +1,4 @@
-"""Discord's permissions by name, those that the loopback heeds."""
+"""The permissions that the loopback checks, by name."""
 
 from collections.abc import Iterable
 
@@ -22,14 +22,15 @@ BITS = {
 EVERYTHING = (1 << 53) - 1
 
 
-def bits(names: Iterable[str]) -> int:
+def permission_bits(names: Iterable[str]) -> int:
+    """The number that stands for a set of permissions."""
     total = 0
     for name in names:
         total |= 1 << BITS[name]
     return total
 
 
-ORDINARY = bits(
+ORDINARY = permission_bits(
     [
         "add_reactions",
         "view_channel",
@@ -44,5 +45,6 @@ ORDINARY = bits(
 )
 
 
-def allows(held: int, name: str) -> bool:
-    return bool(held & (1 << BITS["administrator"])) or bool(held & (1 << BITS[name]))
+def has_permission(permissions: int, name: str) -> bool:
+    """Whether a permission is granted, directly or by administrator."""
+    return bool(permissions & (1 << BITS["administrator"] | 1 << BITS[name]))

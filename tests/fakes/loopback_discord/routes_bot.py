@@ -1,41 +1,42 @@
-"""Routes about the bot itself: who it is, where its gateway is, which commands it has, and whom it knows."""
+"""Routes of the bot itself: its user, application, gateway, commands, guilds and members."""
 
-from fakes.loopback_discord.calls import NOTHING, Answer, Call, answers
-from fakes.loopback_discord.form_limits import command_faults
-from fakes.loopback_discord.people import Guild
-from fakes.loopback_discord.refusals import Json, Refusal, invalid_body
+from fakes.loopback_discord.api_errors import ApiError, invalid_body
+from fakes.loopback_discord.command_limits import command_errors
+from fakes.loopback_discord.payload import Json
+from fakes.loopback_discord.routing import NO_CONTENT, Response, RouteRequest, route
+from fakes.loopback_discord.users_and_guilds import Guild
 
 
-@answers("GET", "/users/@me")
-def me(call: Call) -> Answer:
-    return Answer(
+@route("GET", "/users/@me")
+def me(request: RouteRequest) -> Response:
+    return Response(
         200,
-        call.world.bot.payload()
+        request.state.bot.payload()
         | {"mfa_enabled": False, "verified": True, "email": None, "locale": "en-US"},
     )
 
 
-@answers("GET", "/users/{user_id}")
-def user(call: Call) -> Answer:
-    found = call.world.users.get(call.parameters["user_id"])
+@route("GET", "/users/{user_id}")
+def user(request: RouteRequest) -> Response:
+    found = request.state.users.get(request.parameters["user_id"])
     if found is None:
-        raise Refusal(404, 10013)
-    return Answer(200, found.payload())
+        raise ApiError(404, 10013)
+    return Response(200, found.payload())
 
 
-@answers("GET", "/applications/@me")
-@answers("GET", "/oauth2/applications/@me")
-def application(call: Call) -> Answer:
-    world = call.world
-    return Answer(
+@route("GET", "/applications/@me")
+@route("GET", "/oauth2/applications/@me")
+def application(request: RouteRequest) -> Response:
+    state = request.state
+    return Response(
         200,
         {
-            "id": world.application_id,
-            "name": world.bot.name,
+            "id": state.application_id,
+            "name": state.bot.name,
             "icon": None,
             "description": "",
             "type": None,
-            "bot": world.bot.payload(),
+            "bot": state.bot.payload(),
             "bot_public": True,
             "bot_require_code_grant": False,
             "verify_key": "0" * 64,
@@ -44,8 +45,8 @@ def application(call: Call) -> Answer:
             "redirect_uris": [],
             "interactions_endpoint_url": None,
             "role_connections_verification_url": None,
-            "owner": world.owner.payload(),
-            "approximate_guild_count": len(world.guilds),
+            "owner": state.owner.payload(),
+            "approximate_guild_count": len(state.guilds),
             "approximate_user_install_count": 0,
             "approximate_user_authorization_count": 0,
             "explicit_content_filter": 0,
@@ -56,119 +57,123 @@ def application(call: Call) -> Answer:
     )
 
 
-@answers("GET", "/gateway")
-def gateway(call: Call) -> Answer:
-    return Answer(200, {"url": call.world.url.replace("http://", "ws://") + "/gateway"})
+@route("GET", "/gateway")
+def gateway(request: RouteRequest) -> Response:
+    return Response(200, {"url": request.state.url.replace("http://", "ws://") + "/gateway"})
 
 
-@answers("GET", "/gateway/bot")
-def gateway_of_bot(call: Call) -> Answer:
-    shards, concurrency = call.world.sharding
+@route("GET", "/gateway/bot")
+def gateway_of_bot(request: RouteRequest) -> Response:
+    shards, concurrency = request.state.sharding
     limit = {
         "total": 1000,
-        "remaining": max(call.world.sessions_left, 0),
+        "remaining": max(request.state.sessions_left, 0),
         "reset_after": 86_400_000,
         "max_concurrency": concurrency,
     }
-    return Answer(
+    return Response(
         200,
         {
-            "url": call.world.url.replace("http://", "ws://") + "/gateway",
+            "url": request.state.url.replace("http://", "ws://") + "/gateway",
             "shards": shards,
             "session_start_limit": limit,
         },
     )
 
 
-@answers("GET", "/applications/{application_id}/commands")
-def commands(call: Call) -> Answer:
-    _own(call)
-    return Answer(200, call.world.commands)
+@route("GET", "/applications/{application_id}/commands")
+def commands(request: RouteRequest) -> Response:
+    _require_own_application(request)
+    return Response(200, request.state.commands)
 
 
-@answers("PUT", "/applications/{application_id}/commands")
-def set_commands(call: Call) -> Answer:
-    _own(call)
-    if not call.world.commands_allowed:
-        raise Refusal(403, 50001)
-    call.world.commands = _registered(call, call.world.commands, call.body or [], None)
-    call.world.sync_count += 1
-    call.world.bell.ring()
-    return Answer(200, call.world.commands)
+@route("PUT", "/applications/{application_id}/commands")
+def set_commands(request: RouteRequest) -> Response:
+    _require_own_application(request)
+    if not request.state.commands_allowed:
+        raise ApiError(403, 50001)
+    request.state.commands = _registered(request, request.state.commands, request.body or [], None)
+    request.state.sync_count += 1
+    request.state.changes.notify()
+    return Response(200, request.state.commands)
 
 
-@answers("GET", "/applications/{application_id}/guilds/{guild_id}/commands")
-def guild_commands(call: Call) -> Answer:
-    _own(call)
-    return Answer(200, call.world.guild_commands.get(_guild(call).id, []))
+@route("GET", "/applications/{application_id}/guilds/{guild_id}/commands")
+def guild_commands(request: RouteRequest) -> Response:
+    _require_own_application(request)
+    return Response(200, request.state.guild_commands.get(_guild(request).id, []))
 
 
-@answers("PUT", "/applications/{application_id}/guilds/{guild_id}/commands")
-def set_guild_commands(call: Call) -> Answer:
-    _own(call)
-    guild = _guild(call)
-    if not call.world.commands_allowed:
-        raise Refusal(403, 50001)
-    old = call.world.guild_commands.get(guild.id, [])
-    call.world.guild_commands[guild.id] = _registered(call, old, call.body or [], guild.id)
-    call.world.sync_count += 1
-    call.world.bell.ring()
-    return Answer(200, call.world.guild_commands[guild.id])
+@route("PUT", "/applications/{application_id}/guilds/{guild_id}/commands")
+def set_guild_commands(request: RouteRequest) -> Response:
+    _require_own_application(request)
+    guild = _guild(request)
+    if not request.state.commands_allowed:
+        raise ApiError(403, 50001)
+    old = request.state.guild_commands.get(guild.id, [])
+    request.state.guild_commands[guild.id] = _registered(request, old, request.body or [], guild.id)
+    request.state.sync_count += 1
+    request.state.changes.notify()
+    return Response(200, request.state.guild_commands[guild.id])
 
 
-@answers("DELETE", "/applications/{application_id}/commands/{command_id}")
-def delete_command(call: Call) -> Answer:
-    _own(call)
-    kept = [
-        command for command in call.world.commands if command["id"] != call.parameters["command_id"]
+@route("DELETE", "/applications/{application_id}/commands/{command_id}")
+def delete_command(request: RouteRequest) -> Response:
+    _require_own_application(request)
+    remaining = [
+        command
+        for command in request.state.commands
+        if command["id"] != request.parameters["command_id"]
     ]
-    if len(kept) == len(call.world.commands):
-        raise Refusal(404, 10063)
-    call.world.commands = kept
-    return NOTHING
+    if len(remaining) == len(request.state.commands):
+        raise ApiError(404, 10063)
+    request.state.commands = remaining
+    return NO_CONTENT
 
 
-@answers("GET", "/guilds/{guild_id}")
-def guild(call: Call) -> Answer:
-    return Answer(200, _guild(call).payload())
+@route("GET", "/guilds/{guild_id}")
+def guild(request: RouteRequest) -> Response:
+    return Response(200, _guild(request).payload())
 
 
-@answers("GET", "/guilds/{guild_id}/members/{user_id}")
-def member(call: Call) -> Answer:
-    place = _guild(call)
-    found = call.world.users.get(call.parameters["user_id"])
+@route("GET", "/guilds/{guild_id}/members/{user_id}")
+def member(request: RouteRequest) -> Response:
+    guild = _guild(request)
+    found = request.state.users.get(request.parameters["user_id"])
     if found is None:
-        raise Refusal(404, 10007)
-    return Answer(200, found.member(place) | {"user": found.payload()})
+        raise ApiError(404, 10007)
+    return Response(200, found.member(guild) | {"user": found.payload()})
 
 
-def _own(call: Call) -> None:
-    if call.parameters["application_id"] != call.world.application_id:
-        raise Refusal(404, 10002)
+def _require_own_application(request: RouteRequest) -> None:
+    if request.parameters["application_id"] != request.state.application_id:
+        raise ApiError(404, 10002)
 
 
-def _guild(call: Call) -> Guild:
-    found = call.world.guilds.get(call.parameters["guild_id"])
+def _guild(request: RouteRequest) -> Guild:
+    found = request.state.guilds.get(request.parameters["guild_id"])
     if found is None:
-        raise Refusal(404, 10004)
+        raise ApiError(404, 10004)
     if not found.installed:
-        raise Refusal(403, 50001)
+        raise ApiError(403, 50001)
     return found
 
 
-def _registered(call: Call, old: list[Json], new: list[Json], guild_id: str | None) -> list[Json]:
-    """Commands as Discord lists them; one that was there before keeps its id."""
-    if faults := tuple(command_faults(new)):
-        raise invalid_body(*faults)
+def _registered(
+    request: RouteRequest, old: list[Json], new: list[Json], guild_id: str | None
+) -> list[Json]:
+    """The new commands as Discord lists them; a command that existed keeps its id."""
+    if errors := tuple(command_errors(new)):
+        raise invalid_body(*errors)
     known = {(command["type"], command["name"]): command["id"] for command in old}
     result = []
     for command in new:
         kind = command.get("type") or 1
         permissions = command.get("default_member_permissions")
         listed: Json = {
-            "id": known.get((kind, command["name"])) or call.world.ids.next(),
-            "application_id": call.world.application_id,
-            "version": call.world.ids.next(),
+            "id": known.get((kind, command["name"])) or request.state.ids.next(),
+            "application_id": request.state.application_id,
+            "version": request.state.ids.next(),
             "type": kind,
             "name": command["name"],
             "description": command.get("description") or "",
@@ -183,10 +188,10 @@ def _registered(call: Call, old: list[Json], new: list[Json], guild_id: str | No
 
 
 def _without_nulls(options: list[Json]) -> list[Json]:
-    kept = [
+    remaining = [
         {key: value for key, value in option.items() if value is not None} for option in options
     ]
     return [
         option | {"options": _without_nulls(option["options"])} if "options" in option else option
-        for option in kept
+        for option in remaining
     ]

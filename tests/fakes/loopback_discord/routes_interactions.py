@@ -3,8 +3,8 @@
 import asyncio
 from collections.abc import Callable
 
-from fakes.loopback_discord.calls import NOTHING, Answer, Call, answers
-from fakes.loopback_discord.form_limits import choice_faults, modal_faults
+from fakes.loopback_discord.api_errors import ApiError, FieldError, invalid_body
+from fakes.loopback_discord.command_limits import choice_errors
 from fakes.loopback_discord.interactions import (
     CHOICES,
     COMMAND,
@@ -14,7 +14,10 @@ from fakes.loopback_discord.interactions import (
     UPDATE,
     Interaction,
 )
-from fakes.loopback_discord.messages import (
+from fakes.loopback_discord.modal_limits import modal_errors
+from fakes.loopback_discord.payload import Json
+from fakes.loopback_discord.routing import NO_CONTENT, Response, RouteRequest, route
+from fakes.loopback_discord.stored_messages import (
     CONTEXT_MENU_COMMAND,
     LOADING,
     REPLY,
@@ -22,60 +25,71 @@ from fakes.loopback_discord.messages import (
     SLASH_COMMAND,
     StoredMessage,
 )
-from fakes.loopback_discord.refusals import Fault, Json, Refusal, invalid_body
 
 WEBHOOK = "/webhooks/{webhook_id}/{webhook_token}"
 CHAT_INPUT = 1
 
 
-@answers("POST", "/interactions/{interaction_id}/{interaction_token}/callback")
-def respond(call: Call) -> Answer:
-    world = call.world
-    interaction = world.interactions.get(call.parameters["interaction_token"])
-    if interaction is None or interaction.id != call.parameters["interaction_id"]:
-        raise Refusal(404, 10062)
-    kind, data = call.body["type"], call.body.get("data") or {}
-    interaction.check_answer(kind, world.answer_within)
+@route("POST", "/interactions/{interaction_id}/{interaction_token}/callback")
+def respond(request: RouteRequest) -> Response:
+    state = request.state
+    interaction = state.interactions.get(request.parameters["interaction_token"])
+    if interaction is None or interaction.id != request.parameters["interaction_id"]:
+        raise ApiError(404, 10062)
+    kind, data = request.body["type"], request.body.get("data") or {}
+    interaction.check_answer(kind, state.answer_within)
     if kind == MODAL:
-        if faults := tuple(modal_faults(data)):
-            raise invalid_body(*faults)
+        if errors := tuple(modal_errors(data)):
+            raise invalid_body(*errors)
         interaction.modal = data
     elif kind == CHOICES:
         choices = data.get("choices") or []
-        if faults := tuple(choice_faults(choices)):
-            raise invalid_body(*faults)
+        if errors := tuple(choice_errors(choices)):
+            raise invalid_body(*errors)
         interaction.choices = choices
     elif kind in {MESSAGE, DEFERRED_MESSAGE}:
-        interaction.original = _first(call, interaction, kind, data)
+        interaction.original = _initial_message(request, interaction, kind, data)
     else:
         interaction.original = interaction.source
         if kind == UPDATE and interaction.source:
-            _within_data(lambda: _edit(call, interaction.source, data))
+            _with_data_path(lambda: _edit(request, interaction.source, data))
     interaction.response_type = kind
     interaction.answered = asyncio.get_running_loop().time()
-    # A new message is told of only now, when a test that sees it finds the interaction answered.
+    # Published last: a test that sees the message finds the interaction answered.
     if kind in {MESSAGE, DEFERRED_MESSAGE} and interaction.original:
-        world.add_message(interaction.original)
-    interaction.bell.ring()
-    return Answer(200, _told(interaction)) if call.asks("with_response") else NOTHING
+        state.add_message(interaction.original)
+    interaction.changes.notify()
+    return (
+        Response(200, _callback_response(interaction))
+        if request.flag("with_response")
+        else NO_CONTENT
+    )
 
 
-def _first(call: Call, interaction: Interaction, kind: int, data: Json) -> StoredMessage:
-    """The message of an initial response, empty yet if it is deferred."""
-    new = _new_message(call, interaction, interaction.source)
+def _initial_message(
+    request: RouteRequest, interaction: Interaction, kind: int, data: Json
+) -> StoredMessage:
+    """The message of an initial response, still empty if it is deferred."""
+    message = _new_message(request, interaction, interaction.source)
     flags = (data.get("flags") or 0) & SETTABLE
     if kind == DEFERRED_MESSAGE:
-        new.raw["flags"] = flags | LOADING
+        message.raw["flags"] = flags | LOADING
     else:
-        _within_data(lambda: call.world.writer.fill(new, data, call.uploads, flags=flags))
-    return new
+        _with_data_path(
+            lambda: request.state.writer.set_content(message, data, request.uploads, flags=flags)
+        )
+    return message
 
 
 def _new_message(
-    call: Call, interaction: Interaction, replied: StoredMessage | None, *, followup: bool = False
+    request: RouteRequest,
+    interaction: Interaction,
+    replied_to: StoredMessage | None,
+    *,
+    followup: bool = False,
 ) -> StoredMessage:
-    world = call.world
-    kind = REPLY if replied else SLASH_COMMAND
+    state = request.state
+    kind = REPLY if replied_to else SLASH_COMMAND
     if interaction.type == COMMAND and not followup:
         kind = (
             SLASH_COMMAND
@@ -83,67 +97,71 @@ def _new_message(
             else CONTEXT_MENU_COMMAND
         )
     original_id = interaction.original.id if followup and interaction.original else None
-    more: Json = {"webhook_id": world.application_id, "application_id": world.application_id}
-    more["interaction_metadata"] = interaction.metadata(original_id)
-    if replied:
-        more["message_reference"] = {
+    extra_fields: Json = {
+        "webhook_id": state.application_id,
+        "application_id": state.application_id,
+    }
+    extra_fields["interaction_metadata"] = interaction.metadata(original_id)
+    if replied_to:
+        extra_fields["message_reference"] = {
             "type": 0,
-            "channel_id": replied.channel.id,
-            "message_id": replied.id,
+            "channel_id": replied_to.channel.id,
+            "message_id": replied_to.id,
         }
-        more["message_reference"] |= (
-            {"guild_id": replied.channel.guild_id} if replied.channel.guild_id else {}
+        extra_fields["message_reference"] |= (
+            {"guild_id": replied_to.channel.guild_id} if replied_to.channel.guild_id else {}
         )
-    new = world.writer.blank(interaction.channel, world.bot, kind, **more)
-    new.seen_by = interaction.user
-    return new
+    message = state.writer.empty_message(interaction.channel, state.bot, kind, **extra_fields)
+    message.visible_to = interaction.user
+    return message
 
 
-def _within_data(action: Callable[[], None]) -> None:
-    """Faults of the message stand under `data` in a response's body."""
+def _with_data_path(action: Callable[[], None]) -> None:
+    """Prefix the paths of field errors with `data`, where a callback has its message."""
     try:
         action()
-    except Refusal as refusal:
-        refusal.faults = tuple(
-            Fault(("data", *fault.path), fault.code, fault.message) for fault in refusal.faults
+    except ApiError as error:
+        error.field_errors = tuple(
+            FieldError(("data", *inner.path), inner.code, inner.message)
+            for inner in error.field_errors
         )
         raise
 
 
-def _edit(call: Call, message: StoredMessage | None, body: Json) -> None:
+def _edit(request: RouteRequest, message: StoredMessage | None, body: Json) -> None:
     assert message is not None
-    call.world.writer.edit(message, body, call.uploads)
-    call.world.tell("MESSAGE_UPDATE", message)
+    request.state.writer.edit(message, body, request.uploads)
+    request.state.publish("MESSAGE_UPDATE", message)
 
 
-def _told(interaction: Interaction) -> Json:
-    told: Json = {"id": interaction.id, "type": interaction.type}
+def _callback_response(interaction: Interaction) -> Json:
+    fields: Json = {"id": interaction.id, "type": interaction.type}
     original = interaction.original
     if original is None:
-        return {"interaction": told}
-    told |= {
+        return {"interaction": fields}
+    fields |= {
         "response_message_id": original.id,
         "response_message_loading": original.loading,
         "response_message_ephemeral": original.ephemeral,
     }
-    # The description knows a created and an updated message here, deferred or not.
+    # The description has a created and an updated message here, deferred or not.
     kind = MESSAGE if interaction.response_type in {MESSAGE, DEFERRED_MESSAGE} else UPDATE
-    return {"interaction": told, "resource": {"type": kind, "message": original.raw}}
+    return {"interaction": fields, "resource": {"type": kind, "message": original.raw}}
 
 
-def _interaction(call: Call) -> Interaction:
-    if call.parameters["webhook_id"] != call.world.application_id:
-        raise Refusal(404, 10015)
-    interaction = call.world.interactions.get(call.parameters["webhook_token"])
+def _interaction(request: RouteRequest) -> Interaction:
+    if request.parameters["webhook_id"] != request.state.application_id:
+        raise ApiError(404, 10015)
+    interaction = request.state.interactions.get(request.parameters["webhook_token"])
     if interaction is None:
-        raise Refusal(401, 50027)
-    interaction.check_token(call.world.token_lifetime)
+        raise ApiError(401, 50027)
+    interaction.check_token(request.state.token_lifetime)
     return interaction
 
 
-@answers("POST", WEBHOOK)
-def follow_up(call: Call) -> Answer:
-    interaction = _interaction(call)
+@route("POST", WEBHOOK)
+def follow_up(request: RouteRequest) -> Response:
+    interaction = _interaction(request)
     original = interaction.original
     if (
         interaction.response_type == DEFERRED_MESSAGE
@@ -151,42 +169,47 @@ def follow_up(call: Call) -> Answer:
         and original.loading
         and not original.deleted
     ):
-        # Discord takes the first follow-up after a deferral as the deferred message itself, ephemeral as that was deferred.
-        _edit(call, original, call.body)
-        new = original
+        # The first follow-up after a deferral becomes the deferred message, with its visibility.
+        _edit(request, original, request.body)
+        message = original
     else:
-        new = _new_message(call, interaction, original, followup=True)
-        call.world.writer.fill(
-            new, call.body, call.uploads, flags=(call.body.get("flags") or 0) & SETTABLE
+        message = _new_message(request, interaction, original, followup=True)
+        request.state.writer.set_content(
+            message,
+            request.body,
+            request.uploads,
+            flags=(request.body.get("flags") or 0) & SETTABLE,
         )
-        interaction.followups.append(new)
-        call.world.add_message(new)
-    interaction.bell.ring()
-    return Answer(200, new.raw) if call.asks("wait") else NOTHING
+        interaction.followups.append(message)
+        request.state.add_message(message)
+    interaction.changes.notify()
+    return Response(200, message.raw) if request.flag("wait") else NO_CONTENT
 
 
-@answers("GET", f"{WEBHOOK}/messages/@original")
-@answers("GET", f"{WEBHOOK}/messages/{{message_id}}")
-def response(call: Call) -> Answer:
-    return Answer(
-        200, _interaction(call).message(call.parameters.get("message_id", "@original")).raw
+@route("GET", f"{WEBHOOK}/messages/@original")
+@route("GET", f"{WEBHOOK}/messages/{{message_id}}")
+def response(request: RouteRequest) -> Response:
+    return Response(
+        200, _interaction(request).message(request.parameters.get("message_id", "@original")).raw
     )
 
 
-@answers("PATCH", f"{WEBHOOK}/messages/@original")
-@answers("PATCH", f"{WEBHOOK}/messages/{{message_id}}")
-def edit_response(call: Call) -> Answer:
-    interaction = _interaction(call)
-    message = interaction.message(call.parameters.get("message_id", "@original"))
-    _edit(call, message, call.body)
-    interaction.bell.ring()
-    return Answer(200, message.raw)
+@route("PATCH", f"{WEBHOOK}/messages/@original")
+@route("PATCH", f"{WEBHOOK}/messages/{{message_id}}")
+def edit_response(request: RouteRequest) -> Response:
+    interaction = _interaction(request)
+    message = interaction.message(request.parameters.get("message_id", "@original"))
+    _edit(request, message, request.body)
+    interaction.changes.notify()
+    return Response(200, message.raw)
 
 
-@answers("DELETE", f"{WEBHOOK}/messages/@original")
-@answers("DELETE", f"{WEBHOOK}/messages/{{message_id}}")
-def delete_response(call: Call) -> Answer:
-    interaction = _interaction(call)
-    call.world.delete_message(interaction.message(call.parameters.get("message_id", "@original")))
-    interaction.bell.ring()
-    return NOTHING
+@route("DELETE", f"{WEBHOOK}/messages/@original")
+@route("DELETE", f"{WEBHOOK}/messages/{{message_id}}")
+def delete_response(request: RouteRequest) -> Response:
+    interaction = _interaction(request)
+    request.state.delete_message(
+        interaction.message(request.parameters.get("message_id", "@original"))
+    )
+    interaction.changes.notify()
+    return NO_CONTENT

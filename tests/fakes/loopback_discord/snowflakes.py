@@ -1,4 +1,4 @@
-"""Discord's ids, which carry the time that they were made at, and its way of writing times."""
+"""Discord's ids, which contain the time of their creation, and its format of times."""
 
 import time
 from datetime import UTC, datetime
@@ -8,7 +8,7 @@ TIMESTAMP_SHIFT = 22
 
 
 class Snowflakes:
-    """Makes ids that rise, each of the present time."""
+    """Creates increasing ids from the present time."""
 
     __slots__ = ("_last",)
 
@@ -22,7 +22,7 @@ class Snowflakes:
         return str(self._last)
 
     def for_shard(self, shard: int, count: int) -> str:
-        """An id of a guild that falls to a given shard."""
+        """A guild id that belongs to a given shard."""
         while True:
             number = int(self.next()) + ((shard + 1) << TIMESTAMP_SHIFT)
             self._last = number
@@ -31,7 +31,7 @@ class Snowflakes:
 
 
 def shard_of(guild_id: str | None, count: int) -> int:
-    """The shard that a guild's events go to; direct messages go to the first."""
+    """The shard that receives a guild's events; the first one receives direct messages."""
     return 0 if guild_id is None else (int(guild_id) >> TIMESTAMP_SHIFT) % count
 
 

@@ -1,19 +1,19 @@
-"""`pullquote bot` as a process of its own, on a loopback Discord: started, spoken with, read and ended."""
+"""`pullquote bot` as a process on a loopback Discord: starting, using, reading and ending it."""
 
-from support.bot_process.displayed_message import DisplayedMessage, active_kinds, displayed_message
+from support.bot_process.conversation import ask, fill_in, press, use_command
+from support.bot_process.displayed_quotes import DisplayedQuote, active_kinds, displayed_quotes
 from support.bot_process.process import BotProcess, bot_on, environment_of, with_bot
-from support.bot_process.talk import ask, fill_in, press, say
 
 __all__ = [
     "BotProcess",
-    "DisplayedMessage",
+    "DisplayedQuote",
     "active_kinds",
     "ask",
     "bot_on",
-    "displayed_message",
+    "displayed_quotes",
     "environment_of",
     "fill_in",
     "press",
-    "say",
+    "use_command",
     "with_bot",
 ]

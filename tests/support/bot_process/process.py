@@ -1,4 +1,4 @@
-"""The process: its environment, its log, and what must hold whatever was done with it."""
+"""The bot's process: its environment, its log, and what every test must leave true."""
 
 import asyncio
 import json
@@ -14,15 +14,15 @@ from fakes.loopback_discord import LoopbackDiscord
 
 Json = dict[str, Any]
 Setting = Any
-"""What is written as text."""
+"""The value of a setting; `str()` gives its text."""
 Scenario = Callable[[LoopbackDiscord], Awaitable[None]]
-_READY_WITHIN, _LEAVES_WITHIN = 60.0, 60.0
-_WORDS_OF_A_SENTENCE = 2
+_READY_TIMEOUT = _EXIT_TIMEOUT = 60.0  # seconds
+_MIN_SENTENCE_WORDS = 2
 
 
 @dataclass(slots=True)
 class BotProcess:
-    """A bot that runs, and the file that its log goes to."""
+    """A running bot, and the file of its log."""
 
     discord: LoopbackDiscord
     process: asyncio.subprocess.Process
@@ -30,29 +30,29 @@ class BotProcess:
 
     @property
     def lines(self) -> list[Json]:
-        """The log's lines; each must be an object of JSON."""
+        """The lines of the log; each must be a JSON object."""
         return [json.loads(line) for line in self.log.read_text(encoding="utf-8").splitlines()]
 
     def logged(self, event: str) -> list[Json]:
-        """The lines whose event begins so."""
+        """The lines whose event begins with a text."""
         return [line for line in self.lines if line["event"].startswith(event)]
 
     async def logs(self, event: str, *, times: int = 1, seconds: float = 20.0) -> list[Json]:
-        """Waits for lines whose event begins so."""
+        """Wait until `times` lines have an event that begins with a text."""
         deadline = time.monotonic() + seconds
-        while len(found := self.logged(event)) < times:
+        while len(lines_found := self.logged(event)) < times:
             assert time.monotonic() < deadline, f"{event!r} is not in the log after {seconds:g} s"
             await asyncio.sleep(0.02)
-        return found
+        return lines_found
 
     async def end(self) -> None:
-        """Ends it as a service manager would, unless it has ended; it must say that all went well."""
+        """Send SIGTERM, as a service manager does; the exit status must be 0."""
         if self.process.returncode is None:
             self.process.terminate()
-        assert await asyncio.wait_for(self.process.wait(), _LEAVES_WITHIN) == 0
+        assert await asyncio.wait_for(self.process.wait(), _EXIT_TIMEOUT) == 0
 
     def check(self, *, questions_kept: bool) -> None:
-        """What holds at the end of every test."""
+        """Check the log: no tracebacks, no token, and no words of users unless they are kept."""
         raw = self.log.read_text(encoding="utf-8")
         lines = self.lines
         assert [
@@ -61,25 +61,25 @@ class BotProcess:
             if "traceback" in line or line["event"] == "a mistake in the program"
         ] == []
         assert all(line.keys() >= {"time", "level", "logger", "event"} for line in lines)
-        told = "\n".join([raw, *(str(value) for line in lines for value in line.values())])
-        assert self.discord.token not in told
+        log_text = "\n".join([raw, *(str(value) for line in lines for value in line.values())])
+        assert self.discord.token not in log_text
         if not questions_kept:
-            assert [words for words in _said(self.discord) if words in told] == []
+            assert [words for words in _user_texts(self.discord) if words in log_text] == []
 
 
-def _said(discord: LoopbackDiscord) -> Iterator[str]:
-    """What people wrote, where it is more than a word."""
-    for interaction in discord.world.interactions.values():
+def _user_texts(discord: LoopbackDiscord) -> Iterator[str]:
+    """The texts that users wrote, if longer than one word."""
+    for interaction in discord.state.interactions.values():
         yield from filter(_is_sentence, _values(interaction.event["data"]))
     yield from (
         message.raw["content"]
-        for message in discord.world.messages.values()
+        for message in discord.state.messages.values()
         if not message.author.bot and _is_sentence(message.raw["content"])
     )
 
 
 def _is_sentence(text: str) -> bool:
-    return len(text.split()) >= _WORDS_OF_A_SENTENCE
+    return len(text.split()) >= _MIN_SENTENCE_WORDS
 
 
 def _values(data: Json) -> Iterator[str]:
@@ -94,7 +94,13 @@ def _values(data: Json) -> Iterator[str]:
 
 
 def environment_of(discord: LoopbackDiscord, folder: Path, **settings: Setting) -> dict[str, str]:
-    """The environment of a bot on this Discord that keeps its records in a folder, with further settings (`discord_queue=1`)."""
+    """The environment of a bot on this Discord.
+
+    Args:
+        discord: where it connects.
+        folder: for its database.
+        settings: further settings, such as `discord_queue=1`.
+    """
     return {
         **os.environ,
         "DISCORD_TOKEN": discord.token,
@@ -114,9 +120,18 @@ async def bot_on(
     waits: bool = True,
     **settings: Setting,
 ) -> AsyncIterator[BotProcess]:
-    """A bot that answers from `built`, ready unless it is not waited for; ended and looked over at the end."""
+    """A running bot, ended and checked at the exit.
+
+    Args:
+        discord: where it connects.
+        command: starts the program.
+        built: the index that it answers from.
+        folder: for its log and database.
+        waits: whether to wait until it is ready.
+        settings: as for `environment_of`.
+    """
     log = folder / f"bot-{len(discord.gateway.identifies)}-{len(discord.requests)}.log"
-    before = len(discord.gateway.identifies)
+    identifies = len(discord.gateway.identifies)
     with log.open("wb") as stream:
         process = await asyncio.create_subprocess_exec(
             *command,
@@ -131,15 +146,15 @@ async def bot_on(
     bot = BotProcess(discord, process, log)
     try:
         if waits:
-            await discord.world.bell.until(
-                lambda: len(discord.gateway.identifies) > before, _READY_WITHIN, "the bot"
+            await discord.state.changes.wait_until(
+                lambda: len(discord.gateway.identifies) > identifies, _READY_TIMEOUT, "the bot"
             )
             await discord.ready()
         yield bot
         await bot.end()
         bot.check(questions_kept="discord_keep_questions" in settings)
         assert discord.violations == []
-        assert discord.own_faults == []
+        assert discord.response_violations == []
     except BaseException as error:
         error.add_note(
             f"The bot's log:\n{log.read_text(encoding='utf-8', errors='replace')[-6_000:]}"
@@ -148,13 +163,13 @@ async def bot_on(
     finally:
         if process.returncode is None:
             process.kill()
-            await process.wait()
+            await asyncio.wait_for(process.wait(), _EXIT_TIMEOUT)
 
 
 def with_bot(
     scenario: Scenario, command: list[str], built: Path, folder: Path, **settings: Setting
 ) -> None:
-    """Runs a scenario on a Discord with the bot."""
+    """Run a scenario on a loopback Discord with the bot."""
 
     async def run() -> None:
         async with (

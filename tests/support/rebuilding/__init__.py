@@ -1,29 +1,28 @@
-"""Processes that build and ask at the same time, and may be killed at any moment.
+"""Processes that build and ask at the same time, and can be killed at any moment.
 
-They are forked from a server that has loaded the libraries once, which makes them as quick to
-start as threads, and as easy to kill as what they are.
+They are forked from a server process that has imported the libraries, so they start quickly.
 """
 
+from support.rebuilding.changing_archive import QUESTIONS, ChangingArchive, wrong_answers
 from support.rebuilding.processes import (
-    answers_in,
-    ask_on,
-    asked_of,
+    answer_fields,
+    ask_repeatedly,
     build_once,
     hold_lock,
+    recorded_answers,
     start,
-    wait_for,
+    wait_for_answers,
 )
-from support.rebuilding.town import QUESTIONS, Town, wrong_answers
 
 __all__ = [
     "QUESTIONS",
-    "Town",
-    "answers_in",
-    "ask_on",
-    "asked_of",
+    "ChangingArchive",
+    "answer_fields",
+    "ask_repeatedly",
     "build_once",
     "hold_lock",
+    "recorded_answers",
     "start",
-    "wait_for",
+    "wait_for_answers",
     "wrong_answers",
 ]

@@ -17,7 +17,7 @@ from pullquote_bot.discord_bot.handlers.views import NO_MENTIONS, files_of, view
 from pullquote_bot.discord_bot.messages.components import Message
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
 from pullquote_bot.discord_bot.messages.markdown import escape
-from pullquote_bot.serving.answer_queue import QueueFull
+from pullquote_bot.serving.answer_queue import Busy
 from pullquote_bot.serving.json_log import interaction_id
 from pullquote_bot.serving.pending_acknowledgements import PendingAcknowledgements
 from pullquote_bot.serving.prometheus_metrics import note_error
@@ -157,7 +157,7 @@ def word_for(error: Exception, what: str) -> str:
     """What to tell the asker of an error, which is logged here in one line; nothing where they cannot be reached any more."""
     fields = {"what": what, "error": type(error).__name__}
     note_error(error)
-    if isinstance(error, PullquoteError | QueueFull):
+    if isinstance(error, PullquoteError | Busy):
         return _word_for_ours(error, fields)
     if isinstance(error, discord.HTTPException):
         _LOG.warning(
@@ -176,9 +176,9 @@ def word_for(error: Exception, what: str) -> str:
     return discord_strings.WENT_WRONG
 
 
-def _word_for_ours(error: PullquoteError | QueueFull, fields: dict[str, str]) -> str:
+def _word_for_ours(error: PullquoteError | Busy, fields: dict[str, str]) -> str:
     match error:
-        case QueueFull():
+        case Busy():
             _LOG.warning("busy", extra={"fields": fields})
             return discord_strings.BUSY
         case RequestError():

@@ -10,7 +10,7 @@ from discord import app_commands
 
 from pullquote.errors import ArchiveError, PullquoteError
 from pullquote.storage.manifest import GenerationId
-from pullquote_bot import strings
+from pullquote_bot.strings import articles as article_strings
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.handlers import questions
 from pullquote_bot.discord_bot.handlers.about_commands import AboutCommands
@@ -25,7 +25,7 @@ from pullquote_bot.discord_bot.messages.components import (
     within,
 )
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
-from pullquote_bot.serving.answer_queue import QueueFull
+from pullquote_bot.serving.answer_queue import Busy
 from pullquote_bot.serving.headline_index import folded
 from pullquote_bot.serving.open_archives import OpenArchive
 from pullquote_bot.serving.service import Service
@@ -196,7 +196,7 @@ class SlashCommands:
             generation = opened.archive.generation
             return [
                 _choice(
-                    f"{within(one_line(line.title), _TITLE) or strings.UNTITLED} · {line.published}".rstrip(
+                    f"{within(one_line(line.title), _TITLE) or article_strings.UNTITLED} · {line.published}".rstrip(
                         " ·"
                     ),
                     questions.headline_value(generation, line.row),
@@ -223,7 +223,7 @@ class SlashCommands:
         """What to choose from; nothing where it cannot be looked up, for there is no place to say why."""
         try:
             return await self._service.look_up(None, found)
-        except (PullquoteError, QueueFull):
+        except (PullquoteError, Busy):
             return []
         finally:
             self._service.arrivals.acknowledged(interaction.id)

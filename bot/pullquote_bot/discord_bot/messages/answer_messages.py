@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from pullquote.answering.answers import Answer
 from pullquote.answering.quotes import Citation, Quote, cite
 from pullquote.json_output.notices import notices
-from pullquote_bot import strings
+from pullquote_bot.strings import answers as answer_strings
+from pullquote_bot.strings import articles as article_strings
+from pullquote_bot.strings import quantities
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.components import (
     LONGEST_TEXT,
@@ -87,7 +89,7 @@ def quote_messages(
 def nearest_messages(answer: Answer, *, first: int = 1) -> list[Message]:
     """What came nearest to a question that is not answered, marked as no answer, from passage `first` on."""
     header = question_text(answer.query.text)
-    marked = Text(f"{header.content}\n**{strings.NOT_ANSWERED}** {strings.NEAREST}", QUESTION_TEXT)
+    marked = Text(f"{header.content}\n**{answer_strings.not_answered(answer)}** {answer_strings.NEAREST}", QUESTION_TEXT)
     return quote_messages(marked, answer, answer.nearest, private=True, first=first)
 
 
@@ -113,11 +115,11 @@ def quote_part(number: int, quote: Quote, press: CustomId) -> Beside:
 def citation_line(citation: Citation, quote: Quote) -> str:
     """Where a quote stands: its number, headline, source, date and paragraph, and a link where there is one."""
     article = citation.article
-    also = strings.also_printed(quote)
+    also = article_strings.also_printed(quote.also_printed_in)
     about = [
         escape_line(one_line(article.source or article.section)[:_LONGEST_SOURCE]),
-        strings.day(article.published),
-        strings.paragraph(citation.paragraph),
+        quantities.day(article.published),
+        article_strings.paragraph(citation.paragraph),
         link(discord_strings.OPEN_ARTICLE, article.url),
         also,
     ]
@@ -129,7 +131,7 @@ def short_title(title: str) -> str:
     line = one_line(title)
     return (
         escape_line(line if len(line) <= _LONGEST_TITLE else line[: _LONGEST_TITLE - 1] + "…")
-        or strings.UNTITLED
+        or article_strings.UNTITLED
     )
 
 
@@ -172,7 +174,7 @@ def context_press(answer: Answer, quote: Quote) -> CustomId:
 
 def _reason(answer: Answer) -> str:
     assert answer.refusal is not None
-    return f"**{strings.NOT_ANSWERED}**\n{strings.reason(answer, lambda name: escape_line(one_line(name)[:_LONGEST_NAME]))}"
+    return f"**{answer_strings.not_answered(answer)}**\n{answer_strings.reason(answer, lambda name: escape_line(one_line(name)[:_LONGEST_NAME]))}"
 
 
 def _refusal_row(answer: Answer) -> Row:
@@ -233,11 +235,11 @@ def _feedback(answer: Answer) -> tuple[Button, Button]:
 
 
 def _footer(answer: Answer) -> tuple[Part, ...]:
-    searched = escape_line(one_line(strings.searched(answer))[:_LONGEST_NOTICE])
+    searched = escape_line(one_line(answer_strings.searched(answer))[:_LONGEST_NOTICE])
     parts = [
-        strings.confidence(answer),
+        answer_strings.confidence(answer),
         searched,
-        strings.index_of(f"<t:{int(answer.built.timestamp())}:R>"),
+        answer_strings.index_of(f"<t:{int(answer.built.timestamp())}:R>"),
     ]
     lines = [
         f"-# {escape_line(one_line(notice)[:_LONGEST_NOTICE])}"

@@ -10,7 +10,8 @@ from pullquote.corpus.paragraphs import paragraph_number, paragraphs
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
 from pullquote.storage.manifest import GenerationId
-from pullquote_bot import strings
+from pullquote_bot.strings import articles as article_strings
+from pullquote_bot.strings import quantities
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_messages import (
     LONGEST_QUESTION,
@@ -86,7 +87,7 @@ def context_message(
     moves.append(
         Button(discord_strings.ARTICLE_BUTTON, str(CustomId(Action.READ, generation, (row, 0))))
     )
-    place = f"-# {strings.place(_paragraph(article, span), *span)} · SHA-256 {article.sha256}"
+    place = f"-# {article_strings.place(_paragraph(article, span), *span)} · SHA-256 {article.sha256}"
     parts = (Text(f"{_card(article)}\n{place}"), Divider(), *_pieces(article, pieces, shown, span))
     return Message(parts, (Row(tuple(moves)),), PASSAGE_EDGE)
 
@@ -177,7 +178,7 @@ def _search_pages(
     room = most = LONGEST_TEXT - 2 * LONGEST_QUESTION - 200
     for number, found in enumerate(passages, start=1):
         row, article, span = found.row, found.article, found.span
-        about = f"**{number}** · **{short_title(article.title)}**\n-# {_about(article)} · {strings.paragraph(_paragraph(article, span))}"
+        about = f"**{number}** · **{short_title(article.title)}**\n-# {_about(article)} · {article_strings.paragraph(_paragraph(article, span))}"
         press = CustomId(Action.CONTEXT, generation, (row, *span))
         button = Button(discord_strings.CONTEXT_BUTTON, str(press))
         part = Beside(Text(f"{block_quote(span.of(article.text))}\n{about}"), button)
@@ -206,7 +207,7 @@ def _card_without_link(article: Article) -> str:
 
 
 def _shortest_card(article: Article) -> str:
-    return f"**{short_title(article.title)}**\n-# {strings.day(article.published)}"
+    return f"**{short_title(article.title)}**\n-# {quantities.day(article.published)}"
 
 
 def _about(article: Article, *, linked: bool = True) -> str:
@@ -214,7 +215,7 @@ def _about(article: Article, *, linked: bool = True) -> str:
         one_line(name)[:_LONGEST_NAME]
         for name in (article.source, article.section, ", ".join(article.authors[:_MOST_AUTHORS]))
     ]
-    about = [*map(escape_line, names), strings.day(article.published)]
+    about = [*map(escape_line, names), quantities.day(article.published)]
     about += [link(discord_strings.OPEN_ARTICLE, article.url)] if linked else []
     return " · ".join(part for part in about if part)
 

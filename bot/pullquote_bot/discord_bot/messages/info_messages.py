@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from pullquote.storage.article_store import SourceCount
 from pullquote.storage.manifest import Manifest
-from pullquote_bot import strings
+from pullquote_bot.strings import articles as article_strings
+from pullquote_bot.strings import quantities
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_messages import ANSWER_EDGE, PASSAGE_EDGE
 from pullquote_bot.discord_bot.messages.components import (
@@ -43,7 +44,7 @@ def sources_message(
     months: Mapping[str, int],
 ) -> Message:
     """What the archive holds."""
-    first, last = (strings.day(date) if date else strings.UNDATED for date in dates)
+    first, last = (quantities.day(date) if date else quantities.UNDATED for date in dates)
     head = discord_strings.archive_line(manifest.articles, len(counts), first, last)
     listed = [_source_line(count) for count in counts[:_LISTED]]
     if len(counts) > _LISTED:
@@ -61,7 +62,7 @@ def sources_message(
 
 
 def _source_line(count: SourceCount) -> str:
-    return strings.source_line(count, escape_line(one_line(count.source)[:_LONGEST_NAME]))
+    return article_strings.source_line(count, escape_line(one_line(count.source)[:_LONGEST_NAME]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +97,8 @@ def status_message(health: Health) -> Message:
     manifest = health.manifest
     told = discord_strings.STATUS.format(
         generation=discord_strings.generation_line(manifest.id, manifest.created),
-        articles=strings.counted(manifest.articles, "article"),
-        passages=strings.counted(manifest.passages, "passage"),
+        articles=quantities.counted(manifest.articles, "article"),
+        passages=quantities.counted(manifest.passages, "passage"),
         answers=health.answers.count,
         answer_times=_percentiles(health.answers),
         waiting=health.waiting,

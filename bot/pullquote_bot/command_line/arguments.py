@@ -1,0 +1,159 @@
+"""The arguments of each command: one frozen dataclass for each, made once from the command line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandArguments:
+    """The options of every command.
+
+    Attributes:
+        config: `--config`, a settings file; None without one.
+        index: `--index`, the folder of the built index; None for the settings' `index.path`.
+    """
+
+    config: Path | None = None
+    index: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormatArguments(CommandArguments):
+    """The options of every command that prints a result.
+
+    Attributes:
+        format: for people (text) or for programs (json).
+    """
+
+    format: Literal["text", "json"] = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexArguments(FormatArguments):
+    """`pullquote index`.
+
+    Attributes:
+        paths: files and folders of articles; empty for those of the settings or of the last build.
+        strict: stop at the first article with a problem.
+        full: reuse nothing from earlier builds.
+        if_stale: build only if the index is missing or stale.
+        progress: a bar on a terminal (auto), or JSON Lines on standard error (json).
+        list_generations: list the generations that are kept, and build nothing.
+        rollback: the id or number of the generation to switch to, empty for the previous one;
+            None to build.
+        prune: delete old generations and unused encoders, and build nothing.
+    """
+
+    paths: tuple[Path, ...] = ()
+    strict: bool = False
+    full: bool = False
+    if_stale: bool = False
+    progress: Literal["auto", "json"] = "auto"
+    list_generations: bool = False
+    rollback: str | None = None
+    prune: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchArguments(FormatArguments):
+    """`pullquote watch`.
+
+    Attributes:
+        paths: files and folders of articles; empty for those of the settings or of the last build.
+    """
+
+    paths: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskArguments(FormatArguments):
+    """`pullquote ask`.
+
+    Attributes:
+        question: the question; None with a batch.
+        batch: a file of questions, "-" for standard input; None with one question.
+        top: number of quotes at most; None for the settings' `answer.quotes`.
+        since: the first day of publication; None for no limit.
+        until: the last day of publication; None for no limit.
+        source: the only source to search; empty for all.
+        explain: whether to show how each quote was found and scored.
+    """
+
+    question: str | None = None
+    batch: str | None = None
+    top: int | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+    source: str = ""
+    explain: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleArguments(FormatArguments):
+    """`pullquote article`.
+
+    Attributes:
+        article_id: the article's id.
+        raw: whether to print exactly the article's text.
+    """
+
+    article_id: str
+    raw: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplArguments(CommandArguments):
+    """`pullquote repl`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BotArguments(CommandArguments):
+    """`pullquote bot`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusArguments(FormatArguments):
+    """`pullquote status`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckArguments(FormatArguments):
+    """`pullquote check`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvalArguments(FormatArguments):
+    """`pullquote eval`.
+
+    Attributes:
+        questions: a file of questions as JSON Lines, plain or gzipped.
+        report: the folder for report.html and eval.json; None for no report.
+        compare: the eval.json of another evaluation; None for no comparison.
+    """
+
+    questions: Path
+    report: Path | None = None
+    compare: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalibrateArguments(FormatArguments):
+    """`pullquote calibrate`.
+
+    Attributes:
+        questions: a file of questions as JSON Lines, plain or gzipped.
+        at_most_false: the largest share, from 0 to 1, of the questions without an answer that may
+            be answered; None where it is not promised.
+        at_most_wrong: the largest share, from 0 to 1, of the answers that may be wrong; None where
+            it is not promised.
+        dry_run: whether to store nothing.
+    """
+
+    questions: Path
+    at_most_false: float | None = None
+    at_most_wrong: float | None = None
+    dry_run: bool = False

@@ -1,0 +1,236 @@
+"""The commands: the name, arguments, help and options of each."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pullquote_bot.command_line import help_texts, option_types
+from pullquote_bot.command_line.arguments import (
+    ArticleArguments,
+    AskArguments,
+    BotArguments,
+    CalibrateArguments,
+    CheckArguments,
+    CommandArguments,
+    EvalArguments,
+    IndexArguments,
+    ReplArguments,
+    StatusArguments,
+    WatchArguments,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CommandForm:
+    """How a command is typed.
+
+    Attributes:
+        arguments: the dataclass that its `run` takes.
+        summary: its line in the list of commands.
+        description: what its own help says.
+        add_options: adds its positional arguments and options to a parser.
+    """
+
+    arguments: type[CommandArguments]
+    summary: str
+    description: str
+    add_options: Callable[[argparse.ArgumentParser], None]
+
+
+def _index(parser: argparse.ArgumentParser) -> None:
+    _article_paths(parser)
+    parser.add_argument(
+        "--strict",
+        action="store_true",
+        help="stop at the first article with a problem, instead of a warning",
+    )
+    parser.add_argument("--full", action="store_true", help="reuse nothing from earlier builds")
+    parser.add_argument(
+        "--if-stale",
+        action="store_true",
+        help="build only if the index is missing or no longer fits articles and settings",
+    )
+    parser.add_argument(
+        "--progress",
+        choices=("auto", "json"),
+        default="auto",
+        help="a bar on a terminal (auto), or one JSON object a line on standard error (json)",
+    )
+    instead = parser.add_mutually_exclusive_group()
+    instead.add_argument(
+        "--list",
+        dest="list_generations",
+        action="store_true",
+        help="list the generations that are kept",
+    )
+    instead.add_argument(
+        "--rollback",
+        nargs="?",
+        const="",
+        metavar="ID",
+        help="switch to a generation, by its id or number; without one, to the previous one",
+    )
+    instead.add_argument(
+        "--prune",
+        action="store_true",
+        help="delete generations older than the last `index.keep`, and unused encoders",
+    )
+    _format(parser)
+
+
+def _watch(parser: argparse.ArgumentParser) -> None:
+    _article_paths(parser)
+    _format(parser)
+
+
+def _ask(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("question", nargs="?", metavar="QUESTION", help="what you want to know")
+    parser.add_argument(
+        "--batch", metavar="FILE", help="questions as JSON Lines; - for standard input"
+    )
+    parser.add_argument(
+        "--top",
+        type=option_types.whole_number(1, 100),
+        metavar="N",
+        help="number of quotes at most, 1 to 100 (settings: answer.quotes)",
+    )
+    parser.add_argument(
+        "--since",
+        type=option_types.date,
+        metavar="DATE",
+        help="only articles published on or after this day, such as 2025-10-30",
+    )
+    parser.add_argument(
+        "--until",
+        type=option_types.date,
+        metavar="DATE",
+        help="only articles published on or before this day",
+    )
+    parser.add_argument("--source", default="", metavar="NAME", help="only articles of this source")
+    parser.add_argument(
+        "--explain",
+        action="store_true",
+        help="show how each quote was found and scored, and what a refusal lacked",
+    )
+    _format(parser)
+
+
+def _article(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "article_id",
+        metavar="ID",
+        help="the article's id, `article_id` in the JSON of a quote",
+    )
+    output = parser.add_mutually_exclusive_group()
+    output.add_argument(
+        "--raw",
+        action="store_true",
+        help="print exactly the text that the offsets of quotes index, in UTF-8",
+    )
+    _format(output)
+
+
+def _eval(parser: argparse.ArgumentParser) -> None:
+    _questions(parser)
+    parser.add_argument(
+        "--report",
+        type=option_types.path,
+        metavar="DIR",
+        help="write report.html, for a browser, and eval.json to this folder",
+    )
+    parser.add_argument(
+        "--compare",
+        type=option_types.path,
+        metavar="OTHER.json",
+        help="the eval.json of another evaluation: show the paired differences from it",
+    )
+    _format(parser)
+
+
+def _calibrate(parser: argparse.ArgumentParser) -> None:
+    _questions(parser)
+    parser.add_argument(
+        "--at-most-false",
+        type=option_types.share,
+        metavar="PERCENT",
+        help="at most this share of the questions without an answer is answered, such as 10%%",
+    )
+    parser.add_argument(
+        "--at-most-wrong",
+        type=option_types.share,
+        metavar="PERCENT",
+        help="at most this share of the answers is wrong, such as 20%%",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="show the result, and store nothing")
+    _format(parser)
+
+
+def _article_paths(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="PATH",
+        help="files and folders of articles (settings: articles.paths)",
+    )
+
+
+def _questions(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "questions",
+        type=option_types.path,
+        metavar="QUESTIONS",
+        help="questions as JSON Lines, plain or gzipped",
+    )
+
+
+def _format(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument(
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        help="for people (text) or for programs (json)",
+    )
+
+
+def _nothing(_parser: argparse.ArgumentParser) -> None:
+    """No options of its own."""
+
+
+COMMANDS = {
+    "index": CommandForm(IndexArguments, "build the index", help_texts.INDEX, _index),
+    "watch": CommandForm(
+        WatchArguments, "keep the index fresh as files come and go", help_texts.WATCH, _watch
+    ),
+    "ask": CommandForm(AskArguments, "ask one question, or a batch of them", help_texts.ASK, _ask),
+    "article": CommandForm(
+        ArticleArguments, "show an article of the index", help_texts.ARTICLE, _article
+    ),
+    "bot": CommandForm(BotArguments, "run the Discord bot", help_texts.BOT, _nothing),
+    "repl": CommandForm(ReplArguments, "ask in conversation", help_texts.REPL, _nothing),
+    "status": CommandForm(
+        StatusArguments,
+        "what the index holds, and whether it is up to date",
+        help_texts.STATUS,
+        _format,
+    ),
+    "check": CommandForm(
+        CheckArguments,
+        "check every file and every citation against its source",
+        help_texts.CHECK,
+        _format,
+    ),
+    "eval": CommandForm(
+        EvalArguments, "how well a set of questions is answered", help_texts.EVAL, _eval
+    ),
+    "calibrate": CommandForm(
+        CalibrateArguments,
+        "fit the confidence to this archive, and choose the threshold",
+        help_texts.CALIBRATE,
+        _calibrate,
+    ),
+}
+"""The commands by name, in the order of the help. `pullquote_bot.commands` has a module of each."""

@@ -1,0 +1,68 @@
+"""The types of option values: each reads the text that was typed, or says what is wrong with it."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from pullquote.english.dates import parse_date
+
+
+def whole_number(minimum: int, maximum: int) -> Callable[[str], int]:
+    """A type for whole numbers from `minimum` to `maximum`."""
+
+    def read(text: str) -> int:
+        try:
+            number = int(text)
+        except ValueError:
+            number = minimum - 1
+        if not minimum <= number <= maximum:
+            raise argparse.ArgumentTypeError(
+                f"{text!r} is not a whole number from {minimum} to {maximum}"
+            )
+        return number
+
+    return read
+
+
+def share(text: str) -> float:
+    """A share between 0 and 1, both excluded: 10% or 0.1.
+
+    Raises:
+        argparse.ArgumentTypeError: the text is no such share.
+    """
+    digits = text.strip().removesuffix("%")
+    try:
+        value = float(digits) / (100 if text.strip().endswith("%") else 1)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a share such as 10% or 0.1")
+    return value
+
+
+def path(text: str) -> Path:
+    """A path that is not empty.
+
+    Raises:
+        argparse.ArgumentTypeError: the text is empty.
+    """
+    if not text:
+        raise argparse.ArgumentTypeError("is empty")
+    return Path(text)
+
+
+def date(text: str) -> dt.date:
+    """A day, as 2025-10-30 or in English words.
+
+    Raises:
+        argparse.ArgumentTypeError: the text names no day.
+    """
+    day = parse_date(text)
+    if day is None:
+        raise argparse.ArgumentTypeError(
+            f'{text!r} is not a date such as 2025-10-30 or "30 October 2025"'
+        )
+    return day

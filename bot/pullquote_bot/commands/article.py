@@ -1,0 +1,84 @@
+"""`pullquote article`: one article of the index, or exactly the text that citations index."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Mapping
+
+from pullquote.corpus.articles import Article, ArticleId
+from pullquote.errors import ArchiveDamaged, RequestError
+from pullquote.storage.article_store import ArticleStore
+from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.manifest import STORE_FILE, read_manifest
+from pullquote.storage.source_check import SourceState, source_state
+from pullquote_bot.command_line.arguments import ArticleArguments
+from pullquote_bot.commands.command_settings import settings_for
+from pullquote_bot.strings import articles, diagnostics
+from pullquote_bot.terminal.article_text import article_text
+from pullquote_bot.terminal.screen import screen_of
+from pullquote_bot.terminal.streams import Streams
+
+
+def run(arguments: ArticleArguments, streams: Streams, environment: Mapping[str, str]) -> int:
+    """Print the article; standard error says if its source is not as the index recorded it.
+
+    Models and search indexes are not opened: this is quick, and works without them.
+    """
+    built = BuiltFolder(settings_for(arguments, environment).index.path)
+    folder = built.folder_of(built.live())
+    manifest = read_manifest(folder)
+    with contextlib.closing(ArticleStore(folder / STORE_FILE)) as store:
+        article, state = _find(store, ArticleId(arguments.article_id))
+    if state is SourceState.CHANGED:
+        notice = articles.changed_in_source(article.path, manifest.created)
+        streams.errors.write(diagnostics.notice(notice))
+    elif state is SourceState.ELSEWHERE:
+        streams.errors.write(diagnostics.notice(articles.source_elsewhere(article.path)))
+    if arguments.raw:
+        streams.output.buffer.write(article.text.encode())
+    elif arguments.format == "json":
+        streams.output.write(_json(article, state))
+    else:
+        streams.output.write(article_text(article, screen_of(streams.output, environment)) + "\n")
+    return 0
+
+
+def _find(store: ArticleStore, article_id: ArticleId) -> tuple[Article, SourceState]:
+    """The article, and whether its source is as the index recorded it.
+
+    Raises:
+        RequestError: the index has no article with this id.
+        ArchiveDamaged: the text in the index is not the one that was recorded.
+    """
+    row = store.article_row(article_id)
+    if row is None:
+        raise RequestError(
+            "the archive has no article with this id",
+            where=article_id,
+            mend="Take `article_id` from the JSON of a quote: pullquote ask QUESTION --format json",
+        )
+    article = store.article(row)
+    if article.sha256 != store.recorded_sha256(row):
+        raise ArchiveDamaged("the text is not what the index recorded", where=article_id)
+    return article, source_state(article, store.source_file(row))
+
+
+def _json(article: Article, state: SourceState) -> str:
+    fields = {
+        "id": article.id,
+        "title": article.title,
+        "source": article.source,
+        "section": article.section,
+        "published": article.published.isoformat() if article.published else None,
+        "authors": article.authors,
+        "url": article.url,
+        "path": article.path,
+        "line": article.line or None,
+        "record_sha256": article.record_sha256,
+        "text": article.text,
+        "text_sha256": article.sha256,
+        "prose": list(article.prose),
+        "source_state": state,
+    }
+    return json.dumps(fields, ensure_ascii=False) + "\n"

@@ -1,0 +1,56 @@
+"""The settings of a command, and the articles that it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from pullquote.errors import ArchiveError, RequestError
+from pullquote.settings import Settings, load_settings
+from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.manifest import read_manifest
+from pullquote_bot.command_line.arguments import CommandArguments
+
+
+def settings_for(arguments: CommandArguments, environment: Mapping[str, str]) -> Settings:
+    """The settings, with the folder of `--index`.
+
+    Raises:
+        SettingsError: a settings file or variable is wrong.
+    """
+    settings = load_settings(environment, arguments.config)
+    return settings.with_index(arguments.index) if arguments.index else settings
+
+
+def articles_for(typed: Sequence[Path], settings: Settings) -> list[Path]:
+    """The files and folders to read: those that were typed, or those of the settings.
+
+    If neither names any, an index is refreshed from the paths that it was built from, never from
+    others that happen to be there.
+
+    Raises:
+        RequestError: no articles are named, or a path that the index was built from is gone.
+    """
+    if typed or settings.articles.paths != load_settings({}).articles.paths:
+        return list(typed or settings.articles.paths)
+    built = BuiltFolder(settings.index.path)
+    try:
+        roots = [Path(root) for root in read_manifest(built.folder_of(built.live())).roots]
+    except ArchiveError:
+        if not settings.articles.paths:
+            raise RequestError(
+                "no articles are named",
+                mend="Name the folder that holds the articles: pullquote index my-articles/",
+            ) from None
+        return list(settings.articles.paths)
+    missing = [root for root in roots if not root.exists()]
+    default_names = [path.name for path in settings.articles.paths]
+    if missing and [root.name for root in roots] == default_names:
+        return list(settings.articles.paths)  # a checkout was moved, articles and all
+    if missing:
+        raise RequestError(
+            f"was built from {missing[0]}, which is not there",
+            where=str(built.path),
+            mend="Name what to read: pullquote index PATH",
+        )
+    return roots

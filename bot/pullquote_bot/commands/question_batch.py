@@ -1,0 +1,90 @@
+"""Answers a batch of questions: JSON Lines in, JSON Lines out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator
+
+from pydantic import ValidationError
+
+from pullquote.answering.open_index import OpenIndex
+from pullquote.answering.pipeline import answer
+from pullquote.answering.query import Query, understand
+from pullquote.english.dates import parse_date
+from pullquote.errors import RequestError
+from pullquote.json_output.answer import AnswerJson, ErrorJson, QuestionJson, answer_json
+from pullquote_bot.command_line.arguments import AskArguments
+from pullquote_bot.strings.diagnostics import NOT_UTF_8
+
+
+def answer_batch(
+    lines: Iterable[str], arguments: AskArguments, archive: OpenIndex
+) -> Iterator[AnswerJson | ErrorJson]:
+    """Yield an answer or an error for each line that is not blank, in order.
+
+    Args:
+        lines: the lines of the batch; a byte that is not UTF-8 is a surrogate.
+        arguments: dates, source and options for the lines that have none of their own.
+        archive: the index to ask.
+    """
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield _answer_line(line, number, arguments, archive)
+
+
+def _answer_line(
+    line: str, number: int, arguments: AskArguments, archive: OpenIndex
+) -> AnswerJson | ErrorJson:
+    try:
+        question = QuestionJson.model_validate_json(line)
+    except UnicodeEncodeError:
+        return ErrorJson(line=number, error=NOT_UTF_8)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(map(str, first["loc"]))
+        message = f"{field}: {first['msg']}" if field else first["msg"]
+        return ErrorJson(id=_id_of(line), line=number, error=message)
+    try:
+        outcome = answer(archive, _query(question, arguments), arguments.top)
+    except RequestError as error:
+        return ErrorJson(id=question.id, line=number, error=str(error))
+    return answer_json(outcome, question.id, explain=arguments.explain)
+
+
+def _query(question: QuestionJson, arguments: AskArguments) -> Query:
+    """The query of a line.
+
+    Raises:
+        RequestError: the question has no words, or a date cannot be read.
+    """
+    return understand(
+        question.question,
+        since=_day(question.since, "since") or arguments.since,
+        until=_day(question.until, "until") or arguments.until,
+        source=question.source or arguments.source,
+        asked_on=_day(question.asked, "asked"),
+    )
+
+
+def _id_of(line: str) -> str | int | None:
+    """The id in a line that cannot be used otherwise; None if it cannot be read."""
+    try:
+        value = json.loads(line)["id"]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return None
+    return value if isinstance(value, str | int) and not isinstance(value, bool) else None
+
+
+def _day(text: str | None, field: str) -> dt.date | None:
+    """The day in a field; None if the field is empty.
+
+    Raises:
+        RequestError: the text names no day.
+    """
+    if not text:
+        return None
+    day = parse_date(text)
+    if day is None:
+        raise RequestError(f"{text!r} is not a date such as 2025-10-30", where=field)
+    return day

@@ -1,0 +1,96 @@
+"""Sentences around the quotes of an answer. Nothing here is ever part of a quote."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pullquote.answering.answers import Answer, Refusal
+from pullquote_bot.strings.quantities import day
+from pullquote_bot.visible_text import one_line
+
+NOT_ANSWERED = "Nothing in the archive answers this."
+NOT_ANSWERED_WITHIN = "Nothing in the part of the archive that was searched answers this."
+NOT_QUOTABLE = "Nothing that can be quoted answers this."
+NEAREST = "Nearest passages, which are not an answer:"
+
+REASONS = {
+    Refusal.NOTHING_SEARCHED: "No article has the requested dates and source.",
+    Refusal.NOTHING_FOUND: "No passage has anything to do with it.",
+    Refusal.NOTHING_ABOUT: "No passage seems to be about the subject.",
+    Refusal.NOT_SURE: "Some passages are about the subject, but none seems to answer the question.",
+    Refusal.OUTSIDE_DATES: "Only an article without a date seems to answer it.",
+    Refusal.OTHER_SOURCE: "Only an article that names no source seems to answer it.",
+    Refusal.CHANGED: "What might answer it is in articles that changed since the index was built.",
+}
+
+LIKELIHOODS = (
+    (0.95, "almost certain"),
+    (0.8, "very likely"),
+    (0.6, "likely"),
+    (0.4, "possible"),
+    (0.15, "unlikely"),
+    (0.0, "very unlikely"),
+)
+"""The words for a confidence: those of the first number that it reaches."""
+_DECIMALS = (0, 1, 2)
+"""Decimals of a percentage: as few as tell a confidence from its threshold."""
+
+
+def index_of(moment: str) -> str:
+    """The age of the index that was searched."""
+    return f"index of {moment}"
+
+
+def not_answered(answer: Answer) -> str:
+    """The first sentence of a refusal. It claims no more than was searched and can be quoted."""
+    if answer.refusal is Refusal.CHANGED:
+        return NOT_QUOTABLE
+    query = answer.query
+    return NOT_ANSWERED_WITHIN if query.since or query.until or query.source else NOT_ANSWERED
+
+
+def confidence(answer: Answer) -> str:
+    """The confidence of an answer in words; of a refusal, how it compares with the threshold.
+
+    Empty where nothing was found, so that there is no confidence.
+    """
+    if answer.answered:
+        words = next(words for minimum, words in LIKELIHOODS if answer.confidence >= minimum)
+        return f"confidence {answer.confidence:.0%}: {words} that the archive answers this"
+    if answer.explanation is None:
+        return ""
+    threshold = answer.explanation.verdict.threshold
+    for decimals in _DECIMALS:
+        shown, limit = f"{answer.confidence:.{decimals}%}", f"{threshold:.{decimals}%}"
+        if shown != limit:
+            return f"confidence {shown}, below the threshold of {limit}"
+    return f"confidence {answer.confidence:.0%}, just below the threshold"
+
+
+def reason(answer: Answer, shown: Callable[[str], str] = one_line) -> str:
+    """Why a question is not answered; empty if it is.
+
+    Args:
+        answer: the outcome of the question.
+        shown: makes the name of a source, which comes from articles, safe to show.
+    """
+    if answer.refusal is Refusal.OUTSIDE_DATES and answer.outside_date:
+        since, best = answer.query.since, answer.outside_date
+        side = "before" if since and best < since else "after"
+        return f"Only an article of {day(best)}, {side} the requested dates, seems to answer it."
+    if answer.refusal is Refusal.OTHER_SOURCE and answer.other_source:
+        return f"Only an article from {shown(answer.other_source)} seems to answer it."
+    return REASONS[answer.refusal] if answer.refusal else ""
+
+
+def searched(answer: Answer) -> str:
+    """The dates and the source that were searched; empty if everything was."""
+    query = answer.query
+    parts = []
+    if query.since:
+        parts.append(f"from {day(query.since)}")
+    if query.until:
+        parts.append(f"until {day(query.until)}")
+    if query.source:
+        parts.append(f"in {one_line(query.source)}")
+    return f"searched {' '.join(parts)}" if parts else ""

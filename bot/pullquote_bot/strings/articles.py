@@ -1,0 +1,68 @@
+"""Sentences about articles, their sources and places in them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from pullquote.english.dates import written_moment
+from pullquote.storage.article_store import SourceCount
+from pullquote_bot.strings.quantities import counted
+from pullquote_bot.visible_text import one_line
+
+UNTITLED = "(no headline)"
+NO_SOURCE = "no source named"
+
+
+def paragraph(number: int) -> str:
+    """A paragraph of an article, by its number from 1."""
+    return f"paragraph {number}"
+
+
+def place(number: int, start: int, end: int) -> str:
+    """A place in an article: the paragraph where it begins, and its characters, end exclusive."""
+    return f"{paragraph(number)}, characters {start}-{end}"
+
+
+def also_printed(count: int) -> str:
+    """How many other articles print the sentences of a quote; empty if none do."""
+    return f"also printed in {counted(count, 'other article')}" if count else ""
+
+
+def source_line(count: SourceCount, name: str = "") -> str:
+    """A source with the number and the dates of its articles.
+
+    Args:
+        count: the source, as the archive counts it.
+        name: its name as it is to be shown; its own name if empty.
+    """
+    dates = f", {count.first} to {count.last}" if count.first else ""
+    shown = name or one_line(count.source) or NO_SOURCE
+    return f"{shown}: {counted(count.articles, 'article')}{dates}"
+
+
+def file_line(path: str, line: int) -> str:
+    """The file of an article and, in a JSON Lines file, its line from 1 (0 in other files)."""
+    return f"{path}, line {line}" if line else path
+
+
+def id_line(article_id: str) -> str:
+    """An article's id."""
+    return f"id {article_id}"
+
+
+def sha256_line(sha256: str) -> str:
+    """The SHA-256 of an article's text, in hexadecimal."""
+    return f"SHA-256 {sha256}"
+
+
+def changed_in_source(path: str, built: dt.datetime) -> str:
+    """The notice beside an article whose source has changed since the index was built."""
+    return (
+        f"{path} changed since the index was built ({written_moment(built)}). "
+        "This is the article as it was then. Run: pullquote index"
+    )
+
+
+def source_elsewhere(path: str) -> str:
+    """The notice beside an article whose source is not on this machine."""
+    return f"{path} is not on this machine. This is the copy in the index."

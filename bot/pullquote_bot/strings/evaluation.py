@@ -1,0 +1,152 @@
+"""Sentences of `pullquote eval` and `pullquote calibrate`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pullquote.confidence.calibration import Calibration, Promise, StoredCalibration
+from pullquote.confidence.decision import FITTED_ON
+from pullquote.english.dates import written_moment
+from pullquote.evaluation.binomial import CONFIDENCE_LEVEL
+from pullquote_bot.strings.quantities import counted
+from pullquote_bot.visible_text import one_line
+
+METRIC = "metric"
+VALUE = "value"
+OTHER_VALUE = "other"
+DIFFERENCE = "difference"
+INTERVAL = "95% interval"
+QUESTIONS = "questions"
+"""The headings of the tables of metrics."""
+
+HELD_OUT = "confidence, on questions held out"
+LOG_LOSS = "log loss"
+BRIER = "Brier"
+CHOSEN = "chosen"
+"""The headings of the table of curves, and the mark of the one that is used."""
+
+CURVES = {
+    "shipped": "as shipped",
+    "platt": "Platt's sigmoid",
+    "isotonic": "isotonic regression",
+}
+"""The curves from the raw confidence to the one that is shown, by method."""
+
+
+def asking(questions: int) -> str:
+    """The step that asks every question."""
+    return f"asking {counted(questions, 'question')}"
+
+
+def report_written(page: Path) -> str:
+    """Where the report is."""
+    return f"The report is in {page}\n"
+
+
+def question_set(name: str, asked: int, answerable: int, unanswerable: int) -> str:
+    """The question set of an evaluation, with its numbers of questions."""
+    return (
+        f"{counted(asked, 'question')} of {one_line(name)}, "
+        f"{answerable:,} answerable and {unanswerable:,} not"
+    )
+
+
+def asked_of(questions: str, articles: int, generation: str) -> str:
+    """What was asked of which index."""
+    return f"{questions}, asked of {counted(articles, 'article')} (generation {generation})."
+
+
+def quotes_shown(threshold: float, quotes: int, not_verbatim: int, *, calibrated: bool) -> str:
+    """The threshold of an evaluation, and the number of quotes that were not verbatim."""
+    kind = "calibrated" if calibrated else "not calibrated"
+    return (
+        f"{answered_from(threshold)}, {kind} on this archive. "
+        f"{counted(quotes, 'quote')} shown, {not_verbatim:,} not verbatim."
+    )
+
+
+def answered_from(threshold: float) -> str:
+    """The threshold."""
+    return f"Questions are answered from confidence {threshold:.3f} on"
+
+
+def difference_from(other: str, questions: int) -> str:
+    """The line above the differences from another evaluation."""
+    return (
+        f"Difference from {one_line(other)}, over {counted(questions, 'question')} that both "
+        "asked; * where the interval excludes 0:"
+    )
+
+
+def too_few(count: int, minimum: int, *, answerable: bool) -> str:
+    """A question set with too few questions that are answerable, or that are not."""
+    kind = "the archive answers" if answerable else "it does not answer"
+    return f"holds {count:,} questions that {kind}, and calibrating takes at least {minimum}"
+
+
+def fitted(calibration: Calibration) -> str:
+    """By which method a calibration was fitted, and on which questions."""
+    return f"Fitted by {CURVES[calibration.curve.method]} on {_questions(calibration)}."
+
+
+def threshold(calibration: Calibration) -> str:
+    """The threshold of a calibration, as it is shown and raw."""
+    return f"{answered_from(calibration.threshold)} (raw {calibration.raw_threshold:.3f})."
+
+
+def promise(promise: Promise) -> str:
+    """A promise, what the sample shows, and the upper bound of the rate."""
+    subject, event = {
+        "false": ("questions without an answer", "are answered"),
+        "wrong": ("answers", "are wrong"),
+    }[promise.kind]
+    return (
+        f"At most {promise.target * 100:.3g}% of the {subject} {event}: "
+        f"{promise.seen:,} of {promise.of:,} in the sample, "
+        f"and with {CONFIDENCE_LEVEL:.0%} certainty at most {promise.bound:.1%} of all such."
+    )
+
+
+def answered_share(answered: int, answerable: int) -> str:
+    """How many of the answerable questions the threshold answers."""
+    return (
+        f"Of the {answerable:,} answerable questions, "
+        f"{answered:,} are answered ({answered / answerable:.1%})."
+    )
+
+
+def calibration_stored(path: Path) -> str:
+    """Where a calibration is stored."""
+    return f"Stored in {path}; delete that file to go back to the shipped confidence."
+
+
+def calibration_not_stored(path: Path) -> str:
+    """A dry run."""
+    return f"Nothing was stored (--dry-run); it would be stored in {path}."
+
+
+def threshold_overridden(setting: float) -> str:
+    """The settings hold a number that overrides the calibrated threshold."""
+    return f"answer.threshold = {setting} in the settings overrides the calibrated threshold"
+
+
+def confidence_in_force(stored: StoredCalibration, threshold: float) -> str:
+    """For `pullquote status`: what the confidence was fitted on, and the threshold."""
+    begins = f"questions are answered from {threshold:.3f} on"
+    calibration = stored.used
+    if calibration is None:
+        shipped = f"as shipped, fitted on {FITTED_ON}; {begins}"
+        if not stored.misfit:
+            return shipped
+        misfit = f"The stored calibration {stored.misfit}, and is not used"
+        return f"{shipped}. {misfit}. Run: pullquote calibrate QUESTIONS"
+    promises = " ".join(promise(kept) for kept in calibration.promises)
+    fitted = f"calibrated {written_moment(calibration.created)} on {_questions(calibration)}"
+    return f"{fitted}; {begins}. {promises}"
+
+
+def _questions(calibration: Calibration) -> str:
+    total = calibration.answerable + calibration.unanswerable
+    return question_set(
+        calibration.questions, total, calibration.answerable, calibration.unanswerable
+    )

@@ -1,0 +1,95 @@
+"""Sentences of an explanation: how an answer was found and scored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pullquote_bot.strings.quantities import counted
+
+NOTHING_SEARCHED = "Nothing was searched, so there is nothing to explain."
+QUESTION_WORDS = "The question's words, and how much of it each makes up:"
+SCORE = "score"
+
+SCORE_PARTS = {
+    "passage": "similarity of the passage",
+    "fused": "ranks of the passage",
+    "position": "place in the article",
+    "similarity": "similarity of a sentence",
+    "coverage": "words of the question",
+    "headline": "words, with the headline's",
+    "kind": "kind of thing asked for",
+    "opening": "begins a paragraph",
+    "leaning": "points back to what it does not quote",
+    "timely": "of the time asked about",
+    "recency": "how new the article is",
+    "reranker": "read together with the question",
+}
+"""What each part of a score is given for."""
+EVIDENCE = {
+    "similarity": "similarity of the nearest passage and sentence",
+    "window": "question's words in the best span and its headline",
+    "around": "question's words in the best passage and its headline",
+    "reranker": "likelihood that the best span answers, read with the question",
+}
+"""What each part of the evidence for the confidence is."""
+
+
+def name_of(names: dict[str, str], key: str) -> str:
+    """The words for a part of a score or of the evidence."""
+    return names.get(key, key.replace("_", " "))
+
+
+def verdict(confidence: float, threshold: float, shortfall: float) -> str:
+    """The confidence beside the threshold.
+
+    Args:
+        confidence: from 0 to 1.
+        threshold: the least confidence with which a question is answered.
+        shortfall: how much is missing; 0 if nothing is.
+    """
+    compared = (
+        f" is {shortfall:.3f} below the threshold of {threshold:.3f}"
+        if shortfall
+        else f"; the threshold is {threshold:.3f}"
+    )
+    return f"Confidence {confidence:.3f}{compared}. It is computed from"
+
+
+def evidence_value(value: float, enough: float | None) -> str:
+    """A part of the evidence, from 0 to 1, and what would have been enough; None if answered."""
+    hint = f"  ({enough:.3f} would be enough, all else unchanged)" if enough is not None else ""
+    return f"{value:.3f}{hint}"
+
+
+def word_share(word: str, share: float) -> str:
+    """A word of the question, and the share of the question that it makes up."""
+    return f"{word} {share:.0%}"
+
+
+def counts(searched: int, found: int, spans: int) -> str:
+    """How many passages were searched and found, and how many spans were scored."""
+    return (
+        f"Searched {counted(searched, 'passage')}, "
+        f"scored {counted(spans, 'span')} of the best {found:,}."
+    )
+
+
+def ranks(lexical: int | None, dense: int | None) -> str:
+    """The ranks of a quote's passage in the two searches; None where a search did not return it."""
+    known = [
+        f"{_ordinal(rank)} by {search}"
+        for search, rank in (("words", lexical), ("meaning", dense))
+        if rank
+    ]
+    return f"passage {' and '.join(known) or 'in neither search'}"
+
+
+def words_held(words: Sequence[str]) -> str:
+    """The question's words that a quote holds."""
+    return f"holds {', '.join(words)}" if words else "holds none of the question's words"
+
+
+def _ordinal(number: int) -> str:
+    teens = number % 100 in (11, 12, 13)
+    ending = "th" if teens else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"

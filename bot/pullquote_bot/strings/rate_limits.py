@@ -1,0 +1,17 @@
+"""Sentences for readers who reach a rate limit."""
+
+from __future__ import annotations
+
+from pullquote_bot.strings.quantities import counted
+
+
+def wait_a_while(seconds: float, *, server: bool) -> str:
+    """The reply to a question over the limit.
+
+    Args:
+        seconds: until the next question is allowed.
+        server: whether the limit is the server's; otherwise it is the reader's own.
+    """
+    who = "This server has" if server else "You have"
+    wait = counted(max(1, round(seconds + 0.5)), "second")
+    return f"{who} asked many questions in a short time. Please wait {wait}."

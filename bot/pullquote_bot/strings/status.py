@@ -1,0 +1,117 @@
+"""The rows of `pullquote status`: a label and a value each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from pullquote.english.dates import written_moment
+from pullquote.storage.article_store import SourceCount
+from pullquote_bot.strings.articles import NO_SOURCE
+from pullquote_bot.strings.quantities import counted, day
+
+Row = tuple[str, str]
+
+_MAX_SOURCES = 10
+"""Number of sources that are listed by name."""
+_MAX_NAMES = 3
+"""Number of files that are listed by name, of each kind of difference."""
+
+
+def articles(count: int, first: dt.date | None, last: dt.date | None) -> Row:
+    """The number of articles, and their first and last day of publication."""
+    return "articles", f"{count:,}, published {day(first)} to {day(last)}"
+
+
+def sources(counts: Sequence[SourceCount]) -> Row:
+    """The sources with the most articles."""
+    listed = ", ".join(
+        f"{count.source or NO_SOURCE} ({count.articles:,})" for count in counts[:_MAX_SOURCES]
+    )
+    more = len(counts) - _MAX_SOURCES
+    return "sources", f"{listed}, and {more:,} more" if more > 0 else listed
+
+
+def passages(count: int, words: int, sentences: int) -> Row:
+    """The number of passages, their target length in words, and the number of sentences."""
+    return "passages", f"{count:,} of about {words} words, {sentences:,} sentences"
+
+
+def generation(name: str, created: dt.datetime, age: dt.timedelta) -> Row:
+    """The live generation."""
+    return "generation", f"{name}, built {written_moment(created)} ({_age(age)} ago)"
+
+
+def encoder(model: str, runtime: str, dimension: int) -> Row:
+    """The encoder of the index."""
+    return "encoder", f"{model}, {runtime}, {dimension} dimensions"
+
+
+def reranker(model: str) -> Row:
+    """The reranker in force."""
+    return "reranker", model
+
+
+def vectors(kind: str) -> Row:
+    """The kind of vector index."""
+    return "vectors", f"{kind} index"
+
+
+def size(count: int, folder: str) -> Row:
+    """The size of the generation with its encoder, in bytes."""
+    return "size on disk", f"{count / 1e6:,.1f} MB in {folder}"
+
+
+def roots(paths: Sequence[str]) -> Row:
+    """The files and folders that the index was built from."""
+    return "read from", ", ".join(paths)
+
+
+def kept(generations: int) -> Row:
+    """The number of generations that are kept."""
+    return "kept", f"{counted(generations, 'generation')}; pullquote index --list shows them"
+
+
+def confidence(text: str) -> Row:
+    """What the confidence was fitted on."""
+    return "confidence", text
+
+
+def being_built(builder: str) -> Row:
+    """The process that is building the index."""
+    return "being built", f"by {builder}"
+
+
+def settings(mismatch: str) -> Row:
+    """How the settings differ from those of the index."""
+    return "settings", mismatch
+
+
+def up_to_date(differences: Mapping[str, Sequence[str]], *, away: bool) -> Row:
+    """Whether the articles are as they were when the index was built.
+
+    Args:
+        differences: the names of files by how they differ (changed, gone, new).
+        away: whether a folder that was read is not on this machine.
+    """
+    listed = [
+        f"{len(names):,} {kind} ({', '.join(names[:_MAX_NAMES])}"
+        f"{' …' if len(names) > _MAX_NAMES else ''})"
+        for kind, names in differences.items()
+        if names
+    ]
+    if listed:
+        value = f"no: {'; '.join(listed)}. Run: pullquote index"
+    elif away:
+        value = "not known: the articles' folder is not on this machine"
+    else:
+        value = "yes"
+    return "up to date", value
+
+
+def _age(age: dt.timedelta) -> str:
+    minutes = max(0, int(age.total_seconds() // 60))
+    for length, unit in ((1440, "day"), (60, "hour"), (1, "minute")):
+        if minutes >= length:
+            return counted(minutes // length, unit)
+    return "less than a minute"

@@ -1,0 +1,99 @@
+"""From windows to quotes: each from its first printing, none of them twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from pullquote.answering.first_printing import Printing, first_printing
+from pullquote.answering.query import Query
+from pullquote.answering.quotes import Quote, in_reading_order
+from pullquote.answering.windows import Window
+from pullquote.corpus.articles import Article
+from pullquote.corpus.hashing import sentence_hash
+from pullquote.corpus.passages import ArticleRow
+from pullquote.errors import ArchiveDamaged
+from pullquote.storage.article_store import ArticleStore
+from pullquote.storage.source_check import SourceState
+
+StateOf = Callable[[ArticleRow], SourceState]
+"""The state of an article's source."""
+
+_SHORT_SENTENCE = 30
+"""Sentences of up to this many characters ("He declined.") may be quoted twice."""
+
+
+def quotes_of_windows(
+    windows: Sequence[Window], count: int, query: Query, store: ArticleStore, state_of: StateOf
+) -> tuple[Quote, ...]:
+    """The first windows as quotes, in reading order.
+
+    Args:
+        windows: those selected, best first.
+        count: the most quotes.
+        query: only articles that it admits are quoted.
+        store: the articles of the index.
+        state_of: only articles whose source is unchanged are quoted.
+
+    Raises:
+        ArchiveDamaged: an article's text is not what the index recorded.
+    """
+
+    def may_be_quoted(row: ArticleRow, article: Article) -> bool:
+        return query.admits(article) and state_of(row) is not SourceState.CHANGED
+
+    quotes: list[Quote] = []
+    quoted: set[int] = set()
+    for window in windows:
+        if len(quotes) > count:  # one more than asked for: reading order may put it before the last
+            break
+        hashes = _sentence_hashes(window)
+        if quoted.isdisjoint(hashes):
+            place = first_printing(
+                window.passage, window.span, window.article, store, may_be_quoted
+            )
+            if not _overlaps_any(place, quotes):
+                _check_text(place, store)
+                quoted |= hashes
+                quotes.append(_quote(place, window, state_of(place.row)))
+    return tuple(in_reading_order(quotes)[:count])
+
+
+def _overlaps_any(place: Printing, quotes: Sequence[Quote]) -> bool:
+    return any(
+        quote.article.id == place.article.id and quote.span.overlaps(place.span) for quote in quotes
+    )
+
+
+def _check_text(place: Printing, store: ArticleStore) -> None:
+    """Compare an article's text with the hash that the index recorded.
+
+    Raises:
+        ArchiveDamaged: they differ.
+    """
+    if place.article.sha256 != store.recorded_sha256(place.row):
+        raise ArchiveDamaged(
+            "the article's text is not what the index recorded", where=place.article.id
+        )
+
+
+def _quote(place: Printing, window: Window, state: SourceState) -> Quote:
+    return Quote(
+        article=place.article,
+        span=place.span,
+        passage=place.passage,
+        score=window.score,
+        source_state=state,
+        also_printed_in=place.also_printed_in,
+        row=place.row,
+        window=window,
+    )
+
+
+def _sentence_hashes(window: Window) -> set[int]:
+    """The hashes of the window's sentences, without short ones."""
+    sentences = (
+        span.of(window.article.text)
+        for span in window.passage.sentences
+        if window.span.contains(span)
+    )
+    return {sentence_hash(sentence) for sentence in sentences if len(sentence) > _SHORT_SENTENCE}

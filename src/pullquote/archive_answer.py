@@ -1,0 +1,132 @@
+"""What the Python door returns: answers and their quotes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pullquote.answering.answers import Answer, Refusal
+from pullquote.answering.quotes import Citation, Quote, cite
+from pullquote.corpus.articles import Article
+from pullquote.json_output.answer import answer_json
+from pullquote.json_output.notices import notices
+
+_LONGEST_REPR = 60
+"""The most characters of a question or a quote in a `repr`."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ArchiveQuote:
+    """A quote of an answer: a place in an article. Its words are sliced from the article's text.
+
+    Attributes:
+        number: its place in the answer, from 1.
+    """
+
+    number: int
+    _quote: Quote = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        """The words, exactly as the article prints them."""
+        return self._quote.text
+
+    @property
+    def article(self) -> Article:
+        """The article that prints them: title, source, published, url, authors, text and more."""
+        return self._quote.article
+
+    @property
+    def start(self) -> int:
+        """Where the quote begins in `article.text`, in characters (Unicode code points)."""
+        return self._quote.span.start
+
+    @property
+    def end(self) -> int:
+        """Where it ends, exclusive."""
+        return self._quote.span.end
+
+    @property
+    def citation(self) -> Citation:
+        """Headline, source, date, paragraph, characters and file; `str()` gives one line."""
+        return cite(self.number, self._quote)
+
+    @property
+    def score(self) -> float:
+        """How well it answers; comparable among the quotes of one answer."""
+        return self._quote.score
+
+    @property
+    def also_printed_in(self) -> int:
+        """The number of other articles that print the same sentences."""
+        return self._quote.also_printed_in
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        return (
+            f"ArchiveQuote({self.number}, {_shortened(self.text)!r}, "
+            f"{self.article.id!r}, {self.start}, {self.end})"
+        )
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ArchiveAnswer:
+    """The result of a question: quotes, or a refusal with the nearest passages.
+
+    Attributes:
+        question: the question.
+        answered: whether `quotes` answer it.
+        confidence: the probability that the archive answers it, from 0 to 1.
+        quotes: the answer, best first; empty if it was refused.
+        nearest: if it was refused, the quotes that came closest. They do not answer it.
+        refusal: why it was refused; None if it was answered.
+        notices: what else the reader should know, such as articles that changed.
+        generation: the id of the index generation that answered.
+    """
+
+    question: str
+    answered: bool
+    confidence: float
+    quotes: tuple[ArchiveQuote, ...]
+    nearest: tuple[ArchiveQuote, ...]
+    refusal: Refusal | None
+    notices: tuple[str, ...]
+    generation: str
+    _answer: Answer = field(repr=False)
+
+    def to_json(self, *, explain: bool = False) -> str:
+        """The answer as one line of JSON, in the form of `pullquote ask --format json`.
+
+        Args:
+            explain: add how the answer came about.
+        """
+        return answer_json(self._answer, explain=explain).model_dump_json()
+
+    def __repr__(self) -> str:
+        outcome = f"{len(self.quotes)} quotes" if self.answered else f"refused: {self.refusal}"
+        question = _shortened(self.question)
+        return f"ArchiveAnswer({question!r}, {outcome}, confidence {self.confidence:.2f})"
+
+
+def archive_answer(answer: Answer) -> ArchiveAnswer:
+    """An answer as the Python door returns it."""
+    return ArchiveAnswer(
+        question=answer.query.text,
+        answered=answer.answered,
+        confidence=answer.confidence,
+        quotes=_numbered(answer.quotes),
+        nearest=_numbered(answer.nearest),
+        refusal=answer.refusal,
+        notices=notices(answer),
+        generation=answer.generation,
+        _answer=answer,
+    )
+
+
+def _numbered(quotes: tuple[Quote, ...]) -> tuple[ArchiveQuote, ...]:
+    return tuple(ArchiveQuote(number, quote) for number, quote in enumerate(quotes, start=1))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_REPR else text[: _LONGEST_REPR - 1] + "…"

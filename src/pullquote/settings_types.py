@@ -1,0 +1,93 @@
+"""The types of settings: how a raw value becomes a typed one, and what is allowed.
+
+The description of each type says in words what is allowed; error messages quote it. Validators
+take the `SettingsSource` of the value as their context.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
+
+from pullquote.settings_sources import SettingsSource
+
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+def _path(value: object, info: ValidationInfo[SettingsSource]) -> object:
+    """Text as a path: `~` is the home folder, other paths are relative to the source's folder."""
+    if not isinstance(value, str):
+        return value
+    if not value or "\0" in value:
+        raise ValueError("is not a path")
+    parts = Path(value).parts
+    return Path.home().joinpath(*parts[1:]) if parts[:1] == ("~",) else info.context.folder / value
+
+
+def _items(value: object, info: ValidationInfo[SettingsSource]) -> object:
+    """A list as a tuple. In an environment variable, `os.pathsep` separates the items."""
+    if isinstance(value, str) and info.context.is_text:
+        return tuple(item for item in value.split(os.pathsep) if item)
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _model(value: str, info: ValidationInfo[SettingsSource]) -> str:
+    """The name of a model, or the path of its folder where a settings file names one beside it."""
+    folder = info.context.folder / value
+    # Path.is_dir raises OSError for a name that is too long; os.path.isdir does not.
+    return str(folder) if not info.context.is_text and os.path.isdir(folder) else value  # noqa: PTH112
+
+
+def _true_or_false(value: object) -> object:
+    """Refuse text such as "yes", which Pydantic takes for true."""
+    if isinstance(value, str) and value.lower() not in ("true", "false"):
+        raise ValueError("is neither true nor false")
+    return value
+
+
+def _api_address(text: str) -> str:
+    """An address to which the bot may send its token: encrypted, or on this machine."""
+    address = urlsplit(text)
+    if not address.hostname or not (
+        address.scheme == "https" or (address.scheme == "http" and address.hostname in _LOOPBACK)
+    ):
+        raise ValueError("is not such an address")
+    return text.rstrip("/")
+
+
+def whole_number(least: int, most: int) -> Any:
+    """The range of a whole number, both ends included."""
+    return Field(ge=least, le=most, description=f"a whole number from {least} to {most}")
+
+
+SettingsPath = Annotated[Path, BeforeValidator(_path), Field(description="a path")]
+SettingsPaths = Annotated[
+    tuple[SettingsPath, ...],
+    BeforeValidator(_items),
+    Field(min_length=1, description="a list of at least one path"),
+]
+ModelName = Annotated[
+    str,
+    Field(min_length=1, description="the name of a model, or the path of its folder"),
+    AfterValidator(_model),
+]
+DiscordIds = Annotated[
+    tuple[Annotated[int, Field(ge=0, lt=2**64)], ...],
+    BeforeValidator(_items),
+    Field(description="a list of whole numbers"),
+]
+ApiAddress = Annotated[
+    str,
+    AfterValidator(_api_address),
+    Field(description="an https address, or an http one on this machine"),
+]
+Switch = Annotated[bool, BeforeValidator(_true_or_false), Field(description="true or false")]
+Threshold = Annotated[
+    Annotated[float, Field(ge=0, le=1)] | Literal["calibrated"],
+    Field(description='a number from 0 to 1, or "calibrated"'),
+]
+"""The lowest confidence that answers; "calibrated" stands for the calibrated threshold."""

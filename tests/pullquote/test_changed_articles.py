@@ -1,0 +1,76 @@
+"""Only words that their source still has are quoted."""
+
+from pathlib import Path
+
+from pullquote.answering.answers import Refusal
+from pullquote.answering.open_index import OpenIndex
+from pullquote.answering.pipeline import answer
+from pullquote.answering.query import understand
+from support.archives import HARBOUR, LIBRARY, ORCHARD, build_into, settings_for, write_jsonl
+
+
+def archive_of(folder: Path, built: Path) -> OpenIndex:
+    folder.mkdir()
+    (folder / "a.txt").write_text(
+        "Bridge news\n\nThe harbour bridge reopened on Tuesday after repairs."
+    )
+    write_jsonl(folder / "b.jsonl", ORCHARD, LIBRARY)
+    build_into(built, [folder])
+    return OpenIndex(settings_for(built))
+
+
+def test_a_changed_article_is_not_quoted_but_reported(tmp_path: Path, built: Path) -> None:
+    archive = archive_of(tmp_path / "news", built)
+    query = understand("When did the harbour bridge reopen?")
+    assert answer(archive, query).shown[0].article.path == "news/a.txt"
+    (tmp_path / "news" / "a.txt").write_text(
+        "Bridge news\n\nThe harbour bridge reopened on Friday after repairs."
+    )
+    found = answer(archive, query)
+    assert [article.path for article in found.withheld] == ["news/a.txt"]
+    assert all(quote.article.path != "news/a.txt" for quote in found.shown)
+    assert (found.answered, found.refusal) == (False, Refusal.CHANGED), (
+        "the rest of the archive does not answer"
+    )
+
+
+def test_a_deleted_article_is_not_quoted(tmp_path: Path, built: Path) -> None:
+    archive = archive_of(tmp_path / "news", built)
+    (tmp_path / "news" / "a.txt").unlink()
+    assert answer(archive, understand("harbour bridge")).withheld
+
+
+def test_a_line_that_only_moved_within_its_file_is_still_quoted(
+    tmp_path: Path, built: Path
+) -> None:
+    archive = archive_of(tmp_path / "news", built)
+    write_jsonl(tmp_path / "news" / "b.jsonl", HARBOUR, LIBRARY, {**ORCHARD, "text": "Changed."})
+    assert (
+        answer(archive, understand("How late is the town library open?")).quotes[0].article.id
+        == "library"
+    )
+    assert [
+        article.id for article in answer(archive, understand("frost apricot harvest")).withheld
+    ] == ["orchard"]
+
+
+def test_an_unchanged_copy_is_quoted_in_place_of_a_changed_article(
+    tmp_path: Path, built: Path
+) -> None:
+    first, second = (
+        write_jsonl(tmp_path / "a.jsonl", HARBOUR),
+        write_jsonl(tmp_path / "b.jsonl", {**HARBOUR, "id": "copy", "published": "2024-04-01"}),
+    )
+    build_into(built, [first, second, write_jsonl(tmp_path / "c.jsonl", LIBRARY)])
+    first.write_text("")
+    found = answer(OpenIndex(settings_for(built)), understand("Who said it will outlast us all?"))
+    assert (found.answered, found.quotes[0].article.id) == (True, "copy")
+
+
+def test_the_copy_in_the_index_is_quoted_if_the_whole_folder_is_elsewhere(
+    tmp_path: Path, built: Path
+) -> None:
+    archive = archive_of(tmp_path / "news", built)
+    (tmp_path / "news").rename(tmp_path / "away")
+    found = answer(archive, understand("When did the harbour bridge reopen?"))
+    assert found.shown[0].source_state == "elsewhere"

@@ -1,0 +1,230 @@
+"""Every metric of an evaluation against its definition, on invented questions and answers."""
+
+import json
+import re
+import statistics
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pullquote.evaluation.judging import judge
+from pullquote.evaluation.metrics import MEANINGS, metric_statistics
+from pullquote.evaluation.questions import read_questions
+from pullquote.json_output.answer import AnswerJson, QuoteJson
+from support.archives import write_jsonl
+
+WORDS = [
+    "Ash",
+    "Ash Hill",
+    "the $1.5 mill",
+    "Mill’s End",
+    "3,000",
+    "3000 oaks",
+    "Oak",
+    "12%",
+    "elm.",
+]
+TEXTS = {
+    f"a{n}": text
+    for n, text in enumerate(
+        [
+            "Ash Hill burned, and 3000 oaks fell.",
+            "The $1.5 mill stood at Mill's End.",
+            "Oak, oak and elm: 12% of them, or 3,000.",
+            "Nothing grew there, not ash nor Elm.",
+            "ASH! The mill’s end came.",
+        ]
+    )
+}
+
+
+def normalised(text: str) -> str:
+    """Normalisation restated from its definition, character by character."""
+    kept = "".join(
+        c if c in "abcdefghijklmnopqrstuvwxyz0123456789$%." else " "
+        for c in text.lower().replace(",", "")
+    )
+    return " ".join(kept.split()).strip(" .")
+
+
+def found_in(choice: str, text: str) -> bool:
+    return re.search(rf"(?<!\S){re.escape(normalised(choice))}(?!\S)", normalised(text)) is not None
+
+
+Row = tuple[Mapping[str, Any], Mapping[str, Any], Sequence[Mapping[str, Any]]]
+"""A question, its answer, and the quotes of the answer or the nearest passages of a refusal."""
+
+
+def mean(total: float, count: int) -> float | None:
+    return round(total / count, 4) if count else None
+
+
+def is_hit(question: Mapping[str, Any], quotes: Sequence[Mapping[str, Any]]) -> bool:
+    right = question["choices"][question["gold"]]
+    return any(found_in(right, quote["text"]) for quote in quotes)
+
+
+def expected_ranking(answerable: Sequence[Row], k: int) -> dict[str, float | None]:
+    """The metrics of the first k quotes by their definitions, question by question."""
+    hits = articles = distractors = wins = 0.0
+    for question, _, quotes in answerable:
+        first, gold = quotes[:k], question["gold"]
+        hits += is_hit(question, first)
+        articles += any(quote["article_id"] in question["gold_articles"] for quote in first)
+        wrong = [choice for n, choice in enumerate(question["choices"]) if n != gold]
+        distractors += sum(
+            any(found_in(choice, quote["text"]) for quote in first) for choice in wrong
+        ) / len(wrong)
+        sums = [
+            sum(found_in(choice, quote["text"]) / n for n, quote in enumerate(first, start=1))
+            for choice in question["choices"]
+        ]
+        wins += (sums[gold] == max(sums)) / Counter(sums)[max(sums)]
+    totals = {"hit": hits, "article": articles, "distractor": distractors, "mc": wins}
+    return {f"{name}@{k}": mean(total, len(answerable)) for name, total in totals.items()}
+
+
+def expected_metrics(
+    questions: Sequence[Mapping[str, Any]], answers: Sequence[Mapping[str, Any]]
+) -> dict[str, float | None]:
+    """The metrics by their definitions, in plain loops."""
+    rows = [(q, a, a["quotes"] or a["nearest"]) for q, a in zip(questions, answers, strict=True)]
+    answerable = [row for row in rows if row[0]["answerable"]]
+    unanswerable = [row for row in rows if not row[0]["answerable"]]
+    metrics: dict[str, float | None] = {}
+    for k in (1, 3, 5, 10):
+        metrics |= expected_ranking(answerable, k)
+    lengths = [sum(len(quote["text"].split()) for quote in quotes[:3]) for *_, quotes in answerable]
+    metrics["words@3"] = statistics.median(lengths) if lengths else None
+    if answerable and unanswerable:
+        in_order = sum(
+            (a["confidence"] > b["confidence"]) + (a["confidence"] == b["confidence"]) / 2
+            for _, a, _ in answerable
+            for _, b, _ in unanswerable
+        )
+        metrics["auroc"] = mean(in_order, len(answerable) * len(unanswerable))
+    answered = [row for row in answerable if row[1]["answered"]]
+    metrics["coverage"] = mean(len(answered), len(answerable))
+    right = sum(is_hit(question, quotes[:3]) for question, _, quotes in answered)
+    metrics["right_when_answered"] = mean(right, len(answered))
+    false_answers = sum(answer["answered"] for _, answer, _ in unanswerable)
+    metrics["false_answer"] = mean(false_answers, len(unanswerable))
+    times = sorted(answer["elapsed_ms"] for answer in answers)
+    metrics["p50_ms"], metrics["p95_ms"] = times[len(times) // 2], times[int(len(times) * 0.95)]
+    return metrics
+
+
+def quote_json(article: str) -> QuoteJson:
+    text = TEXTS[article]
+    return QuoteJson(
+        text=text,
+        article_id=article,
+        title="",
+        source="",
+        url="",
+        path="",
+        line=None,
+        published=None,
+        section="",
+        paragraph=1,
+        start=0,
+        end=len(text),
+        passage_start=0,
+        passage_end=len(text),
+        article_sha256="",
+        score=0.0,
+    )
+
+
+def answer_of(
+    number: int, articles: Sequence[str], confidence: float, *, answered: bool, elapsed_ms: float
+) -> AnswerJson:
+    quotes = tuple(quote_json(article) for article in articles)
+    return AnswerJson(
+        id=number,
+        question="?",
+        answered=answered,
+        confidence=confidence,
+        quotes=quotes if answered else (),
+        nearest=() if answered else quotes,
+        generation="g",
+        elapsed_ms=elapsed_ms,
+        refusal=None if answered else "not_sure",
+    )
+
+
+ROWS = st.lists(
+    st.tuples(
+        st.lists(st.sampled_from(WORDS), min_size=2, max_size=4, unique=True),
+        st.integers(0, 1),
+        st.lists(st.sampled_from(sorted(TEXTS)), max_size=3),
+        st.booleans(),
+        st.lists(st.sampled_from(sorted(TEXTS)), max_size=10),
+        st.sampled_from([0.0, 0.1234, 0.5, 0.65, 0.9999]),
+        st.booleans(),
+        st.integers(1, 90_000),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(rows=ROWS)
+def test_every_metric_equals_its_definition_to_the_last_digit(
+    rows: list[Any], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    records = [
+        {
+            "id": n,
+            "question": "Which tree?",
+            "choices": choices,
+            "gold": gold,
+            "gold_articles": articles,
+            "answerable": answerable,
+        }
+        for n, (choices, gold, articles, answerable, *_) in enumerate(rows)
+    ]
+    answers = [
+        answer_of(n, quoted, confidence, answered=answered and bool(quoted), elapsed_ms=time / 1000)
+        for n, (*_, quoted, confidence, answered, time) in enumerate(rows)
+    ]
+    questions = read_questions(
+        write_jsonl(tmp_path_factory.mktemp("set") / "q.jsonl", *records)
+    ).questions
+    judged = [
+        judge(question, answer, TEXTS) for question, answer in zip(questions, answers, strict=True)
+    ]
+    metrics = {
+        name: round(statistic.value(), 4) for name, statistic in metric_statistics(judged).items()
+    }
+    for name, value in expected_metrics(
+        records, [json.loads(answer.model_dump_json()) for answer in answers]
+    ).items():
+        assert metrics.get(name) == (
+            value if name not in ("p50_ms", "p95_ms") else round(value or 0, 4)
+        ), name
+    assert metrics.keys() <= MEANINGS.keys()
+    assert sum(answer.not_verbatim for answer in judged) == 0
+    ranks = [answer.rank for answer in judged if answer.answerable]
+    if ranks:
+        assert metrics["mrr"] == round(
+            sum(1 / rank if rank else 0 for rank in ranks) / len(ranks), 4
+        )
+
+
+def test_a_quote_that_is_not_in_its_article_is_counted(tmp_path: Path) -> None:
+    questions = read_questions(
+        write_jsonl(tmp_path / "q.jsonl", {"question": "Which?", "expected": "ash"})
+    ).questions
+    judged = judge(
+        questions[0],
+        answer_of(1, ["a0", "a1"], 0.9, answered=True, elapsed_ms=1),
+        {"a0": TEXTS["a0"], "a1": "Other words."},
+    )
+    assert (judged.quotes, judged.not_verbatim, judged.rank, judged.right) == (2, 1, 1, True)
