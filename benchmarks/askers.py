@@ -87,7 +87,7 @@ def through_queue(index_folder: Path, questions: Sequence[str]) -> str:
     ]
     head = ["askers", "answers a second", "ratio to one asker", "p50 ms", "p95 ms", "p99 ms"]
     head += ["longest ms", "longest / median"]
-    with archives.borrow() as lent:
+    with archives.lease() as lent:
         passages = lent.archive.manifest.passages
     archives.close()
     return (

@@ -1,12 +1,12 @@
-"""Measures everything, and writes docs/performance.md: what `make bench` runs.
+"""Runs the benchmarks, and writes docs/performance.md: what `make bench` runs.
 
     python benchmarks/bench.py [--index DIR] [--news DIR] [--quick] [--only PART ...]
 
-Each part is a script of its own, which prints Markdown; what it prints is put into the document
-between the part's two markers. What stands outside of markers is left alone, and so is a part
-that is skipped. News, which is not part of the project, is a folder with articles.jsonl.gz and
-questions.jsonl. --index names an index that was built of them; without it one is built, which
-takes minutes. Without either, all is measured on seeds/, and less of it means anything.
+Each part is a script of its own that prints Markdown, which is put into the document between the
+part's two markers. Text outside of markers stays as it is, and so does a part that is skipped or
+fails. News is not part of the project: a folder with articles.jsonl.gz and questions.jsonl. --index
+is an index built of it; without --index one is built, which takes minutes. Without --news,
+everything is measured on seeds/, which says little about larger archives.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -27,10 +27,18 @@ from pathlib import Path
 _ROOT = Path(__file__).parents[1]
 _DOCUMENT = _ROOT / "docs" / "performance.md"
 _PLOT = _ROOT / "docs" / "plots" / "latency.svg"
+_MACHINE = "machine"
+"""The section about the machine, which no script writes."""
 _TITLES = {
-    "indexing": "Indexing", "building": "Building", "start": "Starting", "refresh": "Refreshing", "askers": "Many askers",
-    "scale": "By size of the archive", "machine": "What the marked sections were measured on",
-}  # fmt: skip
+    "indexing": "Indexing",
+    "building": "Building",
+    "start": "Starting",
+    "refresh": "Refreshing",
+    "askers": "Many askers",
+    "scale": "By size of the archive",
+    _MACHINE: "What the marked sections were measured on",
+}
+"""The headings of the sections, for parts that the document does not have yet."""
 _LIBRARIES = (
     "faiss-cpu",
     "numpy",
@@ -40,100 +48,78 @@ _LIBRARIES = (
     "sentence-transformers",
     "torch",
 )
+_CPU_FEATURES = {
+    "AVX2": "avx2",
+    "AVX-512": "avx512f",
+    "VNNI": "avx512_vnni",
+    "AMX": "amx_int8",
+}
+"""Processor features that the libraries use, by the flags of /proc/cpuinfo."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the document: its name, the script that measures it, and that one's arguments."""
+    """A part of the document.
+
+    Attributes:
+        name: in the markers.
+        arguments: of the script, which is named after the part.
+    """
 
     name: str
-    script: str
     arguments: tuple[str, ...]
+
+    @property
+    def script(self) -> str:
+        """The file name of the script."""
+        return f"{self.name}.py"
 
 
 def parts(index: Path, news: Path | None, *, quick: bool) -> list[Part]:
-    """All parts; an index of seeds/ alone is enlarged less, and there are no articles to build an index of."""
-    questions, encoders = news / "questions.jsonl" if news else None, str(index / "encoders")
-    building = (
-        ("--articles", str(news / "articles.jsonl.gz"), "--encoders", encoders)
-        if news and not quick
-        else ()
-    )
-    asked = ("--questions", str(questions)) if questions else ()
-    sizes = (
-        ("1000", "10000")
-        if quick or not questions
-        else ("1000", "10000", "50000", "100000", "300000", "1000000")
-    )
+    """All parts. Without news, an index is not enlarged as far, and no builds are measured."""
+    questions = ("--questions", str(news / "questions.jsonl")) if news else ()
+    encoders = str(index / "encoders")
+    sizes = ["1000", "10000"]
+    if news and not quick:
+        sizes += ["50000", "100000", "300000", "1000000"]
+
+    def by_extent(full: str, short: str) -> str:
+        return short if quick else full
+
+    indexing = ("--index", str(index), "--passages", by_extent("600", "100"))
+    building = ("--articles", str(news / "articles.jsonl.gz")) if news and not quick else ()
+    start = ("--index", str(index), "--runs", by_extent("15", "3"))
+    articles = ("--articles", by_extent("5000", "300"), "--passages", by_extent("12", "2"))
+    askers = ("--index", str(index), *questions, "--asked", by_extent("512", "64"))
     plot = () if quick else ("--plot", str(_PLOT))
+    scale = ("--index", str(index), *questions, "--asked", by_extent("300", "40"), *plot)
     return [
-        Part(
-            "indexing",
-            "indexing.py",
-            ("--index", str(index), "--passages", "100" if quick else "600"),
-        ),
-        *([Part("building", "building.py", building)] if building else []),
-        Part("start", "start.py", ("--index", str(index), "--runs", "3" if quick else "15")),
-        Part(
-            "refresh",
-            "refresh.py",
-            (
-                "--encoders",
-                encoders,
-                "--articles",
-                "300" if quick else "5000",
-                "--passages",
-                "2" if quick else "12",
-            ),
-        ),
-        Part(
-            "askers",
-            "askers.py",
-            ("--index", str(index), *asked, "--asked", "64" if quick else "512"),
-        ),
-        Part(
-            "scale",
-            "scale.py",
-            (
-                "--index",
-                str(index),
-                *asked,
-                "--asked",
-                "40" if quick else "300",
-                *plot,
-                "--sizes",
-                *sizes,
-            ),
-        ),
+        Part("indexing", indexing),
+        *([Part("building", (*building, "--encoders", encoders))] if building else []),
+        Part("start", start),
+        Part("refresh", ("--encoders", encoders, *articles)),
+        Part("askers", askers),
+        Part("scale", (*scale, "--sizes", *sizes)),
     ]
 
 
 def machine() -> str:
-    """What was measured on: no names of its own."""
-    cpu = Path("/proc/cpuinfo").read_text(encoding="utf-8")
-    model = re.search(r"model name\s*: (.*)", cpu)
-    flags = set((re.search(r"flags\s*: (.*)", cpu) or ["", ""])[1].split())
-    able = [
-        name
-        for name, flag in (
-            ("AVX2", "avx2"),
-            ("AVX-512", "avx512f"),
-            ("VNNI", "avx512_vnni"),
-            ("AMX", "amx_int8"),
-        )
-        if flag in flags
-    ]
+    """The processors, memory and versions, without a name of the machine."""
+    cpu_info = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    model = re.search(r"model name\s*: (.*)", cpu_info)
+    flags = set((re.search(r"flags\s*: (.*)", cpu_info) or ["", ""])[1].split())
+    features = ", ".join(name for name, flag in _CPU_FEATURES.items() if flag in flags)
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     libraries = ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
-    busy = f"load before it began {os.getloadavg()[0]:.1f}"
     return (
-        f"{os.cpu_count()} processors ({model[1] if model else 'unknown'}; {', '.join(able)}), {memory:.0f} GB of memory, no GPU, {sys.platform}, "
-        f"Python {sys.version.split()[0]}, {libraries}; {busy}."
+        f"{os.cpu_count()} processors ({model[1] if model else 'unknown'}; {features}), "
+        f"{memory:.0f} GB of memory, no GPU, {sys.platform}, Python {sys.version.split()[0]}, "
+        f"{libraries}; load average before the start {os.getloadavg()[0]:.1f}."
     )
 
 
-def replaced(document: str, name: str, text: str) -> str:
-    """The document with a part's text between its markers; with a section at its end where it had none."""
+def with_section(document: str, name: str, text: str) -> str:
+    """The document with a text between a part's markers, in a new section if it has none."""
     begin, end = f"<!-- measured: {name} -->", f"<!-- end of {name} -->"
     block = f"{begin}\n{text.strip()}\n{end}"
     if begin not in document:
@@ -141,41 +127,72 @@ def replaced(document: str, name: str, text: str) -> str:
     return document[: document.index(begin)] + block + document[document.index(end) + len(end) :]
 
 
+def build_index(paths: Sequence[str], into: Path) -> Path:
+    """Build an index of articles; its folder."""
+    command = [sys.executable, "-m", "pullquote_bot", "index", *paths, "--index", str(into)]
+    subprocess.run(command, check=True, env=_environment())
+    return into
+
+
 def _environment() -> dict[str, str]:
     return {**os.environ, "HF_HUB_OFFLINE": "1"}
 
 
-def _built(paths: list[str], into: Path) -> Path:
-    subprocess.run(
-        [sys.executable, "-m", "pullquote_bot", "index", *paths, "--index", str(into)],
-        check=True,
-        env=_environment(),
-    )
-    return into
-
-
-def measured(chosen: list[Part]) -> Iterator[tuple[Part, str]]:
-    """Run the parts one after the other; what each printed."""
+def run_parts(chosen: Sequence[Part]) -> Iterator[tuple[Part, str]]:
+    """Run the parts one after the other, each with its output. A part that fails is left out."""
     for part in chosen:
-        began = time.perf_counter()
+        start = time.perf_counter()
         command = [sys.executable, str(Path(__file__).with_name(part.script)), *part.arguments]
-        done = subprocess.run(
+        run = subprocess.run(
             command, stdout=subprocess.PIPE, text=True, check=False, env=_environment()
         )
-        if done.returncode:
-            print(
-                f"{part.name}: failed ({shlex.join(command)}); its section stays as it was",
-                flush=True,
-            )
+        if run.returncode:
+            print(f"{part.name}: failed ({shlex.join(command)}); its section stays", flush=True)
             continue
-        print(f"== {part.name}, {time.perf_counter() - began:.0f} s\n{done.stdout}", flush=True)
-        yield part, done.stdout
+        print(f"== {part.name}, {time.perf_counter() - start:.0f} s\n{run.stdout}", flush=True)
+        yield part, run.stdout
 
 
-def shown_command(part: Part, named: Mapping[str, str]) -> str:
-    """The command that measures a part, with words in place of this machine's paths."""
-    words = [named.get(word, word) for word in part.arguments]
-    return f"`python benchmarks/{part.script} {' '.join(words)}`"
+def section(part: Part, output: str, names: Mapping[str, str]) -> str:
+    """The text of a part's section: the command, with names in place of paths, and its output."""
+    arguments = " ".join(names.get(argument, argument) for argument in part.arguments)
+    text = f"`python benchmarks/{part.script} {arguments}`\n\n{output.strip()}"
+    if part.name == "scale":
+        text += f"\n\n![Latency by size of the archive](plots/{_PLOT.name})"
+    return text
+
+
+def names_of_paths(index: Path, news: Path | None) -> dict[str, str]:
+    """The names under which paths of this machine appear in the document."""
+    names = {
+        str(index): "DIR",
+        str(index / "encoders"): "DIR/encoders",
+        str(_PLOT): str(_PLOT.relative_to(_ROOT)),
+    }
+    if news:
+        names |= {str(news / name): name for name in ("articles.jsonl.gz", "questions.jsonl")}
+    return names
+
+
+def measure(options: argparse.Namespace, folder: Path) -> None:
+    """Run the chosen parts and write their sections; `folder` takes an index if none is given."""
+    news: Path | None = options.news
+    if not news:
+        print("skipped: archives beyond 10,000 passages, real questions (name a folder of news)")
+    articles = _ROOT / "seeds" if options.quick or not news else news / "articles.jsonl.gz"
+    index = options.index or build_index([str(articles)], folder / "index")
+    chosen = [
+        part
+        for part in parts(index, news, quick=options.quick)
+        if not options.only or part.name in options.only
+    ]
+    about, names = machine(), names_of_paths(index, news)
+    for part, output in run_parts(chosen):
+        if not options.quick:
+            document = _DOCUMENT.read_text(encoding="utf-8")
+            document = with_section(document, part.name, section(part, output, names))
+            document = with_section(document, _MACHINE, about)
+            _DOCUMENT.write_text(document, encoding="utf-8")
 
 
 def main() -> None:
@@ -188,48 +205,15 @@ def main() -> None:
     parser.add_argument(
         "--quick",
         action="store_true",
-        help="a minute or two, to see that all works; writes nothing",
+        help="a few minutes, to see that everything works; writes nothing",
     )
-    parser.add_argument("--only", nargs="+", metavar="PART")
-    given = parser.parse_args()
+    part_names = [name for name in _TITLES if name != _MACHINE]
+    parser.add_argument(
+        "--only", nargs="+", metavar="PART", choices=part_names, help=", ".join(part_names)
+    )
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        articles = (
-            [str(given.news / "articles.jsonl.gz")]
-            if given.news and not given.quick
-            else [str(_ROOT / "seeds")]
-        )
-        index = given.index or _built(articles, Path(folder, "index"))
-        if not given.news:
-            print(
-                "skipped: archives beyond 10,000 passages, real questions (name a folder of news)"
-            )
-        chosen = [
-            part
-            for part in parts(index, given.news, quick=given.quick)
-            if not given.only or part.name in given.only
-        ]
-        about = machine()
-        news = (
-            {str(given.news / name): name for name in ("articles.jsonl.gz", "questions.jsonl")}
-            if given.news
-            else {}
-        )
-        named = {
-            str(index): "DIR",
-            str(index / "encoders"): "DIR/encoders",
-            str(_PLOT): "docs/plots/latency.svg",
-            **news,
-        }
-        for part, text in measured(chosen):
-            if not given.quick:
-                body = f"{shown_command(part, named)}\n\n{text.strip()}"
-                body += (
-                    f"\n\n![Latency by size of the archive](plots/{_PLOT.name})"
-                    if part.name == "scale"
-                    else ""
-                )
-                document = replaced(_DOCUMENT.read_text(encoding="utf-8"), part.name, body)
-                _DOCUMENT.write_text(replaced(document, "machine", about), encoding="utf-8")
+        measure(options, Path(folder))
 
 
 if __name__ == "__main__":

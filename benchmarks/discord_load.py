@@ -50,7 +50,7 @@ class Bot:
         return resident_mb(self.process.pid)
 
     async def rebuild_ended(self) -> str:
-        """Wait until the log tells the end of a rebuild; the event and its fields."""
+        """Wait until a rebuild has ended, according to the log; how it ended."""
         deadline = time.monotonic() + _REBUILT_TIMEOUT
         while time.monotonic() < deadline:
             for line in self.log.read_text(encoding="utf-8").splitlines():

@@ -129,7 +129,7 @@ def _median_seconds(
     inputs: Mapping[str, npt.NDArray[np.uint8]],
     batches: int,
 ) -> float:
-    """The median time to run a model on so many batches, after a warm-up."""
+    """The median seconds to run a model on a number of batches, after a warm-up."""
 
     def run(_: int) -> None:
         session.run(None, inputs)

@@ -118,7 +118,7 @@ class IndexUnderTest:
         self.archive.change(self._version)
 
     def kill_build(self, seconds: float) -> bool:
-        """Change the archive, start a build and kill it after so many seconds.
+        """Change the archive, start a build and kill it after some seconds.
 
         Returns:
             Whether the build was still running.

@@ -38,7 +38,7 @@ from pullquote.storage.schema import StoredPassage
 from pullquote.storage.sentence_features import encode_sentence_features
 from pullquote.storage.sentence_vectors import sentence_writer
 from pullquote.storage.vector_writer import VectorWriter
-from pullquote_index.lifecycle.publishing import entries
+from pullquote_index.lifecycle.publishing import file_entries
 from pullquote_index.progress import SilentProgress
 from pullquote_index.steps.index_words import index_words
 from pullquote_index.steps.store_writer import StoreWriter
@@ -77,7 +77,7 @@ def make(index: Path, into: Path, passages: int) -> None:
     folder.mkdir(parents=True)
     store = StoreWriter(folder / STORE_FILE)
     copies = _add_articles(source, store, passages)
-    article_count = store.settle_rows()
+    article_count = store.assign_rows()
     vector_index, passage_count, sentence_count = _write_passages(source, store, folder, copies)
     index_words(store, folder / LEXICAL_FOLDER, passage_count, None, SilentProgress())
     store.close()
@@ -89,7 +89,7 @@ def make(index: Path, into: Path, passages: int) -> None:
             "articles": article_count,
             "passages": passage_count,
             "sentences": sentence_count,
-            "files": entries(folder),
+            "files": file_entries(folder),
         }
     ).sealed()
     (folder / MANIFEST_FILE).write_bytes(manifest.to_bytes())

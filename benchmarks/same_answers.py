@@ -43,9 +43,12 @@ def main() -> None:
     before, after = (answers_by_id(path, ignored) for path in (options.before, options.after))
     differing = [key for key in before | after if before.get(key) != after.get(key)]
     for key in differing[:_MAX_PRINTED]:
-        old, new = before.get(key, {}), after.get(key, {})
-        fields = [name for name in old | new if old.get(name) != new.get(name)]
-        print(f"{key}: differs in {', '.join(fields)}")
+        if key in before and key in after:
+            old, new = before[key], after[key]
+            fields = [name for name in old | new if old.get(name) != new.get(name)]
+            print(f"{key}: differs in {', '.join(fields)}")
+        else:
+            print(f"{key}: only in {options.before if key in before else options.after}")
     print(f"{len(before):,} and {len(after):,} answers, {len(differing):,} differ")
     sys.exit(1 if differing else 0)
 

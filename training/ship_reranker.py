@@ -1,9 +1,10 @@
-"""Round a trained reranker to int8 and put it where the package carries it.
+"""Rounds a trained reranker to int8, and puts it where the package has it.
 
     python training/ship_reranker.py build/reranker
 
-Takes what training/train_reranker.py made, and writes src/pullquote/models/packaged_reranker: the model,
-its tokenizer, its card (with the hashes of all three), and train.json. Its README is written by hand.
+Takes the model that training/train_reranker.py wrote, and writes to
+src/pullquote/models/packaged_reranker: the model, its tokenizer, its card with the hashes of both
+and of the weights before rounding, and train.json. The README there is written by hand.
 """
 
 from __future__ import annotations
@@ -18,19 +19,18 @@ from pullquote_index.model_export.reranker_export import export_reranker
 
 
 def main() -> None:
-    """Export, and tell what was written."""
-    arguments = argparse.ArgumentParser(
+    """Export the model, and print its card and its size."""
+    parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    arguments.add_argument("model", type=Path)
-    given = arguments.parse_args()
+    parser.add_argument("model", type=Path)
+    options = parser.parse_args()
     PACKAGED_RERANKER.mkdir(exist_ok=True)
-    card = export_reranker(str(given.model), PACKAGED_RERANKER, name=PACKAGED)
-    shutil.copyfile(given.model / "train.json", PACKAGED_RERANKER / "train.json")
+    card = export_reranker(str(options.model), PACKAGED_RERANKER, name=PACKAGED)
+    shutil.copyfile(options.model / "train.json", PACKAGED_RERANKER / "train.json")
     print(card.model_dump_json(indent=1))
-    print(
-        f"{sum(file.stat().st_size for file in PACKAGED_RERANKER.iterdir()) / 1e6:.1f} MB in {PACKAGED_RERANKER}"
-    )
+    size = sum(file.stat().st_size for file in PACKAGED_RERANKER.iterdir()) / 1e6
+    print(f"{size:.1f} MB in {PACKAGED_RERANKER}")
 
 
 if __name__ == "__main__":

@@ -1,1 +1,1 @@
-"""Delivery: the command line, the local prompt and, through them, every answer's last step to its reader."""
+"""Delivery: the command line, the local prompt and the Discord bot."""

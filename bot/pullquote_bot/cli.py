@@ -48,7 +48,7 @@ def run(words: Sequence[str], streams: Streams, environment: Mapping[str, str]) 
     """
     command = parse(words, default_command(environment))
     if command.name == "repl" and not command.typed:
-        streams.errors.write(prompt.PROMPT_INSTEAD_OF_BOT)
+        streams.errors.write(prompt.INSTEAD_OF_BOT)
     # The command's module is imported only now, by its name: every command starts quickly.
     module = importlib.import_module(f"pullquote_bot.commands.{command.name}")
     try:

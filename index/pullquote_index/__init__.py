@@ -14,12 +14,12 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pullquote_index.build import BuildReport
+    from pullquote_index.build_report import BuildReport
     from pullquote_index.indexing import build_index
     from pullquote_index.model_export.encoder_export import load_encoder
 
 _HOMES = {
-    "BuildReport": "pullquote_index.build",
+    "BuildReport": "pullquote_index.build_report",
     "build_index": "pullquote_index.indexing",
     "load_encoder": "pullquote_index.model_export.encoder_export",
 }

@@ -1,4 +1,4 @@
-"""What SQLite cannot write, told as the system tells it."""
+"""SQLite's write errors as OSError, with the system's own error numbers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NUMBERS = {
 
 @contextlib.contextmanager
 def as_os_errors(path: Path) -> Iterator[None]:
-    """Raise OSError, which names `path`, for errors of SQLite.
+    """Turn errors of SQLite into OSError with the name of the file.
 
     Raises:
         OSError: the file cannot be written.

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pullquote.settings import load_settings
-from pullquote_index.build import BuildReport, build
+from pullquote_index.build import build
+from pullquote_index.build_report import BuildReport
 from pullquote_index.progress import Progress, SilentProgress
 
 

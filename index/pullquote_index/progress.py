@@ -1,4 +1,4 @@
-"""How a long step says how far it is. Whoever shows it implements the protocol."""
+"""Progress of long steps: the protocol that displays of progress implement."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ from typing import Protocol
 
 
 class Progress(Protocol):
-    """Told of each step and how much of it is done."""
+    """Receives the progress of each step."""
 
     def begin(self, step: str, total: int | None) -> None:
         """A step begins.
 
         Args:
-            step: what is done, in words.
-            total: how much there is to do, in the step's own units; None where that is not known.
+            step: its name, for people.
+            total: how much there is to do, in units of the step's own; None if that is not known.
         """
 
     def advance(self, done: int) -> None:
-        """So much more of the step is done."""
+        """`done` more units of the step are done."""
 
 
 class SilentProgress:
-    """Shows nothing."""
+    """Ignores all progress."""
 
     def begin(self, step: str, total: int | None) -> None:
-        """Show nothing."""
+        """Ignore it."""
 
     def advance(self, done: int) -> None:
-        """Show nothing."""
+        """Ignore it."""

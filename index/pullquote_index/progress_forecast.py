@@ -1,4 +1,4 @@
-"""How long a step will still take, from how fast it has lately been."""
+"""The time left of a step, estimated from its recent speed."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from collections import deque
 from collections.abc import Callable
 
 _WINDOW = 60.0
-"""Seconds past from which the speed is reckoned, so that a machine that becomes busy is soon seen to be."""
+"""The speed is that of the last `_WINDOW` seconds, so it follows a machine that becomes busy."""
 _FIRST = 2.0
-"""Seconds before anything is foretold."""
+"""Seconds before the first estimate."""
 _EVERY = 0.1
-"""Seconds between two notes of how far the step was."""
+"""Seconds between two samples of the progress."""
 
 
 class Forecast:
-    """Foretells the end of a step."""
+    """Estimates the time left of a step."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
-        """Begin.
+        """Start without a step.
 
         Args:
             clock: seconds that never go back.
@@ -25,32 +25,32 @@ class Forecast:
         self._clock = clock
         self._total: int | None = None
         self._done = 0
-        self._notes: deque[tuple[float, int]] = deque()
+        self._samples: deque[tuple[float, int]] = deque()
 
     def begin(self, total: int | None) -> None:
-        """A step begins, of `total` units; None where that is not known."""
+        """A step of `total` units begins; None if their number is not known."""
         self._total = total
         self._done = 0
-        self._notes = deque([(self._clock(), 0)])
+        self._samples = deque([(self._clock(), 0)])
 
     def advance(self, done: int) -> None:
-        """So many more units are done."""
+        """`done` more units are done."""
         now = self._clock()
         self._done += done
-        if now - self._notes[-1][0] >= _EVERY:
-            self._notes.append((now, self._done))
-            while len(self._notes) > 2 and now - self._notes[1][0] > _WINDOW:  # noqa: PLR2004 - the first and the last
-                self._notes.popleft()
+        if now - self._samples[-1][0] >= _EVERY:
+            self._samples.append((now, self._done))
+            while len(self._samples) > 2 and now - self._samples[1][0] > _WINDOW:  # noqa: PLR2004 - the first and the last
+                self._samples.popleft()
 
     def seconds_left(self) -> float | None:
-        """Seconds until the step ends; None where nothing can be said yet."""
-        if self._total is None or not self._notes:
+        """Estimated seconds until the step ends; None before there is an estimate."""
+        if self._total is None or not self._samples:
             return None
-        (since, was), now = self._notes[0], self._clock()
-        if now - since < _FIRST or self._done == was:
+        (since, done_then), now = self._samples[0], self._clock()
+        if now - since < _FIRST or self._done == done_then:
             return None
         return (
             (self._total - self._done)
-            * (self._notes[-1][0] - since)
-            / max(1, self._notes[-1][1] - was)
+            * (self._samples[-1][0] - since)
+            / max(1, self._samples[-1][1] - done_then)
         )

@@ -1,4 +1,4 @@
-"""Keeps an index fresh as files come and go. The one module that imports watchfiles."""
+"""Keeps an index fresh while files come and go. The one module that imports watchfiles."""
 
 from __future__ import annotations
 
@@ -11,117 +11,150 @@ from typing import Protocol
 import watchfiles
 
 from pullquote.errors import PullquoteError
-from pullquote_index.build import BuildReport
+from pullquote_index.build_report import BuildReport
 
 _QUIET_MS = 300
-"""A burst of changes is over when nothing has changed for so long."""
-_BURST_MS = 5_000
-"""A burst that does not end is taken as it is after so long."""
-_LOOK_MS = 500
-"""Without changes the watch wakes so often, in case it has been told to end."""
-_PAUSE = 1.0
-"""Seconds before a watch that broke off is begun again."""
-_AGAIN = 30.0
-"""Seconds after which a refresh that failed is tried again without a change."""
-_LOOK_ROUND = 600.0
-"""Seconds after which files are looked at without a change: a full queue of the system's loses some."""
+"""A burst of changes is over when nothing has changed for this time."""
+_LONGEST_BURST_MS = 5_000
+"""A burst that does not end is reported after this time."""
+_WAKE_MS = 500
+"""Without changes, a watch wakes after this time: it may have to end, or begin again."""
+_PAUSE_SECONDS = 1.0
+"""Time before a watch that failed begins again."""
+_RETRY_SECONDS = 30.0
+"""Time after which a refresh that failed is tried again without a change."""
+_LOOK_SECONDS = 600.0
+"""Time after which the files are compared without a change.
+
+The operating system's queue of changes loses some when it is full.
+"""
 
 
 class Listener(Protocol):
-    """Whoever wants to know how it goes."""
+    """Receives the results of refreshes."""
 
     def refreshed(self, report: BuildReport) -> None:
         """A new generation is live."""
 
     def failed(self, error: PullquoteError) -> None:
-        """A refresh failed, for a reason that was not told the last time; the index is as it was."""
+        """A refresh failed, with another error than the last time; the index is unchanged."""
 
 
-def bursts(paths: Sequence[Path], leave_out: Path, stop: threading.Event) -> Iterator[bool]:
-    """Yield True when files under `paths` have changed and are quiet again, False now and then in between. Ends when `stop` is set.
+def change_bursts(paths: Sequence[Path], leave_out: Path, stop: threading.Event) -> Iterator[bool]:
+    """Watch files and folders until `stop` is set.
 
-    The first comes when the watch has begun: what is looked at then misses no change after it. A folder that
-    goes is watched again when it, or another in its place, is there.
+    A watch that has begun yields True first. So no change is lost: a comparison of the files that
+    starts then sees every change before it, and the watch reports every change after it. A folder
+    that is deleted or replaced is watched again when it exists, by a new watch.
+
+    Args:
+        paths: files and folders. Of a file, its folder is watched.
+        leave_out: a folder whose changes are ignored.
+        stop: ends the watch.
+
+    Yields:
+        True when a watch has begun, and when files have changed and are quiet again. False after
+        some time without changes.
 
     Raises:
         KeyboardInterrupt: the process was interrupted.
     """
     folders = sorted({(path if path.is_dir() else path.parent).absolute() for path in paths})
     while not stop.is_set():
-        there = _identities(folders)
+        inodes = _inodes(folders)
+        has_begun = False
         try:
-            for changed in _watched(list(there), leave_out.absolute(), stop):
-                replaced = _identities(folders) != there
-                yield changed or replaced
-                if replaced:
+            for changes in _changes(list(inodes), leave_out.absolute(), stop):
+                # A new folder may get the inode number of a deleted one, so both are compared.
+                if _inodes(folders) != inodes or any(
+                    change is watchfiles.Change.deleted and Path(path) in inodes
+                    for change, path in changes
+                ):
                     break
-        except RuntimeError:  # what the watch raises at a name that is not Unicode
-            stop.wait(_PAUSE)
+                yield bool(changes) or not has_begun
+                has_begun = True
+        except FileNotFoundError:  # a folder was deleted before its watch began
+            continue
+        except RuntimeError:  # something changed whose name is not Unicode
+            stop.wait(_PAUSE_SECONDS)
             yield True
 
 
-def _watched(folders: Sequence[Path], leave_out: Path, stop: threading.Event) -> Iterator[bool]:
-    """The bursts of folders that are there; where there are none, False now and then."""
+def _changes(
+    folders: Sequence[Path], leave_out: Path, stop: threading.Event
+) -> Iterator[set[tuple[watchfiles.Change, str]]]:
+    """Watch folders that exist.
 
-    def concerns(_: watchfiles.Change, changed: str) -> bool:
-        return not Path(changed).name.startswith(".") and not Path(changed).is_relative_to(
-            leave_out
-        )
+    Yields:
+        A burst of changes with their paths: of files, or of one of the folders itself. After some
+        time without changes the empty set, also if there are no folders. The first set comes when
+        the watch has begun.
+
+    Raises:
+        FileNotFoundError: a folder does not exist.
+        RuntimeError: something changed whose name is not Unicode.
+    """
+
+    def is_relevant(_: watchfiles.Change, changed: str) -> bool:
+        path = Path(changed)
+        return path in folders or not (path.name.startswith(".") or path.is_relative_to(leave_out))
 
     if not folders:
-        while not stop.wait(_LOOK_MS / 1000):
-            yield False
+        yield set()
+        while not stop.wait(_WAKE_MS / 1000):
+            yield set()
         return
-    for changes in watchfiles.watch(
+    yield from watchfiles.watch(
         *folders,
-        watch_filter=concerns,
-        debounce=_BURST_MS,
+        watch_filter=is_relevant,
+        debounce=_LONGEST_BURST_MS,
         step=_QUIET_MS,
         stop_event=stop,
-        rust_timeout=_LOOK_MS,
+        rust_timeout=_WAKE_MS,
         yield_on_timeout=True,
-    ):
-        yield bool(changes)
+    )
 
 
-def _identities(folders: Sequence[Path]) -> dict[Path, tuple[int, int]]:
-    """What tells the folders that are there from others of their names."""
-    found = {}
+def _inodes(folders: Iterable[Path]) -> dict[Path, tuple[int, int]]:
+    """The device and inode number of each folder that exists."""
+    inodes = {}
     for folder in folders:
         with contextlib.suppress(OSError):
             status = folder.stat()
-            found[folder] = (status.st_dev, status.st_ino)
-    return found
+            inodes[folder] = (status.st_dev, status.st_ino)
+    return inodes
 
 
 def keep_fresh(
-    changes: Iterable[bool],
+    bursts: Iterable[bool],
     refresh: Callable[[], BuildReport | None],
     listener: Listener,
     clock: Callable[[], float],
 ) -> None:
-    """Refresh at once, after every burst of changes, and again after a failure. Ends when the bursts end.
+    """Refresh at once, after every burst of changes, and again after a failure.
+
+    Ends when `bursts` ends.
 
     Args:
-        changes: True for a burst, False now and then in between, as `bursts` tells them.
-        refresh: builds if anything differs, and says what it did; None where nothing differed.
-        listener: told of refreshes and failures.
+        bursts: True after changes, False after some time without, as `change_bursts` yields them.
+        refresh: builds if anything differs, and returns what it did; None if nothing differs.
+        listener: receives the results.
         clock: seconds that never go back.
     """
-    told = ""
+    last_message = ""
     due = clock()
-    for changed in changes:
-        if not changed and clock() < due:
+    for has_changed in bursts:
+        if not has_changed and clock() < due:
             continue
         try:
             report = refresh()
         except PullquoteError as error:
-            if str(error) != told:
+            if str(error) != last_message:
                 listener.failed(error)
-            told = str(error)
-            due = clock() + _AGAIN
+            last_message = str(error)
+            due = clock() + _RETRY_SECONDS
             continue
-        told = ""
-        due = clock() + _LOOK_ROUND
+        last_message = ""
+        due = clock() + _LOOK_SECONDS
         if report:
             listener.refreshed(report)

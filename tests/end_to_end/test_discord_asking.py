@@ -1,4 +1,4 @@
-"""/ask: answers, refusals, and what is told of a question that is not taken."""
+"""/ask: answers, refusals, and questions that are not taken."""
 
 import asyncio
 import re
@@ -31,7 +31,8 @@ def test_an_answer_quotes_the_article_to_the_character_and_cites_it(
         for number, quote in enumerate(quotes, start=1):
             assert quote.words == ARTICLE[quote.span]
             assert re.fullmatch(
-                rf"{number} · Pakistan Afghanistan Peace Talks Collapse Amid Border Violence\nWorld News · 30 October 2025 · paragraph \d+",
+                rf"{number} · Pakistan Afghanistan Peace Talks Collapse Amid Border Violence\n"
+                r"World News · 30 October 2025 · paragraph \d+",
                 quote.citation,
             )
         assert "searched from 1 October 2025 until 5 November 2025" in message.text
@@ -48,7 +49,7 @@ def test_an_answer_quotes_the_article_to_the_character_and_cites_it(
     with_bot(scenario, command, seeds_built, tmp_path)
 
 
-def test_a_refusal_says_why_and_offers_the_nearest_passages_as_no_answer(
+def test_a_refusal_gives_its_reason_and_offers_the_nearest_passages(
     command: list[str], seeds_built: Path, tmp_path: Path
 ) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
@@ -68,7 +69,7 @@ def test_a_refusal_says_why_and_offers_the_nearest_passages_as_no_answer(
         assert len(displayed_quotes(nearest)) == 3
         assert all(quote.words == ARTICLE[quote.span] for quote in displayed_quotes(nearest))
         assert "Share" not in [button.label for button in nearest.buttons], (
-            "what is no answer is not shared as one"
+            "the nearest passages are not shared as an answer"
         )
         more = await press(discord, nearest, "More", user=discord.bob)
         assert "Nothing in the archive answers this." in more.text or "no further" in more.text
@@ -86,6 +87,7 @@ def test_a_refusal_says_why_and_offers_the_nearest_passages_as_no_answer(
     with_bot(scenario, command, seeds_built, tmp_path)
 
 
+# Longer than 40 lines: starting the bot is slow, so one scenario checks several things.
 def test_a_source_narrows_the_search_and_a_link_leads_to_the_article(
     command: list[str], town_built: Path, tmp_path: Path
 ) -> None:
@@ -125,7 +127,7 @@ def test_a_source_narrows_the_search_and_a_link_leads_to_the_article(
         assert unknown.text.startswith("The archive has no source 'The Key'.")
         assert "The Quay" in unknown.text
 
-        for since, until, told in (
+        for since, until, reply in (
             ("03/04/2025", "", "'03/04/2025' is not a date that I can read. Try 30 October 2025"),
             ("", "someday @everyone", "'someday @everyone' is not a date that I can read"),
             ("2025", "2024", "No day lies between 2025-01-01 and 2024-12-31."),
@@ -137,20 +139,21 @@ def test_a_source_narrows_the_search_and_a_link_leads_to_the_article(
                 until=until or None,
             )
             refused = await use.message()
-            assert refused.ephemeral, "a word to the asker is nobody else's"
-            assert told.lower() in refused.text.replace("\\", "").lower()
+            assert refused.ephemeral, "only the user sees what was wrong"
+            assert reply.lower() in refused.text.replace("\\", "").lower()
             assert refused.pings == []
-        for question, told in (
+        for question, reply in (
             ("\u202e \u200b", "no words"),
             ("?", "no words"),
             ("  ", "no words"),
         ):
-            assert told in (await ask(discord, question)).text
+            assert reply in (await ask(discord, question)).text
 
     with_bot(scenario, command, town_built, tmp_path)
 
 
-def test_too_many_questions_are_told_to_wait_and_for_how_long(
+# Longer than 40 lines: starting the bot is slow, so one scenario checks several things.
+def test_users_who_ask_too_often_are_asked_to_wait(
     command: list[str], seeds_built: Path, tmp_path: Path
 ) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
@@ -159,14 +162,14 @@ def test_too_many_questions_are_told_to_wait_and_for_how_long(
             await discord.slash("ask", question="Who mediated the talks?", user=user)
             for user in crowd
         ]
-        told = [(await use.message()).text for use in uses]
+        replies = [(await use.message()).text for use in uses]
         busy = [
             text
-            for text in told
+            for text in replies
             if text
             == "I am busy: too many questions are waiting. Please try again in a few seconds."
         ]
-        answered = [text for text in told if "Turkey and Qatar" in text]
+        answered = [text for text in replies if "Turkey and Qatar" in text]
         assert len(busy) + len(answered) == len(crowd)
         assert busy
         assert answered
@@ -174,7 +177,8 @@ def test_too_many_questions_are_told_to_wait_and_for_how_long(
         late = await ask(discord, "Who mediated the talks?", user=discord.bob)
         assert (
             match := re.fullmatch(
-                r"This server has asked many questions in a short time\. Please wait (\d+) seconds?\.",
+                r"This server has asked many questions in a short time\. "
+                r"Please wait (\d+) seconds?\.",
                 late.text,
             )
         )

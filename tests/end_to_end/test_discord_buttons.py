@@ -1,4 +1,4 @@
-"""What is under an answer: its context, more of it, its article, a follow-up, and sharing it."""
+"""The buttons of an answer: context, more quotes, article, follow-up and sharing."""
 
 from pathlib import Path
 
@@ -35,7 +35,7 @@ def paragraphs_shown(message: Message) -> list[str]:
     ]
 
 
-def test_a_quote_is_shown_in_its_context_and_the_reader_goes_on_from_there(
+def test_a_quote_is_shown_in_its_context_with_pages_before_and_after(
     command: list[str], seeds_built: Path, tmp_path: Path
 ) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
@@ -51,38 +51,38 @@ def test_a_quote_is_shown_in_its_context_and_the_reader_goes_on_from_there(
         before = paragraphs_shown(context)
         use = await discord.click(context, "Later", user=discord.bob)
         later = await use.message()
-        assert later == context, "one's own page turns in place"
+        assert later == context, "a user's own page changes in place"
         assert paragraphs_shown(later) != before
-        at_end = await to_the_end(discord, context, "Later")
+        at_end = await turn_to_the_end(discord, context, "Later")
         assert ARTICLE.rstrip().endswith(at_end[-1])
         assert "Earlier" in labels(context)
-        at_start = await to_the_end(discord, context, "Earlier")
+        at_start = await turn_to_the_end(discord, context, "Earlier")
         assert at_start[0].startswith("Failed negotiations in Istanbul")
         article = await press(discord, context, "Article", user=discord.bob)
         assert article != context
         assert "page 1 of" in article.text
-        assert discord.messages(discord.channel) == [answer], "all this was to the one who pressed"
+        assert discord.messages(discord.channel) == [answer], (
+            "only the user who pressed sees the replies"
+        )
 
-    async def to_the_end(discord: LoopbackDiscord, page: Message, way: str) -> list[str]:
+    async def turn_to_the_end(discord: LoopbackDiscord, page: Message, label: str) -> list[str]:
         for _ in range(12):
-            if way not in labels(page):
+            if label not in labels(page):
                 return paragraphs_shown(page)
-            assert await press(discord, page, way, user=discord.bob) == page
+            assert await press(discord, page, label, user=discord.bob) == page
             assert all(line in ARTICLE for line in paragraphs_shown(page))
-        raise AssertionError("no end")
+        raise AssertionError("the pages do not end")
 
     with_bot(scenario, command, seeds_built, tmp_path)
 
 
 def marked(context: Message) -> str:
-    """What is marked as quoted; a quote over several paragraphs is marked in each."""
+    """The marked quote; a quote of several paragraphs is marked in each."""
     body = context.components[0]["components"][2]["content"]
     return "\n\n".join(render(body).quoted)
 
 
-def test_more_quotes_come_until_there_are_no_more_and_none_comes_twice(
-    command: list[str], seeds_built: Path, tmp_path: Path
-) -> None:
+def test_more_shows_every_quote_once(command: list[str], seeds_built: Path, tmp_path: Path) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
         page = await ask(discord, MINISTER)
         seen: list[DisplayedQuote] = []
@@ -110,11 +110,11 @@ def test_more_quotes_come_until_there_are_no_more_and_none_comes_twice(
         assert "searched from 1 October 2025" in shared.text
         assert "Share" not in labels(shared)
         more = await press(discord, private, "More")
-        again = await press(discord, more, "Share")
-        assert [quote.words for quote in displayed_quotes(again)][3:] == [
+        shared_more = await press(discord, more, "Share")
+        assert [quote.words for quote in displayed_quotes(shared_more)][3:] == [
             quote.words for quote in displayed_quotes(more)
         ]
-        assert discord.messages(discord.channel)[1:] == [shared, again]
+        assert discord.messages(discord.channel)[1:] == [shared, shared_more]
 
     with_bot(scenario, command, seeds_built, tmp_path)
 
@@ -152,12 +152,13 @@ def test_the_articles_of_an_answer_are_listed_and_read(
     with_bot(scenario, command, town_built, tmp_path)
 
 
-def test_a_follow_up_is_answered_in_a_thread_or_where_there_can_be_none_right_there(
+# Longer than 40 lines: starting the bot is slow, so one scenario checks several things.
+def test_a_follow_up_is_answered_in_a_thread_if_possible_else_in_the_channel(
     command: list[str], seeds_built: Path, tmp_path: Path
 ) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
         answer = await ask(discord, MINISTER)
-        told = await fill_in(
+        reply = await fill_in(
             discord,
             answer,
             "Ask a follow-up",
@@ -167,8 +168,8 @@ def test_a_follow_up_is_answered_in_a_thread_or_where_there_can_be_none_right_th
         (thread,) = discord.threads(discord.channel)
         assert thread.id == answer.id
         assert thread.name == MINISTER
-        assert told.ephemeral
-        assert told.text == f"Answered in <#{thread.id}>."
+        assert reply.ephemeral
+        assert reply.text == f"Answered in <#{thread.id}>."
         (first,) = discord.messages(thread)
         assert "Turkey and Qatar" in first.text
         assert "Share" not in labels(first)
@@ -182,9 +183,7 @@ def test_a_follow_up_is_answered_in_a_thread_or_where_there_can_be_none_right_th
             discord, first, "Ask a follow-up", {"Your question": "Who won the 2022 World Cup?"}
         )
         assert "Nothing in the archive answers this." in inside.text
-        assert not inside.ephemeral, (
-            "a thread has no thread of its own; its conversation goes on in it"
-        )
+        assert not inside.ephemeral, "a thread has no thread of its own, so the answer is in it"
         assert inside.channel is thread
         assert (await press(discord, first, "In context")).ephemeral
 
@@ -219,7 +218,7 @@ def test_a_follow_up_is_answered_in_a_thread_or_where_there_can_be_none_right_th
         )
         assert private.ephemeral
         assert "Share" in labels(private), (
-            "what followed a private answer is private, and can be shared"
+            "the follow-up of a private answer is private, and can be shared"
         )
         assert (
             "no words"
@@ -231,7 +230,7 @@ def test_a_follow_up_is_answered_in_a_thread_or_where_there_can_be_none_right_th
     with_bot(scenario, command, seeds_built, tmp_path)
 
 
-def test_a_page_that_another_called_up_is_turned_as_a_copy_of_ones_own(
+def test_turning_the_page_of_another_user_makes_a_private_copy(
     command: list[str], seeds_built: Path, tmp_path: Path
 ) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
@@ -250,7 +249,7 @@ def test_a_page_that_another_called_up_is_turned_as_a_copy_of_ones_own(
         assert "page 3 of" in copy.text
         uses = [await discord.click(page, "Later"), await discord.click(page, "Later")]
         assert [await use.message() for use in uses] == [page, page], (
-            "pressed twice, it is turned once"
+            "two clicks on one button turn one page"
         )
         assert "page 2 of" in page.text
 

@@ -1,4 +1,4 @@
-"""Many at once, while the index is rebuilt beside the bot."""
+"""Many interactions in a second, while another process rebuilds the index."""
 
 import asyncio
 import shutil
@@ -12,13 +12,13 @@ from support.archives import SEEDS, write_jsonl
 from support.bot_process import bot_on, displayed_quotes
 
 INTERACTIONS, GUILDS = 200, 5
-LOAD = [
+EXTRA_ARTICLES = [
     {
-        "title": f"Log {n}",
-        "text": f"Log of day {n}. "
-        + f"The ferry made its trip number {n} across the bay in fog. " * 60,
+        "title": f"Log {number}",
+        "text": f"Log of day {number}. "
+        + f"The ferry made its trip number {number} across the bay in fog. " * 60,
     }
-    for n in range(20)
+    for number in range(20)
 ]
 QUESTIONS = (
     "Who mediated the talks?",
@@ -30,28 +30,29 @@ QUESTIONS = (
 
 
 @pytest.mark.alone
+@pytest.mark.timeout(300)
 def test_200_interactions_in_one_second_during_a_rebuild_are_all_acknowledged_and_answered(
     command: list[str], seeds_built: Path, tmp_path: Path
 ) -> None:
     built = tmp_path / "built"
     shutil.copytree(seeds_built, built)
-    load = write_jsonl(tmp_path / "load.jsonl", *LOAD)
+    extra_articles = write_jsonl(tmp_path / "extra.jsonl", *EXTRA_ARTICLES)
 
     async def run() -> None:
         async with LoopbackDiscord.started() as discord, bot_on(discord, command, built, tmp_path):
-            places = [
+            channels = [
                 discord.channel,
                 *(
-                    discord.add_channel("news", guild=discord.add_guild(f"Guild {n}"))
-                    for n in range(1, GUILDS)
+                    discord.add_channel("news", guild=discord.add_guild(f"Guild {number}"))
+                    for number in range(1, GUILDS)
                 ),
             ]
-            people = [discord.add_user(f"Reader {n}") for n in range(INTERACTIONS)]
+            readers = [discord.add_user(f"Reader {number}") for number in range(INTERACTIONS)]
             rebuilding = await asyncio.create_subprocess_exec(
                 *command,
                 "index",
                 str(SEEDS),
-                str(load),
+                str(extra_articles),
                 "--index",
                 str(built),
                 stdout=asyncio.subprocess.DEVNULL,
@@ -59,28 +60,34 @@ def test_200_interactions_in_one_second_during_a_rebuild_are_all_acknowledged_an
             )
             while not list((built / "generations").glob(".new-*")):  # noqa: ASYNC110 - another process's file
                 await asyncio.sleep(0.02)
-            begun = time.monotonic()
-            uses = []
-            for n, user in enumerate(people):
-                await asyncio.sleep(max(0.0, begun + n / INTERACTIONS - time.monotonic()))
-                question = QUESTIONS[n % len(QUESTIONS)]
+            start = time.monotonic()
+            interactions = []
+            for number, user in enumerate(readers):
+                await asyncio.sleep(max(0.0, start + number / INTERACTIONS - time.monotonic()))
+                question = QUESTIONS[number % len(QUESTIONS)]
                 name, options = (
                     ("search", {"words": question})
-                    if n % 10 == 9
-                    else ("ask", {"question": question, "private": n % 3 == 0})
+                    if number % 10 == 9
+                    else ("ask", {"question": question, "private": number % 3 == 0})
                 )
-                uses.append(
-                    await discord.slash(name, user=user, channel=places[n % GUILDS], **options)
+                interactions.append(
+                    await discord.slash(
+                        name, user=user, channel=channels[number % GUILDS], **options
+                    )
                 )
-            acknowledged = await asyncio.gather(*(use.acknowledged() for use in uses))
+            acknowledged = await asyncio.gather(
+                *(interaction.acknowledged() for interaction in interactions)
+            )
             assert len(acknowledged) == INTERACTIONS
-            answers = await asyncio.gather(*(use.message(60) for use in uses))
-            for n, answer in enumerate(answers):
-                question = QUESTIONS[n % len(QUESTIONS)]
+            answers = await asyncio.gather(
+                *(interaction.message(60) for interaction in interactions)
+            )
+            for number, answer in enumerate(answers):
+                question = QUESTIONS[number % len(QUESTIONS)]
                 assert question in answer.text
-                assert answer.ephemeral == (n % 3 == 0 and n % 10 != 9)
+                assert answer.ephemeral == (number % 3 == 0 and number % 10 != 9)
                 assert ("Nothing in the archive" in answer.text) == (
-                    question == QUESTIONS[2] and n % 10 != 9
+                    question == QUESTIONS[2] and number % 10 != 9
                 )
                 assert all(
                     quote.words == ARTICLE[quote.span]

@@ -1,4 +1,4 @@
-"""Helpful, not helpful and what was wrong: what is kept of it, and how it is forgotten."""
+"""Feedback: what is saved, and how it is deleted."""
 
 import asyncio
 from pathlib import Path
@@ -11,15 +11,16 @@ MINISTER = "What did Pakistan's defence minister threaten?"
 COMMENT = "it is about *another* minister @everyone"
 
 
-def kept(folder: Path) -> list[Feedback]:
-    records = BotDatabase(folder / "state" / "discord.sqlite")
+def saved_feedback(folder: Path) -> list[Feedback]:
+    database = BotDatabase(folder / "state" / "discord.sqlite")
     try:
-        return records.feedback()
+        return database.all_feedback()
     finally:
-        records.close()
+        database.close()
 
 
-def test_feedback_is_kept_without_the_question_and_deleted_on_demand(
+# Longer than 40 lines: starting the bot is slow, so one scenario checks several things.
+def test_feedback_is_saved_without_the_question_and_deleted_on_request(
     command: list[str], seeds_built: Path, tmp_path: Path
 ) -> None:
     async def run() -> None:
@@ -28,7 +29,10 @@ def test_feedback_is_kept_without_the_question_and_deleted_on_demand(
                 answer = await ask(discord, MINISTER)
                 refusal = await ask(discord, "Who won the 2022 World Cup?")
                 thanks = await press(discord, answer, "Helpful", user=discord.bob)
-                assert (thanks.ephemeral, thanks.text) == (True, "Thank you. That is noted.")
+                assert (thanks.ephemeral, thanks.text) == (
+                    True,
+                    "Thank you. Your feedback is saved.",
+                )
                 opened = await discord.click(answer, "Not helpful")
                 assert (await opened.opened_modal())["title"] == "What was wrong?"
                 await press(discord, refusal, "Helpful")
@@ -41,22 +45,22 @@ def test_feedback_is_kept_without_the_question_and_deleted_on_demand(
                 )
                 assert (wrong.ephemeral, wrong.text) == (
                     True,
-                    "Thank you. It is noted, with what you wrote.",
+                    "Thank you. Your feedback and your comment are saved.",
                 )
                 assert wrong.pings == []
                 silent = await fill_in(discord, answer, "Not helpful", {}, user=discord.admin)
-                assert silent.text == "Thank you. That is noted."
+                assert silent.text == "Thank you. Your feedback is saved."
             alice, bob, admin = int(discord.alice.id), int(discord.bob.id), int(discord.admin.id)
-            found = {(each.message, each.user): each for each in kept(tmp_path)}
-            assert {key: (each.helpful, each.comment) for key, each in found.items()} == {
+            feedback = {(each.message, each.user): each for each in saved_feedback(tmp_path)}
+            assert {key: (each.helpful, each.comment) for key, each in feedback.items()} == {
                 (int(answer.id), bob): (True, ""),
                 (int(answer.id), alice): (False, ""),
                 (int(refusal.id), alice): (True, ""),
                 (int(refusal.id), bob): (False, COMMENT),
                 (int(answer.id), admin): (False, ""),
             }
-            assert {each.question for each in found.values()} == {""}
-            assert {each.generation for each in found.values()} == {
+            assert {each.question for each in feedback.values()} == {""}
+            assert {each.generation for each in feedback.values()} == {
                 (seeds_built / "current").read_text().strip()
             }
             assert (tmp_path / "state" / "discord.sqlite").stat().st_mode & 0o077 == 0
@@ -64,13 +68,15 @@ def test_feedback_is_kept_without_the_question_and_deleted_on_demand(
             async with bot_on(discord, command, seeds_built, tmp_path):
                 privacy = await use_command(discord, "privacy", user=discord.bob)
                 assert privacy.ephemeral
-                assert "your questions are not kept" in privacy.text
+                assert "The text of your questions is not kept" in privacy.text
                 assert (
                     await press(discord, privacy, "Delete my feedback", user=discord.bob)
                 ).text == "Your feedback has been deleted."
                 changed = await press(discord, answer, "Helpful")
-                assert changed.text == "Thank you. That is noted."
-            assert {(each.message, each.user, each.helpful) for each in kept(tmp_path)} == {
+                assert changed.text == "Thank you. Your feedback is saved."
+            assert {
+                (each.message, each.user, each.helpful) for each in saved_feedback(tmp_path)
+            } == {
                 (int(answer.id), alice, True),
                 (int(refusal.id), alice, True),
                 (int(answer.id), admin, False),
@@ -79,7 +85,7 @@ def test_feedback_is_kept_without_the_question_and_deleted_on_demand(
     asyncio.run(run())
 
 
-def test_questions_are_kept_where_that_is_switched_on_and_readers_are_told(
+def test_questions_are_saved_if_the_setting_says_so_and_privacy_says_it(
     command: list[str], seeds_built: Path, tmp_path: Path
 ) -> None:
     async def run() -> None:
@@ -88,14 +94,14 @@ def test_questions_are_kept_where_that_is_switched_on_and_readers_are_told(
                 discord, command, seeds_built, tmp_path, discord_keep_questions="true"
             ) as bot:
                 privacy = await use_command(discord, "privacy")
-                assert (
-                    "The words of questions are kept in the log and with feedback" in privacy.text
-                )
+                assert "The text of questions is kept in the log and with feedback" in privacy.text
                 answer = await ask(discord, f"{MINISTER} (*really*)")
                 await press(discord, answer, "Helpful")
                 assert [line["question"] for line in bot.lines if "question" in line] == [
                     f"{MINISTER} (*really*)"
                 ]
-            assert [each.question for each in kept(tmp_path)] == [f"{MINISTER} (*really*)"]
+            assert [each.question for each in saved_feedback(tmp_path)] == [
+                f"{MINISTER} (*really*)"
+            ]
 
     asyncio.run(run())

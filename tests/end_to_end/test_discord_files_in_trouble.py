@@ -1,4 +1,4 @@
-"""The bot's own files in trouble while it runs: records that are locked, an index that is deleted."""
+"""A locked database and a deleted index while the bot runs."""
 
 import asyncio
 import contextlib
@@ -14,7 +14,7 @@ from support.bot_process import ask, bot_on, press, use_command
 CABLES = "What did replacing the bridge cables cost?"
 
 
-def test_records_that_are_locked_hold_up_no_answer(
+def test_a_locked_database_delays_no_answer(
     command: list[str], town_built: Path, tmp_path: Path
 ) -> None:
     async def run() -> None:
@@ -26,31 +26,31 @@ def test_records_that_are_locked_hold_up_no_answer(
             panel = await use_command(discord, "settings", user=discord.admin)
             with contextlib.closing(
                 sqlite3.connect(tmp_path / "state" / "discord.sqlite", isolation_level=None)
-            ) as other:
-                other.execute("BEGIN EXCLUSIVE")
+            ) as connection:
+                connection.execute("BEGIN EXCLUSIVE")
                 thanks = await discord.click(answer, "Helpful")
                 private = await discord.click(panel, "Answers are private: no", user=discord.admin)
-                begun = time.monotonic()
+                start = time.monotonic()
                 elsewhere = discord.add_channel("news", guild=discord.add_guild("Not known yet"))
                 assert "14 million euros" in (await ask(discord, CABLES, channel=elsewhere)).text
                 assert "14 million euros" in (await press(discord, answer, "In context")).text
-                assert time.monotonic() - begun < 3, "nothing waits for the file"
+                assert time.monotonic() - start < 3, "no answer waits for the database"
                 assert (await thanks.message(20)).text == discord_strings.WENT_WRONG
-                (told,) = await private.followups(1, 20)
-                assert (told.ephemeral, told.text) == (True, discord_strings.WENT_WRONG)
+                (notice,) = await private.followups(1, 20)
+                assert (notice.ephemeral, notice.text) == (True, discord_strings.WENT_WRONG)
                 assert not (await ask(discord, CABLES)).ephemeral, (
-                    "what could not be kept is not in force either"
+                    "settings that could not be saved are not in force"
                 )
             assert len(bot.logged("the bot's records cannot be used")) == 0
             assert (
                 len([line for line in bot.lines if "records cannot be used" in line["event"]]) == 2
             )
-            assert "noted" in (await press(discord, answer, "Helpful")).text
+            assert "saved" in (await press(discord, answer, "Helpful")).text
 
     asyncio.run(run())
 
 
-def test_an_index_that_is_deleted_goes_on_answering_and_that_is_told_once(
+def test_a_deleted_index_still_answers_and_is_logged_once(
     command: list[str], town_built: Path, tmp_path: Path
 ) -> None:
     built = tmp_path / "built"
@@ -63,8 +63,8 @@ def test_an_index_that_is_deleted_goes_on_answering_and_that_is_told_once(
         ):
             before = await ask(discord, CABLES)
             shutil.rmtree(built)
-            (told,) = await bot.logs("the new index cannot be used; the present one stays")
-            assert "there is no index yet" in told["event"]
+            (warning,) = await bot.logs("the new index cannot be used; the present one stays")
+            assert "there is no index yet" in warning["event"]
             assert "14 million euros" in (await ask(discord, CABLES)).text
             assert "14 million euros" in (await press(discord, before, "In context")).text
             assert "Growers" in (await use_command(discord, "article", title="frost")).text

@@ -1,4 +1,4 @@
-"""What Discord would not send, or a version before this one left behind: it gets a word and does nothing."""
+"""Forged custom ids, and commands of another version: they get a reply and do nothing."""
 
 import asyncio
 from pathlib import Path
@@ -13,7 +13,7 @@ HUGE = 10**18 - 1
 
 
 def commands_of_another_version(discord: LoopbackDiscord) -> None:
-    """Makes Discord's commands differ from the bot's: no longest question, and other names."""
+    """Makes Discord's commands differ from the bot's: no maximum length, and other names."""
     for command in discord.commands:
         for option in command.get("options", []):
             option.pop("max_length", None)
@@ -23,14 +23,15 @@ def commands_of_another_version(discord: LoopbackDiscord) -> None:
             command["name"] = "assist"
 
 
-def test_a_forged_press_gets_a_word_and_does_nothing(
+# Longer than 40 lines: starting the bot is slow, so one scenario checks several things.
+def test_a_forged_custom_id_gets_a_reply_and_does_nothing(
     command: list[str], town_built: Path, tmp_path: Path
 ) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
         answer = await ask(discord, CABLES)
         generation = displayed_quotes(answer)[0].generation
 
-        async def told(
+        async def reply_to(
             custom_id: str, values: list[str] | None = None, message: Message = answer
         ) -> str:
             reply = await (
@@ -40,22 +41,29 @@ def test_a_forged_press_gets_a_word_and_does_nothing(
             return reply.text
 
         for custom_id in (
-            "pq:context::", f"pq:context:{generation}:1.2", f"pq:read:{generation}:1.2.3.4", f"pq:articles:{generation}:", f"pq:more:{generation}:1",
-            f"pq:nothing:{generation}:1", "pq", "another:bots:button", f"pq:context:{generation}:" + "9" * 60,
+            "pq:context::", f"pq:context:{generation}:1.2", f"pq:read:{generation}:1.2.3.4",
+            f"pq:articles:{generation}:", f"pq:more:{generation}:1", f"pq:nothing:{generation}:1",
+            "pq", "another:bots:button", f"pq:context:{generation}:" + "9" * 60,
         ):  # fmt: skip
-            assert await told(custom_id) == discord_strings.UNKNOWN_BUTTON
+            assert await reply_to(custom_id) == discord_strings.UNKNOWN_BUTTON
         for numbers in (f"0.{HUGE}.{HUGE}", "0.9.1", "0.5.5", f"0.0.{HUGE}"):
-            assert await told(f"pq:context:{generation}:{numbers}") == discord_strings.ARTICLE_GONE
-        assert discord_strings.GENERATION_GONE in await told(f"pq:context:{generation}:{HUGE}.0.9")
-        assert "page 1 of 1" in await told(f"pq:read:{generation}:0.{HUGE}")
-        assert "paragraph 1" in await told(f"pq:context:{generation}:0.0.9.{HUGE}.{HUGE}")
-        assert await told(f"pq:more:{generation}:0.0.0.{HUGE}") == discord_strings.NO_MORE
-        assert "page" in await told(f"pq:search:{generation}:0.0.0.{HUGE}")
-        assert "replaced and cleared away" in await told("pq:context:999999-00000000:0.0.9")
-        assert await told("pq:private::") == discord_strings.MANAGERS_ONLY
-        assert await told("pq:channels::", [discord.channel.id]) == discord_strings.MANAGERS_ONLY
-        assert await told("pq:quotes::", ["8"]) == discord_strings.MANAGERS_ONLY
-        assert "14 million euros" in (await ask(discord, CABLES)).text, "it goes on"
+            assert (
+                await reply_to(f"pq:context:{generation}:{numbers}") == discord_strings.ARTICLE_GONE
+            )
+        assert discord_strings.GENERATION_GONE in await reply_to(
+            f"pq:context:{generation}:{HUGE}.0.9"
+        )
+        assert "page 1 of 1" in await reply_to(f"pq:read:{generation}:0.{HUGE}")
+        assert "paragraph 1" in await reply_to(f"pq:context:{generation}:0.0.9.{HUGE}.{HUGE}")
+        assert await reply_to(f"pq:more:{generation}:0.0.0.{HUGE}") == discord_strings.NO_MORE
+        assert "page" in await reply_to(f"pq:search:{generation}:0.0.0.{HUGE}")
+        assert "replaced and deleted" in await reply_to("pq:context:999999-00000000:0.0.9")
+        assert await reply_to("pq:private::") == discord_strings.MANAGERS_ONLY
+        assert (
+            await reply_to("pq:channels::", [discord.channel.id]) == discord_strings.MANAGERS_ONLY
+        )
+        assert await reply_to("pq:quotes::", ["8"]) == discord_strings.MANAGERS_ONLY
+        assert "14 million euros" in (await ask(discord, CABLES)).text, "the bot still answers"
         panel = await use_command(discord, "settings", user=discord.admin)
         for values in (["100000"], ["x"], []):
             use = await discord.forge(panel, "pq:quotes::", user=discord.admin, values=values)
@@ -68,7 +76,7 @@ def test_a_forged_press_gets_a_word_and_does_nothing(
     with_bot(scenario, command, town_built, tmp_path)
 
 
-def test_commands_of_another_version_are_answered_and_their_words_are_not_logged(
+def test_commands_of_another_version_get_a_reply_and_their_text_is_not_logged(
     command: list[str], town_built: Path, tmp_path: Path
 ) -> None:
     async def run() -> None:

@@ -1,8 +1,10 @@
-"""An archive written by someone who means harm: its words are shown as they are, and do nothing."""
+"""An archive of hostile articles: their text is shown as it is, and nothing in it is active."""
 
 import unicodedata
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from fakes.discord_markdown import Kind, render
 from fakes.loopback_discord import LoopbackDiscord, Message
@@ -10,14 +12,22 @@ from fakes.loopback_discord.component_tree import TEXT_DISPLAY, walk
 from support.archives import build_into, write_jsonl
 from support.bot_process import active_kinds, ask, displayed_quotes, press, use_command, with_bot
 
-# What the bot itself writes: headlines and numbers in bold, notes in subtext, quotes, a link that it made, and the index's age.
+# The bot's own markup: bold headlines and numbers, subtext, quotes, links, the index's age.
 OWN = {Kind.BOLD, Kind.SUBTEXT, Kind.BLOCK_QUOTE, Kind.MASKED_LINK, Kind.TIMESTAMP}
 HARM = (
-    "@everyone and @here, <@1> <@&2> <#3> </ask:4> <id:browse> <t:1700000000:R> <:huh:123456> <a:huh:123456> :smile: "
-    "**bold** __under__ ~~gone~~ ||spoiler|| `code` [click me](https://evil.example/x) <https://evil.example> https://evil.example/y discord.gg/evil"
+    "@everyone and @here, <@1> <@&2> <#3> </ask:4> <id:browse> <t:1700000000:R> "
+    "<:huh:123456> <a:huh:123456> :smile: **bold** __under__ ~~gone~~ ||spoiler|| `code` "
+    "[click me](https://evil.example/x) <https://evil.example> https://evil.example/y "
+    "discord.gg/evil"
 )
-BLOCKS = "# Heading of the ransom\n## Smaller\n-# subtext\n- item\n1. first\n> quoted\n>>> all of it\n```py\nprint('code fence')\n```\n    indented"
-REORDERED = "The ransom was \u202e000,01\u202c euros, \u2066isolated\u2069, z\u200be\u200br\u200bo width, \u2028line \u0007bell \u00adsoft."
+BLOCKS = (
+    "# Heading of the ransom\n## Smaller\n-# subtext\n- item\n1. first\n> quoted\n>>> all of it\n"
+    "```py\nprint('code fence')\n```\n    indented"
+)
+REORDERED = (
+    "The ransom was \u202e000,01\u202c euros, \u2066isolated\u2069, z\u200be\u200br\u200bo width, "
+    "\u2028line \u0007bell \u00adsoft."
+)
 LONG = "Ransom" + "x" * 10_000
 ARTICLES: list[dict[str, Any]] = [
     {
@@ -28,7 +38,8 @@ ARTICLES: list[dict[str, Any]] = [
         "url": "javascript:alert(1)",
         "authors": ["<@1> ||Author||"],
         "section": "# Section",
-        "text": f"The harbour gang demanded a ransom of 7 million euros in its note. {HARM}\n\nThe second paragraph of the ransom note says: {HARM}",
+        "text": f"The harbour gang demanded a ransom of 7 million euros in its note. {HARM}\n\n"
+        f"The second paragraph of the ransom note says: {HARM}",
     },
     {
         "id": "blocks",
@@ -62,7 +73,8 @@ ARTICLES: list[dict[str, Any]] = [
         "id": "fence",
         "title": "```ransom",
         "source": "`",
-        "text": "The ransom fence ``` opens\n\nand ``` closes ` again `` and ``` again. \\*not\\* \\\\ **twice\\**",
+        "text": "The ransom fence ``` opens\n\nand ``` closes ` again `` and ``` again. "
+        "\\*not\\* \\\\ **twice\\**",
     },
     {
         "id": "rtl",
@@ -91,7 +103,7 @@ _RESHAPED = dict.fromkeys(
 )
 
 
-def holds_no_harm(message: Message) -> None:
+def check_harmless(message: Message) -> None:
     assert message.pings == []
     assert message.embeds == []
     assert active_kinds(message) <= OWN
@@ -99,7 +111,7 @@ def holds_no_harm(message: Message) -> None:
         if component["type"] != TEXT_DISPLAY:
             continue
         content = component["content"]
-        assert content.translate(_RESHAPED) == content, "nothing that reorders or hides"
+        assert content.translate(_RESHAPED) == content, "no character reorders or hides text"
         assert content.count("\u2068") == content.count("\u2069")
         for active in render(content).active:
             if active.kind is Kind.MASKED_LINK:
@@ -108,14 +120,14 @@ def holds_no_harm(message: Message) -> None:
                 assert "user" not in str(active.target).partition("evil")[0]
             if active.kind is Kind.TIMESTAMP:
                 assert "1700000000" not in active.text
-        # The server looks for mentions in the raw text; those it must not heed, whatever stands there.
+        # No control characters; `allowed_mentions` is checked for every request below.
         assert not any(
             unicodedata.category(character) == "Cc" for character in content if character != "\n"
         )
 
 
-def spelt(text: str) -> str:
-    """What a reader sees of an article's text: characters that cannot be seen are spelt out."""
+def spelled_out(text: str) -> str:
+    """An article's text as a reader sees it: invisible characters are spelled out."""
     names = {"\u0007": "␇", "\u2028": "\n"}
     hidden = "\u202a\u202b\u202d\u202e\u202c\u2066\u2067\u2068\u2069\u200b\u200e\u200f"
     return "".join(
@@ -127,64 +139,69 @@ def spelt(text: str) -> str:
 TEXTS = [str(article["text"]) for article in ARTICLES]
 
 
-async def leaf_through(discord: LoopbackDiscord, page: Message) -> None:
-    """Turns every page; none does harm."""
-    holds_no_harm(page)
+async def check_every_page(discord: LoopbackDiscord, page: Message) -> None:
+    """Turns every page and checks it."""
+    check_harmless(page)
     for _ in range(20):
         if "Later" not in [button.label for button in page.buttons]:
             return
         await press(discord, page, "Later")
-        holds_no_harm(page)
-    raise AssertionError("no end")
+        check_harmless(page)
+    raise AssertionError("the pages do not end")
 
 
-async def answers_do_no_harm(discord: LoopbackDiscord) -> None:
-    seen = 0
+async def check_answers(discord: LoopbackDiscord) -> None:
+    quotes = 0
     for question in QUESTIONS:
         answer = await ask(discord, question)
-        holds_no_harm(answer)
+        check_harmless(answer)
         if "Show the nearest passages" in [button.label for button in answer.buttons]:
             answer = await press(discord, answer, "Show the nearest passages")
-            holds_no_harm(answer)
+            check_harmless(answer)
         for nth, quote in enumerate(displayed_quotes(answer)):
-            seen += 1
-            assert any(spelt(text[quote.span]) == quote.words for text in TEXTS), quote
-            holds_no_harm(await press(discord, answer, "In context", nth=nth))
-        for way in ("More", "Article"):
-            if way in [button.label for button in answer.buttons]:
-                holds_no_harm(await press(discord, answer, way))
-    assert seen > len(QUESTIONS)
+            quotes += 1
+            assert any(spelled_out(text[quote.span]) == quote.words for text in TEXTS), quote
+            check_harmless(await press(discord, answer, "In context", nth=nth))
+        for label in ("More", "Article"):
+            if label in [button.label for button in answer.buttons]:
+                check_harmless(await press(discord, answer, label))
+    assert quotes > len(QUESTIONS)
 
 
-async def pages_do_no_harm(discord: LoopbackDiscord) -> None:
-    await leaf_through(discord, await use_command(discord, "search", words="ransom"))
+async def check_pages(discord: LoopbackDiscord) -> None:
+    await check_every_page(discord, await use_command(discord, "search", words="ransom"))
     choices = await discord.autocomplete("article", option="title", typed="")
     assert len(choices) == len(ARTICLES)
     for choice in choices:
         assert not any(ord(character) in _RESHAPED for character in choice["name"])
-        await leaf_through(discord, await use_command(discord, "article", title=choice["value"]))
-    await leaf_through(discord, await use_command(discord, "article", title="ransom"))
-    holds_no_harm(await use_command(discord, "sources"))
+        await check_every_page(
+            discord, await use_command(discord, "article", title=choice["value"])
+        )
+    await check_every_page(discord, await use_command(discord, "article", title="ransom"))
+    check_harmless(await use_command(discord, "sources"))
     for source in await discord.autocomplete("ask", option="source", typed="", question="x"):
-        holds_no_harm(await ask(discord, "What is the ransom?", source=source["value"]))
+        check_harmless(await ask(discord, "What is the ransom?", source=source["value"]))
 
 
-async def hostile_questions_do_no_harm(discord: LoopbackDiscord) -> None:
+async def check_hostile_questions(discord: LoopbackDiscord) -> None:
     question = f"What ransom did the harbour gang demand in its note? {HARM[:300]}".strip()
     evil = await ask(discord, question)
-    holds_no_harm(evil)
+    check_harmless(evil)
     assert question in render(evil.components[0]["components"][0]["content"]).plain
-    said = await discord.post(
+    post = await discord.post(
         discord.channel, discord.alice, f"ransom {HARM[:200]}", mentions_bot=True
     )
-    holds_no_harm(await discord.next_message(discord.channel, after=said))
-    holds_no_harm(await (await discord.context_menu("Find in the archive", message=said)).message())
-    holds_no_harm(await ask(discord, "What is the ransom?", since=HARM[:60]))
-    holds_no_harm(await ask(discord, "What is the ransom?", source=HARM[:60]))
-    holds_no_harm(await use_command(discord, "article", title=HARM[:100]))
+    check_harmless(await discord.next_message(discord.channel, after=post))
+    check_harmless(
+        await (await discord.context_menu("Find in the archive", message=post)).message()
+    )
+    check_harmless(await ask(discord, "What is the ransom?", since=HARM[:60]))
+    check_harmless(await ask(discord, "What is the ransom?", source=HARM[:60]))
+    check_harmless(await use_command(discord, "article", title=HARM[:100]))
 
 
-def test_hostile_articles_and_questions_are_shown_as_the_characters_that_they_are(
+@pytest.mark.timeout(300)
+def test_hostile_articles_and_questions_are_shown_as_plain_text(
     command: list[str], built: Path, tmp_path: Path
 ) -> None:
     articles = tmp_path / "articles"
@@ -193,9 +210,9 @@ def test_hostile_articles_and_questions_are_shown_as_the_characters_that_they_ar
     build_into(built, [articles])
 
     async def scenario(discord: LoopbackDiscord) -> None:
-        await answers_do_no_harm(discord)
-        await pages_do_no_harm(discord)
-        await hostile_questions_do_no_harm(discord)
+        await check_answers(discord)
+        await check_pages(discord)
+        await check_hostile_questions(discord)
         for request in discord.requests:
             body = (
                 request.json.get("data") or request.json if isinstance(request.json, dict) else {}

@@ -20,7 +20,8 @@ EVERYWHERE: dict[str, dict[str, Any]] = {
 }
 
 
-def test_a_message_that_is_meant_for_the_bot_is_answered_where_it_stands(
+# Longer than 40 lines: starting the bot is slow, so one scenario checks several things.
+def test_mentions_and_direct_messages_are_answered_in_the_same_channel(
     command: list[str], seeds_built: Path, tmp_path: Path
 ) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
@@ -31,7 +32,7 @@ def test_a_message_that_is_meant_for_the_bot_is_answered_where_it_stands(
         assert answer.raw["message_reference"]["message_id"] == said.id
         assert answer.pings == []
         assert "Turkey and Qatar" in answer.text
-        assert "**Who mediated the talks?**" in answer.text, "what was searched is shown"
+        assert "**Who mediated the talks?**" in answer.text, "the reply shows the question"
         assert all(quote.words == ARTICLE[quote.span] for quote in displayed_quotes(answer))
         assert (await press(discord, answer, "In context", user=discord.bob)).ephemeral
 
@@ -67,7 +68,7 @@ def test_a_message_that_is_meant_for_the_bot_is_answered_where_it_stands(
         await discord.post(discord.channel, discord.alice, "Who mediated the talks?", reply_to=said)
         await asyncio.sleep(0.3)
         assert len(discord.messages(discord.channel)) == before + 2, (
-            "not meant for the bot, so not answered"
+            "other messages are not answered"
         )
 
         thread_of = await ask(discord, "Who mediated the talks?")
@@ -80,7 +81,7 @@ def test_a_message_that_is_meant_for_the_bot_is_answered_where_it_stands(
     with_bot(scenario, command, seeds_built, tmp_path)
 
 
-def test_it_works_where_only_a_user_has_installed_it(
+def test_the_bot_works_where_only_a_user_has_installed_it(
     command: list[str], seeds_built: Path, tmp_path: Path
 ) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
@@ -94,7 +95,7 @@ def test_it_works_where_only_a_user_has_installed_it(
             assert "Turkey and Qatar" in answer.text
             assert (await press(discord, answer, "In context")).ephemeral
             assert displayed_quotes(await press(discord, answer, "More"))
-            assert "noted" in (await press(discord, answer, "Helpful")).text
+            assert "saved" in (await press(discord, answer, "Helpful")).text
             opened = await discord.click(answer, "Ask a follow-up")
             followed = await (
                 await discord.submit(opened, {"question": "Who blamed the Afghan side?"})

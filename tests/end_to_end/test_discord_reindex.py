@@ -1,4 +1,4 @@
-"""/reindex: how far it is, that there is one at a time, how it fails, and that the new index answers."""
+"""/reindex: its progress, one rebuild at a time, failures, and answers from the new index."""
 
 import asyncio
 import os
@@ -10,18 +10,18 @@ from fakes.loopback_discord import LoopbackDiscord, Message
 from support.archives import HARBOUR, LIBRARY, ORCHARD, build_into, write_jsonl
 from support.bot_process import ask, bot_on, displayed_quotes, press, use_command
 
-LOAD = [
+EXTRA_ARTICLES = [
     {
-        "title": f"Log {n}",
-        "text": f"Log of day {n}. "
-        + f"The ferry made its trip number {n} across the bay in fog. " * 60,
+        "title": f"Log {number}",
+        "text": f"Log of day {number}. "
+        + f"The ferry made its trip number {number} across the bay in fog. " * 60,
     }
-    for n in range(60)
+    for number in range(60)
 ]
 HOURS = "How late will the town library stay open from February?"
 
 
-def test_a_rebuild_is_told_of_and_its_index_answers(
+def test_reindex_shows_its_progress_and_the_new_index_answers(
     command: list[str], built: Path, tmp_path: Path
 ) -> None:
     articles = tmp_path / "articles"
@@ -29,59 +29,62 @@ def test_a_rebuild_is_told_of_and_its_index_answers(
     write_jsonl(articles / "town.jsonl", HARBOUR, ORCHARD)
     build_into(built, [articles])
 
-    async def rebuilt(told: Message, word: str) -> None:
+    async def wait_for(message: Message, expected: str) -> None:
         async with asyncio.timeout(300):
-            while word not in told.text:
-                assert "Rebuilding the index. The present one answers meanwhile." in told.text
-                await told.changed(300)
+            while expected not in message.text:
+                assert (
+                    "Rebuilding the index. The current index answers in the meantime."
+                    in message.text
+                )
+                await message.changed(300)
 
     async def scenario(discord: LoopbackDiscord) -> None:
         old = await ask(discord, "What did replacing the bridge cables cost?")
         assert "ten in the evening" not in (await ask(discord, HOURS)).text
-        write_jsonl(articles / "library.jsonl", LIBRARY, *LOAD)
-        begun = time.monotonic()
-        told = await use_command(discord, "reindex", user=discord.admin)
-        assert told.ephemeral
+        write_jsonl(articles / "library.jsonl", LIBRARY, *EXTRA_ARTICLES)
+        start = time.monotonic()
+        status = await use_command(discord, "reindex", user=discord.admin)
+        assert status.ephemeral
         second = await use_command(discord, "reindex", user=discord.admin)
-        assert (second.ephemeral, second.text) == (True, "The index is being rebuilt already.")
+        assert (second.ephemeral, second.text) == (True, "The index is already being rebuilt.")
         assert (
             "14 million euros"
             in (await ask(discord, "What did replacing the bridge cables cost?")).text
-        ), "the old one answers meanwhile"
-        await rebuilt(told, "The index has been rebuilt in")
-        seconds = time.monotonic() - begun
+        ), "the old index answers meanwhile"
+        await wait_for(status, "The index has been rebuilt in")
+        seconds = time.monotonic() - start
         edits = discord.sent("PATCH", "@original$")
-        assert len([each for each in edits if "Rebuilding" in str(each.json)]) <= 2 + seconds / 3, (
-            "seldom enough for the rate limits"
+        assert len([edit for edit in edits if "Rebuilding" in str(edit.json)]) <= 2 + seconds / 3, (
+            "few enough edits for the rate limits"
         )
-        assert seconds < 8 or [each for each in edits if "-# " in str(each.json)], (
-            "a long one tells its steps"
+        assert seconds < 8 or [edit for edit in edits if "-# " in str(edit.json)], (
+            "a long rebuild shows its steps"
         )
-        assert "63 articles" in told.text
-        assert (built / "current").read_text().strip() in told.text
+        assert "63 articles" in status.text
+        assert (built / "current").read_text().strip() in status.text
         assert "ten in the evening" in (await ask(discord, HOURS)).text
         assert "14 million euros" in (await press(discord, old, "In context")).text, (
-            "an older answer keeps its index"
+            "an older answer uses its own generation"
         )
 
         for file in articles.iterdir():
             os.utime(file, (1_700_000_000, 1_700_000_000))
-        await rebuilt(
+        await wait_for(
             await use_command(discord, "reindex", user=discord.admin),
             "The index has been rebuilt in",
         )
-        await rebuilt(
+        await wait_for(
             await use_command(discord, "reindex", user=discord.admin),
-            "Nothing has changed since the index was built. Live stays: ",
+            "Nothing has changed since the index was built. Still live: ",
         )
 
         articles.rename(tmp_path / "moved")
         failed = await use_command(discord, "reindex", user=discord.admin)
-        await rebuilt(failed, "The index could not be rebuilt, and stays as it was.")
+        await wait_for(failed, "The index could not be rebuilt, and is unchanged.")
         assert "there is no such file or folder" in failed.text
         assert "ten in the evening" in (await ask(discord, HOURS)).text
         again = await use_command(discord, "reindex", user=discord.admin)
-        await rebuilt(again, "The index could not be rebuilt")
+        await wait_for(again, "The index could not be rebuilt")
 
     async def run() -> None:
         async with (
@@ -96,7 +99,7 @@ def test_a_rebuild_is_told_of_and_its_index_answers(
     asyncio.run(run())
 
 
-def test_a_rebuild_is_ended_with_the_bot_and_whoever_started_it_is_told(
+def test_a_rebuild_is_stopped_at_shutdown_and_its_message_says_so(
     command: list[str], built: Path, tmp_path: Path
 ) -> None:
     articles = tmp_path / "articles"
@@ -106,7 +109,11 @@ def test_a_rebuild_is_ended_with_the_bot_and_whoever_started_it_is_told(
     live = (built / "current").read_text()
     write_jsonl(
         articles / "load.jsonl",
-        *({**log, "text": f"{number} {log['text']}"} for number in range(10) for log in LOAD),
+        *(
+            {**log, "text": f"{number} {log['text']}"}
+            for number in range(10)
+            for log in EXTRA_ARTICLES
+        ),
     )
 
     async def run() -> None:
@@ -114,7 +121,7 @@ def test_a_rebuild_is_ended_with_the_bot_and_whoever_started_it_is_told(
             LoopbackDiscord.started() as discord,
             bot_on(discord, command, built, tmp_path, articles_paths=articles) as bot,
         ):
-            told = await use_command(discord, "reindex", user=discord.admin)
+            status = await use_command(discord, "reindex", user=discord.admin)
             async with asyncio.timeout(300):
                 while not list((built / "generations").glob(".new-*")):  # noqa: ASYNC110 - another process's file
                     await asyncio.sleep(0.02)
@@ -122,15 +129,15 @@ def test_a_rebuild_is_ended_with_the_bot_and_whoever_started_it_is_told(
             assert await asyncio.wait_for(bot.process.wait(), 30) == 0
             assert bot.logged("left with") == []
             assert (
-                told.text
-                == "The rebuild was ended, because I am being restarted. The index stays as it was."
+                status.text
+                == "The rebuild was stopped because I am restarting. The index is unchanged."
             )
             assert (built / "current").read_text() == live
 
     asyncio.run(run())
 
 
-def test_only_servers_that_may_rebuild_it_do(
+def test_only_the_allowed_servers_can_rebuild_the_index(
     command: list[str], town_built: Path, tmp_path: Path
 ) -> None:
     async def run() -> None:
@@ -148,7 +155,7 @@ def test_only_servers_that_may_rebuild_it_do(
     asyncio.run(run())
 
 
-def test_another_process_rebuilds_and_the_bot_notices_within_seconds(
+def test_the_bot_switches_within_seconds_after_another_process_rebuilds(
     command: list[str], built: Path, tmp_path: Path
 ) -> None:
     articles = tmp_path / "articles"
@@ -156,11 +163,11 @@ def test_another_process_rebuilds_and_the_bot_notices_within_seconds(
     write_jsonl(articles / "town.jsonl", HARBOUR, ORCHARD)
     build_into(built, [articles])
 
-    async def index(words: list[str]) -> None:
+    async def index(arguments: list[str]) -> None:
         process = await asyncio.create_subprocess_exec(
             *command,
             "index",
-            *words,
+            *arguments,
             "--index",
             str(built),
             stdout=asyncio.subprocess.DEVNULL,
@@ -173,7 +180,7 @@ def test_another_process_rebuilds_and_the_bot_notices_within_seconds(
             async with bot_on(discord, command, built, tmp_path) as bot:
                 old = await ask(discord, "What did replacing the bridge cables cost?", since="2024")
                 page = await use_command(discord, "article", title="Harbour")
-                found = await use_command(discord, "search", words="ferry operators")
+                search = await use_command(discord, "search", words="ferry operators")
                 assert "ten in the evening" not in (await ask(discord, HOURS)).text
                 write_jsonl(articles / "library.jsonl", LIBRARY)
                 await index([str(articles)])
@@ -184,26 +191,27 @@ def test_another_process_rebuilds_and_the_bot_notices_within_seconds(
             generation = displayed_quotes(old)[0].generation
             shutil.rmtree(built / "generations" / generation)
             async with bot_on(discord, command, built, tmp_path):
-                await gone(discord, old, page, found)
+                await press_old_buttons(discord, old, page, search)
 
-    async def gone(discord: LoopbackDiscord, old: Message, page: Message, found: Message) -> None:
+    async def press_old_buttons(
+        discord: LoopbackDiscord, old: Message, page: Message, search: Message
+    ) -> None:
         for label in ("In context", "More", "Article"):
-            told = await press(discord, old, label, user=discord.bob)
-            assert told.ephemeral
+            notice = await press(discord, old, label, user=discord.bob)
+            assert notice.ephemeral
             assert (
-                "This came from an index that has been replaced and cleared away since."
-                in told.text
+                "This came from an index that has since been replaced and deleted." in notice.text
             )
-            again = await press(discord, told, "Ask again", user=discord.bob)
+            again = await press(discord, notice, "Ask again", user=discord.bob)
             assert again.ephemeral
             assert "14 million euros" in again.text
             assert "searched from 1 January 2024" in again.text, label
-        told = await press(discord, found, "In context")
-        assert "replaced and cleared away" in told.text
+        notice = await press(discord, search, "In context")
+        assert "replaced and deleted" in notice.text
         assert page.buttons == []
-        assert "noted" in (await press(discord, old, "Helpful")).text, "feedback needs no index"
-        opened = await discord.click(old, "Ask a follow-up")
-        await (await discord.submit(opened, {"question": HOURS})).message()
+        assert "saved" in (await press(discord, old, "Helpful")).text, "feedback needs no index"
+        form = await discord.click(old, "Ask a follow-up")
+        await (await discord.submit(form, {"question": HOURS})).message()
         (thread,) = discord.threads(discord.channel)
         assert "ten in the evening" in discord.messages(thread)[0].text
 

@@ -1,4 +1,4 @@
-"""A server's settings: who may change them, what they change, and that they are kept."""
+"""A server's settings: who may change them, what they change, and that they are saved."""
 
 import asyncio
 from pathlib import Path
@@ -12,27 +12,28 @@ MEDIATED = "Who mediated the talks?"
 CHANNELS = "Channels where I answer (none chosen: everywhere)"
 
 
-def kept(folder: Path, discord: LoopbackDiscord) -> ServerSettings:
+def saved_settings(folder: Path, discord: LoopbackDiscord) -> ServerSettings:
     records = BotDatabase(folder / "state" / "discord.sqlite")
     try:
-        return records.servers().get(int(discord.guild.id), ServerSettings())
+        return records.server_settings().get(int(discord.guild.id), ServerSettings())
     finally:
         records.close()
 
 
 async def choose(discord: LoopbackDiscord, panel: Message, menu: str, values: list[str]) -> None:
     use = await discord.choose(panel, menu, values, user=discord.admin)
-    assert await use.message() == panel, "the panel changes in its place"
+    assert await use.message() == panel, "the form changes in place"
     assert "Saved." in panel.text
 
 
 def open_to_all(discord: LoopbackDiscord, name: str) -> None:
-    """Lets everyone use a command, as a server's administrators can in its own integration settings."""
+    """Lets everyone use a command, as administrators can in a server's integration settings."""
     (command,) = [each for each in discord.commands if each["name"] == name]
     command["default_member_permissions"] = None
 
 
-async def set_up(discord: LoopbackDiscord, quiet: Channel) -> None:
+# Longer than 40 lines: starting the bot is slow, so one scenario checks several things.
+async def check_settings(discord: LoopbackDiscord, quiet: Channel) -> None:
     panel = await use_command(discord, "settings", user=discord.admin)
     assert panel.ephemeral
     assert panel.select(CHANNELS).get("default_values", []) == []
@@ -44,8 +45,8 @@ async def set_up(discord: LoopbackDiscord, quiet: Channel) -> None:
     page = await ask(discord, MEDIATED)
     assert len(displayed_quotes(page)) == 5
     assert len(displayed_quotes(await press(discord, page, "More"))) == 5
-    told = await ask(discord, MEDIATED, channel=quiet)
-    assert (told.ephemeral, told.text) == (
+    reply = await ask(discord, MEDIATED, channel=quiet)
+    assert (reply.ephemeral, reply.text) == (
         True,
         f"In this server I answer in <#{discord.channel.id}>.",
     )
@@ -72,7 +73,7 @@ async def set_up(discord: LoopbackDiscord, quiet: Channel) -> None:
     await fill_in(discord, page, "Ask a follow-up", {"question": MEDIATED})
     (thread,) = discord.threads(discord.channel)
     assert "Turkey and Qatar" in (await ask(discord, MEDIATED, channel=thread)).text, (
-        "a thread is of its channel"
+        "a thread counts as its channel"
     )
     use = await discord.click(panel, "Answers are private: no", user=discord.admin)
     assert [button.label for button in (await use.message()).buttons] == [
@@ -80,7 +81,7 @@ async def set_up(discord: LoopbackDiscord, quiet: Channel) -> None:
     ]
 
 
-async def after_a_restart(discord: LoopbackDiscord, quiet: Channel) -> None:
+async def check_after_a_restart(discord: LoopbackDiscord, quiet: Channel) -> None:
     assert "I answer in" in (await ask(discord, MEDIATED, channel=quiet)).text
     private = await ask(discord, MEDIATED)
     assert (private.ephemeral, len(displayed_quotes(private))) == (True, 5)
@@ -89,14 +90,14 @@ async def after_a_restart(discord: LoopbackDiscord, quiet: Channel) -> None:
     said = await discord.post(
         discord.channel, discord.bob, "Who mediated the talks?", mentions_bot=True
     )
-    told = await discord.next_message(discord.channel, after=said)
-    assert told.text.startswith("In this server my answers are private. Please use `/ask`")
+    reply = await discord.next_message(discord.channel, after=said)
+    assert reply.text.startswith("In this server my answers are private. Please use `/ask`")
     gone = discord.add_channel("gone")
     panel = await use_command(discord, "settings", user=discord.admin)
     await choose(discord, panel, CHANNELS, [gone.id])
     discord.delete_channel(gone)
     assert (
-        "The channels where I answered in this server are gone."
+        "The channels where I answered in this server no longer exist."
         in (await ask(discord, MEDIATED)).text
     )
     panel = await use_command(discord, "settings", user=discord.admin)
@@ -105,40 +106,40 @@ async def after_a_restart(discord: LoopbackDiscord, quiet: Channel) -> None:
     assert (await ask(discord, MEDIATED, channel=quiet)).ephemeral
 
 
-def test_a_server_says_where_and_how_the_bot_answers_and_that_outlives_a_restart(
+def test_a_servers_settings_say_where_and_how_the_bot_answers_also_after_a_restart(
     command: list[str], seeds_built: Path, tmp_path: Path
 ) -> None:
     async def run() -> None:
         async with LoopbackDiscord.started() as discord:
             quiet = discord.add_channel("quiet")
             async with bot_on(discord, command, seeds_built, tmp_path):
-                await set_up(discord, quiet)
-            assert kept(tmp_path, discord) == ServerSettings(
+                await check_settings(discord, quiet)
+            assert saved_settings(tmp_path, discord) == ServerSettings(
                 (int(discord.channel.id),), private=True, quotes=5
             )
             async with bot_on(discord, command, seeds_built, tmp_path):
-                await after_a_restart(discord, quiet)
-            assert kept(tmp_path, discord) == ServerSettings((), private=True, quotes=5)
+                await check_after_a_restart(discord, quiet)
+            assert saved_settings(tmp_path, discord) == ServerSettings((), private=True, quotes=5)
             async with bot_on(discord, command, seeds_built, tmp_path):
-                await others_may_not(discord)
-            assert kept(tmp_path, discord) == ServerSettings(), (
-                "the settings of a server that the bot has left are forgotten"
+                await check_permissions(discord)
+            assert saved_settings(tmp_path, discord) == ServerSettings(), (
+                "the settings of a server that the bot left are deleted"
             )
 
-    async def others_may_not(discord: LoopbackDiscord) -> None:
-        for name, told in (
+    async def check_permissions(discord: LoopbackDiscord) -> None:
+        for name, reply in (
             ("settings", "Only those who manage this server may do that."),
             ("reindex", "Only administrators of this server"),
         ):
             open_to_all(discord, name)
             refused = await use_command(discord, name, user=discord.bob)
             assert refused.ephemeral
-            assert refused.text.startswith(told)
+            assert refused.text.startswith(reply)
         discord.gateway.dispatch(
             "GUILD_DELETE", {"id": discord.guild.id}, guild_id=discord.guild.id, intent=1
         )
         async with asyncio.timeout(5):
-            while kept(tmp_path, discord) != ServerSettings():  # noqa: ASYNC110 - another process's file
+            while saved_settings(tmp_path, discord) != ServerSettings():  # noqa: ASYNC110 - another process's file
                 await asyncio.sleep(0.05)
 
     asyncio.run(run())

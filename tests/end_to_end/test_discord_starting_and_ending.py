@@ -1,4 +1,4 @@
-"""How the bot starts, what keeps it from starting, and how it leaves."""
+"""Start and shutdown of the bot, and the errors that prevent a start."""
 
 import asyncio
 import json
@@ -13,11 +13,13 @@ from support.bot_process import ask, bot_on, environment_of, press, use_command
 MEDIATED = "Who mediated the talks?"
 
 
-async def fails(command: list[str], words: list[str], environment: dict[str, str]) -> list[str]:
-    """Runs what must end with status 2; gives the lines that are no log."""
+async def error_lines(
+    command: list[str], arguments: list[str], environment: dict[str, str]
+) -> list[str]:
+    """Run a command that must end with status 2; the lines of stderr that are not log lines."""
     process = await asyncio.create_subprocess_exec(
         *command,
-        *words,
+        *arguments,
         env=environment,
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
@@ -37,55 +39,55 @@ async def fails(command: list[str], words: list[str], environment: dict[str, str
     return [line for line in lines if line not in logged]
 
 
-def test_what_keeps_it_from_starting_is_told_in_one_line_with_status_2(
+def test_errors_at_the_start_are_one_line_with_status_2(
     command: list[str], seeds_built: Path, tmp_path: Path
 ) -> None:
     async def run() -> None:
         async with LoopbackDiscord.started() as discord:
             good = environment_of(discord, tmp_path)
             tokenless = {name: value for name, value in good.items() if name != "DISCORD_TOKEN"}
-            words = ["bot", "--index", str(seeds_built)]
+            arguments = ["bot", "--index", str(seeds_built)]
             cases = [
-                (words, tokenless, "DISCORD_TOKEN: is not set"),
+                (arguments, tokenless, "DISCORD_TOKEN: is not set"),
                 (
-                    words,
+                    arguments,
                     tokenless | {"DISCORD_TOKEN_FILE": str(tmp_path / "absent")},
                     "cannot be read (No such file or directory)",
                 ),
-                (words, good | {"DISCORD_TOKEN": "two words"}, "does not hold a token"),
+                (arguments, good | {"DISCORD_TOKEN": "two words"}, "does not hold a token"),
                 (["bot", "--index", str(tmp_path / "nowhere")], good, "there is no index yet"),
                 (
-                    words,
+                    arguments,
                     good | {"PULLQUOTE_DISCORD_RECORDS": str(seeds_built / "current" / "x.sqlite")},
                     "the bot's records cannot be used",
                 ),
                 (
-                    words,
+                    arguments,
                     good | {"PULLQUOTE_DISCORD_RECORDS": str(tmp_path)},
                     "the bot's records cannot be used",
                 ),
                 (
-                    words,
+                    arguments,
                     good | {"PULLQUOTE_DISCORD_API": "http://example.org/api"},
                     "an https address, or an http one on this machine",
                 ),
-                (words, good | {"PULLQUOTE_DISCORD_QUEUE": "none"}, "discord.queue"),
+                (arguments, good | {"PULLQUOTE_DISCORD_QUEUE": "none"}, "discord.queue"),
             ]
-            told = await asyncio.gather(*(fails(command, *case[:2]) for case in cases))
-            for lines, (_, _, expected) in zip(told, cases, strict=True):
+            outputs = await asyncio.gather(*(error_lines(command, *case[:2]) for case in cases))
+            for lines, (_, _, expected) in zip(outputs, cases, strict=True):
                 assert len(lines) == 1
                 assert lines[0].startswith("error: ")
                 assert expected in lines[0]
-            assert discord.requests == [], "it did not come so far as to speak to Discord"
+            assert discord.requests == [], "no request was sent to Discord"
             discord.token_is_bad()
-            (line,) = await fails(command, words, good)
+            (line,) = await error_lines(command, arguments, good)
             assert line.startswith("error: DISCORD_TOKEN: Discord refuses the bot's token")
-            assert [each.status for each in discord.requests] == [401]
+            assert [request.status for request in discord.requests] == [401]
 
     asyncio.run(run())
 
 
-def test_the_token_may_stand_in_a_file_and_the_bot_is_what_runs_then(
+def test_the_token_may_come_from_a_file_and_the_bot_is_the_default_command(
     command: list[str], seeds_built: Path, tmp_path: Path
 ) -> None:
     async def run() -> None:
@@ -110,15 +112,15 @@ def test_the_token_may_stand_in_a_file_and_the_bot_is_what_runs_then(
     asyncio.run(run())
 
 
-def test_a_discord_that_is_away_at_the_start_is_waited_for(
+def test_the_bot_waits_for_discord_if_it_is_unreachable_at_the_start(
     command: list[str], seeds_built: Path, tmp_path: Path
 ) -> None:
     async def run() -> None:
         async with LoopbackDiscord.started() as discord:
             discord.go_away(60.0)
             async with bot_on(discord, command, seeds_built, tmp_path, waits=False) as bot:
-                (told, *_) = await bot.logs("Discord cannot be reached; trying again in 1 s")
-                assert told["level"] == "warning"
+                (line, *_) = await bot.logs("Discord cannot be reached; trying again in 1 s")
+                assert line["level"] == "warning"
                 discord.go_away(1.0)
                 await discord.ready()
                 assert "Turkey and Qatar" in (await ask(discord, MEDIATED)).text
@@ -129,21 +131,21 @@ def test_a_discord_that_is_away_at_the_start_is_waited_for(
     asyncio.run(run())
 
 
-def test_commands_that_discord_does_not_take_are_told_again_soon_and_at_the_next_start(
+def test_commands_that_discord_refuses_are_sent_again_soon_and_at_the_next_start(
     command: list[str], seeds_built: Path, tmp_path: Path
 ) -> None:
     async def run() -> None:
         async with LoopbackDiscord.started() as discord:
             discord.fail_next("PUT", "/commands$", status=403, code=50001, times=100)
             async with bot_on(discord, command, seeds_built, tmp_path) as bot:
-                (told, *_) = bot.logged("the commands could not be synchronised")
-                assert told["level"] == "warning"
-                said = await discord.post(
+                (line, *_) = bot.logged("the commands could not be synchronised")
+                assert line["level"] == "warning"
+                message = await discord.post(
                     discord.channel, discord.alice, "Who mediated the talks?", mentions_bot=True
                 )
                 assert (
                     "Turkey and Qatar"
-                    in (await discord.next_message(discord.channel, after=said)).text
+                    in (await discord.next_message(discord.channel, after=message)).text
                 )
             assert discord.sync_count == 0
             discord.fault_injection.failures.clear()
@@ -159,10 +161,10 @@ def test_commands_that_discord_does_not_take_are_told_again_soon_and_at_the_next
 def test_a_connection_that_discord_ends_for_good_ends_the_bot_with_status_2(
     command: list[str], seeds_built: Path, tmp_path: Path
 ) -> None:
-    async def run(code: int, told: str) -> None:
+    async def run(code: int, expected: str) -> None:
         async with LoopbackDiscord.started() as discord:
-            failing = asyncio.create_task(
-                fails(
+            running = asyncio.create_task(
+                error_lines(
                     command,
                     ["bot", "--index", str(seeds_built)],
                     environment_of(discord, tmp_path / str(code)),
@@ -171,8 +173,8 @@ def test_a_connection_that_discord_ends_for_good_ends_the_bot_with_status_2(
             await discord.ready()
             await ask(discord, MEDIATED)
             await discord.drop_connections(code)
-            (line,) = await failing
-            assert told in line
+            (line,) = await running
+            assert expected in line
 
     async def both() -> None:
         await asyncio.gather(
@@ -187,19 +189,21 @@ def test_every_shard_answers(command: list[str], seeds_built: Path, tmp_path: Pa
     async def run() -> None:
         async with LoopbackDiscord.started() as discord:
             discord.sharding = (2, 1)
-            places = [
+            channels = [
                 discord.add_channel("news", guild=discord.add_guild(f"shard {shard}", shard=shard))
                 for shard in (0, 1)
             ]
             async with bot_on(discord, command, seeds_built, tmp_path):
-                for place in places:
-                    assert "Turkey and Qatar" in (await ask(discord, MEDIATED, channel=place)).text
+                for channel in channels:
+                    assert (
+                        "Turkey and Qatar" in (await ask(discord, MEDIATED, channel=channel)).text
+                    )
                 assert "**Shards** 2 (" in (await use_command(discord, "status")).text
 
     asyncio.run(run())
 
 
-def test_answers_under_way_are_finished_before_it_leaves(
+def test_answers_in_progress_are_finished_before_the_shutdown(
     command: list[str], seeds_built: Path, tmp_path: Path
 ) -> None:
     async def run() -> None:
@@ -211,52 +215,51 @@ def test_answers_under_way_are_finished_before_it_leaves(
             form = await discord.click(before, "Ask a follow-up", user=discord.bob)
             await form.opened_modal()
             discord.delay("/messages", 1.0)
-            uses = [
+            interactions = [
                 await discord.slash("ask", question=MEDIATED, user=user)
                 for user in (discord.alice, discord.bob, discord.admin)
             ]
-            said = await discord.post(
+            message = await discord.post(
                 discord.channel, discord.alice, "Who mediated the talks?", mentions_bot=True
             )
-            for use in uses:
-                await use.acknowledged()
+            for interaction in interactions:
+                await interaction.acknowledged()
             bot.process.terminate()
             await bot.logs("leaving")
-            sent = await discord.submit(form, {"question": MEDIATED})
+            submission = await discord.submit(form, {"question": MEDIATED})
             ignored = await discord.post(
                 discord.channel, discord.bob, "Who mediated the talks?", mentions_bot=True
             )
             late = await discord.slash("ask", question=MEDIATED)
-            told = await late.message()
-            assert (told.ephemeral, told.text) == (
+            refusal = await late.message()
+            assert (refusal.ephemeral, refusal.text) == (
                 True,
-                "I am just being restarted. Please try again in a minute.",
+                "I am restarting. Please try again in a minute.",
             )
-            assert (await press(discord, before, "More")).text.startswith(
-                "I am just being restarted."
-            )
+            assert (await press(discord, before, "More")).text.startswith("I am restarting.")
             bot.process.send_signal(signal.SIGTERM)
-            for use in uses:
-                assert "Turkey and Qatar" in (await use.message()).text
+            for interaction in interactions:
+                assert "Turkey and Qatar" in (await interaction.message()).text
             assert (
-                "Turkey and Qatar" in (await discord.next_message(discord.channel, after=said)).text
+                "Turkey and Qatar"
+                in (await discord.next_message(discord.channel, after=message)).text
             )
-            assert "Answered in" in (await sent.message()).text, (
-                "a form that was open is still taken"
+            assert "Answered in" in (await submission.message()).text, (
+                "a form that was already open is still accepted"
             )
             assert await asyncio.wait_for(bot.process.wait(), 10) == 0
             assert bot.logged("left with") == []
             assert [
-                each
-                for each in discord.messages(discord.channel)
-                if each.raw.get("message_reference", {}).get("message_id") == ignored.id
+                reply
+                for reply in discord.messages(discord.channel)
+                if reply.raw.get("message_reference", {}).get("message_id") == ignored.id
             ] == []
 
     asyncio.run(run())
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_it_may_be_told_to_end_at_any_moment_of_its_start(
+def test_a_signal_during_the_start_ends_the_bot(
     command: list[str], seeds_built: Path, tmp_path: Path, number: signal.Signals
 ) -> None:
     async def run() -> None:

@@ -1,18 +1,17 @@
 """`pullquote eval` and `pullquote calibrate` as they are typed."""
 
 import json
-import os
 import shutil
-import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pullquote.confidence.calibration import CALIBRATION_FILE
 from pullquote.confidence.decision import RERANKED
 from support.archives import write_jsonl
+from support.command_line import run
 
 YES = [
     "harbour bridge",
@@ -38,16 +37,6 @@ NO = [
     "submarine",
     "wifi",
 ]
-
-
-def run(command: Sequence[str], *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*command, *words],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "COLUMNS": "100"},
-    )
 
 
 @pytest.fixture
@@ -78,100 +67,81 @@ def questions(tmp_path: Path) -> str:
     return str(write_jsonl(tmp_path / "q.jsonl", *records))
 
 
-def test_a_question_set_is_measured_reported_and_compared(
+def json_of(command: list[str], *words: str) -> Any:
+    """What a command prints with --format json. It must succeed, without a warning."""
+    done = run(command, *words, "--format", "json")
+    assert (done.returncode, done.stderr) == (0, "")
+    return json.loads(done.stdout)
+
+
+def status_text(command: list[str], index: str) -> str:
+    return run(command, "status", "--index", index).stdout
+
+
+def test_a_question_set_is_measured_and_reported(
     command: list[str], index: str, questions: str, tmp_path: Path
 ) -> None:
     report = tmp_path / "new" / "report"
-    first = run(command, "eval", questions, "--index", index, "--report", str(report))
-    assert (first.returncode, first.stderr) == (0, f"The report is in {report / 'report.html'}\n")
-    assert "50 questions of q.jsonl, 20 answerable and 30 not, asked of 4 articles" in first.stdout
-    rows = {line.split()[0]: line for line in first.stdout.splitlines() if line}
-    assert {
-        "hit@1",
-        "mrr",
-        "words@3",
-        "auroc",
-        "coverage",
-        "error",
-        "false_answer",
-        "ece",
-        "p95_ms",
-    } <= rows.keys()
+    done = run(command, "eval", questions, "--index", index, "--report", str(report))
+    assert (done.returncode, done.stderr) == (0, f"The report is in {report / 'report.html'}\n")
+    assert "50 questions of q.jsonl, 20 answerable and 30 not, asked of 4 articles" in done.stdout
+    rows = {line.split()[0] for line in done.stdout.splitlines() if line}
+    names = "hit@1 mrr words@3 auroc coverage error false_answer ece p95_ms"
+    assert set(names.split()) <= rows
     assert "mc@1" not in rows, "there are no choices"
     assert (report / "report.html").read_text().startswith("<!DOCTYPE html>")
-    again = run(
-        command,
-        "eval",
-        questions,
-        "--index",
-        index,
-        "--format",
-        "json",
-        "--compare",
-        str(report / "eval.json"),
-    )
-    printed = json.loads(again.stdout)
-    assert (
-        again.returncode,
-        printed["asked"],
-        len(printed["results"]),
-        printed["not_verbatim"],
-        printed["calibrated"],
-    ) == (0, 50, 50, 0, False)
-    assert (
-        printed["figures"]["auroc"]
-        == json.loads((report / "eval.json").read_text())["figures"]["auroc"]
-    )
-    assert printed["comparison"]["differences"]["hit@3"]["value"] == 0
     assert sorted(path.name for path in report.iterdir()) == ["eval.json", "report.html"]
 
 
-def test_calibrating_changes_what_is_answered_until_its_file_is_gone(
+def test_two_evaluations_are_compared(
+    command: list[str], index: str, questions: str, tmp_path: Path
+) -> None:
+    asked = ("eval", questions, "--index", index)
+    run(command, *asked, "--report", str(tmp_path))
+    other = str(tmp_path / "eval.json")
+    evaluation = json_of(command, *asked, "--compare", other)
+    assert (evaluation["asked"], len(evaluation["results"])) == (50, 50)
+    assert (evaluation["not_verbatim"], evaluation["calibrated"]) == (0, False)
+    first = json.loads(Path(other).read_text())
+    assert evaluation["figures"]["auroc"] == first["figures"]["auroc"]
+    assert evaluation["comparison"]["differences"]["hit@3"]["value"] == 0
+    text = run(command, *asked, "--compare", other).stdout
+    assert f"Difference from {other}, over 50 questions that both asked;" in text
+
+
+def test_a_dry_run_of_calibrate_stores_nothing(
     command: list[str], index: str, questions: str
 ) -> None:
-    look = run(
-        command, "calibrate", questions, "--index", index, "--dry-run", "--at-most-false", "20%"
-    )
-    assert look.returncode == 0, look.stderr
-    assert "Nothing was stored (--dry-run)" in look.stdout
+    words = ("calibrate", questions, "--index", index, "--at-most-false", "20%", "--dry-run")
+    done = run(command, *words)
+    assert done.returncode == 0, done.stderr
+    assert "Nothing was stored (--dry-run)" in done.stdout
     assert not Path(index, CALIBRATION_FILE).exists()
-    assert "as shipped, fitted on news-dev" in run(command, "status", "--index", index).stdout
+    assert "as shipped, fitted on news-dev" in status_text(command, index)
 
-    done = run(
-        command,
-        "calibrate",
-        questions,
-        "--index",
-        index,
-        "--at-most-false",
-        "20%",
-        "--format",
-        "json",
-    )
-    fitted = json.loads(done.stdout)
-    assert (done.returncode, fitted["stored"], done.stderr) == (0, True, "")
+
+def test_a_calibration_is_used_until_the_index_no_longer_fits_it(
+    command: list[str], index: str, questions: str
+) -> None:
+    words = ("calibrate", questions, "--index", index, "--at-most-false", "20%")
+    fitted = json_of(command, *words)
+    assert fitted["stored"]
     (promise,) = fitted["calibration"]["promises"]
     assert promise["bound"] <= 0.2
     assert set(fitted["held_out"]) == {"shipped", "platt", "isotonic"}
-    status = json.loads(run(command, "status", "--index", index, "--format", "json").stdout)
+    status = json_of(command, "status", "--index", index)
     assert (status["threshold"], status["calibration_misfit"]) == (fitted["threshold"], "")
     assert (
         f"At most 20% of the questions without an answer are answered: {promise['seen']} of 30"
-        in run(command, "status", "--index", index).stdout
-    )
-    measured = json.loads(
-        run(command, "eval", questions, "--index", index, "--format", "json").stdout
-    )
+    ) in status_text(command, index)
+    measured = json_of(command, "eval", questions, "--index", index)
     assert measured["calibrated"]
-    assert measured["figures"]["false_answer"]["value"] == pytest.approx(
-        promise["seen"] / promise["of"], abs=1e-4
-    )
+    rate = promise["seen"] / promise["of"]
+    assert measured["figures"]["false_answer"]["value"] == pytest.approx(rate, abs=1e-4)
 
     file = Path(index, CALIBRATION_FILE)
     file.write_text(file.read_text().replace('"passages": ', '"passages": 99'))
-    assert (
-        "The stored calibration was fitted on 99" in run(command, "status", "--index", index).stdout
-    )
+    assert "The stored calibration was fitted on 99" in status_text(command, index)
     asked = run(command, "ask", "What did the bridge cables cost?", "--index", index)
     assert (asked.returncode, asked.stderr) == (0, "")
 
@@ -197,7 +167,7 @@ def test_a_promise_that_the_sample_cannot_support_is_refused(
         (["eval"], "required: QUESTIONS"),
         (
             ["calibrate", "FEW"],
-            "few.jsonl: holds 1 questions that the archive answers, and calibrating takes at least",
+            "few.jsonl: holds 1 question that the archive answers, and calibrating takes",
         ),
         (["calibrate", "FEW", "--at-most-false", "20"], "'20' is not a share such as 10% or 0.1"),
         (["calibrate", "FEW", "--at-most-wrong", "half"], "'half' is not a share"),
@@ -223,23 +193,13 @@ def test_a_mistake_is_one_line_on_stderr_with_status_2(
 
 
 def test_asking_explains_as_text_and_as_json(command: list[str], index: str) -> None:
-    text = run(command, "ask", "What did the bridge cables cost?", "--explain", "--index", index)
+    words = ("ask", "What did the bridge cables cost?", "--explain", "--index", index)
+    text = run(command, *words)
     assert text.returncode == 0
     assert "[1] passage 1st by words" in text.stdout
-    printed = json.loads(
-        run(
-            command,
-            "ask",
-            "What did the bridge cables cost?",
-            "--explain",
-            "--format",
-            "json",
-            "--index",
-            index,
-        ).stdout
-    )
-    assert printed["explanation"]["quotes"][0]["lexical_rank"] == 1
-    assert printed["explanation"]["threshold"] == RERANKED.threshold
+    explanation = json_of(command, *words)["explanation"]
+    assert explanation["quotes"][0]["lexical_rank"] == 1
+    assert explanation["threshold"] == RERANKED.threshold
 
 
 @pytest.mark.parametrize("words", [["eval"], ["calibrate", "--dry-run", "--at-most-false", "20%"]])

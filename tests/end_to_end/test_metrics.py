@@ -1,4 +1,4 @@
-"""What the bot tells Prometheus, scraped from a process that runs."""
+"""The Prometheus metrics of a running bot."""
 
 import asyncio
 import re
@@ -10,17 +10,17 @@ from pullquote.answering.answers import Refusal
 from support.archives import ROOT
 from support.bot_process import ask, bot_on, environment_of
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+METRICS_GUIDE = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
 
 
 def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
 
 
 async def scrape(port: int, host: str = "127.0.0.1") -> dict[str, float]:
-    """The samples by their names and labels."""
+    """The samples, by name and labels."""
     reader, writer = await asyncio.open_connection(host, port)
     writer.write(b"GET /metrics HTTP/1.0\r\nHost: localhost\r\n\r\n")
     text = (await asyncio.wait_for(reader.read(), 10)).decode()
@@ -33,13 +33,15 @@ async def scrape(port: int, host: str = "127.0.0.1") -> dict[str, float]:
     }
 
 
-def own_addresses() -> set[str]:
-    """This machine's addresses besides loopback."""
-    found = socket.getaddrinfo(socket.gethostname(), None, type=socket.SOCK_STREAM)
-    return {str(each[4][0]) for each in found if not str(each[4][0]).startswith(("127.", "::1"))}
+def external_addresses() -> set[str]:
+    """The host's addresses besides loopback."""
+    entries = socket.getaddrinfo(socket.gethostname(), None, type=socket.SOCK_STREAM)
+    return {
+        str(entry[4][0]) for entry in entries if not str(entry[4][0]).startswith(("127.", "::1"))
+    }
 
 
-def test_a_running_bot_tells_what_it_was_asked_and_how_it_is_doing(
+def test_a_running_bot_counts_questions_and_reports_its_state(
     command: list[str], seeds_built: Path, tmp_path: Path
 ) -> None:
     async def run() -> None:
@@ -80,28 +82,28 @@ def test_a_running_bot_tells_what_it_was_asked_and_how_it_is_doing(
             assert after["pullquote_event_loop_lag_seconds"] < 5
             (live,) = (seeds_built / "generations").iterdir()
             assert after[f'pullquote_generation_info{{generation="{live.name}"}}'] == 1
-            for host in own_addresses():
+            for host in external_addresses():
                 try:
                     await scrape(port, host)
                 except OSError:
                     continue
                 raise AssertionError(f"served at {host}")
             families = {re.sub(r"(?:_bucket|_count|_sum)?(?:\{.*)?$", "", name) for name in after}
-            assert families == set(re.findall(r"^\| `(pullquote_[a-z_]+)", README, re.MULTILINE)), (
-                "the README names each metric"
-            )
+            assert families == set(
+                re.findall(r"^\| `(pullquote_[a-z_]+)", METRICS_GUIDE, re.MULTILINE)
+            ), "docs/running.md lists each metric"
 
     asyncio.run(run())
 
 
-def test_a_port_in_use_is_one_line_and_status_2(
+def test_a_metrics_port_in_use_is_a_one_line_error_with_status_2(
     command: list[str], seeds_built: Path, tmp_path: Path
 ) -> None:
     async def run() -> None:
-        with socket.socket() as taken:
-            taken.bind(("127.0.0.1", 0))
-            taken.listen()
-            port = taken.getsockname()[1]
+        with socket.socket() as listener:
+            listener.bind(("127.0.0.1", 0))
+            listener.listen()
+            port = listener.getsockname()[1]
             async with LoopbackDiscord.started() as discord:
                 process = await asyncio.create_subprocess_exec(
                     *command,
@@ -114,7 +116,10 @@ def test_a_port_in_use_is_one_line_and_status_2(
                 _, errors = await asyncio.wait_for(process.communicate(), 30)
                 assert process.returncode == 2
                 lines = [line for line in errors.decode().splitlines() if not line.startswith("{")]
-                expected = f"error: metrics.port: metrics cannot be served at 127.0.0.1:{port} (Address already in use). Name a free port, or 0 for none"
+                expected = (
+                    f"error: metrics.port: metrics cannot be served at 127.0.0.1:{port} "
+                    "(Address already in use). Name a free port, or 0 for none"
+                )
                 assert lines == [expected]
                 assert discord.requests == []
 

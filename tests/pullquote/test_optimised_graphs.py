@@ -28,7 +28,7 @@ TEXTS = (
     "The report on the harbour was published on Tuesday. " * 80,
 )
 PAIR = ("What did the cables cost?", [("Harbour", "The cables cost 14 million euros.")])
-NAMES = {"model.onnx", "weights.bin", "SHA256SUMS"}
+NAMES = {"model.onnx", "weights.bin", "checksums"}
 
 
 @pytest.fixture
@@ -138,7 +138,7 @@ def test_a_copy_with_good_checksums_that_cannot_be_opened_is_ignored(cache: Path
     expected = OnnxReranker(PACKAGED_RERANKER).logits(*PAIR)
     (copy,) = copies(cache)
     (copy / "model.onnx").write_bytes(b"no graph")
-    (copy / "SHA256SUMS").write_text(optimised_graphs._checksums(copy), encoding="utf-8")
+    (copy / "checksums").write_text(optimised_graphs._checksums(copy), encoding="utf-8")
     assert find_graph(key_of_reranker())
     assert OnnxReranker(PACKAGED_RERANKER).logits(*PAIR) == expected
 

@@ -14,38 +14,46 @@ from pullquote.answering.query import Query, understand
 from pullquote.errors import ArchiveError, RequestError
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import GenerationId
-from pullquote_bot.serving.answer_queue import _AT_ONCE, AnswerQueue, Busy, QueuedQuestion
+from pullquote_bot.serving.answer_queue import _THREAD_COUNT, AnswerQueue, Busy, QueuedQuestion
 from pullquote_bot.serving.open_archives import OpenArchive, OpenArchives
 from pullquote_bot.serving.pending_acknowledgements import PendingAcknowledgements
 from support.archives import settings_for
 
-ASKED = [
-    "What did the bridge cables cost?", "How much of the apricot harvest was lost?", "How late is the town library open?",
-    "Who said it will outlast us all?", "Who won the 2022 World Cup?", "How often does the tide turn at Elm Ford?", "Director", "ferry operators",
-]  # fmt: skip
+QUESTIONS = [
+    "What did the bridge cables cost?",
+    "How much of the apricot harvest was lost?",
+    "How late is the town library open?",
+    "Who said it will outlast us all?",
+    "Who won the 2022 World Cup?",
+    "How often does the tide turn at Elm Ford?",
+    "Director",
+    "ferry operators",
+]
 
 
 @pytest.fixture(scope="module")
 def archives(town_built: Path) -> Iterator[OpenArchives]:
-    lent = OpenArchives(
+    open_archives = OpenArchives(
         BuiltFolder(town_built),
         lambda generation: OpenIndex(settings_for(town_built), generation=generation),
         time.monotonic,
     )
-    yield lent
-    lent.close()
+    yield open_archives
+    open_archives.close()
 
 
-def answered(opened: OpenArchive, query: Query) -> Answer:
+def answer_of(opened: OpenArchive, query: Query) -> Answer:
     return answer(opened.archive, query)
 
 
-def asked(text: str, generation: GenerationId | None = None) -> QueuedQuestion:
+def queued(text: str, generation: GenerationId | None = None) -> QueuedQuestion:
     return QueuedQuestion(lambda _: understand(text), generation)
 
 
-def run(archives: OpenArchives, most: int, work: Callable[[AnswerQueue], Awaitable[None]]) -> None:
-    queue = AnswerQueue(archives, most, PendingAcknowledgements(time.monotonic))
+def run(
+    archives: OpenArchives, max_length: int, work: Callable[[AnswerQueue], Awaitable[None]]
+) -> None:
+    queue = AnswerQueue(archives, max_length, PendingAcknowledgements(time.monotonic))
     try:
         asyncio.run(asyncio.wait_for(_awaited(work(queue)), 60))
     finally:
@@ -56,25 +64,27 @@ async def _awaited(work: Awaitable[None]) -> None:
     await work
 
 
-def test_questions_asked_together_get_the_answers_that_they_get_singly(
+def test_questions_asked_in_parallel_get_the_same_answers_as_one_by_one(
     archives: OpenArchives, town: OpenIndex
 ) -> None:
-    singly = [answer(town, understand(text)) for text in ASKED]
+    one_by_one = [answer(town, understand(text)) for text in QUESTIONS]
 
     async def work(queue: AnswerQueue) -> None:
-        together = await asyncio.gather(*(queue.ask(asked(text), answered) for text in ASKED * 3))
-        for found, expected in zip(together, singly * 3, strict=True):
-            assert dataclasses.replace(found, timings={}) == dataclasses.replace(
+        in_parallel = await asyncio.gather(
+            *(queue.ask(queued(text), answer_of) for text in QUESTIONS * 3)
+        )
+        for actual, expected in zip(in_parallel, one_by_one * 3, strict=True):
+            assert dataclasses.replace(actual, timings={}) == dataclasses.replace(
                 expected, timings={}
             )
-        assert queue.times.count == len(ASKED) * 3
-        assert queue.waiting == 0
+        assert queue.durations.count == len(QUESTIONS) * 3
+        assert queue.length == 0
 
     run(archives, 250, work)
 
 
-def test_each_error_reaches_its_asker_and_no_other(archives: OpenArchives) -> None:
-    def unready(_archive: OpenIndex) -> Query:
+def test_an_error_reaches_only_the_asker_of_its_question(archives: OpenArchives) -> None:
+    def without_words(_archive: OpenIndex) -> Query:
         raise RequestError("no words")
 
     def failing(_opened: OpenArchive, _query: Query) -> Answer:
@@ -82,10 +92,10 @@ def test_each_error_reaches_its_asker_and_no_other(archives: OpenArchives) -> No
 
     async def work(queue: AnswerQueue) -> None:
         results = await asyncio.gather(
-            queue.ask(QueuedQuestion(unready), answered),
-            queue.ask(asked(ASKED[0]), failing),
-            queue.ask(asked(ASKED[0], GenerationId("999999-00000000")), answered),
-            queue.ask(asked(ASKED[0]), answered),
+            queue.ask(QueuedQuestion(without_words), answer_of),
+            queue.ask(queued(QUESTIONS[0]), failing),
+            queue.ask(queued(QUESTIONS[0], GenerationId("999999-00000000")), answer_of),
+            queue.ask(queued(QUESTIONS[0]), answer_of),
             return_exceptions=True,
         )
         assert [type(result) for result in results[1:2]] == [ZeroDivisionError]
@@ -93,116 +103,125 @@ def test_each_error_reaches_its_asker_and_no_other(archives: OpenArchives) -> No
         assert isinstance(results[2], ArchiveError)
         assert isinstance(results[3], Answer)
         with pytest.raises(RequestError):
-            await queue.ask(QueuedQuestion(unready), answered)
-        assert queue.waiting == 0
+            await queue.ask(QueuedQuestion(without_words), answer_of)
+        assert queue.length == 0
 
     run(archives, 250, work)
 
 
-def test_one_too_many_is_told_that_the_queue_is_busy(archives: OpenArchives) -> None:
+def test_a_question_for_a_full_queue_raises_busy(archives: OpenArchives) -> None:
     gate = threading.Event()
 
-    def held(_opened: OpenArchive, query: Query) -> str:
+    def text_after_gate(_opened: OpenArchive, query: Query) -> str:
         gate.wait(30)
         return query.text
 
     async def work(queue: AnswerQueue) -> None:
-        waiting = [asyncio.create_task(queue.ask(asked(text), held)) for text in ASKED[:3]]
+        waiting = [
+            asyncio.create_task(queue.ask(queued(text), text_after_gate)) for text in QUESTIONS[:3]
+        ]
         await asyncio.sleep(0)
-        assert queue.waiting == 3
+        assert queue.length == 3
         with pytest.raises(Busy):
-            await queue.ask(asked(ASKED[3]), held)
+            await queue.ask(queued(QUESTIONS[3]), text_after_gate)
         gate.set()
-        assert await asyncio.gather(*waiting) == ASKED[:3]
-        assert await queue.ask(asked(ASKED[3]), held) == ASKED[3]
+        assert await asyncio.gather(*waiting) == QUESTIONS[:3]
+        assert await queue.ask(queued(QUESTIONS[3]), text_after_gate) == QUESTIONS[3]
 
     run(archives, 3, work)
 
 
-def test_questions_are_answered_side_by_side(archives: OpenArchives) -> None:
-    together = threading.Barrier(_AT_ONCE)
+def test_questions_are_answered_in_parallel(archives: OpenArchives) -> None:
+    barrier = threading.Barrier(_THREAD_COUNT)
 
     async def work(queue: AnswerQueue) -> None:
         await asyncio.gather(
-            *(queue.ask(asked(ASKED[0]), lambda *_: together.wait(30)) for _ in range(_AT_ONCE))
+            *(
+                queue.ask(queued(QUESTIONS[0]), lambda *_: barrier.wait(30))
+                for _ in range(_THREAD_COUNT)
+            )
         )
 
     run(archives, 250, work)
 
 
-def test_closing_finishes_what_waits(archives: OpenArchives) -> None:
+def test_closing_the_queue_answers_the_waiting_questions(archives: OpenArchives) -> None:
     async def work() -> None:
         queue = AnswerQueue(archives, 250, PendingAcknowledgements(time.monotonic))
-        waiting = [asyncio.create_task(queue.ask(asked(text), answered)) for text in ASKED * 4]
+        waiting = [
+            asyncio.create_task(queue.ask(queued(text), answer_of)) for text in QUESTIONS * 4
+        ]
         await asyncio.sleep(0)
         await asyncio.to_thread(queue.close)
-        found = await asyncio.wait_for(asyncio.gather(*waiting), 30)
-        assert len(found) == len(ASKED) * 4
+        answers = await asyncio.wait_for(asyncio.gather(*waiting), 30)
+        assert len(answers) == len(QUESTIONS) * 4
 
     asyncio.run(work())
 
 
-def test_an_asker_who_leaves_does_not_hold_up_the_others(archives: OpenArchives) -> None:
+def test_a_cancelled_question_does_not_delay_the_others(archives: OpenArchives) -> None:
     async def work(queue: AnswerQueue) -> None:
-        leaving = asyncio.create_task(queue.ask(asked(ASKED[0]), answered))
-        staying = asyncio.create_task(queue.ask(asked(ASKED[1]), answered))
+        cancelled = asyncio.create_task(queue.ask(queued(QUESTIONS[0]), answer_of))
+        other = asyncio.create_task(queue.ask(queued(QUESTIONS[1]), answer_of))
         await asyncio.sleep(0)
-        leaving.cancel()
-        assert (await staying).answered
+        cancelled.cancel()
+        assert (await other).answered
         with pytest.raises(asyncio.CancelledError):
-            await leaving
-        assert queue.waiting == 0
+            await cancelled
+        assert queue.length == 0
 
     run(archives, 250, work)
 
 
-def test_questions_to_different_generations_are_each_put_to_their_own(
+def test_each_question_is_put_to_its_own_generation(
     archives: OpenArchives,
 ) -> None:
     live = archives.live
 
     async def work(queue: AnswerQueue) -> None:
-        def where(opened: OpenArchive, _query: Query) -> str:
+        def generation_of(opened: OpenArchive, _query: Query) -> str:
             return opened.archive.generation
 
-        found = await asyncio.gather(
+        generations = await asyncio.gather(
             *(
-                queue.ask(asked(text, live if at % 2 else None), where)
-                for at, text in enumerate(ASKED)
+                queue.ask(queued(text, live if number % 2 else None), generation_of)
+                for number, text in enumerate(QUESTIONS)
             )
         )
-        assert found == [live] * len(ASKED)
+        assert generations == [live] * len(QUESTIONS)
 
     run(archives, 250, work)
 
 
-def test_answers_stand_back_for_interactions_that_have_just_come(archives: OpenArchives) -> None:
-    arrivals = PendingAcknowledgements(time.monotonic)
-    queue = AnswerQueue(archives, 250, arrivals)
-    arrivals.came(1)
-    order: list[str] = []
+def test_a_question_waits_for_pending_acknowledgements(archives: OpenArchives) -> None:
+    pending = PendingAcknowledgements(time.monotonic)
+    queue = AnswerQueue(archives, 250, pending)
+    pending.add(1)
+    events: list[str] = []
 
     async def work() -> None:
-        task = asyncio.create_task(queue.ask(asked(ASKED[0]), lambda *_: order.append("answered")))
+        task = asyncio.create_task(
+            queue.ask(queued(QUESTIONS[0]), lambda *_: events.append("answered"))
+        )
         await asyncio.sleep(0.02)
-        order.append("acknowledged")
-        arrivals.acknowledged(1)
+        events.append("acknowledged")
+        pending.remove(1)
         await task
 
     asyncio.run(work())
     queue.close()
-    assert order == ["acknowledged", "answered"]
-    assert arrivals.times.count == 1
+    assert events == ["acknowledged", "answered"]
+    assert pending.latencies.count == 1
 
 
-def test_an_interaction_that_is_never_acknowledged_is_forgotten() -> None:
+def test_an_interaction_over_discords_time_limit_is_removed() -> None:
     now = [0.0]
-    arrivals = PendingAcknowledgements(lambda: now[0])
-    arrivals.came(1)
+    pending = PendingAcknowledgements(lambda: now[0])
+    pending.add(1)
     now[0] = 10.0
-    arrivals.came(2)
-    arrivals.acknowledged(2)
-    assert arrivals._waiting == {}
-    begun = time.monotonic()
-    arrivals.calm(5)
-    assert time.monotonic() - begun < 1
+    pending.add(2)
+    pending.remove(2)
+    assert pending._received_at == {}
+    start = time.monotonic()
+    pending.wait_until_empty(5)
+    assert time.monotonic() - start < 1

@@ -22,31 +22,26 @@ from pullquote.corpus.spans import Span
 from pullquote.storage.source_check import SourceState
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.handlers.views import files_of, view_of
-from pullquote_bot.discord_bot.messages.answer_messages import (
-    answer_messages,
-    nearest_messages,
-    question_of,
-)
+from pullquote_bot.discord_bot.messages.answer_messages import answer_messages, nearest_messages
 from pullquote_bot.discord_bot.messages.article_messages import (
     article_message,
     articles_message,
     context_message,
-    search_message,
 )
-from pullquote_bot.discord_bot.messages.article_pages import pages_of, pieces_of
+from pullquote_bot.discord_bot.messages.article_pages import article_pages, article_pieces
 from pullquote_bot.discord_bot.messages.components import (
-    Beside,
     Button,
     ChannelMenu,
     Menu,
     Message,
     Picture,
     Row,
+    Section,
     Text,
-    breaches,
     component_count,
+    cut_to_length,
+    limit_violations,
     text_length,
-    within,
 )
 from pullquote_bot.discord_bot.messages.custom_ids import (
     QUESTION_TEXT,
@@ -56,12 +51,14 @@ from pullquote_bot.discord_bot.messages.custom_ids import (
     parse_custom_id,
 )
 from pullquote_bot.discord_bot.messages.info_messages import (
-    Health,
+    BotStatus,
     plain_message,
     settings_message,
     sources_message,
     status_message,
 )
+from pullquote_bot.discord_bot.messages.question_text import question_of
+from pullquote_bot.discord_bot.messages.search_messages import search_message
 from pullquote_bot.serving.bot_database import ServerSettings
 from pullquote_bot.serving.timings import Timings
 from pullquote_bot.strings import answers as answer_strings
@@ -90,12 +87,12 @@ TEXT_TYPE, BUTTON_TYPE = 10, 2
 
 
 def sent(message: Message) -> list[dict[str, object]]:
-    """A message as it is sent, every component of it."""
+    """Every component of a message as it is sent."""
 
-    async def made() -> list[dict[str, object]]:
+    async def components() -> list[dict[str, object]]:
         return list(map(dict, cast("Any", view_of(message)).to_components()))
 
-    return list(itertools.chain.from_iterable(map(_flat, asyncio.run(made()))))
+    return list(itertools.chain.from_iterable(map(_flat, asyncio.run(components()))))
 
 
 def _flat(component: object) -> list[dict[str, object]]:
@@ -107,9 +104,9 @@ def _flat(component: object) -> list[dict[str, object]]:
     return [component, *itertools.chain.from_iterable(map(_flat, inner))]
 
 
-def see_that_discord_takes(message: Message) -> None:
-    """Within every limit, whole when sent, and with no markup that is not the bot's own."""
-    assert breaches(message) == []
+def check_limits(message: Message) -> None:
+    """A message keeps Discord's limits, is sent whole, and has only the bot's own markup."""
+    assert limit_violations(message) == []
     components = sent(message)
     assert len(components) == component_count(message)
     assert [
@@ -130,14 +127,14 @@ def buttons(message: Message) -> list[Button]:
             part.buttons
             if isinstance(part, Row)
             else (part.button,)
-            if isinstance(part, Beside)
+            if isinstance(part, Section)
             else ()
         )
     ]
 
 
-def press(message: Message, action: Action) -> CustomId | None:
-    """What a message's button with an action remembers."""
+def custom_id_of(message: Message, action: Action) -> CustomId | None:
+    """The custom id of the message's button with an action; None if there is none."""
     return next(
         (
             found
@@ -149,11 +146,11 @@ def press(message: Message, action: Action) -> CustomId | None:
 
 
 def shown_quotes(messages: Sequence[Message], quotes: Sequence[Quote]) -> list[int]:
-    """The numbers of the quotes that are shown, after seeing that each is whole."""
+    """The numbers of the quotes shown; each must be whole."""
     numbers = []
     for message in messages:
         for part in message.parts:
-            if isinstance(part, Beside):
+            if isinstance(part, Section):
                 (number,) = map(int, NUMBER.findall(part.text.content))
                 quote = quotes[number - 1]
                 assert rendered(Message((part,)))[0].quoted == (displayed(quote.text),)
@@ -164,29 +161,29 @@ def shown_quotes(messages: Sequence[Message], quotes: Sequence[Quote]) -> list[i
     return numbers
 
 
-def see_quotes(messages: Sequence[Message], quotes: Sequence[Quote], first: int) -> None:
-    """Each quote from `first` on is shown whole, left out whole with a word, or left for More."""
+def check_quotes(messages: Sequence[Message], quotes: Sequence[Quote], first: int) -> None:
+    """Each quote from `first` on is shown whole, left out with a note, or left for More."""
     assert 1 <= len(messages) <= 2
     for message in messages:
-        see_that_discord_takes(message)
+        check_limits(message)
     numbers = shown_quotes(messages, quotes)
     assert numbers == sorted(set(numbers))
-    more = press(messages[-1], Action.MORE)
+    more = custom_id_of(messages[-1], Action.MORE)
     assert more is not None
-    dealt_with = set(range(first, more.numbers[-1] + 1))
-    assert set(numbers) <= dealt_with
-    told = any(discord_strings.TOO_LONG_FOR_DISCORD in text for text in texts(messages[-1]))
-    assert told == (dealt_with != set(numbers))
+    processed = set(range(first, more.numbers[-1] + 1))
+    assert set(numbers) <= processed
+    has_note = any(discord_strings.TOO_LONG_FOR_DISCORD in text for text in texts(messages[-1]))
+    assert has_note == (processed != set(numbers))
     if more.numbers[-1] < len(quotes):
         assert len(messages) == 2
-    articles_press = press(messages[-1], Action.ARTICLES)
-    assert articles_press is not None
-    assert set(articles_press.numbers) <= {quote.row for quote in quotes}
+    articles_custom_id = custom_id_of(messages[-1], Action.ARTICLES)
+    assert articles_custom_id is not None
+    assert set(articles_custom_id.numbers) <= {quote.row for quote in quotes}
 
 
 @SLOW
 @given(found=answers(), first=st.sampled_from([1, 1, 2, 4, 50]), private=st.booleans())
-def test_any_answer_is_shown_whole_within_discords_limits(
+def test_any_answer_is_shown_whole_and_keeps_discords_limits(
     found: Answer, first: int, *, private: bool
 ) -> None:
     first = first if first <= len(found.quotes) else 1
@@ -196,26 +193,26 @@ def test_any_answer_is_shown_whole_within_discords_limits(
     assert header.id == QUESTION_TEXT
     assert question_of(header.content) == found.query.text
     if found.answered:
-        see_quotes(messages, found.quotes, first)
-        assert (press(messages[-1], Action.SHARE) is not None) == private
+        check_quotes(messages, found.quotes, first)
+        assert (custom_id_of(messages[-1], Action.SHARE) is not None) == private
     else:
         (message,) = messages
-        see_that_discord_takes(message)
+        check_limits(message)
         assert found.refusal is not None
         assert answer_strings.REASONS[found.refusal] in texts(message)[1]
-        assert (press(message, Action.NEAREST) is not None) == bool(found.nearest)
-        assert not any(isinstance(part, Beside) for part in message.parts)
+        assert (custom_id_of(message, Action.NEAREST) is not None) == bool(found.nearest)
+        assert not any(isinstance(part, Section) for part in message.parts)
 
 
 @SLOW
 @given(answers().filter(lambda found: bool(found.nearest)))
 def test_the_nearest_passages_are_marked_as_no_answer(found: Answer) -> None:
     messages = nearest_messages(found)
-    see_quotes(messages, found.nearest, 1)
+    check_quotes(messages, found.nearest, 1)
     assert answer_strings.not_answered(found) in texts(messages[0])[0]
     assert answer_strings.NEAREST in texts(messages[0])[0]
     assert question_of(texts(messages[0])[0]) == found.query.text
-    assert press(messages[-1], Action.FOLLOW_UP) is None
+    assert custom_id_of(messages[-1], Action.FOLLOW_UP) is None
 
 
 @SLOW
@@ -225,11 +222,11 @@ def test_a_quote_is_marked_in_its_context_and_every_piece_can_be_reached(
 ) -> None:
     span = data.draw(spans_of(article))
     message = context_message(article, ArticleRow(LARGEST), GENERATION, span)
-    see_that_discord_takes(message)
+    check_limits(message)
     marked = without_spaces("".join(rendered(message)[-1].quoted))
     assert marked
     assert without_spaces(visible_lines(span.of(article.text))).startswith(marked)
-    assert press(message, Action.READ) == CustomId(Action.READ, GENERATION, (LARGEST, 0))
+    assert custom_id_of(message, Action.READ) == CustomId(Action.READ, GENERATION, (LARGEST, 0))
     turning = [
         found
         for button in buttons(message)
@@ -237,19 +234,19 @@ def test_a_quote_is_marked_in_its_context_and_every_piece_can_be_reached(
     ]
     for found in turning:
         *_, piece, direction = found.numbers
-        see_that_discord_takes(
+        check_limits(
             context_message(article, ArticleRow(LARGEST), GENERATION, span, (piece, direction))
         )
 
 
 @SLOW
 @given(articles())
-def test_the_pages_of_an_article_hold_its_every_word(article: Article) -> None:
-    pages = pages_of(article, pieces_of(article))
+def test_the_pages_of_an_article_have_its_whole_text(article: Article) -> None:
+    pages = article_pages(article, article_pieces(article))
     shown = ""
     for number in range(min(len(pages), 3)):
         message = article_message(article, ArticleRow(LARGEST), GENERATION, number)
-        see_that_discord_takes(message)
+        check_limits(message)
         body = texts(message)[1]
         marks = [line for line in body.split("\n") if line.startswith("-# ")]
         assert len(marks) == len(pages[number])
@@ -274,7 +271,7 @@ def test_a_list_of_any_eight_articles_fits_a_message(known: list[Article]) -> No
     message = articles_message(
         [(ArticleRow(LARGEST + at), article) for at, article in enumerate(known)], GENERATION
     )
-    see_that_discord_takes(message)
+    check_limits(message)
     assert [parse_custom_id(button.custom_id) for button in buttons(message)] == [
         CustomId(Action.READ, GENERATION, (LARGEST + at, 0)) for at in range(len(known))
     ]
@@ -289,7 +286,7 @@ def test_a_list_of_any_eight_articles_fits_a_message(known: list[Article]) -> No
     ),
     st.integers(0, 4),
 )
-def test_the_passages_found_are_shown_whole_by_pages(
+def test_the_passages_found_are_shown_whole_in_pages(
     asked: str, known: list[tuple[Article, Span]], times: int
 ) -> None:
     found = [
@@ -300,10 +297,10 @@ def test_the_passages_found_are_shown_whole_by_pages(
     numbers: list[int] = []
     for page in range(len(found) + 1):
         message = search_message(asked, scope, GENERATION, found, page)
-        see_that_discord_takes(message)
+        check_limits(message)
         assert question_of(texts(message)[0]) == asked
         for part in message.parts:
-            if isinstance(part, Beside):
+            if isinstance(part, Section):
                 (number,) = map(int, NUMBER.findall(part.text.content))
                 numbers.append(number)
                 shown = found[number - 1]
@@ -354,9 +351,9 @@ def test_eight_quotes_fit_one_message_and_sixteen_two() -> None:
     found = answer_of(["Short."] * 20)
     messages = answer_messages(found, private=True)
     assert [
-        len([part for part in message.parts if isinstance(part, Beside)]) for message in messages
+        len([part for part in message.parts if isinstance(part, Section)]) for message in messages
     ] == [8, 8]
-    more = press(messages[-1], Action.MORE)
+    more = custom_id_of(messages[-1], Action.MORE)
     assert more is not None
     assert more.numbers[-1] == 16
     assert shown_quotes(answer_messages(found, private=True, first=17), found.quotes) == [
@@ -367,29 +364,31 @@ def test_eight_quotes_fit_one_message_and_sixteen_two() -> None:
     ]
 
 
-def test_a_quote_too_long_to_show_is_told_of_and_more_goes_on_after_those_shown() -> None:
+def test_a_quote_that_is_too_long_has_a_note_and_more_continues_after_the_last_quote_shown() -> (
+    None
+):
     found = answer_of(["Short.", "*" * 4_000, "Last."])
     messages = answer_messages(found, private=False)
     assert shown_quotes(messages, found.quotes) == [1, 3]
     assert any(discord_strings.TOO_LONG_FOR_DISCORD in text for text in texts(messages[-1]))
-    more = press(messages[-1], Action.MORE)
+    more = custom_id_of(messages[-1], Action.MORE)
     assert more is not None
-    assert more.numbers[-1] == 3, "the next is none that was shown already"
+    assert more.numbers[-1] == 3, "More does not show a quote twice"
 
 
-def test_where_every_quote_is_too_long_the_answer_says_so() -> None:
+def test_if_every_quote_is_too_long_the_answer_says_so() -> None:
     found = answer_of(["x" * 5_000, "y" * 5_000])
     (message,) = answer_messages(found, private=False)
-    see_that_discord_takes(message)
+    check_limits(message)
     assert any(discord_strings.TOO_LONG_FOR_DISCORD in text for text in texts(message))
 
 
-def test_nearest_passages_go_on_where_more_asks_them_to() -> None:
+def test_more_continues_the_nearest_passages() -> None:
     found = answer_of(["One.", "Two.", "Three."], Refusal.NOT_SURE)
     assert shown_quotes(nearest_messages(found, first=3), found.nearest) == [3]
 
 
-def test_a_gigantic_passage_is_named_and_not_cut() -> None:
+def test_a_passage_that_is_too_long_is_named_and_not_cut() -> None:
     text = "x" * 9_000
     message = search_message(
         "x",
@@ -398,7 +397,7 @@ def test_a_gigantic_passage_is_named_and_not_cut() -> None:
         [FoundPassage(article_of(text), ArticleRow(1), Span(0, len(text)))],
         0,
     )
-    see_that_discord_takes(message)
+    check_limits(message)
     assert discord_strings.PASSAGE_TOO_LONG in texts(message)[1]
 
 
@@ -415,66 +414,67 @@ def test_eight_articles_with_long_names_and_links_lose_their_links_first() -> No
     four = texts(articles_message(known[:4], GENERATION))[0]
     assert ("](<" in four, "\\*" * 60 + "\u2069" in four or "\\*" * 60 in four) == (False, True)
     eight = articles_message(known, GENERATION)
-    see_that_discord_takes(eight)
+    check_limits(eight)
     assert len(buttons(eight)) == 8
 
 
-def test_thousands_of_tiny_paragraphs_are_read_by_pages() -> None:
+def test_thousands_of_tiny_paragraphs_are_read_in_pages() -> None:
     article = article_of("a\n\n" * 4_000)
     for page in (0, 50, LARGEST):
-        see_that_discord_takes(article_message(article, ArticleRow(0), GENERATION, page))
-    see_that_discord_takes(context_message(article, ArticleRow(0), GENERATION, Span(6_000, 6_001)))
+        check_limits(article_message(article, ArticleRow(0), GENERATION, page))
+    check_limits(context_message(article, ArticleRow(0), GENERATION, Span(6_000, 6_001)))
 
 
-def test_a_gigantic_word_is_read_by_pages_and_marked_in_its_context() -> None:
+def test_a_very_long_word_is_read_in_pages_and_marked_in_its_context() -> None:
     article = article_of("\U000e0041" * 5_000)
     message = context_message(article, ArticleRow(0), GENERATION, Span(0, 5_000))
-    see_that_discord_takes(message)
+    check_limits(message)
     assert rendered(message)[-1].quoted[0].startswith("<U+E0041>")
 
 
 def shown_quote(message: Message) -> tuple[str, ...]:
     return next(
-        rendered(Message((part,)))[0].quoted for part in message.parts if isinstance(part, Beside)
+        rendered(Message((part,)))[0].quoted for part in message.parts if isinstance(part, Section)
     )
 
 
-def test_a_real_answer_is_shown_with_where_it_stands(town: OpenIndex) -> None:
+def test_a_real_answer_is_shown_with_its_citation(town: OpenIndex) -> None:
     found = answer(town, understand("What did the bridge cables cost?"))
     (message,) = answer_messages(found, private=False)
-    see_that_discord_takes(message)
+    check_limits(message)
     text = texts(message)[1]
     assert shown_quote(message) == (found.quotes[0].text,)
     assert text.endswith(
-        "**1** · **Harbour bridge reopens after eleven months**\n-# The Quay · 5 March 2024 · paragraph 1 · [open the article](<https://example.org/harbour>)"
+        "**1** · **Harbour bridge reopens after eleven months**\n"
+        "-# The Quay · 5 March 2024 · paragraph 1 · [open the article](<https://example.org/harbour>)"
     )
     footer = texts(message)[-1]
     assert re.fullmatch(r"-# confidence \d+%.* · index of <t:\d+:R>", footer)
 
 
-def test_what_was_searched_is_told_and_a_long_source_is_cut() -> None:
+def test_an_answer_names_what_was_searched_and_a_long_source_is_cut() -> None:
     found = answer_of(["Short."])
     query = dataclasses.replace(found.query, since=dt.date(2024, 1, 1), source="*" * 9_000)
     (message,) = answer_messages(dataclasses.replace(found, query=query), private=False)
-    see_that_discord_takes(message)
+    check_limits(message)
     assert "searched from 1 January 2024 in \\*" in texts(message)[-1]
 
 
-def test_withheld_articles_are_told_of() -> None:
+def test_an_answer_names_two_withheld_articles() -> None:
     found = dataclasses.replace(
         answer_of([], Refusal.CHANGED), withheld=(article_of("x", "Moved *away*"),) * 3
     )
     (message,) = answer_messages(found, private=False)
-    see_that_discord_takes(message)
+    check_limits(message)
     assert texts(message)[-1].count("Not quoted\\: Moved \\*away\\*") == 2
 
 
 @pytest.mark.parametrize("private", [True, False])
-def test_a_servers_settings_are_shown_to_be_changed(*, private: bool) -> None:
+def test_a_servers_settings_are_shown_as_a_form(*, private: bool) -> None:
     message = settings_message(
         ServerSettings(tuple(range(1, 26)), private, 7), 3, discord_strings.SETTINGS_SAVED
     )
-    see_that_discord_takes(message)
+    check_limits(message)
     menu = next(part for part in message.parts if isinstance(part, Menu))
     assert menu.chosen == "7"
     assert ("7", "7 quotes") in menu.options
@@ -484,13 +484,14 @@ def test_a_servers_settings_are_shown_to_be_changed(*, private: bool) -> None:
     assert buttons(message)[0].label == f"Answers are private: {'yes' if private else 'no'}"
 
 
-def test_what_the_archive_holds_is_shown_with_a_picture_and_its_words(town: OpenIndex) -> None:
+def test_the_sources_are_shown_with_a_chart_and_its_alternative_text(town: OpenIndex) -> None:
     message = sources_message(
         town.manifest, town.store.sources(), town.store.dates(), town.store.months()
     )
-    see_that_discord_takes(message)
+    check_limits(message)
     assert texts(message)[0].startswith(
-        "**4 articles** from 2 sources, published 5 March 2024 to 15 January 2025\n· The Quay: 2 articles"
+        "**4 articles** from 2 sources, published 5 March 2024 to 15 January 2025\n"
+        "· The Quay: 2 articles"
     )
     picture = next(part for part in message.parts if isinstance(part, Picture))
     assert "From 2024-03 to 2025-01; most in 2024-03: 1 article." in picture.description
@@ -498,9 +499,9 @@ def test_what_the_archive_holds_is_shown_with_a_picture_and_its_words(town: Open
     assert (file.filename, file.description) == ("months.png", picture.description)
 
 
-def test_an_archive_without_dates_has_no_picture(town: OpenIndex) -> None:
+def test_an_archive_without_dates_has_no_chart(town: OpenIndex) -> None:
     message = sources_message(town.manifest, [], (None, None), {})
-    see_that_discord_takes(message)
+    check_limits(message)
     assert files_of(message) == []
 
 
@@ -509,7 +510,7 @@ def test_the_state_of_the_bot_is_shown(town: OpenIndex) -> None:
     for milliseconds in range(1, 101):
         times.add(milliseconds / 1000)
     message = status_message(
-        Health(
+        BotStatus(
             manifest=town.manifest,
             acknowledgements=Timings(),
             answers=times,
@@ -521,7 +522,7 @@ def test_the_state_of_the_bot_is_shown(town: OpenIndex) -> None:
             servers=12,
         )
     )
-    see_that_discord_takes(message)
+    check_limits(message)
     assert (
         "**Answers** 100 since the start, median 50 ms, 95% 95 ms, 99% 99 ms; 3 waiting"
         in texts(message)[0]
@@ -531,7 +532,7 @@ def test_the_state_of_the_bot_is_shown(town: OpenIndex) -> None:
 
 
 @pytest.mark.parametrize(
-    ("message", "told"),
+    ("message", "violation"),
     [
         (Message(()), "empty text"),
         (plain_message("  "), "empty text"),
@@ -545,9 +546,9 @@ def test_the_state_of_the_bot_is_shown(town: OpenIndex) -> None:
         (Message((Picture("a.png", b"", ""),)), "long alternative text"),
     ],
 )
-def test_what_discord_would_refuse_is_found_before_it_is_sent(message: Message, told: str) -> None:
-    assert told in breaches(message)
-    with pytest.raises(ValueError, match=told):
+def test_a_message_that_breaks_a_limit_is_not_sent(message: Message, violation: str) -> None:
+    assert violation in limit_violations(message)
+    with pytest.raises(ValueError, match=violation):
         view_of(message)
 
 
@@ -561,9 +562,7 @@ def test_the_length_of_a_text_is_counted_as_discord_counts_it(text: str) -> None
 
 @SLOW
 @given(TEXT | LONG, st.integers(0, 20))
-def test_what_is_cut_has_at_most_so_many_characters_as_discord_counts_them(
-    text: str, most: int
-) -> None:
-    cut = within(text, most)
+def test_a_cut_text_has_at_most_the_limit_as_discord_counts_it(text: str, most: int) -> None:
+    cut = cut_to_length(text, most)
     assert text.startswith(cut)
     assert cut == text or most - 1 <= text_length((Text(cut),)) <= most

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from fakes.discord_markdown import Active, Kind, Rendered, render
 
-INERT = [
+INACTIVE = [
     (r"a\nb", r"a\nb"),
     ("a\nb", "a\nb"),
     (r"\\*", r"\*"),
@@ -50,7 +50,7 @@ INERT = [
     (r"¯\\\_(ツ)\_/¯", r"¯\_(ツ)_/¯"),
 ]
 
-ONE = [
+ONE_MARKUP = [
     ("**a**", Kind.BOLD, "a", "a"),
     ("** a **", Kind.BOLD, " a ", " a "),
     ("*a*b", Kind.ITALIC, "a", "ab"),
@@ -135,13 +135,13 @@ QUOTES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "plain"), INERT)
-def test_text_that_is_no_markup_is_shown_without_anything_active(text: str, plain: str) -> None:
+@pytest.mark.parametrize(("text", "plain"), INACTIVE)
+def test_text_without_markup_has_nothing_active(text: str, plain: str) -> None:
     assert render(text) == Rendered(plain)
 
 
-@pytest.mark.parametrize(("text", "kind", "covered", "plain"), ONE)
-def test_each_piece_of_markup_takes_effect_on_the_text_that_it_covers(
+@pytest.mark.parametrize(("text", "kind", "covered", "plain"), ONE_MARKUP)
+def test_markup_is_active_on_the_text_that_it_covers(
     text: str, kind: Kind, covered: str, plain: str
 ) -> None:
     shown = render(text)
@@ -150,15 +150,13 @@ def test_each_piece_of_markup_takes_effect_on_the_text_that_it_covers(
 
 
 @pytest.mark.parametrize(("text", "plain", "kinds"), NESTED)
-def test_markup_within_markup_takes_effect(text: str, plain: str, kinds: set[Kind]) -> None:
+def test_markup_inside_markup_is_active(text: str, plain: str, kinds: set[Kind]) -> None:
     shown = render(text)
     assert (shown.plain, set(shown.kinds)) == (plain, kinds)
 
 
 @pytest.mark.parametrize(("text", "quoted"), QUOTES)
-def test_a_block_quote_holds_the_lines_that_follow_its_marks(
-    text: str, quoted: tuple[str, ...]
-) -> None:
+def test_a_block_quote_has_the_text_after_each_mark(text: str, quoted: tuple[str, ...]) -> None:
     assert render(text).quoted == quoted
 
 
@@ -177,13 +175,13 @@ def test_backslashes_in_the_label_of_a_masked_link_are_shown() -> None:
     ("text", "pings"),
     [(r"\<@1> \@everyone", ("<@1>", "@everyone")), (r"<\@&1> @\here", ()), ("`@here`", ("@here",))],
 )
-def test_a_mention_that_the_raw_text_holds_pings_however_it_is_shown(
+def test_a_mention_in_the_raw_text_pings_even_if_it_is_shown_as_text(
     text: str, pings: tuple[str, ...]
 ) -> None:
     assert render(text).pings == pings
 
 
-# Lines without white space at their ends, which no escape can keep.
+# Lines without white space at their ends, because no escape keeps it.
 LINE = (
     st.text(
         st.sampled_from("ab1 \\`*_{}[]()<>#+-.!|~:/@é“😀¯ツ&?='\",;$%^"), min_size=1, max_size=12
@@ -196,7 +194,7 @@ SPECIAL = re.compile(r"[\\*_~|`\[<:@/.#>+-]")
 
 
 @given(TEXT)
-def test_text_is_shown_as_it_is_when_each_special_character_has_a_backslash(text: str) -> None:
+def test_text_with_a_backslash_before_each_special_character_is_shown_as_it_is(text: str) -> None:
     assert render(SPECIAL.sub(r"\\\g<0>", text)) == Rendered(text)
 
 
@@ -215,5 +213,5 @@ def test_an_escaped_line_in_bold_or_in_subtext_is_shown_as_it_is(line: str) -> N
 
 
 @given(st.text(st.sampled_from("ab1 \n\\`*_[]()<>#-.|~:/@"), max_size=40))
-def test_any_message_can_be_rendered_and_shows_no_more_than_it_holds(text: str) -> None:
+def test_any_message_can_be_rendered_and_shows_only_its_own_characters(text: str) -> None:
     assert len(render(text).plain) <= len(text)

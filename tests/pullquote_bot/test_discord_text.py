@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from fakes.discord_markdown import Active, Kind, Rendered, render
 from pullquote_bot.discord_bot.handlers.views import NO_MENTIONS
-from pullquote_bot.discord_bot.messages.answer_messages import question_of, question_text
 from pullquote_bot.discord_bot.messages.components import Text
 from pullquote_bot.discord_bot.messages.markdown import (
     block_quote,
@@ -18,6 +17,7 @@ from pullquote_bot.discord_bot.messages.markdown import (
     link,
     unescape,
 )
+from pullquote_bot.discord_bot.messages.question_text import question_of, question_text
 from support.displayed import SAME_EACH_TIME, displayed, visible_lines
 from support.hostile_articles import LONG, TEXT, questions
 
@@ -71,7 +71,7 @@ ADDRESSES = st.lists(
 
 @SAME_EACH_TIME
 @given(TEXT)
-def test_a_block_quote_shows_the_very_text_and_nothing_in_it_takes_effect(text: str) -> None:
+def test_a_block_quote_shows_exactly_the_text_and_nothing_in_it_is_active(text: str) -> None:
     shown = render(f"before\n{block_quote(text)}\nafter")
     assert shown.quoted == (displayed(text),)
     assert shown.active == (Active(Kind.BLOCK_QUOTE, displayed(text)),)
@@ -80,17 +80,17 @@ def test_a_block_quote_shows_the_very_text_and_nothing_in_it_takes_effect(text: 
 
 @SAME_EACH_TIME
 @given(TEXT)
-def test_no_one_is_mentioned_by_the_text_and_everyone_is_kept_out_by_each_message(
+def test_text_mentions_nobody_and_every_message_forbids_mentions(
     text: str,
 ) -> None:
-    """No escape keeps Discord's server from finding these two words; that no message may mention anyone does."""
+    """No escape hides these two words from Discord's server; `allowed_mentions` forbids them."""
     assert set(render(block_quote(text)).pings) <= {"@everyone", "@here"}
     assert dict(cast("Any", NO_MENTIONS).to_dict()) == {"parse": []}
 
 
 @SAME_EACH_TIME
 @given(TEXT)
-def test_a_line_in_bold_or_in_small_print_shows_the_very_text(text: str) -> None:
+def test_a_line_in_bold_or_in_subtext_shows_exactly_the_text(text: str) -> None:
     line, plain = escape_line(text), visible_lines(" ".join(text.split()))
     if plain and not plain.isascii():
         plain = f"{ISOLATE}{plain}{END}"
@@ -106,13 +106,13 @@ def test_a_line_in_bold_or_in_small_print_shows_the_very_text(text: str) -> None
 
 @SAME_EACH_TIME
 @given(TEXT)
-def test_what_is_escaped_is_had_back(text: str) -> None:
+def test_unescape_is_the_inverse_of_escape(text: str) -> None:
     assert unescape(escape(text)) == visible_lines(text)
 
 
 @SAME_EACH_TIME
 @given(TEXT)
-def test_a_line_cannot_reorder_what_stands_beside_it(text: str) -> None:
+def test_a_line_cannot_reorder_the_text_beside_it(text: str) -> None:
     line = escape_line(text)
     inside = line.removeprefix(ISOLATE).removesuffix(END)
     assert line in (inside, f"{ISOLATE}{inside}{END}")
@@ -137,11 +137,11 @@ def test_a_line_cannot_reorder_what_stands_beside_it(text: str) -> None:
 
 @SAME_EACH_TIME
 @given(ADDRESSES | TEXT)
-def test_a_link_leads_to_a_web_address_and_stays_within_its_brackets(url: str) -> None:
-    made = link("open it", url)
-    if not made:
+def test_a_link_leads_to_a_web_address_and_does_not_leave_its_brackets(url: str) -> None:
+    markdown = link("open it", url)
+    if not markdown:
         return
-    shown = render(f"-# before · {made} · after")
+    shown = render(f"-# before · {markdown} · after")
     assert shown.plain == "before · open it · after"
     subtext, leading, *others = shown.active
     assert (subtext.kind, leading.kind) == (Kind.SUBTEXT, Kind.MASKED_LINK)
@@ -156,11 +156,13 @@ def test_a_link_leads_to_a_web_address_and_stays_within_its_brackets(url: str) -
 @pytest.mark.parametrize(
     "url",
     [
-        "", "x", "javascript:alert(1)", "ftp://x.org", "//x.org", "http://", "http://[", "https://u@x.org", "https://:p@x.org", "https://u:p@x.org",
-        "https://x.org\\@y.org", "https://x.org/\ud800", "https://x.org/" + "a" * 500, "data:text/html,x", "https:x.org",
+        "", "x", "javascript:alert(1)", "ftp://x.org", "//x.org", "http://", "http://[",
+        "https://u@x.org", "https://:p@x.org", "https://u:p@x.org",
+        "https://x.org\\@y.org", "https://x.org/\ud800", "https://x.org/" + "a" * 500,
+        "data:text/html,x", "https:x.org",
     ],
 )  # fmt: skip
-def test_what_no_reader_should_be_sent_to_is_no_link(url: str) -> None:
+def test_an_unsafe_address_is_no_link(url: str) -> None:
     assert link("open it", url) == ""
 
 
@@ -176,14 +178,14 @@ def test_what_no_reader_should_be_sent_to_is_no_link(url: str) -> None:
         ("ht\ntps://x.org/a\tb", "https://x.org/ab"),
     ],
 )
-def test_an_address_is_written_so_that_it_stays_one(url: str, target: str) -> None:
+def test_special_characters_of_an_address_are_encoded(url: str, target: str) -> None:
     assert link("open it", url) == f"[open it](<{target}>)"
     assert render(link("open it", url)).active[0] == Active(Kind.MASKED_LINK, "open it", target)
 
 
 @SAME_EACH_TIME
 @given(questions())
-def test_the_question_is_had_back_from_the_line_that_shows_it(question: str) -> None:
+def test_the_question_is_read_back_from_the_text_that_shows_it(question: str) -> None:
     assert question_of(question_text(question).content) == question
     shown = render(question_text(question).content)
     assert {active.kind for active in shown.active} == {Kind.SUBTEXT, Kind.BOLD}
@@ -191,7 +193,7 @@ def test_the_question_is_had_back_from_the_line_that_shows_it(question: str) -> 
 
 @SAME_EACH_TIME
 @given(TEXT | LONG)
-def test_any_text_may_be_searched_for_a_question(text: str) -> None:
+def test_any_text_can_be_read_as_a_question(text: str) -> None:
     found = question_of(text)
     assert found is None or isinstance(found, str)
 
@@ -199,16 +201,16 @@ def test_any_text_may_be_searched_for_a_question(text: str) -> None:
 @pytest.mark.parametrize(
     "content", ["", "a", "-# Question", "-# Question\nplain", "-# Question\n**half", "**a**"]
 )
-def test_a_line_that_is_no_question_gives_none(content: str) -> None:
+def test_other_texts_have_no_question(content: str) -> None:
     assert question_of(content) is None
 
 
-def test_thousands_of_blank_lines_are_escaped_at_once() -> None:
+def test_many_blank_lines_are_escaped_quickly() -> None:
     text = "\n" * 100_000 + "- a"
     assert escape(text) == "\n" * 100_000 + "\\- a"
 
 
-def test_an_escaped_line_of_plain_letters_is_left_as_it_is() -> None:
+def test_a_line_of_plain_letters_is_not_changed() -> None:
     assert escape_line("Plain words, and 3.5 of them!") == "Plain words, and 3.5 of them!"
     assert isinstance(question_text("q"), Text)
     assert re.fullmatch(r"-# .+\n\*\*q\*\*", question_text("q").content)

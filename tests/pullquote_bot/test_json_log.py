@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote_bot.serving.json_log import JsonFormatter, interaction_id, log_to
+from pullquote_bot.serving.json_log import JsonFormatter, configure_logging, interaction_id
 from support.displayed import SAME_EACH_TIME
 
 
@@ -29,13 +29,13 @@ def record(
     )
 
 
-def line_of(made: logging.LogRecord) -> dict[str, Any]:
-    found = json.loads(JsonFormatter().format(made))
-    assert isinstance(found, dict)
-    return found
+def fields_of(log_record: logging.LogRecord) -> dict[str, Any]:
+    fields = json.loads(JsonFormatter().format(log_record))
+    assert isinstance(fields, dict)
+    return fields
 
 
-def raised(message: str) -> BaseException:
+def raised_error(message: str) -> BaseException:
     try:
         raise RuntimeError(message)  # noqa: TRY301 - for its traceback
     except RuntimeError as error:
@@ -49,20 +49,20 @@ def raised(message: str) -> BaseException:
         st.sampled_from(["\n", "\r", "\u2028", "\x85", "\x1b[2J", "\x9b", "\ud800", '"', "\\", "é"])
     ).map("".join)
 )
-def test_a_record_is_one_line_whatever_it_says(message: str) -> None:
-    made = record(message, error=raised(message))
-    made.fields = {"name": message, "number": 3}
-    line = JsonFormatter().format(made)
+def test_a_record_with_any_characters_is_one_line(message: str) -> None:
+    log_record = record(message, error=raised_error(message))
+    log_record.fields = {"name": message, "number": 3}
+    line = JsonFormatter().format(log_record)
     assert len(line.splitlines()) == 1
     line.encode()
     assert not any(character in line for character in "\x1b\x9b\x7f\0")
-    told = json.loads(line)
-    assert (told["event"], told["name"], told["number"]) == (message, message, 3)
-    assert told["error"] == f"RuntimeError: {message}"
+    fields = json.loads(line)
+    assert (fields["event"], fields["name"], fields["number"]) == (message, message, 3)
+    assert fields["error"] == f"RuntimeError: {message}"
 
 
-def test_a_line_says_when_how_bad_and_from_whom() -> None:
-    line = line_of(record("done", level=logging.WARNING))
+def test_a_line_has_time_level_logger_and_event() -> None:
+    line = fields_of(record("done", level=logging.WARNING))
     assert line["time"].endswith("+00:00")
     assert (line["level"], line["logger"], line["event"]) == (
         "warning",
@@ -72,42 +72,49 @@ def test_a_line_says_when_how_bad_and_from_whom() -> None:
     assert "interaction" not in line
 
 
-def test_the_interaction_that_is_dealt_with_stands_on_each_line() -> None:
+def test_each_line_has_the_id_of_its_interaction() -> None:
     token = interaction_id.set("123")
     try:
-        assert line_of(record("done"))["interaction"] == "123"
+        assert fields_of(record("done"))["interaction"] == "123"
     finally:
         interaction_id.reset(token)
 
 
-def test_a_mistake_of_ours_is_traced_and_discords_troubles_are_not() -> None:
-    ours = line_of(record("failed", level=logging.ERROR, error=raised("a mistake")))
-    assert "in raised" in ours["traceback"]
+def test_only_the_bots_own_errors_have_a_traceback() -> None:
+    ours = fields_of(record("failed", level=logging.ERROR, error=raised_error("a mistake")))
+    assert "in raised_error" in ours["traceback"]
     for name in ("discord.gateway", "discord", "aiohttp.client", "asyncio"):
-        theirs = line_of(record("closed", name=name, level=logging.ERROR, error=raised("gone")))
+        theirs = fields_of(
+            record("closed", name=name, level=logging.ERROR, error=raised_error("gone"))
+        )
         assert theirs["error"] == "RuntimeError: gone"
         assert "traceback" not in theirs
-    assert "traceback" not in line_of(
-        record("warned", level=logging.WARNING, error=raised("small"))
+    assert "traceback" not in fields_of(
+        record("warned", level=logging.WARNING, error=raised_error("small"))
     )
 
 
-def test_no_line_holds_a_secret_whatever_error_quotes_it() -> None:
+def test_secrets_are_removed_from_every_line() -> None:
     token = "MTIz.abc-_9.xyz" + "0" * 20
-    made = record(
-        f"cannot send {token}", level=logging.ERROR, error=raised(f"Authorization: Bot {token}")
+    log_record = record(
+        f"cannot send {token}",
+        level=logging.ERROR,
+        error=raised_error(f"Authorization: Bot {token}"),
     )
-    made.fields = {"headers": {"Authorization": token}}
-    line = JsonFormatter(token).format(made)
+    log_record.fields = {"headers": {"Authorization": token}}
+    line = JsonFormatter(token).format(log_record)
     assert token not in line
     assert json.loads(line)["event"] == "cannot send …"
-    address = "PATCH https://discord.com/api/v10/webhooks/123/aW50ZXJ-_.0/messages/@original responded with 429"
+    webhook_event = (
+        "PATCH https://discord.com/api/v10/webhooks/123/aW50ZXJ-_.0/messages/@original "
+        "responded with 429"
+    )
     assert (
-        line_of(record(address))["event"]
+        fields_of(record(webhook_event))["event"]
         == "PATCH https://discord.com/api/v10/webhooks/123/…/messages/@original responded with 429"
     )
     assert (
-        line_of(record("POST /interactions/5/aW50ZXJ/callback"))["event"]
+        fields_of(record("POST /interactions/5/aW50ZXJ/callback"))["event"]
         == "POST /interactions/5/…/callback"
     )
 
@@ -122,9 +129,9 @@ def root_logger() -> Iterator[logging.Logger]:
 
 
 @pytest.mark.usefixtures("root_logger")
-def test_all_logs_go_to_the_stream_one_line_each() -> None:
+def test_each_log_record_is_one_line_of_the_stream() -> None:
     stream = io.StringIO()
-    log_to(stream)
+    configure_logging(stream)
     logging.getLogger("pullquote.discord").info(
         "one\ntwo %s", "three", extra={"fields": {"what": "ask"}}
     )

@@ -1,7 +1,7 @@
 import io
 import json
 
-from pullquote_bot.serving.rebuild_process import Step, _step
+from pullquote_bot.serving.rebuild_process import RebuildStep, parse_step
 from pullquote_bot.terminal.progress_json import write_progress
 
 
@@ -26,15 +26,15 @@ def test_the_bot_reads_the_progress_that_a_build_writes() -> None:
     with write_progress(stream) as progress:
         progress.begin("reading\nfiles", None)
         progress.begin("embedding", 4)
-    assert [_step(line) for line in stream.getvalue().splitlines()] == [
-        Step("reading\nfiles", None),
-        Step("embedding", 0.0),
+    assert [parse_step(line) for line in stream.getvalue().splitlines()] == [
+        RebuildStep("reading\nfiles", None),
+        RebuildStep("embedding", 0.0),
     ]
 
 
 def test_the_share_of_a_step_is_at_most_1() -> None:
-    assert _step('{"step": "a", "done": 9, "total": 4}') == Step("a", 1.0)
-    assert _step('{"step": "a", "done": 0, "total": 0}') == Step("a", None)
+    assert parse_step('{"step": "a", "done": 9, "total": 4}') == RebuildStep("a", 1.0)
+    assert parse_step('{"step": "a", "done": 0, "total": 0}') == RebuildStep("a", None)
 
 
 def test_other_lines_are_not_progress() -> None:
@@ -48,4 +48,4 @@ def test_other_lines_are_not_progress() -> None:
         '"done"',
         "null",
     ):
-        assert _step(line) is None
+        assert parse_step(line) is None

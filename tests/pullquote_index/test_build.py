@@ -135,7 +135,7 @@ def test_an_archive_without_articles_leaves_the_index_as_it_was(
     empty.mkdir()
     if content is not None:
         (empty / "a.jsonl").write_text(content)
-    with pytest.raises(RequestError, match="the index was left as it was"):
+    with pytest.raises(RequestError, match="the live index is unchanged"):
         build_into(built, [empty])
     assert BuiltFolder(built).live() == live
 

@@ -5,10 +5,10 @@ import pytest
 
 from pullquote.corpus.spans import Span
 from pullquote.errors import ArchiveDamaged, EncoderError
-from pullquote.models.encoder import OnnxEncoder
+from pullquote.models.encoder import Encoder, OnnxEncoder
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote_index.model_export import packaged_model
-from pullquote_index.model_export.encoder_export import build_encoder
+from pullquote_index.model_export.encoder_export import find_encoder, load_encoder
 from support.archives import settings_for
 
 TEXTS = [
@@ -24,22 +24,23 @@ def folder(encoders: Path) -> Path:
     return only
 
 
+def plain_encoder(folder: Path) -> Encoder:
+    """The packaged model, run by sentence-transformers."""
+    settings = settings_for(folder, ENCODER_RUNTIME="sentence-transformers").encoder
+    built = BuiltFolder(folder)
+    return load_encoder(find_encoder(settings, built), built)
+
+
 def test_the_exported_encoder_agrees_with_the_plain_one(folder: Path, tmp_path: Path) -> None:
     exported = OnnxEncoder(folder).encode_queries(TEXTS)
-    plain = build_encoder(
-        settings_for(tmp_path, ENCODER_RUNTIME="sentence-transformers").encoder,
-        BuiltFolder(tmp_path),
-    ).encode_queries(TEXTS)
+    plain = plain_encoder(tmp_path).encode_queries(TEXTS)
     assert (exported * plain).sum(axis=1).min() > 0.97
     np.testing.assert_allclose(np.linalg.norm(exported, axis=1), 1, atol=1e-5)
     assert exported.dtype == np.float32
 
 
 def test_the_plain_runtime_embeds_sentences_too(tmp_path: Path) -> None:
-    encoder = build_encoder(
-        settings_for(tmp_path, ENCODER_RUNTIME="sentence-transformers").encoder,
-        BuiltFolder(tmp_path),
-    )
+    encoder = plain_encoder(tmp_path)
     text = " ".join(TEXTS[:2])
     (passage,) = encoder.encode_passages(
         [text], [[Span(0, len(TEXTS[0])), Span(len(TEXTS[0]) + 1, len(text))]]
@@ -100,12 +101,12 @@ def test_packaged_weights_that_are_not_the_published_ones_are_refused(
 ) -> None:
     monkeypatch.setattr(packaged_model, "PACKAGED_SHA256", "0" * 64)
     with pytest.raises(EncoderError, match="its authors published 0000"):
-        build_encoder(settings_for(tmp_path).encoder, BuiltFolder(tmp_path))
+        find_encoder(settings_for(tmp_path).encoder, BuiltFolder(tmp_path))
 
 
 def test_a_model_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(EncoderError, match="no/such-model: cannot be loaded"):
-        build_encoder(
+        find_encoder(
             settings_for(tmp_path, ENCODER_MODEL="no/such-model").encoder, BuiltFolder(tmp_path)
         )
 

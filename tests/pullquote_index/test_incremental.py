@@ -1,5 +1,6 @@
 """A refresh against a build that starts over."""
 
+import dataclasses
 import datetime as dt
 import json
 import os
@@ -17,11 +18,14 @@ from pullquote.english.stems import analyse
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.lexical_shards import read_shards
 from pullquote.storage.manifest import LEXICAL_FOLDER, SENTENCE_FILE, STORE_FILE, VECTOR_FILE
-from pullquote_index.build import BuildReport, build
+from pullquote_index.build import build
+from pullquote_index.build_report import BuildReport
 from pullquote_index.lifecycle.history import roll_back
 from pullquote_index.progress import SilentProgress
 from pullquote_index.readers import jsonl, reader_for
 from pullquote_index.readers.problems import Problem, SourceFile
+from pullquote_index.reuse import stage_versions
+from pullquote_index.reuse.stage_versions import STAGES
 from pullquote_index.steps import embedding, index_words, read_articles
 from support.archives import (
     HARBOUR,
@@ -154,7 +158,7 @@ def changes(folder: Path, dice: random.Random) -> Iterator[str]:
 def test_a_refresh_gives_what_starting_over_gives_to_the_byte(
     tmp_path: Path, built: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
-    monkeypatch.setattr(index_words, "_FEWEST_ARTICLES", 2)
+    monkeypatch.setattr(index_words, "_MIN_ARTICLES", 2)
     other = tmp_path / "other"
     shutil.copytree(built, other)
     refresh(built, [folder])
@@ -268,7 +272,9 @@ def test_other_settings_and_another_program_take_over_no_passages(
     refresh(built, [folder])
     assert refresh(built, [folder], ARTICLES_MAX_BYTES="5000").read == 3
     assert refresh(built, [folder], PASSAGES_WORDS="20").embedded > 0
-    monkeypatch.setattr("pullquote_index.reuse.previous_generation.recipe", lambda: "another")
+    newer = {name: dataclasses.replace(stage, version=99) for name, stage in STAGES.items()}
+    newer["embedding"] = STAGES["embedding"]
+    monkeypatch.setattr(stage_versions, "STAGES", newer)
     report = refresh(built, [folder], PASSAGES_WORDS="20")
     assert (report.read, report.embedded) == (3, 0)
 
@@ -394,7 +400,7 @@ def test_going_back_and_forward_keeps_what_is_known(built: Path, folder: Path) -
 def test_dates_are_searched_across_shards(
     built: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index_words, "_FEWEST_ARTICLES", 1)
+    monkeypatch.setattr(index_words, "_MIN_ARTICLES", 1)
     refresh(built, [folder])
     archive = OpenIndex(settings_for(built))
     assert len(list((live(built) / "lexical").glob("*.idx"))) == 4

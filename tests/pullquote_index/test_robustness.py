@@ -345,6 +345,7 @@ def test_an_index_that_cannot_be_written_answers_and_a_build_of_it_is_one_error(
         assert "14 million euros" in asked(built)
 
 
+@pytest.mark.timeout(300)
 def test_builds_that_are_killed_at_any_moment_lose_nothing_while_a_reader_asks(
     tmp_path: Path, built: Path
 ) -> None:
@@ -385,6 +386,7 @@ def test_builds_that_are_killed_at_any_moment_lose_nothing_while_a_reader_asks(
     assert list(check(read_manifest(generation), generation, BuiltFolder(built))) == []
 
 
+@pytest.mark.timeout(300)
 def test_two_readers_notice_nothing_of_a_writer_that_keeps_no_old_generation(
     tmp_path: Path, built: Path
 ) -> None:

@@ -1,15 +1,17 @@
 """Refreshes as files come and go, and how long a build will take."""
 
+import itertools
 import random
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from pullquote.errors import PullquoteError, RequestError
-from pullquote_index.build import BuildReport
+from pullquote_index.build_report import BuildReport
 from pullquote_index.progress_forecast import Forecast
-from pullquote_index.watching import keep_fresh
+from pullquote_index.watching import change_bursts, keep_fresh
 from support.archives import HARBOUR, build_into, write_jsonl
 
 
@@ -72,6 +74,58 @@ def test_a_failure_is_told_once_tried_again_and_over_with_the_next_success(
     keep_fresh(waking(), refresh, told, lambda: now[0])
     assert looked == [0, 30, 60, 90, 95]
     assert (told.errors, told.reports) == (["gone", "full", "gone"], [report])
+
+
+def test_a_file_that_is_written_before_a_new_watch_begins_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    news = tmp_path / "news"
+    news.mkdir()
+    watches = 0
+
+    def watch_without_changes(*_: object, **__: object) -> Iterator[set[object]]:
+        """The first watch sees nothing; the second begins just after a file is written."""
+        nonlocal watches
+        watches += 1
+        if watches == 2:
+            (news / "a.txt").write_text("Written before the watch begins.")
+        while True:
+            yield set()
+
+    monkeypatch.setattr("pullquote_index.watching.watchfiles.watch", watch_without_changes)
+    stop = threading.Event()
+    bursts = change_bursts([news], tmp_path / "built", stop)
+    next(bursts)
+    assert not next(bursts), "the first watch has begun, and nothing has changed"
+    news.rmdir()
+    assert next(bursts), "the folder is gone"
+    news.mkdir()
+    compared = [
+        [file.name for file in news.iterdir()]
+        for has_changed in itertools.islice(bursts, 6)
+        if has_changed
+    ]
+    assert compared[-1:] == [["a.txt"]]
+    stop.set()
+
+
+def test_a_deleted_folder_whose_successor_has_its_inode_number_is_watched_by_a_new_watch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "pullquote_index.watching._inodes", lambda folders: dict.fromkeys(folders, (1, 1))
+    )
+    news = tmp_path / "news"
+    news.mkdir()
+    stop = threading.Event()
+    bursts = change_bursts([news], tmp_path / "built", stop)
+    assert next(bursts)
+    news.rmdir()
+    news.mkdir()
+    assert next(bursts), "the new watch has begun"
+    (news / "a.txt").write_text("A change in the new folder.")
+    assert any(itertools.islice(bursts, 20)), "the new watch reports it"
+    stop.set()
 
 
 def steady(_: float, dice: random.Random) -> float:

@@ -9,7 +9,8 @@ import shutil
 from pathlib import Path
 
 from pullquote.settings import Settings, load_settings
-from pullquote_index.build import BuildReport, build
+from pullquote_index.build import build
+from pullquote_index.build_report import BuildReport
 from pullquote_index.progress import SilentProgress
 
 ROOT = Path(__file__).parents[2]

@@ -8,7 +8,7 @@ import re
 from hypothesis import HealthCheck, settings
 
 from fakes.discord_markdown import Kind, Rendered, render
-from pullquote_bot.discord_bot.messages.components import Beside, Message, Text
+from pullquote_bot.discord_bot.messages.components import Message, Section, Text
 from pullquote_bot.visible_text import visible
 
 # The same examples in each run, however slow the machine is.
@@ -51,7 +51,7 @@ def texts(message: Message) -> list[str]:
     parts = [
         part if isinstance(part, Text) else part.text
         for part in message.parts
-        if isinstance(part, Text | Beside)
+        if isinstance(part, Text | Section)
     ]
     return [text.content for text in parts]
 

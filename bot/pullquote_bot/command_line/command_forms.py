@@ -45,7 +45,7 @@ def _index(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--strict",
         action="store_true",
-        help="stop at the first article with a problem, instead of a warning",
+        help="stop at the first article with a problem (otherwise problems are warnings)",
     )
     parser.add_argument("--full", action="store_true", help="reuse nothing from earlier builds")
     parser.add_argument(
@@ -213,7 +213,7 @@ COMMANDS = {
     "repl": CommandForm(ReplArguments, "ask in conversation", help_texts.REPL, _nothing),
     "status": CommandForm(
         StatusArguments,
-        "what the index holds, and whether it is up to date",
+        "show what the index holds, and whether it is up to date",
         help_texts.STATUS,
         _format,
     ),
@@ -224,7 +224,7 @@ COMMANDS = {
         _format,
     ),
     "eval": CommandForm(
-        EvalArguments, "how well a set of questions is answered", help_texts.EVAL, _eval
+        EvalArguments, "measure the answers to a set of questions", help_texts.EVAL, _eval
     ),
     "calibrate": CommandForm(
         CalibrateArguments,

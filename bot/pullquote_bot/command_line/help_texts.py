@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-EXIT_STATUS = (
-    "exit status: 0 answered or done · 1 nothing in the archive answers it, "
-    "or a check found something · 2 an error"
-)
+EXIT_STATUS = """\
+exit status:
+  0  answered or done
+  1  nothing in the archive answers the question, or a check found something
+  2  an error"""
 PROGRAM = """\
 Answers questions from an archive of articles. Every word of an answer is quoted from an
 article, with a citation that can be checked to the character."""
@@ -16,6 +17,7 @@ examples:
   pullquote repl                                ask in conversation
 
 Settings: config/default.toml lists every key; name a file of your own with --config.
+
 {EXIT_STATUS}"""
 
 INDEX = """\

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pullquote_bot.command_line.arguments import BotArguments
 from pullquote_bot.commands.archive_opening import open_archive
 from pullquote_bot.commands.command_settings import settings_for
-from pullquote_bot.discord_bot.bot_token import token_from
+from pullquote_bot.discord_bot.bot_token import read_token
 from pullquote_bot.discord_bot.running import run_bot
 from pullquote_bot.terminal.streams import Streams
 
@@ -16,7 +16,7 @@ def run(arguments: BotArguments, streams: Streams, environment: Mapping[str, str
     """Run the bot until SIGTERM or Ctrl-C."""
     settings = settings_for(arguments, environment)
     run_bot(
-        token_from(environment),
+        read_token(environment),
         settings,
         lambda generation: open_archive(settings, generation),
         arguments.config,

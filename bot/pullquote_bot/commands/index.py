@@ -16,7 +16,8 @@ from pullquote_bot.strings import index as index_strings
 from pullquote_bot.terminal.progress_bar import show_progress
 from pullquote_bot.terminal.progress_json import write_progress
 from pullquote_bot.terminal.streams import Streams
-from pullquote_index.build import BuildReport, build
+from pullquote_index.build import build
+from pullquote_index.build_report import BuildReport
 from pullquote_index.lifecycle.freshness import is_stale
 from pullquote_index.progress import Progress
 from pullquote_index.readers.problems import Problem

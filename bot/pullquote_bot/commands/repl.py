@@ -29,7 +29,7 @@ def run(arguments: ReplArguments, streams: Streams, environment: Mapping[str, st
         streams.errors.write(diagnostics.warning(not_switched(str(error))))
 
     live = LiveArchive(BuiltFolder(settings.index.path), lambda: open_archive(settings), warn)
-    conversation = Conversation(live.now, screen_of(streams.output, environment))
+    conversation = Conversation(live.current, screen_of(streams.output, environment))
     interactive = streams.input.isatty() and streams.output.isatty()
     if interactive:
         streams.errors.write(prompt.WELCOME + "\n")

@@ -1,4 +1,7 @@
-"""The bot's token: from the environment, or from the file that it names. Never printed."""
+"""The bot's token: from an environment variable, or from the file that one names.
+
+The token is never printed.
+"""
 
 from __future__ import annotations
 
@@ -9,28 +12,26 @@ from pathlib import Path
 from pullquote.errors import SettingsError
 
 TOKEN_VARIABLES = ("DISCORD_TOKEN", "DISCORD_TOKEN_FILE")
-_LONGEST = 1_000
-_LIKE_A_TOKEN = re.compile(r"[\w-]+\.[\w-]+\.[\w-]{20,}")
-"""What may be a token that was put where a file's name belongs, and is not to be printed then."""
+_MAX_FILE_BYTES = 1_000
+_LOOKS_LIKE_TOKEN = re.compile(r"[\w-]+\.[\w-]+\.[\w-]{20,}")
+"""Matches a token that was set by mistake in place of a file name, and must not be printed."""
 
 
-def token_from(environment: Mapping[str, str]) -> str:
-    """The token.
+def read_token(environment: Mapping[str, str]) -> str:
+    """Read the token.
 
     Raises:
-        SettingsError: there is none, or it has white space in it; says nothing of what it holds.
+        SettingsError: There is no token, or it has white space in it. The error does not quote it.
     """
-    variable, file = TOKEN_VARIABLES
+    variable, file_variable = TOKEN_VARIABLES
     where = variable
     token = environment.get(variable, "").strip()
-    if not token and environment.get(file):
-        where = (
-            file
-            if _LIKE_A_TOKEN.fullmatch(environment[file].strip())
-            else f"{file} ({environment[file]})"
-        )
+    if not token and (path := environment.get(file_variable)):
+        where = file_variable
+        if not _LOOKS_LIKE_TOKEN.fullmatch(path.strip()):
+            where += f" ({path})"
         try:
-            token = Path(environment[file]).read_bytes()[:_LONGEST].decode().strip()
+            token = Path(path).read_bytes()[:_MAX_FILE_BYTES].decode().strip()
         except OSError as error:
             raise SettingsError(
                 f"cannot be read ({error.strerror})",
@@ -45,7 +46,7 @@ def token_from(environment: Mapping[str, str]) -> str:
         raise SettingsError(
             "is not set" if where == variable else "is empty",
             where=where,
-            mend=f"Set {variable}, or {file} to a file that holds the token",
+            mend=f"Set {variable}, or {file_variable} to a file that holds the token",
         )
     if not token.isascii() or len(token.split()) > 1:
         raise SettingsError(

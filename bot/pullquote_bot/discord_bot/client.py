@@ -1,4 +1,4 @@
-"""The bot's connection to Discord: what it listens to, and whom it tells."""
+"""The Discord client: receives Discord's events and passes them to the handlers."""
 
 from __future__ import annotations
 
@@ -10,38 +10,48 @@ from pathlib import Path
 from typing import Any
 
 import discord
-import yarl
 from discord import app_commands
-from discord.gateway import DiscordWebSocket
 
 from pullquote.errors import PullquoteError, RequestError
 from pullquote_bot.discord_bot import discord_strings
+from pullquote_bot.discord_bot.discord_patches import PatchedClient, disable_voice_warnings
 from pullquote_bot.discord_bot.handlers.about_commands import AboutCommands
 from pullquote_bot.discord_bot.handlers.buttons import ButtonHandler
-from pullquote_bot.discord_bot.handlers.command_sync import synchronise_later, synchronised
-from pullquote_bot.discord_bot.handlers.feedback import FeedbackDesk
+from pullquote_bot.discord_bot.handlers.command_sync import (
+    sync_commands,
+    sync_commands_with_retries,
+)
+from pullquote_bot.discord_bot.handlers.feedback import FeedbackHandler
 from pullquote_bot.discord_bot.handlers.mentions import MentionHandler
 from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
 from pullquote_bot.discord_bot.handlers.reindex_command import ReindexCommand
 from pullquote_bot.discord_bot.handlers.replies import Replies
 from pullquote_bot.discord_bot.handlers.slash_commands import SlashCommands
-from pullquote_bot.discord_bot.handlers.views import NO_MENTIONS, Pressable, chosen_in, custom_ids
+from pullquote_bot.discord_bot.handlers.views import (
+    NO_MENTIONS,
+    CustomIdItem,
+    chosen_in,
+    custom_ids,
+)
 from pullquote_bot.discord_bot.messages.custom_ids import parse_custom_id
 from pullquote_bot.serving.service import Service
-from pullquote_bot.serving.timings import measure_lag
+from pullquote_bot.serving.timings import measure_event_loop_lag
 
 _LOG = logging.getLogger("pullquote.discord")
-_LOOK_EVERY = 2.0
-"""Seconds between looks for a new generation of the index."""
+_REFRESH_INTERVAL = 2.0
+"""Seconds between two checks for a new generation of the index."""
 
 
-class _Tree(app_commands.CommandTree["PullquoteClient"]):
-    """The commands; refused while the bot is leaving."""
+class _CommandTree(app_commands.CommandTree["PullquoteClient"]):
+    """The slash commands; refused while the bot shuts down."""
 
     async def interaction_check(self, interaction: discord.Interaction[PullquoteClient], /) -> bool:
-        if not self.client.leaving or interaction.type is discord.InteractionType.autocomplete:
+        if (
+            not self.client.shutting_down
+            or interaction.type is discord.InteractionType.autocomplete
+        ):
             return True
-        async with self.client.replies.dealing_with(interaction, "leaving"):
+        async with self.client.replies.handling(interaction, "leaving"):
             await self.client.replies.say(interaction, discord_strings.LEAVING)
         return False
 
@@ -51,11 +61,12 @@ class _Tree(app_commands.CommandTree["PullquoteClient"]):
         error: app_commands.AppCommandError,
         /,
     ) -> None:
-        """Answer what discord.py itself refuses: each command deals with its own errors.
+        """Answer the interactions that discord.py itself refuses.
 
-        Discord holds to the commands' definition, so this is one of another version.
+        Each command handles its own errors. Discord checks the options by the commands'
+        definition, so a refused interaction was made with the definition of another version.
         """
-        async with self.client.replies.dealing_with(interaction, "command"):
+        async with self.client.replies.handling(interaction, "command"):
             if isinstance(
                 error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch
             ):
@@ -63,20 +74,25 @@ class _Tree(app_commands.CommandTree["PullquoteClient"]):
             raise error
 
 
-class PullquoteClient(discord.AutoShardedClient):
+class PullquoteClient(PatchedClient):
     """The bot.
 
     Attributes:
-        leaving: whether it takes no more questions, because it is about to end.
-        replies: how it replies.
+        shutting_down: Whether the bot takes no more questions because it is about to end.
+        replies: Acknowledges interactions and replies to them.
     """
 
     def __init__(
         self, service: Service, config: Path | None, environment: Mapping[str, str]
     ) -> None:
-        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = (
-            False  # there is no voice here to warn of
-        )
+        """Set up the handlers; the client connects later.
+
+        Args:
+            service: The state of the bot.
+            config: The settings file, for rebuilds; None if there is none.
+            environment: The environment variables, for rebuilds.
+        """
+        disable_voice_warnings()
         intents = discord.Intents.none()
         intents.guilds = intents.guild_messages = intents.dm_messages = True
         super().__init__(
@@ -86,51 +102,45 @@ class PullquoteClient(discord.AutoShardedClient):
             chunk_guilds_at_startup=False,
             allowed_mentions=NO_MENTIONS,
         )
-        self.leaving = False
+        self.shutting_down = False
         self._service = service
-        self.replies = Replies(service.arrivals)
+        self.replies = Replies(service.pending_acknowledgements)
         asking = QuestionHandler(service, _now)
         about = AboutCommands(service, self.replies)
         self._mentions = MentionHandler(service, asking, self.replies)
         self._buttons = ButtonHandler(
-            service, asking, self.replies, about, FeedbackDesk(service, self.replies, _now)
+            service, asking, self.replies, about, FeedbackHandler(service, self.replies, _now)
         )
-        self._tree = _Tree(self)
+        self._tree = _CommandTree(self)
         self._reindexing = ReindexCommand(service, self.replies, config, environment)
         SlashCommands(service, asking, self.replies).add_to(self._tree, self._reindexing, about)
-        Pressable.pressed = staticmethod(self._pressed)
-        self.add_dynamic_items(Pressable)
-        self._background: list[asyncio.Task[None]] = []
-
-    async def launch_shard(
-        self, gateway: yarl.URL, shard_id: int, *, initial: bool = False
-    ) -> None:
-        """Connect, and keep to the gateway that the API named: after a lost session discord.py would go to Discord's well-known one."""
-        DiscordWebSocket.DEFAULT_GATEWAY = gateway
-        await super().launch_shard(gateway, shard_id, initial=initial)
+        CustomIdItem.handler = staticmethod(self._pressed)
+        self.add_dynamic_items(CustomIdItem)
+        self._background_tasks: list[asyncio.Task[None]] = []
 
     async def setup_hook(self) -> None:
-        """Tell Discord of the commands, and begin to look for new generations."""
-        self._background += [
-            asyncio.create_task(self._watch()),
-            asyncio.create_task(measure_lag(self._service.lag)),
+        """Synchronise the slash commands with Discord, and start the background tasks."""
+        self._background_tasks += [
+            asyncio.create_task(self._refresh_index()),
+            asyncio.create_task(measure_event_loop_lag(self._service.event_loop_lag)),
         ]
         assert self.application_id is not None
         commands = (self._tree, self.application_id, self._service)
-        if not await synchronised(*commands):
-            self._background.append(asyncio.create_task(synchronise_later(*commands)))
+        if not await sync_commands(*commands):
+            self._background_tasks.append(
+                asyncio.create_task(sync_commands_with_retries(*commands))
+            )
 
-    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
-        """Note when an interaction comes, before anything else is done with it."""
-        if event == "interaction":
-            self._service.arrivals.came(args[0].id)
-        super().dispatch(event, *args, **kwargs)
+    def interaction_received(self, interaction_id: int) -> None:
+        """Measure the time to the acknowledgement from here."""
+        self._service.pending_acknowledgements.add(interaction_id)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Take forms by their custom id, so that they outlive a restart, too; and the presses that discord.py passes over.
+        """Handle the forms and button presses that discord.py does not handle.
 
-        Those are of buttons that their message does not have: one that was pressed twice, and whose page was turned meanwhile,
-        or one of another version.
+        Forms are known by their custom id, so that they work after a restart, too. discord.py
+        ignores a press of a button that is no longer in its message: of one that was pressed twice
+        while its message changed, or of one from another version.
         """
         if interaction.type not in (
             discord.InteractionType.component,
@@ -141,71 +151,76 @@ class PullquoteClient(discord.AutoShardedClient):
         custom_id = str(data.get("custom_id", ""))
         press = parse_custom_id(custom_id)
         if press is None:
-            async with self.replies.dealing_with(interaction, "unknown press"):
+            async with self.replies.handling(interaction, "unknown press"):
                 await self.replies.say(interaction, discord_strings.UNKNOWN_BUTTON)
         elif interaction.type is discord.InteractionType.modal_submit:
-            await self._buttons.submitted(interaction, press)
+            await self._buttons.on_form(interaction, press)
         elif interaction.message and custom_id not in custom_ids(interaction.message):
             await self._pressed(interaction, press, chosen_in(interaction))
 
     async def _pressed(
         self, interaction: discord.Interaction[Any], press: Any, chosen: list[str]
     ) -> None:
-        if self.leaving:
-            async with self.replies.dealing_with(interaction, "leaving"):
+        if self.shutting_down:
+            async with self.replies.handling(interaction, "leaving"):
                 await self.replies.say(interaction, discord_strings.LEAVING)
         else:
-            await self._buttons.pressed(interaction, press, chosen)
+            await self._buttons.on_button(interaction, press, chosen)
 
     async def on_message(self, message: discord.Message) -> None:
-        """Answer what is meant for the bot."""
-        if self.user and not self.leaving:
-            await self._mentions.hear(message, self.user.id)
+        """Answer a message that mentions the bot, or a direct message."""
+        if self.user and not self.shutting_down:
+            await self._mentions.on_message(message, self.user.id)
 
     async def on_ready(self) -> None:
-        """Say so in the log."""
+        """Log that the connection is ready."""
         _LOG.info(
             "ready", extra={"fields": {"servers": len(self.guilds), "shards": len(self.shards)}}
         )
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """Forget the settings of a server that the bot has left."""
-        await self._service.forget_server(guild.id)
+        """Delete the settings of a server that the bot has left."""
+        await self._service.delete_server_settings(guild.id)
 
     async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
-        """Log a mistake of ours; the bot goes on."""
+        """Log an error in the bot's own code; the bot keeps running."""
         _LOG.exception("a mistake in the program", extra={"fields": {"what": event_method}})
 
-    async def leave(self, patience: float) -> None:
-        """Take no more questions, end a rebuild, finish what is under way, at most so many seconds, and go."""
-        self.leaving = True
-        _LOG.info("leaving", extra={"fields": {"under_way": self.replies.under_way}})
+    async def shut_down(self, timeout: float) -> None:  # noqa: ASYNC109 - the caller waits for all of it
+        """Take no more questions, end a rebuild, finish the answers in progress, and disconnect.
+
+        Args:
+            timeout: Seconds to wait for the answers in progress.
+        """
+        self.shutting_down = True
+        _LOG.info("leaving", extra={"fields": {"under_way": self.replies.in_progress}})
         self._reindexing.stop()
         try:
-            async with asyncio.timeout(patience):
+            async with asyncio.timeout(timeout):
                 await self.replies.idle()
         except TimeoutError:
-            _LOG.warning("left with %s under way", self.replies.under_way)
+            _LOG.warning("left with %s under way", self.replies.in_progress)
         await self.close()
 
     async def close(self) -> None:
-        """Let go of the connection, and of what goes on beside it."""
-        for task in self._background:
+        """Stop the background tasks, and close the connection."""
+        for task in self._background_tasks:
             task.cancel()
         await super().close()
 
-    async def _watch(self) -> None:
-        complaint = ""
+    async def _refresh_index(self) -> None:
+        """Switch to new generations of the index. Each error is logged once."""
+        last_error = ""
         while True:
-            await asyncio.sleep(_LOOK_EVERY)
+            await asyncio.sleep(_REFRESH_INTERVAL)
             try:
-                await self._service.switch()
-                complaint = ""
+                await self._service.refresh_index()
+                last_error = ""
             except PullquoteError as error:
-                if str(error) != complaint:
-                    complaint = str(error)
+                if str(error) != last_error:
+                    last_error = str(error)
                     _LOG.warning("the new index cannot be used; the present one stays: %s", error)
-            except Exception:  # noqa: BLE001 - the next look may go better, and without a watch no new index would ever come
+            except Exception:  # noqa: BLE001 - the task must not end: nothing else switches
                 _LOG.exception("a mistake in the program", extra={"fields": {"what": "watch"}})
 
 

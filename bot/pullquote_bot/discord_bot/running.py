@@ -1,4 +1,4 @@
-"""Running the bot: from the token to the last answer."""
+"""Runs the bot from start to shutdown: signals, reconnection, metrics."""
 
 from __future__ import annotations
 
@@ -20,21 +20,25 @@ from pullquote.errors import SettingsError
 from pullquote.settings import Settings
 from pullquote.storage.manifest import GenerationId
 from pullquote_bot.discord_bot.client import PullquoteClient
-from pullquote_bot.serving.json_log import log_to
-from pullquote_bot.serving.prometheus_metrics import Moment, served
+from pullquote_bot.discord_bot.discord_patches import set_api_url
+from pullquote_bot.serving.json_log import configure_logging
+from pullquote_bot.serving.prometheus_metrics import GaugeValues, serve_metrics
 from pullquote_bot.serving.service import Service
 from pullquote_bot.serving.timings import resident_bytes
 from pullquote_bot.visible_text import one_line
 
 _LOG = logging.getLogger("pullquote.discord")
-_PATIENCE = 20.0
-"""Seconds that answers under way are waited for when the bot is told to end."""
+_SHUTDOWN_TIMEOUT = 20.0
+"""Seconds for which the shutdown waits for answers in progress."""
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 60.0
-"""Seconds between tries to reach Discord; each wait is twice the one before."""
+"""Seconds between two attempts to reach Discord; each wait is twice the previous one."""
 _NOT_AUTHENTICATED = 4004
-"""The gateway's close code for a token that is refused."""
+"""The gateway's close code for an invalid token."""
 _SWITCH_INTERVAL = 0.001
-"""Seconds for which each thread that answers may keep the event loop waiting; Python's default is five times that."""
+"""Seconds for which a thread may hold the GIL while the event loop waits (Python's default: 0.005).
+
+Interactions are acknowledged sooner while answers are computed.
+"""
 
 
 def run_bot(
@@ -48,90 +52,94 @@ def run_bot(
     """Run the bot until SIGTERM or SIGINT.
 
     Args:
-        token: the bot's own.
-        settings: in force.
-        open_archive: opens a generation, the live one for None.
-        config: the settings file, for rebuilds.
-        environment: the environment variables, for rebuilds.
-        errors: where the log goes.
+        token: The bot's token.
+        settings: The settings in force.
+        open_archive: Opens a generation of the index; the live one for None.
+        config: The settings file, for rebuilds; None if there is none.
+        environment: The environment variables, for rebuilds.
+        errors: The stream of the log.
 
     Raises:
-        PullquoteError: archive, records or the port for metrics cannot be used, or Discord refuses the token.
+        PullquoteError: The archive, the database or the metrics port cannot be used, or Discord
+            refuses the token.
     """
-    log_to(errors, token)
+    configure_logging(errors, token)
     sys.setswitchinterval(_SWITCH_INTERVAL)
-    discord.http.Route.BASE = settings.discord.api
+    set_api_url(settings.discord.api)
     service = Service(settings, open_archive)
     try:
-        with served(
-            settings.metrics.port, lambda: _moment(service), lambda: dt.datetime.now(dt.UTC)
+        with serve_metrics(
+            settings.metrics.port, lambda: _gauge_values(service), lambda: dt.datetime.now(dt.UTC)
         ):
-            asyncio.run(
-                _Run(lambda: PullquoteClient(service, config, environment)).until_told(token)
-            )
+            connection = _Connection(lambda: PullquoteClient(service, config, environment))
+            asyncio.run(connection.run_until_signal(token))
     finally:
         service.close()
 
 
-def _moment(service: Service) -> Moment:
-    with service.archives.borrow() as opened:
+def _gauge_values(service: Service) -> GaugeValues:
+    with service.archives.lease() as opened:
         manifest, generation = opened.archive.manifest, opened.archive.generation
-    lag = service.lag.percentile(0.99) or 0.0
-    return Moment(
-        generation,
-        manifest.created,
-        manifest.passages,
-        service.queue.waiting,
-        resident_bytes(),
-        lag,
+    return GaugeValues(
+        generation=generation,
+        built=manifest.created,
+        passages=manifest.passages,
+        queue_length=service.answer_queue.length,
+        resident_bytes=resident_bytes(),
+        event_loop_lag=service.event_loop_lag.percentile(0.99) or 0.0,
     )
 
 
-class _Run:
-    """Keeps the bot connected until the process is told to end."""
+class _Connection:
+    """Keeps the bot connected to Discord until the process gets SIGTERM or SIGINT."""
 
     def __init__(self, make_client: Callable[[], PullquoteClient]) -> None:
+        """Make the first client.
+
+        Args:
+            make_client: Makes a client; a closed one cannot connect again.
+        """
         self._make_client = make_client
         self._client = make_client()
-        self._leaving: asyncio.Task[None] | None = None
+        self._shutdown: asyncio.Task[None] | None = None
 
-    async def until_told(self, token: str) -> None:
+    async def run_until_signal(self, token: str) -> None:
+        """Connect, and shut down at a signal.
+
+        Raises:
+            SettingsError: Discord refuses the token, or ends the connection for good.
+        """
         loop = asyncio.get_running_loop()
-        staying = loop.create_task(self._stay_connected(token))
+        connected = loop.create_task(self._stay_connected(token))
 
-        def leave() -> None:
-            if self._leaving is None:
-                self._leaving = loop.create_task(self._client.leave(_PATIENCE))
-                self._leaving.add_done_callback(lambda _: staying.cancel())
+        def begin_shutdown() -> None:
+            if self._shutdown is None:
+                self._shutdown = loop.create_task(self._client.shut_down(_SHUTDOWN_TIMEOUT))
+                self._shutdown.add_done_callback(lambda _: connected.cancel())
 
         for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, leave)
+            loop.add_signal_handler(number, begin_shutdown)
         with contextlib.suppress(asyncio.CancelledError):
-            await staying
-        if self._leaving:
-            await self._leaving
+            await connected
+        if self._shutdown:
+            await self._shutdown
 
     async def _stay_connected(self, token: str) -> None:
-        """Log in and stay; what was once connected discord.py itself connects again."""
+        """Log in and connect, again and again until it succeeds.
+
+        discord.py itself reconnects a client that was once connected.
+        """
         wait = _FIRST_WAIT
         while True:
             try:
                 await self._client.login(token)
                 await self._client.connect()
-            except (discord.LoginFailure, discord.ConnectionClosed) as error:
-                if isinstance(error, discord.LoginFailure) or error.code == _NOT_AUTHENTICATED:
-                    raise SettingsError(
-                        "Discord refuses the bot's token",
-                        where="DISCORD_TOKEN",
-                        mend="Copy it anew from the application's page",
-                    ) from None
-                raise SettingsError(
-                    f"Discord ended the connection for good ({error.code}: {one_line(error.reason)})"
-                ) from error
-            except discord.PrivilegedIntentsRequired:
-                raise SettingsError(
-                    "Discord ended the connection for good (4014: the application may not use these intents)"
-                ) from None
+            except (
+                discord.LoginFailure,
+                discord.ConnectionClosed,
+                discord.PrivilegedIntentsRequired,
+            ) as error:
+                raise _final_error(error) from None
             except (
                 OSError,
                 aiohttp.ClientError,
@@ -151,3 +159,23 @@ class _Run:
             await asyncio.sleep(wait)
             wait = min(2 * wait, _LONGEST_WAIT)
             self._client = self._make_client()
+
+
+def _final_error(
+    error: discord.LoginFailure | discord.ConnectionClosed | discord.PrivilegedIntentsRequired,
+) -> SettingsError:
+    """The error to report after one that a new attempt cannot mend."""
+    if isinstance(error, discord.PrivilegedIntentsRequired):
+        return SettingsError(
+            "Discord ended the connection for good "
+            "(4014: the application may not use these intents)"
+        )
+    if isinstance(error, discord.LoginFailure) or error.code == _NOT_AUTHENTICATED:
+        return SettingsError(
+            "Discord refuses the bot's token",
+            where="DISCORD_TOKEN",
+            mend="Copy it anew from the application's page",
+        )
+    return SettingsError(
+        f"Discord ended the connection for good ({error.code}: {one_line(error.reason)})"
+    )

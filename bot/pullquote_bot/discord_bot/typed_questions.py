@@ -1,4 +1,4 @@
-"""Questions as they were typed, or as a button remembers them."""
+"""Questions for the queue, from typed text or from the custom id of a button."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pullquote.english.dates import parse_period
 from pullquote.errors import RequestError
 from pullquote.storage.manifest import GenerationId
 from pullquote_bot.discord_bot import discord_strings
-from pullquote_bot.discord_bot.messages.answer_messages import LONGEST_QUESTION
 from pullquote_bot.discord_bot.messages.custom_ids import Scope, scoped, source_key
+from pullquote_bot.discord_bot.messages.question_text import LONGEST_QUESTION
 from pullquote_bot.serving.answer_queue import QueuedQuestion
 from pullquote_bot.visible_text import one_line, without_invisible
 
@@ -19,50 +19,56 @@ from pullquote_bot.visible_text import one_line, without_invisible
 def typed_question(
     text: str, since: str = "", until: str = "", source: str = "", *, today: dt.date
 ) -> QueuedQuestion:
-    """A question as it was typed.
+    """A question that a reader typed.
+
+    Args:
+        text: The question.
+        since: The first day or period to search, as typed; empty for no limit.
+        until: The last day or period to search, as typed; empty for no limit.
+        source: The name of the source to search; empty for all.
+        today: The day that relative dates refer to.
 
     Raises:
-        RequestError: it is too long, or a date cannot be read.
+        RequestError: The question is too long, or a date cannot be read.
     """
-    words = without_invisible(text)
-    if len(words) > LONGEST_QUESTION:
-        raise RequestError(discord_strings.too_long(len(words), LONGEST_QUESTION))
-    first, last = _days(since, today), _days(until, today)
+    question = without_invisible(text)
+    if len(question) > LONGEST_QUESTION:
+        raise RequestError(discord_strings.too_long(len(question), LONGEST_QUESTION))
+    first_period, last_period = _parse_period(since, today), _parse_period(until, today)
     query = understand(
-        words,
-        since=first[0] if first else None,
-        until=last[1] if last else None,
+        question,
+        since=first_period[0] if first_period else None,
+        until=last_period[1] if last_period else None,
         source=source.strip(),
     )
     return QueuedQuestion(lambda _: query)
 
 
 def remembered_question(text: str, scope: Scope, generation: GenerationId | None) -> QueuedQuestion:
-    """A question as a button remembers it.
+    """The question of an earlier answer, from one of its buttons.
+
+    Args:
+        text: The question.
+        scope: The dates and the source that it was asked with.
+        generation: The generation that answered it; None for the live one.
 
     Raises:
-        RequestError: it has no words.
+        RequestError: The question has no words.
     """
     query = understand(text)
 
-    def in_scope(archive: OpenIndex) -> Query:
-        return scoped(
-            query,
-            scope,
-            {
-                source_key(count.source): count.source
-                for count in archive.store.sources()
-                if count.source
-            },
-        )
+    def scoped_query(archive: OpenIndex) -> Query:
+        sources = (count.source for count in archive.store.sources() if count.source)
+        return scoped(query, scope, {source_key(source): source for source in sources})
 
-    return QueuedQuestion(in_scope, generation)
+    return QueuedQuestion(scoped_query, generation)
 
 
-def _days(text: str, today: dt.date) -> tuple[dt.date, dt.date] | None:
+def _parse_period(text: str, today: dt.date) -> tuple[dt.date, dt.date] | None:
+    """The first and last day of a typed date or period; None if nothing is typed."""
     if not text.strip():
         return None
-    days = parse_period(text, today)
-    if days is None:
+    period = parse_period(text, today)
+    if period is None:
         raise RequestError(discord_strings.not_a_date(one_line(text)[:60]))
-    return days
+    return period

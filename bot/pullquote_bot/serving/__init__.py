@@ -1,1 +1,1 @@
-"""What a running bot works with: open archives, the queue of questions, limits, records. Imports no discord."""
+"""The state of a running bot: open archives, question queue, rate limits, database. No discord."""

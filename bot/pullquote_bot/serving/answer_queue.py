@@ -1,4 +1,4 @@
-"""Questions wait here and are answered off the event loop, a few side by side."""
+"""The question queue: threads answer questions outside of the event loop, a few in parallel."""
 
 from __future__ import annotations
 
@@ -16,92 +16,106 @@ from pullquote.answering.query import Query
 from pullquote.storage.manifest import GenerationId
 from pullquote_bot.serving.open_archives import OpenArchive, OpenArchives
 from pullquote_bot.serving.pending_acknowledgements import PendingAcknowledgements
-from pullquote_bot.serving.prometheus_metrics import note_wait
+from pullquote_bot.serving.prometheus_metrics import observe_question_seconds
 from pullquote_bot.serving.timings import Timings
 
-Made = TypeVar("Made")
-_AT_ONCE = min(4, os.cpu_count() or 1)
-"""Questions that are answered side by side: encoding, searching and reranking leave Python to the others."""
-_PATIENCE = 0.1
-"""Seconds that a question stands back for interactions that are to be acknowledged first."""
+Result = TypeVar("Result")
+_THREAD_COUNT = min(4, os.cpu_count() or 1)
+"""Questions answered in parallel. Encoding, search and reranking release the GIL."""
+_ACKNOWLEDGEMENT_SECONDS = 0.1
+"""How long a question waits at most, in seconds, for pending acknowledgements to be sent first."""
 
 
 class Busy(Exception):
-    """Too many questions are waiting."""
+    """The question queue is full."""
 
 
 @dataclass(frozen=True, slots=True)
 class QueuedQuestion:
-    """A question to be answered.
+    """A question for the queue.
 
     Attributes:
-        query: makes the question ready for an archive.
-        generation: the one that is asked; the live one for None.
+        make_query: Makes the query for the archive that answers it.
+        generation: The generation to ask; the live one if None.
     """
 
-    query: Callable[[OpenIndex], Query]
+    make_query: Callable[[OpenIndex], Query]
     generation: GenerationId | None = None
 
 
 class AnswerQueue:
-    """Answers questions in threads of its own, and begins them in the order in which they come.
+    """Answers questions in its own threads, first come, first served.
 
     Attributes:
-        times: how long questions took, from being asked to being answered.
+        durations: Seconds from question to answer, waiting included.
     """
 
     def __init__(
-        self, archives: OpenArchives, most: int, arrivals: PendingAcknowledgements
+        self,
+        archives: OpenArchives,
+        max_length: int,
+        pending_acknowledgements: PendingAcknowledgements,
     ) -> None:
-        """Begin.
+        """Start with an empty queue.
 
         Args:
-            archives: what is asked.
-            most: questions that may wait.
-            arrivals: stand before questions.
+            archives: The generations that answer.
+            max_length: How many questions may wait or be answered at one time.
+            pending_acknowledgements: Interactions that go before questions.
         """
-        self.times = Timings()
+        self.durations = Timings()
         self._archives = archives
-        self._most = most
-        self._arrivals = arrivals
-        self._waiting = 0
-        self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="answers")
+        self._max_length = max_length
+        self._pending_acknowledgements = pending_acknowledgements
+        self._length = 0
+        self._threads = ThreadPoolExecutor(_THREAD_COUNT, thread_name_prefix="answers")
 
     @property
-    def waiting(self) -> int:
-        """How many questions are waiting or being answered."""
-        return self._waiting
+    def length(self) -> int:
+        """The number of questions that wait or are being answered."""
+        return self._length
 
     async def ask(
-        self, question: QueuedQuestion, make: Callable[[OpenArchive, Query], Made]
-    ) -> Made:
-        """Make of a question and the archive what is wanted, in another thread.
+        self, question: QueuedQuestion, work: Callable[[OpenArchive, Query], Result]
+    ) -> Result:
+        """Run work on a question in another thread.
+
+        Args:
+            question: The question.
+            work: Takes the archive and the query; runs in the thread.
+
+        Returns:
+            What the work returned.
 
         Raises:
-            Busy: too many are waiting.
-            PullquoteError: it cannot be answered.
+            Busy: The queue is full.
+            PullquoteError: The question cannot be answered.
         """
-        if self._waiting >= self._most:
+        if self._length >= self._max_length:
             raise Busy
-        begun = time.monotonic()
-        self._waiting += 1
-        made = asyncio.get_running_loop().run_in_executor(self._threads, self._make, question, make)
-        made.add_done_callback(functools.partial(self._note, begun))
+        asked_at = time.monotonic()
+        self._length += 1
+        loop = asyncio.get_running_loop()
+        result = loop.run_in_executor(self._threads, self._run, question, work)
+        result.add_done_callback(functools.partial(self._record_duration, asked_at))
         try:
-            return await made
+            return await result
         finally:
-            self._waiting -= 1
+            self._length -= 1
 
-    def _note(self, begun: float, made: asyncio.Future[Any]) -> None:
-        if not made.cancelled():  # then its asker has left
-            self.times.add(seconds := time.monotonic() - begun)
-            note_wait(seconds)
+    def _record_duration(self, asked_at: float, result: asyncio.Future[Any]) -> None:
+        if not result.cancelled():  # A cancelled question has no asker any more.
+            seconds = time.monotonic() - asked_at
+            self.durations.add(seconds)
+            observe_question_seconds(seconds)
 
-    def _make(self, question: QueuedQuestion, make: Callable[[OpenArchive, Query], Made]) -> Made:
-        self._arrivals.calm(_PATIENCE)
-        with self._archives.borrow(question.generation) as opened:
-            return make(opened, question.query(opened.archive))
+    def _run(
+        self, question: QueuedQuestion, work: Callable[[OpenArchive, Query], Result]
+    ) -> Result:
+        self._pending_acknowledgements.wait_until_empty(_ACKNOWLEDGEMENT_SECONDS)
+        with self._archives.lease(question.generation) as opened:
+            return work(opened, question.make_query(opened.archive))
 
     def close(self) -> None:
-        """Finish what waits, and end."""
+        """Finish the questions in the queue, then stop the threads."""
         self._threads.shutdown()

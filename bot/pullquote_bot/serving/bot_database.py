@@ -1,4 +1,7 @@
-"""What the bot keeps: servers' settings and readers' feedback. The second module that imports sqlite3 (docs/decisions/0007)."""
+"""The bot's own database: servers' settings and readers' feedback.
+
+The second module that imports sqlite3 (docs/decisions/0007).
+"""
 
 from __future__ import annotations
 
@@ -13,21 +16,32 @@ from pathlib import Path
 from pullquote.errors import SettingsError
 
 _VERSION = 1
+"""The version of the schema, kept as SQLite's `user_version`."""
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS servers (server INTEGER PRIMARY KEY, channels TEXT NOT NULL, private INTEGER NOT NULL, quotes INTEGER);
+CREATE TABLE IF NOT EXISTS servers (
+    server INTEGER PRIMARY KEY, channels TEXT NOT NULL, private INTEGER NOT NULL, quotes INTEGER
+);
 CREATE TABLE IF NOT EXISTS feedback (
-    message INTEGER, user INTEGER, helpful INTEGER NOT NULL, comment TEXT NOT NULL, question TEXT NOT NULL, generation TEXT NOT NULL,
+    message INTEGER, user INTEGER, helpful INTEGER NOT NULL, comment TEXT NOT NULL,
+    question TEXT NOT NULL, generation TEXT NOT NULL,
     at TEXT NOT NULL, PRIMARY KEY (message, user)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS commands (application INTEGER PRIMARY KEY, sha256 TEXT NOT NULL);
 """
-
-
-_KEEP_FEEDBACK = """
-INSERT INTO feedback VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (message, user) DO UPDATE SET
-    comment = CASE WHEN excluded.comment = '' AND excluded.helpful = helpful THEN comment ELSE excluded.comment END,
-    helpful = excluded.helpful, question = excluded.question, generation = excluded.generation, at = excluded.at
+_SELECT_SERVERS = "SELECT server, channels, private, quotes FROM servers"
+_SELECT_FEEDBACK = """
+SELECT message, user, helpful, comment, question, generation, at FROM feedback ORDER BY at
 """
+_SAVE_FEEDBACK = """
+INSERT INTO feedback VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (message, user) DO UPDATE SET
+    comment = CASE
+        WHEN excluded.comment = '' AND excluded.helpful = helpful THEN comment
+        ELSE excluded.comment
+    END,
+    helpful = excluded.helpful, question = excluded.question, generation = excluded.generation,
+    at = excluded.at
+"""
+"""A second rating replaces the first. The comment stays if the rating is the same without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +49,9 @@ class ServerSettings:
     """How the bot answers in one server.
 
     Attributes:
-        channels: the ids of those where it answers; none means everywhere.
-        private: whether answers are for the asker alone unless they ask otherwise.
-        quotes: how many an answer has; None for the number in the settings file.
+        channels: The ids of the channels where it answers; empty for all channels.
+        private: Whether answers are visible to the asker only, unless the asker chooses otherwise.
+        quotes: The number of quotes in an answer; None for the number in the settings file.
     """
 
     channels: tuple[int, ...] = ()
@@ -47,7 +61,17 @@ class ServerSettings:
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """What a reader thought of an answer; `question` is empty unless questions are kept."""
+    """A reader's rating of an answer.
+
+    Attributes:
+        message: The id of the answer's message.
+        user: The id of the reader.
+        helpful: The rating.
+        comment: What was wrong, in the reader's words; may be empty.
+        question: The question; empty unless `discord.keep_questions` is set.
+        generation: The generation of the index that answered.
+        at: The time of the rating, in ISO form.
+    """
 
     message: int
     user: int
@@ -59,17 +83,17 @@ class Feedback:
 
 
 class BotDatabase:
-    """The bot's own file. Safe to share between threads."""
+    """The bot's SQLite file. Safe to share between threads."""
 
     def __init__(self, path: Path) -> None:
-        """Open the file, and make it where there is none. Only its owner may read it.
+        """Open the file; create it if it does not exist. Only its owner may read it.
 
         Raises:
-            SettingsError: it cannot be made or written, or is not such a file.
+            SettingsError: The file cannot be created or written, or is not a database of the bot.
         """
         self._path = path
         self._lock = threading.Lock()
-        with self._translated():
+        with self._locked():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.touch(mode=0o600)
             self._connection = sqlite3.connect(
@@ -87,7 +111,8 @@ class BotDatabase:
             self._connection.executescript(f"{_SCHEMA} PRAGMA user_version={_VERSION};")
 
     @contextlib.contextmanager
-    def _translated(self) -> Iterator[None]:
+    def _locked(self) -> Iterator[None]:
+        """Hold the lock; raise errors of SQLite and of the file system as a SettingsError."""
         with self._lock:
             try:
                 yield
@@ -98,31 +123,32 @@ class BotDatabase:
                     mend="Name a file that can be written in discord.records",
                 ) from error
 
-    def servers(self) -> dict[int, ServerSettings]:
-        """The settings of each server that has made any."""
-        with self._translated():
-            rows = self._connection.execute(
-                "SELECT server, channels, private, quotes FROM servers"
-            ).fetchall()
+    def server_settings(self) -> dict[int, ServerSettings]:
+        """The settings of each server that has changed them, by the server's id."""
+        with self._locked():
+            rows = self._connection.execute(_SELECT_SERVERS).fetchall()
             return {
-                row[0]: ServerSettings(tuple(json.loads(row[1])), bool(row[2]), row[3])
-                for row in rows
+                server: ServerSettings(tuple(json.loads(channels)), bool(private), quotes)
+                for server, channels, private, quotes in rows
             }
 
-    def set_server(self, server: int, settings: ServerSettings) -> None:
-        """Keep a server's settings."""
-        values = (server, json.dumps(settings.channels), settings.private, settings.quotes)
-        with self._translated():
-            self._connection.execute("INSERT OR REPLACE INTO servers VALUES (?, ?, ?, ?)", values)
+    def save_server_settings(self, server: int, settings: ServerSettings) -> None:
+        """Save a server's settings."""
+        row = (server, json.dumps(settings.channels), settings.private, settings.quotes)
+        with self._locked():
+            self._connection.execute("INSERT OR REPLACE INTO servers VALUES (?, ?, ?, ?)", row)
 
-    def forget_server(self, server: int) -> None:
-        """Drop the settings of a server that the bot has left."""
-        with self._translated():
+    def delete_server_settings(self, server: int) -> None:
+        """Delete a server's settings."""
+        with self._locked():
             self._connection.execute("DELETE FROM servers WHERE server = ?", (server,))
 
-    def add_feedback(self, feedback: Feedback) -> None:
-        """Keep what a reader thought of an answer, in place of what they thought of it before. What was wrong stays until they say otherwise."""
-        values = (
+    def save_feedback(self, feedback: Feedback) -> None:
+        """Save a reader's rating of an answer, in place of an earlier one.
+
+        An earlier comment stays if the rating is the same and comes without a comment.
+        """
+        row = (
             feedback.message,
             feedback.user,
             feedback.helpful,
@@ -131,38 +157,38 @@ class BotDatabase:
             feedback.generation,
             feedback.at,
         )
-        with self._translated():
-            self._connection.execute(_KEEP_FEEDBACK, values)
+        with self._locked():
+            self._connection.execute(_SAVE_FEEDBACK, row)
 
-    def feedback(self) -> list[Feedback]:
-        """All of it, oldest first."""
-        with self._translated():
-            rows = self._connection.execute(
-                "SELECT message, user, helpful, comment, question, generation, at FROM feedback ORDER BY at"
-            ).fetchall()
-        return [Feedback(row[0], row[1], bool(row[2]), *row[3:]) for row in rows]
+    def all_feedback(self) -> list[Feedback]:
+        """All feedback, oldest first."""
+        with self._locked():
+            rows = self._connection.execute(_SELECT_FEEDBACK).fetchall()
+        return [
+            Feedback(message, user, bool(helpful), *rest) for message, user, helpful, *rest in rows
+        ]
 
-    def forget_user(self, user: int) -> int:
-        """Drop all that a reader gave. Returns how much that was."""
-        with self._translated():
+    def delete_feedback_of(self, user: int) -> int:
+        """Delete all feedback of a reader. Returns the number of deleted ratings."""
+        with self._locked():
             return self._connection.execute("DELETE FROM feedback WHERE user = ?", (user,)).rowcount
 
-    def synchronised(self, application: int) -> str:
-        """The hash of the commands that Discord was last told of; empty if of none."""
-        with self._translated():
-            found = self._connection.execute(
+    def commands_sha256(self, application: int) -> str:
+        """The hash of the slash commands last sent to Discord; empty if none were sent."""
+        with self._locked():
+            row = self._connection.execute(
                 "SELECT sha256 FROM commands WHERE application = ?", (application,)
             ).fetchone()
-        return str(found[0]) if found else ""
+        return str(row[0]) if row else ""
 
-    def set_synchronised(self, application: int, sha256: str) -> None:
-        """Note which commands Discord has been told of."""
-        with self._translated():
+    def save_commands_sha256(self, application: int, sha256: str) -> None:
+        """Save the hash of the slash commands last sent to Discord."""
+        with self._locked():
             self._connection.execute(
                 "INSERT OR REPLACE INTO commands VALUES (?, ?)", (application, sha256)
             )
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         with self._lock:
             self._connection.close()

@@ -1,4 +1,4 @@
-"""Finding an article by words of its headline, as it is being typed."""
+"""Autocompletion of headlines: finds articles by the first letters of their headline's words."""
 
 from __future__ import annotations
 
@@ -8,13 +8,19 @@ from dataclasses import dataclass
 
 from pullquote.corpus.passages import ArticleRow
 
-_LONGEST_TYPED = 100
-"""Characters that are heeded: a reader waits, and Discord takes ten times as many and more."""
+_MAX_TYPED = 100
+"""How many characters of the typed text are used. Discord accepts far longer text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """An article's headline, with its day in ISO form (empty if unknown) and its row."""
+    """An article's headline.
+
+    Attributes:
+        row: The article's row in the store.
+        title: The headline.
+        published: The day of publication in ISO form; empty if unknown.
+    """
 
     row: ArticleRow
     title: str
@@ -22,49 +28,60 @@ class Headline:
 
 
 class HeadlineIndex:
-    """The headlines of an archive, blind to case and accents."""
+    """The headlines of an archive. Case, accents and punctuation are ignored."""
 
     def __init__(self, headlines: Sequence[Headline]) -> None:
-        """Take the headlines, latest article first."""
+        """Index the headlines, which are sorted with the latest article first."""
         self._headlines = headlines
-        self._folded = [folded(headline.title) for headline in headlines]
+        self._normalised_titles = [normalise(headline.title) for headline in headlines]
 
     def __len__(self) -> int:
-        """How many headlines there are."""
+        """The number of headlines."""
         return len(self._headlines)
 
-    def find(self, typed: str, count: int) -> list[Headline]:
-        """The headlines that hold every word typed, or the beginning of it: those that begin so first, then the latest.
+    def find(self, typed: str, limit: int) -> list[Headline]:
+        """Find the headlines in which each typed word begins a word.
 
         Args:
-            typed: words, the last of them perhaps unfinished.
-            count: how many at most.
-        """
-        wanted = folded(typed[:_LONGEST_TYPED])
-        words = set(wanted.split())
-        if not words:
-            return list(self._headlines[:count])
-        begins, holds = [], []
-        for at, title in enumerate(self._folded):
-            if all(word in title for word in words):
-                if title.startswith(wanted):
-                    begins.append(at)
-                elif all(title.startswith(word) or f" {word}" in title for word in words):
-                    holds.append(at)
-        return [self._headlines[at] for at in (begins + holds)[:count]]
+            typed: Words; each may be unfinished. Empty for all headlines.
+            limit: The maximum number of headlines.
 
-    def exactly(self, title: str) -> Headline | None:
+        Returns:
+            First the headlines that begin with the typed text, then the others; the latest article
+            first in both groups.
+        """
+        prefix = normalise(typed[:_MAX_TYPED])
+        words = set(prefix.split())
+        if not words:
+            return list(self._headlines[:limit])
+        begin_with_prefix, contain_words = [], []
+        for headline, title in zip(self._headlines, self._normalised_titles, strict=True):
+            if all(word in title for word in words):
+                if title.startswith(prefix):
+                    begin_with_prefix.append(headline)
+                elif all(title.startswith(word) or f" {word}" in title for word in words):
+                    contain_words.append(headline)
+        return (begin_with_prefix + contain_words)[:limit]
+
+    def find_exact(self, title: str) -> Headline | None:
         """The latest article with this headline, or None."""
-        wanted = folded(title)
+        normalised = normalise(title)
         return next(
-            (self._headlines[at] for at, known in enumerate(self._folded) if known == wanted), None
+            (
+                headline
+                for headline, known in zip(self._headlines, self._normalised_titles, strict=True)
+                if known == normalised
+            ),
+            None,
         )
 
 
-def folded(text: str) -> str:
-    """The text's words without case, accents and punctuation."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    bare = "".join(character for character in plain if not unicodedata.combining(character))
+def normalise(text: str) -> str:
+    """The text's words in lower case, without accents and punctuation, one space between them."""
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    without_accents = "".join(
+        character for character in decomposed if not unicodedata.combining(character)
+    )
     return " ".join(
-        "".join(character if character.isalnum() else " " for character in bare).split()
+        "".join(character if character.isalnum() else " " for character in without_accents).split()
     )

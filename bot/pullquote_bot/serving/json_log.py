@@ -1,4 +1,4 @@
-"""Logs as JSON, one object a line, each with the id of the interaction that it belongs to."""
+"""The bot's log: one JSON object a line, with the id of the interaction that it belongs to."""
 
 from __future__ import annotations
 
@@ -10,52 +10,61 @@ import re
 from typing import TextIO
 
 interaction_id: contextvars.ContextVar[str] = contextvars.ContextVar("interaction_id", default="")
-"""The interaction, or the message, that is being dealt with."""
+"""The id of the interaction, or of the message, that is being handled."""
 _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-"""What JSON leaves as it is and a log cannot hold: ends of lines to some readers, controls of terminals, halves of characters."""
+"""Characters that `json.dumps` does not escape but a log line must not contain: line separators,
+terminal control characters and lone surrogates."""
 _REPLY_TOKEN = re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w.-]+")
-"""What in an address of Discord's lets anyone reply in the bot's name, for a quarter of an hour."""
-_QUIET = ("discord", "asyncio", "aiohttp")
+"""The reply token in a Discord URL. For 15 minutes, it lets anyone reply in the bot's name."""
+_WITHOUT_TRACEBACK = ("discord", "asyncio", "aiohttp")
+"""Prefixes of the loggers whose errors are logged without a traceback."""
 
 
 class JsonFormatter(logging.Formatter):
-    """A record as a line of JSON: time (UTC), level, what wrote it, event, and what `extra={"fields": {…}}` adds."""
+    """Formats a record as a line of JSON.
+
+    The keys are the time (UTC), level, logger and event, and those of `extra={"fields": {…}}`.
+    """
 
     def __init__(self, secret: str = "") -> None:
-        """Begin.
+        """Make a formatter.
 
         Args:
-            secret: what no line may hold, whatever error quotes it; empty for nothing.
+            secret: Text to remove from every line, such as the bot's token; empty for none.
         """
         super().__init__()
         self._secret = secret
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line."""
-        line: dict[str, object] = {
-            "time": dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat(
-                timespec="milliseconds"
-            ),
+        """The record as a line of JSON, without the line end."""
+        time = dt.datetime.fromtimestamp(record.created, dt.UTC)
+        fields: dict[str, object] = {
+            "time": time.isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
             "event": record.getMessage(),
         }
-        if number := interaction_id.get():
-            line["interaction"] = number
-        line |= getattr(record, "fields", {})
+        if current_id := interaction_id.get():
+            fields["interaction"] = current_id
+        fields |= getattr(record, "fields", {})
         if record.exc_info and record.exc_info[1]:
             error = record.exc_info[1]
-            line["error"] = f"{type(error).__name__}: {error}"
-            if record.levelno >= logging.ERROR and not record.name.startswith(_QUIET):
-                line["traceback"] = self.formatException(record.exc_info)
-        written = _REPLY_TOKEN.sub(r"\1…", json.dumps(line, ensure_ascii=False, default=str))
+            fields["error"] = f"{type(error).__name__}: {error}"
+            if record.levelno >= logging.ERROR and not record.name.startswith(_WITHOUT_TRACEBACK):
+                fields["traceback"] = self.formatException(record.exc_info)
+        line = _REPLY_TOKEN.sub(r"\1…", json.dumps(fields, ensure_ascii=False, default=str))
         if self._secret:
-            written = written.replace(self._secret, "…")
-        return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", written)
+            line = line.replace(self._secret, "…")
+        return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", line)
 
 
-def log_to(stream: TextIO, secret: str = "") -> None:
-    """Write all logs to a stream, one line each, and a secret to none."""
+def configure_logging(stream: TextIO, secret: str = "") -> None:
+    """Write all logs of level INFO and above to a stream as JSON.
+
+    Args:
+        stream: Where the lines are written.
+        secret: Text to remove from every line; empty for none.
+    """
     handler = logging.StreamHandler(stream)
     handler.setFormatter(JsonFormatter(secret))
     root = logging.getLogger()

@@ -1,4 +1,4 @@
-"""The archive that is live now: another one as soon as the index has been switched."""
+"""The live archive: switches to a new generation of the index as soon as it is published."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from pullquote.storage.built_folder import BuiltFolder
 
 
 class LiveArchive:
-    """Opens the live generation, and the next one when there is one.
+    """Opens the live generation, and the next one when it is published.
 
-    An archive that was given out stays open for as long as somebody holds it, so that a quote can be
-    followed up in the generation that it came from.
+    A generation that `current` returned stays open while it is referenced, so that a quote can be
+    shown in context from the generation that it came from.
     """
 
     def __init__(
@@ -25,27 +25,27 @@ class LiveArchive:
         """Open the live generation.
 
         Args:
-            built: where generations lie.
-            open_live: opens the live one.
-            warn: told, once for each, of a new one that cannot be used.
+            built: The folder of the generations.
+            open_live: Opens the live generation.
+            warn: Called once for each new generation that cannot be opened.
 
         Raises:
-            ArchiveError: there is none that can be used.
+            ArchiveError: There is no live generation, or it cannot be opened.
         """
         self._built = built
         self._open_live = open_live
         self._warn = warn
         self._archive = open_live()
-        self._warned = ""
+        self._last_warning = ""
 
-    def now(self) -> OpenIndex:
-        """The archive to ask now. Where the new one cannot be used, the one that was asked before."""
+    def current(self) -> OpenIndex:
+        """The live generation; the previous one while the live one cannot be opened."""
         try:
             if self._built.live() != self._archive.generation:
                 self._archive = self._open_live()
-            self._warned = ""
+            self._last_warning = ""
         except ArchiveError as error:
-            if str(error) != self._warned:
+            if str(error) != self._last_warning:
                 self._warn(error)
-            self._warned = str(error)
+            self._last_warning = str(error)
         return self._archive

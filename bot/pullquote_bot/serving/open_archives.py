@@ -1,4 +1,4 @@
-"""The generations of the index that are open: the live one, and older ones that a button asks for."""
+"""The open generations of the index: the live one, and older ones that buttons refer to."""
 
 from __future__ import annotations
 
@@ -12,14 +12,28 @@ from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import GenerationId
 from pullquote_bot.serving.headline_index import Headline, HeadlineIndex
 
-_IDLE = 30.0
-"""Seconds for which a generation that is not live stays open after it was last used."""
+_IDLE_SECONDS = 30.0
+"""How long a generation that is not live stays open after its last use, in seconds."""
 
 
 class OpenArchive:
-    """An open generation with what the bot looks up in it often."""
+    """An open generation, with its headlines and sources in memory.
+
+    Attributes:
+        archive: The generation.
+        headlines: The headlines of its articles.
+        sources: The names of its sources.
+        lease_count: How many users it has now.
+        last_used: When its last lease ended, in seconds of the clock.
+    """
 
     def __init__(self, archive: OpenIndex, now: float) -> None:
+        """Read the headlines and sources.
+
+        Args:
+            archive: The generation.
+            now: The time, in seconds of the clock.
+        """
         self.archive = archive
         self.last_used = now
         self.headlines = HeadlineIndex(
@@ -29,11 +43,11 @@ class OpenArchive:
             ]
         )
         self.sources = [count.source for count in archive.store.sources() if count.source]
-        self.users = 0
+        self.lease_count = 0
 
 
 class OpenArchives:
-    """Lends open generations. Whoever borrows one keeps it until they are done, whatever is switched meanwhile.
+    """Leases open generations. A leased generation stays open until its lease ends.
 
     Safe to share between threads.
     """
@@ -41,21 +55,21 @@ class OpenArchives:
     def __init__(
         self,
         built: BuiltFolder,
-        open_one: Callable[[GenerationId | None], OpenIndex],
+        open_generation: Callable[[GenerationId | None], OpenIndex],
         clock: Callable[[], float],
     ) -> None:
         """Open the live generation.
 
         Args:
-            built: where generations lie.
-            open_one: opens one, the live one for None.
-            clock: the time in seconds, from any beginning.
+            built: The folder of the generations.
+            open_generation: Opens a generation; the live one for None.
+            clock: A monotonic clock, in seconds.
 
         Raises:
-            ArchiveError: there is none that can be used.
+            ArchiveError: There is no live generation, or it cannot be opened.
         """
         self._built = built
-        self._open_one = open_one
+        self._open_generation = open_generation
         self._clock = clock
         self._lock = threading.Lock()
         self._opened: dict[GenerationId, OpenArchive] = {}
@@ -63,43 +77,43 @@ class OpenArchives:
 
     @property
     def live(self) -> GenerationId:
-        """The generation that questions are put to."""
+        """The generation that answers new questions."""
         return self._live
 
     @contextlib.contextmanager
-    def borrow(self, generation: GenerationId | None = None) -> Iterator[OpenArchive]:
-        """Hold a generation, the live one for None.
+    def lease(self, generation: GenerationId | None = None) -> Iterator[OpenArchive]:
+        """Keep a generation open in the `with` block; the live one for None.
 
         Raises:
-            ArchiveError: it is gone, or cannot be read.
+            ArchiveError: The generation has been deleted, or cannot be read.
         """
         with self._lock:
             opened = self._opened.get(generation or self._live)
             if opened:
-                opened.users += 1
+                opened.lease_count += 1
         if not opened:
             assert generation is not None
             self._open(generation)
-            with self.borrow(generation) as again:
-                yield again
+            with self.lease(generation) as newly_opened:
+                yield newly_opened
             return
         try:
             yield opened
         finally:
             with self._lock:
-                opened.users -= 1
+                opened.lease_count -= 1
                 opened.last_used = self._clock()
 
-    def look(self) -> GenerationId | None:
-        """Switch to another generation if the index has one, and close those that nobody has used for a while.
+    def refresh(self) -> GenerationId | None:
+        """Switch to the live generation if it has changed, and close idle generations.
 
         Returns:
-            The new one, or None where nothing changed.
+            The new live generation; None if it has not changed.
 
         Raises:
-            ArchiveError: the new one cannot be used; the present one stays.
+            ArchiveError: The new generation cannot be opened; the previous one stays in use.
         """
-        self._let_go()
+        self._close_idle()
         live = self._built.live()
         if live == self._live:
             return None
@@ -107,27 +121,30 @@ class OpenArchives:
         return self._live
 
     def _open(self, generation: GenerationId | None) -> GenerationId:
-        archive = self._open_one(generation)
+        archive = self._open_generation(generation)
         opened = OpenArchive(archive, self._clock())
         with self._lock:
-            if archive.generation in self._opened:
+            if archive.generation in self._opened:  # Another thread opened it at the same time.
                 archive.close()
             else:
                 self._opened[archive.generation] = opened
         return archive.generation
 
-    def _let_go(self) -> None:
-        since = self._clock() - _IDLE
+    def _close_idle(self) -> None:
+        oldest_use = self._clock() - _IDLE_SECONDS
         with self._lock:
-            for name in [
-                name
-                for name, opened in self._opened.items()
-                if name != self._live and not opened.users and opened.last_used < since
-            ]:
-                self._opened.pop(name).archive.close()
+            idle_generations = [
+                generation
+                for generation, opened in self._opened.items()
+                if generation != self._live
+                and not opened.lease_count
+                and opened.last_used < oldest_use
+            ]
+            for generation in idle_generations:
+                self._opened.pop(generation).archive.close()
 
     def close(self) -> None:
-        """Close them all."""
+        """Close all generations."""
         with self._lock, contextlib.suppress(ArchiveError):
             for opened in self._opened.values():
                 opened.archive.close()

@@ -1,4 +1,4 @@
-"""Interactions that have come and not been acknowledged yet: they go before all other work."""
+"""Interactions that are not acknowledged yet. Acknowledging them goes before all other work."""
 
 from __future__ import annotations
 
@@ -7,38 +7,50 @@ from collections.abc import Callable
 
 from pullquote_bot.serving.timings import Timings
 
-_TOO_OLD = 3.0
-"""Seconds after which Discord takes no acknowledgement any more."""
+_MAX_SECONDS = 3.0
+"""Discord's time limit for an acknowledgement, in seconds."""
 
 
 class PendingAcknowledgements:
-    """Counts them, and lets the threads that answer questions wait until there is none.
+    """Tracks the interactions that are not acknowledged yet, and lets other threads wait for them.
 
-    `came` and `acknowledged` are called by the event loop's thread, `calm` by the others.
+    The event loop's thread calls `add` and `remove`; other threads call `wait_until_empty`.
+
+    Attributes:
+        latencies: Seconds from each interaction's arrival to its acknowledgement.
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:
-        self.times = Timings()
+        """Start with no interactions.
+
+        Args:
+            clock: A monotonic clock, in seconds.
+        """
+        self.latencies = Timings()
         self._clock = clock
-        self._waiting: dict[int, float] = {}
-        self._calm = threading.Event()
-        self._calm.set()
+        self._received_at: dict[int, float] = {}
+        self._is_empty = threading.Event()
+        self._is_empty.set()
 
-    def came(self, interaction: int) -> None:
-        """One has come."""
-        self._waiting[interaction] = self._clock()
-        self._calm.clear()
+    def add(self, interaction_id: int) -> None:
+        """Add an interaction that has just arrived."""
+        self._received_at[interaction_id] = self._clock()
+        self._is_empty.clear()
 
-    def acknowledged(self, interaction: int) -> None:
-        """One has been acknowledged, or given up."""
-        came = self._waiting.pop(interaction, None)
-        if came is not None:
-            self.times.add(self._clock() - came)
-        while self._waiting and next(iter(self._waiting.values())) < self._clock() - _TOO_OLD:
-            del self._waiting[next(iter(self._waiting))]
-        if not self._waiting:
-            self._calm.set()
+    def remove(self, interaction_id: int) -> None:
+        """Remove an interaction that is acknowledged, or that will not be.
 
-    def calm(self, patience: float) -> None:
-        """Wait until none is left, at most so many seconds."""
-        self._calm.wait(patience)
+        Interactions that are over Discord's time limit are removed with it.
+        """
+        received_at = self._received_at.pop(interaction_id, None)
+        if received_at is not None:
+            self.latencies.add(self._clock() - received_at)
+        oldest_valid = self._clock() - _MAX_SECONDS
+        while self._received_at and next(iter(self._received_at.values())) < oldest_valid:
+            del self._received_at[next(iter(self._received_at))]
+        if not self._received_at:
+            self._is_empty.set()
+
+    def wait_until_empty(self, timeout: float) -> None:
+        """Wait until there are no interactions left, at most `timeout` seconds."""
+        self._is_empty.wait(timeout)

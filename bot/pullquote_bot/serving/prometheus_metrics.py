@@ -1,6 +1,6 @@
-"""What the bot tells Prometheus, on loopback alone. The one module that imports prometheus_client.
+"""The Prometheus metrics, served on the loopback address only.
 
-What each metric is, the README says under their names.
+The one module that imports prometheus_client. docs/running.md lists the metrics.
 """
 
 from __future__ import annotations
@@ -19,10 +19,13 @@ from pullquote.errors import SettingsError
 from pullquote.storage.manifest import GenerationId
 
 ADDRESS = "127.0.0.1"
-_TO_A_SECOND = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0)
-_TO_A_MINUTE = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
+_STEP_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0)
+"""Upper bounds of the histogram's buckets, in seconds: up to a second."""
+_QUESTION_BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
+"""Upper bounds of the histogram's buckets, in seconds: up to a minute."""
 
-prometheus_client.disable_created_metrics()  # type: ignore[no-untyped-call] # a time for each counter that nobody reads
+# Without this, each counter comes with a second metric: the time of its creation.
+prometheus_client.disable_created_metrics()  # type: ignore[no-untyped-call]
 REGISTRY = prometheus_client.CollectorRegistry()
 _QUESTIONS = prometheus_client.Counter(
     "pullquote_questions", "Questions answered or refused.", registry=REGISTRY
@@ -31,117 +34,122 @@ _REFUSALS = prometheus_client.Counter(
     "pullquote_refusals", "Questions refused, by reason.", ["reason"], registry=REGISTRY
 )
 _ERRORS = prometheus_client.Counter(
-    "pullquote_errors", "Errors that an asker was told of, by kind.", ["kind"], registry=REGISTRY
+    "pullquote_errors", "Errors that were shown to an asker, by kind.", ["kind"], registry=REGISTRY
 )
-_STEPS = prometheus_client.Histogram(
+_STEP_SECONDS = prometheus_client.Histogram(
     "pullquote_step_seconds",
     "Time of each step of an answer.",
     ["step"],
-    buckets=_TO_A_SECOND,
+    buckets=_STEP_BUCKETS,
     registry=REGISTRY,
 )
-_WAITS = prometheus_client.Histogram(
+_QUESTION_SECONDS = prometheus_client.Histogram(
     "pullquote_question_seconds",
-    "From a question's coming to its outcome, waiting included.",
-    buckets=_TO_A_MINUTE,
+    "Time from a question's arrival to its outcome, waiting included.",
+    buckets=_QUESTION_BUCKETS,
     registry=REGISTRY,
 )
-for reason in Refusal:
+for reason in Refusal:  # Each reason is exported from the start, with 0.
     _REFUSALS.labels(reason)
 
 
-def note_answer(found: Answer) -> None:
-    """A question was answered or refused."""
+def count_answer(answer: Answer) -> None:
+    """Count a question that was answered or refused, and the time of its steps."""
     _QUESTIONS.inc()
-    if found.refusal:
-        _REFUSALS.labels(found.refusal).inc()
-    for step, milliseconds in found.timings.items():
-        _STEPS.labels(step).observe(milliseconds / 1000)
+    if answer.refusal:
+        _REFUSALS.labels(answer.refusal).inc()
+    for step, milliseconds in answer.timings.items():
+        _STEP_SECONDS.labels(step).observe(milliseconds / 1000)
 
 
-def note_wait(seconds: float) -> None:
-    """A question, or a search, came and was dealt with."""
-    _WAITS.observe(seconds)
+def observe_question_seconds(seconds: float) -> None:
+    """Record the time from a question's, or a search's, arrival to its outcome."""
+    _QUESTION_SECONDS.observe(seconds)
 
 
-def note_error(error: Exception) -> None:
-    """Something went wrong that an asker was told of."""
+def count_error(error: Exception) -> None:
+    """Count an error that was shown to an asker, by the name of its class."""
     _ERRORS.labels(type(error).__name__).inc()
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
-    """How the bot is doing at one moment.
+class GaugeValues:
+    """The values of the gauges at one moment.
 
     Attributes:
-        generation: the live one.
-        built: when that was built, UTC.
-        passages: how many it holds.
-        waiting: questions waiting or being answered.
-        resident: memory that the process holds, in bytes.
-        lag: how late the event loop was in 99 of 100 of its last looks, at most, in seconds.
+        generation: The live generation of the index.
+        built: When it was built, UTC.
+        passages: How many passages it has.
+        queue_length: Questions that wait or are being answered.
+        resident_bytes: The resident memory of the process.
+        event_loop_lag: The 99th percentile of the event loop's lag, in seconds.
     """
 
     generation: GenerationId
     built: dt.datetime
     passages: int
-    waiting: int
-    resident: int
-    lag: float
+    queue_length: int
+    resident_bytes: int
+    event_loop_lag: float
 
 
 class _Gauges(Collector):
-    """What is looked up when it is asked for."""
+    """The metrics that are read when Prometheus asks for them."""
 
-    def __init__(self, look: Callable[[], Moment], now: Callable[[], dt.datetime]) -> None:
-        self._look = look
+    def __init__(
+        self, read_values: Callable[[], GaugeValues], now: Callable[[], dt.datetime]
+    ) -> None:
+        self._read_values = read_values
         self._now = now
 
     def collect(self) -> Iterable[Metric]:
-        moment = self._look()
-        age = max(0.0, (self._now() - moment.built).total_seconds())
+        values = self._read_values()
         yield GaugeMetricFamily(
             "pullquote_generation_age_seconds",
-            "Since the live generation of the index was built.",
-            age,
+            "Time since the live generation of the index was built.",
+            max(0.0, (self._now() - values.built).total_seconds()),
         )
-        live = GaugeMetricFamily(
+        info = GaugeMetricFamily(
             "pullquote_generation_info", "The live generation: always 1.", labels=["generation"]
         )
-        live.add_metric([moment.generation], 1.0)
-        yield live
+        info.add_metric([values.generation], 1.0)
+        yield info
         yield GaugeMetricFamily(
-            "pullquote_passages", "Passages in the live generation.", moment.passages
+            "pullquote_passages", "Passages in the live generation.", values.passages
         )
         yield GaugeMetricFamily(
-            "pullquote_queue_length", "Questions waiting or being answered.", moment.waiting
+            "pullquote_queue_length", "Questions waiting or being answered.", values.queue_length
         )
         yield GaugeMetricFamily(
-            "pullquote_resident_memory_bytes", "Memory that the process holds.", moment.resident
+            "pullquote_resident_memory_bytes",
+            "Resident memory of the process.",
+            values.resident_bytes,
         )
         yield GaugeMetricFamily(
             "pullquote_event_loop_lag_seconds",
-            "How late the event loop was at most, in 99 of 100 looks.",
-            moment.lag,
+            "99th percentile of the event loop's lag.",
+            values.event_loop_lag,
         )
 
 
 @contextlib.contextmanager
-def served(port: int, look: Callable[[], Moment], now: Callable[[], dt.datetime]) -> Iterator[None]:
-    """Serve the metrics for the block; nothing where the port is 0.
+def serve_metrics(
+    port: int, read_values: Callable[[], GaugeValues], now: Callable[[], dt.datetime]
+) -> Iterator[None]:
+    """Serve the metrics over HTTP in the `with` block.
 
     Args:
-        port: of the loopback address.
-        look: tells how the bot is doing, from any thread.
-        now: the time of day, with its time zone.
+        port: A port of the loopback address; 0 serves nothing.
+        read_values: Returns the values of the gauges; called from any thread.
+        now: The time of day, with its time zone.
 
     Raises:
-        SettingsError: the port cannot be had.
+        SettingsError: The port cannot be opened.
     """
     if not port:
         yield
         return
-    gauges = _Gauges(look, now)
+    gauges = _Gauges(read_values, now)
     REGISTRY.register(gauges)
     try:
         server, thread = prometheus_client.start_http_server(port, ADDRESS, REGISTRY)

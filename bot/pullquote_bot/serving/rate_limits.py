@@ -1,47 +1,50 @@
-"""How often one may ask."""
+"""Rate limits: how many questions an asker may ask in a minute."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Hashable
 
-_MINUTE = 60.0
-_SWEEP = 1_000
-"""Once so many askers are known, those who have not asked for a minute are forgotten."""
+_WINDOW_SECONDS = 60.0
+_MAX_ASKERS = 1_000
+"""Above this number of known askers, those without a question in the last minute are removed."""
 
 
 class RateLimit:
-    """So many questions in any minute for each asker."""
+    """A maximum number of questions in any 60 seconds, for each asker."""
 
-    def __init__(self, most: int, clock: Callable[[], float]) -> None:
-        """Begin with nobody having asked.
+    def __init__(self, max_questions: int, clock: Callable[[], float]) -> None:
+        """Start with no questions.
 
         Args:
-            most: questions in a minute.
-            clock: the time in seconds, from any beginning.
+            max_questions: How many questions an asker may ask in 60 seconds.
+            clock: A monotonic clock, in seconds.
         """
-        self._most = most
+        self._max_questions = max_questions
         self._clock = clock
-        self._asked: dict[Hashable, deque[float]] = {}
+        self._question_times: dict[Hashable, deque[float]] = {}
 
-    def wait(self, asker: Hashable) -> float:
-        """How many seconds the asker must wait; 0 where they may ask now."""
-        times = self._times(asker)
-        return max(0.0, times[0] + _MINUTE - self._clock()) if len(times) >= self._most else 0.0
+    def seconds_to_wait(self, asker: Hashable) -> float:
+        """The seconds until the asker may ask again; 0 if they may ask now."""
+        times = self._recent_times(asker)
+        if len(times) < self._max_questions:
+            return 0.0
+        return max(0.0, times[0] + _WINDOW_SECONDS - self._clock())
 
-    def asked(self, asker: Hashable) -> None:
-        """Note that they ask now."""
-        self._times(asker).append(self._clock())
+    def record_question(self, asker: Hashable) -> None:
+        """Record that the asker asks a question now."""
+        self._recent_times(asker).append(self._clock())
 
-    def _times(self, asker: Hashable) -> deque[float]:
-        now = self._clock()
-        if len(self._asked) > _SWEEP:
-            self._asked = {
+    def _recent_times(self, asker: Hashable) -> deque[float]:
+        """The times of the asker's questions in the last 60 seconds, oldest first."""
+        window_start = self._clock() - _WINDOW_SECONDS
+        if len(self._question_times) > _MAX_ASKERS:
+            self._question_times = {
                 key: times
-                for key, times in self._asked.items()
-                if times and times[-1] > now - _MINUTE
+                for key, times in self._question_times.items()
+                if times and times[-1] > window_start
             }
-        times = self._asked.setdefault(asker, deque())
-        while times and times[0] <= now - _MINUTE:
+        times = self._question_times.setdefault(asker, deque())
+        while times and times[0] <= window_start:
             times.popleft()
         return times

@@ -1,4 +1,4 @@
-"""Rebuilding the index in a process of its own, so that answering goes on beside it."""
+"""Rebuilds the index in a process of its own, so that the bot keeps answering meanwhile."""
 
 from __future__ import annotations
 
@@ -12,95 +12,111 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _NICENESS = 10
-"""How far the rebuild stands back for answers, as nice(1) counts."""
+"""The rebuild's priority, as in nice(1): answers come first."""
 _SECRETS = ("DISCORD_TOKEN", "DISCORD_TOKEN_FILE")
-_LONGEST_LINE = 2**24
+"""Environment variables that the rebuild does not get."""
+_MAX_LINE_BYTES = 2**24
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """How far a rebuild is: the step, and the share of it that is done where that is known."""
+class RebuildStep:
+    """Progress of a rebuild.
+
+    Attributes:
+        name: The step that is running.
+        share: The share of the step that is done, from 0 to 1; None if unknown.
+    """
 
     name: str
     share: float | None
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """A rebuild that ended well: what `pullquote index --format json` prints."""
+class RebuildDone:
+    """The end of a successful rebuild; `report` is the JSON of `pullquote index`."""
 
     report: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
-class Failed:
-    """One that did not: its error, in one line."""
+class RebuildFailed:
+    """The end of a failed rebuild; `reason` is its error in one line."""
 
     reason: str
 
 
 async def rebuild(
-    words: tuple[str, ...], environment: Mapping[str, str]
-) -> AsyncGenerator[Step | Done | Failed]:
-    """Run `pullquote index`, and tell how far it is. Ended with it if the caller goes away.
+    arguments: tuple[str, ...], environment: Mapping[str, str]
+) -> AsyncGenerator[RebuildStep | RebuildDone | RebuildFailed]:
+    """Run `pullquote index` in a process. Closing the generator ends the process.
 
     Args:
-        words: further words of the command line: the settings file, the index.
-        environment: the environment variables; the bot's secrets are not passed on.
+        arguments: Further command-line arguments, from `rebuild_arguments`.
+        environment: The environment variables; the bot's secrets are not passed on.
+
+    Yields:
+        The steps, then RebuildDone or RebuildFailed.
     """
-    command = [
-        sys.executable,
-        "-m",
-        "pullquote_bot",
-        "index",
-        "--format",
-        "json",
-        "--progress",
-        "json",
-        *words,
-    ]
+    command = [sys.executable, "-m", "pullquote_bot", "index"]
+    command += ["--format", "json", "--progress", "json", *arguments]
     process = await asyncio.create_subprocess_exec(
         *command,
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
         env={name: value for name, value in environment.items() if name not in _SECRETS},
-        limit=_LONGEST_LINE,
+        limit=_MAX_LINE_BYTES,
     )
     with contextlib.suppress(OSError):
         os.setpriority(os.PRIO_PROCESS, process.pid, _NICENESS)
-    assert process.stdout is not None
-    assert process.stderr is not None
     try:
-        output = asyncio.create_task(process.stdout.read())
-        reason = ""
-        async for line in process.stderr:
-            text = line.decode(errors="replace").strip()
-            if step := _step(text):
-                yield step
-            elif text.startswith("error: "):
-                reason = text.removeprefix("error: ")
-        status = await process.wait()
-        yield (
-            Done(json.loads(await output))
-            if status == 0
-            else Failed(reason or f"it ended with status {status}")
-        )
+        async with contextlib.aclosing(_events(process)) as events:
+            async for event in events:
+                yield event
     finally:
         if process.returncode is None:
             process.terminate()
             await process.wait()
 
 
-def _step(line: str) -> Step | None:
+async def _events(
+    process: asyncio.subprocess.Process,
+) -> AsyncGenerator[RebuildStep | RebuildDone | RebuildFailed]:
+    """Read the progress and the outcome of a rebuild from its output."""
+    assert process.stdout is not None
+    assert process.stderr is not None
+    output = asyncio.create_task(process.stdout.read())
+    reason = ""
+    async for line in process.stderr:
+        text = line.decode(errors="replace").strip()
+        if step := parse_step(text):
+            yield step
+        elif text.startswith("error: "):
+            reason = text.removeprefix("error: ")
+    status = await process.wait()
+    if status == 0:
+        yield RebuildDone(json.loads(await output))
+    else:
+        yield RebuildFailed(reason or f"it ended with status {status}")
+
+
+def parse_step(line: str) -> RebuildStep | None:
+    """The progress in a line of `--progress json`; None for any other line."""
     try:
-        told = json.loads(line)
-        done, total = told["done"], told["total"]
-        return Step(str(told["step"]), min(1.0, done / total) if total else None)
+        fields = json.loads(line)
+        done, total = fields["done"], fields["total"]
+        return RebuildStep(str(fields["step"]), min(1.0, done / total) if total else None)
     except (ValueError, LookupError, TypeError):
         return None
 
 
-def words_for(config: Path | None, index: Path, roots: Sequence[str]) -> tuple[str, ...]:
-    """The command line that names the bot's own settings and index, and the files and folders that this was built from."""
-    return (*(("--config", str(config)) if config else ()), "--index", str(index), "--", *roots)
+def rebuild_arguments(config: Path | None, index: Path, roots: Sequence[str]) -> tuple[str, ...]:
+    """The command-line arguments of a rebuild.
+
+    Args:
+        config: The bot's settings file, or None.
+        index: The folder of the index.
+        roots: The files and folders that the index was built from.
+    """
+    config_arguments = ("--config", str(config)) if config else ()
+    return (*config_arguments, "--index", str(index), "--", *roots)

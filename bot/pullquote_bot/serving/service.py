@@ -1,4 +1,4 @@
-"""What the bot works with, without Discord: the open archives, the queue of questions, the records, who may ask how often."""
+"""The state that outlives an interaction: archives, queue, database, rate limits. No discord."""
 
 from __future__ import annotations
 
@@ -13,135 +13,159 @@ from pullquote.answering.open_index import OpenIndex
 from pullquote.settings import Settings
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import GenerationId
-from pullquote_bot.strings import rate_limits as limit_strings
 from pullquote_bot.serving.answer_queue import AnswerQueue, Busy
 from pullquote_bot.serving.bot_database import BotDatabase, ServerSettings
 from pullquote_bot.serving.open_archives import OpenArchive, OpenArchives
 from pullquote_bot.serving.pending_acknowledgements import PendingAcknowledgements
 from pullquote_bot.serving.rate_limits import RateLimit
 from pullquote_bot.serving.timings import Timings
+from pullquote_bot.strings import rate_limits as limit_strings
 
-Made = TypeVar("Made")
+Result = TypeVar("Result")
 _LOG = logging.getLogger("pullquote.index")
 
 
 class Service:
-    """Everything that outlives one interaction.
+    """The bot without Discord.
 
     Attributes:
-        settings: in force.
-        archives: the open generations.
-        arrivals: interactions not yet acknowledged.
-        lag: of the event loop, in seconds.
-        queue: of questions.
-        begun: when the bot was started, in seconds of the monotonic clock.
+        settings: The settings in force.
+        archives: The open generations of the index.
+        pending_acknowledgements: Interactions that are not acknowledged yet.
+        event_loop_lag: The event loop's lag, in seconds.
+        answer_queue: The questions that wait or are being answered.
+        started_at: When the bot started, in seconds of the monotonic clock.
     """
 
     def __init__(
         self, settings: Settings, open_archive: Callable[[GenerationId | None], OpenIndex]
     ) -> None:
-        """Open archive and records, and begin to answer.
+        """Open the archive and the database, and start the threads.
+
+        Args:
+            settings: The settings in force.
+            open_archive: Opens a generation of the index; the live one for None.
 
         Raises:
-            ArchiveError: the archive cannot be used.
-            SettingsError: the records cannot.
+            ArchiveError: The archive cannot be opened.
+            SettingsError: The database cannot be opened.
         """
         self.settings = settings
-        self.begun = time.monotonic()
+        self.started_at = time.monotonic()
         self.archives = OpenArchives(BuiltFolder(settings.index.path), open_archive, time.monotonic)
-        self._records = BotDatabase(settings.discord.records)
-        self._servers = self._records.servers()
-        self.arrivals = PendingAcknowledgements(time.monotonic)
-        self.lag = Timings()
-        self.queue = AnswerQueue(self.archives, settings.discord.queue, self.arrivals)
-        self._user_pace = RateLimit(settings.discord.user_questions, time.monotonic)
-        self._server_pace = RateLimit(settings.discord.server_questions, time.monotonic)
-        self._looking_up = 0
-        # A thread each: a file that is locked, or an index that is being opened, holds up nothing else.
-        self._lookups, self._writing, self._switching = (
+        self._database = BotDatabase(settings.discord.records)
+        self._server_settings = self._database.server_settings()
+        self.pending_acknowledgements = PendingAcknowledgements(time.monotonic)
+        self.event_loop_lag = Timings()
+        self.answer_queue = AnswerQueue(
+            self.archives, settings.discord.queue, self.pending_acknowledgements
+        )
+        self._user_limit = RateLimit(settings.discord.user_questions, time.monotonic)
+        self._server_limit = RateLimit(settings.discord.server_questions, time.monotonic)
+        self._lookup_count = 0
+        # One thread each: a locked file, or an index that is being opened, blocks nothing else.
+        self._lookup_thread, self._database_thread, self._refresh_thread = (
             ThreadPoolExecutor(1, thread_name_prefix=name)
             for name in ("lookups", "records", "switching")
         )
 
-    def server(self, server: int | None) -> ServerSettings:
-        """A server's settings; the plain ones in direct messages. From memory, for it is asked before an interaction is acknowledged."""
-        return self._servers.get(server or 0, ServerSettings())
+    def server_settings(self, server: int | None) -> ServerSettings:
+        """A server's settings; the default ones for None (a direct message).
 
-    async def change_server(
+        Read from memory, because they are needed before an interaction is acknowledged.
+        """
+        return self._server_settings.get(server or 0, ServerSettings())
+
+    async def change_server_settings(
         self, server: int, change: Callable[[ServerSettings], ServerSettings]
     ) -> None:
-        """Change a server's settings.
+        """Change and save a server's settings.
+
+        Args:
+            server: The server's id.
+            change: Returns the new settings for the present ones.
 
         Raises:
-            SettingsError: they cannot be kept, and stay as they were.
+            SettingsError: The database cannot be written; the settings are unchanged.
         """
 
-        def changed(records: BotDatabase) -> None:
-            settings = change(self.server(server))
-            records.set_server(server, settings)
-            self._servers[server] = settings
+        def save(database: BotDatabase) -> None:
+            settings = change(self.server_settings(server))
+            database.save_server_settings(server, settings)
+            self._server_settings[server] = settings
 
-        await self.record(changed)
+        await self.use_database(save)
 
-    async def forget_server(self, server: int) -> None:
-        """Drop the settings of a server that the bot has left."""
-        self._servers.pop(server, None)
-        await self.record(lambda records: records.forget_server(server))
+    async def delete_server_settings(self, server: int) -> None:
+        """Delete the settings of a server that the bot has left."""
+        self._server_settings.pop(server, None)
+        await self.use_database(lambda database: database.delete_server_settings(server))
 
-    def seconds_to_wait(self, user: int, server: int | None) -> str:
-        """What to tell one who asks too often; empty where they may ask, which is then noted."""
-        if wait := self._user_pace.wait(user):
-            return limit_strings.wait_a_while(wait, server=False)
-        if server is not None and (wait := self._server_pace.wait(server)):
-            return limit_strings.wait_a_while(wait, server=True)
-        self._user_pace.asked(user)
-        self._server_pace.asked(server)
+    def rate_limit_message(self, user: int, server: int | None) -> str:
+        """The message for an asker who is over a rate limit.
+
+        Returns:
+            The message; empty if the asker may ask. The question is then counted.
+        """
+        if seconds := self._user_limit.seconds_to_wait(user):
+            return limit_strings.wait_a_while(seconds, server=False)
+        if server is not None and (seconds := self._server_limit.seconds_to_wait(server)):
+            return limit_strings.wait_a_while(seconds, server=True)
+        self._user_limit.record_question(user)
+        self._server_limit.record_question(server)
         return ""
 
-    async def record(self, work: Callable[[BotDatabase], Made]) -> Made:
-        """Read or write the records, off the event loop, one after another.
+    async def use_database(self, work: Callable[[BotDatabase], Result]) -> Result:
+        """Read or write the database in its thread, one call after another.
 
         Raises:
-            SettingsError: they cannot be used.
+            SettingsError: The database cannot be used.
         """
-        return await asyncio.get_running_loop().run_in_executor(self._writing, work, self._records)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._database_thread, work, self._database)
 
     async def look_up(
-        self, generation: GenerationId | None, work: Callable[[OpenArchive], Made]
-    ) -> Made:
-        """Do short work on a generation, off the event loop.
+        self, generation: GenerationId | None, work: Callable[[OpenArchive], Result]
+    ) -> Result:
+        """Run short work on a generation in the thread for look-ups.
+
+        Args:
+            generation: The generation; the live one for None.
+            work: Takes the generation; runs in the thread.
 
         Raises:
-            ArchiveError: the generation is gone.
-            Busy: too much is waiting to be looked up.
+            ArchiveError: The generation has been deleted.
+            Busy: Too many look-ups are waiting.
         """
 
-        def borrowed() -> Made:
-            with self.archives.borrow(generation) as opened:
+        def work_on_lease() -> Result:
+            with self.archives.lease(generation) as opened:
                 return work(opened)
 
-        if self._looking_up >= self.settings.discord.queue:
+        if self._lookup_count >= self.settings.discord.queue:
             raise Busy
-        self._looking_up += 1
+        self._lookup_count += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._lookups, borrowed)
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._lookup_thread, work_on_lease)
         finally:
-            self._looking_up -= 1
+            self._lookup_count -= 1
 
-    async def switch(self) -> None:
-        """Switch to a new generation of the index if there is one.
+    async def refresh_index(self) -> None:
+        """Switch to the live generation of the index if it has changed.
 
         Raises:
-            ArchiveError: it cannot be used; the present one stays.
+            ArchiveError: The new generation cannot be opened; the previous one stays in use.
         """
-        live = await asyncio.get_running_loop().run_in_executor(self._switching, self.archives.look)
-        if live:
-            _LOG.info("switched", extra={"fields": {"generation": live}})
+        loop = asyncio.get_running_loop()
+        generation = await loop.run_in_executor(self._refresh_thread, self.archives.refresh)
+        if generation:
+            _LOG.info("switched", extra={"fields": {"generation": generation}})
 
     def close(self) -> None:
-        """Finish what waits and let go of everything."""
-        self.queue.close()
-        for threads in (self._lookups, self._writing, self._switching):
-            threads.shutdown()
+        """Finish the waiting work, then close the threads, the archives and the database."""
+        self.answer_queue.close()
+        for thread in (self._lookup_thread, self._database_thread, self._refresh_thread):
+            thread.shutdown()
         self.archives.close()
-        self._records.close()
+        self._database.close()

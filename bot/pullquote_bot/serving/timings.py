@@ -1,4 +1,4 @@
-"""How the bot is doing: times and memory."""
+"""Measurements of the running bot: durations, event loop lag and memory."""
 
 from __future__ import annotations
 
@@ -10,44 +10,56 @@ import time
 from collections import deque
 from pathlib import Path
 
-_KEPT = 1_000
-_BETWEEN = 0.1
-"""Seconds."""
-_PAGE = resource.getpagesize()
+_SAMPLE_COUNT = 1_000
+_LAG_INTERVAL = 0.1
+"""Seconds between two measurements of the event loop's lag."""
+_PAGE_BYTES = resource.getpagesize()
 
 
 class Timings:
-    """The last thousand durations of one kind, in seconds."""
+    """The last 1,000 durations of one kind, in seconds.
+
+    Attributes:
+        count: How many durations were added since the start.
+    """
 
     def __init__(self) -> None:
-        self._kept: deque[float] = deque(maxlen=_KEPT)
+        """Start without durations."""
+        self._samples: deque[float] = deque(maxlen=_SAMPLE_COUNT)
         self.count = 0
 
     def add(self, seconds: float) -> None:
-        """Note one."""
-        self._kept.append(seconds)
+        """Add a duration."""
+        self._samples.append(seconds)
         self.count += 1
 
     def percentile(self, share: float) -> float | None:
-        """The duration that so large a share (0 to 1) did not exceed, in seconds; None before the first (nearest rank)."""
-        if not self._kept:
+        """A percentile of the last durations, by the nearest-rank method.
+
+        Args:
+            share: The percentile as a share, from 0 to 1.
+
+        Returns:
+            The duration in seconds; None if there are no durations.
+        """
+        if not self._samples:
             return None
-        ordered = sorted(self._kept)
+        ordered = sorted(self._samples)
         return ordered[max(0, math.ceil(share * len(ordered)) - 1)]
 
 
-async def measure_lag(lag: Timings) -> None:
-    """Note, ten times a second, how much later than it asked the event loop lets a task go on."""
+async def measure_event_loop_lag(lag: Timings) -> None:
+    """Measure, ten times a second, how late the event loop resumes a sleeping task."""
     while True:
-        begun = time.monotonic()
-        await asyncio.sleep(_BETWEEN)
-        lag.add(max(0.0, time.monotonic() - begun - _BETWEEN))
+        start = time.monotonic()
+        await asyncio.sleep(_LAG_INTERVAL)
+        lag.add(max(0.0, time.monotonic() - start - _LAG_INTERVAL))
 
 
 def resident_bytes() -> int:
-    """The memory that this process holds now, or at its most where the system does not tell."""
+    """The resident memory of this process; its peak where the system has no /proc."""
     try:
-        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * _PAGE
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * _PAGE_BYTES
     except OSError:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         return peak if sys.platform == "darwin" else peak * 1024

@@ -66,7 +66,7 @@ def quotes_shown(threshold: float, quotes: int, not_verbatim: int, *, calibrated
 
 
 def answered_from(threshold: float) -> str:
-    """The threshold."""
+    """From which confidence questions are answered."""
     return f"Questions are answered from confidence {threshold:.3f} on"
 
 
@@ -81,7 +81,8 @@ def difference_from(other: str, questions: int) -> str:
 def too_few(count: int, minimum: int, *, answerable: bool) -> str:
     """A question set with too few questions that are answerable, or that are not."""
     kind = "the archive answers" if answerable else "it does not answer"
-    return f"holds {count:,} questions that {kind}, and calibrating takes at least {minimum}"
+    held = counted(count, "question")
+    return f"holds {held} that {kind}, and calibrating takes at least {minimum}"
 
 
 def fitted(calibration: Calibration) -> str:
@@ -94,7 +95,7 @@ def threshold(calibration: Calibration) -> str:
     return f"{answered_from(calibration.threshold)} (raw {calibration.raw_threshold:.3f})."
 
 
-def promise(promise: Promise) -> str:
+def kept_promise(promise: Promise) -> str:
     """A promise, what the sample shows, and the upper bound of the rate."""
     subject, event = {
         "false": ("questions without an answer", "are answered"),
@@ -140,9 +141,9 @@ def confidence_in_force(stored: StoredCalibration, threshold: float) -> str:
             return shipped
         misfit = f"The stored calibration {stored.misfit}, and is not used"
         return f"{shipped}. {misfit}. Run: pullquote calibrate QUESTIONS"
-    promises = " ".join(promise(kept) for kept in calibration.promises)
-    fitted = f"calibrated {written_moment(calibration.created)} on {_questions(calibration)}"
-    return f"{fitted}; {begins}. {promises}"
+    promises = " ".join(kept_promise(promise) for promise in calibration.promises)
+    created = written_moment(calibration.created)
+    return f"calibrated {created} on {_questions(calibration)}; {begins}. {promises}"
 
 
 def _questions(calibration: Calibration) -> str:

@@ -9,7 +9,6 @@ from pullquote.english.dates import written_moment
 from pullquote_bot.strings.quantities import counted
 
 WATCHING = "Watching. Ctrl-C ends it."
-CHECK_PASSED = "all as recorded"
 
 
 def files_read(
@@ -107,9 +106,8 @@ def checked(articles: int, passages: int, files: int, findings: int) -> str:
     compared = (
         f"{counted(articles, 'article')}, {counted(passages, 'passage')}, {counted(files, 'file')}"
     )
-    verdict = (
-        f"{counted(findings, 'finding')}; what changed or is damaged is mended by: pullquote index"
-        if findings
-        else CHECK_PASSED
-    )
-    return f"Checked {compared}: {verdict}."
+    verdict = "all as recorded."
+    if findings:
+        found = counted(findings, "finding")
+        verdict = f"{found}. Mend what changed or is damaged with: pullquote index"
+    return f"Checked {compared}: {verdict}"

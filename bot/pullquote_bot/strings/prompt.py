@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 ASK_EXAMPLE = 'Type for example: pullquote ask "Who mediated the talks?"'
-PROMPT_INSTEAD_OF_BOT = (
-    "DISCORD_TOKEN is not set, so this is the local prompt and not the Discord bot.\n"
-)
+INSTEAD_OF_BOT = "DISCORD_TOKEN is not set, so this is the local prompt and not the Discord bot.\n"
 """Printed if no command was typed, and the prompt runs because no token is set."""
 WELCOME = "Ask the archive. :help lists the commands, Ctrl-D leaves."
 HELP = """\

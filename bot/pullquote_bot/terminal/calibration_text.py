@@ -37,7 +37,7 @@ def calibration_text(
         "",
         evaluation_strings.fitted(calibration),
         evaluation_strings.threshold(calibration),
-        *map(evaluation_strings.promise, calibration.promises),
+        *map(evaluation_strings.kept_promise, calibration.promises),
         evaluation_strings.answered_share(answered, len(answerable)),
         "",
         evaluation_strings.calibration_stored(path)

@@ -1,4 +1,4 @@
-"""One builder at a time."""
+"""The build lock: one builder at a time."""
 
 from __future__ import annotations
 
@@ -13,29 +13,31 @@ from typing import TextIO
 
 from pullquote.errors import ArchiveBusy, ArchiveNotWritten
 
-_NAME = "lock"
+_LOCK_FILE = "lock"
 _TRIES = 5
 _PAUSE = 0.1
-"""Seconds between tries. Whoever only looks who builds holds the lock for an instant."""
+"""Seconds between tries: a process that only asks who builds holds the lock for an instant."""
 
 
 @contextlib.contextmanager
 def build_lock(folder: Path, now: Callable[[], dt.datetime]) -> Iterator[None]:
-    """Hold the right to build in `folder`, and to change what is there. The system takes it back from a process that dies.
+    """Hold the lock for building in a folder and for changing it.
+
+    The operating system releases it when a process dies.
 
     Args:
-        folder: of the built indexes; made if it is not there.
+        folder: the folder of built indexes; created if it is missing.
         now: the time of day, with its time zone.
 
     Raises:
-        ArchiveBusy: another process holds it; says which, and since when.
+        ArchiveBusy: another process holds it; the message says which one, and since when.
         OSError: the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / _NAME).open("a+", encoding="utf-8") as stream:
+    with (folder / _LOCK_FILE).open("a+", encoding="utf-8") as stream:
         if not any(_locked(stream, fcntl.LOCK_EX, pause) for pause in [0.0, *[_PAUSE] * _TRIES]):
             raise ArchiveBusy(
-                f"the index is being built by {_named(stream)}",
+                f"the index is being built by {_holder(stream)}",
                 where=str(folder),
                 mend="Wait until it is done",
             )
@@ -49,12 +51,12 @@ def build_lock(folder: Path, now: Callable[[], dt.datetime]) -> Iterator[None]:
 
 @contextlib.contextmanager
 def sole_writer(folder: Path, now: Callable[[], dt.datetime], command: str) -> Iterator[None]:
-    """Hold the lock, and tell of a disk that is full or may not be written to in our own words.
+    """Hold the lock, and turn OSError into ArchiveNotWritten.
 
     Args:
-        folder: of the built indexes; made if it is not there.
+        folder: the folder of built indexes; created if it is missing.
         now: the time of day, with its time zone.
-        command: what to type again.
+        command: the command to type again after an error.
 
     Raises:
         ArchiveBusy: another process holds the lock.
@@ -64,29 +66,33 @@ def sole_writer(folder: Path, now: Callable[[], dt.datetime], command: str) -> I
         with build_lock(folder, now):
             yield
     except OSError as error:
-        mend = f"Make room or mend the folder's rights, and type again: {command}. The index in use was left as it was"
+        mend = (
+            f"Free disk space or correct the folder's permissions, and type again: {command}. "
+            "The live index is unchanged"
+        )
         reason = f"cannot be written ({error.strerror or error})"
         raise ArchiveNotWritten(reason, where=str(error.filename or folder), mend=mend) from error
 
 
 def current_builder(folder: Path) -> str:
-    """Who builds in `folder`, and since when; empty if nobody does."""
+    """The process that builds in `folder`, and since when; empty if there is none."""
     try:
-        with (folder / _NAME).open(encoding="utf-8") as stream:
-            return "" if _locked(stream, fcntl.LOCK_SH) else _named(stream)
+        with (folder / _LOCK_FILE).open(encoding="utf-8") as stream:
+            return "" if _locked(stream, fcntl.LOCK_SH) else _holder(stream)
     except OSError:
         return ""
 
 
-def _locked(stream: TextIO, how: int, pause: float = 0.0) -> bool:
+def _locked(stream: TextIO, operation: int, pause: float = 0.0) -> bool:
+    """Try to lock a file, `pause` seconds later."""
     time.sleep(pause)
     try:
-        fcntl.flock(stream, how | fcntl.LOCK_NB)
+        fcntl.flock(stream, operation | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True
 
 
-def _named(stream: TextIO) -> str:
+def _holder(stream: TextIO) -> str:
     stream.seek(0)
     return stream.read().strip() or "another process"

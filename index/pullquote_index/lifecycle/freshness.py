@@ -1,4 +1,4 @@
-"""Whether an index still fits its articles and the settings."""
+"""Freshness: whether an index still fits its articles and the settings."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ from pullquote.storage.manifest import (
     read_manifest,
 )
 from pullquote.storage.schema import FileRecord
-from pullquote_index.model_export.reranker_export import is_at_hand
+from pullquote_index.model_export.reranker_export import has_reranker
 from pullquote_index.readers.discovery import discover, place_of
-from pullquote_index.reuse.file_stamps import trusts_time
+from pullquote_index.reuse.file_stamps import times_prove
 from pullquote_index.reuse.stage_versions import recipe
 
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """Files of articles that are not as they were when the index was built, by name.
+    """Names of files of articles that differ from those the index was built from.
 
     Attributes:
-        changed: other bytes now.
-        gone: no longer there.
-        new: not there then.
-        away: whether a folder that was read is not on this machine, so that nothing can be said of its files.
+        changed: files with other bytes.
+        gone: deleted files.
+        new: files that did not exist.
+        away: whether an indexed folder is not on this machine, so that its files are unknown.
     """
 
     changed: tuple[str, ...]
@@ -45,12 +45,15 @@ class Drift:
 
     @property
     def fresh(self) -> bool:
-        """Whether nothing differs, as far as can be seen."""
+        """Whether nothing differs, as far as is known."""
         return not (self.changed or self.gone or self.new)
 
 
 def drift(manifest: Manifest, store: ArticleStore, built: Path) -> Drift:
-    """Compare the files that an index was built from with those on disk: sizes and times first, then hashes."""
+    """Compare the files that an index was built from with those on disk.
+
+    Sizes and times are compared first, then hashes.
+    """
     roots = [Path(root) for root in manifest.roots]
     there = [root for root in roots if root.exists()]
     try:
@@ -78,7 +81,7 @@ def drift(manifest: Manifest, store: ArticleStore, built: Path) -> Drift:
 
 
 def is_stale(settings: Settings, paths: Sequence[Path]) -> bool:
-    """Whether there is no index, or one that was built otherwise or from other files than would be now."""
+    """Whether there is no index, or a build would make another one now."""
     built = BuiltFolder(settings.index.path)
     try:
         folder = built.folder_of(built.live())
@@ -88,12 +91,12 @@ def is_stale(settings: Settings, paths: Sequence[Path]) -> bool:
         if (manifest.recipe, manifest.max_bytes) != (
             recipe(),
             settings.articles.max_bytes,
-        ) or not is_at_hand(settings.rerank.model, built):
+        ) or not has_reranker(settings.rerank.model, built):
             return True
         wanted = {str(place_of(path)) for path in paths}
         with contextlib.closing(ArticleStore(folder / STORE_FILE)) as store:
             return wanted != set(manifest.roots) or not drift(manifest, store, built.path).fresh
-    except ArchiveError:  # which a build mends
+    except ArchiveError:  # a build repairs it
         return True
 
 
@@ -102,7 +105,7 @@ def _differs(record: FileRecord, began: dt.datetime) -> bool:
         status = record.path.stat()
         if status.st_size != record.bytes:
             return True
-        unmoved = status.st_mtime_ns == record.modified_ns and trusts_time(record, began)
+        unmoved = status.st_mtime_ns == record.modified_ns and times_prove(record, began)
         return not unmoved and file_sha256(record.path) != record.sha256
     except OSError:
-        return bool(record.sha256)  # of one that could not be read either there is none
+        return bool(record.sha256)  # a file that could not be read either time has no hash

@@ -1,4 +1,4 @@
-"""The generations that are kept: what each holds, going back to one, and letting go of what none needs."""
+"""The history of generations: list them, roll back to one, prune old ones."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from pullquote.corpus.hashing import file_sha256
 from pullquote.errors import ArchiveDamaged, ArchiveError, RequestError
@@ -13,13 +14,11 @@ from pullquote.settings import Settings
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import GenerationId, Manifest, check_settings, read_manifest
 from pullquote_index.lifecycle.build_lock import sole_writer
-from pullquote_index.lifecycle.publishing import beyond, remove, sweep
+from pullquote_index.lifecycle.publishing import delete_leftovers, generations_to_delete, remove
 from pullquote_index.reuse import embedding_journal
 
-_BACK = (
-    "Go back to one that is, with: pullquote index --rollback ID, or build it with: pullquote index"
-)
-_LIST = "See which there are with: pullquote index --list"
+_BACK = "Roll back with: pullquote index --rollback ID, or rebuild it with: pullquote index"
+_LIST = "List them with: pullquote index --list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +26,11 @@ class GenerationSummary:
     """A generation that is kept.
 
     Attributes:
-        id: its own.
-        live: whether it is the one in use.
-        bytes: how much disk it takes.
-        manifest: its own; None where that cannot be read.
-        problem: why it cannot be read; empty where it can.
+        id: its id.
+        live: whether it is the live one.
+        bytes: its size on disk.
+        manifest: its manifest; None if it cannot be read.
+        problem: why it cannot be read; empty if it can.
     """
 
     id: GenerationId
@@ -42,12 +41,12 @@ class GenerationSummary:
 
 
 def list_generations(built: BuiltFolder) -> list[GenerationSummary]:
-    """The generations that are kept, the oldest first."""
+    """All generations, the oldest first."""
     live = _live(built)
-    return [_described(built, name, live=name == live) for name in built.finished()]
+    return [_summary(built, name, live=name == live) for name in built.finished()]
 
 
-def _described(built: BuiltFolder, name: GenerationId, *, live: bool) -> GenerationSummary:
+def _summary(built: BuiltFolder, name: GenerationId, *, live: bool) -> GenerationSummary:
     folder = built.folder_of(name)
     size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
     try:
@@ -60,24 +59,25 @@ def roll_back(settings: Settings, wanted: str, now: Callable[[], dt.datetime]) -
     """Make an older generation the live one.
 
     Args:
-        settings: say where the index lies, and must be those that the generation was built with.
-        wanted: its id, or the number that this begins with; empty for the one before the live one.
+        settings: must be those that the generation was built with.
+        wanted: its id, or the number that the id begins with; empty for the one before the live
+            one.
         now: the time of day, with its time zone.
 
     Returns:
-        The manifest of the one that is live now.
+        The manifest of the generation that is live now.
 
     Raises:
         RequestError: there is no such generation.
         ArchiveMissing: there is no index.
         ArchiveBusy: another process is building.
-        ArchiveError: the generation is damaged, or was built otherwise than the settings say.
+        ArchiveError: the generation is damaged, or was built with other settings.
         ArchiveNotWritten: the folder cannot be written, or the disk is full.
     """
     built = BuiltFolder(settings.index.path)
     built.live()
     with sole_writer(built.path, now, "pullquote index --rollback"):
-        generation = _chosen(built, wanted)
+        generation = _find_generation(built, wanted)
         folder = built.folder_of(generation)
         manifest = read_manifest(folder)
         for name, entry in manifest.files.items():
@@ -90,7 +90,7 @@ def roll_back(settings: Settings, wanted: str, now: Callable[[], dt.datetime]) -
         return manifest
 
 
-def _chosen(built: BuiltFolder, wanted: str) -> GenerationId:
+def _find_generation(built: BuiltFolder, wanted: str) -> GenerationId:
     kept = built.finished()
     if wanted:
         named = [
@@ -114,54 +114,52 @@ def _chosen(built: BuiltFolder, wanted: str) -> GenerationId:
 
 @dataclass(frozen=True, slots=True)
 class Pruned:
-    """What was let go: generations, by their ids, and encoders, by their hashes."""
+    """What was deleted: ids of generations, and hashes of encoders."""
 
     generations: tuple[GenerationId, ...]
     encoders: tuple[str, ...]
 
 
 def prune(settings: Settings, now: Callable[[], dt.datetime]) -> Pruned:
-    """Let go of the generations beyond `index.keep`, of encoders that none needs, and of what interrupted builds left.
+    """Delete generations older than the last `index.keep`, unused encoders, and leftovers.
 
     Args:
-        settings: say where the index lies, and how many are kept.
+        settings: the settings.
         now: the time of day, with its time zone.
 
     Raises:
         ArchiveMissing: there is no index.
-        ArchiveDamaged: the live generation is gone; then none is let go.
+        ArchiveDamaged: the live generation is missing; then nothing is deleted.
         ArchiveBusy: another process is building.
         ArchiveNotWritten: the folder cannot be written, or the disk is full.
     """
     built = BuiltFolder(settings.index.path)
-    built.live()  # an index that is not there is told, and no folder is made for a lock
+    built.live()  # raises before the lock would create the folder
     with sole_writer(built.path, now, "pullquote index --prune"):
-        live = built.live()  # a build may have switched meanwhile
+        live = built.live()  # a build may have switched in between
         if live not in built.finished():
             raise ArchiveDamaged(
-                f"the live generation, {live}, is not there",
+                f"the live generation, {live}, is missing",
                 where=str(built.generations),
                 mend=_BACK,
             )
-        sweep(built)
+        delete_leftovers(built)
         embedding_journal.clear(built.partial)
-        gone = tuple(beyond(built, live, settings.index.keep))
+        gone = tuple(generations_to_delete(built, live, settings.index.keep))
         remove(built, gone)
-        kept = list_generations(built)
-        needed = {one.manifest.encoder.hash for one in kept if one.manifest}
-        unread = any(
-            one.manifest is None for one in kept
-        )  # whose encoder is not known, and may be any
-        unneeded = (
-            []
-            if unread
-            else [
-                folder for folder in sorted(built.encoders.glob("*/")) if folder.name not in needed
-            ]
-        )
-        for folder in unneeded:
+        unused = _unused_encoders(built)
+        for folder in unused:
             shutil.rmtree(folder, ignore_errors=True)
-        return Pruned(gone, tuple(folder.name for folder in unneeded))
+        return Pruned(gone, tuple(folder.name for folder in unused))
+
+
+def _unused_encoders(built: BuiltFolder) -> list[Path]:
+    """Folders of encoders that no generation names; none if a manifest cannot be read."""
+    manifests = [generation.manifest for generation in list_generations(built)]
+    if None in manifests:
+        return []
+    used = {manifest.encoder.hash for manifest in manifests if manifest}
+    return [folder for folder in sorted(built.encoders.glob("*/")) if folder.name not in used]
 
 
 def _live(built: BuiltFolder) -> GenerationId | None:

@@ -1,4 +1,4 @@
-"""Checks a whole index: its files, every span, and every article against its source."""
+"""The integrity check: every file, every span, and every article against its source."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from pullquote_index.lifecycle.freshness import drift
 
 
 def check(manifest: Manifest, folder: Path, built: BuiltFolder) -> Iterator[str]:
-    """Yield, one line each, whatever is not as the index recorded it.
+    """Yield a line for everything that differs from what the index recorded.
 
     Args:
-        manifest: of the generation.
-        folder: where it lies.
+        manifest: the manifest of the generation.
+        folder: the generation's folder.
         built: the folder of built indexes.
     """
     damaged = list(_damaged_files(manifest, folder, built))
@@ -34,8 +34,8 @@ def check(manifest: Manifest, folder: Path, built: BuiltFolder) -> Iterator[str]
     try:
         yield from _wrong_spans(store)
         yield from _changed_articles(store)
-        seen = drift(manifest, store, built.path)
-        yield from (f"{name}: is new, and not in the index" for name in seen.new)
+        differences = drift(manifest, store, built.path)
+        yield from (f"{name}: is new, and not in the index" for name in differences.new)
     except ArchiveDamaged as error:
         yield str(error)
     finally:
@@ -60,13 +60,13 @@ def _damaged_files(manifest: Manifest, folder: Path, built: BuiltFolder) -> Iter
             yield str(error)
     for reranker in (PACKAGED_RERANKER, *built.rerankers.glob("[!.]*")):
         try:
-            made = read_reranker_card(reranker)
+            reranker_card = read_reranker_card(reranker)
         except ArchiveDamaged as error:
             yield str(error)
             continue
         expected |= {
-            reranker / "model.onnx": made.onnx_sha256,
-            reranker / "tokenizer.json": made.tokenizer_sha256,
+            reranker / "model.onnx": reranker_card.onnx_sha256,
+            reranker / "tokenizer.json": reranker_card.tokenizer_sha256,
         }
     for path, sha256 in expected.items():
         try:
@@ -77,21 +77,21 @@ def _damaged_files(manifest: Manifest, folder: Path, built: BuiltFolder) -> Iter
 
 
 def _wrong_spans(store: ArticleStore) -> Iterator[str]:
-    """See that passages cover each article's prose without a gap, and that sentences lie within them."""
+    """Check that passages tile each article's prose, and that sentences lie within them."""
     for row in map(ArticleRow, range(store.articles)):
         article = store.article(row)
         if article.sha256 != store.recorded_sha256(row):
             yield f"{article.id}: the index's copy is not the text that was recorded"
         at = article.prose.start
         for passage in store.passages_of(row):
-            if passage.span.start != at or not _holds_its_sentences(passage):
-                yield f"{article.id}: passage {passage.id} does not lie where it should"
+            if passage.span.start != at or not _contains_its_sentences(passage):
+                yield f"{article.id}: passage {passage.id} is not where it should be"
             at = passage.span.end
         if at != article.prose.end:
             yield f"{article.id}: its passages do not cover it"
 
 
-def _holds_its_sentences(passage: Passage) -> bool:
+def _contains_its_sentences(passage: Passage) -> bool:
     return all(
         sentence.start < sentence.end and passage.span.contains(sentence)
         for sentence in passage.sentences
@@ -106,6 +106,10 @@ def _changed_articles(store: ArticleStore) -> Iterator[str]:
         found = source_state(article, store.source_file(row), trust_times=False)
         away += found is SourceState.ELSEWHERE
         if found is SourceState.CHANGED:
-            yield f"{article.path}{f':{article.line}' if article.line else ''}: changed or gone since the index was built"
+            line = f":{article.line}" if article.line else ""
+            yield f"{article.path}{line}: changed or gone since the index was built"
     if away:
-        yield f"{away:,} of {store.articles:,} articles cannot be checked: the folder they were read from is not on this machine"
+        yield (
+            f"{away:,} of {store.articles:,} articles cannot be checked: "
+            "the folder they were read from is not on this machine"
+        )

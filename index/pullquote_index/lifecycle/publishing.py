@@ -1,4 +1,4 @@
-"""Gives a whole generation its name, switches to it, and lets the oldest go."""
+"""Publish a complete generation: name it, switch to it, and delete the oldest ones."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.durable_files import sync
 from pullquote.storage.manifest import MANIFEST_FILE, FileEntry, GenerationId, Manifest
 
-_SYNCED_AT_ONCE = 16
-"""Files. Together they take a twentieth of the time that they take one after the other: the disk writes its journal once."""
+_SYNC_THREADS = 16
+"""Syncing files side by side takes a twentieth of the time: the disk writes its journal once."""
 
 
-def entries(folder: Path) -> dict[str, FileEntry]:
-    """The files of a generation as they were written."""
+def file_entries(folder: Path) -> dict[str, FileEntry]:
+    """Sizes and hashes of a generation's files, by path."""
     files = _files(folder)
     with ThreadPoolExecutor() as workers:
         hashes = workers.map(file_sha256, files)
@@ -34,7 +34,7 @@ def publish(folder: Path, manifest: Manifest, built: BuiltFolder, keep: int) -> 
         OSError: they cannot be written or moved.
     """
     (folder / MANIFEST_FILE).write_bytes(manifest.to_bytes())
-    with ThreadPoolExecutor(_SYNCED_AT_ONCE) as workers:
+    with ThreadPoolExecutor(_SYNC_THREADS) as workers:
         for _ in workers.map(sync, _files(folder)):
             pass
     for inner in (*(path for path in folder.rglob("*") if path.is_dir()), folder):
@@ -44,24 +44,24 @@ def publish(folder: Path, manifest: Manifest, built: BuiltFolder, keep: int) -> 
     folder.rename(built.folder_of(generation))
     sync(built.generations)
     built.make_live(generation)
-    remove(built, beyond(built, generation, keep))
+    remove(built, generations_to_delete(built, generation, keep))
 
 
-def beyond(built: BuiltFolder, live: GenerationId, keep: int) -> list[GenerationId]:
-    """The generations that are let go when `keep` are kept: the oldest, and never the live one."""
+def generations_to_delete(built: BuiltFolder, live: GenerationId, keep: int) -> list[GenerationId]:
+    """The generations to delete when `keep` are kept: the oldest, but never the live one."""
     return [name for name in built.finished() if name != live][: -keep + 1 or None]
 
 
 def remove(built: BuiltFolder, generations: Iterable[GenerationId]) -> None:
-    """Remove generations. Each loses its name first, so that none is ever found half."""
+    """Delete generations. Each is renamed first, so that none is ever found incomplete."""
     for generation in generations:
         aside = built.generations / f".new-{generation}"
         built.folder_of(generation).rename(aside)
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def sweep(built: BuiltFolder) -> None:
-    """Clear away what builds that were ended in the middle left behind. The caller holds the lock."""
+def delete_leftovers(built: BuiltFolder) -> None:
+    """Delete what interrupted builds left behind. The caller holds the build lock."""
     for folder in (built.generations, built.encoders, built.rerankers, built.path):
         if folder.is_dir():
             for entry in folder.iterdir():
@@ -72,7 +72,7 @@ def sweep(built: BuiltFolder) -> None:
 
 
 def _files(folder: Path) -> list[Path]:
-    """The files that make up a generation; tantivy's lock files are not part of it."""
+    """The files of a generation, without tantivy's lock files."""
     return sorted(
         file for file in folder.rglob("*") if file.is_file() and not file.name.endswith(".lock")
     )

@@ -1,7 +1,7 @@
-"""From a sentence-transformers model to an encoder of ours.
+"""Export a sentence-transformers model as an encoder.
 
-The model is loaded once, its transformer exported to ONNX and its weights rounded to int8,
-per channel. What that costs in quality and gains in speed: docs/decisions/0001.
+The model is loaded once, its transformer is exported to ONNX, and its weights are quantised to
+int8, per channel (docs/decisions/0001).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pullquote.models.transformer import MODEL_FILE, TOKENIZER_FILE
 from pullquote.settings import EncoderSettings
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.durable_files import sync
-from pullquote_index.model_export.onnx_export import quietly, told, write_float, write_int8
+from pullquote_index.model_export.onnx_export import export_errors, quietly, write_float, write_int8
 from pullquote_index.model_export.packaged_model import EXTRA, locate, weights_sha256
 from pullquote_index.model_export.sentence_transformers_encoder import SentenceTransformersEncoder
 
@@ -29,36 +29,26 @@ if TYPE_CHECKING:
     import torch
     from sentence_transformers import SentenceTransformer
 
-_EXPORT = 2
-"""Raised when a model is exported otherwise than before, so that older exports are not used for new builds. 2: without an attention mask."""
+_EXPORT_VERSION = 2
+"""Raised when exports change, so that new builds do not use older ones. 2: no attention mask."""
 _PLAIN_RUNTIME = 'Set encoder.runtime = "sentence-transformers" to run it without exporting it'
 
 
-def build_encoder(settings: EncoderSettings, built: BuiltFolder) -> Encoder:
-    """The encoder that the settings ask for: an exported one if it is there, or a new export.
-
-    Raises:
-        EncoderError: the model is not there, is not the one expected, or cannot be exported.
-        OSError: the folder cannot be written.
-    """
-    return load_encoder(find_encoder(settings, built), built)
-
-
 def find_encoder(settings: EncoderSettings, built: BuiltFolder) -> EncoderCard:
-    """The card of the encoder that the settings ask for. It is exported if it is not there yet, and not loaded if it is.
+    """The card of the encoder that the settings name; exports the model if that was not done yet.
 
     Raises:
-        EncoderError: the model is not there, is not the one expected, or cannot be exported.
+        EncoderError: the model is missing, is not the one expected, or cannot be exported.
         OSError: the folder cannot be written.
     """
     weights = weights_sha256(locate(settings.model))
-    for folder in _finished(built):
-        card = _whole_card(folder)
+    for folder in _exported_folders(built):
+        card = _intact_card(folder)
         if card and (card.model, card.runtime, card.weights_sha256, card.export) == (
             settings.model,
             settings.runtime,
             weights,
-            _EXPORT,
+            _EXPORT_VERSION,
         ):
             return card
     model = load_model(settings.model)
@@ -72,11 +62,11 @@ def find_encoder(settings: EncoderSettings, built: BuiltFolder) -> EncoderCard:
 
 
 def load_encoder(card: EncoderCard, built: BuiltFolder) -> Encoder:
-    """The encoder that an index was made with.
+    """Load the encoder that an index was built with.
 
     Raises:
         ArchiveDamaged: a file of it is missing.
-        EncoderError: it is a plain sentence-transformers model that is not there or has changed.
+        EncoderError: it runs on sentence-transformers, and is missing or has changed.
     """
     if card.runtime == "onnx":
         return OnnxEncoder(built.encoder_folder(card))
@@ -85,7 +75,7 @@ def load_encoder(card: EncoderCard, built: BuiltFolder) -> Encoder:
     return SentenceTransformersEncoder(card, load_model(card.model))
 
 
-def _finished(built: BuiltFolder) -> list[Path]:
+def _exported_folders(built: BuiltFolder) -> list[Path]:
     if not built.encoders.is_dir():
         return []
     return sorted(
@@ -93,8 +83,8 @@ def _finished(built: BuiltFolder) -> list[Path]:
     )
 
 
-def _whole_card(folder: Path) -> EncoderCard | None:
-    """The card of an exported encoder, if its files are what the card says."""
+def _intact_card(folder: Path) -> EncoderCard | None:
+    """The card of an exported encoder; None if its files do not match it."""
     try:
         card = read_encoder_card(folder)
         found = (
@@ -111,14 +101,14 @@ def _whole_card(folder: Path) -> EncoderCard | None:
 
 
 def load_model(model: str) -> SentenceTransformer:
-    """Load a sentence-transformers model, the packaged one by its name.
+    """Load a sentence-transformers model; the packaged one by its name.
 
     Raises:
-        EncoderError: it is not there, or sentence-transformers is not.
+        EncoderError: it is missing, or sentence-transformers is not installed.
     """
     try:
         with quietly():
-            from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - takes seconds and an extra; answering never needs it
+            from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - slow, and an extra
 
             return SentenceTransformer(locate(model), device="cpu")
     except ImportError as error:
@@ -130,7 +120,7 @@ def load_model(model: str) -> SentenceTransformer:
         raise EncoderError(
             f"cannot be loaded ({reason})",
             where=model,
-            mend="Name a model that is there in encoder.model",
+            mend="Name an existing model in encoder.model",
         ) from error
 
 
@@ -143,7 +133,7 @@ def _card(
         weights_sha256=weights,
         onnx_sha256=files.get(MODEL_FILE, ""),
         tokenizer_sha256=files.get(TOKENIZER_FILE, ""),
-        export=_EXPORT,
+        export=_EXPORT_VERSION,
         runtime=settings.runtime,
         dimension=model.get_embedding_dimension() or 0,
         max_tokens=int(model.max_seq_length or 512),
@@ -154,10 +144,10 @@ def _card(
 
 
 def _pooling(model: SentenceTransformer) -> Literal["mean", "cls"]:
-    """How the model pools its tokens.
+    """How the model pools its token vectors.
 
     Raises:
-        EncoderError: in a way that is not exported, or the model has further layers.
+        EncoderError: its pooling cannot be exported, or it has more layers.
     """
     modules = [type(module).__name__ for module in model]
     pooling = getattr(model[1], "pooling_mode", None) if len(modules) > 1 else None
@@ -177,14 +167,14 @@ def _pooling(model: SentenceTransformer) -> Literal["mean", "cls"]:
 def _export(
     model: SentenceTransformer, settings: EncoderSettings, weights: str, built: BuiltFolder
 ) -> EncoderCard:
-    """Write the encoder beside the others and give it its name when it is whole."""
+    """Write the encoder in a folder beside the others, and rename it when it is complete."""
     built.encoders.mkdir(parents=True, exist_ok=True)
     _pooling(model)
     beside = Path(tempfile.mkdtemp(prefix=".new-", dir=built.encoders))
     try:
         with (
             quietly(),
-            told("encoder.model", _PLAIN_RUNTIME),
+            export_errors("encoder.model", _PLAIN_RUNTIME),
             _transformer_of(model) as (module, sample),
         ):
             write_int8(module, sample, "token_vectors", beside / MODEL_FILE)
@@ -200,7 +190,7 @@ def _export(
         folder = built.encoder_folder(card)
         for path in (*beside.iterdir(), beside):
             sync(path)
-        shutil.rmtree(folder, ignore_errors=True)  # a damaged one; a whole one would have been used
+        shutil.rmtree(folder, ignore_errors=True)  # a damaged one: an intact one would be used
         beside.replace(folder)
         return card
     finally:
@@ -208,7 +198,7 @@ def _export(
 
 
 def write_full_precision(model: SentenceTransformer, path: Path) -> None:
-    """Export the transformer alone, from token ids to token vectors, in single precision."""
+    """Export the transformer alone, from token ids to token vectors, in fp32."""
     with _transformer_of(model) as (module, sample):
         write_float(module, sample, "token_vectors", path)
 
@@ -219,10 +209,10 @@ def _transformer_of(
 ) -> Iterator[tuple[torch.nn.Module, dict[str, torch.Tensor]]]:
     """A model's transformer alone, with a batch of its inputs.
 
-    It takes no attention mask: texts are read one at a time, so there is no padding to be masked, and
-    a seventh of the time goes into masks (docs/decisions/0001).
+    It takes no attention mask: texts are read one at a time, so there is no padding, and masks
+    would take a seventh of the time (docs/decisions/0001).
     """
-    import torch  # noqa: PLC0415 - takes seconds; answering never needs it
+    import torch  # noqa: PLC0415 - slow, and an extra
 
     class LastHiddenState(torch.nn.Module):
         def __init__(self, transformer: torch.nn.Module) -> None:
@@ -234,10 +224,9 @@ def _transformer_of(
             return state
 
     transformer: Any = model[0].auto_model
-    attention = transformer.config._attn_implementation  # noqa: SLF001 - the library has no other name for it
-    transformer.set_attn_implementation(
-        "eager"
-    )  # plain matrix products, which ONNX Runtime fuses; the default's masks cost a third
+    attention = transformer.config._attn_implementation  # noqa: SLF001 - it has no public name
+    # Plain matrix products, which ONNX Runtime fuses; the default's masks cost a third more time.
+    transformer.set_attn_implementation("eager")
     sample = model.tokenizer(
         ["a question", "and a longer passage"], padding=True, return_tensors="pt"
     )

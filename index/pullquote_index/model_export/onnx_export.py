@@ -1,4 +1,4 @@
-"""From a torch module to an ONNX file with int8 weights. What that costs and gains: docs/decisions/0001."""
+"""Export a torch module to an ONNX file with int8 weights (docs/decisions/0001)."""
 
 from __future__ import annotations
 
@@ -17,21 +17,22 @@ if TYPE_CHECKING:
     import torch
 
 _OPSET = 17
+"""Version of ONNX's operators."""
 
 
 def write_int8(
     module: torch.nn.Module, sample: Mapping[str, torch.Tensor], output: str, path: Path
 ) -> None:
-    """Export a module and round its weights to int8, per channel.
+    """Export a module and quantise its weights to int8, per channel.
 
     Args:
         module: takes the tensors of `sample` in their order.
-        sample: a batch of inputs by their names, (texts, tokens).
-        output: what its output is called.
-        path: the file that is written.
+        sample: a batch of inputs by name, int64, (texts, tokens).
+        output: the name of the output.
+        path: the file to write.
     """
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # before the import, as in models/transformer
-    from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415 - needs the extra
+    from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415 - an extra
 
     full = path.with_name("full.onnx")
     write_float(module, sample, output, full)
@@ -43,7 +44,7 @@ def write_float(
     module: torch.nn.Module, sample: Mapping[str, torch.Tensor], output: str, path: Path
 ) -> None:
     """Export a module in single precision; arguments as for `write_int8`."""
-    import torch  # noqa: PLC0415 - takes seconds; answering never needs it
+    import torch  # noqa: PLC0415 - slow, and an extra
 
     axes = {0: "texts", 1: "tokens"}
     with quietly():
@@ -60,12 +61,15 @@ def write_float(
 
 
 @contextlib.contextmanager
-def told(where: str, mend: str) -> Iterator[None]:
-    """Tell of a model that does not export in our own words.
+def export_errors(where: str, mend: str) -> Iterator[None]:
+    """Turn the libraries' exceptions into EncoderError.
 
     Args:
-        where: the setting that names it.
-        mend: what to do instead.
+        where: the setting that names the model.
+        mend: what the user can do instead.
+
+    Raises:
+        EncoderError: the model cannot be exported.
     """
     try:
         yield
@@ -78,9 +82,10 @@ def told(where: str, mend: str) -> Iterator[None]:
 
 @contextlib.contextmanager
 def quietly() -> Iterator[None]:
-    """Keep the libraries' warnings and progress bars off the terminal, and the hub unasked unless it is wanted."""
+    """Keep the libraries' warnings and progress bars off the terminal, and their telemetry off."""
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
     os.environ.setdefault("TQDM_DISABLE", "1")
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
     levels = {
         name: logging.getLogger(name).level
         for name in ("root", "transformers", "sentence_transformers")

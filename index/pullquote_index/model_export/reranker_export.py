@@ -1,4 +1,4 @@
-"""From a sentence-transformers CrossEncoder to a reranker of ours: exported to ONNX and rounded to int8, as encoders are."""
+"""Export a sentence-transformers CrossEncoder as a reranker: ONNX with int8 weights."""
 
 from __future__ import annotations
 
@@ -15,25 +15,26 @@ from pullquote.models.transformer import MODEL_FILE, TOKENIZER_FILE
 from pullquote.settings import RerankSettings
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.durable_files import sync
-from pullquote_index.model_export.onnx_export import quietly, told, write_int8
+from pullquote_index.model_export.onnx_export import export_errors, quietly, write_int8
 from pullquote_index.model_export.packaged_model import EXTRA, weights_sha256
 
 if TYPE_CHECKING:
     import torch
 
-_DO_WITHOUT = 'Name another in rerank.model, or "none"'
-_LONGEST = 512
-"""In tokens, where a model does not say how much it reads."""
+_OTHER_RERANKER = 'Name another in rerank.model, or "none"'
+_MAX_TOKENS = 512
+"""The longest pair that is read, also for a model that does not say how much it reads."""
 
 
 def build_reranker(settings: RerankSettings, built: BuiltFolder) -> None:
-    """Export the reranker that the settings name, unless it is there or needs no export.
+    """Export the reranker that the settings name, unless that was done or is not needed.
 
     Raises:
-        EncoderError: the model is not there, is no cross-encoder of one figure, or cannot be exported.
+        EncoderError: the model is missing, is no CrossEncoder with `num_labels=1`, or cannot be
+            exported.
         OSError: the folder cannot be written.
     """
-    if is_at_hand(settings.model, built):
+    if has_reranker(settings.model, built):
         return
     built.rerankers.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=".new-", dir=built.rerankers))
@@ -51,8 +52,8 @@ def build_reranker(settings: RerankSettings, built: BuiltFolder) -> None:
         shutil.rmtree(beside, ignore_errors=True)
 
 
-def is_at_hand(model: str, built: BuiltFolder) -> bool:
-    """Whether a reranker needs no export, or was exported from the weights that it has now and lies there whole."""
+def has_reranker(model: str, built: BuiltFolder) -> bool:
+    """Whether a reranker needs no export: it is packaged, or its export is complete and current."""
     if model in (PACKAGED, NONE):
         return True
     try:
@@ -70,18 +71,18 @@ def is_at_hand(model: str, built: BuiltFolder) -> bool:
 
 
 def export_reranker(model: str, folder: Path, *, name: str | None = None) -> RerankerCard:
-    """Write a CrossEncoder as a reranker into `folder`, which is there.
+    """Export a CrossEncoder into an existing folder.
 
     Args:
         model: its name or path.
-        folder: where the files are written.
-        name: what its card calls it, if not by `model`.
+        folder: the folder.
+        name: the model's name on the card; `model` if None.
 
     Raises:
-        EncoderError: it is not there, has not one figure, or cannot be exported.
+        EncoderError: the model is missing, has not `num_labels=1`, or cannot be exported.
     """
     cross_encoder = _load(model)
-    with quietly(), told("rerank.model", _DO_WITHOUT):
+    with quietly(), export_errors("rerank.model", _OTHER_RERANKER):
         module, sample = _logit_of(cross_encoder)
         write_int8(module, sample, "logit", folder / MODEL_FILE)
     (folder / TOKENIZER_FILE).write_text(
@@ -92,7 +93,7 @@ def export_reranker(model: str, folder: Path, *, name: str | None = None) -> Rer
         weights_sha256=weights_sha256(model),
         onnx_sha256=sha256_of((folder / MODEL_FILE).read_bytes()),
         tokenizer_sha256=sha256_of((folder / TOKENIZER_FILE).read_bytes()),
-        max_tokens=min(_LONGEST, int(cross_encoder.max_seq_length or _LONGEST)),
+        max_tokens=min(_MAX_TOKENS, int(cross_encoder.max_seq_length or _MAX_TOKENS)),
     )
     (folder / RERANKER_CARD_FILE).write_text(
         card.model_dump_json(indent=1) + "\n", encoding="utf-8"
@@ -103,7 +104,7 @@ def export_reranker(model: str, folder: Path, *, name: str | None = None) -> Rer
 def _load(model: str) -> Any:
     try:
         with quietly():
-            from sentence_transformers import CrossEncoder  # noqa: PLC0415 - takes seconds and an extra; answering never needs it
+            from sentence_transformers import CrossEncoder  # noqa: PLC0415 - slow, and an extra
 
             loaded: Any = CrossEncoder(model, device="cpu")
     except ImportError as error:
@@ -112,19 +113,21 @@ def _load(model: str) -> Any:
         ) from error
     except (OSError, ValueError) as error:
         reason = str(error).strip().splitlines()[0]
-        raise EncoderError(f"cannot be loaded ({reason})", where=model, mend=_DO_WITHOUT) from error
+        raise EncoderError(
+            f"cannot be loaded ({reason})", where=model, mend=_OTHER_RERANKER
+        ) from error
     if loaded.num_labels != 1:
         raise EncoderError(
-            f"gives {loaded.num_labels} figures for a pair; a reranker gives one",
+            f"gives {loaded.num_labels} scores for a pair; a reranker gives one",
             where=model,
-            mend=_DO_WITHOUT,
+            mend=_OTHER_RERANKER,
         )
     return loaded
 
 
 def _logit_of(cross_encoder: Any) -> tuple[torch.nn.Module, dict[str, torch.Tensor]]:
-    """The model from token ids to one logit, with a batch of its inputs."""
-    import torch  # noqa: PLC0415 - takes seconds; answering never needs it
+    """A module from token ids to one logit, and a batch of its inputs."""
+    import torch  # noqa: PLC0415 - slow, and an extra
 
     model = cross_encoder.model.eval()
     model.set_attn_implementation("eager")  # plain matrix products, as for encoders

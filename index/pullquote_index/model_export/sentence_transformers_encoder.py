@@ -1,4 +1,4 @@
-"""An encoder that sentence-transformers runs itself, for models that do not export."""
+"""An encoder run by sentence-transformers itself, for models that cannot be exported."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pullquote.models.vectors import Vectors
 
 
 class _Model(Protocol):
-    """What is asked of a sentence-transformers model."""
+    """The part of SentenceTransformer that is used."""
 
     def encode(
         self,
@@ -26,11 +26,11 @@ class _Model(Protocol):
         show_progress_bar: bool,
         prompt: str,
     ) -> Any:
-        """An array of one row for each text."""
+        """Vectors, one row for each text."""
 
 
 class SentenceTransformersEncoder:
-    """A sentence-transformers model run by sentence-transformers, for models that do not export."""
+    """A model run by sentence-transformers."""
 
     def __init__(self, card: EncoderCard, model: _Model) -> None:
         self.card = card
@@ -43,7 +43,7 @@ class SentenceTransformersEncoder:
     def encode_passages(
         self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]
     ) -> list[EncodedPassage]:
-        """Vectors of passages and, each read on its own, of the sentences in them."""
+        """Vectors of passages and of their sentences; each sentence is read alone."""
         prompt = self.card.passage_prompt
         whole = self._encode([prompt + text for text in texts])
         parts = self._encode(
@@ -60,7 +60,10 @@ class SentenceTransformersEncoder:
         ]
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
-        """Each text by itself: padded to the longest of a batch, its vector would depend on the others, if only in the last digits."""
+        """Vectors of texts, each read alone.
+
+        In a batch, padding would make a text's vector depend on the others, in its last digits.
+        """
         if not texts:
             return np.zeros((0, self.card.dimension), np.float32)
         vectors: Any = self._model.encode(

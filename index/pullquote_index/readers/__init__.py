@@ -1,4 +1,4 @@
-"""One reader for each kind of file, chosen by suffix, all giving the same `Article`."""
+"""Readers: one for each kind of file, chosen by its suffix; all yield `Article`."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ class Reader(Protocol):
     """Reads the articles of one file."""
 
     def __call__(self, file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
-        """Yield the articles of `file` and what is wrong with it, in the file's order.
+        """Yield the articles and the problems of a file, in the file's order.
 
         Args:
-            file: where the articles are.
-            max_bytes: the largest article that is read.
+            file: the file.
+            max_bytes: the largest article that is read, in bytes.
 
         Raises:
             OSError: the file cannot be read.
@@ -38,10 +38,10 @@ _BY_SUFFIX: Mapping[str, Reader] = {
 }
 
 SUFFIXES = tuple(_BY_SUFFIX)
-"""The endings of the names of files that hold articles."""
+"""Suffixes of files that hold articles."""
 
 
 def reader_for(path: PurePath) -> Reader | None:
-    """The reader for a file of this name, or None where there is none."""
+    """Return the reader for a file by its name; None for other kinds of files."""
     name = path.name.lower()
     return next((reader for suffix, reader in _BY_SUFFIX.items() if name.endswith(suffix)), None)

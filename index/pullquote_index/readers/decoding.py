@@ -1,4 +1,4 @@
-"""From a file's bytes to the text of an article, untouched."""
+"""Decoding: a file's bytes become the text of an article, unchanged."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 
 def decode_file(file: SourceFile, max_bytes: int) -> tuple[bytes, str] | Problem:
-    """Read a file that is one article: its bytes, and the text they are in UTF-8.
+    """Read a file that is one article.
+
+    Returns:
+        Its bytes and its text (UTF-8), or the problem that prevents it.
 
     Raises:
         OSError: the file cannot be read.
@@ -22,9 +25,9 @@ def decode_file(file: SourceFile, max_bytes: int) -> tuple[bytes, str] | Problem
 
 
 def decode(data: bytes, where: str) -> str | Problem:
-    """The text that `data` is in UTF-8, or why it is none."""
+    """Decode UTF-8; return the problem if `data` is not text."""
     if b"\0" in data:
-        return Problem(where, "is binary, not text (it holds a NUL byte)")
+        return Problem(where, "is binary, not text (it contains a NUL byte)")
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
@@ -34,6 +37,6 @@ def decode(data: bytes, where: str) -> str | Problem:
     return text
 
 
-def after_mark(text: str) -> int:
-    """Where `text` begins after a byte order mark, if it has one."""
+def start_after_byte_order_mark(text: str) -> int:
+    """The offset of the first character after a byte order mark; 0 without one."""
     return 1 if text.startswith(_BYTE_ORDER_MARK) else 0

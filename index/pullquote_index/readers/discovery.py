@@ -1,4 +1,4 @@
-"""Which files hold the archive's articles."""
+"""Discovery: which files hold articles."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from pullquote_index.readers.problems import Problem, SourceFile
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What a search for articles found.
+class DiscoveredFiles:
+    """The result of a search for files of articles.
 
     Attributes:
-        files: those that a reader reads, by name, each once.
-        ignored: how many others lay beside them.
-        problems: files that are not read, and why.
+        files: files that a reader can read, sorted by name, each once.
+        ignored: number of files of other kinds.
+        problems: files that cannot be read, and why.
     """
 
     files: tuple[SourceFile, ...]
@@ -29,27 +29,34 @@ class Found:
 
 
 def place_of(path: Path) -> Path:
-    """A path from the root, the same however it was typed. Links stay what they are, for articles are named by them."""
+    """The absolute path, the same however it was typed.
+
+    Symbolic links are not resolved, because articles are named after them.
+    """
     return path.resolve() if ".." in path.parts else path.absolute()
 
 
-def discover(paths: Sequence[Path], leave_out: Path) -> Found:
+def discover(paths: Sequence[Path], leave_out: Path) -> DiscoveredFiles:
     """Find the files of articles in files and folders.
 
-    Hidden files and folders, files of other kinds, and `leave_out` are passed over. A link
-    that leads out of the folder that was asked for is not followed.
+    Hidden files and folders, files of other kinds, and `leave_out` are skipped. A link that leads
+    out of its folder is not followed.
+
+    Args:
+        paths: files and folders.
+        leave_out: a folder that is skipped, such as the index's own.
 
     Raises:
-        RequestError: a path is not there, or names a file that no reader reads.
+        RequestError: a path does not exist, or names a file of another kind.
     """
     roots = _roots(paths)
     prefixes = _prefixes({root for root, _ in roots})
     files: dict[Path, SourceFile] = {}
     problems: list[Problem] = []
     ignored = 0
-    for root, only in roots:
+    for root, only_file in roots:
         inside = root.resolve()
-        for file in [only] if only else _walk(root, leave_out.absolute(), problems):
+        for file in [only_file] if only_file else _walk(root, leave_out.absolute(), problems):
             name = f"{prefixes[root]}/{file.relative_to(root).as_posix()}"
             if reader_for(file) is None:
                 ignored += 1
@@ -57,11 +64,15 @@ def discover(paths: Sequence[Path], leave_out: Path) -> Found:
                 problems.append(Problem(ascii(name), "has a name that is not UTF-8"))
             elif not file.is_file():
                 problems.append(Problem(name, "is not a file that can be read"))
-            elif not only and not (real := _resolved(file, root, inside)).is_relative_to(inside):
+            elif not only_file and not (real := _resolved(file, root, inside)).is_relative_to(
+                inside
+            ):
                 problems.append(Problem(name, "is a link that leads out of the folder"))
             else:
-                files.setdefault(file.resolve() if only else real, SourceFile(name, file, root))
-    return Found(
+                files.setdefault(
+                    file.resolve() if only_file else real, SourceFile(name, file, root)
+                )
+    return DiscoveredFiles(
         tuple(sorted(files.values(), key=lambda file: (file.name, file.path))),
         ignored,
         tuple(sorted(problems, key=str)),
@@ -69,15 +80,21 @@ def discover(paths: Sequence[Path], leave_out: Path) -> Found:
 
 
 def _resolved(file: Path, root: Path, inside: Path) -> Path:
-    """Where a file of a folder that was walked really is. Only the file itself can be a link: links to folders are not walked."""
+    """The real path of a file below `root`.
+
+    Only the file itself can be a link: links to folders are not walked.
+    """
     return file.resolve() if file.is_symlink() else inside / file.relative_to(root)
 
 
 def _roots(paths: Sequence[Path]) -> list[tuple[Path, Path | None]]:
-    """The folders to read, each with the one file of it that was asked for or None for all; whatever lies in another is left to that.
+    """The folders to read, without those that lie in another one.
+
+    Returns:
+        Pairs of a folder and the only file of it to read, or None for all of its files.
 
     Raises:
-        RequestError: a path is not there, or names a file that no reader reads.
+        RequestError: a path does not exist, or names a file of another kind.
     """
     folders: set[Path] = set()
     singles: set[Path] = set()
@@ -111,7 +128,10 @@ def _roots(paths: Sequence[Path]) -> list[tuple[Path, Path | None]]:
 
 
 def _prefixes(roots: set[Path]) -> dict[Path, str]:
-    """What stands before each root's files in their names: the folder's own name, and as many above it as tell it from the others."""
+    """The prefix of the names of each root's files.
+
+    It is the folder's own name, and as many of its parents as distinguish it from other roots.
+    """
     for count in itertools.count(1):
         prefixes = {
             root: "/".join(root.resolve().parts[-count:]).lstrip("/") or "root" for root in roots
@@ -120,7 +140,7 @@ def _prefixes(roots: set[Path]) -> dict[Path, str]:
             len(root.parts) for root in roots
         ):
             return prefixes
-    raise AssertionError  # counting does not end
+    raise AssertionError  # itertools.count never ends
 
 
 def _walk(root: Path, leave_out: Path, problems: list[Problem]) -> Iterator[Path]:

@@ -1,4 +1,4 @@
-"""JSON Lines, plain or gzipped: one article a line, read as a stream.
+"""JSON Lines, plain or gzipped: one article a line. Files are read as streams.
 
 `text` is required. `id`, `title`, `url`, `published`, `authors`, `source` and `section` are
 optional, and other fields are ignored.
@@ -15,12 +15,12 @@ from typing import BinaryIO, cast
 from pullquote.corpus.articles import Article, ArticleId
 from pullquote.corpus.hashing import sha256_of
 from pullquote.corpus.spans import Span
-from pullquote_index.readers.metadata import encodable, read_metadata
+from pullquote_index.readers.metadata import is_encodable, read_metadata
 from pullquote_index.readers.problems import Problem, SourceFile
 
 
 def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
-    """Yield the articles of a JSON Lines file and, in their places, the lines that hold none.
+    """Yield the articles of a JSON Lines file, and a problem for each line that is not one.
 
     Raises:
         OSError: the file cannot be read.
@@ -48,7 +48,7 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
 
 
 def _lines(stream: BinaryIO, max_bytes: int) -> Iterator[tuple[int, bytes | None]]:
-    """Each line that is not blank, with its number from 1; None in place of one that is too long."""
+    """Yield line numbers, from 1, and lines; None for a line that is too long. Skip blank lines."""
     number = 0
     while line := stream.readline(max_bytes + 1):
         number += 1
@@ -87,8 +87,8 @@ def _read_line(line: bytes, where: str, path: str, number: int) -> Iterator[Arti
     ):
         yield Problem(where, "id is neither a string nor a whole number")
         return
-    if not encodable(text) or not encodable(str(given_id)):
-        yield Problem(where, "holds half a surrogate pair, which is not text")
+    if not is_encodable(text) or not is_encodable(str(given_id)):
+        yield Problem(where, "contains half of a surrogate pair, which is not text")
         return
     metadata = read_metadata(record, where)
     yield from metadata.problems

@@ -21,7 +21,7 @@ import yaml
 from pullquote.corpus.articles import Article, ArticleId
 from pullquote.corpus.hashing import sha256_of
 from pullquote.corpus.spans import Span
-from pullquote_index.readers.decoding import after_mark, decode_file
+from pullquote_index.readers.decoding import decode_file, start_after_byte_order_mark
 from pullquote_index.readers.metadata import read_metadata
 from pullquote_index.readers.problems import Problem, SourceFile
 
@@ -35,7 +35,7 @@ _HEADING = re.compile(
 
 
 class _PlainLoader(yaml.SafeLoader):
-    """YAML's plain values, except that dates stay text: `2025-02-30` is a wrong date, not wrong YAML."""
+    """Safe YAML whose dates and integers stay text: 2025-02-30 is a wrong date, not bad YAML."""
 
 
 _PlainLoader.yaml_implicit_resolvers = {
@@ -59,7 +59,7 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
         yield decoded
         return
     data, text = decoded
-    start = after_mark(text)
+    start = start_after_byte_order_mark(text)
     fields: Mapping[str, object] = {}
     if matter := _FRONT_MATTER.match(text, start):
         parsed = _parse(matter["yaml"], file.name)
@@ -101,7 +101,7 @@ def _parse(matter: str, where: str) -> Mapping[str, object] | Problem:
         AttributeError,
         LookupError,
         TypeError,
-    ) as error:  # its constructors raise what they like
+    ) as error:  # PyYAML's constructors raise all of these
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 2}" if mark else ""
         return Problem(

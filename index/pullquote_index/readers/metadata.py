@@ -1,4 +1,4 @@
-"""What an article's own metadata says, from a JSON record or from Markdown front matter."""
+"""An article's metadata, from a JSON record or from Markdown front matter."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ from pullquote_index.readers.problems import Problem
 
 _HTTP = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.IGNORECASE)
 
-
-_SHOWN = 60
-"""In characters: what a line of a terminal has room for."""
+_MESSAGE_CHARACTERS = 60
+"""A value in a message is cut off after this many characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """The optional fields of an article, each empty where it is not given."""
+    """The optional fields of an article; a missing one is empty, or None.
+
+    Attributes:
+        problems: fields that were given but cannot be used.
+    """
 
     title: str
     published: dt.date | None
@@ -33,13 +36,17 @@ class Metadata:
 def read_metadata(fields: Mapping[str, object], where: str) -> Metadata:
     """Read title, published, section, source, url and authors; other fields are ignored.
 
-    A field that cannot be used is left out and said so in `problems`.
+    A field that cannot be used is left out, and reported in `problems`.
     """
     problems: list[Problem] = []
 
-    def complain(name: str, expected: str) -> None:
+    def report(name: str, expected: str) -> None:
         problems.append(
-            Problem(where, f"{name} is not {expected} ({_shown(fields[name])})", skipped=False)
+            Problem(
+                where,
+                f"{name} is not {expected} ({_value_in_message(fields[name])})",
+                skipped=False,
+            )
         )
 
     def text(name: str) -> str:
@@ -49,22 +56,22 @@ def read_metadata(fields: Mapping[str, object], where: str) -> Metadata:
         if (
             isinstance(value, str | int | float)
             and not isinstance(value, bool)
-            and encodable(str(value))
+            and is_encodable(str(value))
         ):
             return " ".join(str(value).split())
-        complain(name, "a line of text")
+        report(name, "a line of text")
         return ""
 
     url = text("url")
     if url and not _HTTP.fullmatch(url):
-        complain("url", "an http or https address")
+        report("url", "an http or https address")
         url = ""
     published = _date(fields.get("published"))
     if published is None and fields.get("published") not in (None, ""):
-        complain("published", "a date such as 2025-10-30")
+        report("published", "a date such as 2025-10-30")
     authors = _names(fields.get("authors"))
     if authors is None:
-        complain("authors", "a list of names")
+        report("authors", "a list of names")
     return Metadata(
         text("title"),
         published,
@@ -85,25 +92,25 @@ def _date(value: object) -> dt.date | None:
 
 
 def _names(value: object) -> tuple[str, ...] | None:
-    """Author names, from a list or from one string; None where it is neither."""
+    """Names of authors, from a list or one string; None if the value is neither."""
     if value is None:
         return ()
     names = [value] if isinstance(value, str) else value
     if not isinstance(names, list) or not all(
-        isinstance(name, str) and encodable(name) for name in names
+        isinstance(name, str) and is_encodable(name) for name in names
     ):
         return None
     return tuple(" ".join(name.split()) for name in names if name.strip())
 
 
-def encodable(text: str) -> bool:
-    """Whether UTF-8 can hold it: JSON can spell half a surrogate pair, which no text holds."""
+def is_encodable(text: str) -> bool:
+    """Whether a text can be written as UTF-8. JSON can contain half of a surrogate pair."""
     return not re.search("[\ud800-\udfff]", text)
 
 
-def _shown(value: object) -> str:
-    """A value as a message shows it; a container by its kind alone, for it may be endless."""
+def _value_in_message(value: object) -> str:
+    """A value as a message shows it; only the type of a container, which may be very large."""
     if not isinstance(value, str | int | float | bool):
         return type(value).__name__
-    shown = ascii(value[:_SHOWN] if isinstance(value, str) else value)
-    return shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "..."
+    shown = ascii(value[:_MESSAGE_CHARACTERS] if isinstance(value, str) else value)
+    return shown if len(shown) <= _MESSAGE_CHARACTERS else shown[:_MESSAGE_CHARACTERS] + "..."

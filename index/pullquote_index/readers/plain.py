@@ -25,7 +25,7 @@ from pullquote.corpus.articles import Article, ArticleId
 from pullquote.corpus.hashing import sha256_of
 from pullquote.corpus.spans import Span, trimmed
 from pullquote.english.dates import parse_date
-from pullquote_index.readers.decoding import after_mark, decode_file
+from pullquote_index.readers.decoding import decode_file, start_after_byte_order_mark
 from pullquote_index.readers.problems import Problem, SourceFile
 
 _LINE = re.compile(r"[^\r\n]+")
@@ -73,10 +73,10 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
 
 
 def _read_head(text: str) -> _Head:
-    """Recognise the head of a page where it stands, and say where the prose begins."""
+    """Recognise the head of a page, and where its prose begins."""
     lines = [
         span
-        for match in _LINE.finditer(text, after_mark(text))
+        for match in _LINE.finditer(text, start_after_byte_order_mark(text))
         if (span := trimmed(text, Span(*match.span()))).start < span.end
     ]
     words = [span.of(text) for span in lines[:4]]
@@ -92,11 +92,11 @@ def _read_head(text: str) -> _Head:
         if published or (at and _same_block(text, lines, at)):
             section = words[at]
             at += 2 if published else 1
-    if at >= len(lines):  # nothing but a head: what looked like one is the article
+    if at >= len(lines):  # the file has nothing else, so what looked like a head is the article
         return _Head("", "", None, lines[0].start)
     if at and _is_sentence(
         lines[at].of(text)
-    ):  # a head without a headline; or what stood over the date was it
+    ):  # a head without a headline, or the line above the date was the headline
         title, section = ("", section) if saved else (section or "", "")
         return _Head(title, section or "", published, lines[at].start)
     if lines[at].end - lines[at].start > _HEADLINE_CHARACTERS:
@@ -112,12 +112,12 @@ def _may_be_section(line: str) -> bool:
 
 
 def _is_sentence(line: str) -> bool:
-    """Whether a line ends as prose does and headlines do not."""
+    """Whether a line ends like prose, as headlines do not."""
     return bool(re.search(r"[^.][.!][\"'”’)]*$", line)) and len(line.split()) > _SECTION_WORDS
 
 
 def _same_block(text: str, lines: Sequence[Span], at: int) -> bool:
-    """Whether line `at` follows the line before it directly and is itself followed by a blank one."""
+    """Whether line `at` follows the line before it directly and precedes a blank line."""
 
     def breaks(index: int) -> int:
         gap = text[lines[index].end : lines[index + 1].start]

@@ -1,4 +1,4 @@
-"""What a reader is given, and what it says of articles that it cannot read as they should be."""
+"""What readers receive (`SourceFile`) and what they report (`Problem`)."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ class SourceFile:
     """A file that holds articles.
 
     Attributes:
-        name: as shown in citations: the name of the folder that was asked for, then the path within it.
-        path: where it is, absolute.
-        root: the folder that was asked for, absolute.
+        name: its name in citations: the name of the indexed folder, then the path within it.
+        path: its absolute path.
+        root: the absolute path of the indexed folder.
     """
 
     name: str
@@ -26,9 +26,9 @@ class Problem:
     """Something wrong with a file, a line or an article.
 
     Attributes:
-        where: the file, and after a colon the line.
+        where: the file, and the line after a colon.
         what: what is wrong, without a full stop.
-        skipped: whether the article was left out; otherwise it was read without the faulty part.
+        skipped: whether the article was skipped; otherwise it was read without the faulty part.
     """
 
     where: str

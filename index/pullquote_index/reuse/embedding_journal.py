@@ -1,8 +1,7 @@
-"""Vectors of a build that is under way, so that one that is interrupted begins where it was.
+"""The journal of vectors of a running build, so that an interrupted build continues.
 
-A file beside the generations, by the hash of what was embedded. Each entry carries a hash of its
-own; one that is not as it was written is made again. It holds what the build needs and no
-more, and goes when the build is through.
+A SQLite file beside the generations, keyed by the hash of what was embedded. Each entry has a hash
+of its own; a damaged entry is embedded again. The file is deleted when the build is complete.
 """
 
 from __future__ import annotations
@@ -21,10 +20,10 @@ _FILE = "vectors.sqlite"
 
 
 class EmbeddingJournal:
-    """The vectors of this build that were not known when it began."""
+    """The new vectors of one build."""
 
     def __init__(self, folder: Path, dimension: int) -> None:
-        """Open the journal in `folder`, or begin one where there is none that can be read.
+        """Open the journal in a folder; start a new one if it is missing or unreadable.
 
         Raises:
             OSError: the folder cannot be written.
@@ -43,8 +42,9 @@ class EmbeddingJournal:
     def _open(self) -> None:
         self._connection = sqlite3.connect(self._folder / _FILE, isolation_level=None)
         self._connection.executescript(
-            "PRAGMA synchronous=OFF;"  # what a loss of power leaves is told by its hashes
-            "CREATE TABLE IF NOT EXISTS vectors (content BLOB PRIMARY KEY, whole BLOB, sentences BLOB, hash BLOB);"
+            "PRAGMA synchronous=OFF;"  # hashes detect what a power loss damages
+            "CREATE TABLE IF NOT EXISTS vectors "
+            "(content BLOB PRIMARY KEY, whole BLOB, sentences BLOB, hash BLOB);"
             "CREATE TEMP TABLE wanted (content BLOB PRIMARY KEY, size INTEGER);"
         )
         (found,) = self._connection.execute("PRAGMA integrity_check(1)").fetchone()
@@ -53,12 +53,16 @@ class EmbeddingJournal:
             raise sqlite3.DatabaseError(found)
 
     def want(self, content: bytes, size: int) -> None:
-        """Say that the build needs the vectors of this content, which is `size` characters long."""
+        """Record that the build needs the vectors of a content of `size` characters."""
         with as_os_errors(self._folder / _FILE):
             self._connection.execute("INSERT OR IGNORE INTO wanted VALUES (?, ?)", (content, size))
 
-    def settle(self) -> int:
-        """Drop what is not wanted or not as it was written. Returns how many characters are left to embed."""
+    def prepare(self) -> int:
+        """Delete entries that are not wanted or damaged.
+
+        Returns:
+            How many characters are left to embed.
+        """
         with as_os_errors(self._folder / _FILE):
             self._connection.execute(
                 "DELETE FROM vectors WHERE content NOT IN (SELECT content FROM wanted)"
@@ -78,8 +82,8 @@ class EmbeddingJournal:
                 self._connection.execute("SELECT COALESCE(SUM(size), 0) FROM wanted").fetchone()[0]
             )
 
-    def take(self, content: bytes) -> bool:
-        """Whether these vectors have still to be made; whoever asks makes them."""
+    def claim(self, content: bytes) -> bool:
+        """Claim a content for embedding: True if its vectors are still missing."""
         with as_os_errors(self._folder / _FILE):
             return (
                 self._connection.execute(
@@ -89,7 +93,7 @@ class EmbeddingJournal:
             )
 
     def add(self, made: list[tuple[bytes, PassageVectors]]) -> None:
-        """Keep vectors that were made."""
+        """Store new vectors."""
         rows = (
             (content, vectors.whole.astype("<f2").tobytes(), vectors.sentences.tobytes())
             for content, vectors in made
@@ -103,7 +107,7 @@ class EmbeddingJournal:
             self._connection.execute("COMMIT")
 
     def find(self, content: bytes) -> PassageVectors | None:
-        """The vectors of this content, if they are here."""
+        """The vectors of a content; None if the journal has none."""
         with as_os_errors(self._folder / _FILE):
             row = self._connection.execute(
                 "SELECT whole, sentences FROM vectors WHERE content = ?", (content,)
@@ -116,7 +120,7 @@ class EmbeddingJournal:
         )
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._connection.close()
 
 
@@ -125,5 +129,5 @@ def _hash(content: bytes, whole: bytes, sentences: bytes) -> bytes:
 
 
 def clear(folder: Path) -> None:
-    """Remove a journal."""
+    """Delete a journal."""
     shutil.rmtree(folder, ignore_errors=True)

@@ -6,14 +6,14 @@ import datetime as dt
 
 from pullquote.storage.schema import FileRecord
 
-_YOUNG_NS = 2_000_000_000
-"""FAT's clock, the coarsest, ticks in two seconds."""
+_CLOCK_TICK_NS = 2_000_000_000
+"""In nanoseconds: the coarsest clock of a file system, FAT's, ticks every two seconds."""
 
 
-def trusts_time(record: FileRecord, began: dt.datetime) -> bool:
-    """Whether a file that still has its size and time must be the one that was read.
+def times_prove(record: FileRecord, began: dt.datetime) -> bool:
+    """Whether equal size and time prove that a file is the one that was read.
 
-    One that was young when the build began may have been written again within one tick of its clock, to the
-    same size; so may one whose time was still to come, on a clock that was set back.
+    A file that was younger than a clock tick when the build began may have been written again, with
+    the same size, within that tick; so may a file with a future time, after a clock was set back.
     """
-    return record.modified_ns < began.timestamp() * 1e9 - _YOUNG_NS
+    return record.modified_ns < began.timestamp() * 1e9 - _CLOCK_TICK_NS

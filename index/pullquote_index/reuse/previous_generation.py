@@ -1,4 +1,4 @@
-"""The generation before: what a build may take over from it."""
+"""The previous generation, and what a build can reuse of it."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ from pullquote.storage.manifest import (
 from pullquote.storage.schema import FileRecord
 from pullquote.storage.sentence_vectors import SentenceRows
 from pullquote.storage.vector_index import VectorIndex
-from pullquote_index.reuse.file_stamps import trusts_time
-from pullquote_index.reuse.stage_versions import recipe
+from pullquote_index.reuse.file_stamps import times_prove
+from pullquote_index.reuse.stage_versions import is_unchanged
 from pullquote_index.reuse.stored_vectors import PassageVectors
 
 
 @dataclass(frozen=True, slots=True)
 class PreviousGeneration:
-    """A whole generation of this form.
+    """An open, intact generation of the current format.
 
     Attributes:
-        manifest: its own.
-        folder: where it lies.
-        store, vectors, sentences: its parts, open.
+        manifest: its manifest.
+        folder: its folder.
+        store, vectors, sentences: its files, open.
     """
 
     manifest: Manifest
@@ -45,39 +45,40 @@ class PreviousGeneration:
     sentences: SentenceRows
 
     def files(self) -> dict[Path, tuple[int, FileRecord]]:
-        """The files it was made from, each with its row, by their paths."""
+        """The source files by path, each with its row."""
         return {record.path: (row, record) for row, record in enumerate(self.store.files())}
 
-    def may_skip(self, max_bytes: int) -> bool:
-        """Whether files that have not changed would be read as they were then."""
-        return self.manifest.recipe == recipe() and self.manifest.max_bytes == max_bytes
+    def has_same_reading(self, max_bytes: int) -> bool:
+        """Whether unchanged files would give the same articles now."""
+        manifest = self.manifest
+        return is_unchanged(manifest.recipe, "reading") and manifest.max_bytes == max_bytes
 
-    def may_keep_passages(self, words: int, encoder_hash: str) -> bool:
-        """Whether articles that have not changed would be cut and embedded as they were then."""
-        made = self.manifest
-        return (made.recipe, made.passage_words, made.encoder.hash) == (
-            recipe(),
-            words,
-            encoder_hash,
-        )
+    def has_same_passages(self, target_words: int, encoder_hash: str) -> bool:
+        """Whether unchanged articles would give the same passages and vectors now."""
+        manifest = self.manifest
+        return is_unchanged(manifest.recipe, "cutting", "features", "embedding") and (
+            manifest.passage_words,
+            manifest.encoder.hash,
+        ) == (target_words, encoder_hash)
 
     def trusts_time(self, record: FileRecord) -> bool:
-        """Whether a file of this size and time must be the one that was read."""
-        return record.settled and trusts_time(record, self.manifest.began)
+        """Whether equal size and time prove that a file is unchanged."""
+        return record.settled and times_prove(record, self.manifest.began)
 
-    def is_as_good_as(self, manifest: Manifest) -> bool:
-        """Whether a new generation would have nothing that this one has not: the same articles, times that can be believed, and every file whole."""
-        ours, theirs = (
-            (made.pullquote, made.recipe, made.max_bytes, made.encoder, made.passage_words, made.vector_index, made.roots, made.content_sha256,
-             *(made.files[name].sha256 for name in (STORE_FILE, VECTOR_FILE, SENTENCE_FILE)))
-            for made in (self.manifest, manifest)
-        )  # fmt: skip
+    def equals(self, manifest: Manifest) -> bool:
+        """Whether a new generation would hold the same.
+
+        Also false if a source file's time does not prove that it is unchanged, since the new
+        generation records a later time, and if a file of this generation is damaged.
+        """
         return (
-            ours == theirs and all(map(self.trusts_time, self.store.files())) and self._is_whole()
+            _identity(self.manifest) == _identity(manifest)
+            and all(map(self.trusts_time, self.store.files()))
+            and self._is_intact()
         )
 
-    def _is_whole(self) -> bool:
-        """Whether every file is as it was written; those of articles and vectors were seen to be when this was opened."""
+    def _is_intact(self) -> bool:
+        """Whether every file still has the hash that the manifest records."""
         try:
             return all(
                 file_sha256(self.folder / name) == entry.sha256
@@ -87,7 +88,7 @@ class PreviousGeneration:
             return False
 
     def find(self, content: bytes) -> PassageVectors | None:
-        """The vectors of what has this hash, if they are here."""
+        """The vectors of the content with this hash; None if this generation has none."""
         place = self.store.find_embedded(content)
         if place is None:
             return None
@@ -96,8 +97,8 @@ class PreviousGeneration:
             self.vectors.row(row), np.array(self.sentences[first : first + count])
         )
 
-    def words_are_whole(self, name: str) -> bool:
-        """Whether a file of the lexical index is as it was written."""
+    def has_intact_lexical_file(self, name: str) -> bool:
+        """Whether a file of the lexical index still has its recorded hash."""
         entry = self.manifest.files.get(f"{LEXICAL_FOLDER}/{name}")
         try:
             return (
@@ -108,12 +109,12 @@ class PreviousGeneration:
             return False
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         self.store.close()
 
 
 def open_previous(built: BuiltFolder) -> PreviousGeneration | None:
-    """The live generation, if there is one of this form whose every part is as it was written."""
+    """Open the live generation; None if it is missing, damaged or of another format."""
     try:
         return open_generation(built.folder_of(built.live()))
     except ArchiveError:
@@ -121,7 +122,7 @@ def open_previous(built: BuiltFolder) -> PreviousGeneration | None:
 
 
 def open_generation(folder: Path) -> PreviousGeneration | None:
-    """A generation, if it is of this form and its parts are as they were written."""
+    """Open a generation; None if it is missing, damaged or of another format."""
     try:
         manifest = read_manifest(folder)
         with ThreadPoolExecutor() as workers:
@@ -138,3 +139,18 @@ def open_generation(folder: Path) -> PreviousGeneration | None:
         )
     except (ArchiveError, OSError, KeyError):
         return None
+
+
+def _identity(manifest: Manifest) -> tuple[object, ...]:
+    """What two generations that hold the same have in common."""
+    return (
+        manifest.pullquote,
+        manifest.recipe,
+        manifest.max_bytes,
+        manifest.encoder,
+        manifest.passage_words,
+        manifest.vector_index,
+        manifest.roots,
+        manifest.content_sha256,
+        *(manifest.files[name].sha256 for name in (STORE_FILE, VECTOR_FILE, SENTENCE_FILE)),
+    )

@@ -1,60 +1,58 @@
-"""What makes passages out of files: a hash of the code that does it, so that nothing is taken over from a program that did it otherwise."""
+"""The versions of the build's stages, by which a build knows what it can reuse from earlier ones.
+
+Raise a stage's version when its output changes for the same input; a test compares the output of
+each stage with a stored one.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import importlib.metadata
-import importlib.util
 import unicodedata
-from pathlib import Path
-
-_MODULES = (
-    "pullquote.storage.sentence_features",
-    "pullquote.corpus.articles",
-    "pullquote.english.dates",
-    "pullquote.models.encoder",
-    "pullquote.models.vectors",
-    "pullquote.corpus.hashing",
-    "pullquote.storage.lexical_index",
-    "pullquote.storage.lexical_shards",
-    "pullquote.corpus.paragraphs",
-    "pullquote.storage.schema",
-    "pullquote.storage.sentence_vectors",
-    "pullquote.corpus.spans",
-    "pullquote.english.spelling",
-    "pullquote.english.stems",
-    "pullquote.english.back_references",
-    "pullquote_index.steps.cut_passages",
-    "pullquote_index.steps.embedding",
-    "pullquote_index.readers",
-    "pullquote_index.readers.decoding",
-    "pullquote_index.readers.jsonl",
-    "pullquote_index.readers.markdown",
-    "pullquote_index.readers.plain",
-    "pullquote_index.readers.metadata",
-    "pullquote.english.sentences",
-    "pullquote_index.steps.tiling",
-)
-_PACKAGES = ("numpy", "pyyaml", "tantivy", "tokenizers")
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 
-def _hashed() -> str:
-    parts = [
-        unicodedata.unidata_version,
-        *(f"{name} {importlib.metadata.version(name)}" for name in _PACKAGES),
-    ]
-    for name in _MODULES:
-        found = importlib.util.find_spec(name)
-        assert found is not None
-        assert found.origin is not None
-        parts.append(f"{name} {hashlib.sha256(Path(found.origin).read_bytes()).hexdigest()}")
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage of the build.
+
+    Attributes:
+        version: raised when the stage's output changes for the same input.
+        libraries: packages whose version can change the output.
+        reads_unicode: whether Unicode's character tables can change the output.
+    """
+
+    version: int
+    libraries: tuple[str, ...] = ()
+    reads_unicode: bool = False
+
+    def fingerprint(self) -> str:
+        """The versions of the stage and of what it rests on."""
+        parts = [str(self.version)]
+        parts += [f"{name}-{importlib.metadata.version(name)}" for name in self.libraries]
+        if self.reads_unicode:
+            parts.append(f"unicode-{unicodedata.unidata_version}")
+        return ",".join(parts)
 
 
-_AT_START = _hashed()
-"""As the program was when this process began: it may be replaced while a build runs."""
+STAGES: Mapping[str, Stage] = {
+    "reading": Stage(1, ("pyyaml",)),  # files -> articles
+    "cutting": Stage(1, reads_unicode=True),  # articles -> passages and sentences
+    "features": Stage(1, ("tantivy",), reads_unicode=True),  # sentences -> stems and flags
+    "embedding": Stage(2),  # passages -> what is embedded, and how vectors are stored
+    "lexical": Stage(1, ("tantivy",)),  # passages -> terms of the lexical index
+}
 
 
 def recipe() -> str:
-    """A hash of the modules that decide what a file's articles, passages and words are, and of what they rest on: 16 hexadecimal digits."""
-    return _AT_START
+    """The fingerprints of all stages, as a manifest records them: `reading=1,pyyaml-6.0.3 …`."""
+    return " ".join(f"{name}={stage.fingerprint()}" for name, stage in STAGES.items())
+
+
+def is_unchanged(recorded: str, *stages: str) -> bool:
+    """Whether stages are the same now as in a manifest's recipe.
+
+    A recipe of another form, as older versions wrote it, differs in every stage.
+    """
+    parts = dict(part.split("=", 1) for part in recorded.split() if "=" in part)
+    return all(parts.get(name) == STAGES[name].fingerprint() for name in stages)

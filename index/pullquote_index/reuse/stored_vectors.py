@@ -1,4 +1,4 @@
-"""A passage's vectors as they are kept: in half precision and in bytes, whatever they come from."""
+"""A passage's vectors as the index stores them: fp16 for the passage, int8 for its sentences."""
 
 from __future__ import annotations
 
@@ -13,14 +13,19 @@ from pullquote.storage.sentence_vectors import Quantised, quantise
 
 @dataclass(frozen=True, slots=True)
 class PassageVectors:
-    """A passage's vectors: float32, (dimension,), of numbers that half precision holds, and int8, (sentences, dimension)."""
+    """A passage's vectors as stored.
+
+    Attributes:
+        whole: the passage's, float32, (dimension,), rounded to fp16.
+        sentences: its sentences', int8, (sentences, dimension).
+    """
 
     whole: Vectors
     sentences: Quantised
 
 
 def as_stored(passage: EncodedPassage) -> PassageVectors:
-    """What is kept of an encoded passage. Rounded here, so that a vector just made and one read back are the same."""
+    """Round an encoded passage as the index stores it, so that new and stored vectors are equal."""
     return PassageVectors(
         passage.whole.astype(np.float16).astype(np.float32), quantise(passage.sentences)
     )

@@ -1,4 +1,4 @@
-"""Vectors that were made before: of the live generation and of the others that are kept."""
+"""The cache of vectors: those of the live generation and of the others that are kept."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ class VectorCache:
     """Finds vectors by the hash of what was embedded, so that nothing is embedded twice."""
 
     def __init__(self, live: PreviousGeneration | None, others: Iterable[Path]) -> None:
-        """Begin.
+        """Take the generations to search.
 
         Args:
-            live: the generation that is asked first.
-            others: folders of generations that are asked then. One is only opened, and its files only
-                compared with its manifest, when it seems to have what is asked for.
+            live: the generation that is searched first.
+            others: folders of the others. One is opened, and compared with its manifest, only when
+                it seems to have a vector.
         """
         self._live = live
         self._closed = [(folder, store) for folder in others if (store := _peek(folder))]
@@ -29,7 +29,9 @@ class VectorCache:
 
     def __contains__(self, content: bytes) -> bool:
         """Whether the vectors of this content are known."""
-        return any(generation.store.find_embedded(content) for generation in self._generations(content))
+        return any(
+            generation.store.find_embedded(content) for generation in self._generations(content)
+        )
 
     def find(self, content: bytes) -> PassageVectors | None:
         """The vectors of this content, if they are known."""
@@ -56,7 +58,7 @@ class VectorCache:
                     yield whole
 
     def close(self) -> None:
-        """Let go of the generations that are not live."""
+        """Close the generations that are not live."""
         for _, store in self._closed:
             store.close()
         for generation in self._open:

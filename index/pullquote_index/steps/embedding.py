@@ -1,4 +1,4 @@
-"""From passages to vectors: what is embedded, each by itself, on all processors."""
+"""Embed passages, each one alone, on all processors."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ from dataclasses import dataclass
 
 from pullquote.corpus.spans import Span
 from pullquote.models.encoder import Encoder
+from pullquote_index.reuse.stage_versions import STAGES
 from pullquote_index.reuse.stored_vectors import PassageVectors, as_stored
 
-_ENCODING = 2
-"""Raised when the same text is given other vectors than before by the same encoder."""
-_AHEAD = 8
-"""Passages that wait for each processor."""
+_QUEUED_PER_THREAD = 8
+"""Number of passages that wait for each thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +25,8 @@ class EmbeddingInput:
 
     Attributes:
         text: headline, line break, passage.
-        sentences: the places of the passage's sentences in `text`.
-        content: a hash of both and of the encoder, by which the vectors are found again.
+        sentences: spans of the passage's sentences in `text`.
+        content: hash of both and of the encoder, by which stored vectors are found; 16 bytes.
     """
 
     text: str
@@ -38,7 +37,7 @@ class EmbeddingInput:
 def embedding_input(
     title: str, text: str, sentences: Iterable[Span], encoder_hash: str
 ) -> EmbeddingInput:
-    """What is embedded for the passage that `sentences` of an article's `text` make up."""
+    """What is embedded for the passage that consists of these sentences of an article's text."""
     places = tuple(sentences)
     start, end = places[0].start, places[-1].end
     prefix = f"{title}\n" if title else ""
@@ -46,7 +45,9 @@ def embedding_input(
     moved = tuple(Span(span.start + shift, span.end + shift) for span in places)
     embedded = prefix + text[start:end]
     content = hashlib.blake2b(
-        repr((_ENCODING, encoder_hash, embedded, [tuple(span) for span in moved])).encode(),
+        repr(
+            (STAGES["embedding"].version, encoder_hash, embedded, [tuple(span) for span in moved])
+        ).encode(),
         digest_size=16,
     ).digest()
     return EmbeddingInput(embedded, moved, content)
@@ -55,23 +56,23 @@ def embedding_input(
 def embed(
     encoder: Encoder, inputs: Iterable[EmbeddingInput], threads: int
 ) -> Iterator[tuple[EmbeddingInput, PassageVectors]]:
-    """The vectors of `inputs`, in their order, as they are made.
+    """Yield the vectors of `inputs`, in their order.
 
-    Each passage is read by itself: int8 activations are scaled over all that is read in one pass, so in
-    company a passage would get other vectors, which would then depend on what else changed that day. Two
-    passages side by side are also faster than any batch (docs/decisions/0010).
+    Each passage is read alone: int8 activations are scaled over a whole batch, so in a batch a
+    passage's vectors would depend on the others. Two passages side by side are also faster than any
+    batch (docs/decisions/0010).
 
     Args:
-        encoder: makes the vectors.
-        inputs: what to embed; taken only as fast as they are embedded.
-        threads: how many passages are read side by side; 0 means one for each processor.
+        encoder: the encoder.
+        inputs: what to embed; consumed as fast as it is embedded.
+        threads: number of passages that are read at the same time; 0 means one for each processor.
     """
     count = threads or os.cpu_count() or 1
     waiting: deque[tuple[EmbeddingInput, Future[PassageVectors]]] = deque()
     with ThreadPoolExecutor(count) as workers:
         try:
             source = iter(inputs)
-            for item in itertools.islice(source, count * _AHEAD):
+            for item in itertools.islice(source, count * _QUEUED_PER_THREAD):
                 waiting.append((item, workers.submit(_embed_one, encoder, item)))
             while waiting:
                 item, future = waiting.popleft()

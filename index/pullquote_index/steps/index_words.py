@@ -1,8 +1,9 @@
-"""The lexical index in shards: runs of articles, each a segment of tantivy's, so that a changed article costs one shard and not all.
+"""Write the lexical index in shards, so that a changed article costs one shard and not all.
 
-Where a shard ends follows from the articles alone (content-defined chunking, as in Muthitacharoen et al. 2001,
-"A low-bandwidth network file system"): where an article comes or goes, only the shard around it changes.
-tantivy reckons frequencies over all segments together, so that scores are those of one piece (the tests compare them).
+A shard is a run of articles, and a segment of tantivy's index. Where it ends follows from the
+articles alone (content-defined chunking, as in Muthitacharoen et al. 2001, "A low-bandwidth network
+file system"): an article that comes or goes changes only its own shard. tantivy computes
+frequencies over all segments, so scores are those of an index in one piece (tests compare them).
 """
 
 from __future__ import annotations
@@ -26,23 +27,28 @@ from pullquote.storage.lexical_shards import (
 from pullquote.storage.manifest import LEXICAL_FOLDER
 from pullquote_index.progress import Progress
 from pullquote_index.reuse.previous_generation import PreviousGeneration
-from pullquote_index.reuse.stage_versions import recipe
+from pullquote_index.reuse.stage_versions import STAGES
 from pullquote_index.steps.memory import release_memory
-from pullquote_index.steps.store_writer import Block, StoreWriter
+from pullquote_index.steps.row_ranges import PassageRows
+from pullquote_index.steps.store_writer import StoreWriter
 
-_SHARDS = 16
-"""How many there are at least, and twice as many at most: more make a search slower, fewer a refresh (docs/decisions/0010)."""
-_FEWEST_ARTICLES = 128
-"""Of every shard but the last."""
-_LONGEST = 4
-"""A shard holds at most so many times as many articles as the smallest may."""
+_MIN_SHARDS = 16
+"""Minimum number of shards; there are at most twice as many.
+
+More make a search slower, fewer make a refresh slower (docs/decisions/0010).
+"""
+_MIN_ARTICLES = 128
+"""Minimum number of articles in every shard but the last."""
+_MAX_FACTOR = 4
+"""The largest shard has at most this many times the minimum number of articles."""
 _KEY_BITS = 38
+"""Length of a shard's key. With a passage's place in the shard it makes a 64-bit number."""
 _META_FILE = "meta.json"
 
 
 @dataclass(frozen=True, slots=True)
-class _Planned:
-    """A shard that is to be: its number, its passages, and a hash of what they hold."""
+class _PlannedShard:
+    """A planned shard: its key, the rows of its passages, and a hash of their content."""
 
     key: int
     rows: range
@@ -53,30 +59,30 @@ def index_words(
     store: StoreWriter,
     folder: Path,
     passages: int,
-    before: PreviousGeneration | None,
+    previous: PreviousGeneration | None,
     progress: Progress,
 ) -> None:
     """Write the lexical index of all passages.
 
     Args:
-        store: holds them.
-        folder: where to write; it is made.
-        passages: how many there are.
-        before: the generation to take shards over from.
-        progress: told how far this is, in passages.
+        store: the passages.
+        folder: the folder for the index; it is created.
+        passages: number of passages.
+        previous: the generation to copy shards from.
+        progress: receives the progress, in passages.
 
     Raises:
         OSError: the folder cannot be written.
     """
     progress.begin("indexing words", passages)
     folder.mkdir()
-    old = _Old(before)
+    previous_shards = _PreviousShards(previous)
     shards: list[Shard] = []
-    for planned in plan(store):
-        segment = old.take(planned, folder)
+    for planned in plan_shards(store):
+        segment = previous_shards.copy(planned, folder)
         if segment is None:
             segment = _build(store, planned, folder)
-            release_memory()  # each shard's writer had threads of its own
+            release_memory()  # each shard has a writer with threads of its own
         shards.append(
             Shard(
                 key=planned.key,
@@ -93,63 +99,71 @@ def index_words(
     write_shards(folder, shards)
 
 
-def plan(store: StoreWriter) -> list[_Planned]:
-    """Where shards begin and end."""
+def plan_shards(store: StoreWriter) -> list[_PlannedShard]:
+    """Divide the articles into shards."""
     keys = list(store.article_keys())
-    least = max(_FEWEST_ARTICLES, 1 << max(0, (len(keys) // _SHARDS).bit_length() - 2))
-    planned: list[_Planned] = []
-    taken: set[int] = set()
-    contents = itertools.groupby(store.words(), key=lambda row: row[0])
-    key, held, first, at = 0, 0, 0, 0
+    min_articles = max(_MIN_ARTICLES, 1 << max(0, (len(keys) // _MIN_SHARDS).bit_length() - 2))
+    planned: list[_PlannedShard] = []
+    used_keys: set[int] = set()
+    contents = itertools.groupby(store.passage_hashes(), key=lambda row: row[0])
+    key, articles, first, row = 0, 0, 0, 0
+    stage = STAGES["lexical"].fingerprint()
     digest = hashlib.blake2b(digest_size=16)
     for article, passages in contents:
         name, source, _ = keys[article]
         number = int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "big")
         own_key = number >> (64 - _KEY_BITS)
-        ends_here = held >= least and (number % least == 0 or held >= _LONGEST * least)
-        if not held or (ends_here and own_key not in taken):
-            if held:
-                planned.append(_Planned(key, range(first, at), digest.hexdigest()))
-            key, held, first = own_key, 0, at
-            taken.add(key)
-            digest = hashlib.blake2b(f"{recipe()} {key}".encode(), digest_size=16)
-        held += 1
+        ends_here = articles >= min_articles and (
+            number % min_articles == 0 or articles >= _MAX_FACTOR * min_articles
+        )
+        if not articles or (ends_here and own_key not in used_keys):
+            if articles:
+                planned.append(_PlannedShard(key, range(first, row), digest.hexdigest()))
+            key, articles, first = own_key, 0, row
+            used_keys.add(key)
+            digest = hashlib.blake2b(f"{stage} {key}".encode(), digest_size=16)
+        articles += 1
         digest.update(f"\n{source}\n".encode())
         for _, content, _ in passages:
             digest.update(content)
-            at += 1
-    return [*planned, _Planned(key, range(first, at), digest.hexdigest())] if held else planned
+            row += 1
+    if articles:
+        planned.append(_PlannedShard(key, range(first, row), digest.hexdigest()))
+    return planned
 
 
-class _Old:
-    """The shards of the generation before."""
+class _PreviousShards:
+    """The shards of the previous generation."""
 
-    def __init__(self, before: PreviousGeneration | None) -> None:
-        self._before = before
-        self._folder = before.folder / LEXICAL_FOLDER if before else Path()
-        whole = before is not None and all(map(before.words_are_whole, (_META_FILE, SHARD_FILE)))
+    def __init__(self, previous: PreviousGeneration | None) -> None:
+        self._previous = previous
+        self._folder = previous.folder / LEXICAL_FOLDER if previous else Path()
+        is_intact = previous is not None and all(
+            map(previous.has_intact_lexical_file, (_META_FILE, SHARD_FILE))
+        )
         self._shards = (
-            {shard.fingerprint: shard for shard in read_shards(self._folder)} if whole else {}
+            {shard.fingerprint: shard for shard in read_shards(self._folder)} if is_intact else {}
         )
 
-    def take(self, planned: _Planned, folder: Path) -> dict[str, object] | None:
-        """Copy the files of a shard that is as it was. None where there is none, or it is damaged."""
+    def copy(self, planned: _PlannedShard, folder: Path) -> dict[str, object] | None:
+        """Copy the files of an unchanged shard. None if there is none, or it is damaged."""
         shard = self._shards.get(planned.fingerprint)
-        if shard is None or self._before is None:
+        if shard is None or self._previous is None:
             return None
         files = sorted(self._folder.glob(_files_of(shard.segment)))
-        if not files or not all(self._before.words_are_whole(file.name) for file in files):
+        if not files or not all(
+            self._previous.has_intact_lexical_file(file.name) for file in files
+        ):
             return None
-        for file in [
-            *files,
-            *(() if (folder / _META_FILE).exists() else (self._folder / _META_FILE,)),
-        ]:
+        if not (folder / _META_FILE).exists():
+            files.append(self._folder / _META_FILE)
+        for file in files:
             shutil.copyfile(file, folder / file.name)
         return shard.segment
 
 
-def _build(store: StoreWriter, planned: _Planned, folder: Path) -> dict[str, object]:
-    """Index the passages of a shard, and move its files to the others."""
+def _build(store: StoreWriter, planned: _PlannedShard, folder: Path) -> dict[str, object]:
+    """Index the passages of a shard in a folder of its own, and move its files to the others."""
     beside = folder / ".shard"
     beside.mkdir()
     build_lexical(beside, _rows(store, planned))
@@ -165,9 +179,9 @@ def _build(store: StoreWriter, planned: _Planned, folder: Path) -> dict[str, obj
     return segments[0]
 
 
-def _rows(store: StoreWriter, planned: _Planned) -> Iterator[LexicalRow]:
-    block = Block(planned.rows.start, len(planned.rows), 0, 0)
-    for place, (passage, article) in enumerate(store.with_articles(block)):
+def _rows(store: StoreWriter, planned: _PlannedShard) -> Iterator[LexicalRow]:
+    rows = PassageRows(planned.rows.start, len(planned.rows), 0, 0)
+    for place, (passage, article) in enumerate(store.passages_with_articles(rows)):
         yield LexicalRow(
             (planned.key << PLACE_BITS) + place,
             passage.span.of(article.text),
@@ -177,5 +191,5 @@ def _rows(store: StoreWriter, planned: _Planned) -> Iterator[LexicalRow]:
 
 
 def _files_of(segment: dict[str, object]) -> str:
-    """Which files are a segment's."""
+    """A glob pattern for the files of a segment."""
     return str(segment["segment_id"]).replace("-", "") + ".*"

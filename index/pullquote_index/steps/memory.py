@@ -1,4 +1,4 @@
-"""Memory that was freed, given back to the system."""
+"""Return freed memory to the operating system."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import ctypes
 
 
 def release_memory() -> None:
-    """Have the C library give back what it holds free, where it is glibc: it keeps some for each thread that ever asked for memory."""
+    """Make glibc return free memory, which it keeps for each thread that ever allocated some.
+
+    Does nothing with another C library.
+    """
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim:
         trim(0)

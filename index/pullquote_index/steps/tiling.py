@@ -1,4 +1,4 @@
-"""Cuts an article's prose into passages, none of its characters lost or shared."""
+"""Tile an article's prose with passages: each character belongs to exactly one of them."""
 
 from __future__ import annotations
 
@@ -11,32 +11,32 @@ from pullquote.corpus.spans import Span
 from pullquote.english.sentences import sentences
 
 _WORD = re.compile(r"\S+")
-_LONGEST_SENTENCE = 200
-"""In words. Longer runs without a stop are tables and lists, which are cut into pieces of half this."""
-_LONGEST_WORD = 200
-"""In characters. Longer runs without white space are cut into pieces of this."""
+_MAX_SENTENCE_WORDS = 200
+"""Longer runs without a full stop are tables and lists; they are cut into pieces of half this."""
+_MAX_WORD_CHARACTERS = 200
+"""Longer runs without white space are cut into pieces of this length."""
 _PARAGRAPH_END_FROM = 0.75
-"""From this share of the wanted length on, a passage ends with the paragraph."""
-_OVERFULL = 1.25
-"""A passage takes no sentence that would bring it past this share of the wanted length."""
+"""From this share of the target length on, a passage ends with the paragraph."""
+_MAX_SHARE = 1.25
+"""A passage takes no sentence that would make it longer than this share of the target length."""
 
 Tile = tuple[Span, tuple[Span, ...]]
 """A passage's span and the spans of its sentences."""
 
 
-def tile(text: str, prose: Span, words: int) -> list[Tile]:
-    """Cut the prose of an article into passages of about `words` words.
+def tile(text: str, prose: Span, target_words: int) -> list[Tile]:
+    """Cut the prose of an article into passages of about `target_words` words.
 
     Args:
         text: the article's text.
         prose: the part of it to cut.
-        words: the wanted length of a passage.
+        target_words: target length of a passage, in words.
 
     Returns:
         Passages in order, each with the spans of its sentences. Together they cover `prose`
-        exactly: each begins where the one before it ended. Empty where the prose holds no word.
+        exactly: each begins where the one before it ends. Empty if the prose has no word.
     """
-    groups = list(_groups(list(_sentences_by_paragraph(text, prose)), words))
+    groups = list(_groups(list(_sentences_by_paragraph(text, prose)), target_words))
     starts = [prose.start, *(group[0].start for group in groups[1:])]
     ends = [*starts[1:], prose.end]
     return [
@@ -46,12 +46,12 @@ def tile(text: str, prose: Span, words: int) -> list[Tile]:
 
 
 def word_count(text: str, span: Span) -> int:
-    """How many words, runs without white space, the span holds."""
+    """The number of words (runs without white space) in a span."""
     return sum(1 for _ in _WORD.finditer(text, span.start, span.end))
 
 
 def _sentences_by_paragraph(text: str, prose: Span) -> Iterator[list[tuple[Span, int]]]:
-    """Each paragraph as its sentences, and how many words each holds."""
+    """Yield each paragraph as its sentences with their word counts."""
     for paragraph in paragraphs(text, prose):
         pieces = itertools.chain.from_iterable(
             _pieces(text, sentence) for sentence in sentences(text, paragraph)
@@ -60,33 +60,36 @@ def _sentences_by_paragraph(text: str, prose: Span) -> Iterator[list[tuple[Span,
 
 
 def _pieces(text: str, sentence: Span) -> Iterator[Span]:
-    """The sentence, or where it is longer than any sentence of prose, pieces of it."""
-    if sentence.end - sentence.start <= _LONGEST_WORD:
+    """Yield the sentence, or pieces of it if it is too long to be prose."""
+    if sentence.end - sentence.start <= _MAX_WORD_CHARACTERS:
         yield sentence
         return
     words = [
-        Span(start, min(start + _LONGEST_WORD, match.end()))
+        Span(start, min(start + _MAX_WORD_CHARACTERS, match.end()))
         for match in _WORD.finditer(text, *sentence)
-        for start in range(match.start(), match.end(), _LONGEST_WORD)
+        for start in range(match.start(), match.end(), _MAX_WORD_CHARACTERS)
     ]
-    size = len(words) if len(words) <= _LONGEST_SENTENCE else _LONGEST_SENTENCE // 2
+    size = len(words) if len(words) <= _MAX_SENTENCE_WORDS else _MAX_SENTENCE_WORDS // 2
     for first in range(0, len(words), size):
-        chosen = words[first : first + size]
-        yield Span(chosen[0].start, chosen[-1].end)
+        piece = words[first : first + size]
+        yield Span(piece[0].start, piece[-1].end)
 
 
-def _groups(by_paragraph: Sequence[Sequence[tuple[Span, int]]], words: int) -> Iterator[list[Span]]:
+def _groups(
+    by_paragraph: Sequence[Sequence[tuple[Span, int]]], target_words: int
+) -> Iterator[list[Span]]:
+    """Group sentences into passages."""
     group: list[Span] = []
-    held = 0
+    group_words = 0
     for paragraph in by_paragraph:
         for sentence, count in paragraph:
-            if group and held + count > words * _OVERFULL:
+            if group and group_words + count > target_words * _MAX_SHARE:
                 yield group
-                group, held = [], 0
+                group, group_words = [], 0
             group.append(sentence)
-            held += count
-        if held >= words * _PARAGRAPH_END_FROM:
+            group_words += count
+        if group_words >= target_words * _PARAGRAPH_END_FROM:
             yield group
-            group, held = [], 0
+            group, group_words = [], 0
     if group:
         yield group

@@ -1,9 +1,11 @@
-"""Writes the two files of vectors, in the order of rows: from the generation before, from other kept ones, and from what was embedded."""
+"""Embed new passages, and write the two files of vectors in the order of rows.
+
+Vectors come from the previous generation, from other generations, or from the journal.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,82 +19,77 @@ from pullquote_index.reuse.embedding_journal import EmbeddingJournal
 from pullquote_index.reuse.previous_generation import PreviousGeneration
 from pullquote_index.reuse.stored_vectors import PassageVectors
 from pullquote_index.reuse.vector_cache import VectorCache
-from pullquote_index.steps.cut_passages import Stretch
 from pullquote_index.steps.embedding import EmbeddingInput, embed, embedding_input
-from pullquote_index.steps.store_writer import Block, StoreWriter
+from pullquote_index.steps.row_ranges import PassageRows, Stretch
+from pullquote_index.steps.store_writer import StoreWriter
 
-_GROUP = 4096
-"""Passages whose vectors are in memory at once."""
-_WRITTEN_AFTER = 64
-"""Passages that are embedded before they are written to the journal, which is what an interruption costs at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Embedded:
-    """How many passages were embedded, and how many others' vectors were known."""
-
-    made: int
-    reused: int
+_VECTORS_AT_ONCE = 4096
+"""Number of passages whose vectors are in memory at once."""
+_JOURNAL_EVERY = 64
+"""Passages are journalled in groups of this size, which an interruption costs at most."""
 
 
 def embed_new(
     store: StoreWriter,
     stretches: Sequence[Stretch],
-    known: VectorCache,
+    cache: VectorCache,
     journal: EmbeddingJournal,
-    encoder: Callable[[], Encoder],
+    load_encoder: Callable[[], Encoder],
     encoder_hash: str,
     threads: int,
     progress: Progress,
 ) -> int:
-    """Embed, into the journal, the new passages whose vectors are nowhere yet. Returns how many.
+    """Embed the new passages whose vectors are not known yet, into the journal.
 
     Args:
-        store: holds the passages.
-        stretches: say which are new.
-        known: vectors of kept generations.
-        journal: takes the vectors; those that it has are not made again.
-        encoder: gives the encoder; only asked where something is to embed.
-        encoder_hash: its name.
-        threads: how many passages are read side by side; 0 means one for each processor.
-        progress: told how far the embedding is, in characters.
+        store: the passages.
+        stretches: which of them are new.
+        cache: vectors of other generations.
+        journal: receives the vectors; those that it has are not embedded again.
+        load_encoder: loads the encoder; called only if there is something to embed.
+        encoder_hash: the encoder's hash.
+        threads: number of passages that are read at the same time; 0 means one for each processor.
+        progress: receives the progress, in characters.
+
+    Returns:
+        The number of passages that were embedded.
 
     Raises:
         OSError: the journal cannot be written.
     """
-    for block in _new(stretches):
-        for item in _inputs(store, block, encoder_hash):
-            if item.content not in known:
+    for rows in _new_rows(stretches):
+        for item in _inputs(store, rows, encoder_hash):
+            if item.content not in cache:
                 journal.want(item.content, len(item.text))
-    left = journal.settle()
-    progress.begin("embedding passages", left)
-    if not left:
+    characters_left = journal.prepare()
+    progress.begin("embedding passages", characters_left)
+    if not characters_left:
         return 0
-    wanted = (
+    missing = (
         item
-        for block in _new(stretches)
-        for item in _inputs(store, block, encoder_hash)
-        if journal.take(item.content)
+        for rows in _new_rows(stretches)
+        for item in _inputs(store, rows, encoder_hash)
+        if journal.claim(item.content)
     )
-    made = 0
+    count = 0
     waiting: list[tuple[bytes, PassageVectors]] = []
-    for item, vectors in embed(encoder(), wanted, threads):
+    for item, vectors in embed(load_encoder(), missing, threads):
         waiting.append((item.content, vectors))
-        made += 1
+        count += 1
         progress.advance(len(item.text))
-        if len(waiting) == _WRITTEN_AFTER:
+        if len(waiting) == _JOURNAL_EVERY:
             journal.add(waiting)
             waiting = []
     journal.add(waiting)
-    return made
+    return count
 
 
-def _new(stretches: Sequence[Stretch]) -> Iterator[Block]:
-    return (stretch.here for stretch in stretches if stretch.before is None)
+def _new_rows(stretches: Sequence[Stretch]) -> Iterator[PassageRows]:
+    return (stretch.rows for stretch in stretches if stretch.previous_rows is None)
 
 
-def _inputs(store: StoreWriter, block: Block, encoder_hash: str) -> Iterator[EmbeddingInput]:
-    for passage, article in store.with_articles(block):
+def _inputs(store: StoreWriter, rows: PassageRows, encoder_hash: str) -> Iterator[EmbeddingInput]:
+    for passage, article in store.passages_with_articles(rows):
         yield embedding_input(article.title, article.text, passage.sentences, encoder_hash)
 
 
@@ -101,60 +98,64 @@ def write_vectors(
     stretches: Sequence[Stretch],
     folder: Path,
     dimension: int,
-    before: PreviousGeneration | None,
+    previous: PreviousGeneration | None,
     find: Callable[[bytes], PassageVectors],
 ) -> str:
-    """Write the vectors of all passages and sentences. Returns the kind of vector index, in words.
+    """Write the vectors of all passages and sentences.
 
     Args:
-        store: holds the passages.
+        store: the passages.
         stretches: all of them, in the order of rows.
-        folder: where the files are written.
-        dimension: how many numbers a vector has.
-        before: the generation that passages were taken over from.
-        find: gives the vectors of new passages.
+        folder: the folder for the files.
+        dimension: length of a vector.
+        previous: the generation that passages were copied from.
+        find: returns the vectors of a new passage by the hash of its content.
+
+    Returns:
+        The kind of vector index, in words.
 
     Raises:
         OSError: a file cannot be written.
     """
     vectors = VectorWriter(folder / VECTOR_FILE, dimension)
     with sentence_writer(
-        folder / SENTENCE_FILE, sum(stretch.here.sentences for stretch in stretches), dimension
+        folder / SENTENCE_FILE, sum(stretch.rows.sentences for stretch in stretches), dimension
     ) as add_sentences:
         for stretch in stretches:
-            if stretch.before is None:
-                for found in _grouped(find(content) for content, _ in store.passages(stretch.here)):
-                    vectors.add(np.stack([each.whole for each in found]))
-                    add_sentences(np.concatenate([each.sentences for each in found]))
+            if stretch.previous_rows is None:
+                new = (find(content) for content, _ in store.passages(stretch.rows))
+                for group in _grouped(new):
+                    vectors.add(np.stack([passage.whole for passage in group]))
+                    add_sentences(np.concatenate([passage.sentences for passage in group]))
             else:
-                assert before is not None  # whence it was taken
-                _copy(before, stretch.before, vectors, add_sentences)
+                assert previous is not None  # its passages were copied
+                _copy(previous, stretch.previous_rows, vectors, add_sentences)
     return vectors.finish()
 
 
 def _copy(
-    before: PreviousGeneration,
-    block: Block,
+    previous: PreviousGeneration,
+    rows: PassageRows,
     vectors: VectorWriter,
     add_sentences: Callable[[Quantised], None],
 ) -> None:
-    for first, count in _pieces(block.passage, block.passages):
-        vectors.add(before.vectors.rows(first, first + count))
-    for first, count in _pieces(block.sentence, block.sentences):
-        add_sentences(before.sentences[first : first + count])
+    for first, count in _pieces(rows.first_passage, rows.passages):
+        vectors.add(previous.vectors.rows(first, first + count))
+    for first, count in _pieces(rows.first_sentence, rows.sentences):
+        add_sentences(previous.sentences[first : first + count])
 
 
 def _pieces(first: int, count: int) -> Iterator[tuple[int, int]]:
-    """A range of rows in pieces of at most _GROUP, as first rows and counts."""
-    for at in range(first, first + count, _GROUP):
-        yield at, min(_GROUP, first + count - at)
+    """Split a range of rows: pairs of a first row and a count of at most `_VECTORS_AT_ONCE`."""
+    for row in range(first, first + count, _VECTORS_AT_ONCE):
+        yield row, min(_VECTORS_AT_ONCE, first + count - row)
 
 
 def _grouped(vectors: Iterator[PassageVectors]) -> Iterator[list[PassageVectors]]:
     group: list[PassageVectors] = []
-    for each in vectors:
-        group.append(each)
-        if len(group) == _GROUP:
+    for passage in vectors:
+        group.append(passage)
+        if len(group) == _VECTORS_AT_ONCE:
             yield group
             group = []
     if group:

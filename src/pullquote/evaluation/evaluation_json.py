@@ -1,6 +1,6 @@
 """An evaluation as JSON: printed by `pullquote eval --format json`, read by `--compare`.
 
-The README documents the fields.
+docs/evaluation.md documents the fields.
 """
 
 from __future__ import annotations

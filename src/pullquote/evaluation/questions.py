@@ -1,6 +1,6 @@
 """Question sets: JSON Lines, on each line a question and what is expected of its answer.
 
-The README documents the fields.
+docs/evaluation.md documents the fields.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ def _questions(lines: Iterable[bytes], path: Path) -> Iterator[EvaluationQuestio
 
 def _question(line: bytes, number: int, line_of_id: Mapping[str | int, int]) -> EvaluationQuestion:
     if len(line) > _MAX_LINE_BYTES:
-        raise RequestError(f"the line has {len(line):,} bytes; at most {_MAX_LINE_BYTES:,}")
+        raise RequestError(f"the line has {len(line):,} bytes, and {_MAX_LINE_BYTES:,} are allowed")
     try:
         fields = _Line.model_validate_json(line.removeprefix(b"\xef\xbb\xbf"))
     except ValidationError as error:

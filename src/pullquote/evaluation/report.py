@@ -105,7 +105,7 @@ def _differences_table(comparison: ComparisonJson) -> str:
         for name, difference in comparison.differences.items()
     ]
     head = (
-        '<tr><th>metric</th><th class="n">other value</th><th class="n">difference</th>'
+        '<tr><th>metric</th><th class="n">other</th><th class="n">difference</th>'
         '<th class="n">95% interval</th></tr>'
     )
     return (

@@ -45,6 +45,21 @@ class BotProcess:
             await asyncio.sleep(0.02)
         return lines_found
 
+    async def connects(self, identifies: int) -> None:
+        """Wait until the gateway has `identifies` identifies in all; fail if the process ends."""
+        gateway = self.discord.gateway
+        connection = asyncio.create_task(
+            self.discord.state.changes.wait_until(
+                lambda: len(gateway.identifies) >= identifies, _READY_TIMEOUT, "the bot"
+            )
+        )
+        exit_ = asyncio.create_task(self.process.wait())
+        await asyncio.wait({connection, exit_}, return_when=asyncio.FIRST_COMPLETED)
+        exited = not connection.done()
+        (connection if exited else exit_).cancel()
+        assert not exited, f"the bot ended with status {self.process.returncode}"
+        await connection
+
     async def end(self) -> None:
         """Send SIGTERM, as a service manager does; the exit status must be 0."""
         if self.process.returncode is None:
@@ -146,9 +161,7 @@ async def bot_on(
     bot = BotProcess(discord, process, log)
     try:
         if waits:
-            await discord.state.changes.wait_until(
-                lambda: len(discord.gateway.identifies) > identifies, _READY_TIMEOUT, "the bot"
-            )
+            await bot.connects(identifies + 1)
             await discord.ready()
         yield bot
         await bot.end()

@@ -74,7 +74,7 @@ def ask_repeatedly(built: Path, answers: Path, pause: float = 0.0) -> None:
         while time.monotonic() < deadline:
             for question in QUESTIONS:
                 stream.write(
-                    json.dumps({**answer_fields(live.now(), question), "warned": warned}) + "\n"
+                    json.dumps({**answer_fields(live.current(), question), "warned": warned}) + "\n"
                 )
                 stream.flush()
                 warned.clear()

@@ -1,1 +1,1 @@
-"""What happens on a command, a button or a mention. Imports discord."""
+"""What the bot does on a command, a button or a message. Imports discord."""

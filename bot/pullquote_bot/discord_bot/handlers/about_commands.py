@@ -1,4 +1,4 @@
-"""The commands about the bot itself: help, status, privacy, and a server's settings."""
+"""The commands about the bot itself: /help, /status, /privacy and /settings."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ import discord
 from discord import app_commands
 
 from pullquote_bot.discord_bot import discord_strings
-from pullquote_bot.discord_bot.handlers.questions import still_there
+from pullquote_bot.discord_bot.handlers.questions import existing_channels
 from pullquote_bot.discord_bot.handlers.replies import Replies
 from pullquote_bot.discord_bot.messages.components import Button, Message
 from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
 from pullquote_bot.discord_bot.messages.info_messages import (
     QUOTE_CHOICES,
-    Health,
+    BotStatus,
     plain_message,
     settings_message,
     status_message,
@@ -31,14 +31,14 @@ _Interaction = discord.Interaction[Any]
 
 
 class AboutCommands:
-    """Help, status, privacy and settings: each shown to the asker alone."""
+    """Defines the commands. Only the user sees their replies."""
 
     def __init__(self, service: Service, replies: Replies) -> None:
         self._service = service
         self._replies = replies
 
     def commands(self) -> list[app_commands.Command[Any, ..., Any]]:
-        """The commands that work everywhere."""
+        """The commands for servers, direct messages and users' own installations."""
 
         @app_commands.command(name="help", description=discord_strings.HELP_ABOUT)
         async def help_(interaction: _Interaction) -> None:
@@ -49,90 +49,96 @@ class AboutCommands:
             text = discord_strings.privacy(
                 keeps_questions=self._service.settings.discord.keep_questions
             )
-            await self._show(
-                interaction,
-                "privacy",
-                plain_message(
-                    text, Button(discord_strings.FORGET_BUTTON, str(CustomId(Action.FORGET)))
-                ),
-            )
+            forget = Button(discord_strings.FORGET_BUTTON, str(CustomId(Action.FORGET)))
+            await self._show(interaction, "privacy", plain_message(text, forget))
 
         @app_commands.command(name="status", description=discord_strings.STATUS_ABOUT)
         async def status(interaction: _Interaction) -> None:
-            async with self._replies.dealing_with(interaction, "status"):
+            async with self._replies.handling(interaction, "status"):
                 await self._replies.acknowledge(interaction, private=True)
-                made = await self._service.look_up(
-                    None, lambda opened: status_message(self._health(opened, interaction.client))
+                message = await self._service.look_up(
+                    None, lambda opened: status_message(self._status(opened, interaction.client))
                 )
-                await self._replies.reply(interaction, [made], private=True)
+                await self._replies.reply(interaction, [message], private=True)
 
         return [help_, privacy, status]
 
     def server_commands(self) -> list[app_commands.Command[Any, ..., Any]]:
-        """The command for those who manage a server."""
+        """The command for the managers of a server."""
 
         @app_commands.command(name="settings", description=discord_strings.SETTINGS_ABOUT)
         @app_commands.default_permissions(manage_guild=True)
         async def settings(interaction: _Interaction) -> None:
             if may_manage(interaction):
-                await self._show(interaction, "settings", self.panel(interaction))
+                await self._show(interaction, "settings", self._settings_form(interaction))
             else:
-                async with self._replies.dealing_with(interaction, "settings"):
+                async with self._replies.handling(interaction, "settings"):
                     await self._replies.say(interaction, discord_strings.MANAGERS_ONLY)
 
         return [settings]
 
     async def _show(self, interaction: _Interaction, what: str, message: Message) -> None:
-        async with self._replies.dealing_with(interaction, what):
+        async with self._replies.handling(interaction, what):
             await self._replies.reply_at_once(interaction, message, private=True)
 
-    def panel(self, interaction: _Interaction, note: str = "") -> Message:
-        """The settings of the server that the interaction is from."""
-        server = self._service.server(interaction.guild_id)
-        shown = replace(server, channels=still_there(server.channels, interaction.guild))
-        return settings_message(shown, self._service.settings.answer.quotes, note)
+    def _settings_form(self, interaction: _Interaction, note: str = "") -> Message:
+        server = self._service.server_settings(interaction.guild_id)
+        existing = replace(server, channels=existing_channels(server.channels, interaction.guild))
+        return settings_message(existing, self._service.settings.answer.quotes, note)
 
-    async def change(self, interaction: _Interaction, press: CustomId, chosen: list[str]) -> None:
-        """Change one of a server's settings."""
+    async def change_setting(
+        self, interaction: _Interaction, custom_id: CustomId, chosen: list[str]
+    ) -> None:
+        """Change a setting of the server, as a button or menu of /settings asks."""
         server = interaction.guild_id
         if server is None or not may_manage(interaction):
             await self._replies.say(interaction, discord_strings.MANAGERS_ONLY)
             return
         await self._replies.acknowledge(interaction, private=True, update=True)
-        await self._service.change_server(server, lambda now: changed(now, press.action, chosen))
-        await self._replies.reply(
-            interaction, [self.panel(interaction, discord_strings.SETTINGS_SAVED)], private=True
+        await self._service.change_server_settings(
+            server, lambda settings: changed_settings(settings, custom_id.action, chosen)
         )
+        form = self._settings_form(interaction, discord_strings.SETTINGS_SAVED)
+        await self._replies.reply(interaction, [form], private=True)
 
-    def _health(self, opened: OpenArchive, client: Any) -> Health:
-        return Health(
+    def _status(self, opened: OpenArchive, client: Any) -> BotStatus:
+        return BotStatus(
             manifest=opened.archive.manifest,
-            acknowledgements=self._service.arrivals.times,
-            answers=self._service.queue.times,
-            lag=self._service.lag,
-            waiting=self._service.queue.waiting,
+            acknowledgements=self._service.pending_acknowledgements.latencies,
+            answers=self._service.answer_queue.durations,
+            lag=self._service.event_loop_lag,
+            waiting=self._service.answer_queue.length,
             memory=resident_bytes(),
             shards=[delay for _, delay in client.latencies],
-            uptime=time.monotonic() - self._service.begun,
+            uptime=time.monotonic() - self._service.started_at,
             servers=len(client.guilds),
         )
 
 
-def changed(now: ServerSettings, action: Action, chosen: Sequence[str]) -> ServerSettings:
-    """A server's settings as they are after a press in their panel; what its menus do not offer changes nothing."""
+def changed_settings(
+    settings: ServerSettings, action: Action, chosen: Sequence[str]
+) -> ServerSettings:
+    """The settings after a button or menu of /settings was used.
+
+    Args:
+        settings: the settings before.
+        action: what the button or menu changes.
+        chosen: the values chosen from a menu; a value that the menu does not offer changes nothing.
+    """
     match action:
         case Action.CHANNELS:
-            return replace(now, channels=tuple(int(value) for value in chosen if value.isdecimal()))
+            channels = tuple(int(value) for value in chosen if value.isdecimal())
+            return replace(settings, channels=channels)
         case Action.PRIVATE:
-            return replace(now, private=not now.private)
+            return replace(settings, private=not settings.private)
         case Action.QUOTES if chosen and chosen[0] in map(str, QUOTE_CHOICES):
-            return replace(now, quotes=int(chosen[0]))
+            return replace(settings, quotes=int(chosen[0]))
         case _:
-            return now
+            return settings
 
 
 def may_manage(interaction: _Interaction) -> bool:
-    """Whether the asker manages the server, and the bot is a member of it and not merely a user's own app."""
+    """Whether the user manages the server and the bot is installed in it, not only for the user."""
     return (
         interaction.guild_id is not None
         and interaction.is_guild_integration()

@@ -1,4 +1,4 @@
-"""Messages that mention the bot, or are written to it directly."""
+"""Messages that mention the bot, and direct messages."""
 
 from __future__ import annotations
 
@@ -10,85 +10,87 @@ from typing import Any
 import discord
 
 from pullquote_bot.discord_bot import discord_strings
-from pullquote_bot.discord_bot.handlers import questions
-from pullquote_bot.discord_bot.handlers.questions import QuestionHandler, words_of
-from pullquote_bot.discord_bot.handlers.replies import UNREACHED, Replies, again, word_for
+from pullquote_bot.discord_bot.archive_lookups import answer_lookup
+from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
+from pullquote_bot.discord_bot.handlers.replies import (
+    DISCORD_ERRORS,
+    Replies,
+    error_text,
+    with_one_retry,
+)
 from pullquote_bot.discord_bot.handlers.views import NO_MENTIONS, view_of
 from pullquote_bot.discord_bot.messages.components import Message
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
+from pullquote_bot.discord_bot.messages.question_text import message_words
 from pullquote_bot.serving.service import Service
 from pullquote_bot.visible_text import without_invisible
 
 _NO_HISTORY = 160002
-"""Discord's code for a reply where the bot may not read the message history."""
+"""Discord's error code for a reply in a channel whose history the bot may not read."""
 _LOG = logging.getLogger("pullquote.discord")
 
 
 class MentionHandler:
-    """Answers messages by replying to them, where they stand."""
+    """Answers messages by replying to them."""
 
-    def __init__(self, service: Service, asking: QuestionHandler, replies: Replies) -> None:
+    def __init__(self, service: Service, questions: QuestionHandler, replies: Replies) -> None:
         self._service = service
-        self._asking = asking
+        self._questions = questions
         self._replies = replies
 
-    async def hear(self, message: discord.Message, itself: int) -> None:
-        """Answer a message that is meant for the bot; pass over others."""
-        if message.author.bot or not (
-            message.guild is None or any(user.id == itself for user in message.mentions)
-        ):
+    async def on_message(self, message: discord.Message, bot: int) -> None:
+        """Answer a message that mentions the bot, or a direct message; ignore others.
+
+        Args:
+            message: the message.
+            bot: the bot's own user id.
+        """
+        is_mention = any(user.id == bot for user in message.mentions)
+        if message.author.bot or not (message.guild is None or is_mention):
             return
-        with self._replies.counted(message.id):
+        with self._replies.tracking(message.id):
             try:
-                await _post(message, await self._replies_to(message, itself))
+                await _post(message, await self._messages(message, bot))
                 _LOG.info("done", extra={"fields": {"what": "mention"}})
-            except Exception as error:  # noqa: BLE001 - told and logged by kind
-                text = word_for(error, "mention")
-                with contextlib.suppress(*UNREACHED):
-                    if isinstance(
-                        error, discord.Forbidden
-                    ):  # there is no word in the channel, but there may be one beside it
-                        text = discord_strings.cannot_post_in(f"<#{message.channel.id}>")
-                        await message.author.send(
-                            view=view_of(plain_message(text)), allowed_mentions=NO_MENTIONS
-                        )
-                    elif text:
-                        await _post(message, [plain_message(text)])
+            except Exception as error:  # noqa: BLE001 - `error_text` logs it
+                await _report(message, error)
 
-    async def _replies_to(self, message: discord.Message, itself: int) -> Sequence[Message]:
+    async def _messages(self, message: discord.Message, bot: int) -> Sequence[Message]:
         server = message.guild.id if message.guild else None
-        settings = self._service.server(server)
-        if settings.private:
+        if self._service.server_settings(server).private:
             return [plain_message(discord_strings.PRIVATE_HERE)]
-        refused = self._asking.silence(server, message.channel) or self._service.seconds_to_wait(
-            message.author.id, server
-        )
-        if refused:
-            return [plain_message(refused)]
-        words = without_invisible(words_of(message, itself))
-        if not words:
+        if refusal := self._questions.refusal(message.author.id, server, message.channel):
+            return [plain_message(refusal)]
+        text = without_invisible(message_words(message.content, bot))
+        if not text:
             return [plain_message(discord_strings.ASK_ME)]
-        return await self._asking.ask(
-            self._asking.question(words), questions.answering(settings.quotes, private=False)
-        )
+        lookup = answer_lookup(self._questions.quotes(server), private=False)
+        return await self._questions.ask(self._questions.typed(text), lookup)
 
 
-async def _post(message: discord.Message, messages: Sequence[Message]) -> None:
-    for at, reply in enumerate(messages):
-        if at > 0 or not await _referred(message, reply):
-            await _send(message, reply, at)
+async def _report(message: discord.Message, error: Exception) -> None:
+    """Reply with what went wrong, in a direct message if the bot may not write in the channel."""
+    text = error_text(error, "mention")
+    with contextlib.suppress(*DISCORD_ERRORS):
+        if isinstance(error, discord.Forbidden):
+            text = discord_strings.cannot_post_in(f"<#{message.channel.id}>")
+            view = view_of(plain_message(text))
+            await message.author.send(view=view, allowed_mentions=NO_MENTIONS)
+        elif text:
+            await _post(message, [plain_message(text)])
 
 
-async def _referred(message: discord.Message, reply: Message) -> bool:
-    """Post a reply; False where the bot may not read what was said before and so not refer to it."""
+async def _post(message: discord.Message, replies: Sequence[Message]) -> None:
+    for position, reply in enumerate(replies):
+        if position > 0 or not await _post_with_reference(message, reply):
+            await _send(message, reply, position)
+
+
+async def _post_with_reference(message: discord.Message, reply: Message) -> bool:
+    """Post a reply that refers to the message; False if the bot may not read the history."""
+    reference = message.to_reference(fail_if_not_exists=False)
     try:
-        await _send(
-            message,
-            reply,
-            0,
-            reference=message.to_reference(fail_if_not_exists=False),
-            mention_author=False,
-        )
+        await _send(message, reply, 0, reference=reference, mention_author=False)
     except discord.HTTPException as error:
         if isinstance(error, discord.Forbidden) or error.code == _NO_HISTORY:
             return False
@@ -96,11 +98,14 @@ async def _referred(message: discord.Message, reply: Message) -> bool:
     return True
 
 
-async def _send(message: discord.Message, reply: Message, at: int, **more: Any) -> None:
-    """Send one of the messages that answer a message. By the nonce Discord knows it again where it is sent twice."""
-    nonce = f"{message.id}.{at}"
-    await again(
+async def _send(message: discord.Message, reply: Message, position: int, **options: Any) -> None:
+    """Send one of the replies to a message.
+
+    The nonce lets Discord recognise a reply that is sent twice.
+    """
+    nonce = f"{message.id}.{position}"
+    await with_one_retry(
         lambda: message.channel.send(
-            view=view_of(reply), nonce=nonce, allowed_mentions=NO_MENTIONS, **more
+            view=view_of(reply), nonce=nonce, allowed_mentions=NO_MENTIONS, **options
         )
     )

@@ -1,4 +1,4 @@
-"""/reindex: a rebuild that an administrator starts, and how far it is."""
+"""/reindex: an administrator rebuilds the index and sees the progress."""
 
 from __future__ import annotations
 
@@ -14,24 +14,31 @@ import discord
 from discord import app_commands
 
 from pullquote_bot.discord_bot import discord_strings
-from pullquote_bot.discord_bot.handlers.replies import UNREACHED, Replies
+from pullquote_bot.discord_bot.handlers.replies import DISCORD_ERRORS, Replies
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
 from pullquote_bot.discord_bot.messages.markdown import escape
-from pullquote_bot.serving.rebuild_process import Done, Failed, Step, rebuild, words_for
+from pullquote_bot.serving.rebuild_process import (
+    RebuildDone,
+    RebuildFailed,
+    RebuildStep,
+    rebuild,
+    rebuild_arguments,
+)
 from pullquote_bot.serving.service import Service
 from pullquote_bot.visible_text import one_line
 
 _LOG = logging.getLogger("pullquote.rebuild")
 _Interaction = discord.Interaction[Any]
 _SECONDS_BETWEEN_EDITS = 3.0
-"""Discord allows five edits in five seconds."""
+"""Seconds between two edits of the reply; Discord allows five edits in five seconds."""
 _TOKEN_LASTS = 14 * 60.0
-"""Seconds for which the reply can be edited; Discord's own limit is fifteen minutes."""
+"""Seconds for which the reply is edited; Discord's own limit is fifteen minutes."""
 _LONGEST_REASON = 1_500
+"""Characters of the reason of a failed rebuild."""
 
 
 class ReindexCommand:
-    """Starts a rebuild, one at a time, and tells how far it is."""
+    """Runs one rebuild at a time, and shows its progress in the reply."""
 
     def __init__(
         self,
@@ -40,11 +47,11 @@ class ReindexCommand:
         config: Path | None,
         environment: Mapping[str, str],
     ) -> None:
-        """Begin.
+        """Start without a rebuild.
 
         Args:
-            service: whose index is rebuilt.
-            replies: how to reply.
+            service: the service whose index is rebuilt.
+            replies: replies to interactions.
             config: the settings file that the bot was started with.
             environment: the bot's environment variables.
         """
@@ -55,19 +62,19 @@ class ReindexCommand:
         self._running: asyncio.Task[Any] | None = None
 
     def stop(self) -> None:
-        """End a rebuild that runs; whoever started it is told."""
+        """Stop the rebuild if one runs; the administrator who started it gets a reply."""
         if self._running:
             self._running.cancel()
 
     def commands(self) -> list[app_commands.Command[Any, ..., Any]]:
-        """The command."""
+        """The command, in a list like those of the other command classes."""
 
         @app_commands.command(name="reindex", description=discord_strings.REINDEX_ABOUT)
         @app_commands.default_permissions(administrator=True)
         async def reindex(interaction: _Interaction) -> None:
-            async with self._replies.dealing_with(interaction, "reindex"):
-                if refused := self._refusal(interaction):
-                    await self._replies.say(interaction, refused)
+            async with self._replies.handling(interaction, "reindex"):
+                if refusal := self._refusal(interaction):
+                    await self._replies.say(interaction, refusal)
                     return
                 self._running = asyncio.current_task()
                 try:
@@ -89,60 +96,51 @@ class ReindexCommand:
         return discord_strings.REBUILDING_ALREADY if self._running else ""
 
     async def _run(self, interaction: _Interaction) -> None:
-        begun = told = time.monotonic()
-        await self._tell(interaction, discord_strings.REBUILD_BEGUN, begun)
+        started = last_edit = time.monotonic()
+        await self._show(interaction, discord_strings.REBUILD_BEGUN, started)
         roots = await self._service.look_up(None, lambda opened: opened.archive.manifest.roots)
-        words = words_for(self._config, self._service.settings.index.path, roots)
-        async with contextlib.aclosing(rebuild(words, self._environment)) as news:
-            async for item in news:
-                match item:
-                    case Step():
-                        if time.monotonic() - told >= _SECONDS_BETWEEN_EDITS:
-                            told = time.monotonic()
-                            await self._tell(
-                                interaction,
-                                f"{discord_strings.REBUILD_BEGUN}\n-# {escape(discord_strings.rebuild_step(item.name, item.share))}",
-                                begun,
-                            )
-                    case Done(report):
-                        seconds = time.monotonic() - begun
-                        _LOG.info(
-                            "rebuilt",
-                            extra={
-                                "fields": {
-                                    "generation": report["generation"],
-                                    "seconds": round(seconds, 1),
-                                }
-                            },
-                        )
-                        figures = (
-                            str(report["generation"]),
-                            int(str(report["articles"])),
-                            int(str(report["embedded"])),
-                        )
-                        await self._service.switch()
-                        await self._tell(
-                            interaction,
-                            discord_strings.rebuilt(
-                                *figures, seconds, switched=bool(report["built"])
-                            ),
-                            begun,
-                        )
-                    case Failed(reason):
+        command = rebuild_arguments(self._config, self._service.settings.index.path, roots)
+        async with contextlib.aclosing(rebuild(command, self._environment)) as events:
+            async for event in events:
+                match event:
+                    case RebuildStep():
+                        if time.monotonic() - last_edit >= _SECONDS_BETWEEN_EDITS:
+                            last_edit = time.monotonic()
+                            await self._show(interaction, _progress_text(event), started)
+                    case RebuildDone(report):
+                        text = _log_rebuilt(report, time.monotonic() - started)
+                        await self._service.refresh_index()
+                        await self._show(interaction, text, started)
+                    case RebuildFailed(reason):
                         _LOG.warning("the rebuild failed: %s", reason)
-                        await self._tell(
-                            interaction,
-                            discord_strings.rebuild_failed(
-                                escape(one_line(reason)[:_LONGEST_REASON])
-                            ),
-                            begun,
-                        )
+                        short_reason = escape(one_line(reason)[:_LONGEST_REASON])
+                        text = discord_strings.rebuild_failed(short_reason)
+                        await self._show(interaction, text, started)
 
-    async def _tell(self, interaction: _Interaction, text: str, begun: float) -> None:
-        """Edit the reply. What cannot be told is logged; the rebuild goes on."""
-        if time.monotonic() - begun > _TOKEN_LASTS:
+    async def _show(self, interaction: _Interaction, text: str, started: float) -> None:
+        """Edit the reply if it can still be edited; an error is logged, the rebuild continues."""
+        if time.monotonic() - started > _TOKEN_LASTS:
             return
         try:
             await self._replies.reply(interaction, [plain_message(text)], private=True)
-        except UNREACHED as error:
+        except DISCORD_ERRORS as error:
             _LOG.warning("cannot tell of the rebuild: %s", one_line(str(error)))
+
+
+def _progress_text(step: RebuildStep) -> str:
+    progress = escape(discord_strings.rebuild_step(step.name, step.share))
+    return f"{discord_strings.REBUILD_BEGUN}\n-# {progress}"
+
+
+def _log_rebuilt(report: Mapping[str, object], seconds: float) -> str:
+    """Log the result of a rebuild, and return the text that reports it."""
+    generation = str(report["generation"])
+    fields = {"generation": generation, "seconds": round(seconds, 1)}
+    _LOG.info("rebuilt", extra={"fields": fields})
+    return discord_strings.rebuilt(
+        generation,
+        int(str(report["articles"])),
+        int(str(report["embedded"])),
+        seconds,
+        switched=bool(report["built"]),
+    )

@@ -1,4 +1,4 @@
-"""Acknowledging interactions and replying to them, and what an asker hears when that fails."""
+"""Acknowledging interactions, replying to them, and reporting errors to the user."""
 
 from __future__ import annotations
 
@@ -20,70 +20,82 @@ from pullquote_bot.discord_bot.messages.markdown import escape
 from pullquote_bot.serving.answer_queue import Busy
 from pullquote_bot.serving.json_log import interaction_id
 from pullquote_bot.serving.pending_acknowledgements import PendingAcknowledgements
-from pullquote_bot.serving.prometheus_metrics import note_error
+from pullquote_bot.serving.prometheus_metrics import count_error
 from pullquote_bot.visible_text import one_line
 
 _LOG = logging.getLogger("pullquote.discord")
 _Interaction = discord.Interaction[Any]
 _ACKNOWLEDGED_ALREADY = 40060
-"""Discord's code where the first response was taken, its answer was lost, and discord.py made the request again."""
+"""Discord's error code for an interaction that has a response already.
+
+discord.py repeats a request whose result was lost.
+"""
 _EXPIRED = (10062, 10015, 50027)
-"""Discord's codes for an interaction or a webhook token that has expired."""
-UNREACHED = (discord.HTTPException, OSError, aiohttp.ClientError)
-"""What a request to Discord can end in. A connection that Discord closes is no OSError to aiohttp."""
+"""Discord's error codes for an expired interaction or webhook token."""
+DISCORD_ERRORS = (discord.HTTPException, OSError, aiohttp.ClientError)
+"""The errors of a request to Discord. In aiohttp, a closed connection is no OSError."""
 _LONGEST_REASON = 1_500
+"""Characters of the text of an error."""
 
 
 class Replies:
-    """Acknowledges and replies."""
+    """Acknowledges interactions and replies to them; counts those in progress."""
 
     def __init__(self, arrivals: PendingAcknowledgements) -> None:
-        """Begin.
+        """Start with nothing in progress.
 
         Args:
-            arrivals: told of each acknowledgement.
+            arrivals: where each acknowledgement is noted.
         """
         self._arrivals = arrivals
-        self.under_way = 0
-        """How many interactions and messages are being dealt with."""
+        self.in_progress = 0
+        """The number of interactions and messages being handled."""
         self._idle = asyncio.Event()
         self._idle.set()
 
     @contextlib.contextmanager
-    def counted(self, number: int) -> Iterator[None]:
-        """Count what is dealt with in the block as under way, and write its id on each line of the log."""
+    def tracking(self, number: int) -> Iterator[None]:
+        """Count the block as in progress, and add an id to each of its log lines."""
         token = interaction_id.set(str(number))
-        self.under_way += 1
+        self.in_progress += 1
         self._idle.clear()
         try:
             yield
         finally:
             interaction_id.reset(token)
-            self.under_way -= 1
-            if not self.under_way:
+            self.in_progress -= 1
+            if not self.in_progress:
                 self._idle.set()
 
     async def idle(self) -> None:
-        """Wait until nothing is under way."""
+        """Wait until nothing is in progress."""
         await self._idle.wait()
 
     async def acknowledge(
         self, interaction: _Interaction, *, private: bool, update: bool = False
     ) -> None:
-        """Tell Discord that a reply will come: to the asker alone if private, in the same message if it is an update."""
+        """Defer the reply.
+
+        Args:
+            interaction: the interaction.
+            private: whether only the user sees the reply.
+            update: whether the reply replaces the message of the button.
+        """
         try:
-            await again(lambda: interaction.response.defer(ephemeral=private, thinking=not update))
+            await with_one_retry(
+                lambda: interaction.response.defer(ephemeral=private, thinking=not update)
+            )
         except discord.HTTPException as error:
             if error.code != _ACKNOWLEDGED_ALREADY:
                 raise
-        self._arrivals.acknowledged(interaction.id)
+        self._arrivals.remove(interaction.id)
 
     async def reply(
         self, interaction: _Interaction, messages: Sequence[Message], *, private: bool
     ) -> None:
-        """Reply to what was acknowledged: with the first message in its place and the others after it."""
+        """Reply to an acknowledged interaction, with one message or several."""
         first, *others = messages
-        await again(
+        await with_one_retry(
             lambda: interaction.edit_original_response(
                 view=view_of(first), attachments=files_of(first), allowed_mentions=NO_MENTIONS
             )
@@ -96,9 +108,9 @@ class Replies:
     async def reply_at_once(
         self, interaction: _Interaction, message: Message, *, private: bool
     ) -> None:
-        """Reply without having acknowledged before, where nothing has to be looked up."""
+        """Reply without an acknowledgement, if nothing has to be looked up."""
         try:
-            await again(
+            await with_one_retry(
                 lambda: interaction.response.send_message(
                     view=view_of(message), ephemeral=private, allowed_mentions=NO_MENTIONS
                 )
@@ -109,10 +121,10 @@ class Replies:
             await interaction.edit_original_response(
                 view=view_of(message), allowed_mentions=NO_MENTIONS
             )
-        self._arrivals.acknowledged(interaction.id)
+        self._arrivals.remove(interaction.id)
 
     async def say(self, interaction: _Interaction, text: str) -> None:
-        """Tell the asker alone; in place of the reply where one was promised."""
+        """Reply with a text that only the user sees; it replaces a deferred reply."""
         message = plain_message(text)
         if interaction.response.type is None:
             await self.reply_at_once(interaction, message, private=True)
@@ -126,39 +138,55 @@ class Replies:
             )
 
     @contextlib.asynccontextmanager
-    async def dealing_with(self, interaction: _Interaction, what: str) -> AsyncIterator[None]:
-        """Deal with an interaction: whatever goes wrong, the asker gets a word and the log a line."""
-        with self.counted(interaction.id):
+    async def handling(self, interaction: _Interaction, what: str) -> AsyncIterator[None]:
+        """Handle an interaction in the block: log its result, and report an error to the user.
+
+        Args:
+            interaction: the interaction.
+            what: its name in the log.
+        """
+        with self.tracking(interaction.id):
             try:
                 yield
-            except Exception as error:  # noqa: BLE001 - told and logged by kind
-                await self._tell_of(interaction, what, error)
+            except Exception as error:  # noqa: BLE001 - `error_text` logs it
+                await self._report(interaction, what, error)
             else:
                 _LOG.info("done", extra={"fields": {"what": what}})
             finally:
-                self._arrivals.acknowledged(interaction.id)
+                self._arrivals.remove(interaction.id)
 
-    async def _tell_of(self, interaction: _Interaction, what: str, error: Exception) -> None:
-        text = word_for(error, what)
+    async def _report(self, interaction: _Interaction, what: str, error: Exception) -> None:
+        text = error_text(error, what)
         if text:
-            with contextlib.suppress(*UNREACHED, discord.InteractionResponded):
+            with contextlib.suppress(*DISCORD_ERRORS, discord.InteractionResponded):
                 await self.say(interaction, text)
 
 
-async def again(request: Callable[[], Awaitable[object]]) -> None:
-    """Make a request that may be made twice, once more where its connection ended: Discord closes idle ones at any moment."""
+async def with_one_retry(request: Callable[[], Awaitable[object]]) -> None:
+    """Make a request; repeat it once if the connection was lost.
+
+    Discord closes idle connections at any time. The request must be safe to repeat.
+    """
     try:
         await request()
     except (OSError, aiohttp.ClientError):
         await request()
 
 
-def word_for(error: Exception, what: str) -> str:
-    """What to tell the asker of an error, which is logged here in one line; nothing where they cannot be reached any more."""
+def error_text(error: Exception, what: str) -> str:
+    """Log an error in one line, and return the reply to the user.
+
+    Args:
+        error: the error.
+        what: the name, in the log, of the interaction.
+
+    Returns:
+        The text; empty if the interaction has expired, so that no reply is possible.
+    """
     fields = {"what": what, "error": type(error).__name__}
-    note_error(error)
+    count_error(error)
     if isinstance(error, PullquoteError | Busy):
-        return _word_for_ours(error, fields)
+        return _own_error_text(error, fields)
     if isinstance(error, discord.HTTPException):
         _LOG.warning(
             "Discord answered %s: %s",
@@ -169,21 +197,21 @@ def word_for(error: Exception, what: str) -> str:
         if isinstance(error, discord.Forbidden):
             return discord_strings.CANNOT_POST
         return "" if error.code in _EXPIRED else discord_strings.WENT_WRONG
-    if isinstance(error, UNREACHED):
+    if isinstance(error, DISCORD_ERRORS):
         _LOG.warning("no connection to Discord: %s", one_line(str(error)), extra={"fields": fields})
     else:
         _LOG.error("a mistake in the program", exc_info=error, extra={"fields": fields})
     return discord_strings.WENT_WRONG
 
 
-def _word_for_ours(error: PullquoteError | Busy, fields: dict[str, str]) -> str:
+def _own_error_text(error: PullquoteError | Busy, fields: dict[str, str]) -> str:
     match error:
         case Busy():
             _LOG.warning("busy", extra={"fields": fields})
             return discord_strings.BUSY
         case RequestError():
             _LOG.info("refused", extra={"fields": fields})
-            return escape(request_words(error))
+            return escape(request_error_text(error))
         case ArchiveError():
             _LOG.warning("the archive cannot be read: %s", error, extra={"fields": fields})
             return discord_strings.ARCHIVE_ABSENT
@@ -192,8 +220,9 @@ def _word_for_ours(error: PullquoteError | Busy, fields: dict[str, str]) -> str:
             return discord_strings.WENT_WRONG
 
 
-def request_words(error: RequestError) -> str:
-    """What is wrong with a request, for a reader who did not type a command line."""
-    words = f"{error.what}. {error.mend}" if error.where == "--source" else error.what
-    sentence = one_line(words)[:_LONGEST_REASON]
-    return sentence[:1].upper() + sentence[1:] + ("" if sentence.endswith((".", "…", "?")) else ".")
+def request_error_text(error: RequestError) -> str:
+    """What is wrong with a request, without the names of command-line options."""
+    text = f"{error.what}. {error.mend}" if error.where == "--source" else error.what
+    sentence = one_line(text)[:_LONGEST_REASON]
+    full_stop = "" if sentence.endswith((".", "…", "?")) else "."
+    return f"{sentence[:1].upper()}{sentence[1:]}{full_stop}"

@@ -1,4 +1,4 @@
-"""Follow-ups in a thread of the answer they follow."""
+"""Posting messages in a thread of the message that was acted on."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from typing import Any
 import discord
 
 from pullquote_bot.discord_bot.handlers.views import NO_MENTIONS, view_of
-from pullquote_bot.discord_bot.messages.components import Message, within
+from pullquote_bot.discord_bot.messages.components import Message, cut_to_length
 from pullquote_bot.visible_text import one_line
 
 _LOG = logging.getLogger("pullquote.discord")
 _LONGEST_NAME = 100
-_ALREADY_THERE = 160004
-"""Discord's code where a message has a thread already; the thread has the message's id."""
+"""Characters of a thread's name, as Discord allows."""
+_THREAD_EXISTS = 160004
+"""Discord's error code for a message that has a thread; the thread has the message's id."""
 
 
 def can_open_thread(interaction: discord.Interaction[Any]) -> bool:
-    """Whether the message that was acted on can have a thread of the bot's."""
+    """Whether the bot may open a thread of the message that was acted on."""
     message = interaction.message
     if (
         message is None
@@ -29,9 +30,8 @@ def can_open_thread(interaction: discord.Interaction[Any]) -> bool:
     ):
         return False
     allowed = interaction.app_permissions
-    known = isinstance(interaction.channel, discord.TextChannel)
     return (
-        known
+        isinstance(interaction.channel, discord.TextChannel)
         and allowed.view_channel
         and allowed.create_public_threads
         and allowed.send_messages_in_threads
@@ -41,20 +41,21 @@ def can_open_thread(interaction: discord.Interaction[Any]) -> bool:
 async def post_in_thread(
     interaction: discord.Interaction[Any], name: str, messages: Sequence[Message]
 ) -> str:
-    """Post messages in the thread of the message that was acted on, and make that thread where there is none.
+    """Post messages in the thread of the message that was acted on; open it if there is none.
 
     Returns:
-        How to name the thread in a message, or nothing where Discord does not let the bot post there.
+        The markdown that mentions the thread; empty if Discord does not let the bot post there.
     """
-    answered = interaction.message
-    assert answered is not None
+    parent = interaction.message
+    assert parent is not None
     try:
         try:
-            thread: Any = await answered.create_thread(name=within(one_line(name), _LONGEST_NAME))
+            short_name = cut_to_length(one_line(name), _LONGEST_NAME)
+            thread: Any = await parent.create_thread(name=short_name)
         except discord.HTTPException as error:
-            if error.code != _ALREADY_THERE:
+            if error.code != _THREAD_EXISTS:
                 raise
-            thread = interaction.client.get_partial_messageable(answered.id)
+            thread = interaction.client.get_partial_messageable(parent.id)
         for message in messages:
             await thread.send(view=view_of(message), allowed_mentions=NO_MENTIONS)
     except (discord.Forbidden, discord.NotFound) as error:

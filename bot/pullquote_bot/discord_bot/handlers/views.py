@@ -1,4 +1,4 @@
-"""Messages as discord.py sends them."""
+"""Messages as views of discord.py, and what is read back from messages of Discord."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import discord
 from discord import ui
 
 from pullquote_bot.discord_bot.messages.components import (
-    Beside,
+    MOST_OPTIONS,
     Button,
     ChannelMenu,
     Divider,
@@ -19,38 +19,42 @@ from pullquote_bot.discord_bot.messages.components import (
     Part,
     Picture,
     Row,
+    Section,
     Text,
-    breaches,
+    limit_violations,
 )
 from pullquote_bot.discord_bot.messages.custom_ids import TEMPLATE, CustomId, parse_custom_id
 
 NO_MENTIONS = discord.AllowedMentions.none()
-Pressed = Callable[[discord.Interaction[Any], CustomId, list[str]], Awaitable[None]]
-"""Acts on a press; the values are what was chosen, where it was in a menu."""
+ItemHandler = Callable[[discord.Interaction[Any], CustomId, list[str]], Awaitable[None]]
+"""Handles a button or a menu; the list has the values chosen from a menu."""
 
 
-class Pressable(ui.DynamicItem[ui.Item[Any]], template=TEMPLATE):
-    """A button or menu of ours: whatever its message, whenever it was sent, it is known by its custom id."""
+class CustomIdItem(ui.DynamicItem[ui.Item[Any]], template=TEMPLATE):
+    """A button or menu of the bot, identified by its custom id alone.
 
-    pressed: Pressed
-    """What acts on it; set once, when the bot starts."""
+    discord.py finds it for any message, also for one that the bot sent before it was restarted.
+    """
+
+    handler: ItemHandler
+    """Handles all buttons and menus; set once, when the bot starts."""
 
     @classmethod
     async def from_custom_id(
         cls, _interaction: discord.Interaction[Any], item: ui.Item[Any], _match: object, /
-    ) -> Pressable:
-        """One that Discord tells of."""
+    ) -> CustomIdItem:
+        """Make the item for an interaction."""
         return cls(item)
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Pass the press on. One that is unknown is answered where the interaction is first heard of."""
-        press = parse_custom_id(self.custom_id)
-        if press:
-            await type(self).pressed(interaction, press, chosen_in(interaction))
+        """Call the handler. `PullquoteClient.on_interaction` replies to unknown custom ids."""
+        custom_id = parse_custom_id(self.custom_id)
+        if custom_id:
+            await type(self).handler(interaction, custom_id, chosen_in(interaction))
 
 
 def chosen_in(interaction: discord.Interaction[Any]) -> list[str]:
-    """The values that were chosen, where a menu was used."""
+    """The values chosen from a menu; empty for a button."""
     data: Any = interaction.data or {}
     return [str(value) for value in data.get("values", [])]
 
@@ -59,10 +63,10 @@ def view_of(message: Message) -> ui.LayoutView:
     """A message as a view.
 
     Raises:
-        ValueError: Discord would refuse it; that is a mistake in the program.
+        ValueError: the message breaks a limit of Discord, which is a bug.
     """
-    if found := breaches(message):
-        raise ValueError("; ".join(found))
+    if violations := limit_violations(message):
+        raise ValueError("; ".join(violations))
     view = ui.LayoutView(timeout=None)
     view.add_item(ui.Container(*map(_item, message.parts), accent_colour=message.accent))
     for row in message.below:
@@ -71,7 +75,7 @@ def view_of(message: Message) -> ui.LayoutView:
 
 
 def files_of(message: Message) -> list[discord.File]:
-    """The pictures that are sent along with a message."""
+    """The pictures of a message, as files to attach."""
     return [
         discord.File(io.BytesIO(part.data), part.name, description=part.description)
         for part in message.every_part()
@@ -80,7 +84,7 @@ def files_of(message: Message) -> list[discord.File]:
 
 
 def text_by_id(message: discord.Message, number: int) -> str | None:
-    """The text component of a message that has an id, or None."""
+    """The content of the text component with an id; None if there is none."""
     for component in _walk(message.components):
         if isinstance(component, discord.TextDisplay) and component.id == number:
             return component.content
@@ -100,15 +104,15 @@ def _walk(components: Any) -> Iterator[Any]:
     for component in components:
         yield component
         yield from _walk(getattr(component, "children", ()))
-        if beside := getattr(component, "accessory", None):
-            yield beside
+        if accessory := getattr(component, "accessory", None):
+            yield accessory
 
 
 def _item(part: Part) -> ui.Item[Any]:
     match part:
         case Text(content, number):
             return ui.TextDisplay(content, id=number or None)
-        case Beside(text, button):
+        case Section(text, button):
             return ui.Section(_item(text), accessory=_button(button))
         case Divider():
             return ui.Separator()
@@ -124,30 +128,34 @@ def _item(part: Part) -> ui.Item[Any]:
                 for value, label in options
             ]
             return ui.ActionRow(
-                Pressable(ui.Select(custom_id=custom_id, placeholder=placeholder, options=choices))
+                CustomIdItem(
+                    ui.Select(custom_id=custom_id, placeholder=placeholder, options=choices)
+                )
             )
-        case ChannelMenu(custom_id, placeholder, ids):
-            known = [
-                discord.SelectDefaultValue(id=number, type=discord.SelectDefaultValueType.channel)
-                for number in ids
-            ]
-            kinds = [
-                discord.ChannelType.text,
-                discord.ChannelType.news,
-                discord.ChannelType.forum,
-                discord.ChannelType.voice,
-            ]
-            menu: ui.ChannelSelect[Any] = ui.ChannelSelect(
-                custom_id=custom_id,
-                placeholder=placeholder,
-                channel_types=kinds,
-                min_values=0,
-                max_values=25,
-                default_values=known,
-            )
-            return ui.ActionRow(Pressable(menu))
+        case ChannelMenu():
+            return ui.ActionRow(CustomIdItem(_channel_select(part)))
 
 
-def _button(button: Button) -> Pressable:
+def _channel_select(menu: ChannelMenu) -> ui.ChannelSelect[Any]:
+    chosen = [
+        discord.SelectDefaultValue(id=number, type=discord.SelectDefaultValueType.channel)
+        for number in menu.chosen
+    ]
+    return ui.ChannelSelect(
+        custom_id=menu.custom_id,
+        placeholder=menu.placeholder,
+        channel_types=[
+            discord.ChannelType.text,
+            discord.ChannelType.news,
+            discord.ChannelType.forum,
+            discord.ChannelType.voice,
+        ],
+        min_values=0,
+        max_values=MOST_OPTIONS,
+        default_values=chosen,
+    )
+
+
+def _button(button: Button) -> CustomIdItem:
     style = discord.ButtonStyle(button.style.value)
-    return Pressable(ui.Button(label=button.label, custom_id=button.custom_id, style=style))
+    return CustomIdItem(ui.Button(label=button.label, custom_id=button.custom_id, style=style))

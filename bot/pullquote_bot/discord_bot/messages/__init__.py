@@ -1,1 +1,1 @@
-"""What Discord shows, as pure functions from values to messages. Imports no discord."""
+"""What Discord shows, as pure functions from values to messages. Nothing here imports discord."""

@@ -1,4 +1,4 @@
-"""An article to be read by pages: its prose in pieces that fit a message."""
+"""An article in pages: its prose as pieces, and as many pieces as fit a message."""
 
 from __future__ import annotations
 
@@ -12,15 +12,18 @@ from pullquote.corpus.spans import Span, trimmed
 from pullquote_bot.discord_bot.messages.components import Text, text_length
 from pullquote_bot.discord_bot.messages.markdown import block_quote
 
-PAGE = 2_500
-"""Characters of one page, as they are sent; the rest of a message is the article's card and the buttons."""
+PAGE_LENGTH = 2_500
+"""Characters of one page as sent. The rest of a message is for the article's card and buttons."""
 _LONGEST_PIECE = 900
-"""In characters of the article. Each may take two when it is written for Discord, and an invisible one eight."""
+"""Characters of a piece in the article's text.
+
+Escaped for Discord, a character can take two characters, and an invisible one eight.
+"""
 _OVERHEAD = 40
-"""Characters that a piece's number and marks take."""
-_BEFORE = 2
+"""Characters for the paragraph number and the markup of a piece."""
+_PIECES_BEFORE = 2
 """Pieces that are shown before a quote."""
-_SPACE = re.compile(r"\s(?=\S*\Z)")
+_LAST_SPACE = re.compile(r"\s(?=\S*\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +31,9 @@ class Piece:
     """A paragraph, or a part of a long one.
 
     Attributes:
-        paragraph: its number in the article's prose, from 1.
-        span: its place in the article's text.
-        continued: whether its paragraph began in the piece before.
+        paragraph: the paragraph's number in the article's prose, from 1.
+        span: the piece's place in the article's text.
+        continued: whether the paragraph began in an earlier piece.
     """
 
     paragraph: int
@@ -38,72 +41,82 @@ class Piece:
     continued: bool
 
 
-def pieces_of(article: Article) -> list[Piece]:
-    """The article's prose, in order."""
-    found = []
+def article_pieces(article: Article) -> list[Piece]:
+    """Split the article's prose into pieces, in order."""
+    pieces = []
     for number, paragraph in enumerate(paragraphs(article.text, article.prose), start=1):
         start = paragraph.start
         while start < paragraph.end:
             end = _end_of_piece(article.text, start, paragraph.end)
             span = trimmed(article.text, Span(start, end))
             if span.start < span.end:
-                found.append(Piece(number, span, start > paragraph.start))
+                pieces.append(Piece(number, span, start > paragraph.start))
             start = end
-    return found
+    return pieces
 
 
 def _end_of_piece(text: str, start: int, end: int) -> int:
+    """Where the piece that begins at `start` ends, at most at `end`; after a space if possible."""
     if end - start > _LONGEST_PIECE:
         end = start + _LONGEST_PIECE
-        if space := _SPACE.search(text, start + 1, end):
+        if space := _LAST_SPACE.search(text, start + 1, end):
             end = space.end()
-    while cost(text[start:end]) > PAGE:  # of characters that take much room, fewer
+    while displayed_length(text[start:end]) > PAGE_LENGTH:  # many escaped characters
         end = start + max(1, (end - start) // 2)
     return end
 
 
-def cost(text: str) -> int:
-    """How many characters a text takes in a message."""
+def displayed_length(text: str) -> int:
+    """The number of characters that a piece of text takes in a message, its markup included."""
     return text_length((Text(block_quote(text)),)) + _OVERHEAD
 
 
-def from_piece(article: Article, pieces: Sequence[Piece], first: int) -> range:
-    """As many pieces as fit a page, from one on."""
+def page_starting_at(article: Article, pieces: Sequence[Piece], first: int) -> range:
+    """The page that starts at piece `first`: as many pieces as fit, at least one."""
     first = min(max(first, 0), len(pieces) - 1)
-    room, at = PAGE, first
-    while at < len(pieces) and (at == first or room >= cost(pieces[at].span.of(article.text))):
-        room -= cost(pieces[at].span.of(article.text))
-        at += 1
-    return range(first, at)
+    room, stop = PAGE_LENGTH, first
+    while stop < len(pieces):
+        length = displayed_length(pieces[stop].span.of(article.text))
+        if stop > first and length > room:
+            break
+        room -= length
+        stop += 1
+    return range(first, stop)
 
 
-def until_piece(article: Article, pieces: Sequence[Piece], last: int) -> range:
-    """As many pieces as fit a page, up to one and with it."""
+def page_ending_at(article: Article, pieces: Sequence[Piece], last: int) -> range:
+    """The page that ends with piece `last`: as many pieces as fit, at least one."""
     last = min(max(last, 0), len(pieces) - 1)
-    room, at = PAGE, last
-    while at >= 0 and (at == last or room >= cost(pieces[at].span.of(article.text))):
-        room -= cost(pieces[at].span.of(article.text))
-        at -= 1
-    return range(at + 1, last + 1)
+    room, start = PAGE_LENGTH, last + 1
+    while start > 0:
+        length = displayed_length(pieces[start - 1].span.of(article.text))
+        if start <= last and length > room:
+            break
+        room -= length
+        start -= 1
+    return range(start, last + 1)
 
 
-def around(article: Article, pieces: Sequence[Piece], span: Span) -> range:
-    """The pieces that a quote stands in, with a few before and as many after as fit a page."""
-    inside = [at for at, piece in enumerate(pieces) if piece.span.overlaps(span)]
-    first, last = (inside[0], inside[-1]) if inside else (0, 0)
-    for start in range(max(0, first - _BEFORE), first):
-        shown = from_piece(article, pieces, start)
-        if last in shown:
-            return shown
-    return from_piece(article, pieces, first)
+def pieces_around(article: Article, pieces: Sequence[Piece], span: Span) -> range:
+    """The page that shows a quote.
+
+    It starts up to two pieces before the quote, if the whole quote fits the page then.
+    """
+    overlapping = [index for index, piece in enumerate(pieces) if piece.span.overlaps(span)]
+    first, last = (overlapping[0], overlapping[-1]) if overlapping else (0, 0)
+    for start in range(max(0, first - _PIECES_BEFORE), first):
+        page = page_starting_at(article, pieces, start)
+        if last in page:
+            return page
+    return page_starting_at(article, pieces, first)
 
 
-def pages_of(article: Article, pieces: Sequence[Piece]) -> list[range]:
-    """The whole article in pages."""
+def article_pages(article: Article, pieces: Sequence[Piece]) -> list[range]:
+    """The pages of the whole article, each as a range of pieces."""
     pages: list[range] = []
-    at = 0
-    while at < len(pieces):
-        page = from_piece(article, pieces, at)
+    start = 0
+    while start < len(pieces):
+        page = page_starting_at(article, pieces, start)
         pages.append(page)
-        at = page.stop
+        start = page.stop
     return pages

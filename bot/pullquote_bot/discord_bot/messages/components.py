@@ -1,6 +1,7 @@
-"""What a message is made of, as plain values, and what Discord allows of it.
+"""The components of a message as plain values, and Discord's limits.
 
-Limits: Discord's component reference (discord.com/developers/docs/components/reference), Components V2.
+The limits are those of Discord's component reference for Components V2
+(discord.com/developers/docs/components/reference).
 """
 
 from __future__ import annotations
@@ -10,20 +11,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 LONGEST_TEXT = 4_000
-"""Characters of all text in one message together."""
+"""Characters: all text of one message together."""
 MOST_COMPONENTS = 40
-"""In one message, nested ones included."""
+"""Components of one message, nested ones included."""
 MOST_BUTTONS = 5
-"""In one row."""
+"""Buttons in one row."""
 LONGEST_LABEL = 80
+"""Characters of a button's label."""
 LONGEST_OPTION = 100
+"""Characters of a choice in a menu or a list of suggestions."""
 MOST_OPTIONS = 25
+"""Choices in one menu or list of suggestions."""
 LONGEST_CUSTOM_ID = 100
+"""Characters of a custom id."""
 LONGEST_ALT_TEXT = 1_024
+"""Characters of a picture's alternative text."""
 
 
 class Style(enum.Enum):
-    """How a button looks."""
+    """The colour of a button; the values are Discord's."""
 
     PRIMARY = 1
     PLAIN = 2
@@ -33,7 +39,7 @@ class Style(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Markdown. `id` is a number by which it is found again in the message; 0 for none."""
+    """Markdown. `id` identifies the text in its message; 0 for none."""
 
     content: str
     id: int = 0
@@ -41,7 +47,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button whose press comes back as `custom_id`."""
+    """A button. Discord sends `custom_id` back when it is pressed."""
 
     label: str
     custom_id: str
@@ -49,8 +55,8 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """Text with a button beside it."""
+class Section:
+    """A text with a button beside it."""
 
     text: Text
     button: Button
@@ -58,12 +64,12 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Divider:
-    """A line."""
+    """A horizontal line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture that is sent along: PNG bytes, and what they show for those who cannot see it."""
+    """An attached picture: PNG bytes, and an alternative text for those who cannot see it."""
 
     name: str
     data: bytes
@@ -72,14 +78,14 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Up to five buttons beside one another."""
+    """A row of up to five buttons."""
 
     buttons: tuple[Button, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """A list to choose one of: (value, label) pairs, and the value that is chosen."""
+    """A menu of which one option is chosen: (value, label) pairs, and the chosen value."""
 
     custom_id: str
     placeholder: str
@@ -89,56 +95,62 @@ class Menu:
 
 @dataclass(frozen=True, slots=True)
 class ChannelMenu:
-    """A list of the server's channels to choose from, and the ids of those that are chosen."""
+    """A menu of the server's channels, and the ids of the chosen channels."""
 
     custom_id: str
     placeholder: str
     chosen: tuple[int, ...]
 
 
-Part = Text | Beside | Divider | Picture | Row | Menu | ChannelMenu
+Part = Text | Section | Divider | Picture | Row | Menu | ChannelMenu
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message: its parts in a frame, with a coloured edge where `accent` (0xRRGGBB) says so, and rows below it."""
+    """A message.
+
+    Attributes:
+        parts: the parts in the message's frame.
+        below: the rows of buttons below the frame.
+        accent: the colour of the frame's edge (0xRRGGBB); None for no colour.
+    """
 
     parts: tuple[Part, ...]
     below: tuple[Row, ...] = ()
     accent: int | None = None
 
     def every_part(self) -> Iterator[Part]:
-        """All parts, those below too."""
+        """All parts, the rows below the frame included."""
         yield from self.parts
         yield from self.below
 
 
 def text_length(parts: tuple[Part, ...]) -> int:
-    """How many characters of text parts hold, as Discord counts them."""
+    """The number of characters of all texts, in UTF-16 code units, as Discord counts them."""
     return sum(len(text.content.encode("utf-16-le")) // 2 for text in _texts(parts))
 
 
-def within(text: str, most: int) -> str:
-    """As much of a text as has at most so many characters, as Discord counts them."""
-    return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore")
+def cut_to_length(text: str, limit: int) -> str:
+    """The text, cut to at most `limit` UTF-16 code units; a character is never cut in two."""
+    return text.encode("utf-16-le")[: 2 * limit].decode("utf-16-le", "ignore")
 
 
 def component_count(message: Message) -> int:
-    """How many components a message has, its frame included."""
-    return 1 + sum(_size(part) for part in message.every_part())
+    """The number of components of a message, its frame included."""
+    return 1 + sum(_part_size(part) for part in message.every_part())
 
 
 def _texts(parts: tuple[Part, ...]) -> Iterator[Text]:
     for part in parts:
         if isinstance(part, Text):
             yield part
-        elif isinstance(part, Beside):
+        elif isinstance(part, Section):
             yield part.text
 
 
-def _size(part: Part) -> int:
+def _part_size(part: Part) -> int:
     match part:
-        case Beside():
+        case Section():
             return 3
         case Row():
             return 1 + len(part.buttons)
@@ -148,50 +160,45 @@ def _size(part: Part) -> int:
             return 1
 
 
-def breaches(message: Message) -> list[str]:
-    """What Discord would refuse of a message, in words; empty when nothing."""
-    found = []
+def limit_violations(message: Message) -> list[str]:
+    """The limits of Discord that a message breaks, in words; empty if it breaks none."""
     parts = tuple(message.every_part())
-    if not message.parts or any(not text.content.strip() for text in _texts(parts)):
-        found.append("empty text")
-    if (length := text_length(parts)) > LONGEST_TEXT:
-        found.append(f"{length} characters of text")
-    if (count := component_count(message)) > MOST_COMPONENTS:
-        found.append(f"{count} components")
     buttons = [button for part in parts for button in _buttons(part)]
-    found += [
+    custom_ids = [button.custom_id for button in buttons] + [
+        part.custom_id for part in parts if isinstance(part, Menu | ChannelMenu)
+    ]
+    violations = []
+    if not message.parts or any(not text.content.strip() for text in _texts(parts)):
+        violations.append("empty text")
+    if (length := text_length(parts)) > LONGEST_TEXT:
+        violations.append(f"{length} characters of text")
+    if (count := component_count(message)) > MOST_COMPONENTS:
+        violations.append(f"{count} components")
+    violations += [
         f"label of {len(button.label)} characters"
         for button in buttons
         if not 0 < len(button.label) <= LONGEST_LABEL
     ]
-    ids = [button.custom_id for button in buttons] + [
-        part.custom_id for part in parts if isinstance(part, Menu | ChannelMenu)
+    violations += [
+        f"custom id of {len(custom_id)} characters"
+        for custom_id in custom_ids
+        if not 0 < len(custom_id) <= LONGEST_CUSTOM_ID
     ]
-    found += [
-        f"custom id of {len(name)} characters"
-        for name in ids
-        if not 0 < len(name) <= LONGEST_CUSTOM_ID
-    ]
-    if len(set(ids)) < len(ids):
-        found.append("one custom id twice")
-    found += [
-        f"row of {len(part.buttons)} buttons"
-        for part in parts
-        if isinstance(part, Row) and not 0 < len(part.buttons) <= MOST_BUTTONS
-    ]
-    found += [
-        "long alternative text"
-        for part in parts
-        if isinstance(part, Picture) and not 0 < len(part.description) <= LONGEST_ALT_TEXT
-    ]
-    return found
+    if len(set(custom_ids)) < len(custom_ids):
+        violations.append("one custom id twice")
+    for part in parts:
+        if isinstance(part, Row) and not 0 < len(part.buttons) <= MOST_BUTTONS:
+            violations.append(f"row of {len(part.buttons)} buttons")
+        if isinstance(part, Picture) and not 0 < len(part.description) <= LONGEST_ALT_TEXT:
+            violations.append("long alternative text")
+    return violations
 
 
 def _buttons(part: Part) -> tuple[Button, ...]:
     match part:
         case Row():
             return part.buttons
-        case Beside():
+        case Section():
             return (part.button,)
         case _:
             return ()

@@ -1,4 +1,7 @@
-"""What a button remembers: its custom id says all that is needed to act on it, so that it outlives a restart."""
+"""The custom id of a button: it says all that the bot needs to act on the button.
+
+The bot keeps no state of a button, so buttons of old messages work after a restart.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +15,18 @@ from pullquote.answering.query import Query
 from pullquote.corpus.hashing import sentence_hash
 from pullquote.storage.manifest import GenerationId
 
-TEMPLATE = r"pq:(?P<action>[a-z-]+):(?P<generation>(?:[0-9]{6,}-[0-9a-f]{8})?):(?P<numbers>(?:[0-9]{1,18}(?:\.[0-9]{1,18})*)?)"
-"""What every custom id of ours matches, as a regular expression."""
+TEMPLATE = (
+    r"pq:(?P<action>[a-z-]+)"
+    r":(?P<generation>(?:[0-9]{6,}-[0-9a-f]{8})?)"
+    r":(?P<numbers>(?:[0-9]{1,18}(?:\.[0-9]{1,18})*)?)"
+)
+"""A regular expression that every custom id of this bot matches."""
 QUESTION_TEXT = 1
-"""The id of the text component that holds a question, by which the question is found again."""
+"""The id of the text component that holds the question of a message."""
 
 
 class Action(enum.StrEnum):
-    """What is pressed."""
+    """What a button does. The values are part of the custom ids in messages already sent."""
 
     CONTEXT = "context"
     READ = "read"
@@ -38,26 +45,52 @@ class Action(enum.StrEnum):
     QUOTES = "quotes"
 
 
-FIGURES: Mapping[Action, Container[int]] = {
-    Action.CONTEXT: (
-        3,
-        5,
-    ),  # article row, start, end, and where a reader has gone on: piece, direction
-    Action.READ: (2, 3),  # article row, page, and that a page is turned
+NUMBER_COUNTS: Mapping[Action, Container[int]] = {
+    Action.CONTEXT: (3, 5),  # article row, start, end; from its page buttons also piece, direction
+    Action.READ: (2, 3),  # article row, page; from its page buttons also 1
     Action.ARTICLES: range(1, 9),  # article rows
-    Action.MORE: (4,),  # scope, quotes shown
-    Action.SHARE: (4,),
+    Action.MORE: (4,),  # scope, number of the last quote shown
+    Action.SHARE: (4,),  # the same
     Action.NEAREST: (3,),  # scope
-    Action.FOLLOW_UP: (3,),
-    Action.AGAIN: (0, 3),
-    Action.SEARCH: (4, 5),  # scope, page, and that it is turned
+    Action.FOLLOW_UP: (3,),  # scope
+    Action.AGAIN: (0, 3),  # scope, if it is known
+    Action.SEARCH: (4, 5),  # scope, page; from its page buttons also 1
 }
-"""How many figures a press of each action has; of those not named, none."""
+"""How many numbers the custom id of each action may have; 0 for actions not listed."""
+_SCOPED = (
+    Action.MORE,
+    Action.SHARE,
+    Action.NEAREST,
+    Action.FOLLOW_UP,
+    Action.AGAIN,
+    Action.SEARCH,
+)
+"""The actions whose first three numbers are a scope."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The dates and the source of a question as numbers; each is 0 if there is none.
+
+    Attributes:
+        since: the first day, as a proleptic Gregorian ordinal (`datetime.date.toordinal`).
+        until: the last day, likewise.
+        source: the key of the source (`source_key`).
+    """
+
+    since: int = 0
+    until: int = 0
+    source: int = 0
+
+    @property
+    def numbers(self) -> tuple[int, int, int]:
+        """The numbers of a custom id."""
+        return self.since, self.until, self.source
 
 
 @dataclass(frozen=True, slots=True)
 class CustomId:
-    """A button's action, the generation of the index that it speaks of, and its figures."""
+    """A button's action, the generation of the index that it refers to, and its numbers."""
 
     action: Action
     generation: GenerationId | None = None
@@ -66,39 +99,40 @@ class CustomId:
     def __str__(self) -> str:
         return f"pq:{self.action}:{self.generation or ''}:{'.'.join(map(str, self.numbers))}"
 
+    @property
+    def scope(self) -> Scope | None:
+        """The scope of the question; None if the custom id has none."""
+        return Scope(*self.numbers[:3]) if self.action in _SCOPED and self.numbers else None
 
-def parse_custom_id(custom_id: str) -> CustomId | None:
-    """The press that a custom id stands for, or None where it is not one of ours."""
-    match = re.fullmatch(TEMPLATE, custom_id)
+    @property
+    def turns_page(self) -> bool:
+        """Whether the button turns a page, rather than opens one."""
+        match self.action:
+            case Action.CONTEXT:
+                return len(self.numbers) > len(("row", "start", "end"))
+            case Action.READ:
+                return len(self.numbers) > len(("row", "page"))
+            case _:
+                return self.action is Action.SEARCH
+
+
+def parse_custom_id(text: str) -> CustomId | None:
+    """Parse a custom id; None if it is not one of this bot."""
+    match = re.fullmatch(TEMPLATE, text)
     if not match or match["action"] not in set(Action):
         return None
     action = Action(match["action"])
     numbers = (
         tuple(int(number) for number in match["numbers"].split(".")) if match["numbers"] else ()
     )
-    if len(numbers) not in FIGURES.get(action, (0,)):
+    if len(numbers) not in NUMBER_COUNTS.get(action, (0,)):
         return None
-    return CustomId(
-        action, GenerationId(match["generation"]) if match["generation"] else None, numbers
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """The dates and the source of a question as figures: days of the common era and a hash, 0 where open."""
-
-    since: int = 0
-    until: int = 0
-    source: int = 0
-
-    @property
-    def numbers(self) -> tuple[int, int, int]:
-        """For a custom id."""
-        return self.since, self.until, self.source
+    generation = GenerationId(match["generation"]) if match["generation"] else None
+    return CustomId(action, generation, numbers)
 
 
 def scope_of(query: Query) -> Scope:
-    """The scope that a question was asked in."""
+    """The scope of a question."""
     return Scope(
         query.since.toordinal() if query.since else 0,
         query.until.toordinal() if query.until else 0,
@@ -107,12 +141,14 @@ def scope_of(query: Query) -> Scope:
 
 
 def scoped(query: Query, scope: Scope, sources: dict[int, str]) -> Query:
-    """The question in a scope.
+    """Set the dates and the source of a question.
+
+    Dates that do not exist are left out, and so is a source that the archive does not have.
 
     Args:
         query: the question.
-        scope: that it was asked in.
-        sources: the archive's sources by their key.
+        scope: its dates and source.
+        sources: the archive's sources by key.
     """
     try:
         since, until = (
@@ -124,5 +160,5 @@ def scoped(query: Query, scope: Scope, sources: dict[int, str]) -> Query:
 
 
 def source_key(source: str) -> int:
-    """A source's name as a figure, 0 for none."""
+    """A 32-bit hash of a source's name, whatever its case; 0 for no source."""
     return sentence_hash(source.casefold()) % 2**32 if source else 0

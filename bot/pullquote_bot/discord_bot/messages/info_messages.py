@@ -1,4 +1,4 @@
-"""What the bot shows of itself: the archive's sources, its own state, a server's settings."""
+"""Messages about the archive's sources, the bot's state and a server's settings."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 from pullquote.storage.article_store import SourceCount
 from pullquote.storage.manifest import Manifest
-from pullquote_bot.strings import articles as article_strings
-from pullquote_bot.strings import quantities
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_messages import ANSWER_EDGE, PASSAGE_EDGE
 from pullquote_bot.discord_bot.messages.components import (
@@ -29,12 +27,16 @@ from pullquote_bot.discord_bot.messages.markdown import escape_line
 from pullquote_bot.discord_bot.messages.month_chart import month_chart
 from pullquote_bot.serving.bot_database import ServerSettings
 from pullquote_bot.serving.timings import Timings
+from pullquote_bot.strings import articles as article_strings
+from pullquote_bot.strings import quantities
 from pullquote_bot.visible_text import one_line
 
-_LISTED = 12
+_MOST_SOURCES = 12
+"""Sources that /sources lists."""
 _LONGEST_NAME = 60
+"""Characters of a source's name."""
 QUOTE_CHOICES = (1, 2, 3, 4, 5, 6, 8)
-"""Quotes in an answer that a server may choose."""
+"""The numbers of quotes in an answer that a server can choose from."""
 
 
 def sources_message(
@@ -43,21 +45,28 @@ def sources_message(
     dates: tuple[dt.date | None, dt.date | None],
     months: Mapping[str, int],
 ) -> Message:
-    """What the archive holds."""
+    """The archive's sources, with a chart of its months.
+
+    Args:
+        manifest: the manifest of the live generation.
+        counts: the sources, largest first.
+        dates: the first and the last date of the articles.
+        months: the number of articles of each month ("2025-10").
+    """
     first, last = (quantities.day(date) if date else quantities.UNDATED for date in dates)
     head = discord_strings.archive_line(manifest.articles, len(counts), first, last)
-    listed = [_source_line(count) for count in counts[:_LISTED]]
-    if len(counts) > _LISTED:
-        listed.append(discord_strings.and_more(len(counts) - _LISTED))
-    parts: list[Part] = [Text("\n".join([head, *(f"· {line}" for line in listed)]))]
+    lines = [_source_line(count) for count in counts[:_MOST_SOURCES]]
+    if len(counts) > _MOST_SOURCES:
+        lines.append(discord_strings.and_more(len(counts) - _MOST_SOURCES))
+    parts: list[Part] = [Text("\n".join([head, *(f"· {line}" for line in lines)]))]
     if months:
-        most = max(months, key=lambda month: months[month])
-        told = discord_strings.chart_told(min(months), max(months), most, months[most])
-        parts.append(Picture("months.png", month_chart(months), told))
-    parts += [
-        Divider(),
-        Text(f"-# {discord_strings.generation_line(manifest.id, manifest.created)}"),
-    ]
+        highest = max(months, key=lambda month: months[month])
+        description = discord_strings.chart_description(
+            min(months), max(months), highest, months[highest]
+        )
+        parts.append(Picture("months.png", month_chart(months), description))
+    generation = discord_strings.generation_line(manifest.id, manifest.created)
+    parts += [Divider(), Text(f"-# {generation}")]
     return Message(tuple(parts), (), PASSAGE_EDGE)
 
 
@@ -66,18 +75,19 @@ def _source_line(count: SourceCount) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Health:
-    """How the bot is doing.
+class BotStatus:
+    """The state of the bot.
 
     Attributes:
-        manifest: of the live generation.
-        acknowledgements, answers: how long they took.
-        lag: how late the event loop was.
-        waiting: questions in the queue.
-        memory: in bytes.
-        shards: the delay of each connection to Discord, in seconds.
-        uptime: in seconds.
-        servers: how many the bot is in.
+        manifest: the manifest of the live generation.
+        acknowledgements: times from an interaction to its acknowledgement.
+        answers: times from a question to its answer.
+        lag: delays of the event loop.
+        waiting: the number of questions in the queue.
+        memory: resident memory, in bytes.
+        shards: the latency of each connection to Discord, in seconds.
+        uptime: seconds since the start.
+        servers: the number of servers that the bot is in.
     """
 
     manifest: Manifest
@@ -91,44 +101,48 @@ class Health:
     servers: int
 
 
-def status_message(health: Health) -> Message:
-    """How the bot is doing."""
-    hours, minutes = divmod(int(health.uptime // 60), 60)
-    manifest = health.manifest
-    told = discord_strings.STATUS.format(
+def status_message(status: BotStatus) -> Message:
+    """The state of the bot."""
+    hours, minutes = divmod(int(status.uptime // 60), 60)
+    manifest = status.manifest
+    text = discord_strings.STATUS.format(
         generation=discord_strings.generation_line(manifest.id, manifest.created),
         articles=quantities.counted(manifest.articles, "article"),
         passages=quantities.counted(manifest.passages, "passage"),
-        answers=health.answers.count,
-        answer_times=_percentiles(health.answers),
-        waiting=health.waiting,
-        acknowledgements=_percentiles(health.acknowledgements),
-        lag=_percentiles(health.lag),
-        memory=health.memory / 1e6,
+        answers=status.answers.count,
+        answer_times=_percentiles(status.answers),
+        waiting=status.waiting,
+        acknowledgements=_percentiles(status.acknowledgements),
+        lag=_percentiles(status.lag),
+        memory=status.memory / 1e6,
         hours=hours,
         minutes=minutes,
-        servers=health.servers,
-        shards=len(health.shards),
-        delays=", ".join(f"{delay * 1000:.0f} ms" for delay in health.shards),
+        servers=status.servers,
+        shards=len(status.shards),
+        delays=", ".join(f"{delay * 1000:.0f} ms" for delay in status.shards),
     )
-    return Message((Text(told),), (), ANSWER_EDGE)
+    return Message((Text(text),), (), ANSWER_EDGE)
 
 
 def _percentiles(times: Timings) -> str:
-    shown = [(name, times.percentile(share)) for name, share in discord_strings.TIMES]
-    return (
-        ", ".join(
-            f"{name} {seconds * 1000:,.0f} ms" for name, seconds in shown if seconds is not None
-        )
-        or discord_strings.NO_TIMES
-    )
+    percentiles = [(name, times.percentile(share)) for name, share in discord_strings.PERCENTILES]
+    lines = [
+        f"{name} {seconds * 1000:,.0f} ms" for name, seconds in percentiles if seconds is not None
+    ]
+    return ", ".join(lines) or discord_strings.NO_TIMINGS
 
 
 def settings_message(server: ServerSettings, default_quotes: int, note: str = "") -> Message:
-    """A server's settings, to be changed."""
+    """The form of a server's settings.
+
+    Args:
+        server: the settings.
+        default_quotes: the number of quotes in an answer if the server has chosen none.
+        note: a text beside the title, such as "Saved."; may be empty.
+    """
     quotes = server.quotes or default_quotes
     options = tuple(
-        (str(number), discord_strings.quotes_shown(number))
+        (str(number), discord_strings.quote_count(number))
         for number in sorted({*QUOTE_CHOICES, quotes})
     )
     private = Button(
@@ -146,5 +160,5 @@ def settings_message(server: ServerSettings, default_quotes: int, note: str = ""
 
 
 def plain_message(text: str, *buttons: Button) -> Message:
-    """A word of the interface, with buttons where there are any."""
+    """A text of the interface, with a row of buttons if there are any."""
     return Message((Text(text),), (Row(buttons),) if buttons else ())

@@ -9,7 +9,7 @@ from pullquote.answering.query import understand
 from pullquote.storage.manifest import GenerationId
 from pullquote_bot.discord_bot.messages.components import LONGEST_CUSTOM_ID
 from pullquote_bot.discord_bot.messages.custom_ids import (
-    FIGURES,
+    NUMBER_COUNTS,
     TEMPLATE,
     Action,
     CustomId,
@@ -34,14 +34,14 @@ LARGE = GenerationId("9999999-0a1b2c3d")
     GENERATIONS,
     st.lists(st.integers(0, 10**18 - 1), max_size=9).map(tuple),
 )
-def test_a_press_is_had_back_from_its_custom_id_where_it_has_as_many_figures_as_its_action(
+def test_a_custom_id_is_parsed_if_it_has_as_many_numbers_as_its_action_takes(
     action: Action, generation: GenerationId | None, numbers: tuple[int, ...]
 ) -> None:
-    press = CustomId(action, generation, numbers)
-    assert parse_custom_id(str(press)) == (
-        press if len(numbers) in FIGURES.get(action, (0,)) else None
+    custom_id = CustomId(action, generation, numbers)
+    assert parse_custom_id(str(custom_id)) == (
+        custom_id if len(numbers) in NUMBER_COUNTS.get(action, (0,)) else None
     )
-    assert re.fullmatch(TEMPLATE, str(press))
+    assert re.fullmatch(TEMPLATE, str(custom_id))
 
 
 @SAME_EACH_TIME
@@ -54,13 +54,13 @@ def test_a_press_is_had_back_from_its_custom_id_where_it_has_as_many_figures_as_
         max_size=9,
     ).map("".join)
 )
-def test_any_custom_id_is_a_press_or_none(custom_id: str) -> None:
-    press = parse_custom_id(custom_id)
-    assert press is None or str(parse_custom_id(str(press))) == str(press)
+def test_any_text_is_a_custom_id_or_none(text: str) -> None:
+    custom_id = parse_custom_id(text)
+    assert custom_id is None or str(parse_custom_id(str(custom_id))) == str(custom_id)
 
 
 @pytest.mark.parametrize(
-    "custom_id",
+    "text",
     [
         "",
         "pq:more::.5",
@@ -77,12 +77,12 @@ def test_any_custom_id_is_a_press_or_none(custom_id: str) -> None:
         "pq:helpful::1",
     ],
 )
-def test_what_is_none_of_ours_is_no_press(custom_id: str) -> None:
-    assert parse_custom_id(custom_id) is None
+def test_other_texts_are_no_custom_ids(text: str) -> None:
+    assert parse_custom_id(text) is None
 
 
 @pytest.mark.parametrize(
-    "press",
+    "custom_id",
     [
         CustomId(Action.ARTICLES, LARGE, (LARGEST,) * 8),
         CustomId(Action.CONTEXT, LARGE, (LARGEST, LARGEST, LARGEST, LARGEST, 2)),
@@ -94,27 +94,57 @@ def test_what_is_none_of_ours_is_no_press(custom_id: str) -> None:
         CustomId(Action.FOLLOW_UP, LARGE, WIDEST),
         CustomId(Action.UNHELPFUL, LARGE),
     ],
-    ids=lambda press: press.action,
+    ids=lambda custom_id: custom_id.action,
 )
-def test_the_largest_figures_fit_a_custom_id(press: CustomId) -> None:
-    assert len(str(press)) <= LONGEST_CUSTOM_ID
+def test_the_largest_numbers_fit_a_custom_id(custom_id: CustomId) -> None:
+    assert len(str(custom_id)) <= LONGEST_CUSTOM_ID
 
 
 @SAME_EACH_TIME
 @given(
     st.none() | st.dates(), st.none() | st.dates(), st.sampled_from(["", "The Quay", "Valley Post"])
 )
-def test_a_question_is_asked_again_in_the_scope_that_it_was_asked_in(
+def test_a_question_that_is_asked_again_keeps_its_dates_and_its_source(
     since: dt.date | None, until: dt.date | None, source: str
 ) -> None:
     since, until = (until, since) if since and until and since > until else (since, until)
     asked = understand("Who?", since=since, until=until, source=source.upper())
     sources = {source_key(name): name for name in ("The Quay", "Valley Post")}
-    again = scoped(understand("Who?"), scope_of(asked), sources)
-    assert (again.since, again.until, again.source) == (since, until, source)
+    asked_again = scoped(understand("Who?"), scope_of(asked), sources)
+    assert (asked_again.since, asked_again.until, asked_again.source) == (since, until, source)
 
 
 @SAME_EACH_TIME
 @given(st.integers(0, 10**18), st.integers(0, 10**18), st.integers(0, 10**18))
-def test_any_figures_are_a_scope(since: int, until: int, source: int) -> None:
+def test_any_numbers_are_a_scope(since: int, until: int, source: int) -> None:
     assert scoped(understand("Who?"), Scope(since, until, source), {}).source == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "scope", "turns_page"),
+    [
+        ("pq:context:000001-0a1b2c3d:7.0.9", None, False),
+        ("pq:context:000001-0a1b2c3d:7.0.9.4.2", None, True),
+        ("pq:read:000001-0a1b2c3d:7.0", None, False),
+        ("pq:read:000001-0a1b2c3d:7.1.1", None, True),
+        ("pq:articles:000001-0a1b2c3d:7.8.9.10", None, False),
+        ("pq:more:000001-0a1b2c3d:1.2.3.4", Scope(1, 2, 3), False),
+        ("pq:share:000001-0a1b2c3d:1.2.3.4", Scope(1, 2, 3), False),
+        ("pq:nearest:000001-0a1b2c3d:1.2.3", Scope(1, 2, 3), False),
+        ("pq:follow-up:000001-0a1b2c3d:1.2.3", Scope(1, 2, 3), False),
+        ("pq:again::1.2.3", Scope(1, 2, 3), False),
+        ("pq:again::", None, False),
+        ("pq:search:000001-0a1b2c3d:1.2.3.0", Scope(1, 2, 3), True),
+        ("pq:search:000001-0a1b2c3d:1.2.3.4.1", Scope(1, 2, 3), True),
+        ("pq:helpful:000001-0a1b2c3d:", None, False),
+    ],
+)
+def test_the_custom_ids_of_messages_already_sent_keep_their_meaning(
+    text: str,
+    scope: Scope | None,
+    turns_page: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    custom_id = parse_custom_id(text)
+    assert custom_id is not None
+    assert str(custom_id) == text
+    assert (custom_id.scope, custom_id.turns_page) == (scope, turns_page)

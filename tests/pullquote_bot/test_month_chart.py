@@ -4,7 +4,7 @@ from collections.abc import Mapping
 import pytest
 from PIL import Image
 
-from pullquote_bot.discord_bot.messages.month_chart import _span, month_chart
+from pullquote_bot.discord_bot.messages.month_chart import _every_month, month_chart
 
 BAR = (0x2E, 0x8B, 0x57)
 
@@ -21,7 +21,7 @@ def picture(counts: Mapping[str, int]) -> Image.Image:
 
 
 def bars(image: Image.Image) -> list[int]:
-    """How many pixels of a bar each column has."""
+    """The number of bar pixels in each column."""
     return [
         sum(image.getpixel((x, y)) == BAR for y in range(image.height)) for x in range(image.width)
     ]
@@ -45,7 +45,9 @@ def test_any_span_of_months_is_drawn(counts: dict[str, int]) -> None:
     assert max(bars(image)) > 0
 
 
-def test_the_month_with_most_articles_has_the_highest_bar_and_one_article_can_be_seen() -> None:
+def test_the_month_with_most_articles_has_the_highest_bar_and_one_article_has_a_visible_bar() -> (
+    None
+):
     heights = bars(picture({"2025-01": 1_000, "2025-02": 1}))
     left, right = max(heights[64:380]), max(heights[390:700])
     assert left > 150
@@ -53,11 +55,11 @@ def test_the_month_with_most_articles_has_the_highest_bar_and_one_article_can_be
 
 
 def test_months_without_articles_are_gaps() -> None:
-    assert _span(["2024-11", "2025-02"]) == ["2024-11", "2024-12", "2025-01", "2025-02"]
+    assert _every_month(["2024-11", "2025-02"]) == ["2024-11", "2024-12", "2025-01", "2025-02"]
     heights = bars(picture({"2024-11": 1, "2025-02": 1}))
     assert max(heights[250:500]) == 0
 
 
-def test_of_centuries_the_latest_months_are_drawn() -> None:
-    span = _span(["1700-01", "2025-12"])
+def test_at_most_the_latest_300_months_are_drawn() -> None:
+    span = _every_month(["1700-01", "2025-12"])
     assert (len(span), span[-1]) == (300, "2025-12")

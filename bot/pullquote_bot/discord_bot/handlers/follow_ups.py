@@ -1,0 +1,67 @@
+"""Follow-up questions: the form, and the answer in a thread."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import ui
+
+from pullquote_bot.discord_bot import discord_strings
+from pullquote_bot.discord_bot.archive_lookups import answer_lookup
+from pullquote_bot.discord_bot.handlers.pressed_messages import is_private, shown_question
+from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
+from pullquote_bot.discord_bot.handlers.replies import Replies
+from pullquote_bot.discord_bot.handlers.threads import can_open_thread, post_in_thread
+from pullquote_bot.discord_bot.messages.custom_ids import CustomId
+from pullquote_bot.discord_bot.messages.info_messages import plain_message
+from pullquote_bot.discord_bot.messages.question_text import LONGEST_QUESTION
+from pullquote_bot.serving.service import Service
+
+_Interaction = discord.Interaction[Any]
+_FIELD = "question"
+"""The custom id of the form's field."""
+FORM_TIMEOUT = 900.0
+"""Seconds after which discord.py drops its record of a form; one sent later is handled, too."""
+
+
+class FollowUpHandler:
+    """Asks for a follow-up question, and answers it in a thread of the message, if possible."""
+
+    def __init__(self, service: Service, questions: QuestionHandler, replies: Replies) -> None:
+        self._service = service
+        self._questions = questions
+        self._replies = replies
+
+    async def open_form(self, interaction: _Interaction, custom_id: CustomId) -> None:
+        """Open the form; it has the custom id of its button."""
+        form = ui.Modal(
+            title=discord_strings.FOLLOW_UP_TITLE, custom_id=str(custom_id), timeout=FORM_TIMEOUT
+        )
+        field: ui.TextInput[Any] = ui.TextInput(
+            custom_id=_FIELD, style=discord.TextStyle.paragraph, max_length=LONGEST_QUESTION
+        )
+        form.add_item(ui.Label(text=discord_strings.FOLLOW_UP_LABEL, component=field))
+        await interaction.response.send_modal(form)
+        self._service.pending_acknowledgements.remove(interaction.id)
+
+    async def on_form(self, interaction: _Interaction, fields: dict[str, str]) -> None:
+        """Answer in a thread of the message if the bot may open one, else in the same channel."""
+        server = interaction.guild_id
+        refusal = self._questions.refusal(interaction.user.id, server, interaction.channel)
+        if refusal:
+            await self._replies.say(interaction, refusal)
+            return
+        text = fields.get(_FIELD, "")
+        question = self._questions.typed(text)
+        in_thread = can_open_thread(interaction)
+        private = in_thread or is_private(interaction)
+        await self._replies.acknowledge(interaction, private=private)
+        lookup = answer_lookup(self._questions.quotes(server), private=private and not in_thread)
+        messages = await self._questions.ask(question, lookup)
+        if in_thread:
+            name = shown_question(interaction.message) or text
+            thread = await post_in_thread(interaction, name, messages)
+            if thread:
+                messages = [plain_message(discord_strings.answered_in(thread))]
+        await self._replies.reply(interaction, messages, private=private)

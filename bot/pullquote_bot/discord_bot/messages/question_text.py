@@ -1,0 +1,48 @@
+"""The question in a message: how it is shown, and how it is read back."""
+
+from __future__ import annotations
+
+import re
+
+from pullquote_bot.discord_bot import discord_strings
+from pullquote_bot.discord_bot.messages.components import Text
+from pullquote_bot.discord_bot.messages.custom_ids import QUESTION_TEXT
+from pullquote_bot.discord_bot.messages.markdown import escape_line, unescape
+
+LONGEST_QUESTION = 400
+"""Characters of a question in Discord, so that the question and a quote fit one message."""
+
+
+def question_text(question: str, mark: str = discord_strings.QUESTION_MARK) -> Text:
+    """The text that shows a question, with `mark` above it. `question_of` is its inverse."""
+    return Text(f"-# {mark}\n**{escape_line(question)}**", QUESTION_TEXT)
+
+
+def question_of(content: str) -> str | None:
+    """The question in a text made by `question_text`; None if it is no such text."""
+    lines = content.split("\n")
+    if len(lines) < 2:  # noqa: PLR2004 - the mark and the question
+        return None
+    question = lines[1]
+    if not (question.startswith("**") and question.endswith("**")):
+        return None
+    return unescape(question[2:-2]).strip("\u2068\u2069")
+
+
+def message_words(content: str, bot: int) -> str:
+    """The words of a user's message, without links, mentions, emoji and timestamps of Discord.
+
+    Args:
+        content: the message's markdown.
+        bot: the bot's own user id.
+    """
+    markup = rf"<@!?{bot}>|<(?:@[!&]?|#|a?:\w+:|t:)\d+(?::\w)?>|https?://\S+"
+    return " ".join(re.sub(markup, " ", content).split())
+
+
+def cut_question(text: str) -> str:
+    """A text that was not written as a question, cut to a question's length at a space."""
+    if len(text) <= LONGEST_QUESTION:
+        return text
+    cut = text[:LONGEST_QUESTION]
+    return cut.rpartition(" ")[0] or cut

@@ -1,0 +1,69 @@
+"""`pullquote repl`: on a pipe and on a terminal."""
+
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+from support.command_line import Command, run
+from support.terminal import Terminal
+
+
+def test_the_prompt_reads_a_pipe(command: Command, seeds_built: Path) -> None:
+    done = run(
+        command,
+        "repl",
+        "--index",
+        str(seeds_built),
+        stdin="Who mediated the talks?\n:context 1\n:bogus\n\nmore",
+    )
+    assert done.returncode == 0
+    assert "Turkey and Qatar" in done.stdout
+    assert done.stderr == "error: there is no command :bogus. Type :help for the list\n"
+    assert run(command, "--config", "/nowhere", stdin="x\n").returncode == 2
+
+
+def test_the_prompt_on_a_terminal_edits_keeps_a_history_and_survives_ctrl_c(
+    command: Command, seeds_built: Path, tmp_path: Path
+) -> None:
+    lines = ["half a ques\x03", "Who mediated the talks?\r", ":quit\r"]
+    assert "Turkey and Qatar" in conversation(command, seeds_built, lines, tmp_path)
+    history = tmp_path / "pullquote" / "history"
+    assert "+Who mediated the talks?" in history.read_text()
+    assert history.stat().st_mode & 0o077 == 0
+    assert "half a ques" not in history.read_text()
+
+
+def test_the_prompt_on_a_terminal_ends_at_ctrl_d(
+    command: Command, seeds_built: Path, tmp_path: Path
+) -> None:
+    assert "Ctrl-D leaves" in conversation(command, seeds_built, ["\x04"], tmp_path)
+
+
+def conversation(command: Command, built: Path, lines: list[str], state: Path) -> str:
+    """Type each line once the prompt is there. Returns what was shown."""
+    words = [*command, "repl", "--index", str(built)]
+    with Terminal(words, XDG_STATE_HOME=str(state)) as terminal:
+        terminal.wait_for(b"Ctrl-D leaves", 30)
+        time.sleep(1.5)
+        for number, line in enumerate(lines):
+            if number:
+                terminal.wait_for(b"? ", 3)  # it may be drawn in pieces
+                time.sleep(0.3)
+            terminal.write(line)
+        status, shown = terminal.end()
+    assert status == 0
+    return shown
+
+
+def test_ctrl_c_is_quiet_at_any_moment(command: Command, seeds_built: Path) -> None:
+    for delay in (0.06, 0.12, 0.2, 0.3):
+        words = [*command, "repl", "--index", str(seeds_built)]
+        with subprocess.Popen(
+            words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as process:
+            time.sleep(delay)
+            process.send_signal(signal.SIGINT)
+            _, errors = process.communicate(timeout=30)
+        # A traceback from the interpreter's own start does not name the program.
+        assert "Traceback" not in errors or "pullquote" not in errors, errors

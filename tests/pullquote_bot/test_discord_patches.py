@@ -1,0 +1,84 @@
+"""The parts of discord.py that `discord_patches` relies on are still there."""
+
+import asyncio
+import inspect
+import logging
+from types import SimpleNamespace
+from typing import Any
+
+import discord  # noqa: TID251 - its internals are tested here
+import pytest
+import yarl
+
+from pullquote_bot.discord_bot.discord_patches import (
+    PatchedClient,
+    disable_voice_warnings,
+    set_api_url,
+)
+
+API = "http://127.0.0.1:9/api"
+DiscordWebSocket = discord.gateway.DiscordWebSocket
+INTENTS = discord.Intents(guilds=True)
+GATEWAY = yarl.URL("ws://127.0.0.1:9/")
+
+
+def test_requests_go_to_the_api_that_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert discord.http.Route("GET", "/gateway").url.startswith("https://discord.com/api/")
+    monkeypatch.setattr(discord.http.Route, "BASE", discord.http.Route.BASE)
+    set_api_url(API)
+    assert discord.http.Route("GET", "/gateway").url == f"{API}/gateway"
+
+
+def test_missing_voice_libraries_are_warned_about_unless_it_is_disabled(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.WARNING, logger="discord.client")
+    for attribute in ("warn_nacl", "warn_dave"):
+        monkeypatch.setattr(discord.VoiceClient, attribute, True)
+    discord.Client(intents=INTENTS)
+    assert len(caplog.messages) == 2
+    caplog.clear()
+    for attribute in ("warn_nacl", "warn_dave"):
+        monkeypatch.setattr(discord.VoiceClient, attribute, True)
+    disable_voice_warnings()
+    discord.Client(intents=INTENTS)
+    assert caplog.messages == []
+
+
+def test_a_shard_reconnects_to_the_gateway_that_it_was_launched_with(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    launches: list[tuple[yarl.URL, int, bool]] = []
+
+    async def launch_shard(
+        _client: discord.AutoShardedClient, gateway: yarl.URL, shard_id: int, *, initial: bool
+    ) -> None:
+        launches.append((gateway, shard_id, initial))
+
+    assert inspect.signature(discord.AutoShardedClient.launch_shard) == inspect.signature(
+        PatchedClient.launch_shard
+    )
+    assert "self.launch_shard(" in inspect.getsource(discord.AutoShardedClient.launch_shards)
+    assert "= self.DEFAULT_GATEWAY" in inspect.getsource(DiscordWebSocket.received_message)
+    monkeypatch.setattr(discord.AutoShardedClient, "launch_shard", launch_shard)
+    monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY)
+    client = PatchedClient(intents=INTENTS)
+    asyncio.run(client.launch_shard(GATEWAY, 1, initial=True))
+    assert launches == [(GATEWAY, 1, True)]
+    assert DiscordWebSocket.DEFAULT_GATEWAY == GATEWAY
+
+
+def test_interactions_are_noticed_on_arrival_and_no_other_events() -> None:
+    received: list[int] = []
+
+    class Client(PatchedClient):
+        def interaction_received(self, interaction_id: int) -> None:
+            received.append(interaction_id)
+
+    parser_source = inspect.getsource(discord.state.ConnectionState.parse_interaction_create)
+    assert "self.dispatch('interaction', interaction)" in parser_source
+    client = Client(intents=INTENTS)
+    connection: Any = client._connection
+    connection.dispatch("interaction", SimpleNamespace(id=5))
+    connection.dispatch("message", SimpleNamespace(id=6))
+    assert received == [5]

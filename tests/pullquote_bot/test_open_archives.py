@@ -1,0 +1,152 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pullquote.answering.open_index import OpenIndex
+from pullquote.answering.pipeline import answer
+from pullquote.answering.query import understand
+from pullquote.errors import ArchiveDamaged, ArchiveError
+from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.manifest import GenerationId
+from pullquote_bot.serving.open_archives import OpenArchives
+from support.archives import HARBOUR, LIBRARY, ORCHARD, build_into, settings_for, write_jsonl
+
+
+class RebuiltIndex:
+    """An index that a test builds several times; build number N has an article "Frost N"."""
+
+    def __init__(self, built: Path, articles: Path) -> None:
+        self._built = built
+        self._articles = articles
+        self._build_count = 0
+        self.now = 0.0
+        articles.mkdir()
+
+    def build(self) -> GenerationId:
+        self._build_count += 1
+        write_jsonl(
+            self._articles / "a.jsonl",
+            HARBOUR,
+            {**ORCHARD, "title": f"Frost {self._build_count}"},
+            LIBRARY,
+        )
+        return GenerationId(build_into(self._built, [self._articles], INDEX_KEEP="10").manifest.id)
+
+    def open(self, generation: GenerationId | None) -> OpenIndex:
+        return OpenIndex(settings_for(self._built), generation=generation)
+
+    def archives(self) -> OpenArchives:
+        return OpenArchives(BuiltFolder(self._built), self.open, lambda: self.now)
+
+    def delete(self, generation: GenerationId) -> None:
+        shutil.rmtree(BuiltFolder(self._built).folder_of(generation))
+
+
+@pytest.fixture
+def rebuilt_index(built: Path, tmp_path: Path) -> RebuiltIndex:
+    return RebuiltIndex(built, tmp_path / "news")
+
+
+def titles(archive: OpenIndex) -> set[str]:
+    return {title for _, title, _ in archive.store.headlines()}
+
+
+def test_a_leased_generation_stays_open_while_the_live_one_changes(
+    rebuilt_index: RebuiltIndex,
+) -> None:
+    first = rebuilt_index.build()
+    archives = rebuilt_index.archives()
+    with archives.lease() as opened:
+        for _ in range(4):
+            rebuilt_index.build()
+            assert archives.refresh() == archives.live
+        assert opened.archive.generation == first
+        assert (
+            answer(opened.archive, understand("What did the bridge cables cost?")).generation
+            == first
+        )
+        assert "Frost 1" in titles(opened.archive)
+    with archives.lease() as opened:
+        assert "Frost 5" in titles(opened.archive)
+    archives.close()
+
+
+def test_an_unchanged_index_is_not_switched(rebuilt_index: RebuiltIndex) -> None:
+    rebuilt_index.build()
+    archives = rebuilt_index.archives()
+    assert archives.refresh() is None
+    archives.close()
+
+
+def test_idle_generations_are_closed_but_not_the_live_one(
+    rebuilt_index: RebuiltIndex,
+) -> None:
+    first = rebuilt_index.build()
+    archives = rebuilt_index.archives()
+    with archives.lease() as opened:
+        oldest = opened.archive
+        rebuilt_index.build()
+        archives.refresh()
+        rebuilt_index.now += 3_600
+        archives.refresh()
+        assert "Frost 1" in titles(oldest), "it is leased"
+    archives.refresh()
+    assert first in archives._opened, "it was used just now"
+    rebuilt_index.now += 31
+    archives.refresh()
+    assert set(archives._opened) == {archives.live}
+    with pytest.raises(ArchiveError):
+        oldest.store.headlines()
+    with archives.lease(first) as again:
+        assert "Frost 1" in titles(again.archive), "it is opened again on request"
+    archives.close()
+
+
+def test_an_older_generation_is_opened_on_request(rebuilt_index: RebuiltIndex) -> None:
+    first, second = rebuilt_index.build(), rebuilt_index.build()
+    archives = rebuilt_index.archives()
+    assert archives.live == second
+    with archives.lease(first) as opened:
+        assert "Frost 1" in titles(opened.archive)
+    with archives.lease(first) as again:
+        assert again is opened, "it is opened once only"
+    archives.close()
+
+
+def test_a_deleted_generation_raises_and_the_live_one_still_answers(
+    rebuilt_index: RebuiltIndex,
+) -> None:
+    first, _ = rebuilt_index.build(), rebuilt_index.build()
+    rebuilt_index.delete(first)
+    archives = rebuilt_index.archives()
+    with pytest.raises(ArchiveError), archives.lease(first):
+        pass
+    with pytest.raises(ArchiveError), archives.lease(GenerationId("999999-00000000")):
+        pass
+    with archives.lease() as opened:
+        assert "Frost 2" in titles(opened.archive)
+    archives.close()
+
+
+def test_a_damaged_new_generation_leaves_the_previous_one_in_use(
+    rebuilt_index: RebuiltIndex,
+) -> None:
+    first = rebuilt_index.build()
+    archives = rebuilt_index.archives()
+    rebuilt_index.delete(rebuilt_index.build())
+    with pytest.raises(ArchiveDamaged):
+        archives.refresh()
+    assert archives.live == first
+    with archives.lease() as opened:
+        assert "Frost 1" in titles(opened.archive)
+    archives.close()
+
+
+def test_an_error_in_a_lease_ends_the_lease(rebuilt_index: RebuiltIndex) -> None:
+    rebuilt_index.build()
+    archives = rebuilt_index.archives()
+    with pytest.raises(RuntimeError), archives.lease() as opened:
+        raise RuntimeError
+    assert opened.lease_count == 0
+    archives.close()
