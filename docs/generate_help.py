@@ -1,6 +1,6 @@
 """Writes the help texts in docs/command-line.md anew, as a terminal of 100 columns shows them.
 
-    make docs
+make docs
 """
 
 from __future__ import annotations

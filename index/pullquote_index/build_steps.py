@@ -34,9 +34,9 @@ from pullquote_index.reuse.stage_versions import recipe
 from pullquote_index.reuse.stored_vectors import PassageVectors
 from pullquote_index.reuse.vector_cache import VectorCache
 from pullquote_index.steps.cut_passages import cut_passages, record_repeats
-from pullquote_index.steps.row_ranges import Stretch
 from pullquote_index.steps.index_words import index_words
 from pullquote_index.steps.read_articles import ReadResult, read_archive
+from pullquote_index.steps.row_ranges import Stretch
 from pullquote_index.steps.store_writer import StoreWriter
 from pullquote_index.steps.write_vectors import embed_new, write_vectors
 

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import shutil
-import sqlite3  # noqa: TID251 - FTS5 is a candidate here
+import sqlite3  # noqa: TID251 - it locks the bot's database
 import time
 from pathlib import Path
 

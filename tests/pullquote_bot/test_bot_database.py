@@ -1,4 +1,4 @@
-import sqlite3  # noqa: TID251 - FTS5 is a candidate here
+import sqlite3  # noqa: TID251 - it reads and damages the database
 import stat
 import threading
 from pathlib import Path

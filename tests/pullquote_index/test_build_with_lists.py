@@ -1,4 +1,7 @@
-"""An archive whose vectors are sorted into lists: built, asked and built again like any other. The count beyond which they are is made small."""
+"""An archive whose vectors are in lists (IVF) is built, asked and built again like any other.
+
+The number of passages from which lists are used is made small.
+"""
 
 import functools
 import shutil

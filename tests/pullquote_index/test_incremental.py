@@ -68,9 +68,12 @@ def ids(built: Path) -> list[str]:
 
 
 def found(built: Path) -> list[object]:
-    """What the lexical index holds, by what it finds and how it scores it, within several filters."""
+    """What searches of the lexical index return, with scores, under several filters."""
     archive = OpenIndex(settings_for(built))
-    words = "harbour bridge ferry frost apricot library director tide number third valley repairs summer"
+    words = (
+        "harbour bridge ferry frost apricot library director tide number third valley "
+        "repairs summer"
+    )
     rows = range(len(archive.lexical))
     filters = [
         PassageFilter(),
@@ -91,7 +94,7 @@ def assert_same(built: Path, other: Path) -> None:
 
 
 def words_of(built: Path) -> dict[tuple[int, str], bytes]:
-    """The files of the lexical index, by shard and kind; tantivy gives them names of its own each time."""
+    """The files of the lexical index by shard and kind, since tantivy gives them random names."""
     folder = live(built) / LEXICAL_FOLDER
     named = {
         str(shard.segment["segment_id"]).replace("-", ""): shard.key
@@ -118,7 +121,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def changes(folder: Path, dice: random.Random) -> Iterator[str]:
-    """Change the archive at random: add, edit, touch, rename and remove files, and move articles between them."""
+    """Change the archive at random: add, edit, touch, rename, remove files, and move articles."""
 
     def record(number: int) -> dict[str, object]:
         source = dice.choice((HARBOUR, ORCHARD, LIBRARY, UNDATED))
@@ -338,10 +341,10 @@ def test_a_file_that_vanishes_or_shrinks_while_it_is_read_is_told_and_the_rest_s
     assert "library" in ids(built)
 
 
-def test_an_interrupted_embedding_begins_where_it_was(
+def test_an_interrupted_embedding_continues_where_it_stopped(
     built: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pullquote_index.steps.write_vectors._WRITTEN_AFTER", 1)
+    monkeypatch.setattr("pullquote_index.steps.write_vectors._JOURNAL_EVERY", 1)
     real, count = embedding._embed_one, [0]
 
     def breaks(*arguments: object) -> object:
@@ -364,7 +367,7 @@ def test_a_journal_that_is_damaged_is_not_believed(
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(
-            "pullquote_index.build.write_vectors",
+            "pullquote_index.build_steps.write_vectors",
             lambda *_: (_ for _ in ()).throw(KeyboardInterrupt),
         )
         with pytest.raises(KeyboardInterrupt):

@@ -259,7 +259,7 @@ def test_a_record_without_an_id_is_named_by_its_place(tmp_path: Path) -> None:
         ('{"text": "  "}', "has no text"),
         ('{"text": 3}', "text is not a string"),
         ('{"text": "a", "id": []}', "id is neither"),
-        ('{"text": "\\ud800"}', "half a surrogate pair"),
+        ('{"text": "\\ud800"}', "half of a surrogate pair"),
         (b'{"text": "\xff"}', "is not UTF-8"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Whatever happens to the index's files, the end is an answer from a whole generation, or one error that says what to type."""
+"""Whatever happens to an index's files, a complete generation answers, or one error says why."""
 
 import contextlib
 import json
@@ -6,7 +6,7 @@ import os
 import random
 import re
 import shutil
-import sqlite3  # noqa: TID251 - FTS5 is a candidate here
+import sqlite3  # noqa: TID251 - it damages databases
 import subprocess
 import time
 from collections.abc import Iterator
@@ -223,12 +223,12 @@ def test_letting_go_beside_a_build_that_ends_keeps_what_it_made(
     assert asked(copy) != "nothing"
 
 
-def test_nothing_is_let_go_where_the_live_generation_is_gone(whole: Path, tmp_path: Path) -> None:
+def test_nothing_is_deleted_if_the_live_generation_is_missing(whole: Path, tmp_path: Path) -> None:
     copy = tmp_path / "built"
     shutil.copytree(whole, copy)
     built = BuiltFolder(copy)
     shutil.rmtree(built.folder_of(built.live()))
-    with pytest.raises(ArchiveDamaged, match=r"the live generation, .*, is not there.*--rollback"):
+    with pytest.raises(ArchiveDamaged, match=r"the live generation, .*, is missing.*--rollback"):
         prune(settings_for(copy, INDEX_KEEP="1"), lambda: NOON)
     assert built.finished()
     roll_back(settings_for(copy), "", lambda: NOON)
@@ -435,7 +435,8 @@ def test_a_second_builder_is_told_who_is_building_and_a_dead_ones_lock_is_taken_
         [*command, "status", "--index", str(built)], capture_output=True, text=True, check=False
     )
     assert re.search(
-        rf"there is no index yet; process {holder.pid} since 2\S+ is building it\. Wait until it is done",
+        rf"there is no index yet; process {holder.pid} since 2\S+ is building it\. "
+        r"Wait until it is done",
         status.stderr,
     )
     holder.kill()

@@ -18,7 +18,7 @@ RULES = [
     .splitlines()
 ]
 IMPOSSIBLE = {"golden-18"}
-"""Whether "6 P.M. Mr. Smith" ends a sentence and "5 a.m. Mr. Smith" does not, no rule on their words can tell."""
+"""No rule on words can tell that "6 P.M. Mr." ends a sentence and "5 a.m. Mr." does not."""
 
 
 def split(text: str) -> list[str]:
