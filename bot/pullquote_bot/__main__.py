@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import signal
 import sys
@@ -14,6 +15,7 @@ def main() -> int:
     """Run the command that was typed, and return its exit status."""
     # While libraries load, SIGINT ends the process: they would wrap a KeyboardInterrupt in errors.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    gc.disable()  # nothing that is loaded at the start is garbage; `cli.run` enables it
     cli = importlib.import_module("pullquote_bot.cli")
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)

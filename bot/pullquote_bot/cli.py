@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import io
 import os
@@ -51,6 +52,8 @@ def run(words: Sequence[str], streams: Streams, environment: Mapping[str, str]) 
         streams.errors.write(prompt.INSTEAD_OF_BOT)
     # The command's module is imported only now, by its name: every command starts quickly.
     module = importlib.import_module(f"pullquote_bot.commands.{command.name}")
+    gc.freeze()
+    gc.enable()
     try:
         status: int = module.run(command.arguments, streams, environment)
         streams.output.flush()

@@ -18,7 +18,7 @@ from pullquote_index.build_steps import BuildSteps
 from pullquote_index.lifecycle.build_lock import sole_writer
 from pullquote_index.lifecycle.publishing import delete_leftovers
 from pullquote_index.progress import Progress
-from pullquote_index.readers.discovery import discover, place_of
+from pullquote_index.readers.discovery import DiscoveredFiles, discover, place_of
 from pullquote_index.reuse import embedding_journal
 from pullquote_index.reuse.previous_generation import PreviousGeneration, open_previous
 from pullquote_index.reuse.vector_cache import VectorCache
@@ -54,6 +54,19 @@ def build(
         EncoderError: the embedding model is missing or cannot be exported.
     """
     built = BuiltFolder(settings.index.path)
+    discovered = _discover(paths, built)
+    with sole_writer(built.path, now, "pullquote index"):
+        return _build_beside(
+            settings, built, discovered, paths, strict=strict, progress=progress, now=now, full=full
+        )
+
+
+def _discover(paths: Sequence[Path], built: BuiltFolder) -> DiscoveredFiles:
+    """Find the files of articles.
+
+    Raises:
+        RequestError: a path does not exist, or is the folder of the index, or there is no article.
+    """
     if place_of(built.path) in map(place_of, paths):
         raise RequestError(
             "is the folder of the articles; the index needs one of its own",
@@ -67,24 +80,38 @@ def build(
             where=", ".join(map(str, paths)),
             mend="Name the folder that holds them; the live index is unchanged",
         )
-    with sole_writer(built.path, now, "pullquote index"):
-        built.generations.mkdir(exist_ok=True)
-        delete_leftovers(built)
-        if full:
-            embedding_journal.clear(built.partial)
-        folder = Path(tempfile.mkdtemp(prefix=".new-", dir=built.generations))
-        timer = StepTimer(time.perf_counter)
-        previous = None if full else open_previous(built)
-        cache = VectorCache(previous, [] if full else _other_generations(built, previous))
-        timer.end("before")
-        try:
-            steps = BuildSteps(settings, built, folder, previous, cache, progress, timer)
-            return steps.run(discovered, paths, strict=strict, now=now)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-            cache.close()
-            if previous:
-                previous.close()
+    return discovered
+
+
+def _build_beside(
+    settings: Settings,
+    built: BuiltFolder,
+    discovered: DiscoveredFiles,
+    paths: Sequence[Path],
+    *,
+    strict: bool,
+    progress: Progress,
+    now: Callable[[], dt.datetime],
+    full: bool,
+) -> BuildReport:
+    """Build in a new folder, which is deleted afterwards unless it became the generation."""
+    built.generations.mkdir(exist_ok=True)
+    delete_leftovers(built)
+    if full:
+        embedding_journal.clear(built.partial)
+    folder = Path(tempfile.mkdtemp(prefix=".new-", dir=built.generations))
+    timer = StepTimer(time.perf_counter)
+    previous = None if full else open_previous(built)
+    cache = VectorCache(previous, [] if full else _other_generations(built, previous))
+    timer.end("before")
+    try:
+        steps = BuildSteps(settings, built, folder, previous, cache, progress, timer)
+        return steps.run(discovered, paths, strict=strict, now=now)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        cache.close()
+        if previous:
+            previous.close()
 
 
 def _other_generations(built: BuiltFolder, previous: PreviousGeneration | None) -> list[Path]:

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 from pullquote.corpus.hashing import sha256_of
@@ -19,9 +17,10 @@ from pullquote.models.reranker import prepare_reranker
 from pullquote.settings import Settings
 from pullquote.step_timer import StepTimer
 from pullquote.storage.built_folder import BuiltFolder
-from pullquote.storage.manifest import FORMAT, LEXICAL_FOLDER, STORE_FILE, Manifest
+from pullquote.storage.manifest import LEXICAL_FOLDER, STORE_FILE, Manifest
 from pullquote_index.build_report import BuildReport
-from pullquote_index.lifecycle.publishing import file_entries, publish
+from pullquote_index.lifecycle.new_manifest import BuiltContents, new_manifest
+from pullquote_index.lifecycle.publishing import publish
 from pullquote_index.lifecycle.trial import try_generation
 from pullquote_index.model_export.encoder_export import find_encoder, load_encoder
 from pullquote_index.model_export.reranker_export import build_reranker
@@ -30,13 +29,12 @@ from pullquote_index.readers.discovery import DiscoveredFiles, place_of
 from pullquote_index.reuse import embedding_journal
 from pullquote_index.reuse.embedding_journal import EmbeddingJournal
 from pullquote_index.reuse.previous_generation import PreviousGeneration
-from pullquote_index.reuse.stage_versions import recipe
 from pullquote_index.reuse.stored_vectors import PassageVectors
 from pullquote_index.reuse.vector_cache import VectorCache
 from pullquote_index.steps.cut_passages import cut_passages, record_repeats
 from pullquote_index.steps.index_words import index_words
 from pullquote_index.steps.read_articles import ReadResult, read_archive
-from pullquote_index.steps.row_ranges import Stretch
+from pullquote_index.steps.row_ranges import Differences, Stretch
 from pullquote_index.steps.store_writer import StoreWriter
 from pullquote_index.steps.write_vectors import embed_new, write_vectors
 
@@ -72,6 +70,50 @@ class BuildSteps:
     ) -> BuildReport:
         """Run all steps; arguments and errors as for `build`."""
         began = now().astimezone(dt.UTC)
+        reading, differences, contents = self._write_files(discovered, strict=strict)
+        manifest = new_manifest(
+            self._folder,
+            contents,
+            reading.read,
+            self._settings,
+            generation=self._built.next_id(contents.sha256),
+            roots=[place_of(path) for path in paths],
+            began=began,
+            created=now().astimezone(dt.UTC),
+        )
+        live = self._publish(manifest)
+        return BuildReport(
+            manifest=live,
+            switched=live is manifest,
+            files=len(discovered.files),
+            read=reading.read,
+            ignored=discovered.ignored,
+            problems=reading.problems,
+            differences=differences,
+            embedded=contents.embedded,
+            reused=contents.passages - contents.embedded,
+            seconds=self._timer.seconds,
+        )
+
+    def _publish(self, manifest: Manifest) -> Manifest:
+        """Make the new generation live, unless the previous one holds the same.
+
+        Returns:
+            The manifest of the generation that is live now.
+        """
+        previous = self._previous
+        is_same = previous is not None and previous.equals(manifest)
+        if not is_same:
+            try_generation(self._folder, manifest, self._built.path)
+            publish(self._folder, manifest, self._built, self._settings.index.keep)
+        embedding_journal.clear(self._built.partial)
+        self._timer.end("switch")
+        return previous.manifest if previous and is_same else manifest
+
+    def _write_files(
+        self, discovered: DiscoveredFiles, *, strict: bool
+    ) -> tuple[ReadResult, Differences | None, BuiltContents]:
+        """Write all files of the generation but its manifest."""
         store = StoreWriter(
             self._folder / STORE_FILE,
             self._previous.folder / STORE_FILE if self._previous else None,
@@ -85,26 +127,7 @@ class BuildSteps:
             store.abandon()
             raise
         self._timer.end("words")
-        manifest = self._manifest(contents, reading, paths, began, now().astimezone(dt.UTC))
-        previous = self._previous
-        is_same = previous is not None and previous.equals(manifest)
-        if not is_same:
-            try_generation(self._folder, manifest, self._built.path)
-            publish(self._folder, manifest, self._built, self._settings.index.keep)
-        embedding_journal.clear(self._built.partial)
-        self._timer.end("switch")
-        return BuildReport(
-            manifest=previous.manifest if previous and is_same else manifest,
-            switched=not is_same,
-            files=len(discovered.files),
-            read=reading.read,
-            ignored=discovered.ignored,
-            problems=reading.problems,
-            differences=differences,
-            embedded=contents.embedded,
-            reused=contents.passages - contents.embedded,
-            seconds=self._timer.seconds,
-        )
+        return reading, differences, contents
 
     def _read(self, store: StoreWriter, discovered: DiscoveredFiles, *, strict: bool) -> ReadResult:
         """Read the articles and assign their rows.
@@ -129,7 +152,7 @@ class BuildSteps:
         self._timer.end("reading")
         return reading
 
-    def _write(self, store: StoreWriter) -> _Contents:
+    def _write(self, store: StoreWriter) -> BuiltContents:
         """Cut, embed, and write vectors and words."""
         card = self._find_models()
         stretches = self._cut(store, card)
@@ -137,7 +160,7 @@ class BuildSteps:
         embedded, kind = self._embed(store, stretches, card)
         index_words(store, self._folder / LEXICAL_FOLDER, passages, self._previous, self._progress)
         keys = [f"{name} {sha256}" for name, _, sha256 in store.article_keys()]
-        return _Contents(
+        return BuiltContents(
             card=card,
             articles=len(keys),
             passages=passages,
@@ -146,35 +169,6 @@ class BuildSteps:
             vector_index=kind,
             sha256=sha256_of("\n".join(keys).encode()),
         )
-
-    def _manifest(
-        self,
-        contents: _Contents,
-        reading: ReadResult,
-        paths: Sequence[Path],
-        began: dt.datetime,
-        created: dt.datetime,
-    ) -> Manifest:
-        return Manifest(
-            format=FORMAT,
-            pullquote=version("pullquote"),
-            id=self._built.next_id(contents.sha256),
-            began=began,
-            created=created,
-            recipe=recipe(),
-            max_bytes=self._settings.articles.max_bytes,
-            encoder=contents.card,
-            passage_words=self._settings.passages.words,
-            vector_index=contents.vector_index,
-            roots=tuple(sorted({str(place_of(path)) for path in paths})),
-            articles=contents.articles,
-            passages=contents.passages,
-            sentences=contents.sentences,
-            content_sha256=contents.sha256,
-            read=reading.read,
-            embedded=contents.embedded,
-            files=file_entries(self._folder),
-        ).sealed()
 
     def _find_models(self) -> EncoderCard:
         self._progress.begin("finding the encoder", None)
@@ -236,24 +230,3 @@ class BuildSteps:
             return embedded, kind
         finally:
             journal.close()
-
-
-@dataclass(frozen=True, slots=True)
-class _Contents:
-    """What the steps wrote.
-
-    Attributes:
-        card: the encoder.
-        articles, passages, sentences: their numbers.
-        embedded: number of passages that were embedded.
-        vector_index: the kind of vector index.
-        sha256: hash of the ids and hashes of all articles.
-    """
-
-    card: EncoderCard
-    articles: int
-    passages: int
-    sentences: int
-    embedded: int
-    vector_index: str
-    sha256: str

@@ -37,7 +37,7 @@ _CHECKOUT = Path(__file__).parents[2] / "config" / "default.toml"
 
 
 class _Table(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class ArticleSettings(_Table):

@@ -10,7 +10,7 @@ import pytest
 from pullquote.errors import ArchiveDamaged
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import LEXICAL_FOLDER, SENTENCE_FILE, VECTOR_FILE
-from pullquote_index import build_steps
+from pullquote_index.lifecycle import new_manifest
 from pullquote_index.lifecycle.publishing import file_entries
 from support.archives import HARBOUR, ORCHARD, build_into, write_jsonl
 
@@ -48,7 +48,7 @@ def test_a_generation_that_cannot_be_searched_does_not_become_live(
 
     write_jsonl(articles, HARBOUR, ORCHARD)
     with monkeypatch.context() as patch:
-        patch.setattr(build_steps, "file_entries", damaged_entries)
+        patch.setattr(new_manifest, "file_entries", damaged_entries)
         with pytest.raises(ArchiveDamaged, match="the new index cannot be used") as raised:
             build_into(built, [articles])
     assert "The live index is unchanged. Try again with: pullquote index --full" in str(

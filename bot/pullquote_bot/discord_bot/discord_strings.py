@@ -3,6 +3,8 @@
 Discord allows at most 80 characters in a button's label and 100 in a command's description.
 """
 
+# Longer than 250 lines because all sentences of the bot stand together.
+
 from __future__ import annotations
 
 import datetime as dt

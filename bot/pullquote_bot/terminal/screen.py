@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TextIO
 
-from wcwidth import wcswidth
-
 from pullquote_bot.visible_text import visible
 
 _MIN_WIDTH = 40
@@ -82,4 +80,6 @@ def _rows(line: str, width: int) -> list[str]:
 
 def _columns(text: str) -> int:
     """The columns that a terminal gives to a text."""
+    from wcwidth import wcswidth  # noqa: PLC0415 - 10 ms, and a pipe has no columns
+
     return max(0, wcswidth(text.replace("\t", " " * _TAB_WIDTH)))

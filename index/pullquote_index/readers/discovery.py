@@ -39,12 +39,7 @@ def place_of(path: Path) -> Path:
 def discover(paths: Sequence[Path], leave_out: Path) -> DiscoveredFiles:
     """Find the files of articles in files and folders.
 
-    Hidden files and folders, files of other kinds, and `leave_out` are skipped. A link that leads
-    out of its folder is not followed.
-
-    Args:
-        paths: files and folders.
-        leave_out: a folder that is skipped, such as the index's own.
+    Skips hidden files and folders, other kinds of files, links out of a folder, and `leave_out`.
 
     Raises:
         RequestError: a path does not exist, or names a file of another kind.

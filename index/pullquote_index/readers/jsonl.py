@@ -12,8 +12,7 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
-from pullquote.corpus.articles import Article, ArticleId
-from pullquote.corpus.hashing import sha256_of
+from pullquote.corpus.articles import Article
 from pullquote.corpus.spans import Span
 from pullquote_index.readers.metadata import is_encodable, read_metadata
 from pullquote_index.readers.problems import Problem, SourceFile
@@ -61,16 +60,9 @@ def _lines(stream: BinaryIO, max_bytes: int) -> Iterator[tuple[int, bytes | None
 
 
 def _read_line(line: bytes, where: str, path: str, number: int) -> Iterator[Article | Problem]:
-    try:
-        record = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
-    except UnicodeDecodeError as error:
-        yield Problem(where, f"is not UTF-8 (byte 0x{line[error.start]:02x} at {error.start})")
-        return
-    except (ValueError, RecursionError) as error:
-        yield Problem(where, f"is not JSON ({error})")
-        return
-    if not isinstance(record, dict):
-        yield Problem(where, "is not a JSON object")
+    record = _parse(line, where, "utf-8-sig" if number == 1 else "utf-8")
+    if isinstance(record, Problem):
+        yield record
         return
     text = record.get("text")
     if not isinstance(text, str) or not text.strip():
@@ -92,17 +84,16 @@ def _read_line(line: bytes, where: str, path: str, number: int) -> Iterator[Arti
         return
     metadata = read_metadata(record, where)
     yield from metadata.problems
-    yield Article(
-        id=ArticleId(where if given_id is None else str(given_id)),
-        title=metadata.title,
-        text=text,
-        prose=Span(0, len(text)),
-        published=metadata.published,
-        section=metadata.section,
-        source=metadata.source,
-        url=metadata.url,
-        authors=metadata.authors,
-        path=path,
-        line=number,
-        record_sha256=sha256_of(line.rstrip(b"\r\n")),
-    )
+    article_id = where if given_id is None else str(given_id)
+    yield metadata.article(article_id, text, Span(0, len(text)), path, number, line.rstrip(b"\r\n"))
+
+
+def _parse(line: bytes, where: str, encoding: str) -> dict[str, object] | Problem:
+    """Parse a line as a JSON object."""
+    try:
+        record = json.loads(line.decode(encoding))
+    except UnicodeDecodeError as error:
+        return Problem(where, f"is not UTF-8 (byte 0x{line[error.start]:02x} at {error.start})")
+    except (ValueError, RecursionError) as error:
+        return Problem(where, f"is not JSON ({error})")
+    return record if isinstance(record, dict) else Problem(where, "is not a JSON object")

@@ -14,12 +14,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import cast
 
 import yaml
 
-from pullquote.corpus.articles import Article, ArticleId
-from pullquote.corpus.hashing import sha256_of
+from pullquote.corpus.articles import Article
 from pullquote.corpus.spans import Span
 from pullquote_index.readers.decoding import decode_file, start_after_byte_order_mark
 from pullquote_index.readers.metadata import read_metadata
@@ -75,19 +75,9 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
     if not text[start:].strip():
         yield Problem(file.name, "has no text after its front matter")
         return
-    yield Article(
-        id=ArticleId(file.name),
-        title=metadata.title or (heading["title"] if heading else ""),
-        text=text,
-        prose=Span(start, len(text)),
-        published=metadata.published,
-        section=metadata.section,
-        source=metadata.source,
-        url=metadata.url,
-        authors=metadata.authors,
-        path=file.name,
-        line=0,
-        record_sha256=sha256_of(data),
+    title = metadata.title or (heading["title"] if heading else "")
+    yield replace(metadata, title=title).article(
+        file.name, text, Span(start, len(text)), file.name, 0, data
     )
 
 

@@ -7,6 +7,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pullquote.corpus.articles import Article, ArticleId
+from pullquote.corpus.hashing import sha256_of
+from pullquote.corpus.spans import Span
 from pullquote.english.dates import parse_date
 from pullquote_index.readers.problems import Problem
 
@@ -32,6 +35,29 @@ class Metadata:
     authors: tuple[str, ...]
     problems: tuple[Problem, ...]
 
+    def article(  # noqa: D417 - the others are those of Article
+        self, article_id: str, text: str, prose: Span, path: str, line: int, record: bytes
+    ) -> Article:
+        """The article with these fields.
+
+        Args:
+            record: the bytes that hold the article.
+        """
+        return Article(
+            id=ArticleId(article_id),
+            title=self.title,
+            text=text,
+            prose=prose,
+            published=self.published,
+            section=self.section,
+            source=self.source,
+            url=self.url,
+            authors=self.authors,
+            path=path,
+            line=line,
+            record_sha256=sha256_of(record),
+        )
+
 
 def read_metadata(fields: Mapping[str, object], where: str) -> Metadata:
     """Read title, published, section, source, url and authors; other fields are ignored.
@@ -41,26 +67,14 @@ def read_metadata(fields: Mapping[str, object], where: str) -> Metadata:
     problems: list[Problem] = []
 
     def report(name: str, expected: str) -> None:
-        problems.append(
-            Problem(
-                where,
-                f"{name} is not {expected} ({_value_in_message(fields[name])})",
-                skipped=False,
-            )
-        )
+        what = f"{name} is not {expected} ({_value_in_message(fields[name])})"
+        problems.append(Problem(where, what, skipped=False))
 
     def text(name: str) -> str:
-        value = fields.get(name)
-        if value is None:
-            return ""
-        if (
-            isinstance(value, str | int | float)
-            and not isinstance(value, bool)
-            and is_encodable(str(value))
-        ):
-            return " ".join(str(value).split())
-        report(name, "a line of text")
-        return ""
+        line = _line_of_text(fields.get(name))
+        if line is None:
+            report(name, "a line of text")
+        return line or ""
 
     url = text("url")
     if url and not _HTTP.fullmatch(url):
@@ -81,6 +95,15 @@ def read_metadata(fields: Mapping[str, object], where: str) -> Metadata:
         authors or (),
         tuple(problems),
     )
+
+
+def _line_of_text(value: object) -> str | None:
+    """A value on one line; empty if it is missing, None if it is not text."""
+    if value is None:
+        return ""
+    if not isinstance(value, str | int | float) or isinstance(value, bool):
+        return None
+    return " ".join(str(value).split()) if is_encodable(str(value)) else None
 
 
 def _date(value: object) -> dt.date | None:

@@ -93,10 +93,15 @@ def index_words(
             )
         )
         progress.advance(len(planned.rows))
+    _write_segments(folder, shards)
+    write_shards(folder, shards)
+
+
+def _write_segments(folder: Path, shards: Sequence[Shard]) -> None:
+    """Make the shards' segments those of the index in tantivy's own file."""
     meta = json.loads((folder / _META_FILE).read_text(encoding="utf-8"))
     meta |= {"segments": [shard.segment for shard in shards], "opstamp": 0}
     (folder / _META_FILE).write_text(json.dumps(meta), encoding="utf-8")
-    write_shards(folder, shards)
 
 
 def plan_shards(store: StoreWriter) -> list[_PlannedShard]:

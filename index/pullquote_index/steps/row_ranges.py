@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -55,3 +56,27 @@ class Stretch:
 
     rows: PassageRows
     previous_rows: PassageRows | None
+
+
+def article_runs(rows: Iterable[tuple[int, int | None]]) -> Iterator[ArticleRun]:
+    """Divide articles into runs.
+
+    Args:
+        rows: the row of each article, in order, and its row in the previous generation if it is
+            unchanged.
+    """
+    first, previous_first, count = 0, None, 0
+    for row, previous_row in rows:
+        continues = (
+            previous_row is None
+            if previous_first is None
+            else previous_row == previous_first + count
+        )
+        if count and not continues:
+            yield ArticleRun(first, previous_first, count)
+            first, count = row, 0
+        if not count:
+            previous_first = previous_row
+        count += 1
+    if count:
+        yield ArticleRun(first, previous_first, count)

@@ -3,6 +3,8 @@
 Articles are read, or copied from the previous generation.
 """
 
+# Longer than 250 lines because all statements that write belong to one file and one transaction.
+
 from __future__ import annotations
 
 import sqlite3
@@ -10,19 +12,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pullquote.corpus.articles import Article, ArticleId
-from pullquote.corpus.passages import ArticleRow, Passage
 from pullquote.storage.schema import (
     ARTICLE_COLUMNS,
     FILE_COLUMNS,
     INDEXES,
-    PASSAGE_COLUMNS,
     SCHEMA,
     FileRecord,
     StoredPassage,
-    article_from,
     article_values,
     file_values,
-    passage_from,
     passage_values,
 )
 from pullquote_index.database_errors import as_os_errors
@@ -32,7 +30,9 @@ from pullquote_index.steps.row_ranges import (
     Differences,
     PassageRows,
     Stretch,
+    article_runs,
 )
+from pullquote_index.steps.written_rows import WrittenRows
 
 _IS_UNCHANGED = " AND ".join(
     f"kept.{column} = read.{column}"
@@ -40,7 +40,7 @@ _IS_UNCHANGED = " AND ".join(
 )
 
 
-class StoreWriter:
+class StoreWriter(WrittenRows):
     """Writes the articles and passages of a new generation.
 
     Every method raises OSError if the file cannot be written.
@@ -229,23 +229,8 @@ class StoreWriter:
     def runs(self) -> Iterator[ArticleRun]:
         """All articles in the order of their rows, as runs of unchanged and of new ones."""
         with as_os_errors(self._path):
-            first, previous_first, count = 0, None, 0
-            for row, previous_row in self._connection.execute(
-                "SELECT row, before FROM settled ORDER BY row"
-            ):
-                continues = (
-                    previous_row is None
-                    if previous_first is None
-                    else previous_row == previous_first + count
-                )
-                if count and not continues:
-                    yield ArticleRun(first, previous_first, count)
-                    first, count = row, 0
-                if not count:
-                    previous_first = previous_row
-                count += 1
-            if count:
-                yield ArticleRun(first, previous_first, count)
+            rows = self._connection.execute("SELECT row, before FROM settled ORDER BY row")
+            yield from article_runs(rows)
 
     def copy_passages(self, run: ArticleRun, passage: int, sentence: int) -> Stretch:
         """Copy the passages of unchanged articles from the previous generation.
@@ -296,50 +281,6 @@ class StoreWriter:
         """Record sentences that several articles print, as pairs (sentence hash, article row)."""
         with as_os_errors(self._path):
             self._connection.executemany("INSERT INTO repeats VALUES (?, ?)", repeats)
-
-    def articles(self, first: int, count: int) -> Iterator[tuple[ArticleRow, Article]]:
-        """Yield `count` articles from row `first` on, with their rows."""
-        rows = self._connection.execute(
-            f"SELECT row, {ARTICLE_COLUMNS} FROM articles WHERE row >= ? AND row < ? ORDER BY row",
-            (first, first + count),
-        )
-        for values in rows:
-            yield ArticleRow(values[0]), article_from(values[1:])
-
-    def article_keys(self) -> Iterator[tuple[ArticleId, str, str]]:
-        """Yield each article's id, source in lower case, and SHA-256 of its text, by row."""
-        yield from self._connection.execute(
-            "SELECT id, source_key, sha256 FROM articles ORDER BY row"
-        )
-
-    def passages(self, rows: PassageRows) -> Iterator[tuple[bytes, Passage]]:
-        """Yield passages in order, each with the hash of what is embedded for it."""
-        selected = self._connection.execute(
-            f"SELECT content, {PASSAGE_COLUMNS} FROM passages "
-            "WHERE row >= ? AND row < ? ORDER BY row",
-            (rows.first_passage, rows.first_passage + rows.passages),
-        )
-        for values in selected:
-            yield values[0], passage_from(values[1:])
-
-    def passages_with_articles(self, rows: PassageRows) -> Iterator[tuple[Passage, Article]]:
-        """Yield passages in order, each with its article."""
-        row, article = -1, None
-        for _, passage in self.passages(rows):
-            if article is None or row != passage.article:
-                ((row, article),) = self.articles(passage.article, 1)
-            yield passage, article
-
-    def passage_hashes(self) -> Iterator[tuple[int, bytes, bytes]]:
-        """Yield for each passage, by row, the hashes that identify it.
-
-        Yields:
-            Its article's row, the hash of what is embedded for it, and its sentences' hashes, 8
-            bytes each.
-        """
-        yield from self._connection.execute(
-            "SELECT article, content, words FROM passages ORDER BY row"
-        )
 
     def close(self) -> None:
         """Finish the file."""

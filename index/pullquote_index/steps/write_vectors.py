@@ -5,7 +5,7 @@ Vectors come from the previous generation, from other generations, or from the j
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -57,23 +57,27 @@ def embed_new(
     Raises:
         OSError: the journal cannot be written.
     """
-    for rows in _new_rows(stretches):
-        for item in _inputs(store, rows, encoder_hash):
-            if item.content not in cache:
-                journal.want(item.content, len(item.text))
+    for item in _new_inputs(store, stretches, encoder_hash):
+        if item.content not in cache:
+            journal.want(item.content, len(item.text))
     characters_left = journal.prepare()
     progress.begin("embedding passages", characters_left)
     if not characters_left:
         return 0
-    missing = (
-        item
-        for rows in _new_rows(stretches)
-        for item in _inputs(store, rows, encoder_hash)
-        if journal.claim(item.content)
-    )
+    new = _new_inputs(store, stretches, encoder_hash)
+    missing = (item for item in new if journal.claim(item.content))
+    return _fill_journal(journal, embed(load_encoder(), missing, threads), progress)
+
+
+def _fill_journal(
+    journal: EmbeddingJournal,
+    embedded: Iterable[tuple[EmbeddingInput, PassageVectors]],
+    progress: Progress,
+) -> int:
+    """Add vectors to the journal in groups. Returns their number."""
     count = 0
     waiting: list[tuple[bytes, PassageVectors]] = []
-    for item, vectors in embed(load_encoder(), missing, threads):
+    for item, vectors in embedded:
         waiting.append((item.content, vectors))
         count += 1
         progress.advance(len(item.text))
@@ -84,13 +88,14 @@ def embed_new(
     return count
 
 
-def _new_rows(stretches: Sequence[Stretch]) -> Iterator[PassageRows]:
-    return (stretch.rows for stretch in stretches if stretch.previous_rows is None)
-
-
-def _inputs(store: StoreWriter, rows: PassageRows, encoder_hash: str) -> Iterator[EmbeddingInput]:
-    for passage, article in store.passages_with_articles(rows):
-        yield embedding_input(article.title, article.text, passage.sentences, encoder_hash)
+def _new_inputs(
+    store: StoreWriter, stretches: Sequence[Stretch], encoder_hash: str
+) -> Iterator[EmbeddingInput]:
+    """Yield what is embedded for each new passage."""
+    for stretch in stretches:
+        if stretch.previous_rows is None:
+            for passage, article in store.passages_with_articles(stretch.rows):
+                yield embedding_input(article.title, article.text, passage.sentences, encoder_hash)
 
 
 def write_vectors(

@@ -31,7 +31,7 @@ _DECIDING_TABLES = ("retrieval", "quotes", "rerank")
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
 
 class Promise(_Frozen):

@@ -13,7 +13,7 @@ _CLOSEST_TO_CERTAIN = 1e-9
 
 
 class _Curve(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
 
 class Platt(_Curve):

@@ -22,7 +22,7 @@ QUOTES_READ = 3
 class JudgedQuote(BaseModel):
     """A quote as a report shows it. Its text is sliced from the article when it is asked for."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     text: str
     article_id: str
@@ -49,7 +49,7 @@ class JudgedAnswer(BaseModel):
         shown: the first three quotes.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str | int
     question: str

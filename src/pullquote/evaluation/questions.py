@@ -76,7 +76,7 @@ class QuestionSet:
 class _Line(BaseModel):
     """The fields of a line. Other fields are ignored."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
     id: StrictStr | StrictInt | None = None
     question: StrictStr

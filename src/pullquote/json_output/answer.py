@@ -18,7 +18,7 @@ from pullquote.json_output.notices import notices
 class QuoteJson(BaseModel):
     """A quote. Offsets are characters of the article's text, end exclusive."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     text: str
     article_id: str
@@ -45,7 +45,7 @@ class AnswerJson(BaseModel):
     none, `explanation` unless it is asked for.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     id: str | int | None = Field(default=None, exclude_if=lambda value: value is None)
     question: str
@@ -65,7 +65,7 @@ class AnswerJson(BaseModel):
 class QuestionJson(BaseModel):
     """A question of a batch. Unknown fields are ignored."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
     id: StrictStr | StrictInt | None = None
     question: str
@@ -78,7 +78,7 @@ class QuestionJson(BaseModel):
 class ErrorJson(BaseModel):
     """In place of an answer, the error in a line of a batch."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     id: str | int | None = Field(default=None, exclude_if=lambda value: value is None)
     line: int

@@ -27,7 +27,7 @@ class EvidenceJson(BaseModel):
     `enough` is null if the question is answered, or if no value would have been enough.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     value: float
     enough: float | None
@@ -36,7 +36,7 @@ class EvidenceJson(BaseModel):
 class FoundJson(BaseModel):
     """How a quote was found. Ranks begin at 1; null if that search did not find its passage."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     number: int
     lexical_rank: int | None
@@ -50,7 +50,7 @@ class FoundJson(BaseModel):
 class ExplanationJson(BaseModel):
     """How an answer came about."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     confidence: float
     threshold: float

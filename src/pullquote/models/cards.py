@@ -37,7 +37,7 @@ class EncoderCard(BaseModel):
         query_prompt, passage_prompt: what the model expects before a question and a passage.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     model: str
     weights_sha256: str
@@ -79,7 +79,7 @@ class RerankerCard(BaseModel):
         max_tokens: longer pairs are truncated to this length.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     model: str
     weights_sha256: str

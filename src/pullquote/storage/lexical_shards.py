@@ -32,7 +32,7 @@ class Shard(BaseModel):
         segment: tantivy's own record of the segment.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     key: int
     first: int

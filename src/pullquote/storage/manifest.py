@@ -31,7 +31,7 @@ GenerationId = NewType("GenerationId", str)
 class FileEntry(BaseModel):
     """A file of a generation: its size and its SHA-256, in hexadecimal."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     bytes: int
     sha256: str
@@ -58,7 +58,7 @@ class Manifest(BaseModel):
         seal: SHA-256 of all other fields.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     format: int
     pullquote: str
