@@ -77,10 +77,10 @@ def make(index: Path, into: Path, passages: int) -> None:
     folder.mkdir(parents=True)
     store = StoreWriter(folder / STORE_FILE)
     copies = _add_articles(source, store, passages)
-    article_count = store.assign_rows()
+    article_count = store.articles.assign_rows()
     vector_index, passage_count, sentence_count = _write_passages(source, store, folder, copies)
     index_words(store, folder / LEXICAL_FOLDER, passage_count, None, SilentProgress())
-    store.close()
+    store.finish()
     manifest = source.manifest.model_copy(
         update={
             "id": generation,
@@ -114,8 +114,8 @@ def _add_articles(source: SourceIndex, store: StoreWriter, passages: int) -> dic
             )
             if original.file.path not in file_numbers:
                 file_numbers[original.file.path] = len(file_numbers)
-                store.add_file(file_numbers[original.file.path], original.file)
-            store.add_article(article, file_numbers[original.file.path])
+                store.articles.add_file(file_numbers[original.file.path], original.file)
+            store.articles.add(article, file_numbers[original.file.path])
             copies[article.id] = _Copy(original, number, bounds)
             missing -= len(original.passages)
         number += 1
@@ -159,7 +159,7 @@ def _write_passages(
 
         def stored_passages() -> Iterator[StoredPassage]:
             nonlocal passage_count, sentence_count
-            for row, article in store.articles(0, len(copies)):
+            for row, article in store.articles.in_rows(0, len(copies)):
                 copy = copies[article.id]
                 rows = np.array([passage.id for passage in copy.original.passages])
                 vector_writer.add(
@@ -173,7 +173,7 @@ def _write_passages(
                     yield _stored(article, passage)
                     passage_count, sentence_count = passage_count + 1, sentence_count + size
 
-        store.add_passages(stored_passages())
+        store.passages.add(stored_passages())
     return vector_writer.finish(), passage_count, sentence_count
 
 

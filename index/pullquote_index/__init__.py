@@ -1,11 +1,10 @@
-"""Build indexes: articles are read, cut into passages, embedded and written as a new generation.
+"""Builds indexes: reads articles, cuts them into passages, embeds these, and writes a generation.
 
     from pullquote_index import build_index
 
     build_index("my-articles/", index="my-index")
 
-Names are imported when they are first used (PEP 562), so that `import pullquote_index` costs
-nothing.
+Names are imported when they are first used (PEP 562), so `import pullquote_index` is quick.
 """
 
 from __future__ import annotations

@@ -1,12 +1,13 @@
-"""Build a generation of the index beside the live one, and switch to it when it is complete."""
+"""Builds an index, or refreshes it."""
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from pullquote.errors import RequestError
@@ -14,11 +15,11 @@ from pullquote.settings import Settings
 from pullquote.step_timer import StepTimer
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote_index.build_report import BuildReport
-from pullquote_index.build_steps import BuildSteps
+from pullquote_index.generation_builder import GenerationBuilder
 from pullquote_index.lifecycle.build_lock import sole_writer
 from pullquote_index.lifecycle.publishing import delete_leftovers
 from pullquote_index.progress import Progress
-from pullquote_index.readers.discovery import DiscoveredFiles, discover, place_of
+from pullquote_index.readers.discovery import Discovery, absolute_path, discover
 from pullquote_index.reuse import embedding_journal
 from pullquote_index.reuse.previous_generation import PreviousGeneration, open_previous
 from pullquote_index.reuse.vector_cache import VectorCache
@@ -33,91 +34,84 @@ def build(
     now: Callable[[], dt.datetime],
     full: bool = False,
 ) -> BuildReport:
-    """Read the articles in `paths`, and make an index of them the live one.
-
-    Whatever is raised, the live index is unchanged.
+    """Build a generation beside the live one, and switch to it. After an error nothing changes.
 
     Args:
-        settings: the settings; they name the folder of the index.
-        paths: files and folders.
-        strict: stop at the first problem with an article.
+        settings: name the folder of the index, and say how it is built.
+        paths: the files and folders of the articles.
+        strict: stop at the first article that cannot be read.
         progress: receives the progress.
-        now: the time of day, with its time zone.
+        now: returns the time of day, with its time zone.
         full: reuse nothing from earlier builds.
 
     Raises:
-        RequestError: a path does not exist, or is the folder of the index, or there is no article.
-        ArticleError: there is a problem with an article, and `strict`.
+        RequestError: a path does not exist or is the index's own folder, or there are no articles.
+        ArticleError: there is a problem with an article, and `strict` is set.
         ArchiveBusy: another process is building.
-        ArchiveDamaged: the new generation cannot be opened and searched.
-        ArchiveNotWritten: the folder of the index cannot be written, or is full.
-        EncoderError: the embedding model is missing or cannot be exported.
+        ArchiveNotWritten: the index's folder cannot be written, or is full.
+        ArchiveDamaged: the new generation cannot be used.
+        EncoderError: the embedding model is missing, or cannot be exported.
     """
     built = BuiltFolder(settings.index.path)
-    discovered = _discover(paths, built)
+    discovery = _discover(paths, built)
     with sole_writer(built.path, now, "pullquote index"):
-        return _build_beside(
-            settings, built, discovered, paths, strict=strict, progress=progress, now=now, full=full
-        )
+        timer = StepTimer(time.perf_counter)
+        built.generations.mkdir(exist_ok=True)
+        delete_leftovers(built)
+        if full:
+            embedding_journal.delete(built.partial)
+        with _reusable(built, full=full) as (previous, cache), _unfinished(built) as folder:
+            timer.end("before")
+            builder = GenerationBuilder(settings, built, folder, previous, cache, progress, timer)
+            return builder.run(discovery, paths, strict=strict, now=now)
 
 
-def _discover(paths: Sequence[Path], built: BuiltFolder) -> DiscoveredFiles:
-    """Find the files of articles.
+def _discover(paths: Sequence[Path], built: BuiltFolder) -> Discovery:
+    """Find the files that contain articles.
 
     Raises:
-        RequestError: a path does not exist, or is the folder of the index, or there is no article.
+        RequestError: a path does not exist or is the index's own folder, or there are no articles.
     """
-    if place_of(built.path) in map(place_of, paths):
+    if absolute_path(built.path) in map(absolute_path, paths):
         raise RequestError(
             "is the folder of the articles; the index needs one of its own",
             where=str(built.path),
             mend="Name another with --index",
         )
-    discovered = discover(paths, built.path)
-    if not discovered.files and not discovered.problems:
+    discovery = discover(paths, built.path)
+    if not discovery.files and not discovery.problems:
         raise RequestError(
             "holds no articles",
             where=", ".join(map(str, paths)),
             mend="Name the folder that holds them; the live index is unchanged",
         )
-    return discovered
+    return discovery
 
 
-def _build_beside(
-    settings: Settings,
-    built: BuiltFolder,
-    discovered: DiscoveredFiles,
-    paths: Sequence[Path],
-    *,
-    strict: bool,
-    progress: Progress,
-    now: Callable[[], dt.datetime],
-    full: bool,
-) -> BuildReport:
-    """Build in a new folder, which is deleted afterwards unless it became the generation."""
-    built.generations.mkdir(exist_ok=True)
-    delete_leftovers(built)
-    if full:
-        embedding_journal.clear(built.partial)
-    folder = Path(tempfile.mkdtemp(prefix=".new-", dir=built.generations))
-    timer = StepTimer(time.perf_counter)
+@contextlib.contextmanager
+def _reusable(
+    built: BuiltFolder, *, full: bool
+) -> Iterator[tuple[PreviousGeneration | None, VectorCache]]:
+    """The generation that is reused, and the vectors of all. A full build gets none of them."""
     previous = None if full else open_previous(built)
-    cache = VectorCache(previous, [] if full else _other_generations(built, previous))
-    timer.end("before")
+    others = () if full else reversed(built.finished())
+    cache = VectorCache(
+        previous,
+        [built.folder_of(name) for name in others if not previous or name != previous.manifest.id],
+    )
     try:
-        steps = BuildSteps(settings, built, folder, previous, cache, progress, timer)
-        return steps.run(discovered, paths, strict=strict, now=now)
+        yield previous, cache
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
         cache.close()
         if previous:
             previous.close()
 
 
-def _other_generations(built: BuiltFolder, previous: PreviousGeneration | None) -> list[Path]:
-    """Folders of the generations besides the previous one, the newest first."""
-    return [
-        built.folder_of(name)
-        for name in reversed(built.finished())
-        if not previous or name != previous.manifest.id
-    ]
+@contextlib.contextmanager
+def _unfinished(built: BuiltFolder) -> Iterator[Path]:
+    """A folder for a new generation. It is deleted at the end unless it was renamed."""
+    folder = Path(tempfile.mkdtemp(prefix=".new-", dir=built.generations))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""The report of a build."""
+"""What a build did."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pullquote.storage.manifest import Manifest
 from pullquote_index.readers.problems import Problem
-from pullquote_index.steps.row_ranges import Differences
+from pullquote_index.steps.article_rows import Differences
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -15,14 +15,17 @@ class BuildReport:
 
     Attributes:
         manifest: the manifest of the generation that is live now.
-        switched: whether this build made it; False if nothing had changed.
-        files: number of files that hold articles.
-        read: number of files that were read; the others were unchanged.
-        ignored: number of files of other kinds.
-        problems: what could not be read, or only in part.
-        differences: articles that differ from the previous generation; None without one.
-        embedded, reused: number of passages that were embedded, and whose vectors were reused.
-        seconds: duration of each step, in seconds.
+        switched: whether the build made this generation live. If not, nothing had changed, and the
+            generation that was live stays.
+        files: the number of files that contain its articles.
+        read: the number of files that were read; the articles of the others were reused.
+        ignored: the number of files of other kinds in the same folders.
+        problems: files and articles that could not be read, or only in part.
+        differences: how its articles differ from the previous generation's; None if the build
+            reused no generation.
+        embedded: the number of passages that were embedded.
+        reused: the number of passages whose vectors were reused.
+        seconds: the time of each step, in seconds, by name.
     """
 
     manifest: Manifest

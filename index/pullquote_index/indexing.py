@@ -1,4 +1,4 @@
-"""The Python door to building: one call from a folder of articles to an index."""
+"""Builds an index from Python, in one call."""
 
 from __future__ import annotations
 
@@ -22,25 +22,26 @@ def build_index(
     full: bool = False,
     progress: Progress | None = None,
 ) -> BuildReport:
-    """Build the index of some articles, or refresh it: only what changed is read and embedded.
+    """Build an index, or refresh it: only what has changed is read and embedded.
 
     Args:
         articles: a file or folder, or several.
-        index: the folder for the index; made if it is missing. The live index in it answers until
-            the new one is complete, and stays if the build fails.
-        config: a settings file; without one, PULLQUOTE_CONFIG and PULLQUOTE_… variables count as
-            they do for the command line.
+        index: the folder of the index; created if it does not exist. The live index in it answers
+            until the new one is complete, and stays if the build fails.
+        config: a settings file. Without one, PULLQUOTE_CONFIG and the other PULLQUOTE_ variables
+            apply, as on the command line.
         strict: stop at the first article that cannot be read.
         full: reuse nothing from earlier builds.
-        progress: receives the progress; silent if None.
+        progress: receives the progress; None to ignore it.
 
     Raises:
         SettingsError: the settings file or a variable is wrong.
-        RequestError: a path does not exist, or holds no articles.
-        ArticleError: an article cannot be read, and `strict`.
+        RequestError: a path does not exist, or contains no articles.
+        ArticleError: an article cannot be read, and `strict` is set.
         ArchiveBusy: another process is building this index.
         ArchiveNotWritten: the index's folder cannot be written, or is full.
-        EncoderError: the embedding model is missing.
+        ArchiveDamaged: the new generation cannot be used.
+        EncoderError: the embedding model is missing, or cannot be exported.
     """
     settings = load_settings(os.environ, Path(config) if config else None).with_index(Path(index))
     paths = [articles] if isinstance(articles, str | Path) else list(articles)

@@ -1,4 +1,4 @@
-"""Progress of long steps: the protocol that displays of progress implement."""
+"""How a build reports its progress."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ from typing import Protocol
 
 
 class Progress(Protocol):
-    """Receives the progress of each step."""
+    """Receives the progress of a build."""
 
     def begin(self, step: str, total: int | None) -> None:
         """A step begins.
 
         Args:
-            step: its name, for people.
-            total: how much there is to do, in units of the step's own; None if that is not known.
+            step: its name.
+            total: the amount of work, in units of the step's own; None if it is unknown.
         """
 
     def advance(self, done: int) -> None:
-        """`done` more units of the step are done."""
+        """More of the step's work is done, by `done` units."""
 
 
 class SilentProgress:
-    """Ignores all progress."""
+    """Ignores the progress."""
 
     def begin(self, step: str, total: int | None) -> None:
-        """Ignore it."""
+        """Do nothing."""
 
     def advance(self, done: int) -> None:
-        """Ignore it."""
+        """Do nothing."""

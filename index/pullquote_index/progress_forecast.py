@@ -1,56 +1,57 @@
-"""The time left of a step, estimated from its recent speed."""
+"""Estimates how long a step still takes, from its speed in the last minute."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
 
-_WINDOW = 60.0
-"""The speed is that of the last `_WINDOW` seconds, so it follows a machine that becomes busy."""
-_FIRST = 2.0
-"""Seconds before the first estimate."""
-_EVERY = 0.1
-"""Seconds between two samples of the progress."""
+_WINDOW_SECONDS = 60.0
+"""The speed is that of this time, so that the estimate soon follows a machine that gets busy."""
+_FIRST_SECONDS = 2.0
+"""The time before the first estimate."""
+_SAMPLE_SECONDS = 0.1
+"""The least time between two samples."""
+_MIN_SAMPLES = 2
+"""A speed needs a first and a last sample."""
 
 
 class Forecast:
-    """Estimates the time left of a step."""
+    """Estimates when a step ends."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
-        """Start without a step.
+        """Make an estimator.
 
         Args:
-            clock: seconds that never go back.
+            clock: returns seconds; it never goes back.
         """
         self._clock = clock
         self._total: int | None = None
         self._done = 0
-        self._samples: deque[tuple[float, int]] = deque()
+        self._samples: deque[tuple[float, int]] = deque()  # times, and the work done by then
 
     def begin(self, total: int | None) -> None:
-        """A step of `total` units begins; None if their number is not known."""
+        """A step begins, of `total` units; None if that is unknown."""
         self._total = total
         self._done = 0
         self._samples = deque([(self._clock(), 0)])
 
     def advance(self, done: int) -> None:
-        """`done` more units are done."""
+        """More of the step's work is done, by `done` units."""
         now = self._clock()
         self._done += done
-        if now - self._samples[-1][0] >= _EVERY:
+        if now - self._samples[-1][0] >= _SAMPLE_SECONDS:
             self._samples.append((now, self._done))
-            while len(self._samples) > 2 and now - self._samples[1][0] > _WINDOW:  # noqa: PLR2004 - the first and the last
+            while len(self._samples) > _MIN_SAMPLES and (
+                now - self._samples[1][0] > _WINDOW_SECONDS
+            ):
                 self._samples.popleft()
 
     def seconds_left(self) -> float | None:
-        """Estimated seconds until the step ends; None before there is an estimate."""
+        """Seconds until the step ends; None if that cannot be estimated yet."""
         if self._total is None or not self._samples:
             return None
-        (since, done_then), now = self._samples[0], self._clock()
-        if now - since < _FIRST or self._done == done_then:
+        (first_time, first_done), (last_time, last_done) = self._samples[0], self._samples[-1]
+        if self._clock() - first_time < _FIRST_SECONDS or self._done == first_done:
             return None
-        return (
-            (self._total - self._done)
-            * (self._samples[-1][0] - since)
-            / max(1, self._samples[-1][1] - done_then)
-        )
+        seconds_per_unit = (last_time - first_time) / max(1, last_done - first_done)
+        return (self._total - self._done) * seconds_per_unit

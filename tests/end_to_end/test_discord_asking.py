@@ -72,7 +72,7 @@ def test_a_refusal_gives_its_reason_and_offers_the_nearest_passages(
             "the nearest passages are not shared as an answer"
         )
         more = await press(discord, nearest, "More", user=discord.bob)
-        assert "Nothing in the archive answers this." in more.text or "no further" in more.text
+        assert "Nothing in the archive answers this." in more.text or "no more quotes" in more.text
 
         empty = await ask(discord, "Who mediated the talks?", since="1 Jan 2026")
         assert "Nothing in the part of the archive that was searched answers this." in empty.text

@@ -95,7 +95,7 @@ def test_more_shows_every_quote_once(command: list[str], seeds_built: Path, tmp_
             assert len(seen) < 60
             page = await press(discord, page, "More", user=discord.bob)
             assert page.ephemeral
-        assert page.text == "There are no further quotes for this question."
+        assert page.text == "There are no more quotes for this question."
         assert len(seen) > 3
         spans = sorted((quote.start, quote.end) for quote in seen)
         assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))

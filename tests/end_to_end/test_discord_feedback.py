@@ -40,7 +40,7 @@ def test_feedback_is_saved_without_the_question_and_deleted_on_request(
                     discord,
                     refusal,
                     "Not helpful",
-                    {"In your words, if you like": COMMENT},
+                    {"In your own words (optional)": COMMENT},
                     user=discord.bob,
                 )
                 assert (wrong.ephemeral, wrong.text) == (

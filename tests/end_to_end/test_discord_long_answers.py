@@ -56,7 +56,7 @@ def test_the_buttons_of_an_answer_in_two_messages_work(
         assert second.raw.get("message_reference") is None
         assert (
             displayed_quotes(await press(discord, second, "More"))
-            or "no further" in (await press(discord, second, "More")).text
+            or "no more quotes" in (await press(discord, second, "More")).text
         )
 
     with_bot(scenario, command, seeds_built, tmp_path, answer_quotes=14)
@@ -96,7 +96,7 @@ def test_a_quote_that_fits_no_message_is_left_out_with_a_note_and_no_quote_comes
             if not page.buttons:
                 break
             page = await press(discord, page, "More")
-        assert page.text == "There are no further quotes for this question."
+        assert page.text == "There are no more quotes for this question."
         assert numbers == sorted(set(numbers))
         assert len(numbers) == max(numbers) - 1
         assert has_note

@@ -40,7 +40,7 @@ def test_search_shows_ranked_passages_in_pages(
             discord, "search", words="ceasefire Doha", until="2020", private=True
         )
         assert none.ephemeral
-        assert "No passage matches." in none.text
+        assert "No passages were found." in none.text
 
         said = await discord.post(
             discord.channel,
@@ -103,7 +103,7 @@ def test_an_article_is_found_by_words_of_its_headline_without_case_and_accents(
         none = await use_command(discord, "article", title="no such headline @everyone")
         assert (
             none.text
-            == "The archive has no such article. Try other words from its headline with /article."
+            == "The archive has no such article. Try other words of its headline with `/article`."
         )
 
     with_bot(scenario, command, town_built, tmp_path)
@@ -155,7 +155,7 @@ def test_the_sources_the_help_and_the_status_are_shown(
         for pattern in (
             r"4 articles, \d passages",
             r"1 since the start, median \d+ ms",
-            r"99% \d+ ms",
+            r"99% within \d+ ms",
             r"\*\*Memory\*\* \d+ MB",
             r"\*\*Shards\*\* 1 \(",
         ):

@@ -61,7 +61,10 @@ def test_mentions_and_direct_messages_are_answered_in_the_same_channel(
             in (await discord.next_message(discord.channel, after=refused)).text
         )
         long = await discord.post(discord.channel, discord.alice, "why " * 300, mentions_bot=True)
-        assert "400 are allowed" in (await discord.next_message(discord.channel, after=long)).text
+        assert (
+            "at most 400 are allowed"
+            in (await discord.next_message(discord.channel, after=long)).text
+        )
 
         before = len(discord.messages(discord.channel))
         await discord.post(discord.channel, discord.alice, "Who mediated the talks?")

@@ -1,4 +1,4 @@
-"""An index that is refreshed, rolled back and watched, by the commands that people type."""
+"""An index is refreshed, rolled back, pruned and watched by the command line."""
 
 import json
 import os
@@ -39,11 +39,11 @@ def news(tmp_path: Path) -> Path:
     return folder
 
 
-def test_generations_are_listed_gone_back_to_and_pruned(
+def test_generations_are_listed_rolled_back_and_pruned(
     command: Command, built: Path, news: Path
 ) -> None:
     index = ("--index", str(built))
-    assert run(command, "index", "--list", *index).returncode == 2, "there is none yet"
+    assert run(command, "index", "--list", *index).returncode == 2, "there is no index yet"
     first = json.loads(run(command, "index", str(news), *index, "--format", "json").stdout)[
         "generation"
     ]
@@ -75,24 +75,26 @@ def test_generations_are_listed_gone_back_to_and_pruned(
     assert wrong.returncode == 2
     assert wrong.stderr == (
         f"error: {built}: there is no generation 99. "
-        "See which there are with: pullquote index --list\n"
+        "List the generations with: pullquote index --list\n"
     )
     config = built.parent / "keep-one.toml"
     config.write_text("[index]\nkeep = 1\n")
     assert (
         run(command, "index", "--prune", "--config", str(config), *index).stdout
-        == "Deleted 1 generation and 0 encoders.\n"
+        == "Deleted 1 generation, 0 encoders and 0 rerankers.\n"
     )
     assert (built / "current").read_text().strip() == second
 
 
-def test_nothing_changed_makes_no_generation_and_differences_are_told(
+def test_a_build_without_changes_makes_no_generation_and_differences_are_counted(
     command: Command, built: Path, news: Path
 ) -> None:
     index = ("--index", str(built))
     os.utime(news / "a.jsonl", (1_700_000_000, 1_700_000_000))
     first = json.loads(run(command, "index", str(news), *index, "--format", "json").stdout)
-    assert (first["built"], "new" in first) == (True, False), "there is nothing to compare it with"
+    assert (first["built"], "new" in first) == (True, False), (
+        "there is no earlier generation to compare with"
+    )
     for words in ((str(news),), (), (str(news / ".." / "news"),)):
         again = json.loads(run(command, "index", *words, *index, "--format", "json").stdout)
         assert (again["built"], again["generation"], again["read"]) == (
@@ -107,9 +109,9 @@ def test_nothing_changed_makes_no_generation_and_differences_are_told(
     write_jsonl(
         news / "a.jsonl", {**HARBOUR, "text": "The harbour bridge is closed again."}, LIBRARY
     )
-    told = run(command, "index", *index).stdout
-    assert "2 articles (1 new, 1 changed, 1 gone): 2 passages" in told, (
-        "what it was built from is read, and no seeds"
+    output = run(command, "index", *index).stdout
+    assert "2 articles (1 new, 1 changed, 1 gone): 2 passages" in output, (
+        "the paths of the last build are read"
     )
     shutil.move(news, news.parent / "elsewhere")
     away = run(command, "index", *index)
@@ -195,21 +197,21 @@ def watch(command: Command, built: Path, news: Path) -> Iterator[Watch]:
     watch.end(signal.SIGKILL)
 
 
-def test_a_watch_follows_files_that_come_change_and_go_and_gathers_bursts(
+def test_a_watch_refreshes_once_after_a_burst_of_new_changed_or_deleted_files(
     watch: Watch, news: Path, built: Path, command: Command
 ) -> None:
     assert watch.errors.next() == "Watching. Ctrl-C ends it.\n"
     assert watch.refresh()["articles"] == 2
     for number in range(20):
         write_jsonl(news / f"burst-{number}.jsonl", {**LIBRARY, "id": str(number)})
-    assert watch.refresh()["articles"] == 22, "one refresh for all"
+    assert watch.refresh()["articles"] == 22, "one refresh for the whole burst"
     (news / "picture.png").write_bytes(b"no article")
     for number in range(1, 20):
         (news / f"burst-{number}.jsonl").unlink()
     assert watch.refresh()["articles"] == 3
     shutil.move(news / "a.jsonl", news.parent / "a.jsonl")
     (news / "burst-0.jsonl").unlink()
-    assert "holds no articles" in watch.errors.next(), "a failure is told"
+    assert "holds no articles" in watch.errors.next(), "a failure is reported"
     shutil.move(news.parent / "a.jsonl", news / "a.jsonl")
     write_jsonl(news / "b.jsonl", LIBRARY)
     assert watch.refresh()["articles"] == 3
@@ -218,7 +220,9 @@ def test_a_watch_follows_files_that_come_change_and_go_and_gathers_bursts(
     assert (status["fresh"], status["being_built_by"]) == (True, None)
 
 
-def test_a_watch_outlives_its_folder_and_names_that_are_no_text(watch: Watch, news: Path) -> None:
+def test_a_watch_survives_the_deletion_of_its_folder_and_names_that_are_not_unicode(
+    watch: Watch, news: Path
+) -> None:
     watch.errors.next()
     assert watch.refresh()["articles"] == 2
     Path(os.fsdecode(os.fsencode(news) + b"/n\xff.txt")).write_text(
@@ -236,7 +240,7 @@ def test_a_watch_outlives_its_folder_and_names_that_are_no_text(watch: Watch, ne
     assert watch.refresh()["articles"] == 2, "the new folder is watched"
 
 
-def test_a_watch_ends_at_ctrl_c_with_status_130_and_leaves_no_litter(
+def test_a_watch_ends_at_ctrl_c_with_status_130_and_leaves_nothing_unfinished(
     watch: Watch, built: Path
 ) -> None:
     watch.errors.next()
@@ -258,13 +262,15 @@ def test_a_watch_that_still_loads_its_libraries_ends_at_sigterm_with_status_0(
     assert watch.end(signal.SIGTERM) == 0
 
 
-def test_a_watch_of_what_is_not_there_is_an_error(command: Command, tmp_path: Path) -> None:
+def test_a_watch_of_a_path_that_does_not_exist_is_an_error(
+    command: Command, tmp_path: Path
+) -> None:
     done = run(command, "watch", str(tmp_path / "nowhere"), "--index", str(tmp_path / "built"))
     assert (done.returncode, done.stdout) == (2, "")
     assert "there is no such file or folder" in done.stderr
 
 
-def test_a_conversation_follows_the_index_and_its_citations_stay(
+def test_a_prompt_follows_the_index_and_its_citations_stay(
     command: Command, built: Path, news: Path
 ) -> None:
     index = ("--index", str(built))
@@ -303,9 +309,7 @@ def test_a_conversation_follows_the_index_and_its_citations_stay(
     errors.close()
 
 
-def test_a_build_that_was_killed_goes_on_where_it_was(
-    command: Command, built: Path, tmp_path: Path
-) -> None:
+def test_a_build_continues_a_killed_one(command: Command, built: Path, tmp_path: Path) -> None:
     many = write_jsonl(
         tmp_path / "many.jsonl",
         *[{"text": f"The ferry made its trip number {n} across the bay."} for n in range(400)],

@@ -1,5 +1,6 @@
 """The two indexes give the results of a brute-force search."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from pullquote.english.stems import analyse
 from pullquote.errors import ArchiveDamaged
 from pullquote.models.vectors import Vectors
 from pullquote.storage.lexical_index import LexicalIndex, LexicalRow, build_lexical
+from pullquote.storage.manifest import LEXICAL_FOLDER
 from pullquote.storage.sentence_vectors import SentenceRows, quantise, sentence_writer, similarities
 from pullquote.storage.vector_index import VectorIndex
 from pullquote.storage.vector_writer import EXACT_UP_TO, VectorWriter
@@ -153,3 +155,24 @@ def test_fusion_adds_reciprocal_ranks() -> None:
 def test_a_folder_that_cannot_be_written_raises_an_os_error(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="the lexical index cannot be written"):
         build_lexical(tmp_path / "nowhere", [])
+
+
+def test_a_lock_file_that_appears_while_the_links_are_deleted_is_no_damage(
+    town_built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delete = shutil.rmtree
+    calls: list[Path] = []
+
+    def interrupted(folder: Path, *, ignore_errors: bool) -> None:
+        calls.append(folder)
+        delete(folder, ignore_errors=ignore_errors)
+        if len(calls) == 1:  # as tantivy's watch does
+            folder.mkdir()
+            (folder / ".tantivy-meta.lock").touch()
+
+    monkeypatch.setattr(shutil, "rmtree", interrupted)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    lexical = LexicalIndex(next((town_built / "generations").iterdir()) / LEXICAL_FOLDER)
+    assert len(lexical) > 0
+    assert len(calls) == 2
+    assert list(tmp_path.iterdir()) == []

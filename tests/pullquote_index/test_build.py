@@ -38,7 +38,7 @@ def ids(built: Path) -> list[str]:
     return [store.article(ArticleRow(row)).id for row in range(store.articles)]
 
 
-def test_articles_stand_in_the_order_of_their_dates_whatever_the_order_of_files(
+def test_articles_are_in_the_order_of_their_dates_whatever_the_order_of_files(
     tmp_path: Path, built: Path
 ) -> None:
     folder = tmp_path / "news"
@@ -64,7 +64,7 @@ def test_of_two_articles_with_one_id_the_first_by_name_is_read(tmp_path: Path, b
     assert ids(built) == ["harbour", "library"]
 
 
-def test_strict_stops_at_the_first_problem_and_leaves_the_index_as_it_was(
+def test_a_strict_build_stops_at_the_first_problem_and_leaves_the_index_unchanged(
     tmp_path: Path, built: Path
 ) -> None:
     good = write_jsonl(tmp_path / "good.jsonl", HARBOUR)
@@ -88,7 +88,7 @@ def test_unchanged_passages_are_not_embedded_again(tmp_path: Path, built: Path) 
     assert build_into(built, [news.rename(tmp_path / "moved.jsonl")]).embedded == 0
 
 
-def test_reused_vectors_are_those_that_embedding_would_make(tmp_path: Path, built: Path) -> None:
+def test_reused_vectors_are_the_same_bytes_as_embedded_ones(tmp_path: Path, built: Path) -> None:
     news = write_jsonl(tmp_path / "news.jsonl", HARBOUR, ORCHARD)
     build_into(built, [news])
     first = BuiltFolder(built).folder_of(BuiltFolder(built).live())
@@ -118,7 +118,7 @@ def test_an_article_that_is_gone_is_not_in_the_next_index(tmp_path: Path, built:
     assert archive.lexical.document_frequency("bridg") == 0
 
 
-def test_only_so_many_generations_are_kept(tmp_path: Path, built: Path) -> None:
+def test_old_generations_are_deleted_beyond_the_number_to_keep(tmp_path: Path, built: Path) -> None:
     news = write_jsonl(tmp_path / "news.jsonl", HARBOUR)
     made = [build_into(built, [news], INDEX_KEEP="2").manifest.id for _ in range(4)]
     assert BuiltFolder(built).finished() == sorted(made)[-2:]
@@ -127,7 +127,7 @@ def test_only_so_many_generations_are_kept(tmp_path: Path, built: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [None, "", '{"text": ""}\n'])
-def test_an_archive_without_articles_leaves_the_index_as_it_was(
+def test_an_archive_without_articles_is_an_error_and_leaves_the_index_unchanged(
     tmp_path: Path, built: Path, content: str | None
 ) -> None:
     live = build_into(built, [write_jsonl(tmp_path / "news.jsonl", HARBOUR)]).manifest.id
@@ -140,7 +140,7 @@ def test_an_archive_without_articles_leaves_the_index_as_it_was(
     assert BuiltFolder(built).live() == live
 
 
-def test_a_path_that_is_not_there_or_holds_no_articles_is_named(
+def test_a_path_that_does_not_exist_or_is_of_another_kind_is_an_error(
     tmp_path: Path, built: Path
 ) -> None:
     with pytest.raises(RequestError, match="no such file or folder"):
@@ -150,7 +150,7 @@ def test_a_path_that_is_not_there_or_holds_no_articles_is_named(
         build_into(built, [tmp_path / "a.pdf"])
 
 
-def test_hidden_files_other_kinds_and_links_out_of_the_folder_are_passed_over(
+def test_hidden_files_other_kinds_and_links_out_of_the_folder_are_skipped(
     tmp_path: Path, built: Path
 ) -> None:
     folder = tmp_path / "news"
@@ -167,18 +167,18 @@ def test_hidden_files_other_kinds_and_links_out_of_the_folder_are_passed_over(
     assert "leads out of the folder" in str(report.problems[0])
 
 
-def test_a_second_builder_is_told_who_is_building(tmp_path: Path, built: Path) -> None:
+def test_the_error_of_a_second_builder_names_the_first(tmp_path: Path, built: Path) -> None:
     news = write_jsonl(tmp_path / "news.jsonl", HARBOUR)
-    with (built / "lock").open("w") as held:
-        held.write("process 42 since noon")
-        held.flush()
-        fcntl.flock(held, fcntl.LOCK_EX)
+    with (built / "lock").open("w") as lock:
+        lock.write("process 42 since noon")
+        lock.flush()
+        fcntl.flock(lock, fcntl.LOCK_EX)
         with pytest.raises(ArchiveBusy, match="process 42 since noon"):
             build_into(built, [news])
     build_into(built, [news])
 
 
-def test_what_a_build_that_was_killed_left_behind_is_swept_away(
+def test_the_leftovers_of_a_killed_build_are_deleted_by_the_next(
     tmp_path: Path, built: Path
 ) -> None:
     litter = built / "generations" / ".new-abc"
@@ -190,7 +190,7 @@ def test_what_a_build_that_was_killed_left_behind_is_swept_away(
     assert not (built / "current.99.new").exists()
 
 
-def test_opening_says_what_is_missing_damaged_or_made_otherwise(
+def test_opening_an_index_says_what_is_missing_damaged_or_built_with_other_settings(
     tmp_path: Path, built: Path
 ) -> None:
     with pytest.raises(ArchiveMissing, match="Build it with: pullquote index"):
@@ -216,7 +216,7 @@ def test_opening_says_what_is_missing_damaged_or_made_otherwise(
         OpenIndex(settings_for(built))
 
 
-def test_every_file_of_a_generation_is_opened_without_writing(town_built: Path) -> None:
+def test_opening_an_index_writes_nothing(town_built: Path) -> None:
     def state() -> dict[str, int]:
         return {str(file): file.stat().st_mtime_ns for file in town_built.rglob("*")}
 
@@ -225,7 +225,7 @@ def test_every_file_of_a_generation_is_opened_without_writing(town_built: Path) 
     assert state() == before
 
 
-def test_folders_of_one_name_keep_all_their_articles_whatever_the_order_they_are_named_in(
+def test_folders_of_the_same_name_keep_all_their_articles_in_whatever_order_they_are_given(
     tmp_path: Path, built: Path
 ) -> None:
     for year in ("2023", "2024"):
@@ -245,7 +245,7 @@ def test_folders_of_one_name_keep_all_their_articles_whatever_the_order_they_are
     )
 
 
-def test_a_damaged_index_and_encoder_are_mended_by_the_next_build(
+def test_a_damaged_index_and_encoder_are_replaced_by_the_next_build(
     tmp_path: Path, built: Path
 ) -> None:
     news = write_jsonl(tmp_path / "news.jsonl", HARBOUR, ORCHARD)
@@ -254,7 +254,7 @@ def test_a_damaged_index_and_encoder_are_mended_by_the_next_build(
     good = (folder / "passages.faiss").read_bytes()
     (folder / "passages.faiss").write_bytes(good[:-4] + b"\0\0\0\1")
     assert build_into(built, [news]).reused == 0, (
-        "nothing is taken over from a file that is not as it was written"
+        "nothing is reused from a file that is not as it was written"
     )
     (model,) = (built / "encoders").glob("*/model.onnx")
     model.unlink()  # a hard link to the shared encoder
@@ -267,7 +267,7 @@ def test_a_damaged_index_and_encoder_are_mended_by_the_next_build(
     ).read_bytes() == good
 
 
-def test_a_file_that_cannot_be_read_is_told_and_does_not_make_the_index_stale(
+def test_a_file_that_cannot_be_read_is_reported_and_does_not_make_the_index_stale(
     tmp_path: Path, built: Path
 ) -> None:
     folder = tmp_path / "news"
@@ -283,7 +283,7 @@ def test_a_file_that_cannot_be_read_is_told_and_does_not_make_the_index_stale(
     assert not is_stale(settings_for(built), [folder])
 
 
-def test_check_hashes_every_source_and_tells_of_those_it_cannot_see(
+def test_check_hashes_every_source_and_counts_those_that_are_not_on_this_machine(
     tmp_path: Path, built: Path
 ) -> None:
     folder = tmp_path / "news"

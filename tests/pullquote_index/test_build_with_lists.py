@@ -1,6 +1,6 @@
-"""An archive whose vectors are in lists (IVF) is built, asked and built again like any other.
+"""A large archive, whose vectors are sorted into lists, is built and answers like any other.
 
-The number of passages from which lists are used is made small.
+The number of passages that makes an archive large is lowered.
 """
 
 import functools
@@ -29,7 +29,7 @@ QUESTIONS = [
 
 
 @pytest.fixture
-def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+def low_threshold(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         pullquote_index.steps.write_vectors,
         "VectorWriter",
@@ -37,37 +37,46 @@ def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
-@pytest.mark.usefixtures("few_are_many")
-def test_it_answers_as_one_that_compares_every_vector(built: Path, seeds: OpenIndex) -> None:
+@pytest.mark.usefixtures("low_threshold")
+def test_an_index_with_lists_answers_like_one_that_compares_every_vector(
+    built: Path, seeds: OpenIndex
+) -> None:
     report = build_into(built, [SEEDS])
     assert report.manifest.vector_index.endswith("best compared in fp16")
     assert f"{VECTOR_FILE}.lists" in report.manifest.files
     archive = OpenIndex(settings_for(built), load_encoder)
     for question in QUESTIONS:
-        found, expected = answer(archive, understand(question)), answer(seeds, understand(question))
-        assert [quote.text for quote in found.shown] == [quote.text for quote in expected.shown]
-        assert (found.refusal, round(found.confidence, 3)) == (
+        result, expected = (
+            answer(archive, understand(question)),
+            answer(seeds, understand(question)),
+        )
+        assert [quote.text for quote in result.shown] == [quote.text for quote in expected.shown]
+        assert (result.refusal, round(result.confidence, 3)) == (
             expected.refusal,
             round(expected.confidence, 3),
         )
     archive.close()
 
 
-@pytest.mark.usefixtures("few_are_many")
-def test_built_again_from_known_vectors_its_files_are_the_same_bytes(
+@pytest.mark.usefixtures("low_threshold")
+def test_an_index_from_reused_vectors_has_the_same_bytes(
     built: Path, encoders: Path, tmp_path: Path
 ) -> None:
     first = build_into(built, [SEEDS])
     again = build_into(built, [SEEDS])
     assert (again.embedded, again.reused) == (0, first.embedded)
     shutil.copytree(encoders, tmp_path / "other" / "encoders")
-    anew = build_into(tmp_path / "other", [SEEDS])
+    from_scratch = build_into(tmp_path / "other", [SEEDS])
     for name in (VECTOR_FILE, lists_path(Path(VECTOR_FILE)).name):
-        assert first.manifest.files[name] == again.manifest.files[name] == anew.manifest.files[name]
+        assert (
+            first.manifest.files[name]
+            == again.manifest.files[name]
+            == from_scratch.manifest.files[name]
+        )
 
 
-@pytest.mark.usefixtures("few_are_many")
-def test_a_lost_file_of_lists_is_noticed(built: Path) -> None:
+@pytest.mark.usefixtures("low_threshold")
+def test_a_missing_file_of_lists_is_an_error(built: Path) -> None:
     report = build_into(built, [SEEDS])
     (built / "generations" / report.manifest.id / f"{VECTOR_FILE}.lists").unlink()
     with pytest.raises(ArchiveDamaged, match="a file of the index is missing"):

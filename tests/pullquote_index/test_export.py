@@ -11,6 +11,13 @@ from pullquote_index.model_export import packaged_model
 from pullquote_index.model_export.encoder_export import find_encoder, load_encoder
 from support.archives import settings_for
 
+
+def encoder_for(folder: Path, **environment: str) -> Encoder:
+    """The encoder that the settings name, exported into `folder` if necessary."""
+    built = BuiltFolder(folder)
+    return load_encoder(find_encoder(settings_for(folder, **environment).encoder, built), built)
+
+
 TEXTS = [
     "The harbour bridge reopened on Tuesday after eleven months of repairs.",
     "A late frost destroyed most of the apricot harvest.",
@@ -24,23 +31,18 @@ def folder(encoders: Path) -> Path:
     return only
 
 
-def plain_encoder(folder: Path) -> Encoder:
-    """The packaged model, run by sentence-transformers."""
-    settings = settings_for(folder, ENCODER_RUNTIME="sentence-transformers").encoder
-    built = BuiltFolder(folder)
-    return load_encoder(find_encoder(settings, built), built)
-
-
-def test_the_exported_encoder_agrees_with_the_plain_one(folder: Path, tmp_path: Path) -> None:
+def test_an_exported_encoder_agrees_with_sentence_transformers(
+    folder: Path, tmp_path: Path
+) -> None:
     exported = OnnxEncoder(folder).encode_queries(TEXTS)
-    plain = plain_encoder(tmp_path).encode_queries(TEXTS)
+    plain = encoder_for(tmp_path, ENCODER_RUNTIME="sentence-transformers").encode_queries(TEXTS)
     assert (exported * plain).sum(axis=1).min() > 0.97
     np.testing.assert_allclose(np.linalg.norm(exported, axis=1), 1, atol=1e-5)
     assert exported.dtype == np.float32
 
 
-def test_the_plain_runtime_embeds_sentences_too(tmp_path: Path) -> None:
-    encoder = plain_encoder(tmp_path)
+def test_an_encoder_of_sentence_transformers_embeds_sentences_too(tmp_path: Path) -> None:
+    encoder = encoder_for(tmp_path, ENCODER_RUNTIME="sentence-transformers")
     text = " ".join(TEXTS[:2])
     (passage,) = encoder.encode_passages(
         [text], [[Span(0, len(TEXTS[0])), Span(len(TEXTS[0]) + 1, len(text))]]
@@ -63,7 +65,7 @@ def test_a_sentence_is_nearest_to_itself_within_its_passage(folder: Path) -> Non
     ]
 
 
-def test_a_sentence_past_the_encoders_limit_has_no_vector(folder: Path) -> None:
+def test_a_sentence_beyond_the_encoders_maximum_length_has_a_vector_of_zeros(folder: Path) -> None:
     text = "word " * 600 + "end"
     (passage,) = OnnxEncoder(folder).encode_passages(
         [text], [[Span(0, 4), Span(len(text) - 3, len(text))]]
@@ -79,7 +81,7 @@ def test_a_batch_gives_the_vectors_that_each_text_alone_gives(folder: Path) -> N
     assert together.tobytes() == alone.tobytes()
 
 
-def test_a_passages_vectors_do_not_depend_on_its_company(folder: Path) -> None:
+def test_a_passages_vectors_do_not_depend_on_its_batch(folder: Path) -> None:
     encoder = OnnxEncoder(folder)
     texts = [*TEXTS, "A much longer passage. " * 30]
     places = [[Span(0, 10), Span(11, len(text))] for text in texts]
@@ -104,13 +106,11 @@ def test_packaged_weights_that_are_not_the_published_ones_are_refused(
         find_encoder(settings_for(tmp_path).encoder, BuiltFolder(tmp_path))
 
 
-def test_a_model_that_is_not_there_is_named(tmp_path: Path) -> None:
+def test_the_error_about_a_missing_model_names_it(tmp_path: Path) -> None:
     with pytest.raises(EncoderError, match="no/such-model: cannot be loaded"):
-        find_encoder(
-            settings_for(tmp_path, ENCODER_MODEL="no/such-model").encoder, BuiltFolder(tmp_path)
-        )
+        encoder_for(tmp_path, ENCODER_MODEL="no/such-model")
 
 
-def test_an_encoder_with_a_file_missing_is_damaged(tmp_path: Path) -> None:
+def test_an_encoder_with_a_missing_file_is_damaged(tmp_path: Path) -> None:
     with pytest.raises(ArchiveDamaged):
         OnnxEncoder(tmp_path)

@@ -1,6 +1,5 @@
-"""A refresh against a build that starts over."""
+"""A refresh gives the same index as a build from scratch, and reuses what has not changed."""
 
-import dataclasses
 import datetime as dt
 import json
 import os
@@ -17,15 +16,22 @@ from pullquote.corpus.passages import ArticleRow, PassageFilter
 from pullquote.english.stems import analyse
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.lexical_shards import read_shards
-from pullquote.storage.manifest import LEXICAL_FOLDER, SENTENCE_FILE, STORE_FILE, VECTOR_FILE
+from pullquote.storage.manifest import (
+    LEXICAL_FOLDER,
+    MANIFEST_FILE,
+    SENTENCE_FILE,
+    STORE_FILE,
+    VECTOR_FILE,
+)
 from pullquote_index.build import build
 from pullquote_index.build_report import BuildReport
+from pullquote_index.lifecycle.freshness import is_stale
 from pullquote_index.lifecycle.history import roll_back
 from pullquote_index.progress import SilentProgress
 from pullquote_index.readers import jsonl, reader_for
 from pullquote_index.readers.problems import Problem, SourceFile
-from pullquote_index.reuse import stage_versions
-from pullquote_index.reuse.stage_versions import STAGES
+from pullquote_index.reuse import previous_generation
+from pullquote_index.reuse.stage_versions import RECIPE, Stage
 from pullquote_index.steps import embedding, index_words, read_articles
 from support.archives import (
     HARBOUR,
@@ -41,7 +47,7 @@ LONG_AGO = 1_600_000_000
 
 
 def refresh(built: Path, paths: list[Path], **environment: str) -> BuildReport:
-    """Build with the clock of the machine, by which files are older than the build."""
+    """Build with the real clock, by which files may be older than the build."""
     return build(
         settings_for(built, **environment),
         paths,
@@ -52,7 +58,7 @@ def refresh(built: Path, paths: list[Path], **environment: str) -> BuildReport:
 
 
 def age(path: Path) -> Path:
-    """Make files, or those of a folder, older than any build."""
+    """Make a file, or the files of a folder, older than any build."""
     for file in [path, *path.rglob("*")]:
         os.utime(file, (LONG_AGO, LONG_AGO))
     return path
@@ -67,8 +73,8 @@ def ids(built: Path) -> list[str]:
     return [store.article(ArticleRow(row)).id for row in range(store.articles)]
 
 
-def found(built: Path) -> list[object]:
-    """What searches of the lexical index return, with scores, under several filters."""
+def search_results(built: Path) -> list[object]:
+    """What the lexical index finds for several terms and filters, with scores."""
     archive = OpenIndex(settings_for(built))
     words = (
         "harbour bridge ferry frost apricot library director tide number third valley "
@@ -89,12 +95,12 @@ def found(built: Path) -> list[object]:
 def assert_same(built: Path, other: Path) -> None:
     for name in (STORE_FILE, VECTOR_FILE, SENTENCE_FILE):
         assert (live(built) / name).read_bytes() == (live(other) / name).read_bytes(), name
-    assert words_of(built) == words_of(other)
-    assert found(built) == found(other)
+    assert lexical_files(built) == lexical_files(other)
+    assert search_results(built) == search_results(other)
 
 
-def words_of(built: Path) -> dict[tuple[int, str], bytes]:
-    """The files of the lexical index by shard and kind, since tantivy gives them random names."""
+def lexical_files(built: Path) -> dict[tuple[int, str], bytes]:
+    """The files of the lexical index by shard and kind: tantivy names them at random."""
     folder = live(built) / LEXICAL_FOLDER
     named = {
         str(shard.segment["segment_id"]).replace("-", ""): shard.key
@@ -121,7 +127,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def changes(folder: Path, dice: random.Random) -> Iterator[str]:
-    """Change the archive at random: add, edit, touch, rename, remove files, and move articles."""
+    """Make random changes: add, edit, touch, rename, copy and delete files. Yields what it did."""
 
     def record(number: int) -> dict[str, object]:
         source = dice.choice((HARBOUR, ORCHARD, LIBRARY, UNDATED))
@@ -158,7 +164,7 @@ def changes(folder: Path, dice: random.Random) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_a_refresh_gives_what_starting_over_gives_to_the_byte(
+def test_a_refresh_gives_the_same_bytes_as_a_build_from_scratch(
     tmp_path: Path, built: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
     monkeypatch.setattr(index_words, "_MIN_ARTICLES", 2)
@@ -170,26 +176,26 @@ def test_a_refresh_gives_what_starting_over_gives_to_the_byte(
             continue  # two changes at a time
         refreshed = refresh(built, [folder])
         if number % 10 == 8:
-            anew = build_into(other, [folder], full=True)
+            full = build_into(other, [folder], full=True)
             assert_same(built, other)
             assert [str(problem) for problem in refreshed.problems] == [
-                str(problem) for problem in anew.problems
+                str(problem) for problem in full.problems
             ]
-            assert anew.reused == 0
+            assert full.reused == 0
 
 
 def test_files_that_have_not_changed_are_not_read(built: Path, folder: Path) -> None:
     assert refresh(built, [folder]).read == 3
     assert refresh(built, [folder]).read == 0
     os.utime(folder / "a.jsonl")
-    assert refresh(built, [folder]).read == 0, "another time, but the same bytes"
+    assert refresh(built, [folder]).read == 0, "its time differs, its bytes do not"
     write_jsonl(folder / "b.jsonl", {**LIBRARY, "text": "The library burnt down."})
     report = refresh(built, [folder])
     assert (report.read, report.embedded, report.reused) == (1, 1, 3)
     assert ids(built) == ["harbour", "orchard", "library", "news/c.txt"]
 
 
-def test_a_file_of_the_same_size_and_time_is_read_if_it_was_young_when_it_was_read_last(
+def test_a_file_that_was_just_written_when_it_was_read_is_read_again(
     built: Path, folder: Path
 ) -> None:
     file = folder / "c.txt"
@@ -218,28 +224,24 @@ def test_a_clock_that_was_set_back_hides_no_change(built: Path, folder: Path) ->
     ).manifest
     assert second.embedded == 1
     assert second.created < first.created
-    assert BuiltFolder(built).live() == second.id, "numbers and not times give the order"
+    assert BuiltFolder(built).live() == second.id, "generations are ordered by number, not by time"
 
 
-def test_what_is_wrong_with_a_file_is_told_though_it_is_not_read_again(
-    built: Path, folder: Path
-) -> None:
+def test_a_problem_with_an_unchanged_file_is_reported_again(built: Path, folder: Path) -> None:
     (folder / "d.jsonl").write_text(
         '{"text": ""}\n{"text": "The mill closed.", "published": "one day"}\n'
     )
     age(folder)
-    told = [str(problem) for problem in refresh(built, [folder]).problems]
-    assert told == [
+    problems = [str(problem) for problem in refresh(built, [folder]).problems]
+    assert problems == [
         "news/d.jsonl:1: has no text; skipped",
         "news/d.jsonl:2: published is not a date such as 2025-10-30 ('one day'); read without it",
     ]
     again = refresh(built, [folder])
-    assert ([str(problem) for problem in again.problems], again.read) == (told, 0)
+    assert ([str(problem) for problem in again.problems], again.read) == (problems, 0)
 
 
-def test_an_id_that_comes_free_or_is_taken_goes_to_the_file_that_is_first(
-    built: Path, folder: Path
-) -> None:
+def test_an_id_belongs_to_the_first_file_that_has_it_now(built: Path, folder: Path) -> None:
     write_jsonl(folder / "z.jsonl", {**ORCHARD, "id": "harbour"})
     age(folder)
     assert "news/z.jsonl:1: has the id 'harbour' that news/a.jsonl:1 has; skipped" in map(
@@ -257,7 +259,7 @@ def test_an_id_that_comes_free_or_is_taken_goes_to_the_file_that_is_first(
     )
 
 
-def test_an_article_that_is_moved_or_comes_back_is_not_embedded_again(
+def test_an_article_that_is_moved_or_restored_is_not_embedded_again(
     tmp_path: Path, built: Path, folder: Path
 ) -> None:
     refresh(built, [folder])
@@ -269,17 +271,30 @@ def test_an_article_that_is_moved_or_comes_back_is_not_embedded_again(
     assert refresh(built, [folder]).embedded == 0, "an older generation has its vectors"
 
 
-def test_other_settings_and_another_program_take_over_no_passages(
+def test_nothing_is_reused_from_other_settings_or_another_version_of_a_stage(
     built: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refresh(built, [folder])
     assert refresh(built, [folder], ARTICLES_MAX_BYTES="5000").read == 3
     assert refresh(built, [folder], PASSAGES_WORDS="20").embedded > 0
-    newer = {name: dataclasses.replace(stage, version=99) for name, stage in STAGES.items()}
-    newer["embedding"] = STAGES["embedding"]
-    monkeypatch.setattr(stage_versions, "STAGES", newer)
-    report = refresh(built, [folder], PASSAGES_WORDS="20")
-    assert (report.read, report.embedded) == (3, 0)
+    with monkeypatch.context() as patch:
+        patch.setattr(previous_generation, "READING", Stage("reading", 99))
+        report = refresh(built, [folder], PASSAGES_WORDS="20")
+        assert (report.read, report.embedded) == (3, 0)
+
+
+def test_an_index_of_an_older_version_answers_and_its_next_build_embeds_nothing(
+    built: Path, folder: Path
+) -> None:
+    manifest = refresh(built, [folder]).manifest
+    older = manifest.model_copy(update={"recipe": "30d22ca4aaca3fe6"}).sealed()
+    (live(built) / MANIFEST_FILE).write_bytes(older.to_bytes())
+    assert ids(built) == ["harbour", "orchard", "library", "news/c.txt"]
+    assert is_stale(settings_for(built), [folder])
+    report = refresh(built, [folder])
+    assert (report.read, report.embedded, report.reused) == (3, 0, 4)
+    assert report.manifest.recipe == RECIPE
+    assert not is_stale(settings_for(built), [folder])
 
 
 def test_a_file_that_changes_while_it_is_read_is_read_again(
@@ -287,7 +302,7 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(
 ) -> None:
     calls: list[str] = []
 
-    def restless(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
+    def changing_reader(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
         articles = list(jsonl.read(file, max_bytes))
         calls.append(file.name)
         if file.name == "news/b.jsonl" and calls.count(file.name) == 1:
@@ -297,7 +312,7 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(
     monkeypatch.setattr(
         read_articles,
         "reader_for",
-        lambda path: restless if path.suffix == ".jsonl" else reader_for(path),
+        lambda path: changing_reader if path.suffix == ".jsonl" else reader_for(path),
     )
     refresh(built, [folder])
     assert calls.count("news/b.jsonl") == 2
@@ -315,13 +330,13 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(
         lambda path: path.with_suffix(".tmp").rename(path),
     ],
 )
-def test_a_file_that_vanishes_or_shrinks_while_it_is_read_is_told_and_the_rest_stands(
+def test_a_file_that_vanishes_or_shrinks_while_it_is_read_is_reported_and_the_others_are_indexed(
     built: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Path], object]
 ) -> None:
     write_jsonl(folder / "b.tmp", {**LIBRARY, "text": "Half"})
     done: list[bool] = []
 
-    def spoilt(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
+    def spoiling_reader(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
         if file.name == "news/b.jsonl" and not done:
             done.append(True)
             spoil(file.path)
@@ -330,7 +345,7 @@ def test_a_file_that_vanishes_or_shrinks_while_it_is_read_is_told_and_the_rest_s
     monkeypatch.setattr(
         read_articles,
         "reader_for",
-        lambda path: spoilt if path.suffix == ".jsonl" else reader_for(path),
+        lambda path: spoiling_reader if path.suffix == ".jsonl" else reader_for(path),
     )
     report = refresh(built, [folder])
     assert set(ids(built)) - {"library"} == {"harbour", "orchard", "news/c.txt"}
@@ -341,33 +356,35 @@ def test_a_file_that_vanishes_or_shrinks_while_it_is_read_is_told_and_the_rest_s
     assert "library" in ids(built)
 
 
-def test_an_interrupted_embedding_continues_where_it_stopped(
+def test_a_build_continues_an_interrupted_embedding(
     built: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pullquote_index.steps.write_vectors._JOURNAL_EVERY", 1)
+    monkeypatch.setattr("pullquote_index.steps.embed_passages._PASSAGES_PER_WRITE", 1)
     real, count = embedding._embed_one, [0]
 
-    def breaks(*arguments: object) -> object:
+    def interrupt_third(*arguments: object) -> object:
         count[0] += 1
         if count[0] == 3:
             raise KeyboardInterrupt
         return real(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(embedding, "_embed_one", breaks)
+    monkeypatch.setattr(embedding, "_embed_one", interrupt_third)
     with pytest.raises(KeyboardInterrupt):
         refresh(built, [folder], ENCODER_THREADS="1")
     monkeypatch.setattr(embedding, "_embed_one", real)
     report = refresh(built, [folder])
-    assert (report.embedded, report.reused) == (2, 2), "two of four were embedded before"
+    assert (report.embedded, report.reused) == (2, 2), (
+        "two of four were embedded by the interrupted build"
+    )
     assert not (built / "partial").exists()
 
 
-def test_a_journal_that_is_damaged_is_not_believed(
+def test_a_damaged_entry_of_the_journal_is_not_used(
     tmp_path: Path, built: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(
-            "pullquote_index.build_steps.write_vectors",
+            "pullquote_index.generation_writer.write_vectors",
             lambda *_: (_ for _ in ()).throw(KeyboardInterrupt),
         )
         with pytest.raises(KeyboardInterrupt):
@@ -390,7 +407,9 @@ def test_a_journal_that_is_damaged_is_not_believed(
         (built / "current").unlink()
 
 
-def test_going_back_and_forward_keeps_what_is_known(built: Path, folder: Path) -> None:
+def test_after_a_rollback_the_vectors_of_later_generations_are_reused(
+    built: Path, folder: Path
+) -> None:
     first = refresh(built, [folder]).manifest.id
     write_jsonl(folder / "b.jsonl", {**LIBRARY, "text": "The library burnt down."})
     refresh(built, [folder])

@@ -5,10 +5,10 @@ import pytest
 from pullquote_index.steps.memory import release_memory
 
 
-def test_memory_is_given_back_where_the_system_can() -> None:
+def test_releasing_memory_works_with_any_c_library() -> None:
     release_memory()
 
 
-def test_elsewhere_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_releasing_memory_does_nothing_without_malloc_trim(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ctypes, "CDLL", lambda _: object())
     release_memory()

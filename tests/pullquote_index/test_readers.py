@@ -38,7 +38,7 @@ def file(folder: Path, name: str, content: str | bytes) -> Path:
     return path
 
 
-def test_the_page_in_seeds_is_read_with_its_head() -> None:
+def test_the_page_in_seeds_is_read_with_its_header_lines() -> None:
     page = article(next(SEEDS.glob("*.txt")))
     assert page.title == "Pakistan Afghanistan Peace Talks Collapse Amid Border Violence"
     assert (page.section, page.published) == ("World News", dt.date(2025, 10, 30))
@@ -88,13 +88,13 @@ PROSE = "A standfirst about it.\n\nThe body of it."
         ("\ufeff\r\n\r\nThe headline of it\r\n\r\n", "The headline of it", "", None),
     ],
 )
-def test_the_parts_of_a_head_are_recognised_where_they_stand(
+def test_header_lines_are_recognised(
     tmp_path: Path, head: str, title: str, section: str, published: dt.date | None
 ) -> None:
     page = article(file(tmp_path, "a.txt", head + PROSE))
     assert (page.title, page.section, page.published) == (title, section, published)
     assert page.prose.of(page.text) == PROSE
-    assert page.text == head + PROSE, "the text stays as it was, line ends and all"
+    assert page.text == head + PROSE, "the text is unchanged, with its line endings"
 
 
 def test_the_day_a_page_was_saved_is_never_its_date(tmp_path: Path) -> None:
@@ -106,7 +106,7 @@ def test_the_day_a_page_was_saved_is_never_its_date(tmp_path: Path) -> None:
     )
 
 
-def test_a_text_of_one_line_may_be_quoted(tmp_path: Path) -> None:
+def test_a_text_of_one_line_can_be_quoted(tmp_path: Path) -> None:
     page = article(file(tmp_path, "a.txt", "Only this line."))
     assert page.prose.of(page.text) == "Only this line."
 
@@ -117,7 +117,7 @@ def test_a_first_line_as_long_as_a_paragraph_is_prose(tmp_path: Path) -> None:
     assert page.prose.start == 0
 
 
-def test_a_head_without_a_headline_leaves_the_standfirst_to_be_quoted(tmp_path: Path) -> None:
+def test_the_standfirst_can_be_quoted_if_there_is_no_headline(tmp_path: Path) -> None:
     standfirst = "Failed negotiations follow deadly clashes, leaving the border on edge."
     page = article(
         file(
@@ -143,12 +143,12 @@ def test_a_head_without_a_headline_leaves_the_standfirst_to_be_quoted(tmp_path: 
     "matter",
     ["published: 2025-02-30", "published: soon", "title: 0x" + "f" * 6000, "authors: {a: b}"],
 )
-def test_a_field_of_front_matter_that_cannot_be_used_does_not_cost_the_article(
+def test_an_article_is_read_without_a_field_that_cannot_be_used(
     tmp_path: Path, matter: str
 ) -> None:
-    found = read(file(tmp_path, "a.md", f"---\n{matter}\n---\nThe text.\n"))
-    assert isinstance(found[-1], Article)
-    assert all(isinstance(item, Problem) and not item.skipped for item in found[:-1])
+    items = read(file(tmp_path, "a.md", f"---\n{matter}\n---\nThe text.\n"))
+    assert isinstance(items[-1], Article)
+    assert all(isinstance(item, Problem) and not item.skipped for item in items[:-1])
 
 
 MATTER = """---
@@ -183,7 +183,7 @@ def test_markdown_without_a_title_takes_its_first_heading(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "expected"),
     [
         ("---\ntitle: [\n---\nText.", "front matter is not YAML"),
         ("---\n- a\n---\nText.", "not a list of fields"),
@@ -197,28 +197,28 @@ def test_markdown_without_a_title_takes_its_first_heading(tmp_path: Path) -> Non
         ),
     ],
 )
-def test_bad_markdown_is_told(tmp_path: Path, content: str, told: str) -> None:
-    assert told in problem(file(tmp_path, "a.md", content))
+def test_bad_markdown_is_a_problem(tmp_path: Path, content: str, expected: str) -> None:
+    assert expected in problem(file(tmp_path, "a.md", content))
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.md", "a.jsonl"])
-def test_an_empty_file_is_told(tmp_path: Path, name: str) -> None:
+def test_an_empty_file_is_a_problem(tmp_path: Path, name: str) -> None:
     assert problem(file(tmp_path, name, "")) == f"news/{name}: is empty; skipped"
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.md"])
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "expected"),
     [
         (b"caf\xe9 au lait", "is not UTF-8 (byte 0xe9 at 3)"),
         (b"PK\x03\x04\x00\x00", "is binary"),
         (b"a" * (LIMIT + 1), "is larger than 100,000 bytes"),
     ],
 )
-def test_a_file_that_is_not_text_is_told(
-    tmp_path: Path, name: str, content: bytes, told: str
+def test_a_file_that_is_not_text_is_a_problem(
+    tmp_path: Path, name: str, content: bytes, expected: str
 ) -> None:
-    assert told in problem(file(tmp_path, name, content))
+    assert expected in problem(file(tmp_path, name, content))
 
 
 def test_json_lines_are_read_plain_and_gzipped(tmp_path: Path) -> None:
@@ -245,12 +245,12 @@ def test_json_lines_are_read_plain_and_gzipped(tmp_path: Path) -> None:
     assert zipped.text == plain.text == "Some text."
 
 
-def test_a_record_without_an_id_is_named_by_its_place(tmp_path: Path) -> None:
+def test_the_id_of_a_record_without_one_is_its_file_and_line(tmp_path: Path) -> None:
     assert article(file(tmp_path, "a.jsonl", '\n{"text": "Some text."}\n')).id == "news/a.jsonl:2"
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
+    ("line", "expected"),
     [
         ("{", "is not JSON"),
         ("[" * 90_000, "is not JSON"),
@@ -263,18 +263,18 @@ def test_a_record_without_an_id_is_named_by_its_place(tmp_path: Path) -> None:
         (b'{"text": "\xff"}', "is not UTF-8"),
     ],
 )
-def test_a_bad_line_is_told_with_its_number_and_the_others_are_read(
-    tmp_path: Path, line: str | bytes, told: str
+def test_a_bad_line_is_a_problem_and_the_others_are_read(
+    tmp_path: Path, line: str | bytes, expected: str
 ) -> None:
     raw = line if isinstance(line, bytes) else line.encode()
     first, second = read(file(tmp_path, "a.jsonl", raw + b'\n{"text": "Fine."}\n'))
     assert isinstance(first, Problem)
     assert str(first).startswith("news/a.jsonl:1: ")
-    assert told in str(first)
+    assert expected in str(first)
     assert isinstance(second, Article)
 
 
-def test_a_line_that_is_too_long_is_passed_over_without_being_held(tmp_path: Path) -> None:
+def test_a_line_that_is_too_long_is_skipped_without_being_kept_in_memory(tmp_path: Path) -> None:
     huge = b'{"text": "' + b"a" * 50_000_000 + b'"}'
     first, second = read(file(tmp_path, "a.jsonl", huge + b'\n{"text": "Fine."}'))
     assert isinstance(first, Problem)
@@ -283,7 +283,7 @@ def test_a_line_that_is_too_long_is_passed_over_without_being_held(tmp_path: Pat
     assert second.line == 2
 
 
-def test_a_gzip_file_that_was_cut_short_gives_what_it_holds(tmp_path: Path) -> None:
+def test_a_gzip_file_that_is_cut_short_is_read_as_far_as_possible(tmp_path: Path) -> None:
     lines = b"".join(
         json.dumps({"text": f"Article {n} {'x' * 200}"}).encode() + b"\n" for n in range(500)
     )
@@ -295,7 +295,7 @@ def test_a_gzip_file_that_was_cut_short_gives_what_it_holds(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("field", "told"),
+    ("field", "expected"),
     [
         ('"published": "soon"', "published is not a date"),
         ('"url": "javascript:alert(1)"', "url is not an http or https address"),
@@ -303,12 +303,12 @@ def test_a_gzip_file_that_was_cut_short_gives_what_it_holds(tmp_path: Path) -> N
         ('"title": ["a"]', "title is not a line of text"),
     ],
 )
-def test_a_field_that_cannot_be_used_is_left_out_and_told(
-    tmp_path: Path, field: str, told: str
+def test_a_record_is_read_without_a_field_that_cannot_be_used(
+    tmp_path: Path, field: str, expected: str
 ) -> None:
     first, second = read(file(tmp_path, "a.jsonl", '{"text": "Fine.", ' + field + "}"))
     assert isinstance(first, Problem)
-    assert told in str(first)
+    assert expected in str(first)
     assert not first.skipped
     assert isinstance(second, Article)
     assert (second.published, second.url, second.authors, second.title) == (None, "", (), "")

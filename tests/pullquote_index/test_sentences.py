@@ -18,7 +18,7 @@ RULES = [
     .splitlines()
 ]
 IMPOSSIBLE = {"golden-18"}
-"""No rule on words can tell that "6 P.M. Mr." ends a sentence and "5 a.m. Mr." does not."""
+"""A sentence ends within "6 P.M. Mr. Smith" and not within "5 a.m. Mr. Smith": no rule can tell."""
 
 
 def split(text: str) -> list[str]:
@@ -30,7 +30,7 @@ def split(text: str) -> list[str]:
     [rule for rule in RULES if rule["id"] not in IMPOSSIBLE],
     ids=lambda rule: str(rule["id"]),
 )
-def test_golden_rule(rule: dict[str, object]) -> None:
+def test_a_golden_rule_is_followed(rule: dict[str, object]) -> None:
     text = str(rule["text"])
     assert [list(span) for span in sentences(text, Span(0, len(text)))] == rule["sentences"]
 
@@ -57,7 +57,7 @@ def test_golden_rule(rule: dict[str, object]) -> None:
         ("She left…  He stayed!", ["She left…", "He stayed!"]),
     ],
 )
-def test_news_prose_is_cut_where_its_sentences_end(text: str, expected: list[str]) -> None:
+def test_news_prose_is_split_where_its_sentences_end(text: str, expected: list[str]) -> None:
     assert split(text) == expected
 
 
@@ -77,7 +77,7 @@ def test_spans_are_exact_and_lose_nothing_but_white_space(text: str) -> None:
 
 
 @pytest.mark.parametrize("words", ["x. ", "• 5. bread ", "“", "a) "])
-def test_a_line_of_any_length_is_cut_in_a_time_that_grows_no_faster_than_it(words: str) -> None:
+def test_splitting_takes_a_time_that_grows_no_faster_than_the_text(words: str) -> None:
     def seconds(times: int) -> float:
         text = words * times
         began = time.process_time()

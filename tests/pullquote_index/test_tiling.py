@@ -28,7 +28,7 @@ def test_every_character_of_the_prose_is_in_exactly_one_passage(text: str, words
     ) == "".join(text[prose.start :].split())
 
 
-def test_passages_are_about_as_long_as_wanted_and_end_with_paragraphs() -> None:
+def test_passages_are_about_as_long_as_the_target_and_end_with_paragraphs() -> None:
     sentence = "The harbour bridge opened on a cold and windy morning in March. "
     text = "\n\n".join([(sentence * 3).strip()] * 20)
     lengths = [word_count(text, span) for span, _ in tile(text, Span(0, len(text)), 120)]
@@ -39,7 +39,7 @@ def test_passages_are_about_as_long_as_wanted_and_end_with_paragraphs() -> None:
     )
 
 
-def test_a_run_without_a_stop_is_cut_into_pieces() -> None:
+def test_a_run_without_a_full_stop_is_cut_into_pieces() -> None:
     text = "word " * 1_000 + "x" * 5_000
     tiles = tile(text, Span(0, len(text)), 120)
     assert max(word_count(text, span) for span, _ in tiles) <= 150

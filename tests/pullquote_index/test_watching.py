@@ -1,4 +1,4 @@
-"""Refreshes as files come and go, and how long a build will take."""
+"""When an index is refreshed, and the forecast of how long a build takes."""
 
 import itertools
 import random
@@ -15,8 +15,8 @@ from pullquote_index.watching import change_bursts, keep_fresh
 from support.archives import HARBOUR, build_into, write_jsonl
 
 
-class Told:
-    """Notes what it is told."""
+class RecordingListener:
+    """Records reports and errors."""
 
     def __init__(self) -> None:
         self.reports: list[BuildReport] = []
@@ -29,51 +29,49 @@ class Told:
         self.errors.append(str(error))
 
 
-def test_it_looks_at_once_then_after_changes_and_now_and_then_without(
+def test_files_are_compared_at_once_after_changes_and_after_some_time_without(
     tmp_path: Path, built: Path
 ) -> None:
     report = build_into(built, [write_jsonl(tmp_path / "a.jsonl", HARBOUR)])
     now = [0.0]
-    looked: list[float] = []
+    times: list[float] = []
 
-    def waking() -> Iterator[bool]:
+    def bursts() -> Iterator[bool]:
         for second in range(1300):
             now[0] = second
             yield second in (100, 101)
 
     def refresh() -> BuildReport | None:
-        looked.append(now[0])
+        times.append(now[0])
         return report if now[0] == 100 else None
 
-    told = Told()
-    keep_fresh(waking(), refresh, told, lambda: now[0])
-    assert looked == [0, 100, 101, 701]
-    assert (told.reports, told.errors) == ([report], [])
+    listener = RecordingListener()
+    keep_fresh(bursts(), refresh, listener, lambda: now[0])
+    assert times == [0, 100, 101, 701]
+    assert (listener.reports, listener.errors) == ([report], [])
 
 
-def test_a_failure_is_told_once_tried_again_and_over_with_the_next_success(
-    tmp_path: Path, built: Path
-) -> None:
+def test_a_repeated_failure_is_reported_once_and_tried_again(tmp_path: Path, built: Path) -> None:
     report = build_into(built, [write_jsonl(tmp_path / "a.jsonl", HARBOUR)])
     now = [0.0]
-    looked: list[float] = []
-    fate: list[str] = ["gone", "gone", "full", "", "gone"]
+    times: list[float] = []
+    errors: list[str] = ["gone", "gone", "full", "", "gone"]
 
-    def waking() -> Iterator[bool]:
+    def bursts() -> Iterator[bool]:
         for second in range(110):
             now[0] = second
             yield second == 95
 
     def refresh() -> BuildReport | None:
-        looked.append(now[0])
-        if reason := fate[len(looked) - 1]:
+        times.append(now[0])
+        if reason := errors[len(times) - 1]:
             raise RequestError(reason)
         return report
 
-    told = Told()
-    keep_fresh(waking(), refresh, told, lambda: now[0])
-    assert looked == [0, 30, 60, 90, 95]
-    assert (told.errors, told.reports) == (["gone", "full", "gone"], [report])
+    listener = RecordingListener()
+    keep_fresh(bursts(), refresh, listener, lambda: now[0])
+    assert times == [0, 30, 60, 90, 95]
+    assert (listener.errors, listener.reports) == (["gone", "full", "gone"], [report])
 
 
 def test_a_file_that_is_written_before_a_new_watch_begins_is_not_lost(
@@ -146,7 +144,7 @@ def test_the_time_left_is_right_within_a_quarter(
     forecast = Forecast(lambda: now[0])
     total = sum(sizes)
     forecast.begin(total)
-    foretold: list[tuple[float, float, float]] = []
+    estimates: list[tuple[float, float, float]] = []
     done = 0
     for size in sizes:
         now[0] += size / 50_000 * speed(done / total, dice)
@@ -154,20 +152,20 @@ def test_the_time_left_is_right_within_a_quarter(
         forecast.advance(size)
         left = forecast.seconds_left()
         if left is not None:
-            foretold.append((done / total, now[0], left))
-    late = [(left, now[0] - at) for share, at, left in foretold if from_share < share < 0.98]
+            estimates.append((done / total, now[0], left))
+    late = [(left, now[0] - at) for share, at, left in estimates if from_share < share < 0.98]
     assert len(late) > 1000
     assert all(abs(left - real) <= real / 4 for left, real in late)
 
 
-def test_nothing_is_foretold_before_there_is_anything_to_go_by() -> None:
+def test_nothing_is_estimated_before_something_is_done_of_a_known_total() -> None:
     now = [0.0]
     forecast = Forecast(lambda: now[0])
     assert forecast.seconds_left() is None
     forecast.begin(None)
     forecast.advance(5)
     now[0] = 10
-    assert forecast.seconds_left() is None, "the whole is not known"
+    assert forecast.seconds_left() is None, "the total is unknown"
     forecast.begin(100)
     now[0] = 15
     assert forecast.seconds_left() is None, "nothing is done"

@@ -27,8 +27,16 @@ def run_generation_command(arguments: IndexArguments, settings: Settings, stream
         lines = [_line(summary) for summary in summaries]
     elif arguments.prune:
         pruned = prune(settings, _now)
-        fields = {"generations": pruned.generations, "encoders": pruned.encoders}
-        lines = [index_strings.pruned(len(pruned.generations), len(pruned.encoders))]
+        fields = {
+            "generations": pruned.generations,
+            "encoders": pruned.encoders,
+            "rerankers": pruned.rerankers,
+        }
+        lines = [
+            index_strings.pruned(
+                len(pruned.generations), len(pruned.encoders), len(pruned.rerankers)
+            )
+        ]
     else:
         manifest = roll_back(settings, arguments.rollback or "", _now)
         fields = {"generation": manifest.id}

@@ -30,7 +30,7 @@ from pullquote_bot.strings.evaluation import confidence_in_force
 from pullquote_bot.terminal.streams import Streams
 from pullquote_bot.visible_text import one_line
 from pullquote_index.lifecycle.build_lock import current_builder
-from pullquote_index.lifecycle.freshness import Drift, drift
+from pullquote_index.lifecycle.freshness import SourceChanges, source_changes
 
 _LABEL_WIDTH = 13
 """In characters."""
@@ -46,7 +46,7 @@ class _Status:
         size: of the generation and its encoder, in bytes.
         sources: the sources, the one with the most articles first.
         dates: the first and the last day of publication; None if no article has a date.
-        drift: the files that differ from those that were read.
+        source_changes: the files that differ from those that were read.
         mismatch: how the settings differ from the index; empty if they do not.
         calibration: the stored calibration.
         threshold: the least confidence with which a question is answered.
@@ -62,7 +62,7 @@ class _Status:
     size: int
     sources: list[SourceCount]
     dates: tuple[dt.date | None, dt.date | None]
-    drift: Drift
+    source_changes: SourceChanges
     mismatch: str
     calibration: StoredCalibration
     threshold: float
@@ -99,7 +99,7 @@ def _read(settings: Settings, now: dt.datetime) -> _Status:
             ),
             sources=store.sources(),
             dates=store.dates(),
-            drift=drift(manifest, store, built.path),
+            source_changes=source_changes(manifest, store, built.path),
             mismatch=_mismatch(manifest, settings, built),
             calibration=calibration,
             threshold=scale.threshold,
@@ -153,7 +153,9 @@ def _text(status: _Status) -> str:
         status_strings.vectors(manifest.vector_index),
         status_strings.size(status.size, str(status.folder.parents[1])),
         status_strings.roots(manifest.roots),
-        status_strings.up_to_date(_differences(status.drift), away=status.drift.away),
+        status_strings.up_to_date(
+            _differences(status.source_changes), away=status.source_changes.away
+        ),
         status_strings.kept(len(status.kept)),
         status_strings.confidence(confidence_in_force(status.calibration, status.threshold)),
     ]
@@ -164,7 +166,7 @@ def _text(status: _Status) -> str:
     return "".join(f"{label:<{_LABEL_WIDTH}} {one_line(value)}\n" for label, value in rows)
 
 
-def _differences(found: Drift) -> dict[str, tuple[str, ...]]:
+def _differences(found: SourceChanges) -> dict[str, tuple[str, ...]]:
     """The names of files by how they differ."""
     return {"changed": found.changed, "gone": found.gone, "new": found.new}
 
@@ -195,8 +197,8 @@ def _json(status: _Status) -> str:
         "partial_bytes": status.partial,
         "bytes": status.size,
         "roots": manifest.roots,
-        "fresh": status.drift.fresh and not status.mismatch,
-        **_differences(status.drift),
+        "fresh": status.source_changes.is_empty and not status.mismatch,
+        **_differences(status.source_changes),
         "settings_mismatch": status.mismatch,
         "threshold": round(status.threshold, 4),
         "calibration": calibration.model_dump(mode="json") if calibration else None,

@@ -1,6 +1,8 @@
-"""The Discord bot: the one package that imports discord.
+"""The Discord bot.
 
-`layout` holds what a message is made of as plain values, and everything that is shown is made
-from an `Answer` or an `Article` by functions of values in the modules that end in `_layout`.
-`client`, `commands` and `buttons` speak to Discord: they acknowledge, ask and reply.
+- `messages/`: pure functions from values to messages; imports no discord.
+- `typed_questions`, `archive_lookups`: what is asked of an archive, and the messages that it gives;
+  imports no discord.
+- `handlers/`: what happens on a command, a button or a mention. With `client`, `running` and
+  `discord_patches`, these are the only modules that import discord.
 """

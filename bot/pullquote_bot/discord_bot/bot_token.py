@@ -21,7 +21,7 @@ def read_token(environment: Mapping[str, str]) -> str:
     """Read the token.
 
     Raises:
-        SettingsError: There is no token, or it has white space in it. The error does not quote it.
+        SettingsError: there is no token, or it has white space in it. The error does not quote it.
     """
     variable, file_variable = TOKEN_VARIABLES
     where = variable

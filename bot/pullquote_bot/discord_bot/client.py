@@ -33,7 +33,7 @@ from pullquote_bot.discord_bot.handlers.views import (
     chosen_in,
     custom_ids,
 )
-from pullquote_bot.discord_bot.messages.custom_ids import parse_custom_id
+from pullquote_bot.discord_bot.messages.custom_ids import CustomId, parse_custom_id
 from pullquote_bot.serving.service import Service
 from pullquote_bot.serving.timings import measure_event_loop_lag
 
@@ -78,8 +78,8 @@ class PullquoteClient(PatchedClient):
     """The bot.
 
     Attributes:
-        shutting_down: Whether the bot takes no more questions because it is about to end.
-        replies: Acknowledges interactions and replies to them.
+        shutting_down: whether the bot takes no more questions because it is about to end.
+        replies: acknowledges interactions and replies to them.
     """
 
     def __init__(
@@ -88,9 +88,9 @@ class PullquoteClient(PatchedClient):
         """Set up the handlers; the client connects later.
 
         Args:
-            service: The state of the bot.
-            config: The settings file, for rebuilds; None if there is none.
-            environment: The environment variables, for rebuilds.
+            service: the state of the bot.
+            config: the settings file, for rebuilds; None if there is none.
+            environment: the environment variables, for rebuilds.
         """
         disable_voice_warnings()
         intents = discord.Intents.none()
@@ -105,16 +105,15 @@ class PullquoteClient(PatchedClient):
         self.shutting_down = False
         self._service = service
         self.replies = Replies(service.pending_acknowledgements)
-        asking = QuestionHandler(service, _now)
+        questions = QuestionHandler(service, _now)
         about = AboutCommands(service, self.replies)
-        self._mentions = MentionHandler(service, asking, self.replies)
-        self._buttons = ButtonHandler(
-            service, asking, self.replies, about, FeedbackHandler(service, self.replies, _now)
-        )
+        self._mentions = MentionHandler(service, questions, self.replies)
+        feedback = FeedbackHandler(service, self.replies, _now)
+        self._buttons = ButtonHandler(service, questions, self.replies, about, feedback)
         self._tree = _CommandTree(self)
         self._reindexing = ReindexCommand(service, self.replies, config, environment)
-        SlashCommands(service, asking, self.replies).add_to(self._tree, self._reindexing, about)
-        CustomIdItem.handler = staticmethod(self._pressed)
+        SlashCommands(service, questions, self.replies).add_to(self._tree, self._reindexing, about)
+        CustomIdItem.handler = staticmethod(self._use_control)
         self.add_dynamic_items(CustomIdItem)
         self._background_tasks: list[asyncio.Task[None]] = []
 
@@ -136,11 +135,11 @@ class PullquoteClient(PatchedClient):
         self._service.pending_acknowledgements.add(interaction_id)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Handle the forms and button presses that discord.py does not handle.
+        """Handle forms, and the buttons that discord.py ignores.
 
         Forms are known by their custom id, so that they work after a restart, too. discord.py
-        ignores a press of a button that is no longer in its message: of one that was pressed twice
-        while its message changed, or of one from another version.
+        ignores a button that is no longer in its message: one that was pressed twice while its
+        message changed, or one from another version.
         """
         if interaction.type not in (
             discord.InteractionType.component,
@@ -148,24 +147,24 @@ class PullquoteClient(PatchedClient):
         ):
             return
         data: Any = interaction.data or {}
-        custom_id = str(data.get("custom_id", ""))
-        press = parse_custom_id(custom_id)
-        if press is None:
+        text = str(data.get("custom_id", ""))
+        custom_id = parse_custom_id(text)
+        if custom_id is None:
             async with self.replies.handling(interaction, "unknown press"):
                 await self.replies.say(interaction, discord_strings.UNKNOWN_BUTTON)
         elif interaction.type is discord.InteractionType.modal_submit:
-            await self._buttons.on_form(interaction, press)
-        elif interaction.message and custom_id not in custom_ids(interaction.message):
-            await self._pressed(interaction, press, chosen_in(interaction))
+            await self._buttons.on_form(interaction, custom_id)
+        elif interaction.message and text not in custom_ids(interaction.message):
+            await self._use_control(interaction, custom_id, chosen_in(interaction))
 
-    async def _pressed(
-        self, interaction: discord.Interaction[Any], press: Any, chosen: list[str]
+    async def _use_control(
+        self, interaction: discord.Interaction[Any], custom_id: CustomId, chosen: list[str]
     ) -> None:
         if self.shutting_down:
             async with self.replies.handling(interaction, "leaving"):
                 await self.replies.say(interaction, discord_strings.LEAVING)
         else:
-            await self._buttons.on_button(interaction, press, chosen)
+            await self._buttons.on_button(interaction, custom_id, chosen)
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that mentions the bot, or a direct message."""
@@ -186,18 +185,18 @@ class PullquoteClient(PatchedClient):
         """Log an error in the bot's own code; the bot keeps running."""
         _LOG.exception("a mistake in the program", extra={"fields": {"what": event_method}})
 
-    async def shut_down(self, timeout: float) -> None:  # noqa: ASYNC109 - the caller waits for all of it
+    async def shut_down(self, max_wait: float) -> None:
         """Take no more questions, end a rebuild, finish the answers in progress, and disconnect.
 
         Args:
-            timeout: Seconds to wait for the answers in progress.
+            max_wait: seconds to wait for the answers in progress.
         """
         self.shutting_down = True
         _LOG.info("leaving", extra={"fields": {"under_way": self.replies.in_progress}})
         self._reindexing.stop()
         try:
-            async with asyncio.timeout(timeout):
-                await self.replies.idle()
+            async with asyncio.timeout(max_wait):
+                await self.replies.wait_until_idle()
         except TimeoutError:
             _LOG.warning("left with %s under way", self.replies.in_progress)
         await self.close()

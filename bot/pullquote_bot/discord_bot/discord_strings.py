@@ -48,7 +48,7 @@ QUOTES_MENU = "Quotes in an answer"
 FOLLOW_UP_TITLE = "Ask a follow-up"
 FOLLOW_UP_LABEL = "Your question"
 WRONG_TITLE = "What was wrong?"
-WRONG_LABEL = "In your words, if you like"
+WRONG_LABEL = "In your own words (optional)"
 
 OPEN_ARTICLE = "open the article"
 QUESTION_MARK = "Question"
@@ -56,12 +56,12 @@ SEARCH_MARK = "Passages about"
 CONTINUED = "continued"
 THANKS = "Thank you. Your feedback is saved."
 THANKS_FOR_COMMENT = "Thank you. Your feedback and your comment are saved."
-NOTHING_FOUND = "No passage matches."
-NO_MORE = "There are no further quotes for this question."
-NO_QUESTION_HERE = "I can no longer read the question of this message. Please ask it with /ask."
-UNKNOWN_BUTTON = (
-    "This button is from another version of me and no longer works. Please ask again with /ask."
+NOTHING_FOUND = "No passages were found."
+NO_MORE = "There are no more quotes for this question."
+NO_QUESTION_HERE = (
+    "I can no longer read the question of this message. Please ask it again with `/ask`."
 )
+UNKNOWN_BUTTON = "This button no longer works. Please ask again with `/ask`."
 COMMAND_CHANGED = (
     "This command has just changed. Please restart Discord, or try again in a few minutes."
 )
@@ -69,7 +69,7 @@ GENERATION_GONE = (
     "This came from an index that has since been replaced and deleted. "
     "Ask again to search the current index."
 )
-ARTICLE_GONE = "The archive has no such article. Try other words from its headline with /article."
+ARTICLE_GONE = "The archive has no such article. Try other words of its headline with `/article`."
 CHANGED_SINCE = (
     "This article has changed since the index was built, so it is not shown. "
     "It will be shown after the next rebuild."
@@ -88,15 +88,15 @@ ANSWERS_NOWHERE = (
 )
 SETTINGS_TITLE = "**Settings of this server**"
 NO_TIMINGS = "none yet"
-PERCENTILES = (("median", 0.5), ("95%", 0.95), ("99%", 0.99))
+PERCENTILES = (("median", 0.5), ("95% within", 0.95), ("99% within", 0.99))
 """The names of the percentiles that /status shows, and their shares."""
 STATUS = """\
 **Index** {generation}
 {articles}, {passages}
 **Answers** {answers:,} since the start, {answer_times}; {waiting:,} waiting
-**Acknowledged** {acknowledgements}
+**Acknowledgements** {acknowledgements}
 **Event loop delay** {lag}
-**Memory** {memory:,.0f} MB · **up** {hours:,} h {minutes} min · **servers** {servers:,}
+**Memory** {memory:,.0f} MB · **Uptime** {hours:,} h {minutes} min · **Servers** {servers:,}
 **Shards** {shards} ({delays})"""
 NOTHING_TO_FIND = "That message has no words to search for."
 ASK_ME = "Ask me a question, and I answer with quotes from the archive. See `/help` for examples."
@@ -114,7 +114,13 @@ FORGOTTEN = "Your feedback has been deleted."
 TOO_LONG_FOR_DISCORD = (
     "A quote was too long for a message and is not shown. Open the article to read it."
 )
-PASSAGE_TOO_LONG = "This passage is too long for a message. Open it in context to read it in pages."
+CHECKED_AGAINST_COPY = (
+    "The original files are not available here; "
+    "these quotes were checked against the index's copy of them."
+)
+PASSAGE_TOO_LONG = (
+    f"This passage is too long for a message. “{CONTEXT_BUTTON}” shows it page by page."
+)
 
 BOT_HELP = """\
 **Ask the archive, and read what it says, word for word.**
@@ -180,7 +186,7 @@ def not_a_date(text: str) -> str:
 def too_long(length: int, limit: int) -> str:
     """The reply to a question that is too long; both numbers count characters."""
     return (
-        f"The question has {length:,} characters, {limit:,} are allowed. "
+        f"The question has {length:,} characters; at most {limit:,} are allowed. "
         "Please ask it in fewer words."
     )
 
@@ -193,6 +199,11 @@ def quote_count(count: int) -> str:
 def private_setting(*, private: bool) -> str:
     """The label of the button that makes a server's answers private or public."""
     return f"Answers are private: {'yes' if private else 'no'}"
+
+
+def not_quoted(title: str, built: dt.datetime) -> str:
+    """The notice about an article that changed since the index was built."""
+    return f"Not quoted: {title} changed since the index was built ({written_moment(built)})."
 
 
 def archive_line(articles: int, sources: int, first: str, last: str) -> str:

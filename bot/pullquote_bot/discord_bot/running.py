@@ -52,15 +52,15 @@ def run_bot(
     """Run the bot until SIGTERM or SIGINT.
 
     Args:
-        token: The bot's token.
-        settings: The settings in force.
-        open_archive: Opens a generation of the index; the live one for None.
-        config: The settings file, for rebuilds; None if there is none.
-        environment: The environment variables, for rebuilds.
-        errors: The stream of the log.
+        token: the bot's token.
+        settings: the settings in force.
+        open_archive: opens a generation of the index; the live one for None.
+        config: the settings file, for rebuilds; None if there is none.
+        environment: the environment variables, for rebuilds.
+        errors: the stream of the log.
 
     Raises:
-        PullquoteError: The archive, the database or the metrics port cannot be used, or Discord
+        PullquoteError: the archive, the database or the metrics port cannot be used, or Discord
             refuses the token.
     """
     configure_logging(errors, token)
@@ -97,7 +97,7 @@ class _Connection:
         """Make the first client.
 
         Args:
-            make_client: Makes a client; a closed one cannot connect again.
+            make_client: makes a client; a closed one cannot connect again.
         """
         self._make_client = make_client
         self._client = make_client()

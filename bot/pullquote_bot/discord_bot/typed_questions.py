@@ -22,14 +22,14 @@ def typed_question(
     """A question that a reader typed.
 
     Args:
-        text: The question.
-        since: The first day or period to search, as typed; empty for no limit.
-        until: The last day or period to search, as typed; empty for no limit.
-        source: The name of the source to search; empty for all.
-        today: The day that relative dates refer to.
+        text: the question.
+        since: the first day or period to search, as typed; empty for no limit.
+        until: the last day or period to search, as typed; empty for no limit.
+        source: the name of the source to search; empty for all.
+        today: the day that relative dates refer to.
 
     Raises:
-        RequestError: The question is too long, or a date cannot be read.
+        RequestError: the question is too long, or a date cannot be read.
     """
     question = without_invisible(text)
     if len(question) > LONGEST_QUESTION:
@@ -48,12 +48,12 @@ def remembered_question(text: str, scope: Scope, generation: GenerationId | None
     """The question of an earlier answer, from one of its buttons.
 
     Args:
-        text: The question.
-        scope: The dates and the source that it was asked with.
-        generation: The generation that answered it; None for the live one.
+        text: the question.
+        scope: the dates and the source that it was asked with.
+        generation: the generation that answered it; None for the live one.
 
     Raises:
-        RequestError: The question has no words.
+        RequestError: the question has no words.
     """
     query = understand(text)
 

@@ -35,8 +35,8 @@ class QueuedQuestion:
     """A question for the queue.
 
     Attributes:
-        make_query: Makes the query for the archive that answers it.
-        generation: The generation to ask; the live one if None.
+        make_query: makes the query for the archive that answers it.
+        generation: the generation to ask; the live one if None.
     """
 
     make_query: Callable[[OpenIndex], Query]
@@ -47,7 +47,7 @@ class AnswerQueue:
     """Answers questions in its own threads, first come, first served.
 
     Attributes:
-        durations: Seconds from question to answer, waiting included.
+        durations: seconds from question to answer, waiting included.
     """
 
     def __init__(
@@ -59,9 +59,9 @@ class AnswerQueue:
         """Start with an empty queue.
 
         Args:
-            archives: The generations that answer.
-            max_length: How many questions may wait or be answered at one time.
-            pending_acknowledgements: Interactions that go before questions.
+            archives: the generations that answer.
+            max_length: how many questions may wait or be answered at one time.
+            pending_acknowledgements: interactions that go before questions.
         """
         self.durations = Timings()
         self._archives = archives
@@ -81,15 +81,15 @@ class AnswerQueue:
         """Run work on a question in another thread.
 
         Args:
-            question: The question.
-            work: Takes the archive and the query; runs in the thread.
+            question: the question.
+            work: takes the archive and the query; runs in the thread.
 
         Returns:
             What the work returned.
 
         Raises:
-            Busy: The queue is full.
-            PullquoteError: The question cannot be answered.
+            Busy: the queue is full.
+            PullquoteError: the question cannot be answered.
         """
         if self._length >= self._max_length:
             raise Busy

@@ -49,9 +49,9 @@ class ServerSettings:
     """How the bot answers in one server.
 
     Attributes:
-        channels: The ids of the channels where it answers; empty for all channels.
-        private: Whether answers are visible to the asker only, unless the asker chooses otherwise.
-        quotes: The number of quotes in an answer; None for the number in the settings file.
+        channels: the ids of the channels where it answers; empty for all channels.
+        private: whether answers are visible to the asker only, unless the asker chooses otherwise.
+        quotes: the number of quotes in an answer; None for the number in the settings file.
     """
 
     channels: tuple[int, ...] = ()
@@ -64,13 +64,13 @@ class Feedback:
     """A reader's rating of an answer.
 
     Attributes:
-        message: The id of the answer's message.
-        user: The id of the reader.
-        helpful: The rating.
-        comment: What was wrong, in the reader's words; may be empty.
-        question: The question; empty unless `discord.keep_questions` is set.
-        generation: The generation of the index that answered.
-        at: The time of the rating, in ISO form.
+        message: the id of the answer's message.
+        user: the id of the reader.
+        helpful: the rating.
+        comment: what was wrong, in the reader's words; may be empty.
+        question: the question; empty unless `discord.keep_questions` is set.
+        generation: the generation of the index that answered.
+        at: the time of the rating, in ISO form.
     """
 
     message: int
@@ -89,7 +89,7 @@ class BotDatabase:
         """Open the file; create it if it does not exist. Only its owner may read it.
 
         Raises:
-            SettingsError: The file cannot be created or written, or is not a database of the bot.
+            SettingsError: the file cannot be created or written, or is not a database of the bot.
         """
         self._path = path
         self._lock = threading.Lock()

@@ -17,9 +17,9 @@ class Headline:
     """An article's headline.
 
     Attributes:
-        row: The article's row in the store.
-        title: The headline.
-        published: The day of publication in ISO form; empty if unknown.
+        row: the article's row in the store.
+        title: the headline.
+        published: the day of publication in ISO form; empty if unknown.
     """
 
     row: ArticleRow
@@ -43,8 +43,8 @@ class HeadlineIndex:
         """Find the headlines in which each typed word begins a word.
 
         Args:
-            typed: Words; each may be unfinished. Empty for all headlines.
-            limit: The maximum number of headlines.
+            typed: words; each may be unfinished. Empty for all headlines.
+            limit: the maximum number of headlines.
 
         Returns:
             First the headlines that begin with the typed text, then the others; the latest article

@@ -30,7 +30,7 @@ class JsonFormatter(logging.Formatter):
         """Make a formatter.
 
         Args:
-            secret: Text to remove from every line, such as the bot's token; empty for none.
+            secret: text to remove from every line, such as the bot's token; empty for none.
         """
         super().__init__()
         self._secret = secret
@@ -62,8 +62,8 @@ def configure_logging(stream: TextIO, secret: str = "") -> None:
     """Write all logs of level INFO and above to a stream as JSON.
 
     Args:
-        stream: Where the lines are written.
-        secret: Text to remove from every line; empty for none.
+        stream: where the lines are written.
+        secret: text to remove from every line; empty for none.
     """
     handler = logging.StreamHandler(stream)
     handler.setFormatter(JsonFormatter(secret))

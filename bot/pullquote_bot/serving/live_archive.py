@@ -25,12 +25,12 @@ class LiveArchive:
         """Open the live generation.
 
         Args:
-            built: The folder of the generations.
-            open_live: Opens the live generation.
-            warn: Called once for each new generation that cannot be opened.
+            built: the folder of the generations.
+            open_live: opens the live generation.
+            warn: called once for each new generation that cannot be opened.
 
         Raises:
-            ArchiveError: There is no live generation, or it cannot be opened.
+            ArchiveError: there is no live generation, or it cannot be opened.
         """
         self._built = built
         self._open_live = open_live

@@ -20,19 +20,19 @@ class OpenArchive:
     """An open generation, with its headlines and sources in memory.
 
     Attributes:
-        archive: The generation.
-        headlines: The headlines of its articles.
-        sources: The names of its sources.
-        lease_count: How many users it has now.
-        last_used: When its last lease ended, in seconds of the clock.
+        archive: the generation.
+        headlines: the headlines of its articles.
+        sources: the names of its sources.
+        lease_count: how many users it has now.
+        last_used: when its last lease ended, in seconds of the clock.
     """
 
     def __init__(self, archive: OpenIndex, now: float) -> None:
         """Read the headlines and sources.
 
         Args:
-            archive: The generation.
-            now: The time, in seconds of the clock.
+            archive: the generation.
+            now: the time, in seconds of the clock.
         """
         self.archive = archive
         self.last_used = now
@@ -61,12 +61,12 @@ class OpenArchives:
         """Open the live generation.
 
         Args:
-            built: The folder of the generations.
-            open_generation: Opens a generation; the live one for None.
-            clock: A monotonic clock, in seconds.
+            built: the folder of the generations.
+            open_generation: opens a generation; the live one for None.
+            clock: a monotonic clock, in seconds.
 
         Raises:
-            ArchiveError: There is no live generation, or it cannot be opened.
+            ArchiveError: there is no live generation, or it cannot be opened.
         """
         self._built = built
         self._open_generation = open_generation
@@ -85,7 +85,7 @@ class OpenArchives:
         """Keep a generation open in the `with` block; the live one for None.
 
         Raises:
-            ArchiveError: The generation has been deleted, or cannot be read.
+            ArchiveError: the generation has been deleted, or cannot be read.
         """
         with self._lock:
             opened = self._opened.get(generation or self._live)
@@ -111,7 +111,7 @@ class OpenArchives:
             The new live generation; None if it has not changed.
 
         Raises:
-            ArchiveError: The new generation cannot be opened; the previous one stays in use.
+            ArchiveError: the new generation cannot be opened; the previous one stays in use.
         """
         self._close_idle()
         live = self._built.live()

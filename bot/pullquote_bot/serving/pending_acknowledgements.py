@@ -17,14 +17,14 @@ class PendingAcknowledgements:
     The event loop's thread calls `add` and `remove`; other threads call `wait_until_empty`.
 
     Attributes:
-        latencies: Seconds from each interaction's arrival to its acknowledgement.
+        latencies: seconds from each interaction's arrival to its acknowledgement.
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:
         """Start with no interactions.
 
         Args:
-            clock: A monotonic clock, in seconds.
+            clock: a monotonic clock, in seconds.
         """
         self.latencies = Timings()
         self._clock = clock

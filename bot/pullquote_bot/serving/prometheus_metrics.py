@@ -77,12 +77,12 @@ class GaugeValues:
     """The values of the gauges at one moment.
 
     Attributes:
-        generation: The live generation of the index.
-        built: When it was built, UTC.
-        passages: How many passages it has.
-        queue_length: Questions that wait or are being answered.
-        resident_bytes: The resident memory of the process.
-        event_loop_lag: The 99th percentile of the event loop's lag, in seconds.
+        generation: the live generation of the index.
+        built: when it was built, UTC.
+        passages: how many passages it has.
+        queue_length: questions that wait or are being answered.
+        resident_bytes: the resident memory of the process.
+        event_loop_lag: the 99th percentile of the event loop's lag, in seconds.
     """
 
     generation: GenerationId
@@ -139,12 +139,12 @@ def serve_metrics(
     """Serve the metrics over HTTP in the `with` block.
 
     Args:
-        port: A port of the loopback address; 0 serves nothing.
-        read_values: Returns the values of the gauges; called from any thread.
-        now: The time of day, with its time zone.
+        port: a port of the loopback address; 0 serves nothing.
+        read_values: returns the values of the gauges; called from any thread.
+        now: the time of day, with its time zone.
 
     Raises:
-        SettingsError: The port cannot be opened.
+        SettingsError: the port cannot be opened.
     """
     if not port:
         yield

@@ -17,8 +17,8 @@ class RateLimit:
         """Start with no questions.
 
         Args:
-            max_questions: How many questions an asker may ask in 60 seconds.
-            clock: A monotonic clock, in seconds.
+            max_questions: how many questions an asker may ask in 60 seconds.
+            clock: a monotonic clock, in seconds.
         """
         self._max_questions = max_questions
         self._clock = clock

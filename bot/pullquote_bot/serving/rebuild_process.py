@@ -23,8 +23,8 @@ class RebuildStep:
     """Progress of a rebuild.
 
     Attributes:
-        name: The step that is running.
-        share: The share of the step that is done, from 0 to 1; None if unknown.
+        name: the step that is running.
+        share: the share of the step that is done, from 0 to 1; None if unknown.
     """
 
     name: str
@@ -51,8 +51,8 @@ async def rebuild(
     """Run `pullquote index` in a process. Closing the generator ends the process.
 
     Args:
-        arguments: Further command-line arguments, from `rebuild_arguments`.
-        environment: The environment variables; the bot's secrets are not passed on.
+        arguments: further command-line arguments, from `rebuild_arguments`.
+        environment: the environment variables; the bot's secrets are not passed on.
 
     Yields:
         The steps, then RebuildDone or RebuildFailed.
@@ -114,9 +114,9 @@ def rebuild_arguments(config: Path | None, index: Path, roots: Sequence[str]) ->
     """The command-line arguments of a rebuild.
 
     Args:
-        config: The bot's settings file, or None.
-        index: The folder of the index.
-        roots: The files and folders that the index was built from.
+        config: the bot's settings file, or None.
+        index: the folder of the index.
+        roots: the files and folders that the index was built from.
     """
     config_arguments = ("--config", str(config)) if config else ()
     return (*config_arguments, "--index", str(index), "--", *roots)

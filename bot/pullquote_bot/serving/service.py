@@ -29,12 +29,12 @@ class Service:
     """The bot without Discord.
 
     Attributes:
-        settings: The settings in force.
-        archives: The open generations of the index.
-        pending_acknowledgements: Interactions that are not acknowledged yet.
-        event_loop_lag: The event loop's lag, in seconds.
-        answer_queue: The questions that wait or are being answered.
-        started_at: When the bot started, in seconds of the monotonic clock.
+        settings: the settings in force.
+        archives: the open generations of the index.
+        pending_acknowledgements: interactions that are not acknowledged yet.
+        event_loop_lag: the event loop's lag, in seconds.
+        answer_queue: the questions that wait or are being answered.
+        started_at: when the bot started, in seconds of the monotonic clock.
     """
 
     def __init__(
@@ -43,12 +43,12 @@ class Service:
         """Open the archive and the database, and start the threads.
 
         Args:
-            settings: The settings in force.
-            open_archive: Opens a generation of the index; the live one for None.
+            settings: the settings in force.
+            open_archive: opens a generation of the index; the live one for None.
 
         Raises:
-            ArchiveError: The archive cannot be opened.
-            SettingsError: The database cannot be opened.
+            ArchiveError: the archive cannot be opened.
+            SettingsError: the database cannot be opened.
         """
         self.settings = settings
         self.started_at = time.monotonic()
@@ -82,11 +82,11 @@ class Service:
         """Change and save a server's settings.
 
         Args:
-            server: The server's id.
-            change: Returns the new settings for the present ones.
+            server: the server's id.
+            change: returns the new settings for the present ones.
 
         Raises:
-            SettingsError: The database cannot be written; the settings are unchanged.
+            SettingsError: the database cannot be written; the settings are unchanged.
         """
 
         def save(database: BotDatabase) -> None:
@@ -119,7 +119,7 @@ class Service:
         """Read or write the database in its thread, one call after another.
 
         Raises:
-            SettingsError: The database cannot be used.
+            SettingsError: the database cannot be used.
         """
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._database_thread, work, self._database)
@@ -130,12 +130,12 @@ class Service:
         """Run short work on a generation in the thread for look-ups.
 
         Args:
-            generation: The generation; the live one for None.
-            work: Takes the generation; runs in the thread.
+            generation: the generation; the live one for None.
+            work: takes the generation; runs in the thread.
 
         Raises:
-            ArchiveError: The generation has been deleted.
-            Busy: Too many look-ups are waiting.
+            ArchiveError: the generation has been deleted.
+            Busy: too many look-ups are waiting.
         """
 
         def work_on_lease() -> Result:
@@ -155,7 +155,7 @@ class Service:
         """Switch to the live generation of the index if it has changed.
 
         Raises:
-            ArchiveError: The new generation cannot be opened; the previous one stays in use.
+            ArchiveError: the new generation cannot be opened; the previous one stays in use.
         """
         loop = asyncio.get_running_loop()
         generation = await loop.run_in_executor(self._refresh_thread, self.archives.refresh)

@@ -20,7 +20,7 @@ class Timings:
     """The last 1,000 durations of one kind, in seconds.
 
     Attributes:
-        count: How many durations were added since the start.
+        count: how many durations were added since the start.
     """
 
     def __init__(self) -> None:
@@ -37,7 +37,7 @@ class Timings:
         """A percentile of the last durations, by the nearest-rank method.
 
         Args:
-            share: The percentile as a share, from 0 to 1.
+            share: the percentile as a share, from 0 to 1.
 
         Returns:
             The duration in seconds; None if there are no durations.

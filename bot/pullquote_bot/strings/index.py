@@ -83,9 +83,12 @@ def generation_line(
     )
 
 
-def pruned(generations: int, encoders: int) -> str:
-    """How many generations and encoders were deleted."""
-    return f"Deleted {counted(generations, 'generation')} and {counted(encoders, 'encoder')}."
+def pruned(generations: int, encoders: int, rerankers: int) -> str:
+    """How many generations and exported models were deleted."""
+    return (
+        f"Deleted {counted(generations, 'generation')}, {counted(encoders, 'encoder')} "
+        f"and {counted(rerankers, 'reranker')}."
+    )
 
 
 def rolled_back(generation: str, created: dt.datetime) -> str:

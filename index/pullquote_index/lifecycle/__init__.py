@@ -1,1 +1,1 @@
-"""Generations over time: publishing, history, the build lock, freshness, integrity."""
+"""Generations over time: checking and publishing them, history, the build lock, freshness."""

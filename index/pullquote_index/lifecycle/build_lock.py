@@ -13,50 +13,50 @@ from typing import TextIO
 
 from pullquote.errors import ArchiveBusy, ArchiveNotWritten
 
-_LOCK_FILE = "lock"
-_TRIES = 5
+_FILE = "lock"
+_RETRIES = 5
 _PAUSE = 0.1
-"""Seconds between tries: a process that only asks who builds holds the lock for an instant."""
+"""Seconds between tries. `current_builder` holds the lock for an instant."""
 
 
 @contextlib.contextmanager
 def build_lock(folder: Path, now: Callable[[], dt.datetime]) -> Iterator[None]:
-    """Hold the lock for building in a folder and for changing it.
+    """Hold the lock of an index, without which no process changes it.
 
-    The operating system releases it when a process dies.
+    The operating system releases the lock of a process that dies.
 
     Args:
-        folder: the folder of built indexes; created if it is missing.
-        now: the time of day, with its time zone.
+        folder: the folder of the index; created if it does not exist.
+        now: returns the time of day, with its time zone.
 
     Raises:
-        ArchiveBusy: another process holds it; the message says which one, and since when.
+        ArchiveBusy: another process holds the lock; the message names it, and since when.
         OSError: the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / _LOCK_FILE).open("a+", encoding="utf-8") as stream:
-        if not any(_locked(stream, fcntl.LOCK_EX, pause) for pause in [0.0, *[_PAUSE] * _TRIES]):
+    with (folder / _FILE).open("a+", encoding="utf-8") as stream:
+        pauses = [0.0, *[_PAUSE] * _RETRIES]
+        if not any(_try_lock(stream, fcntl.LOCK_EX, pause) for pause in pauses):
             raise ArchiveBusy(
                 f"the index is being built by {_holder(stream)}",
                 where=str(folder),
                 mend="Wait until it is done",
             )
         stream.truncate(0)
-        stream.write(
-            f"process {os.getpid()} since {now().astimezone().isoformat(timespec='seconds')}"
-        )
+        since = now().astimezone().isoformat(timespec="seconds")
+        stream.write(f"process {os.getpid()} since {since}")
         stream.flush()
         yield
 
 
 @contextlib.contextmanager
 def sole_writer(folder: Path, now: Callable[[], dt.datetime], command: str) -> Iterator[None]:
-    """Hold the lock, and turn OSError into ArchiveNotWritten.
+    """Hold the lock, and turn every OSError into `ArchiveNotWritten`.
 
     Args:
-        folder: the folder of built indexes; created if it is missing.
-        now: the time of day, with its time zone.
-        command: the command to type again after an error.
+        folder: the folder of the index; created if it does not exist.
+        now: returns the time of day, with its time zone.
+        command: the command to repeat, for the error.
 
     Raises:
         ArchiveBusy: another process holds the lock.
@@ -66,33 +66,34 @@ def sole_writer(folder: Path, now: Callable[[], dt.datetime], command: str) -> I
         with build_lock(folder, now):
             yield
     except OSError as error:
-        mend = (
-            f"Free disk space or correct the folder's permissions, and type again: {command}. "
-            "The live index is unchanged"
-        )
-        reason = f"cannot be written ({error.strerror or error})"
-        raise ArchiveNotWritten(reason, where=str(error.filename or folder), mend=mend) from error
+        raise ArchiveNotWritten(
+            f"cannot be written ({error.strerror or error})",
+            where=str(error.filename or folder),
+            mend="Free disk space or correct the folder's permissions, and type again: "
+            f"{command}. The live index is unchanged",
+        ) from error
 
 
 def current_builder(folder: Path) -> str:
-    """The process that builds in `folder`, and since when; empty if there is none."""
+    """The process that is building an index, and since when; empty if none is."""
     try:
-        with (folder / _LOCK_FILE).open(encoding="utf-8") as stream:
-            return "" if _locked(stream, fcntl.LOCK_SH) else _holder(stream)
+        with (folder / _FILE).open(encoding="utf-8") as stream:
+            return "" if _try_lock(stream, fcntl.LOCK_SH) else _holder(stream)
     except OSError:
         return ""
 
 
-def _locked(stream: TextIO, operation: int, pause: float = 0.0) -> bool:
-    """Try to lock a file, `pause` seconds later."""
+def _try_lock(stream: TextIO, kind: int, pause: float = 0.0) -> bool:
+    """Pause, in seconds, then try to lock a file. Returns whether it succeeded."""
     time.sleep(pause)
     try:
-        fcntl.flock(stream, operation | fcntl.LOCK_NB)
+        fcntl.flock(stream, kind | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True
 
 
 def _holder(stream: TextIO) -> str:
+    """What the holder of the lock has written about itself."""
     stream.seek(0)
     return stream.read().strip() or "another process"

@@ -1,4 +1,4 @@
-"""Freshness: whether an index still fits its articles and the settings."""
+"""Whether an index fits its articles and the settings."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ from pullquote.storage.manifest import (
     read_manifest,
 )
 from pullquote.storage.schema import FileRecord
-from pullquote_index.model_export.reranker_export import has_reranker
-from pullquote_index.readers.discovery import discover, place_of
-from pullquote_index.reuse.file_stamps import times_prove
-from pullquote_index.reuse.stage_versions import recipe
+from pullquote_index.model_export.reranker_export import is_reranker_ready
+from pullquote_index.readers.discovery import absolute_path, discover
+from pullquote_index.reuse.file_stamps import has_reliable_time
+from pullquote_index.reuse.stage_versions import RECIPE
 
 
 @dataclass(frozen=True, slots=True)
-class Drift:
-    """Names of files of articles that differ from those the index was built from.
+class SourceChanges:
+    """The files of articles that differ from those that an index was built from, by name.
 
     Attributes:
         changed: files with other bytes.
-        gone: deleted files.
+        gone: files that no longer exist.
         new: files that did not exist.
-        away: whether an indexed folder is not on this machine, so that its files are unknown.
+        away: whether an indexed folder is not on this machine; its files are not compared.
     """
 
     changed: tuple[str, ...]
@@ -44,68 +44,83 @@ class Drift:
     away: bool
 
     @property
-    def fresh(self) -> bool:
-        """Whether nothing differs, as far as is known."""
+    def is_empty(self) -> bool:
+        """Whether no file that was compared differs."""
         return not (self.changed or self.gone or self.new)
 
 
-def drift(manifest: Manifest, store: ArticleStore, built: Path) -> Drift:
+def source_changes(manifest: Manifest, store: ArticleStore, built: Path) -> SourceChanges:
     """Compare the files that an index was built from with those on disk.
 
-    Sizes and times are compared first, then hashes.
+    A file is read only if its size and time do not prove that it is unchanged.
+
+    Args:
+        manifest: the generation's.
+        store: its articles.
+        built: the folder of the index.
     """
     roots = [Path(root) for root in manifest.roots]
-    there = [root for root in roots if root.exists()]
+    existing_roots = [root for root in roots if root.exists()]
     try:
-        found = {file.path: file.name for file in discover(there, built).files} if there else {}
+        found = discover(existing_roots, built).files if existing_roots else ()
     except RequestError:
-        found = {}
+        found = ()
+    names = {file.path: file.name for file in found}
     records = {record.path: record for record in store.files()}
     changed = [
         record.name
         for record in records.values()
-        if record.path in found and _differs(record, manifest.began)
+        if record.path in names and _differs(record, manifest.began)
     ]
     gone = [
         record.name
         for record in records.values()
-        if record.path not in found and record.root.exists()
+        if record.path not in names and record.root.exists()
     ]
-    new = [name for path, name in found.items() if path not in records]
-    return Drift(
+    new = [name for path, name in names.items() if path not in records]
+    return SourceChanges(
         tuple(sorted(changed)),
         tuple(sorted(gone)),
         tuple(sorted(new)),
-        away=len(there) < len(roots),
+        away=len(existing_roots) < len(roots),
     )
 
 
 def is_stale(settings: Settings, paths: Sequence[Path]) -> bool:
-    """Whether there is no index, or a build would make another one now."""
+    """Whether a build would change the index, or there is none.
+
+    Args:
+        settings: name the folder of the index, and say how it is built.
+        paths: the files and folders to index.
+    """
     built = BuiltFolder(settings.index.path)
     try:
         folder = built.folder_of(built.live())
         manifest = read_manifest(folder)
         check_files(manifest, folder)
         check_settings(manifest, settings, built.path)
-        if (manifest.recipe, manifest.max_bytes) != (
-            recipe(),
-            settings.articles.max_bytes,
-        ) or not has_reranker(settings.rerank.model, built):
+        if (
+            manifest.recipe != RECIPE
+            or manifest.max_bytes != settings.articles.max_bytes
+            or {str(absolute_path(path)) for path in paths} != set(manifest.roots)
+            or not is_reranker_ready(settings.rerank.model, built)
+        ):
             return True
-        wanted = {str(place_of(path)) for path in paths}
         with contextlib.closing(ArticleStore(folder / STORE_FILE)) as store:
-            return wanted != set(manifest.roots) or not drift(manifest, store, built.path).fresh
-    except ArchiveError:  # a build repairs it
+            return not source_changes(manifest, store, built.path).is_empty
+    except ArchiveError:  # a build corrects it
         return True
 
 
 def _differs(record: FileRecord, began: dt.datetime) -> bool:
+    """Whether a file has other bytes than those that the build read."""
     try:
         status = record.path.stat()
         if status.st_size != record.bytes:
             return True
-        unmoved = status.st_mtime_ns == record.modified_ns and times_prove(record, began)
-        return not unmoved and file_sha256(record.path) != record.sha256
+        has_same_time = status.st_mtime_ns == record.modified_ns
+        if has_same_time and has_reliable_time(record, began):
+            return False
+        return file_sha256(record.path) != record.sha256
     except OSError:
-        return bool(record.sha256)  # a file that could not be read either time has no hash
+        return bool(record.sha256)  # a file that could not be read either has no hash

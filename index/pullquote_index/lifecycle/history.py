@@ -1,10 +1,10 @@
-"""The history of generations: list them, roll back to one, prune old ones."""
+"""The generations that are kept: lists them, switches to one, and deletes what is not needed."""
 
 from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,11 +14,16 @@ from pullquote.settings import Settings
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import GenerationId, Manifest, check_settings, read_manifest
 from pullquote_index.lifecycle.build_lock import sole_writer
-from pullquote_index.lifecycle.publishing import delete_leftovers, generations_to_delete, remove
+from pullquote_index.lifecycle.publishing import (
+    delete_generations,
+    delete_leftovers,
+    superseded_generations,
+)
+from pullquote_index.model_export.reranker_export import folders_of_model
 from pullquote_index.reuse import embedding_journal
 
-_BACK = "Roll back with: pullquote index --rollback ID, or rebuild it with: pullquote index"
-_LIST = "List them with: pullquote index --list"
+_ROLL_BACK = "Roll back with: pullquote index --rollback ID, or rebuild it with: pullquote index"
+_LIST = "List the generations with: pullquote index --list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ class GenerationSummary:
         live: whether it is the live one.
         bytes: its size on disk.
         manifest: its manifest; None if it cannot be read.
-        problem: why it cannot be read; empty if it can.
+        problem: why the manifest cannot be read; empty if it can.
     """
 
     id: GenerationId
@@ -41,7 +46,7 @@ class GenerationSummary:
 
 
 def list_generations(built: BuiltFolder) -> list[GenerationSummary]:
-    """All generations, the oldest first."""
+    """The generations that are kept, oldest first."""
     live = _live(built)
     return [_summary(built, name, live=name == live) for name in built.finished()]
 
@@ -59,10 +64,10 @@ def roll_back(settings: Settings, wanted: str, now: Callable[[], dt.datetime]) -
     """Make an older generation the live one.
 
     Args:
-        settings: must be those that the generation was built with.
-        wanted: its id, or the number that the id begins with; empty for the one before the live
+        settings: name the folder of the index, and are compared with the generation's manifest.
+        wanted: its id, or the number with which the id begins; empty for the one before the live
             one.
-        now: the time of day, with its time zone.
+        now: returns the time of day, with its time zone.
 
     Returns:
         The manifest of the generation that is live now.
@@ -75,7 +80,7 @@ def roll_back(settings: Settings, wanted: str, now: Callable[[], dt.datetime]) -
         ArchiveNotWritten: the folder cannot be written, or the disk is full.
     """
     built = BuiltFolder(settings.index.path)
-    built.live()
+    built.live()  # raises if there is no index
     with sole_writer(built.path, now, "pullquote index --rollback"):
         generation = _find_generation(built, wanted)
         folder = built.folder_of(generation)
@@ -91,18 +96,18 @@ def roll_back(settings: Settings, wanted: str, now: Callable[[], dt.datetime]) -
 
 
 def _find_generation(built: BuiltFolder, wanted: str) -> GenerationId:
+    """The generation that is meant.
+
+    Raises:
+        RequestError: there is none.
+    """
     kept = built.finished()
     if wanted:
-        named = [
-            name
-            for name in kept
-            if name == wanted or (wanted.isdecimal() and int(name.partition("-")[0]) == int(wanted))
-        ]
-        if not named:
-            raise RequestError(
-                f"there is no generation {wanted}", where=str(built.path), mend=_LIST
-            )
-        return named[0]
+        for name in kept:
+            number = int(name.partition("-")[0])
+            if name == wanted or (wanted.isdecimal() and int(wanted) == number):
+                return name
+        raise RequestError(f"there is no generation {wanted}", where=str(built.path), mend=_LIST)
     live = _live(built)
     earlier = kept[: kept.index(live)] if live in kept else kept
     if not earlier:
@@ -113,56 +118,82 @@ def _find_generation(built: BuiltFolder, wanted: str) -> GenerationId:
 
 
 @dataclass(frozen=True, slots=True)
-class Pruned:
-    """What was deleted: ids of generations, and hashes of encoders."""
+class PruneReport:
+    """What was deleted.
+
+    Attributes:
+        generations: the ids of generations.
+        encoders, rerankers: the hashes of exported models.
+    """
 
     generations: tuple[GenerationId, ...]
     encoders: tuple[str, ...]
+    rerankers: tuple[str, ...]
 
 
-def prune(settings: Settings, now: Callable[[], dt.datetime]) -> Pruned:
-    """Delete generations older than the last `index.keep`, unused encoders, and leftovers.
+def prune(settings: Settings, now: Callable[[], dt.datetime]) -> PruneReport:
+    """Delete what is not needed.
+
+    That is: generations older than the last `index.keep`, encoders of no generation, rerankers
+    that the settings do not name, and what interrupted builds have left.
 
     Args:
-        settings: the settings.
-        now: the time of day, with its time zone.
+        settings: name the folder of the index, the number of generations to keep, and the reranker.
+        now: returns the time of day, with its time zone.
 
     Raises:
         ArchiveMissing: there is no index.
-        ArchiveDamaged: the live generation is missing; then nothing is deleted.
+        ArchiveDamaged: the live generation does not exist; then nothing is deleted.
         ArchiveBusy: another process is building.
         ArchiveNotWritten: the folder cannot be written, or the disk is full.
     """
     built = BuiltFolder(settings.index.path)
-    built.live()  # raises before the lock would create the folder
+    built.live()  # raises if there is no index, before the lock creates a folder
     with sole_writer(built.path, now, "pullquote index --prune"):
-        live = built.live()  # a build may have switched in between
+        live = built.live()  # a build may have switched meanwhile
         if live not in built.finished():
             raise ArchiveDamaged(
                 f"the live generation, {live}, is missing",
                 where=str(built.generations),
-                mend=_BACK,
+                mend=_ROLL_BACK,
             )
         delete_leftovers(built)
-        embedding_journal.clear(built.partial)
-        gone = tuple(generations_to_delete(built, live, settings.index.keep))
-        remove(built, gone)
-        unused = _unused_encoders(built)
-        for folder in unused:
-            shutil.rmtree(folder, ignore_errors=True)
-        return Pruned(gone, tuple(folder.name for folder in unused))
+        embedding_journal.delete(built.partial)
+        superseded = tuple(superseded_generations(built, live, settings.index.keep))
+        delete_generations(built, superseded)
+        return PruneReport(
+            superseded,
+            _delete_folders(_unused_encoders(built)),
+            _delete_folders(_unused_rerankers(built, settings.rerank.model)),
+        )
 
 
 def _unused_encoders(built: BuiltFolder) -> list[Path]:
-    """Folders of encoders that no generation names; none if a manifest cannot be read."""
-    manifests = [generation.manifest for generation in list_generations(built)]
-    if None in manifests:
-        return []
-    used = {manifest.encoder.hash for manifest in manifests if manifest}
+    """The folders of the encoders of no generation that is kept."""
+    kept = list_generations(built)
+    used = {summary.manifest.encoder.hash for summary in kept if summary.manifest}
+    if any(summary.manifest is None for summary in kept):
+        return []  # a generation without a manifest may need any encoder
     return [folder for folder in sorted(built.encoders.glob("*/")) if folder.name not in used]
 
 
+def _unused_rerankers(built: BuiltFolder, model: str) -> list[Path]:
+    """The folders of exported rerankers that are not of this model, or are damaged."""
+    used = folders_of_model(model, built.rerankers)
+    return [folder for folder in sorted(built.rerankers.glob("*/")) if folder not in used]
+
+
+def _delete_folders(folders: Iterable[Path]) -> tuple[str, ...]:
+    """Delete folders. Returns their names."""
+    names = []
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+        names.append(folder.name)
+    return tuple(names)
+
+
 def _live(built: BuiltFolder) -> GenerationId | None:
+    """The live generation, or None if there is none."""
     try:
         return built.live()
     except ArchiveError:

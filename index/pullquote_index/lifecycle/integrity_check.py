@@ -1,4 +1,4 @@
-"""The integrity check: every file, every span, and every article against its source."""
+"""Checks a whole index: its files, every span, and every article against its source."""
 
 from __future__ import annotations
 
@@ -6,26 +6,25 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pullquote.corpus.hashing import file_sha256
-from pullquote.corpus.passages import ArticleRow, Passage
+from pullquote.corpus.passages import ArticleRow
 from pullquote.errors import ArchiveDamaged
 from pullquote.models.cards import PACKAGED_RERANKER, read_encoder_card, read_reranker_card
 from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import MANIFEST_FILE, STORE_FILE, Manifest
 from pullquote.storage.source_check import SourceState, forget_line_hashes, source_state
-from pullquote_index.lifecycle.freshness import drift
+from pullquote_index.lifecycle.freshness import source_changes
 
 
 def check(manifest: Manifest, folder: Path, built: BuiltFolder) -> Iterator[str]:
-    """Yield a line for everything that differs from what the index recorded.
+    """Yield a line for everything that is not as the index recorded it.
 
     Args:
-        manifest: the manifest of the generation.
-        folder: the generation's folder.
-        built: the folder of built indexes.
+        manifest: the generation's.
+        folder: the generation's.
+        built: the folder of the index.
     """
-    damaged = list(_damaged_files(manifest, folder, built))
-    yield from damaged
+    yield from _damaged_files(manifest, folder, built)
     try:
         store = ArticleStore(folder / STORE_FILE)
     except ArchiveDamaged as error:
@@ -34,8 +33,8 @@ def check(manifest: Manifest, folder: Path, built: BuiltFolder) -> Iterator[str]
     try:
         yield from _wrong_spans(store)
         yield from _changed_articles(store)
-        differences = drift(manifest, store, built.path)
-        yield from (f"{name}: is new, and not in the index" for name in differences.new)
+        new = source_changes(manifest, store, built.path).new
+        yield from (f"{name}: is new, and not in the index" for name in new)
     except ArchiveDamaged as error:
         yield str(error)
     finally:
@@ -77,39 +76,32 @@ def _damaged_files(manifest: Manifest, folder: Path, built: BuiltFolder) -> Iter
 
 
 def _wrong_spans(store: ArticleStore) -> Iterator[str]:
-    """Check that passages tile each article's prose, and that sentences lie within them."""
+    """Check that passages cover each article's prose without a gap, and contain their sentences."""
     for row in map(ArticleRow, range(store.articles)):
         article = store.article(row)
         if article.sha256 != store.recorded_sha256(row):
             yield f"{article.id}: the index's copy is not the text that was recorded"
-        at = article.prose.start
+        end = article.prose.start
         for passage in store.passages_of(row):
-            if passage.span.start != at or not _contains_its_sentences(passage):
+            if passage.span.start != end or not passage.has_valid_sentences:
                 yield f"{article.id}: passage {passage.id} is not where it should be"
-            at = passage.span.end
-        if at != article.prose.end:
+            end = passage.span.end
+        if end != article.prose.end:
             yield f"{article.id}: its passages do not cover it"
-
-
-def _contains_its_sentences(passage: Passage) -> bool:
-    return all(
-        sentence.start < sentence.end and passage.span.contains(sentence)
-        for sentence in passage.sentences
-    )
 
 
 def _changed_articles(store: ArticleStore) -> Iterator[str]:
     forget_line_hashes()
-    away = 0
+    elsewhere = 0
     for row in map(ArticleRow, range(store.articles)):
         article = store.article(row)
-        found = source_state(article, store.source_file(row), trust_times=False)
-        away += found is SourceState.ELSEWHERE
-        if found is SourceState.CHANGED:
+        state = source_state(article, store.source_file(row), trust_times=False)
+        elsewhere += state is SourceState.ELSEWHERE
+        if state is SourceState.CHANGED:
             line = f":{article.line}" if article.line else ""
             yield f"{article.path}{line}: changed or gone since the index was built"
-    if away:
+    if elsewhere:
         yield (
-            f"{away:,} of {store.articles:,} articles cannot be checked: "
+            f"{elsewhere:,} of {store.articles:,} articles cannot be checked: "
             "the folder they were read from is not on this machine"
         )

@@ -1,1 +1,1 @@
-"""From sentence-transformers models to ONNX models with int8 weights."""
+"""Exports sentence-transformers models to ONNX models with int8 weights."""

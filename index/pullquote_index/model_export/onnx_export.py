@@ -1,4 +1,7 @@
-"""Export a torch module to an ONNX file with int8 weights (docs/decisions/0001)."""
+"""Exports a torch module to an ONNX file with int8 weights.
+
+docs/decisions/0001 says what that costs in quality and gains in speed.
+"""
 
 from __future__ import annotations
 
@@ -11,43 +14,43 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pullquote.errors import EncoderError
-from pullquote_index.model_export.packaged_model import EXTRA
+from pullquote_index.model_export.packaged_model import INSTALL_EXTRA
 
 if TYPE_CHECKING:
     import torch
 
 _OPSET = 17
-"""Version of ONNX's operators."""
+"""The version of ONNX's operators."""
 
 
 def write_int8(
     module: torch.nn.Module, sample: Mapping[str, torch.Tensor], output: str, path: Path
 ) -> None:
-    """Export a module and quantise its weights to int8, per channel.
+    """Export a module, and round its weights to int8, per channel.
 
     Args:
         module: takes the tensors of `sample` in their order.
-        sample: a batch of inputs by name, int64, (texts, tokens).
-        output: the name of the output.
+        sample: a batch of inputs by name, (texts, tokens) each.
+        output: the name of its output.
         path: the file to write.
     """
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # before the import, as in models/transformer
-    from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415 - an extra
+    from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415 - needs onnx
 
-    full = path.with_name("full.onnx")
-    write_float(module, sample, output, full)
-    quantize_dynamic(full, path, weight_type=QuantType.QInt8, per_channel=True)
-    full.unlink()
+    full_precision = path.with_name("full.onnx")
+    write_float32(module, sample, output, full_precision)
+    quantize_dynamic(full_precision, path, weight_type=QuantType.QInt8, per_channel=True)
+    full_precision.unlink()
 
 
-def write_float(
+def write_float32(
     module: torch.nn.Module, sample: Mapping[str, torch.Tensor], output: str, path: Path
 ) -> None:
-    """Export a module in single precision; arguments as for `write_int8`."""
-    import torch  # noqa: PLC0415 - slow, and an extra
+    """Export a module in single precision. The arguments are those of `write_int8`."""
+    import torch  # noqa: PLC0415 - takes seconds; answering never needs it
 
     axes = {0: "texts", 1: "tokens"}
-    with quietly():
+    with quiet_libraries():
         torch.onnx.export(
             module,
             tuple(sample.values()),
@@ -62,40 +65,42 @@ def write_float(
 
 @contextlib.contextmanager
 def export_errors(where: str, mend: str) -> Iterator[None]:
-    """Turn the libraries' exceptions into EncoderError.
+    """Turn every error of an export into `EncoderError`.
 
     Args:
         where: the setting that names the model.
-        mend: what the user can do instead.
-
-    Raises:
-        EncoderError: the model cannot be exported.
+        mend: what to do instead.
     """
     try:
         yield
     except ImportError as error:
-        raise EncoderError(f"cannot be exported ({error})", where=where, mend=EXTRA) from error
+        raise EncoderError(
+            f"cannot be exported ({error})", where=where, mend=INSTALL_EXTRA
+        ) from error
     except (RuntimeError, ValueError, TypeError, AttributeError, NotImplementedError) as error:
-        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        reason = first_line(error) or type(error).__name__
         raise EncoderError(f"cannot be exported ({reason})", where=where, mend=mend) from error
 
 
+def first_line(error: Exception) -> str:
+    """The first line of an error's message; empty if it has none."""
+    return next(iter(str(error).strip().splitlines()), "")
+
+
 @contextlib.contextmanager
-def quietly() -> Iterator[None]:
+def quiet_libraries() -> Iterator[None]:
     """Keep the libraries' warnings and progress bars off the terminal, and their telemetry off."""
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
     os.environ.setdefault("TQDM_DISABLE", "1")
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
-    levels = {
-        name: logging.getLogger(name).level
-        for name in ("root", "transformers", "sentence_transformers")
-    }
+    loggers = [logging.getLogger(name) for name in (None, "transformers", "sentence_transformers")]
+    levels = [logger.level for logger in loggers]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for name in levels:
-            logging.getLogger(None if name == "root" else name).setLevel(logging.ERROR)
+        for logger in loggers:
+            logger.setLevel(logging.ERROR)
         try:
             yield
         finally:
-            for name, level in levels.items():
-                logging.getLogger(None if name == "root" else name).setLevel(level)
+            for logger, level in zip(loggers, levels, strict=True):
+                logger.setLevel(level)

@@ -1,4 +1,4 @@
-"""Export a sentence-transformers CrossEncoder as a reranker: ONNX with int8 weights."""
+"""Exports a sentence-transformers CrossEncoder to a reranker: an ONNX model with int8 weights."""
 
 from __future__ import annotations
 
@@ -7,83 +7,106 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pullquote.corpus.hashing import sha256_of
+from pullquote.corpus.hashing import file_sha256
 from pullquote.errors import ArchiveDamaged, EncoderError
-from pullquote.models.cards import RERANKER_CARD_FILE, RerankerCard
-from pullquote.models.reranker import NONE, PACKAGED, exported_folder
+from pullquote.models.cards import RERANKER_CARD_FILE, RerankerCard, read_reranker_card
+from pullquote.models.reranker import NONE, PACKAGED
 from pullquote.models.transformer import MODEL_FILE, TOKENIZER_FILE
 from pullquote.settings import RerankSettings
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.durable_files import sync
-from pullquote_index.model_export.onnx_export import export_errors, quietly, write_int8
-from pullquote_index.model_export.packaged_model import EXTRA, weights_sha256
+from pullquote_index.model_export.onnx_export import (
+    export_errors,
+    first_line,
+    quiet_libraries,
+    write_int8,
+)
+from pullquote_index.model_export.packaged_model import INSTALL_EXTRA, weights_sha256
 
 if TYPE_CHECKING:
     import torch
 
-_OTHER_RERANKER = 'Name another in rerank.model, or "none"'
+_OTHER_MODEL = 'Name another in rerank.model, or "none"'
 _MAX_TOKENS = 512
-"""The longest pair that is read, also for a model that does not say how much it reads."""
+"""The maximum length of a pair, in tokens. A model may have a smaller one."""
 
 
-def build_reranker(settings: RerankSettings, built: BuiltFolder) -> None:
-    """Export the reranker that the settings name, unless that was done or is not needed.
+def export_reranker_if_needed(settings: RerankSettings, built: BuiltFolder) -> None:
+    """Export the reranker that the settings name, unless it is ready.
 
     Raises:
-        EncoderError: the model is missing, is no CrossEncoder with `num_labels=1`, or cannot be
-            exported.
+        EncoderError: the model does not exist, is not a cross-encoder with one output, or cannot
+            be exported.
         OSError: the folder cannot be written.
     """
-    if has_reranker(settings.model, built):
+    if is_reranker_ready(settings.model, built):
         return
     built.rerankers.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=".new-", dir=built.rerankers))
+    unfinished = Path(tempfile.mkdtemp(prefix=".new-", dir=built.rerankers))
     try:
-        card = export_reranker(settings.model, beside)
-        beside.chmod(0o755)
-        for path in (*beside.iterdir(), beside):
+        card = export_reranker(settings.model, unfinished)
+        unfinished.chmod(0o755)
+        for path in (*unfinished.iterdir(), unfinished):
             sync(path)
         folder = built.rerankers / card.hash
-        for old in (folder, exported_folder(settings.model, built.rerankers)):
-            if old:
-                shutil.rmtree(old, ignore_errors=True)
-        beside.replace(folder)
+        for outdated in {folder, *folders_of_model(settings.model, built.rerankers)}:
+            shutil.rmtree(outdated, ignore_errors=True)
+        unfinished.replace(folder)
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        shutil.rmtree(unfinished, ignore_errors=True)
 
 
-def has_reranker(model: str, built: BuiltFolder) -> bool:
-    """Whether a reranker needs no export: it is packaged, or its export is complete and current."""
+def is_reranker_ready(model: str, built: BuiltFolder) -> bool:
+    """Whether a reranker needs no export.
+
+    Either none needs one by this name, or it was exported from its present weights, and its files
+    are as they were written.
+    """
     if model in (PACKAGED, NONE):
         return True
-    try:
-        folder = exported_folder(model, built.rerankers)
-        if folder is None:
-            return False
-        card = RerankerCard.model_validate_json((folder / RERANKER_CARD_FILE).read_bytes())
-        whole = [sha256_of((folder / name).read_bytes()) for name in (MODEL_FILE, TOKENIZER_FILE)]
-    except (ArchiveDamaged, OSError, ValueError):
+    folder = next(iter(folders_of_model(model, built.rerankers)), None)
+    if folder is None:
         return False
-    return [card.weights_sha256, card.onnx_sha256, card.tokenizer_sha256] == [
-        weights_sha256(model),
-        *whole,
-    ]
+    try:
+        card = read_reranker_card(folder)
+        hashes = [file_sha256(folder / name) for name in (MODEL_FILE, TOKENIZER_FILE)]
+    except (ArchiveDamaged, OSError):
+        return False
+    expected = [card.onnx_sha256, card.tokenizer_sha256]
+    return hashes == expected and card.weights_sha256 == weights_sha256(model)
+
+
+def folders_of_model(model: str, rerankers: Path) -> list[Path]:
+    """The folders of a model's exports. Damaged exports are left out.
+
+    Args:
+        model: its name or path in the settings.
+        rerankers: the folder of exported rerankers.
+    """
+    folders = []
+    for folder in sorted(rerankers.glob("[!.]*")):  # a name with a dot is an unfinished export
+        try:
+            if read_reranker_card(folder).model == model:
+                folders.append(folder)
+        except ArchiveDamaged:
+            continue
+    return folders
 
 
 def export_reranker(model: str, folder: Path, *, name: str | None = None) -> RerankerCard:
-    """Export a CrossEncoder into an existing folder.
+    """Write a CrossEncoder as a reranker.
 
     Args:
         model: its name or path.
-        folder: the folder.
-        name: the model's name on the card; `model` if None.
+        folder: the folder of the files, which exists.
+        name: its name on the card; None for `model`.
 
     Raises:
-        EncoderError: the model is missing, has not `num_labels=1`, or cannot be exported.
+        EncoderError: it does not exist, has several outputs, or cannot be exported.
     """
     cross_encoder = _load(model)
-    with quietly(), export_errors("rerank.model", _OTHER_RERANKER):
-        module, sample = _logit_of(cross_encoder)
+    with quiet_libraries(), export_errors("rerank.model", _OTHER_MODEL):
+        module, sample = _logit_module(cross_encoder)
         write_int8(module, sample, "logit", folder / MODEL_FILE)
     (folder / TOKENIZER_FILE).write_text(
         cross_encoder.tokenizer.backend_tokenizer.to_str(), encoding="utf-8"
@@ -91,8 +114,8 @@ def export_reranker(model: str, folder: Path, *, name: str | None = None) -> Rer
     card = RerankerCard(
         model=name or model,
         weights_sha256=weights_sha256(model),
-        onnx_sha256=sha256_of((folder / MODEL_FILE).read_bytes()),
-        tokenizer_sha256=sha256_of((folder / TOKENIZER_FILE).read_bytes()),
+        onnx_sha256=file_sha256(folder / MODEL_FILE),
+        tokenizer_sha256=file_sha256(folder / TOKENIZER_FILE),
         max_tokens=min(_MAX_TOKENS, int(cross_encoder.max_seq_length or _MAX_TOKENS)),
     )
     (folder / RERANKER_CARD_FILE).write_text(
@@ -102,32 +125,38 @@ def export_reranker(model: str, folder: Path, *, name: str | None = None) -> Rer
 
 
 def _load(model: str) -> Any:
-    try:
-        with quietly():
-            from sentence_transformers import CrossEncoder  # noqa: PLC0415 - slow, and an extra
+    """Load a CrossEncoder.
 
-            loaded: Any = CrossEncoder(model, device="cpu")
+    Raises:
+        EncoderError: it does not exist, or has several outputs; or sentence-transformers is not
+            installed.
+    """
+    try:
+        with quiet_libraries():
+            # Takes seconds and needs the extra `index`; answering never needs it.
+            from sentence_transformers import CrossEncoder  # noqa: PLC0415
+
+            cross_encoder: Any = CrossEncoder(model, device="cpu")
     except ImportError as error:
         raise EncoderError(
-            "sentence-transformers is not installed", where="rerank.model", mend=EXTRA
+            "sentence-transformers is not installed", where="rerank.model", mend=INSTALL_EXTRA
         ) from error
     except (OSError, ValueError) as error:
-        reason = str(error).strip().splitlines()[0]
         raise EncoderError(
-            f"cannot be loaded ({reason})", where=model, mend=_OTHER_RERANKER
+            f"cannot be loaded ({first_line(error)})", where=model, mend=_OTHER_MODEL
         ) from error
-    if loaded.num_labels != 1:
+    if cross_encoder.num_labels != 1:
         raise EncoderError(
-            f"gives {loaded.num_labels} scores for a pair; a reranker gives one",
+            f"gives {cross_encoder.num_labels} scores for a pair; a reranker gives one",
             where=model,
-            mend=_OTHER_RERANKER,
+            mend=_OTHER_MODEL,
         )
-    return loaded
+    return cross_encoder
 
 
-def _logit_of(cross_encoder: Any) -> tuple[torch.nn.Module, dict[str, torch.Tensor]]:
-    """A module from token ids to one logit, and a batch of its inputs."""
-    import torch  # noqa: PLC0415 - slow, and an extra
+def _logit_module(cross_encoder: Any) -> tuple[torch.nn.Module, dict[str, torch.Tensor]]:
+    """A module from token ids to one logit, with a batch of its inputs."""
+    import torch  # noqa: PLC0415 - takes seconds; answering never needs it
 
     model = cross_encoder.model.eval()
     model.set_attn_implementation("eager")  # plain matrix products, as for encoders

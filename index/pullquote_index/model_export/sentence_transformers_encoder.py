@@ -1,4 +1,4 @@
-"""An encoder run by sentence-transformers itself, for models that cannot be exported."""
+"""An encoder that sentence-transformers runs, for models that cannot be exported."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pullquote.models.vectors import Vectors
 
 
 class _Model(Protocol):
-    """The part of SentenceTransformer that is used."""
+    """The part of a sentence-transformers model that is used."""
 
     def encode(
         self,
@@ -26,11 +26,15 @@ class _Model(Protocol):
         show_progress_bar: bool,
         prompt: str,
     ) -> Any:
-        """Vectors, one row for each text."""
+        """An array with one row for each text."""
 
 
 class SentenceTransformersEncoder:
-    """A model run by sentence-transformers."""
+    """An encoder that sentence-transformers runs.
+
+    Attributes:
+        card: the encoder's card.
+    """
 
     def __init__(self, card: EncoderCard, model: _Model) -> None:
         self.card = card
@@ -43,26 +47,34 @@ class SentenceTransformersEncoder:
     def encode_passages(
         self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]
     ) -> list[EncodedPassage]:
-        """Vectors of passages and of their sentences; each sentence is read alone."""
+        """Vectors of passages and of their sentences. Each sentence is read by itself.
+
+        Args:
+            texts: the text of each passage that is embedded.
+            sentences: for each text, the places of its sentences in it.
+        """
         prompt = self.card.passage_prompt
-        whole = self._encode([prompt + text for text in texts])
-        parts = self._encode(
+        passage_vectors = self._encode([prompt + text for text in texts])
+        sentence_vectors = self._encode(
             [
-                prompt + place.of(text)
-                for text, places in zip(texts, sentences, strict=True)
-                for place in places
+                prompt + span.of(text)
+                for text, spans in zip(texts, sentences, strict=True)
+                for span in spans
             ]
         )
-        ends = np.cumsum([len(places) for places in sentences])
+        ends = np.cumsum([len(spans) for spans in sentences])
         return [
-            EncodedPassage(vector, part)
-            for vector, part in zip(whole, np.split(parts, ends[:-1]), strict=True)
+            EncodedPassage(whole, parts)
+            for whole, parts in zip(
+                passage_vectors, np.split(sentence_vectors, ends[:-1]), strict=True
+            )
         ]
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of texts, each read alone.
+        """Encode each text in a batch of its own.
 
-        In a batch, padding would make a text's vector depend on the others, in its last digits.
+        Padded to the longest text of a batch, a text would get a slightly different vector, which
+        depends on the batch.
         """
         if not texts:
             return np.zeros((0, self.card.dimension), np.float32)

@@ -1,4 +1,4 @@
-"""Readers: one for each kind of file, chosen by its suffix; all yield `Article`."""
+"""One reader for each kind of file, chosen by the end of its name. All yield `Article`s."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ class Reader(Protocol):
     """Reads the articles of one file."""
 
     def __call__(self, file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
-        """Yield the articles and the problems of a file, in the file's order.
+        """Yield the articles of a file and the problems with it, in the file's order.
 
         Args:
             file: the file.
-            max_bytes: the largest article that is read, in bytes.
+            max_bytes: the maximum size of an article, in bytes.
 
         Raises:
             OSError: the file cannot be read.
@@ -38,10 +38,10 @@ _BY_SUFFIX: Mapping[str, Reader] = {
 }
 
 SUFFIXES = tuple(_BY_SUFFIX)
-"""Suffixes of files that hold articles."""
+"""The ends of the names of files that contain articles."""
 
 
 def reader_for(path: PurePath) -> Reader | None:
-    """Return the reader for a file by its name; None for other kinds of files."""
+    """The reader for a file of this name, or None if there is none."""
     name = path.name.lower()
     return next((reader for suffix, reader in _BY_SUFFIX.items() if name.endswith(suffix)), None)

@@ -1,4 +1,4 @@
-"""Decoding: a file's bytes become the text of an article, unchanged."""
+"""Decodes a file's bytes to the text of an article, unchanged."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 
 def decode_file(file: SourceFile, max_bytes: int) -> tuple[bytes, str] | Problem:
-    """Read a file that is one article.
+    """Read a file that contains one article.
+
+    Args:
+        file: the file.
+        max_bytes: the maximum size, in bytes.
 
     Returns:
-        Its bytes and its text (UTF-8), or the problem that prevents it.
+        Its bytes and its text, or why it cannot be used.
 
     Raises:
         OSError: the file cannot be read.
@@ -25,7 +29,15 @@ def decode_file(file: SourceFile, max_bytes: int) -> tuple[bytes, str] | Problem
 
 
 def decode(data: bytes, where: str) -> str | Problem:
-    """Decode UTF-8; return the problem if `data` is not text."""
+    """Decode UTF-8.
+
+    Args:
+        data: the bytes.
+        where: the file, for the problem.
+
+    Returns:
+        The text, or why there is none.
+    """
     if b"\0" in data:
         return Problem(where, "is binary, not text (it contains a NUL byte)")
     try:
@@ -37,6 +49,6 @@ def decode(data: bytes, where: str) -> str | Problem:
     return text
 
 
-def start_after_byte_order_mark(text: str) -> int:
-    """The offset of the first character after a byte order mark; 0 without one."""
+def byte_order_mark_length(text: str) -> int:
+    """The length of the byte order mark at the beginning of a text: 1, or 0 without one."""
     return 1 if text.startswith(_BYTE_ORDER_MARK) else 0

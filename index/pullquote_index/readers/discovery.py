@@ -1,4 +1,4 @@
-"""Discovery: which files hold articles."""
+"""Finds the files that contain the archive's articles."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from pullquote_index.readers.problems import Problem, SourceFile
 
 
 @dataclass(frozen=True, slots=True)
-class DiscoveredFiles:
-    """The result of a search for files of articles.
+class Discovery:
+    """The files in the indexed files and folders.
 
     Attributes:
-        files: files that a reader can read, sorted by name, each once.
-        ignored: number of files of other kinds.
+        files: those that a reader reads, each once, in the order of their names.
+        ignored: the number of files of other kinds.
         problems: files that cannot be read, and why.
     """
 
@@ -28,30 +28,34 @@ class DiscoveredFiles:
     problems: tuple[Problem, ...]
 
 
-def place_of(path: Path) -> Path:
-    """The absolute path, the same however it was typed.
+def absolute_path(path: Path) -> Path:
+    """A path from the root, the same however it was typed.
 
-    Symbolic links are not resolved, because articles are named after them.
+    A symbolic link stays what it is, because articles are named by their paths.
     """
     return path.resolve() if ".." in path.parts else path.absolute()
 
 
-def discover(paths: Sequence[Path], leave_out: Path) -> DiscoveredFiles:
-    """Find the files of articles in files and folders.
+def discover(paths: Sequence[Path], leave_out: Path) -> Discovery:
+    """Find the files that contain articles.
 
-    Skips hidden files and folders, other kinds of files, links out of a folder, and `leave_out`.
+    Hidden files and folders are skipped. So are links that lead out of an indexed folder.
+
+    Args:
+        paths: the files and folders to index.
+        leave_out: a folder that is skipped.
 
     Raises:
-        RequestError: a path does not exist, or names a file of another kind.
+        RequestError: a path does not exist, or is a file that no reader reads.
     """
     roots = _roots(paths)
     prefixes = _prefixes({root for root, _ in roots})
     files: dict[Path, SourceFile] = {}
     problems: list[Problem] = []
     ignored = 0
-    for root, only_file in roots:
-        inside = root.resolve()
-        for file in [only_file] if only_file else _walk(root, leave_out.absolute(), problems):
+    for root, only in roots:
+        real_root = root.resolve()
+        for file in [only] if only else _walk(root, leave_out.absolute(), problems):
             name = f"{prefixes[root]}/{file.relative_to(root).as_posix()}"
             if reader_for(file) is None:
                 ignored += 1
@@ -59,49 +63,48 @@ def discover(paths: Sequence[Path], leave_out: Path) -> DiscoveredFiles:
                 problems.append(Problem(ascii(name), "has a name that is not UTF-8"))
             elif not file.is_file():
                 problems.append(Problem(name, "is not a file that can be read"))
-            elif not only_file and not (real := _resolved(file, root, inside)).is_relative_to(
-                inside
-            ):
-                problems.append(Problem(name, "is a link that leads out of the folder"))
+            elif only:
+                files.setdefault(file.resolve(), SourceFile(name, file, root))
+            elif (real := _real_path(file, root, real_root)).is_relative_to(real_root):
+                files.setdefault(real, SourceFile(name, file, root))
             else:
-                files.setdefault(
-                    file.resolve() if only_file else real, SourceFile(name, file, root)
-                )
-    return DiscoveredFiles(
+                problems.append(Problem(name, "is a link that leads out of the folder"))
+    return Discovery(
         tuple(sorted(files.values(), key=lambda file: (file.name, file.path))),
         ignored,
         tuple(sorted(problems, key=str)),
     )
 
 
-def _resolved(file: Path, root: Path, inside: Path) -> Path:
-    """The real path of a file below `root`.
+def _real_path(file: Path, root: Path, real_root: Path) -> Path:
+    """The path, without links, of a file below a root.
 
-    Only the file itself can be a link: links to folders are not walked.
+    Only the file itself can be a link, because folders that are links are not walked.
     """
-    return file.resolve() if file.is_symlink() else inside / file.relative_to(root)
+    return file.resolve() if file.is_symlink() else real_root / file.relative_to(root)
 
 
 def _roots(paths: Sequence[Path]) -> list[tuple[Path, Path | None]]:
-    """The folders to read, without those that lie in another one.
+    """The folders to read.
 
     Returns:
-        Pairs of a folder and the only file of it to read, or None for all of its files.
+        Each folder with the only file of it that is read, or None for all. A path within another
+        folder is not listed, because that folder includes it.
 
     Raises:
-        RequestError: a path does not exist, or names a file of another kind.
+        RequestError: a path does not exist, or is a file that no reader reads.
     """
     folders: set[Path] = set()
-    singles: set[Path] = set()
+    files: set[Path] = set()
     for path in paths:
-        if not _is_utf8(str(place_of(path))):
+        if not _is_utf8(str(absolute_path(path))):
             raise RequestError(
                 "has a name that is not UTF-8",
                 where=ascii(str(path)),
                 mend="Rename the file or folder",
             )
         if path.is_dir():
-            folders.add(place_of(path))
+            folders.add(absolute_path(path))
         elif not path.exists():
             raise RequestError(
                 "there is no such file or folder",
@@ -115,36 +118,39 @@ def _roots(paths: Sequence[Path]) -> list[tuple[Path, Path | None]]:
                 mend=f"Name a folder or one of {', '.join(SUFFIXES)}",
             )
         else:
-            singles.add(place_of(path))
-    outer = sorted(folder for folder in folders if not folders & set(folder.parents))
-    return [(folder, None) for folder in outer] + [
-        (file.parent, file) for file in sorted(singles) if not set(outer) & set(file.parents)
+            files.add(absolute_path(path))
+    outermost = sorted(folder for folder in folders if not folders & set(folder.parents))
+    return [(folder, None) for folder in outermost] + [
+        (file.parent, file) for file in sorted(files) if not set(outermost) & set(file.parents)
     ]
 
 
 def _prefixes(roots: set[Path]) -> dict[Path, str]:
-    """The prefix of the names of each root's files.
+    """For each root, the beginning of its files' names.
 
-    It is the folder's own name, and as many of its parents as distinguish it from other roots.
+    It is the folder's own name, with as many of the folders above it as distinguish all roots.
     """
     for count in itertools.count(1):
         prefixes = {
             root: "/".join(root.resolve().parts[-count:]).lstrip("/") or "root" for root in roots
         }
-        if len(set(prefixes.values())) == len({root.resolve() for root in roots}) or count > max(
-            len(root.parts) for root in roots
-        ):
+        are_distinct = len(set(prefixes.values())) == len({root.resolve() for root in roots})
+        if are_distinct or count > max(len(root.parts) for root in roots):
             return prefixes
-    raise AssertionError  # itertools.count never ends
+    raise AssertionError  # the loop does not end
 
 
 def _walk(root: Path, leave_out: Path, problems: list[Problem]) -> Iterator[Path]:
-    def unreadable(error: OSError) -> None:
+    """Yield the files below a root that are not hidden; add folders that cannot be read."""
+
+    def add_problem(error: OSError) -> None:
         problems.append(Problem(str(error.filename), f"cannot be read ({error.strerror})"))
 
-    for folder, folders, names in os.walk(root, onerror=unreadable):
-        folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and Path(folder, name) != leave_out
+    for folder, subfolders, names in os.walk(root, onerror=add_problem):
+        subfolders[:] = sorted(
+            name
+            for name in subfolders
+            if not name.startswith(".") and Path(folder, name) != leave_out
         )
         yield from (Path(folder, name) for name in sorted(names) if not name.startswith("."))
 

@@ -1,7 +1,7 @@
-"""JSON Lines, plain or gzipped: one article a line. Files are read as streams.
+"""Reads JSON Lines, plain or gzipped: one article per line, line by line.
 
 `text` is required. `id`, `title`, `url`, `published`, `authors`, `source` and `section` are
-optional, and other fields are ignored.
+optional; other fields are ignored.
 """
 
 from __future__ import annotations
@@ -9,32 +9,33 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import BinaryIO, cast
 
-from pullquote.corpus.articles import Article
+from pullquote.corpus.articles import Article, ArticleId
+from pullquote.corpus.hashing import sha256_of
 from pullquote.corpus.spans import Span
 from pullquote_index.readers.metadata import is_encodable, read_metadata
 from pullquote_index.readers.problems import Problem, SourceFile
 
+_SKIP_BYTES = 1 << 20
+"""The rest of a line that is too long is read in blocks of this size."""
+
 
 def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
-    """Yield the articles of a JSON Lines file, and a problem for each line that is not one.
+    """Yield the articles of a JSON Lines file, and the problems in their places.
 
     Raises:
         OSError: the file cannot be read.
     """
-    empty = True
+    is_empty = True
     with file.path.open("rb") as raw:
-        stream = (
-            cast("BinaryIO", gzip.GzipFile(fileobj=raw))
-            if file.path.name.lower().endswith(".gz")
-            else raw
-        )
+        is_gzipped = file.path.name.lower().endswith(".gz")
+        stream = cast("BinaryIO", gzip.GzipFile(fileobj=raw)) if is_gzipped else raw
         try:
             for number, line in _lines(stream, max_bytes):
                 where = f"{file.name}:{number}"
-                empty = False
+                is_empty = False
                 if line is None:
                     yield Problem(where, f"is longer than {max_bytes:,} bytes (articles.max_bytes)")
                 else:
@@ -42,17 +43,17 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
         except (gzip.BadGzipFile, EOFError, zlib.error) as error:
             yield Problem(file.name, f"is not a whole gzip file ({error})")
             return
-    if empty:
+    if is_empty:
         yield Problem(file.name, "is empty")
 
 
 def _lines(stream: BinaryIO, max_bytes: int) -> Iterator[tuple[int, bytes | None]]:
-    """Yield line numbers, from 1, and lines; None for a line that is too long. Skip blank lines."""
+    """Yield each line that is not blank, with its number from 1; None if it is too long."""
     number = 0
     while line := stream.readline(max_bytes + 1):
         number += 1
         if len(line) > max_bytes and not line.endswith(b"\n"):
-            while (rest := stream.readline(1 << 20)) and not rest.endswith(b"\n"):
+            while (rest := stream.readline(_SKIP_BYTES)) and not rest.endswith(b"\n"):
                 pass
             yield number, None
         elif line.strip():
@@ -60,40 +61,64 @@ def _lines(stream: BinaryIO, max_bytes: int) -> Iterator[tuple[int, bytes | None
 
 
 def _read_line(line: bytes, where: str, path: str, number: int) -> Iterator[Article | Problem]:
-    record = _parse(line, where, "utf-8-sig" if number == 1 else "utf-8")
+    """Yield the article of a line and the problems with its fields, or why it has no article."""
+    record = _parse(line, where, number)
     if isinstance(record, Problem):
         yield record
         return
-    text = record.get("text")
-    if not isinstance(text, str) or not text.strip():
-        yield Problem(
-            where,
-            "has no text" if text is None or isinstance(text, str) else "text is not a string",
-        )
+    if problem := _missing_text(record) or _bad_id(record) or _bad_encoding(record):
+        yield Problem(where, problem)
         return
-    given_id = record.get("id")
-    if given_id is not None and (
-        isinstance(given_id, bool)
-        or not isinstance(given_id, str | int)
-        or not str(given_id).strip()
-    ):
-        yield Problem(where, "id is neither a string nor a whole number")
-        return
-    if not is_encodable(text) or not is_encodable(str(given_id)):
-        yield Problem(where, "contains half of a surrogate pair, which is not text")
-        return
+    text, given_id = str(record["text"]), record.get("id")
     metadata = read_metadata(record, where)
     yield from metadata.problems
-    article_id = where if given_id is None else str(given_id)
-    yield metadata.article(article_id, text, Span(0, len(text)), path, number, line.rstrip(b"\r\n"))
+    yield Article(
+        id=ArticleId(where if given_id is None else str(given_id)),
+        title=metadata.title,
+        text=text,
+        prose=Span(0, len(text)),
+        published=metadata.published,
+        section=metadata.section,
+        source=metadata.source,
+        url=metadata.url,
+        authors=metadata.authors,
+        path=path,
+        line=number,
+        record_sha256=sha256_of(line.rstrip(b"\r\n")),
+    )
 
 
-def _parse(line: bytes, where: str, encoding: str) -> dict[str, object] | Problem:
-    """Parse a line as a JSON object."""
+def _parse(line: bytes, where: str, number: int) -> Mapping[str, object] | Problem:
     try:
-        record = json.loads(line.decode(encoding))
+        record = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
     except UnicodeDecodeError as error:
         return Problem(where, f"is not UTF-8 (byte 0x{line[error.start]:02x} at {error.start})")
     except (ValueError, RecursionError) as error:
         return Problem(where, f"is not JSON ({error})")
-    return record if isinstance(record, dict) else Problem(where, "is not a JSON object")
+    if not isinstance(record, dict):
+        return Problem(where, "is not a JSON object")
+    return record
+
+
+def _missing_text(record: Mapping[str, object]) -> str:
+    """Why a record's text cannot be used; empty if it can."""
+    text = record.get("text")
+    if text is not None and not isinstance(text, str):
+        return "text is not a string"
+    return "" if text and text.strip() else "has no text"
+
+
+def _bad_id(record: Mapping[str, object]) -> str:
+    """Why a record's id cannot be used; empty if it can, or if there is none."""
+    given_id = record.get("id")
+    is_plain = isinstance(given_id, str | int) and not isinstance(given_id, bool)
+    if given_id is None or (is_plain and str(given_id).strip()):
+        return ""
+    return "id is neither a string nor a whole number"
+
+
+def _bad_encoding(record: Mapping[str, object]) -> str:
+    """Why a record's text or id cannot be encoded; empty if they can."""
+    if is_encodable(str(record["text"])) and is_encodable(str(record.get("id"))):
+        return ""
+    return "contains half of a surrogate pair, which is not text"

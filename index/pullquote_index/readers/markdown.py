@@ -1,4 +1,4 @@
-"""Markdown with YAML front matter.
+"""Reads Markdown with YAML front matter.
 
     ---
     title: A headline
@@ -7,21 +7,21 @@
     ---
     The text …
 
-Every field is optional. Without a title, a first line `# A headline` is the title.
+Every field is optional. If there is no title, a first line `# A headline` is the title.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import cast
 
 import yaml
 
-from pullquote.corpus.articles import Article
+from pullquote.corpus.articles import Article, ArticleId
+from pullquote.corpus.hashing import sha256_of
 from pullquote.corpus.spans import Span
-from pullquote_index.readers.decoding import decode_file, start_after_byte_order_mark
+from pullquote_index.readers.decoding import byte_order_mark_length, decode_file
 from pullquote_index.readers.metadata import read_metadata
 from pullquote_index.readers.problems import Problem, SourceFile
 
@@ -32,10 +32,22 @@ _FRONT_MATTER = re.compile(
 _HEADING = re.compile(
     r"\s*#[^\S\r\n]+(?P<title>[^\r\n]+?)(?:[^\S\r\n]+#+)?[^\S\r\n]*(?:\r\n|\r|\n|\Z)"
 )
+_PARSER_ERRORS = (
+    yaml.YAMLError,
+    ValueError,
+    RecursionError,
+    AttributeError,
+    LookupError,
+    TypeError,
+)
+"""What PyYAML raises. Its constructors let many kinds of errors pass."""
 
 
 class _PlainLoader(yaml.SafeLoader):
-    """Safe YAML whose dates and integers stay text: 2025-02-30 is a wrong date, not bad YAML."""
+    """Loads plain values; dates and numbers stay text.
+
+    So `2025-02-30` is a wrong date and not wrong YAML.
+    """
 
 
 _PlainLoader.yaml_implicit_resolvers = {
@@ -49,7 +61,7 @@ _PlainLoader.yaml_implicit_resolvers = {
 
 
 def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
-    """Yield the one article of a Markdown file.
+    """Yield the article of a Markdown file, after the problems with its fields.
 
     Raises:
         OSError: the file cannot be read.
@@ -59,14 +71,11 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
         yield decoded
         return
     data, text = decoded
-    start = start_after_byte_order_mark(text)
-    fields: Mapping[str, object] = {}
-    if matter := _FRONT_MATTER.match(text, start):
-        parsed = _parse(matter["yaml"], file.name)
-        if isinstance(parsed, Problem):
-            yield parsed
-            return
-        fields, start = parsed, matter.end()
+    split = _split_front_matter(text, file.name)
+    if isinstance(split, Problem):
+        yield split
+        return
+    fields, start = split
     metadata = read_metadata(fields, file.name)
     yield from metadata.problems
     heading = _HEADING.match(text, start)
@@ -75,29 +84,42 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
     if not text[start:].strip():
         yield Problem(file.name, "has no text after its front matter")
         return
-    title = metadata.title or (heading["title"] if heading else "")
-    yield replace(metadata, title=title).article(
-        file.name, text, Span(start, len(text)), file.name, 0, data
+    yield Article(
+        id=ArticleId(file.name),
+        title=metadata.title or (heading["title"] if heading else ""),
+        text=text,
+        prose=Span(start, len(text)),
+        published=metadata.published,
+        section=metadata.section,
+        source=metadata.source,
+        url=metadata.url,
+        authors=metadata.authors,
+        path=file.name,
+        line=0,
+        record_sha256=sha256_of(data),
     )
 
 
-def _parse(matter: str, where: str) -> Mapping[str, object] | Problem:
+def _split_front_matter(text: str, where: str) -> tuple[Mapping[str, object], int] | Problem:
+    """The fields of a text's front matter and the end of it, or why it cannot be used."""
+    start = byte_order_mark_length(text)
+    front_matter = _FRONT_MATTER.match(text, start)
+    if front_matter is None:
+        return {}, start
+    fields = _parse(front_matter["yaml"], where)
+    return fields if isinstance(fields, Problem) else (fields, front_matter.end())
+
+
+def _parse(front_matter: str, where: str) -> Mapping[str, object] | Problem:
+    """The fields of front matter, or why there are none."""
     try:
-        fields = yaml.load(matter, Loader=_PlainLoader)  # noqa: S506 - it derives from SafeLoader
-    except (
-        yaml.YAMLError,
-        ValueError,
-        RecursionError,
-        AttributeError,
-        LookupError,
-        TypeError,
-    ) as error:  # PyYAML's constructors raise all of these
+        fields = yaml.load(front_matter, Loader=_PlainLoader)  # noqa: S506 - a SafeLoader
+    except _PARSER_ERRORS as error:
         mark = getattr(error, "problem_mark", None)
+        # A mark counts from 0, and the front matter begins on the second line.
         line = f":{mark.line + 2}" if mark else ""
-        return Problem(
-            f"{where}{line}",
-            f"front matter is not YAML ({getattr(error, 'problem', None) or error})",
-        )
+        reason = getattr(error, "problem", None) or error
+        return Problem(f"{where}{line}", f"front matter is not YAML ({reason})")
     if fields is None:
         return {}
     if not isinstance(fields, dict):

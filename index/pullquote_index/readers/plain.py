@@ -1,7 +1,7 @@
-"""Plain text, as scraped news pages are saved.
+"""Reads plain text, as saved from news pages.
 
-Such a page has a head that is not prose: the day it was saved, the section, the publication
-date in words, the headline; then a standfirst and paragraphs:
+Such a page begins with lines that are not prose: the day it was saved, the section, the
+publication date, the headline. Then follow a standfirst and paragraphs:
 
     Today : Nov 11, 2025
     World News
@@ -11,7 +11,7 @@ date in words, the headline; then a standfirst and paragraphs:
 
     Failed negotiations in Istanbul follow …
 
-Each part of the head may be missing. Without any, the first line is the headline.
+Each of these lines may be missing. If all are, the first line is the headline.
 """
 
 from __future__ import annotations
@@ -25,19 +25,30 @@ from pullquote.corpus.articles import Article, ArticleId
 from pullquote.corpus.hashing import sha256_of
 from pullquote.corpus.spans import Span, trimmed
 from pullquote.english.dates import parse_date
-from pullquote_index.readers.decoding import decode_file, start_after_byte_order_mark
+from pullquote_index.readers.decoding import byte_order_mark_length, decode_file
 from pullquote_index.readers.problems import Problem, SourceFile
 
 _LINE = re.compile(r"[^\r\n]+")
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _SAVED = re.compile(r"today\s*:\s*(?P<date>.+)", re.IGNORECASE)
-_SECTION_WORDS = 5
-"""A section's name has at most this many words."""
-_HEADLINE_CHARACTERS = 250
-"""A first line longer than this is prose, not a headline."""
+_SENTENCE_END = re.compile(r"[^.][.!][\"'”’)]*$")
+_MAX_HEADER_LINES = 4
+"""The day it was saved, the section, the publication date, the headline."""
+_MAX_SECTION_WORDS = 5
+"""The most words in the name of a section."""
+_MAX_HEADLINE_CHARACTERS = 250
+"""The most characters in a headline; a longer first line is prose."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Head:
+class _Header:
+    """The lines before the prose.
+
+    Attributes:
+        title, section, published: as in `Article`.
+        end: the start of the prose.
+    """
+
     title: str
     section: str
     published: dt.date | None
@@ -45,7 +56,7 @@ class _Head:
 
 
 def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
-    """Yield the one article of a text file.
+    """Yield the article of a text file.
 
     Raises:
         OSError: the file cannot be read.
@@ -55,14 +66,14 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
         yield decoded
         return
     data, text = decoded
-    head = _read_head(text)
+    header = _read_header(text)
     yield Article(
         id=ArticleId(file.name),
-        title=head.title,
+        title=header.title,
         text=text,
-        prose=Span(head.end, len(text)),
-        published=head.published,
-        section=head.section,
+        prose=Span(header.end, len(text)),
+        published=header.published,
+        section=header.section,
         source="",
         url="",
         authors=(),
@@ -72,55 +83,53 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
     )
 
 
-def _read_head(text: str) -> _Head:
-    """Recognise the head of a page, and where its prose begins."""
+def _read_header(text: str) -> _Header:
+    """Recognise the lines before the prose. The text has a line that is not blank."""
     lines = [
         span
-        for match in _LINE.finditer(text, start_after_byte_order_mark(text))
+        for match in _LINE.finditer(text, byte_order_mark_length(text))
         if (span := trimmed(text, Span(*match.span()))).start < span.end
     ]
-    words = [span.of(text) for span in lines[:4]]
-    at = 0
-    saved = _SAVED.fullmatch(words[0])
+    first_lines = [span.of(text) for span in lines[:_MAX_HEADER_LINES]]
+    at = 0  # the number of the first line that is not recognised yet
+    saved = _SAVED.fullmatch(first_lines[0])
     if saved and parse_date(saved["date"]):
         at = 1
-    section = published = None
-    if at < len(words) and (published := parse_date(words[at])):
+    section, published = "", None
+    if at < len(first_lines) and (published := parse_date(first_lines[at])):
         at += 1
-    elif at + 1 < len(words) and _may_be_section(words[at]):
-        published = parse_date(words[at + 1])
-        if published or (at and _same_block(text, lines, at)):
-            section = words[at]
+    elif at + 1 < len(first_lines) and _may_be_section(first_lines[at]):
+        published = parse_date(first_lines[at + 1])
+        if published or (at and _stands_alone(text, lines, at)):
+            section = first_lines[at]
             at += 2 if published else 1
-    if at >= len(lines):  # the file has nothing else, so what looked like a head is the article
-        return _Head("", "", None, lines[0].start)
-    if at and _is_sentence(
-        lines[at].of(text)
-    ):  # a head without a headline, or the line above the date was the headline
-        title, section = ("", section) if saved else (section or "", "")
-        return _Head(title, section or "", published, lines[at].start)
-    if lines[at].end - lines[at].start > _HEADLINE_CHARACTERS:
-        return _Head("", section or "", published, lines[at].start)
-    only_headline = at + 1 == len(lines)
-    return _Head(
-        lines[at].of(text), section or "", published, lines[at if only_headline else at + 1].start
-    )
+    if at >= len(lines):  # there is nothing else, so these lines are the prose
+        return _Header("", "", None, lines[0].start)
+    if at and _is_sentence(lines[at].of(text)):
+        # There is no headline here. In a page that does not say when it was saved, what seemed to
+        # be the section is the headline.
+        title, section = ("", section) if saved else (section, "")
+        return _Header(title, section, published, lines[at].start)
+    if lines[at].end - lines[at].start > _MAX_HEADLINE_CHARACTERS:
+        return _Header("", section, published, lines[at].start)
+    prose = at if at + 1 == len(lines) else at + 1
+    return _Header(lines[at].of(text), section, published, lines[prose].start)
 
 
 def _may_be_section(line: str) -> bool:
-    return len(line.split()) <= _SECTION_WORDS and line[-1:] not in ".!?:;,"
+    return len(line.split()) <= _MAX_SECTION_WORDS and line[-1:] not in ".!?:;,"
 
 
 def _is_sentence(line: str) -> bool:
-    """Whether a line ends like prose, as headlines do not."""
-    return bool(re.search(r"[^.][.!][\"'”’)]*$", line)) and len(line.split()) > _SECTION_WORDS
+    """Whether a line ends as prose does and headlines do not."""
+    return bool(_SENTENCE_END.search(line)) and len(line.split()) > _MAX_SECTION_WORDS
 
 
-def _same_block(text: str, lines: Sequence[Span], at: int) -> bool:
-    """Whether line `at` follows the line before it directly and precedes a blank line."""
+def _stands_alone(text: str, lines: Sequence[Span], at: int) -> bool:
+    """Whether line `at` follows directly on the line before, and a blank line follows on it."""
 
-    def breaks(index: int) -> int:
-        gap = text[lines[index].end : lines[index + 1].start]
-        return len(re.findall(r"\r\n|\r|\n", gap))
+    def line_breaks_after(number: int) -> int:
+        gap = text[lines[number].end : lines[number + 1].start]
+        return len(_LINE_BREAK.findall(gap))
 
-    return breaks(at - 1) == 1 and breaks(at) > 1
+    return line_breaks_after(at - 1) == 1 and line_breaks_after(at) > 1

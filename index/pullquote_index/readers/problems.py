@@ -1,4 +1,4 @@
-"""What readers receive (`SourceFile`) and what they report (`Problem`)."""
+"""The input of a reader, and what it reports about articles that it cannot read."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file that holds articles.
+    """A file that contains articles.
 
     Attributes:
-        name: its name in citations: the name of the indexed folder, then the path within it.
+        name: its name in citations: the name of the indexed folder, then the path in it.
         path: its absolute path.
         root: the absolute path of the indexed folder.
     """
@@ -23,12 +23,12 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong with a file, a line or an article.
+    """A problem with a file, a line or an article.
 
     Attributes:
-        where: the file, and the line after a colon.
+        where: the file, with the line after a colon.
         what: what is wrong, without a full stop.
-        skipped: whether the article was skipped; otherwise it was read without the faulty part.
+        skipped: whether the article was left out; if not, it was read without the wrong part.
     """
 
     where: str

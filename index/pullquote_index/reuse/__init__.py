@@ -1,1 +1,1 @@
-"""What a build takes over from earlier ones instead of computing it again."""
+"""What a build reuses from earlier builds."""

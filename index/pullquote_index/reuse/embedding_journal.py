@@ -1,133 +1,132 @@
-"""The journal of vectors of a running build, so that an interrupted build continues.
+"""The vectors of a running build, from which an interrupted build continues.
 
-A SQLite file beside the generations, keyed by the hash of what was embedded. Each entry has a hash
-of its own; a damaged entry is embedded again. The file is deleted when the build is complete.
+The journal is a SQLite file beside the generations. It finds vectors by the hash of their embedding
+input. Each entry has a hash of its own; an entry that does not fit its hash is not used. The file
+is deleted when the build has ended well.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import shutil
-import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 
-from pullquote_index.database_errors import as_os_errors
 from pullquote_index.reuse.stored_vectors import PassageVectors
+from pullquote_index.writable_database import WritableDatabase
 
 _FILE = "vectors.sqlite"
 
 
 class EmbeddingJournal:
-    """The new vectors of one build."""
+    """The vectors that a build embeds. Every method raises OSError if it cannot be written."""
 
     def __init__(self, folder: Path, dimension: int) -> None:
-        """Open the journal in a folder; start a new one if it is missing or unreadable.
+        """Open the journal; begin a new one if there is none that can be read.
 
-        Raises:
-            OSError: the folder cannot be written.
+        Args:
+            folder: the folder of the journal.
+            dimension: the length of a vector.
         """
-        self._folder = folder
         self._dimension = dimension
         folder.mkdir(exist_ok=True)
         try:
-            self._open()
-        except sqlite3.DatabaseError:
-            clear(folder)
+            self._database = _opened(folder / _FILE)
+        except OSError:
+            delete(folder)
             folder.mkdir()
-            with as_os_errors(self._folder / _FILE):
-                self._open()
+            self._database = _opened(folder / _FILE)
 
-    def _open(self) -> None:
-        self._connection = sqlite3.connect(self._folder / _FILE, isolation_level=None)
-        self._connection.executescript(
-            "PRAGMA synchronous=OFF;"  # hashes detect what a power loss damages
-            "CREATE TABLE IF NOT EXISTS vectors "
-            "(content BLOB PRIMARY KEY, whole BLOB, sentences BLOB, hash BLOB);"
-            "CREATE TEMP TABLE wanted (content BLOB PRIMARY KEY, size INTEGER);"
+    def need(self, content_hash: bytes, characters: int) -> None:
+        """Note that the build needs the vectors of an embedding input of this length."""
+        self._database.execute(
+            "INSERT OR IGNORE INTO needed VALUES (?, ?)", content_hash, characters
         )
-        (found,) = self._connection.execute("PRAGMA integrity_check(1)").fetchone()
-        if found != "ok":
-            self._connection.close()
-            raise sqlite3.DatabaseError(found)
 
-    def want(self, content: bytes, size: int) -> None:
-        """Record that the build needs the vectors of a content of `size` characters."""
-        with as_os_errors(self._folder / _FILE):
-            self._connection.execute("INSERT OR IGNORE INTO wanted VALUES (?, ?)", (content, size))
-
-    def prepare(self) -> int:
-        """Delete entries that are not wanted or damaged.
+    def discard_unusable(self) -> int:
+        """Delete entries that are not needed or are damaged.
 
         Returns:
-            How many characters are left to embed.
+            The number of characters that are needed and have no vectors yet.
         """
-        with as_os_errors(self._folder / _FILE):
-            self._connection.execute(
-                "DELETE FROM vectors WHERE content NOT IN (SELECT content FROM wanted)"
-            )
-            bad = [
-                (row[0],)
-                for row in self._connection.execute(
-                    "SELECT content, whole, sentences, hash FROM vectors"
-                )
-                if _hash(*row[:3]) != row[3]
-            ]
-            self._connection.executemany("DELETE FROM vectors WHERE content = ?", bad)
-            self._connection.execute(
-                "DELETE FROM wanted WHERE content IN (SELECT content FROM vectors)"
-            )
-            return int(
-                self._connection.execute("SELECT COALESCE(SUM(size), 0) FROM wanted").fetchone()[0]
-            )
-
-    def claim(self, content: bytes) -> bool:
-        """Claim a content for embedding: True if its vectors are still missing."""
-        with as_os_errors(self._folder / _FILE):
-            return (
-                self._connection.execute(
-                    "DELETE FROM wanted WHERE content = ?", (content,)
-                ).rowcount
-                == 1
-            )
-
-    def add(self, made: list[tuple[bytes, PassageVectors]]) -> None:
-        """Store new vectors."""
-        rows = (
-            (content, vectors.whole.astype("<f2").tobytes(), vectors.sentences.tobytes())
-            for content, vectors in made
+        self._database.execute(
+            "DELETE FROM vectors WHERE content NOT IN (SELECT content FROM needed)"
         )
-        with as_os_errors(self._folder / _FILE):
-            self._connection.execute("BEGIN")
-            self._connection.executemany(
-                "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?)",
-                ((*row, _hash(*row)) for row in rows),
+        damaged = [
+            (content_hash,)
+            for content_hash, whole, sentences, entry_hash in self._database.rows(
+                "SELECT content, whole, sentences, hash FROM vectors"
             )
-            self._connection.execute("COMMIT")
+            if _entry_hash(content_hash, whole, sentences) != entry_hash
+        ]
+        self._database.execute_for_each("DELETE FROM vectors WHERE content = ?", damaged)
+        self._database.execute("DELETE FROM needed WHERE content IN (SELECT content FROM vectors)")
+        return int(self._database.value("SELECT COALESCE(SUM(characters), 0) FROM needed"))
 
-    def find(self, content: bytes) -> PassageVectors | None:
-        """The vectors of a content; None if the journal has none."""
-        with as_os_errors(self._folder / _FILE):
-            row = self._connection.execute(
-                "SELECT whole, sentences FROM vectors WHERE content = ?", (content,)
-            ).fetchone()
+    def claim(self, content_hash: bytes) -> bool:
+        """Whether the caller must embed this input: it is needed, and was not claimed before."""
+        return self._database.execute("DELETE FROM needed WHERE content = ?", content_hash) == 1
+
+    def add(self, embedded: Iterable[tuple[bytes, PassageVectors]]) -> None:
+        """Write the vectors of embedding inputs with these hashes."""
+        rows = (
+            (content_hash, vectors.whole.astype("<f2").tobytes(), vectors.sentences.tobytes())
+            for content_hash, vectors in embedded
+        )
+        self._database.execute("BEGIN")
+        self._database.execute_for_each(
+            "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?)",
+            ((*row, _entry_hash(*row)) for row in rows),
+        )
+        self._database.execute("COMMIT")
+
+    def find(self, content_hash: bytes) -> PassageVectors | None:
+        """The vectors of the embedding input with this hash, or None if the journal has none."""
+        row = self._database.row(
+            "SELECT whole, sentences FROM vectors WHERE content = ?", content_hash
+        )
         if row is None:
             return None
+        whole, sentences = row
         return PassageVectors(
-            np.frombuffer(row[0], "<f2").astype(np.float32),
-            np.frombuffer(row[1], np.int8).reshape(-1, self._dimension),
+            np.frombuffer(whole, "<f2").astype(np.float32),
+            np.frombuffer(sentences, np.int8).reshape(-1, self._dimension),
         )
 
     def close(self) -> None:
         """Close the file."""
-        self._connection.close()
+        self._database.close()
 
 
-def _hash(content: bytes, whole: bytes, sentences: bytes) -> bytes:
-    return hashlib.blake2b(content + whole + sentences, digest_size=8).digest()
+def _opened(path: Path) -> WritableDatabase:
+    """Open a journal, or create one.
+
+    Raises:
+        OSError: the file cannot be written, or is damaged.
+    """
+    database = WritableDatabase(path)
+    with contextlib.ExitStack() as on_error:
+        on_error.callback(database.close)
+        database.script(
+            "PRAGMA synchronous=OFF;"  # an entry that a loss of power damages has a wrong hash
+            "CREATE TABLE IF NOT EXISTS vectors "
+            "(content BLOB PRIMARY KEY, whole BLOB, sentences BLOB, hash BLOB);"
+            "CREATE TEMP TABLE needed (content BLOB PRIMARY KEY, characters INTEGER);"
+        )
+        problem = database.value("PRAGMA integrity_check(1)")
+        if problem != "ok":
+            raise OSError(f"{path}: {problem}")
+        on_error.pop_all()
+    return database
 
 
-def clear(folder: Path) -> None:
-    """Delete a journal."""
+def _entry_hash(content_hash: bytes, whole: bytes, sentences: bytes) -> bytes:
+    return hashlib.blake2b(content_hash + whole + sentences, digest_size=8).digest()
+
+
+def delete(folder: Path) -> None:
+    """Delete the journal in a folder, if there is one, and the folder."""
     shutil.rmtree(folder, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""Sizes and times of files, and when they prove that a file is unchanged."""
+"""When a file's size and modification time prove that it is unchanged."""
 
 from __future__ import annotations
 
@@ -7,13 +7,18 @@ import datetime as dt
 from pullquote.storage.schema import FileRecord
 
 _CLOCK_TICK_NS = 2_000_000_000
-"""In nanoseconds: the coarsest clock of a file system, FAT's, ticks every two seconds."""
+"""The coarsest clock of a file system, FAT's, in nanoseconds."""
 
 
-def times_prove(record: FileRecord, began: dt.datetime) -> bool:
-    """Whether equal size and time prove that a file is the one that was read.
+def has_reliable_time(record: FileRecord, began: dt.datetime) -> bool:
+    """Whether a file that still has its recorded size and time is certainly unchanged.
 
-    A file that was younger than a clock tick when the build began may have been written again, with
-    the same size, within that tick; so may a file with a future time, after a clock was set back.
+    A file that was written just before the build began may have been written again within the same
+    tick of the clock, to the same size. So may a file with a time in the future, if the clock was
+    set back.
+
+    Args:
+        record: the file, as the build read it.
+        began: when that build began.
     """
     return record.modified_ns < began.timestamp() * 1e9 - _CLOCK_TICK_NS

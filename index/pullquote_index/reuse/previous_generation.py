@@ -1,4 +1,4 @@
-"""The previous generation, and what a build can reuse of it."""
+"""The previous generation, whose results a build reuses."""
 
 from __future__ import annotations
 
@@ -23,19 +23,34 @@ from pullquote.storage.manifest import (
 from pullquote.storage.schema import FileRecord
 from pullquote.storage.sentence_vectors import SentenceRows
 from pullquote.storage.vector_index import VectorIndex
-from pullquote_index.reuse.file_stamps import times_prove
-from pullquote_index.reuse.stage_versions import is_unchanged
+from pullquote_index.reuse.file_stamps import has_reliable_time
+from pullquote_index.reuse.stage_versions import CUTTING, EMBEDDING, READING
 from pullquote_index.reuse.stored_vectors import PassageVectors
+
+_COMPARED_FIELDS = (
+    "pullquote",
+    "recipe",
+    "max_bytes",
+    "encoder",
+    "passage_words",
+    "vector_index",
+    "roots",
+    "content_sha256",
+)
+_CHECKED_FILES = (STORE_FILE, VECTOR_FILE, SENTENCE_FILE)
+"""The files whose hashes are compared when a generation is opened."""
 
 
 @dataclass(frozen=True, slots=True)
 class PreviousGeneration:
-    """An open, intact generation of the current format.
+    """A generation whose articles, passages and vectors are as they were written.
 
     Attributes:
         manifest: its manifest.
         folder: its folder.
-        store, vectors, sentences: its files, open.
+        store: its articles and passages.
+        vectors: its passages' vectors.
+        sentences: its sentences' vectors.
     """
 
     manifest: Manifest
@@ -45,66 +60,65 @@ class PreviousGeneration:
     sentences: SentenceRows
 
     def files(self) -> dict[Path, tuple[int, FileRecord]]:
-        """The source files by path, each with its row."""
+        """The files that it was built from, each with its row, by path."""
         return {record.path: (row, record) for row, record in enumerate(self.store.files())}
 
-    def has_same_reading(self, max_bytes: int) -> bool:
-        """Whether unchanged files would give the same articles now."""
+    def can_reuse_articles(self, max_bytes: int) -> bool:
+        """Whether an unchanged file would have the same articles if it were read now."""
         manifest = self.manifest
-        return is_unchanged(manifest.recipe, "reading") and manifest.max_bytes == max_bytes
+        return READING.is_unchanged_since(manifest.recipe) and manifest.max_bytes == max_bytes
 
-    def has_same_passages(self, target_words: int, encoder_hash: str) -> bool:
-        """Whether unchanged articles would give the same passages and vectors now."""
+    def can_reuse_passages(self, target_words: int, encoder_hash: str) -> bool:
+        """Whether an unchanged article would have the same passages if it were cut now."""
         manifest = self.manifest
-        return is_unchanged(manifest.recipe, "cutting", "features", "embedding") and (
-            manifest.passage_words,
-            manifest.encoder.hash,
-        ) == (target_words, encoder_hash)
+        return (
+            CUTTING.is_unchanged_since(manifest.recipe)
+            and EMBEDDING.is_unchanged_since(manifest.recipe)
+            and (manifest.passage_words, manifest.encoder.hash) == (target_words, encoder_hash)
+        )
 
-    def trusts_time(self, record: FileRecord) -> bool:
-        """Whether equal size and time prove that a file is unchanged."""
-        return record.settled and times_prove(record, self.manifest.began)
+    def has_reliable_time(self, record: FileRecord) -> bool:
+        """Whether a file that still has its size and time certainly has the same articles."""
+        return record.settled and has_reliable_time(record, self.manifest.began)
 
-    def equals(self, manifest: Manifest) -> bool:
-        """Whether a new generation would hold the same.
+    def is_as_good_as(self, manifest: Manifest) -> bool:
+        """Whether a new generation would improve nothing.
 
-        Also false if a source file's time does not prove that it is unchanged, since the new
-        generation records a later time, and if a file of this generation is damaged.
+        It would not if it has the same content, the files' times are reliable, and every file of
+        this generation is as it was written.
         """
         return (
-            _identity(self.manifest) == _identity(manifest)
-            and all(map(self.trusts_time, self.store.files()))
-            and self._is_intact()
+            all(
+                getattr(self.manifest, field) == getattr(manifest, field)
+                for field in _COMPARED_FIELDS
+            )
+            and all(
+                self.manifest.files[name].sha256 == manifest.files[name].sha256
+                for name in _CHECKED_FILES
+            )
+            and all(map(self.has_reliable_time, self.store.files()))
+            and all(map(self._is_as_written, self.manifest.files))
         )
 
-    def _is_intact(self) -> bool:
-        """Whether every file still has the hash that the manifest records."""
-        try:
-            return all(
-                file_sha256(self.folder / name) == entry.sha256
-                for name, entry in self.manifest.files.items()
-            )
-        except OSError:
-            return False
-
-    def find(self, content: bytes) -> PassageVectors | None:
-        """The vectors of the content with this hash; None if this generation has none."""
-        place = self.store.find_embedded(content)
-        if place is None:
+    def find_vectors(self, content_hash: bytes) -> PassageVectors | None:
+        """The vectors of the embedding input with this hash, or None if it has none."""
+        embedded = self.store.find_embedded(content_hash)
+        if embedded is None:
             return None
-        row, first, count = place
+        first = embedded.first_sentence
         return PassageVectors(
-            self.vectors.row(row), np.array(self.sentences[first : first + count])
+            self.vectors.row(embedded.passage),
+            np.array(self.sentences[first : first + embedded.sentences]),
         )
 
-    def has_intact_lexical_file(self, name: str) -> bool:
-        """Whether a file of the lexical index still has its recorded hash."""
-        entry = self.manifest.files.get(f"{LEXICAL_FOLDER}/{name}")
+    def has_lexical_file(self, name: str) -> bool:
+        """Whether a file of the lexical index is there as it was written."""
+        name = f"{LEXICAL_FOLDER}/{name}"
+        return name in self.manifest.files and self._is_as_written(name)
+
+    def _is_as_written(self, name: str) -> bool:
         try:
-            return (
-                entry is not None
-                and file_sha256(self.folder / LEXICAL_FOLDER / name) == entry.sha256
-            )
+            return file_sha256(self.folder / name) == self.manifest.files[name].sha256
         except OSError:
             return False
 
@@ -114,7 +128,7 @@ class PreviousGeneration:
 
 
 def open_previous(built: BuiltFolder) -> PreviousGeneration | None:
-    """Open the live generation; None if it is missing, damaged or of another format."""
+    """Open the live generation; None if there is none that can be reused."""
     try:
         return open_generation(built.folder_of(built.live()))
     except ArchiveError:
@@ -122,14 +136,13 @@ def open_previous(built: BuiltFolder) -> PreviousGeneration | None:
 
 
 def open_generation(folder: Path) -> PreviousGeneration | None:
-    """Open a generation; None if it is missing, damaged or of another format."""
+    """Open a generation; None if it has another format or is not as it was written."""
     try:
         manifest = read_manifest(folder)
-        with ThreadPoolExecutor() as workers:
-            names = (STORE_FILE, VECTOR_FILE, SENTENCE_FILE)
-            hashes = list(workers.map(lambda name: file_sha256(folder / name), names))
-        if hashes != [manifest.files[name].sha256 for name in names]:
-            return None
+        with ThreadPoolExecutor() as executor:
+            hashes = executor.map(lambda name: file_sha256(folder / name), _CHECKED_FILES)
+            if list(hashes) != [manifest.files[name].sha256 for name in _CHECKED_FILES]:
+                return None
         return PreviousGeneration(
             manifest,
             folder,
@@ -139,18 +152,3 @@ def open_generation(folder: Path) -> PreviousGeneration | None:
         )
     except (ArchiveError, OSError, KeyError):
         return None
-
-
-def _identity(manifest: Manifest) -> tuple[object, ...]:
-    """What two generations that hold the same have in common."""
-    return (
-        manifest.pullquote,
-        manifest.recipe,
-        manifest.max_bytes,
-        manifest.encoder,
-        manifest.passage_words,
-        manifest.vector_index,
-        manifest.roots,
-        manifest.content_sha256,
-        *(manifest.files[name].sha256 for name in (STORE_FILE, VECTOR_FILE, SENTENCE_FILE)),
-    )

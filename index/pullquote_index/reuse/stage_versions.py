@@ -1,58 +1,55 @@
-"""The versions of the build's stages, by which a build knows what it can reuse from earlier ones.
+"""The version of each stage of a build whose results later builds reuse.
 
-Raise a stage's version when its output changes for the same input; a test compares the output of
-each stage with a stored one.
+A build reuses the results of a stage only if the stage has the same version now. Raise a stage's
+number when its output changes for any article. A test compares the output of each stage for a few
+articles with a stored output, and fails if it differs while the number is the same.
 """
 
 from __future__ import annotations
 
 import importlib.metadata
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
+
+_UNICODE = f"unicode-{unicodedata.unidata_version}"
+_PYYAML = f"pyyaml-{importlib.metadata.version('pyyaml')}"
+_TANTIVY = f"tantivy-{importlib.metadata.version('tantivy')}"
 
 
-@dataclass(frozen=True, slots=True)
 class Stage:
-    """A stage of the build.
+    """A stage of a build.
 
     Attributes:
-        version: raised when the stage's output changes for the same input.
-        libraries: packages whose version can change the output.
-        reads_unicode: whether Unicode's character tables can change the output.
+        name: its name.
+        number: its version number.
+        version: its name, its number, and the versions of what else determines its output.
     """
 
-    version: int
-    libraries: tuple[str, ...] = ()
-    reads_unicode: bool = False
+    def __init__(self, name: str, number: int, *dependencies: str) -> None:
+        """Define a stage.
 
-    def fingerprint(self) -> str:
-        """The versions of the stage and of what it rests on."""
-        parts = [str(self.version)]
-        parts += [f"{name}-{importlib.metadata.version(name)}" for name in self.libraries]
-        if self.reads_unicode:
-            parts.append(f"unicode-{unicodedata.unidata_version}")
-        return ",".join(parts)
+        Args:
+            name: its name.
+            number: its version number.
+            dependencies: libraries with their versions, without white space.
+        """
+        self.name = name
+        self.number = number
+        self.version = "/".join((f"{name}-{number}", *dependencies))
 
-
-STAGES: Mapping[str, Stage] = {
-    "reading": Stage(1, ("pyyaml",)),  # files -> articles
-    "cutting": Stage(1, reads_unicode=True),  # articles -> passages and sentences
-    "features": Stage(1, ("tantivy",), reads_unicode=True),  # sentences -> stems and flags
-    "embedding": Stage(2),  # passages -> what is embedded, and how vectors are stored
-    "lexical": Stage(1, ("tantivy",)),  # passages -> terms of the lexical index
-}
+    def is_unchanged_since(self, recipe: str) -> bool:
+        """Whether the stage had the same version in the build with this recipe."""
+        return self.version in recipe.split()
 
 
-def recipe() -> str:
-    """The fingerprints of all stages, as a manifest records them: `reading=1,pyyaml-6.0.3 …`."""
-    return " ".join(f"{name}={stage.fingerprint()}" for name, stage in STAGES.items())
+READING = Stage("reading", 1, _PYYAML, _UNICODE)
+"""From files to articles with their metadata."""
+CUTTING = Stage("cutting", 1, _UNICODE)
+"""From articles to passages, with the features and hashes of their sentences."""
+EMBEDDING = Stage("embedding", 2)
+"""From passages to vectors, which are found by a hash of the input, the encoder and this number."""
+INDEXING = Stage("indexing", 1, _TANTIVY, _UNICODE)
+"""From passages to shards of the lexical index."""
 
-
-def is_unchanged(recorded: str, *stages: str) -> bool:
-    """Whether stages are the same now as in a manifest's recipe.
-
-    A recipe of another form, as older versions wrote it, differs in every stage.
-    """
-    parts = dict(part.split("=", 1) for part in recorded.split() if "=" in part)
-    return all(parts.get(name) == STAGES[name].fingerprint() for name in stages)
+STAGES = (READING, CUTTING, EMBEDDING, INDEXING)
+RECIPE = " ".join(stage.version for stage in STAGES)
+"""The versions of all stages, for the manifest."""

@@ -1,7 +1,8 @@
-"""A passage's vectors as the index stores them: fp16 for the passage, int8 for its sentences."""
+"""A passage's vectors in the precision in which they are stored."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,10 +14,10 @@ from pullquote.storage.sentence_vectors import Quantised, quantise
 
 @dataclass(frozen=True, slots=True)
 class PassageVectors:
-    """A passage's vectors as stored.
+    """A passage's vectors.
 
     Attributes:
-        whole: the passage's, float32, (dimension,), rounded to fp16.
+        whole: the passage's own, float32, (dimension,); half precision holds each value.
         sentences: its sentences', int8, (sentences, dimension).
     """
 
@@ -24,8 +25,15 @@ class PassageVectors:
     sentences: Quantised
 
 
+FindVectors = Callable[[bytes], PassageVectors]
+"""Returns the vectors of the embedding input with this hash."""
+
+
 def as_stored(passage: EncodedPassage) -> PassageVectors:
-    """Round an encoded passage as the index stores it, so that new and stored vectors are equal."""
+    """Round a passage's vectors as they are stored.
+
+    So vectors that were just embedded are equal to those that are read from a file.
+    """
     return PassageVectors(
         passage.whole.astype(np.float16).astype(np.float32), quantise(passage.sentences)
     )

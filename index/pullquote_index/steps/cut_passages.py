@@ -1,12 +1,10 @@
-"""Cut articles into passages; copy the passages of unchanged ones.
-
-Also records which sentences several articles print.
-"""
+"""Cuts articles into passages, and finds the sentences that several articles contain."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -15,122 +13,150 @@ from pullquote.corpus.hashing import sentence_hash
 from pullquote.corpus.passages import Passage, PassageId
 from pullquote.storage.schema import StoredPassage
 from pullquote.storage.sentence_features import encode_sentence_features
+from pullquote_index.steps.article_rows import ArticleRun
 from pullquote_index.steps.embedding import embedding_input
-from pullquote_index.steps.row_ranges import ArticleRun, PassageRows, Stretch
+from pullquote_index.steps.passage_rows import PassageBlock
 from pullquote_index.steps.store_writer import StoreWriter
 from pullquote_index.steps.tiling import tile
 
-_Numbers = npt.NDArray[np.int64]
-_HASHES_AT_ONCE = 2**20
-"""Number of sentence hashes that are compared at once, which bounds memory."""
-_PASSAGES_AT_ONCE = 4096
-"""Number of passages that are read at once."""
+_Integers = npt.NDArray[np.int64]
+"""int64, (n,)."""
+_SENTENCES_PER_PART = 2**20
+"""The number of sentences whose hashes are compared at a time, about."""
+_PASSAGES_PER_READ = 4096
+"""The number of passages whose hashes are read at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRun:
+    """Consecutive passages that are all new, or all reused.
+
+    Attributes:
+        block: their rows.
+        previous: their rows in the previous generation; None if they are new.
+    """
+
+    block: PassageBlock
+    previous: PassageBlock | None
 
 
 def cut_passages(
-    store: StoreWriter, target_words: int, encoder_hash: str, *, keep: bool
-) -> list[Stretch]:
-    """Write the passages of all articles, in the order of rows.
+    store: StoreWriter, target_words: int, encoder_hash: str, *, reuse: bool
+) -> list[PassageRun]:
+    """Write the passages of all articles, in the order of their rows.
 
     Args:
-        store: the articles; receives the passages.
-        target_words: target length of a passage, in words.
-        encoder_hash: the hash of the encoder that will embed them.
-        keep: whether unchanged articles keep their passages.
+        store: has the articles, and receives the passages.
+        target_words: the target length of a passage, in words.
+        encoder_hash: identifies the encoder that embeds them.
+        reuse: whether unchanged articles keep the passages of the previous generation.
 
     Raises:
         OSError: the store cannot be written.
     """
-    stretches: list[Stretch] = []
-    passage = sentence = 0
-    for run in list(store.runs()):
-        if keep and run.previous_first is not None:
-            stretch = store.copy_passages(run, passage, sentence)
+    runs: list[PassageRun] = []
+    next_passage = next_sentence = 0
+    for articles in list(store.articles.runs()):
+        if reuse and articles.previous is not None:
+            previous, block = store.passages.reuse(articles, next_passage, next_sentence)
+            runs.append(PassageRun(block, previous))
         else:
-            rows = _cut_new(store, run, target_words, encoder_hash, passage, sentence)
-            stretch = Stretch(rows, None)
-        stretches.append(stretch)
-        passage += stretch.rows.passages
-        sentence += stretch.rows.sentences
-    return [stretch for stretch in stretches if stretch.rows.passages]
+            block = _cut_run(
+                store, articles, target_words, encoder_hash, next_passage, next_sentence
+            )
+            runs.append(PassageRun(block, None))
+        next_passage += block.passages
+        next_sentence += block.sentences
+    return [run for run in runs if run.block.passages]
 
 
-def _cut_new(
+def _cut_run(
     store: StoreWriter,
-    run: ArticleRun,
+    articles: ArticleRun,
     target_words: int,
     encoder_hash: str,
-    passage: int,
-    sentence: int,
-) -> PassageRows:
-    """Cut the articles of a run. The first passage and sentence get the rows that are given."""
+    first_passage: int,
+    first_sentence: int,
+) -> PassageBlock:
+    """Cut the articles of a run, and write their passages."""
     passages = sentences = 0
 
-    def tiles() -> Iterator[StoredPassage]:
+    def stored_passages() -> Iterator[StoredPassage]:
         nonlocal passages, sentences
-        for row, article in store.articles(run.first, run.count):
-            for span, places in tile(article.text, article.prose, target_words):
-                content = embedding_input(article.title, article.text, places, encoder_hash).content
-                hashes = tuple(sentence_hash(place.of(article.text)) for place in places)
-                new_passage = Passage(
-                    PassageId(passage + passages), row, span, places, sentence + sentences
-                )
+        for row, article in store.articles.in_rows(articles.first, articles.count):
+            text = article.text
+            for span, spans in tile(text, article.prose, target_words):
                 yield StoredPassage(
-                    new_passage,
-                    content,
-                    hashes,
-                    encode_sentence_features(article.text, span, places),
+                    Passage(
+                        PassageId(first_passage + passages),
+                        row,
+                        span,
+                        spans,
+                        first_sentence + sentences,
+                    ),
+                    embedding_input(article.title, text, spans, encoder_hash).content_hash,
+                    tuple(sentence_hash(sentence.of(text)) for sentence in spans),
+                    encode_sentence_features(text, span, spans),
                 )
                 passages += 1
-                sentences += len(places)
+                sentences += len(spans)
 
-    store.add_passages(tiles())
-    return PassageRows(passage, passages, sentence, sentences)
+    store.passages.add(stored_passages())
+    return PassageBlock(first_passage, passages, first_sentence, sentences)
 
 
 def record_repeats(store: StoreWriter, sentences: int) -> None:
-    """Record the sentences that several articles print.
+    """Record the sentences that several articles contain.
+
+    The hashes are compared in parts, so that memory does not grow with their number.
 
     Args:
-        store: the passages of all articles.
-        sentences: number of all sentences. They are compared in parts, so memory does not grow.
+        store: has the passages of all articles.
+        sentences: the number of their sentences.
 
     Raises:
         OSError: the store cannot be written.
     """
-    parts = max(1, -(-sentences // _HASHES_AT_ONCE))
+    parts = max(1, -(-sentences // _SENTENCES_PER_PART))
     for part in range(parts):
-        hashes, articles = _repeated(store, part, parts)
-        store.add_repeats(zip(hashes.tolist(), articles.tolist(), strict=True))
+        hashes, articles = _repeats(store, part, parts)
+        store.passages.add_repeats(zip(hashes.tolist(), articles.tolist(), strict=True))
 
 
-def _repeated(store: StoreWriter, part: int, parts: int) -> tuple[_Numbers, _Numbers]:
-    """The hashes h with `h % parts == part` that several articles have, and these articles."""
+def _repeats(store: StoreWriter, part: int, parts: int) -> tuple[_Integers, _Integers]:
+    """The hashes of sentences that several articles contain, each with every such article.
+
+    Only hashes that give the remainder `part` when divided by `parts` are compared.
+    """
     hashes, articles = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-    rows = store.passage_hashes()
-    while group := list(itertools.islice(rows, _PASSAGES_AT_ONCE)):
-        all_hashes = np.frombuffer(b"".join(words for _, _, words in group), "<i8")
-        all_articles = np.repeat(
-            [article for article, _, _ in group],
-            [len(words) // all_hashes.itemsize for _, _, words in group],
+    rows = store.passages.hashes()
+    while group := list(itertools.islice(rows, _PASSAGES_PER_READ)):
+        group_hashes = np.frombuffer(b"".join(row.sentence_hashes for row in group), "<i8")
+        group_articles = np.repeat(
+            [row.article for row in group],
+            [len(row.sentence_hashes) // group_hashes.itemsize for row in group],
         )
-        in_part = all_hashes.view("<u8") % np.uint64(parts) == part
-        hashes.append(all_hashes[in_part])
-        articles.append(all_articles[in_part])
-    return _in_several(np.concatenate(hashes), np.concatenate(articles))
+        in_part = group_hashes.view("<u8") % np.uint64(parts) == part
+        hashes.append(group_hashes[in_part])
+        articles.append(group_articles[in_part])
+    return _in_several_articles(np.concatenate(hashes), np.concatenate(articles))
 
 
-def _in_several(hashes: _Numbers, articles: _Numbers) -> tuple[_Numbers, _Numbers]:
-    """Pairs whose hash has several articles, each once, sorted by hash and article.
+def _in_several_articles(hashes: _Integers, articles: _Integers) -> tuple[_Integers, _Integers]:
+    """The distinct pairs of hash and article whose hash occurs in several articles.
 
-    Both arrays are int64, (n,), in ascending order of articles.
+    Args:
+        hashes: of sentences.
+        articles: the article of each sentence, ascending.
+
+    Returns:
+        The pairs, in the order of hashes, then of articles.
     """
     order = np.argsort(hashes, kind="stable")
     hashes, articles = hashes[order], articles[order]
-    is_first = np.append(True, (hashes[1:] != hashes[:-1]) | (articles[1:] != articles[:-1]))[
-        : len(hashes)
-    ]
+    differs = (hashes[1:] != hashes[:-1]) | (articles[1:] != articles[:-1])
+    is_first = np.append(True, differs)[: len(hashes)]
     hashes, articles = hashes[is_first], articles[is_first]
     equals_next = hashes[1:] == hashes[:-1]
-    is_repeated = (np.append(equals_next, False) | np.append(False, equals_next))[: len(hashes)]
-    return hashes[is_repeated], articles[is_repeated]
+    in_several = (np.append(equals_next, False) | np.append(False, equals_next))[: len(hashes)]
+    return hashes[in_several], articles[in_several]

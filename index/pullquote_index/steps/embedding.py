@@ -1,4 +1,4 @@
-"""Embed passages, each one alone, on all processors."""
+"""Embeds passages, each by itself, on all processors."""
 
 from __future__ import annotations
 
@@ -12,76 +12,79 @@ from dataclasses import dataclass
 
 from pullquote.corpus.spans import Span
 from pullquote.models.encoder import Encoder
-from pullquote_index.reuse.stage_versions import STAGES
+from pullquote_index.reuse.stage_versions import EMBEDDING
 from pullquote_index.reuse.stored_vectors import PassageVectors, as_stored
 
-_QUEUED_PER_THREAD = 8
-"""Number of passages that wait for each thread."""
+_WAITING_PER_THREAD = 8
+"""The number of passages per thread that are given to the threads in advance."""
 
 
 @dataclass(frozen=True, slots=True)
 class EmbeddingInput:
-    """What the encoder reads for one passage: the headline, for context, and the passage.
+    """What the encoder reads for a passage: the headline, for context, and the passage.
 
     Attributes:
-        text: headline, line break, passage.
-        sentences: spans of the passage's sentences in `text`.
-        content: hash of both and of the encoder, by which stored vectors are found; 16 bytes.
+        text: the headline, a line break, and the passage.
+        sentences: the places of the passage's sentences in `text`.
+        content_hash: a hash of both and of the encoder, by which the vectors are found later.
     """
 
     text: str
     sentences: tuple[Span, ...]
-    content: bytes
+    content_hash: bytes
 
 
 def embedding_input(
     title: str, text: str, sentences: Iterable[Span], encoder_hash: str
 ) -> EmbeddingInput:
-    """What is embedded for the passage that consists of these sentences of an article's text."""
-    places = tuple(sentences)
-    start, end = places[0].start, places[-1].end
+    """The embedding input of a passage.
+
+    Args:
+        title: the headline of its article.
+        text: the text of its article.
+        sentences: the places of the passage's sentences in `text`.
+        encoder_hash: identifies the encoder.
+    """
+    spans = tuple(sentences)
+    start, end = spans[0].start, spans[-1].end
     prefix = f"{title}\n" if title else ""
     shift = len(prefix) - start
-    moved = tuple(Span(span.start + shift, span.end + shift) for span in places)
+    moved = tuple(Span(span.start + shift, span.end + shift) for span in spans)
     embedded = prefix + text[start:end]
-    content = hashlib.blake2b(
-        repr(
-            (STAGES["embedding"].version, encoder_hash, embedded, [tuple(span) for span in moved])
-        ).encode(),
-        digest_size=16,
-    ).digest()
-    return EmbeddingInput(embedded, moved, content)
+    identity = (EMBEDDING.number, encoder_hash, embedded, [tuple(span) for span in moved])
+    content_hash = hashlib.blake2b(repr(identity).encode(), digest_size=16).digest()
+    return EmbeddingInput(embedded, moved, content_hash)
 
 
 def embed(
     encoder: Encoder, inputs: Iterable[EmbeddingInput], threads: int
 ) -> Iterator[tuple[EmbeddingInput, PassageVectors]]:
-    """Yield the vectors of `inputs`, in their order.
+    """Yield the vectors of embedding inputs, in the same order.
 
-    Each passage is read alone: int8 activations are scaled over a whole batch, so in a batch a
-    passage's vectors would depend on the others. Two passages side by side are also faster than any
-    batch (docs/decisions/0010).
+    The encoder reads each passage by itself. int8 activations are scaled over all that is read in
+    one pass, so in a batch a passage would get other vectors, which depend on the rest of the
+    batch. Two passages side by side are also faster than any batch (docs/decisions/0010).
 
     Args:
         encoder: the encoder.
-        inputs: what to embed; consumed as fast as it is embedded.
-        threads: number of passages that are read at the same time; 0 means one for each processor.
+        inputs: what to embed; they are consumed only as fast as they are embedded.
+        threads: the number of passages that are read side by side; 0 means one per processor.
     """
     count = threads or os.cpu_count() or 1
     waiting: deque[tuple[EmbeddingInput, Future[PassageVectors]]] = deque()
-    with ThreadPoolExecutor(count) as workers:
+    with ThreadPoolExecutor(count) as executor:
         try:
-            source = iter(inputs)
-            for item in itertools.islice(source, count * _QUEUED_PER_THREAD):
-                waiting.append((item, workers.submit(_embed_one, encoder, item)))
+            remaining = iter(inputs)
+            for item in itertools.islice(remaining, count * _WAITING_PER_THREAD):
+                waiting.append((item, executor.submit(_embed_one, encoder, item)))
             while waiting:
                 item, future = waiting.popleft()
                 vectors = future.result()
-                for further in itertools.islice(source, 1):
-                    waiting.append((further, workers.submit(_embed_one, encoder, further)))
+                for following in itertools.islice(remaining, 1):
+                    waiting.append((following, executor.submit(_embed_one, encoder, following)))
                 yield item, vectors
         finally:
-            workers.shutdown(cancel_futures=True)
+            executor.shutdown(cancel_futures=True)
 
 
 def _embed_one(encoder: Encoder, item: EmbeddingInput) -> PassageVectors:

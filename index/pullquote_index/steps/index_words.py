@@ -1,9 +1,10 @@
-"""Write the lexical index in shards, so that a changed article costs one shard and not all.
+"""Writes the lexical index in shards.
 
-A shard is a run of articles, and a segment of tantivy's index. Where it ends follows from the
-articles alone (content-defined chunking, as in Muthitacharoen et al. 2001, "A low-bandwidth network
-file system"): an article that comes or goes changes only its own shard. tantivy computes
-frequencies over all segments, so scores are those of an index in one piece (tests compare them).
+A shard is the index of consecutive articles, one segment of tantivy's. A changed article costs one
+shard and not the whole index. Where a shard ends depends on the articles alone (content-defined
+chunking, as in Muthitacharoen et al. 2001, "A low-bandwidth network file system"). So an article
+that is added or removed changes only the shard around it. tantivy counts frequencies over all
+segments, so scores are those of an index in one piece; a test compares them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pullquote.corpus.articles import ArticleId
 from pullquote.storage.lexical_index import LexicalRow, build_lexical
 from pullquote.storage.lexical_shards import (
     PLACE_BITS,
@@ -27,28 +29,34 @@ from pullquote.storage.lexical_shards import (
 from pullquote.storage.manifest import LEXICAL_FOLDER
 from pullquote_index.progress import Progress
 from pullquote_index.reuse.previous_generation import PreviousGeneration
-from pullquote_index.reuse.stage_versions import STAGES
+from pullquote_index.reuse.stage_versions import INDEXING
 from pullquote_index.steps.memory import release_memory
-from pullquote_index.steps.row_ranges import PassageRows
+from pullquote_index.steps.passage_rows import PassageBlock
 from pullquote_index.steps.store_writer import StoreWriter
 
 _MIN_SHARDS = 16
-"""Minimum number of shards; there are at most twice as many.
+"""The number of shards is between this and twice this, if there are enough articles.
 
-More make a search slower, fewer make a refresh slower (docs/decisions/0010).
+More shards make a search slower, fewer make a refresh slower (docs/decisions/0010).
 """
 _MIN_ARTICLES = 128
-"""Minimum number of articles in every shard but the last."""
-_MAX_FACTOR = 4
-"""The largest shard has at most this many times the minimum number of articles."""
+"""The least number of articles in a shard; the last may have fewer."""
+_MAX_GROWTH = 4
+"""The most articles in a shard, in multiples of the least number."""
 _KEY_BITS = 38
-"""Length of a shard's key. With a passage's place in the shard it makes a 64-bit number."""
+"""The number of bits of a shard's key."""
 _META_FILE = "meta.json"
 
 
 @dataclass(frozen=True, slots=True)
-class _PlannedShard:
-    """A planned shard: its key, the rows of its passages, and a hash of their content."""
+class _ShardPlan:
+    """A shard that is to be written.
+
+    Attributes:
+        key: its number.
+        rows: its passages.
+        fingerprint: a hash of its content.
+    """
 
     key: int
     rows: range
@@ -65,10 +73,10 @@ def index_words(
     """Write the lexical index of all passages.
 
     Args:
-        store: the passages.
-        folder: the folder for the index; it is created.
-        passages: number of passages.
-        previous: the generation to copy shards from.
+        store: has the passages.
+        folder: the folder of the index, which is created.
+        passages: the number of passages.
+        previous: the generation whose shards are reused.
         progress: receives the progress, in passages.
 
     Raises:
@@ -78,117 +86,126 @@ def index_words(
     folder.mkdir()
     previous_shards = _PreviousShards(previous)
     shards: list[Shard] = []
-    for planned in plan_shards(store):
-        segment = previous_shards.copy(planned, folder)
+    for plan in _plan_shards(store):
+        segment = previous_shards.copy(plan, folder)
         if segment is None:
-            segment = _build(store, planned, folder)
-            release_memory()  # each shard has a writer with threads of its own
+            segment = _build_shard(store, plan, folder)
+            release_memory()  # each shard's writer has threads of its own
         shards.append(
             Shard(
-                key=planned.key,
-                first=planned.rows.start,
-                count=len(planned.rows),
-                fingerprint=planned.fingerprint,
+                key=plan.key,
+                first=plan.rows.start,
+                count=len(plan.rows),
+                fingerprint=plan.fingerprint,
                 segment=segment,
             )
         )
-        progress.advance(len(planned.rows))
-    _write_segments(folder, shards)
+        progress.advance(len(plan.rows))
+    _join_segments(folder, shards)
     write_shards(folder, shards)
 
 
-def _write_segments(folder: Path, shards: Sequence[Shard]) -> None:
-    """Make the shards' segments those of the index in tantivy's own file."""
+def _join_segments(folder: Path, shards: Sequence[Shard]) -> None:
+    """Make one index of all segments, from tantivy's record of an index with one of them."""
     meta = json.loads((folder / _META_FILE).read_text(encoding="utf-8"))
     meta |= {"segments": [shard.segment for shard in shards], "opstamp": 0}
     (folder / _META_FILE).write_text(json.dumps(meta), encoding="utf-8")
 
 
-def plan_shards(store: StoreWriter) -> list[_PlannedShard]:
-    """Divide the articles into shards."""
-    keys = list(store.article_keys())
+def _plan_shards(store: StoreWriter) -> Iterator[_ShardPlan]:
+    """Yield the shards of all passages, in the order of rows."""
+    keys = list(store.articles.article_keys())
     min_articles = max(_MIN_ARTICLES, 1 << max(0, (len(keys) // _MIN_SHARDS).bit_length() - 2))
-    planned: list[_PlannedShard] = []
     used_keys: set[int] = set()
-    contents = itertools.groupby(store.passage_hashes(), key=lambda row: row[0])
-    key, articles, first, row = 0, 0, 0, 0
-    stage = STAGES["lexical"].fingerprint()
+    shard_key, articles, first, end = 0, 0, 0, 0
     digest = hashlib.blake2b(digest_size=16)
-    for article, passages in contents:
-        name, source, _ = keys[article]
-        number = int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "big")
-        own_key = number >> (64 - _KEY_BITS)
-        ends_here = articles >= min_articles and (
-            number % min_articles == 0 or articles >= _MAX_FACTOR * min_articles
+    for row, passages in itertools.groupby(store.passages.hashes(), key=lambda row: row.article):
+        article_id, source_key, _ = keys[row]
+        number = _id_number(article_id)
+        key = number >> (64 - _KEY_BITS)
+        may_begin = articles >= min_articles and (
+            number % min_articles == 0 or articles >= _MAX_GROWTH * min_articles
         )
-        if not articles or (ends_here and own_key not in used_keys):
+        if not articles or (may_begin and key not in used_keys):
             if articles:
-                planned.append(_PlannedShard(key, range(first, row), digest.hexdigest()))
-            key, articles, first = own_key, 0, row
-            used_keys.add(key)
-            digest = hashlib.blake2b(f"{stage} {key}".encode(), digest_size=16)
+                yield _ShardPlan(shard_key, range(first, end), digest.hexdigest())
+            shard_key, articles, first = key, 0, end
+            used_keys.add(shard_key)
+            seed = f"{INDEXING.version} {shard_key}"
+            digest = hashlib.blake2b(seed.encode(), digest_size=16)
         articles += 1
-        digest.update(f"\n{source}\n".encode())
-        for _, content, _ in passages:
-            digest.update(content)
-            row += 1
+        digest.update(f"\n{source_key}\n".encode())
+        for passage in passages:
+            digest.update(passage.content_hash)
+            end += 1
     if articles:
-        planned.append(_PlannedShard(key, range(first, row), digest.hexdigest()))
-    return planned
+        yield _ShardPlan(shard_key, range(first, end), digest.hexdigest())
+
+
+def _id_number(article_id: ArticleId) -> int:
+    """A hash of an article's id, 64 bits."""
+    return int.from_bytes(hashlib.blake2b(article_id.encode(), digest_size=8).digest(), "big")
 
 
 class _PreviousShards:
-    """The shards of the previous generation."""
+    """The shards of the previous generation, if there is one that has them as written."""
 
     def __init__(self, previous: PreviousGeneration | None) -> None:
         self._previous = previous
-        self._folder = previous.folder / LEXICAL_FOLDER if previous else Path()
-        is_intact = previous is not None and all(
-            map(previous.has_intact_lexical_file, (_META_FILE, SHARD_FILE))
-        )
-        self._shards = (
-            {shard.fingerprint: shard for shard in read_shards(self._folder)} if is_intact else {}
-        )
+        self._shards: dict[str, Shard] = {}
+        if previous and all(map(previous.has_lexical_file, (_META_FILE, SHARD_FILE))):
+            self._folder = previous.folder / LEXICAL_FOLDER
+            self._shards = {shard.fingerprint: shard for shard in read_shards(self._folder)}
 
-    def copy(self, planned: _PlannedShard, folder: Path) -> dict[str, object] | None:
-        """Copy the files of an unchanged shard. None if there is none, or it is damaged."""
-        shard = self._shards.get(planned.fingerprint)
+    def copy(self, plan: _ShardPlan, folder: Path) -> dict[str, object] | None:
+        """Copy the files of a shard with the same content.
+
+        Args:
+            plan: the shard.
+            folder: the folder of the new index.
+
+        Returns:
+            tantivy's record of the segment; None if there is no such shard, or it is damaged.
+        """
+        shard = self._shards.get(plan.fingerprint)
         if shard is None or self._previous is None:
             return None
         files = sorted(self._folder.glob(_files_of(shard.segment)))
-        if not files or not all(
-            self._previous.has_intact_lexical_file(file.name) for file in files
-        ):
+        if not files or not all(self._previous.has_lexical_file(file.name) for file in files):
             return None
         if not (folder / _META_FILE).exists():
-            files.append(self._folder / _META_FILE)
+            shutil.copyfile(self._folder / _META_FILE, folder / _META_FILE)
         for file in files:
             shutil.copyfile(file, folder / file.name)
         return shard.segment
 
 
-def _build(store: StoreWriter, planned: _PlannedShard, folder: Path) -> dict[str, object]:
-    """Index the passages of a shard in a folder of its own, and move its files to the others."""
-    beside = folder / ".shard"
-    beside.mkdir()
-    build_lexical(beside, _rows(store, planned))
-    meta = json.loads((beside / _META_FILE).read_text(encoding="utf-8"))
+def _build_shard(store: StoreWriter, plan: _ShardPlan, folder: Path) -> dict[str, object]:
+    """Index the passages of a shard in a folder of its own, and move its files to `folder`.
+
+    Returns:
+        tantivy's record of the segment.
+    """
+    shard_folder = folder / ".shard"
+    shard_folder.mkdir()
+    build_lexical(shard_folder, _lexical_rows(store, plan))
+    meta = json.loads((shard_folder / _META_FILE).read_text(encoding="utf-8"))
     segments: Sequence[dict[str, object]] = meta["segments"]
     if len(segments) != 1:
         raise OSError(f"{folder}: tantivy wrote {len(segments)} segments for one shard")
     if not (folder / _META_FILE).exists():
-        shutil.copyfile(beside / _META_FILE, folder / _META_FILE)
-    for file in beside.glob(_files_of(segments[0])):
+        shutil.copyfile(shard_folder / _META_FILE, folder / _META_FILE)
+    for file in shard_folder.glob(_files_of(segments[0])):
         file.rename(folder / file.name)
-    shutil.rmtree(beside)
+    shutil.rmtree(shard_folder)
     return segments[0]
 
 
-def _rows(store: StoreWriter, planned: _PlannedShard) -> Iterator[LexicalRow]:
-    rows = PassageRows(planned.rows.start, len(planned.rows), 0, 0)
-    for place, (passage, article) in enumerate(store.passages_with_articles(rows)):
+def _lexical_rows(store: StoreWriter, plan: _ShardPlan) -> Iterator[LexicalRow]:
+    block = PassageBlock(plan.rows.start, len(plan.rows), 0, 0)
+    for place, (passage, article) in enumerate(store.passages.with_articles(block)):
         yield LexicalRow(
-            (planned.key << PLACE_BITS) + place,
+            (plan.key << PLACE_BITS) + place,
             passage.span.of(article.text),
             article.title,
             article.source,
@@ -196,5 +213,5 @@ def _rows(store: StoreWriter, planned: _PlannedShard) -> Iterator[LexicalRow]:
 
 
 def _files_of(segment: dict[str, object]) -> str:
-    """A glob pattern for the files of a segment."""
+    """A pattern that matches the names of a segment's files."""
     return str(segment["segment_id"]).replace("-", "") + ".*"

@@ -1,4 +1,4 @@
-"""Return freed memory to the operating system."""
+"""Returns freed memory to the operating system."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import ctypes
 
 
 def release_memory() -> None:
-    """Make glibc return free memory, which it keeps for each thread that ever allocated some.
+    """Return the memory that the C library keeps after it was freed.
 
-    Does nothing with another C library.
+    glibc keeps some for each thread that ever used any. Other C libraries are left alone.
     """
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim:

@@ -1,4 +1,4 @@
-"""Read the articles of a new generation; copy those of unchanged files."""
+"""Reads the articles of a new generation. The articles of unchanged files are reused."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from pullquote.errors import ArticleError
 from pullquote.storage.schema import FileRecord
 from pullquote_index.progress import Progress
 from pullquote_index.readers import reader_for
-from pullquote_index.readers.discovery import DiscoveredFiles
+from pullquote_index.readers.discovery import Discovery
 from pullquote_index.readers.problems import Problem, SourceFile
 from pullquote_index.reuse.previous_generation import PreviousGeneration
 from pullquote_index.steps.store_writer import StoreWriter
 
-_TRIES = 3
-"""A file that changes while it is read is read at most this many times."""
+_ATTEMPTS = 3
+"""How often a file is read that changes while it is read. Then the last result is used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,42 +27,43 @@ class ReadResult:
     """The result of reading.
 
     Attributes:
-        problems: problems with files and articles, in the order of the files' names.
-        read: number of files that were read; the others were unchanged.
+        problems: the problems with files and articles, in the order of the files' names.
+        read: the number of files that were read; the articles of the others were reused.
     """
 
     problems: tuple[Problem, ...]
     read: int
 
 
-def read_archive(
+def read_articles(
     store: StoreWriter,
-    discovered: DiscoveredFiles,
+    discovery: Discovery,
     max_bytes: int,
     previous: PreviousGeneration | None,
     *,
     strict: bool,
     progress: Progress,
 ) -> ReadResult:
-    """Write all articles into the store.
+    """Collect every article in the store.
 
     Args:
         store: receives the articles.
-        discovered: the files of articles.
-        max_bytes: the largest article that is read, in bytes.
-        previous: the generation to copy articles from.
+        discovery: the files that contain them.
+        max_bytes: the maximum size of an article, in bytes.
+        previous: the generation whose articles are reused.
         strict: stop at the first problem.
         progress: receives the progress, in bytes.
 
     Raises:
-        ArticleError: there is a problem, and `strict`.
+        ArticleError: there is a problem, and `strict` is set.
         OSError: the store cannot be written.
     """
-    reusable = previous if previous and previous.has_same_reading(max_bytes) else None
-    files = _FileReader(store, max_bytes, reusable)
-    progress.begin("reading articles", sum(_stamp(file)[0] for file in discovered.files))
+    if previous and not previous.can_reuse_articles(max_bytes):
+        previous = None
+    collector = _Collector(store, max_bytes, previous)
+    progress.begin("reading articles", sum(_size_and_time(file)[0] for file in discovery.files))
     problems: list[Problem] = []
-    for problem in _all_problems(files, discovered, progress):
+    for problem in _all_problems(collector, discovery, progress):
         if strict:
             raise ArticleError(
                 problem.what,
@@ -70,114 +71,115 @@ def read_archive(
                 mend="Correct it, or build without --strict; the live index is unchanged",
             )
         problems.append(problem)
-    return ReadResult(tuple(problems), files.read)
+    return ReadResult(tuple(problems), collector.files_read)
 
 
 def _all_problems(
-    files: _FileReader, discovered: DiscoveredFiles, progress: Progress
+    collector: _Collector, discovery: Discovery, progress: Progress
 ) -> Iterator[Problem]:
-    """Add the articles of all files to the store, and yield the problems."""
-    yield from discovered.problems
-    for row, file in enumerate(discovered.files):
-        yield from files.add(row, file)
-        progress.advance(_stamp(file)[0])
+    """Collect the articles of all files, and yield the problems."""
+    yield from discovery.problems
+    for row, file in enumerate(discovery.files):
+        yield from collector.collect(row, file)
+        progress.advance(_size_and_time(file)[0])
 
 
-class _FileReader:
-    """Adds the articles of one file after the other to the store."""
+class _Collector:
+    """Collects the articles of one file after the other.
+
+    Attributes:
+        files_read: the number of files that were read.
+    """
 
     def __init__(
         self, store: StoreWriter, max_bytes: int, previous: PreviousGeneration | None
     ) -> None:
-        self._store = store
+        self._articles = store.articles
         self._max_bytes = max_bytes
         self._previous = previous
         self._previous_files = previous.files() if previous else {}
-        self.read = 0
+        self.files_read = 0
 
-    def add(self, row: int, file: SourceFile) -> list[Problem]:
-        """Add the articles of a file. Returns its problems."""
-        problems = self._copy_unchanged(row, file)
+    def collect(self, row: int, file: SourceFile) -> list[Problem]:
+        """Collect the articles of a file. Returns the problems with it."""
+        problems = self._reuse(row, file)
         if problems is None:
-            self.read += 1
-            problems = self._read_settled(row, file)
+            self.files_read += 1
+            problems = self._read_until_settled(row, file)
         for problem in problems:
-            self._store.add_problem(row, problem)
+            self._articles.add_problem(row, problem)
         return problems
 
-    def _copy_unchanged(self, row: int, file: SourceFile) -> list[Problem] | None:
-        """Copy the articles from the previous generation.
-
-        Returns:
-            The file's problems, or None if the file has changed, or may have.
-        """
+    def _reuse(self, row: int, file: SourceFile) -> list[Problem] | None:
+        """Reuse the articles of a file. Returns None if the file may have changed."""
         if self._previous is None or file.path not in self._previous_files:
             return None
         previous_row, record = self._previous_files[file.path]
-        size, modified_ns = _stamp(file)
+        size, modified_ns = _size_and_time(file)
         if not record.settled or (record.name, record.bytes) != (file.name, size):
             return None
-        is_unchanged = modified_ns == record.modified_ns and self._previous.trusts_time(record)
-        if not is_unchanged and _sha256(file) != record.sha256:
+        has_same_time = modified_ns == record.modified_ns
+        is_certain = has_same_time and self._previous.has_reliable_time(record)
+        if not is_certain and _sha256(file) != record.sha256:
             return None
-        if not self._store.copy_articles(previous_row, row):
+        if not self._articles.reuse_file(previous_row, row):
             return None
-        self._store.add_file(row, replace(record, root=file.root, modified_ns=modified_ns))
-        return self._store.previous_problems(previous_row)
+        self._articles.add_file(row, replace(record, root=file.root, modified_ns=modified_ns))
+        return self._articles.previous_problems(previous_row)
 
-    def _read_settled(self, row: int, file: SourceFile) -> list[Problem]:
-        """Read a file, and again if it changes while it is read."""
-        for _ in range(_TRIES):
-            self._store.remove_articles(row)
-            stamp, sha256 = _stamp(file), _sha256(file)
-            problems, has_duplicate = self._read(row, file)
-            settled = stamp == _stamp(file) and bool(sha256)
-            if settled:
+    def _read_until_settled(self, row: int, file: SourceFile) -> list[Problem]:
+        """Read a file, and read it again if it changes meanwhile."""
+        for _ in range(_ATTEMPTS):
+            self._articles.discard_file(row)
+            size_and_time, sha256 = _size_and_time(file), _sha256(file)
+            problems, has_taken_id = self._read(row, file)
+            is_settled = size_and_time == _size_and_time(file) and bool(sha256)
+            if is_settled:
                 break
-        self._store.add_file(
-            row,
-            FileRecord(
-                file.name, file.path, file.root, *stamp, sha256, settled and not has_duplicate
-            ),
+        record = FileRecord(
+            file.name,
+            file.path,
+            file.root,
+            *size_and_time,
+            sha256,
+            settled=is_settled and not has_taken_id,
         )
+        self._articles.add_file(row, record)
         return problems
 
     def _read(self, row: int, file: SourceFile) -> tuple[list[Problem], bool]:
-        """Read a file into the store.
+        """Read a file, and collect its articles.
 
         Returns:
-            Its problems, and whether an article was skipped because another file has its id.
+            The problems with it, and whether an article was left out because its id was taken.
         """
         problems: list[Problem] = []
-        has_duplicate = False
+        has_taken_id = False
         reader = reader_for(file.path)
-        assert reader is not None  # only such files are discovered
+        assert reader is not None  # files without a reader are not discovered
         try:
             for item in reader(file, self._max_bytes):
                 if isinstance(item, Problem):
                     problems.append(item)
-                elif not self._store.add_article(item, row):
-                    has_duplicate = True
-                    problems.append(
-                        Problem(
-                            _location(item),
-                            f"has the id {item.id!r} that {self._store.location_of(item.id)} has",
-                        )
-                    )
+                elif not self._articles.add(item, row):
+                    has_taken_id = True
+                    owner = self._articles.location(item.id)
+                    what = f"has the id {item.id!r} that {owner} has"
+                    problems.append(Problem(_location(item), what))
         except OSError as error:
             if not _concerns(error, file):
                 raise
             problems.append(Problem(file.name, f"cannot be read ({error.strerror or error})"))
-        return problems, has_duplicate
+        return problems, has_taken_id
 
 
 def _concerns(error: OSError, file: SourceFile) -> bool:
-    """Whether an error is about the file of articles, not about the index."""
+    """Whether an error is about an article's file, and not about the index."""
     return error.filename is None or os.fspath(error.filename) == str(file.path)
 
 
-def _stamp(file: SourceFile) -> tuple[int, int]:
-    """A file's size in bytes and modification time in nanoseconds; zeros if it is inaccessible."""
+def _size_and_time(file: SourceFile) -> tuple[int, int]:
+    """A file's size in bytes and its modification time in ns; zeros if it cannot be examined."""
     with contextlib.suppress(OSError):
         status = file.path.stat()
         return status.st_size, status.st_mtime_ns

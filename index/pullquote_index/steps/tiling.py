@@ -1,4 +1,4 @@
-"""Tile an article's prose with passages: each character belongs to exactly one of them."""
+"""Cuts an article's prose into passages. Each character is in exactly one passage."""
 
 from __future__ import annotations
 
@@ -12,31 +12,32 @@ from pullquote.english.sentences import sentences
 
 _WORD = re.compile(r"\S+")
 _MAX_SENTENCE_WORDS = 200
-"""Longer runs without a full stop are tables and lists; they are cut into pieces of half this."""
+"""A longer run of words without a full stop is a table or a list. It is cut into pieces of half
+this length."""
 _MAX_WORD_CHARACTERS = 200
-"""Longer runs without white space are cut into pieces of this length."""
-_PARAGRAPH_END_FROM = 0.75
-"""From this share of the target length on, a passage ends with the paragraph."""
-_MAX_SHARE = 1.25
-"""A passage takes no sentence that would make it longer than this share of the target length."""
+"""A longer run of characters without white space is cut into pieces of this length."""
+_PARAGRAPH_END_SHARE = 0.75
+"""A passage with at least this share of the target length ends with its paragraph."""
+_OVERFULL_SHARE = 1.25
+"""A sentence that would bring a passage beyond this share of the target length begins the next."""
 
 Tile = tuple[Span, tuple[Span, ...]]
 """A passage's span and the spans of its sentences."""
 
 
 def tile(text: str, prose: Span, target_words: int) -> list[Tile]:
-    """Cut the prose of an article into passages of about `target_words` words.
+    """Cut the prose of an article into passages.
 
     Args:
         text: the article's text.
         prose: the part of it to cut.
-        target_words: target length of a passage, in words.
+        target_words: the target length of a passage, in words.
 
     Returns:
         Passages in order, each with the spans of its sentences. Together they cover `prose`
         exactly: each begins where the one before it ends. Empty if the prose has no word.
     """
-    groups = list(_groups(list(_sentences_by_paragraph(text, prose)), target_words))
+    groups = list(_groups(_paragraphs_of_sentences(text, prose), target_words))
     starts = [prose.start, *(group[0].start for group in groups[1:])]
     ends = [*starts[1:], prose.end]
     return [
@@ -46,12 +47,12 @@ def tile(text: str, prose: Span, target_words: int) -> list[Tile]:
 
 
 def word_count(text: str, span: Span) -> int:
-    """The number of words (runs without white space) in a span."""
+    """The number of words, which are runs without white space, in a span."""
     return sum(1 for _ in _WORD.finditer(text, span.start, span.end))
 
 
-def _sentences_by_paragraph(text: str, prose: Span) -> Iterator[list[tuple[Span, int]]]:
-    """Yield each paragraph as its sentences with their word counts."""
+def _paragraphs_of_sentences(text: str, prose: Span) -> Iterator[list[tuple[Span, int]]]:
+    """Yield each paragraph as its sentences, with the number of words of each."""
     for paragraph in paragraphs(text, prose):
         pieces = itertools.chain.from_iterable(
             _pieces(text, sentence) for sentence in sentences(text, paragraph)
@@ -60,7 +61,7 @@ def _sentences_by_paragraph(text: str, prose: Span) -> Iterator[list[tuple[Span,
 
 
 def _pieces(text: str, sentence: Span) -> Iterator[Span]:
-    """Yield the sentence, or pieces of it if it is too long to be prose."""
+    """Yield a sentence whole, or in pieces if it is longer than any sentence of prose."""
     if sentence.end - sentence.start <= _MAX_WORD_CHARACTERS:
         yield sentence
         return
@@ -76,19 +77,19 @@ def _pieces(text: str, sentence: Span) -> Iterator[Span]:
 
 
 def _groups(
-    by_paragraph: Sequence[Sequence[tuple[Span, int]]], target_words: int
+    paragraphs_of_sentences: Iterator[Sequence[tuple[Span, int]]], target_words: int
 ) -> Iterator[list[Span]]:
-    """Group sentences into passages."""
+    """Yield the sentences of each passage."""
     group: list[Span] = []
     group_words = 0
-    for paragraph in by_paragraph:
-        for sentence, count in paragraph:
-            if group and group_words + count > target_words * _MAX_SHARE:
+    for paragraph in paragraphs_of_sentences:
+        for sentence, words in paragraph:
+            if group and group_words + words > target_words * _OVERFULL_SHARE:
                 yield group
                 group, group_words = [], 0
             group.append(sentence)
-            group_words += count
-        if group_words >= target_words * _PARAGRAPH_END_FROM:
+            group_words += words
+        if group_words >= target_words * _PARAGRAPH_END_SHARE:
             yield group
             group, group_words = [], 0
     if group:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from pullquote.corpus.passages import PassageFilter, PassageId
 from pullquote.english.stems import analyse, longer_kin, shorter_kin
 from pullquote.errors import ArchiveDamaged
 from pullquote.storage.lexical_shards import PLACE_BITS, read_shards
+from pullquote.storage.link_folder import folder_of_links
 
 _WRITER_BYTES = 256_000_000
 """Memory that tantivy may use while it writes."""
@@ -106,14 +106,10 @@ class LexicalIndex:
         """
         self._folder = folder
         try:
-            with tempfile.TemporaryDirectory(prefix="pullquote-") as links:
-                for file in folder.iterdir():
-                    if not file.name.endswith(".lock"):
-                        Path(links, file.name).symlink_to(file.absolute())
-                with _reading(folder):
-                    self._index = tantivy.Index.open(links)
-                    self._index.config_reader(reload_policy="manual")
-                    self._searcher = self._index.searcher()
+            with folder_of_links(folder) as links, _reading(folder):
+                self._index = tantivy.Index.open(str(links))
+                self._index.config_reader(reload_policy="manual")
+                self._searcher = self._index.searcher()
             self._shards = read_shards(folder)
         except OSError as error:
             raise _damaged(folder) from error

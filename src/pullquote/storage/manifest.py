@@ -45,7 +45,7 @@ class Manifest(BaseModel):
         pullquote: version of the program.
         id: the generation's id.
         began, created: when its build began and ended, in UTC.
-        recipe: a hash of the code that turns files into articles, passages and vectors.
+        recipe: the versions of the build's stages, by which the next build knows what to reuse.
         max_bytes: the maximum size of an article's file, in bytes.
         encoder: the card of the encoder.
         passage_words: the target length of a passage, in words.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,13 +15,11 @@ from pullquote_bot.discord_bot.handlers.replies import Replies
 from pullquote_bot.discord_bot.messages.components import Button, Message
 from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
 from pullquote_bot.discord_bot.messages.info_messages import (
-    QUOTE_CHOICES,
     BotStatus,
     plain_message,
-    settings_message,
     status_message,
 )
-from pullquote_bot.serving.bot_database import ServerSettings
+from pullquote_bot.discord_bot.messages.server_settings import changed_settings, settings_message
 from pullquote_bot.serving.open_archives import OpenArchive
 from pullquote_bot.serving.service import Service
 from pullquote_bot.serving.timings import resident_bytes
@@ -113,28 +110,6 @@ class AboutCommands:
             uptime=time.monotonic() - self._service.started_at,
             servers=len(client.guilds),
         )
-
-
-def changed_settings(
-    settings: ServerSettings, action: Action, chosen: Sequence[str]
-) -> ServerSettings:
-    """The settings after a button or menu of /settings was used.
-
-    Args:
-        settings: the settings before.
-        action: what the button or menu changes.
-        chosen: the values chosen from a menu; a value that the menu does not offer changes nothing.
-    """
-    match action:
-        case Action.CHANNELS:
-            channels = tuple(int(value) for value in chosen if value.isdecimal())
-            return replace(settings, channels=channels)
-        case Action.PRIVATE:
-            return replace(settings, private=not settings.private)
-        case Action.QUOTES if chosen and chosen[0] in map(str, QUOTE_CHOICES):
-            return replace(settings, quotes=int(chosen[0]))
-        case _:
-            return settings
 
 
 def may_manage(interaction: _Interaction) -> bool:

@@ -21,9 +21,8 @@ from pullquote_bot.discord_bot.handlers.pressed_messages import (
 )
 from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
 from pullquote_bot.discord_bot.handlers.replies import Replies
-from pullquote_bot.discord_bot.messages.components import Button, Message, Row, Text
 from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId, Scope
-from pullquote_bot.discord_bot.messages.question_text import question_text
+from pullquote_bot.discord_bot.messages.question_text import deleted_generation_message
 from pullquote_bot.discord_bot.typed_questions import remembered_question
 from pullquote_bot.serving.service import Service
 
@@ -124,11 +123,7 @@ class ButtonHandler:
             await self._replies.say(interaction, discord_strings.GENERATION_GONE)
             return
         scope = custom_id.scope or scope_in_buttons(interaction.message)
-        ask_again = CustomId(Action.AGAIN, None, scope.numbers if scope else ())
-        message = Message(
-            (question_text(text), Text(discord_strings.GENERATION_GONE)),
-            (Row((Button(discord_strings.ASK_AGAIN_BUTTON, str(ask_again)),)),),
-        )
+        message = deleted_generation_message(text, scope)
         if interaction.response.is_done():
             await self._replies.reply(interaction, [message], private=True)
         else:

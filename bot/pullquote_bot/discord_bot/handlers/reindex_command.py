@@ -16,7 +16,7 @@ from discord import app_commands
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.handlers.replies import DISCORD_ERRORS, Replies
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
-from pullquote_bot.discord_bot.messages.markdown import escape
+from pullquote_bot.discord_bot.messages.rebuild_text import rebuild_text
 from pullquote_bot.serving.rebuild_process import (
     RebuildDone,
     RebuildFailed,
@@ -33,8 +33,6 @@ _SECONDS_BETWEEN_EDITS = 3.0
 """Seconds between two edits of the reply; Discord allows five edits in five seconds."""
 _TOKEN_LASTS = 14 * 60.0
 """Seconds for which the reply is edited; Discord's own limit is fifteen minutes."""
-_LONGEST_REASON = 1_500
-"""Characters of the reason of a failed rebuild."""
 
 
 class ReindexCommand:
@@ -102,20 +100,22 @@ class ReindexCommand:
         command = rebuild_arguments(self._config, self._service.settings.index.path, roots)
         async with contextlib.aclosing(rebuild(command, self._environment)) as events:
             async for event in events:
+                now = time.monotonic()
                 match event:
+                    case RebuildStep() if now - last_edit < _SECONDS_BETWEEN_EDITS:
+                        continue
                     case RebuildStep():
-                        if time.monotonic() - last_edit >= _SECONDS_BETWEEN_EDITS:
-                            last_edit = time.monotonic()
-                            await self._show(interaction, _progress_text(event), started)
+                        last_edit = now
                     case RebuildDone(report):
-                        text = _log_rebuilt(report, time.monotonic() - started)
+                        fields = {
+                            "generation": report["generation"],
+                            "seconds": round(now - started, 1),
+                        }
+                        _LOG.info("rebuilt", extra={"fields": fields})
                         await self._service.refresh_index()
-                        await self._show(interaction, text, started)
                     case RebuildFailed(reason):
                         _LOG.warning("the rebuild failed: %s", reason)
-                        short_reason = escape(one_line(reason)[:_LONGEST_REASON])
-                        text = discord_strings.rebuild_failed(short_reason)
-                        await self._show(interaction, text, started)
+                await self._show(interaction, rebuild_text(event, now - started), started)
 
     async def _show(self, interaction: _Interaction, text: str, started: float) -> None:
         """Edit the reply if it can still be edited; an error is logged, the rebuild continues."""
@@ -125,22 +125,3 @@ class ReindexCommand:
             await self._replies.reply(interaction, [plain_message(text)], private=True)
         except DISCORD_ERRORS as error:
             _LOG.warning("cannot tell of the rebuild: %s", one_line(str(error)))
-
-
-def _progress_text(step: RebuildStep) -> str:
-    progress = escape(discord_strings.rebuild_step(step.name, step.share))
-    return f"{discord_strings.REBUILD_BEGUN}\n-# {progress}"
-
-
-def _log_rebuilt(report: Mapping[str, object], seconds: float) -> str:
-    """Log the result of a rebuild, and return the text that reports it."""
-    generation = str(report["generation"])
-    fields = {"generation": generation, "seconds": round(seconds, 1)}
-    _LOG.info("rebuilt", extra={"fields": fields})
-    return discord_strings.rebuilt(
-        generation,
-        int(str(report["articles"])),
-        int(str(report["embedded"])),
-        seconds,
-        switched=bool(report["built"]),
-    )

@@ -15,8 +15,8 @@ from pullquote.errors import ArchiveError, PullquoteError, RequestError
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.handlers.views import NO_MENTIONS, files_of, view_of
 from pullquote_bot.discord_bot.messages.components import Message
+from pullquote_bot.discord_bot.messages.error_text import own_error_text
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
-from pullquote_bot.discord_bot.messages.markdown import escape
 from pullquote_bot.serving.answer_queue import Busy
 from pullquote_bot.serving.json_log import interaction_id
 from pullquote_bot.serving.pending_acknowledgements import PendingAcknowledgements
@@ -34,20 +34,18 @@ _EXPIRED = (10062, 10015, 50027)
 """Discord's error codes for an expired interaction or webhook token."""
 DISCORD_ERRORS = (discord.HTTPException, OSError, aiohttp.ClientError)
 """The errors of a request to Discord. In aiohttp, a closed connection is no OSError."""
-_LONGEST_REASON = 1_500
-"""Characters of the text of an error."""
 
 
 class Replies:
     """Acknowledges interactions and replies to them; counts those in progress."""
 
-    def __init__(self, arrivals: PendingAcknowledgements) -> None:
+    def __init__(self, pending_acknowledgements: PendingAcknowledgements) -> None:
         """Start with nothing in progress.
 
         Args:
-            arrivals: where each acknowledgement is noted.
+            pending_acknowledgements: the interactions that are not acknowledged yet.
         """
-        self._arrivals = arrivals
+        self._pending_acknowledgements = pending_acknowledgements
         self.in_progress = 0
         """The number of interactions and messages being handled."""
         self._idle = asyncio.Event()
@@ -67,7 +65,7 @@ class Replies:
             if not self.in_progress:
                 self._idle.set()
 
-    async def idle(self) -> None:
+    async def wait_until_idle(self) -> None:
         """Wait until nothing is in progress."""
         await self._idle.wait()
 
@@ -88,7 +86,7 @@ class Replies:
         except discord.HTTPException as error:
             if error.code != _ACKNOWLEDGED_ALREADY:
                 raise
-        self._arrivals.remove(interaction.id)
+        self._pending_acknowledgements.remove(interaction.id)
 
     async def reply(
         self, interaction: _Interaction, messages: Sequence[Message], *, private: bool
@@ -121,7 +119,7 @@ class Replies:
             await interaction.edit_original_response(
                 view=view_of(message), allowed_mentions=NO_MENTIONS
             )
-        self._arrivals.remove(interaction.id)
+        self._pending_acknowledgements.remove(interaction.id)
 
     async def say(self, interaction: _Interaction, text: str) -> None:
         """Reply with a text that only the user sees; it replaces a deferred reply."""
@@ -153,7 +151,7 @@ class Replies:
             else:
                 _LOG.info("done", extra={"fields": {"what": what}})
             finally:
-                self._arrivals.remove(interaction.id)
+                self._pending_acknowledgements.remove(interaction.id)
 
     async def _report(self, interaction: _Interaction, what: str, error: Exception) -> None:
         text = error_text(error, what)
@@ -186,7 +184,8 @@ def error_text(error: Exception, what: str) -> str:
     fields = {"what": what, "error": type(error).__name__}
     count_error(error)
     if isinstance(error, PullquoteError | Busy):
-        return _own_error_text(error, fields)
+        _log_own_error(error, fields)
+        return own_error_text(error)
     if isinstance(error, discord.HTTPException):
         _LOG.warning(
             "Discord answered %s: %s",
@@ -204,25 +203,13 @@ def error_text(error: Exception, what: str) -> str:
     return discord_strings.WENT_WRONG
 
 
-def _own_error_text(error: PullquoteError | Busy, fields: dict[str, str]) -> str:
+def _log_own_error(error: PullquoteError | Busy, fields: dict[str, str]) -> None:
     match error:
         case Busy():
             _LOG.warning("busy", extra={"fields": fields})
-            return discord_strings.BUSY
         case RequestError():
             _LOG.info("refused", extra={"fields": fields})
-            return escape(request_error_text(error))
         case ArchiveError():
             _LOG.warning("the archive cannot be read: %s", error, extra={"fields": fields})
-            return discord_strings.ARCHIVE_ABSENT
         case _:
             _LOG.error("%s", error, extra={"fields": fields})
-            return discord_strings.WENT_WRONG
-
-
-def request_error_text(error: RequestError) -> str:
-    """What is wrong with a request, without the names of command-line options."""
-    text = f"{error.what}. {error.mend}" if error.where == "--source" else error.what
-    sentence = one_line(text)[:_LONGEST_REASON]
-    full_stop = "" if sentence.endswith((".", "…", "?")) else "."
-    return f"{sentence[:1].upper()}{sentence[1:]}{full_stop}"

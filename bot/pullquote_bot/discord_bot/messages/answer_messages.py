@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pullquote.answering.answers import Answer
 from pullquote.answering.quotes import Citation, Quote, cite
-from pullquote.json_output.notices import notices
+from pullquote.storage.source_check import SourceState
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.components import (
     LONGEST_TEXT,
@@ -216,7 +216,18 @@ def _footer(answer: Answer) -> tuple[Part, ...]:
     ]
     lines = [
         escape_line(one_line(notice)[:_LONGEST_NOTICE])
-        for notice in notices(answer)[:_MOST_NOTICES]
+        for notice in _notices(answer)[:_MOST_NOTICES]
     ]
     lines.append(" · ".join(filter(None, details)))
     return Divider(), Text("\n".join(f"-# {line}" for line in lines))
+
+
+def _notices(answer: Answer) -> list[str]:
+    """What a reader must know of the articles' files; most answers need no notice."""
+    notices = [
+        discord_strings.not_quoted(article.title or article.path, answer.built)
+        for article in answer.withheld
+    ]
+    if any(quote.source_state is SourceState.ELSEWHERE for quote in answer.shown):
+        notices.append(discord_strings.CHECKED_AGAINST_COPY)
+    return notices

@@ -34,7 +34,6 @@ class Style(enum.Enum):
     PRIMARY = 1
     PLAIN = 2
     GOOD = 3
-    BAD = 4
 
 
 @dataclass(frozen=True, slots=True)

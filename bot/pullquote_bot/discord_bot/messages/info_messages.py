@@ -1,4 +1,4 @@
-"""Messages about the archive's sources, the bot's state and a server's settings."""
+"""Messages about the archive's sources and the bot's state."""
 
 from __future__ import annotations
 
@@ -12,20 +12,15 @@ from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_messages import ANSWER_EDGE, PASSAGE_EDGE
 from pullquote_bot.discord_bot.messages.components import (
     Button,
-    ChannelMenu,
     Divider,
-    Menu,
     Message,
     Part,
     Picture,
     Row,
-    Style,
     Text,
 )
-from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
 from pullquote_bot.discord_bot.messages.markdown import escape_line
 from pullquote_bot.discord_bot.messages.month_chart import month_chart
-from pullquote_bot.serving.bot_database import ServerSettings
 from pullquote_bot.serving.timings import Timings
 from pullquote_bot.strings import articles as article_strings
 from pullquote_bot.strings import quantities
@@ -35,8 +30,6 @@ _MOST_SOURCES = 12
 """Sources that /sources lists."""
 _LONGEST_NAME = 60
 """Characters of a source's name."""
-QUOTE_CHOICES = (1, 2, 3, 4, 5, 6, 8)
-"""The numbers of quotes in an answer that a server can choose from."""
 
 
 def sources_message(
@@ -130,33 +123,6 @@ def _percentiles(times: Timings) -> str:
         f"{name} {seconds * 1000:,.0f} ms" for name, seconds in percentiles if seconds is not None
     ]
     return ", ".join(lines) or discord_strings.NO_TIMINGS
-
-
-def settings_message(server: ServerSettings, default_quotes: int, note: str = "") -> Message:
-    """The form of a server's settings.
-
-    Args:
-        server: the settings.
-        default_quotes: the number of quotes in an answer if the server has chosen none.
-        note: a text beside the title, such as "Saved."; may be empty.
-    """
-    quotes = server.quotes or default_quotes
-    options = tuple(
-        (str(number), discord_strings.quote_count(number))
-        for number in sorted({*QUOTE_CHOICES, quotes})
-    )
-    private = Button(
-        discord_strings.private_setting(private=server.private),
-        str(CustomId(Action.PRIVATE)),
-        Style.GOOD if server.private else Style.PLAIN,
-    )
-    parts = (
-        Text(" · ".join(filter(None, (discord_strings.SETTINGS_TITLE, note)))),
-        ChannelMenu(str(CustomId(Action.CHANNELS)), discord_strings.CHANNELS_MENU, server.channels),
-        Menu(str(CustomId(Action.QUOTES)), discord_strings.QUOTES_MENU, options, str(quotes)),
-        Row((private,)),
-    )
-    return Message(parts, (), PASSAGE_EDGE)
 
 
 def plain_message(text: str, *buttons: Button) -> Message:

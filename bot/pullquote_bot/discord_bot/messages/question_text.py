@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from pullquote_bot.discord_bot import discord_strings
-from pullquote_bot.discord_bot.messages.components import Text
-from pullquote_bot.discord_bot.messages.custom_ids import QUESTION_TEXT
+from pullquote_bot.discord_bot.messages.components import Button, Message, Row, Text
+from pullquote_bot.discord_bot.messages.custom_ids import QUESTION_TEXT, Action, CustomId, Scope
 from pullquote_bot.discord_bot.messages.markdown import escape_line, unescape
 
 LONGEST_QUESTION = 400
@@ -27,6 +27,19 @@ def question_of(content: str) -> str | None:
     if not (question.startswith("**") and question.endswith("**")):
         return None
     return unescape(question[2:-2]).strip("\u2068\u2069")
+
+
+def deleted_generation_message(question: str, scope: Scope | None) -> Message:
+    """Says that the generation of an answer is deleted, with a button to ask again.
+
+    Args:
+        question: the question of the answer.
+        scope: the dates and the source that it was asked with; None if unknown.
+    """
+    custom_id = CustomId(Action.AGAIN, None, scope.numbers if scope else ())
+    button = Button(discord_strings.ASK_AGAIN_BUTTON, str(custom_id))
+    parts = (question_text(question), Text(discord_strings.GENERATION_GONE))
+    return Message(parts, (Row((button,)),))
 
 
 def message_words(content: str, bot: int) -> str:

@@ -1,0 +1,72 @@
+"""A server's settings: the form that shows them, and what its buttons and menus change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pullquote_bot.discord_bot import discord_strings
+from pullquote_bot.discord_bot.messages.answer_messages import PASSAGE_EDGE
+from pullquote_bot.discord_bot.messages.components import (
+    Button,
+    ChannelMenu,
+    Menu,
+    Message,
+    Row,
+    Style,
+    Text,
+)
+from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
+from pullquote_bot.serving.bot_database import ServerSettings
+
+_QUOTE_CHOICES = (1, 2, 3, 4, 5, 6, 8)
+"""The numbers of quotes in an answer that a server can choose from."""
+
+
+def settings_message(server: ServerSettings, default_quotes: int, note: str = "") -> Message:
+    """The form of a server's settings.
+
+    Args:
+        server: the settings.
+        default_quotes: the number of quotes in an answer if the server has chosen none.
+        note: a text beside the title, such as "Saved."; may be empty.
+    """
+    quotes = server.quotes or default_quotes
+    options = tuple(
+        (str(number), discord_strings.quote_count(number))
+        for number in sorted({*_QUOTE_CHOICES, quotes})
+    )
+    private = Button(
+        discord_strings.private_setting(private=server.private),
+        str(CustomId(Action.PRIVATE)),
+        Style.GOOD if server.private else Style.PLAIN,
+    )
+    parts = (
+        Text(" · ".join(filter(None, (discord_strings.SETTINGS_TITLE, note)))),
+        ChannelMenu(str(CustomId(Action.CHANNELS)), discord_strings.CHANNELS_MENU, server.channels),
+        Menu(str(CustomId(Action.QUOTES)), discord_strings.QUOTES_MENU, options, str(quotes)),
+        Row((private,)),
+    )
+    return Message(parts, (), PASSAGE_EDGE)
+
+
+def changed_settings(
+    settings: ServerSettings, action: Action, chosen: Sequence[str]
+) -> ServerSettings:
+    """The settings after a button or menu of /settings was used.
+
+    Args:
+        settings: the settings before.
+        action: what the button or menu changes.
+        chosen: the values chosen from a menu; a value that the menu does not offer changes nothing.
+    """
+    match action:
+        case Action.CHANNELS:
+            channels = tuple(int(value) for value in chosen if value.isdecimal())
+            return replace(settings, channels=channels)
+        case Action.PRIVATE:
+            return replace(settings, private=not settings.private)
+        case Action.QUOTES if chosen and chosen[0] in map(str, _QUOTE_CHOICES):
+            return replace(settings, quotes=int(chosen[0]))
+        case _:
+            return settings

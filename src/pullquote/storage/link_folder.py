@@ -1,0 +1,40 @@
+"""A temporary folder of links to the files of a lexical index, for tantivy to lock."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+_DELETE_TRIES = 20
+_DELETE_PAUSE = 0.01
+"""Seconds between two tries to delete a temporary folder."""
+
+
+@contextlib.contextmanager
+def folder_of_links(folder: Path) -> Iterator[Path]:
+    """A temporary folder of links to the files of an index, without its lock files."""
+    links = Path(tempfile.mkdtemp(prefix="pullquote-"))
+    try:
+        for file in folder.iterdir():
+            if not file.name.endswith(".lock"):
+                (links / file.name).symlink_to(file.absolute())
+        yield links
+    finally:
+        _delete(links)
+
+
+def _delete(folder: Path) -> None:
+    """Delete a folder of links.
+
+    tantivy's watch of the index, which ends soon after it was opened, may create a lock file there
+    at any moment, so a folder that is not empty after all is no error.
+    """
+    for _ in range(_DELETE_TRIES):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(_DELETE_PAUSE)

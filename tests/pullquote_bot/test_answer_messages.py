@@ -1,0 +1,198 @@
+import dataclasses
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pullquote.answering.answers import Answer, Refusal
+from pullquote.answering.open_index import OpenIndex
+from pullquote.answering.pipeline import answer
+from pullquote.answering.query import understand
+from pullquote.answering.quotes import Quote
+from pullquote.corpus.passages import ArticleRow
+from pullquote.corpus.spans import Span
+from pullquote.storage.source_check import SourceState
+from pullquote_bot.discord_bot import discord_strings
+from pullquote_bot.discord_bot.messages.answer_messages import answer_messages, nearest_messages
+from pullquote_bot.discord_bot.messages.components import Message, Section, Text
+from pullquote_bot.discord_bot.messages.custom_ids import (
+    QUESTION_TEXT,
+    Action,
+    CustomId,
+    parse_custom_id,
+)
+from pullquote_bot.discord_bot.messages.question_text import question_of
+from pullquote_bot.strings import answers as answer_strings
+from support.checked_messages import article_of, check_message, custom_id_of
+from support.displayed import SLOW, displayed, rendered, texts
+from support.hostile_articles import GENERATION, answers
+
+NUMBER = re.compile(r"^\*\*(\d+)\*\* · ", re.MULTILINE)
+
+
+def sections(message: Message) -> list[Section]:
+    return [component for component in message.parts if isinstance(component, Section)]
+
+
+def shown_numbers(messages: Sequence[Message], quotes: Sequence[Quote]) -> list[int]:
+    """The numbers of the quotes in messages; each must be whole, with the right button."""
+    numbers = []
+    for section in [section for message in messages for section in sections(message)]:
+        (number,) = map(int, NUMBER.findall(section.text.content))
+        quote = quotes[number - 1]
+        assert rendered(Message((section,)))[0].quoted == (displayed(quote.text),)
+        assert parse_custom_id(section.button.custom_id) == CustomId(
+            Action.CONTEXT, GENERATION, (quote.row, *quote.span)
+        )
+        numbers.append(number)
+    return numbers
+
+
+def check_quotes(messages: Sequence[Message], quotes: Sequence[Quote], first: int) -> None:
+    """Each quote from `first` on is whole, or left out with a note, or left for More."""
+    assert 1 <= len(messages) <= 2
+    for message in messages:
+        check_message(message)
+    numbers = shown_numbers(messages, quotes)
+    assert numbers == sorted(set(numbers))
+    more = custom_id_of(messages[-1], Action.MORE)
+    assert more is not None
+    expected = set(range(first, more.numbers[-1] + 1))
+    assert set(numbers) <= expected
+    has_note = any(discord_strings.TOO_LONG_FOR_DISCORD in text for text in texts(messages[-1]))
+    assert has_note == (expected != set(numbers))
+    if more.numbers[-1] < len(quotes):
+        assert len(messages) == 2
+    articles = custom_id_of(messages[-1], Action.ARTICLES)
+    assert articles is not None
+    assert set(articles.numbers) <= {quote.row for quote in quotes}
+
+
+@SLOW
+@given(found=answers(), first=st.sampled_from([1, 1, 2, 4, 50]), private=st.booleans())
+def test_any_answer_is_shown_whole_within_discords_limits(
+    found: Answer, first: int, *, private: bool
+) -> None:
+    first = first if first <= len(found.quotes) else 1
+    messages = answer_messages(found, private=private, first=first)
+    header = messages[0].parts[0]
+    assert isinstance(header, Text)
+    assert header.id == QUESTION_TEXT
+    assert question_of(header.content) == found.query.text
+    if found.answered:
+        check_quotes(messages, found.quotes, first)
+        assert (custom_id_of(messages[-1], Action.SHARE) is not None) == private
+    else:
+        (message,) = messages
+        check_message(message)
+        assert found.refusal is not None
+        assert answer_strings.REASONS[found.refusal] in texts(message)[1]
+        assert (custom_id_of(message, Action.NEAREST) is not None) == bool(found.nearest)
+        assert sections(message) == []
+
+
+@SLOW
+@given(answers().filter(lambda found: bool(found.nearest)))
+def test_the_nearest_passages_are_marked_as_no_answer(found: Answer) -> None:
+    messages = nearest_messages(found)
+    check_quotes(messages, found.nearest, 1)
+    header = texts(messages[0])[0]
+    assert answer_strings.not_answered(found) in header
+    assert answer_strings.NEAREST in header
+    assert question_of(header) == found.query.text
+    assert custom_id_of(messages[-1], Action.FOLLOW_UP) is None
+
+
+def answer_of(quoted_texts: Sequence[str], refusal: Refusal | None = None) -> Answer:
+    quotes = tuple(
+        Quote(
+            article_of(text),
+            Span(0, len(text)),
+            Span(0, len(text)),
+            0.5,
+            SourceState.SAME,
+            0,
+            ArticleRow(row),
+        )
+        for row, text in enumerate(quoted_texts)
+    )
+    return Answer(
+        query=understand("Who?"),
+        confidence=0.9,
+        quotes=() if refusal else quotes,
+        nearest=quotes if refusal else (),
+        refusal=refusal,
+        withheld=(),
+        generation=GENERATION,
+        built=dt.datetime(2026, 1, 2, tzinfo=dt.UTC),
+        timings={},
+    )
+
+
+def test_eight_quotes_fit_one_message_and_sixteen_two() -> None:
+    found = answer_of(["Short."] * 20)
+    messages = answer_messages(found, private=True)
+    assert [len(sections(message)) for message in messages] == [8, 8]
+    more = custom_id_of(messages[-1], Action.MORE)
+    assert more is not None
+    assert more.numbers[-1] == 16
+    rest = answer_messages(found, private=True, first=17)
+    assert shown_numbers(rest, found.quotes) == [17, 18, 19, 20]
+
+
+def test_a_quote_that_is_too_long_is_left_out_with_a_note_and_not_offered_again() -> None:
+    found = answer_of(["Short.", "*" * 4_000, "Last."])
+    messages = answer_messages(found, private=False)
+    assert shown_numbers(messages, found.quotes) == [1, 3]
+    assert any(discord_strings.TOO_LONG_FOR_DISCORD in text for text in texts(messages[-1]))
+    more = custom_id_of(messages[-1], Action.MORE)
+    assert more is not None
+    assert more.numbers[-1] == 3
+
+
+def test_an_answer_whose_quotes_are_all_too_long_says_so() -> None:
+    found = answer_of(["x" * 5_000, "y" * 5_000])
+    (message,) = answer_messages(found, private=False)
+    check_message(message)
+    assert any(discord_strings.TOO_LONG_FOR_DISCORD in text for text in texts(message))
+
+
+def test_more_shows_further_nearest_passages() -> None:
+    found = answer_of(["One.", "Two.", "Three."], Refusal.NOT_SURE)
+    assert shown_numbers(nearest_messages(found, first=3), found.nearest) == [3]
+
+
+def test_a_real_answer_is_shown_with_its_citation(town: OpenIndex) -> None:
+    found = answer(town, understand("What did the bridge cables cost?"))
+    (message,) = answer_messages(found, private=False)
+    check_message(message)
+    first = sections(message)[0]
+    assert rendered(Message((first,)))[0].quoted == (found.quotes[0].text,)
+    assert first.text.content.endswith(
+        "**1** · **Harbour bridge reopens after eleven months**\n"
+        "-# The Quay · 5 March 2024 · paragraph 1 · "
+        "[open the article](<https://example.org/harbour>)"
+    )
+    footer = texts(message)[-1]
+    assert re.fullmatch(r"-# confidence \d+%.* · index of <t:\d+:R>", footer)
+
+
+def test_the_scope_of_the_search_is_shown_and_a_long_source_is_cut() -> None:
+    found = answer_of(["Short."])
+    query = dataclasses.replace(found.query, since=dt.date(2024, 1, 1), source="*" * 9_000)
+    (message,) = answer_messages(dataclasses.replace(found, query=query), private=False)
+    check_message(message)
+    assert "searched from 1 January 2024 in \\*" in texts(message)[-1]
+
+
+def test_at_most_two_withheld_articles_are_named_without_a_command_to_type() -> None:
+    found = dataclasses.replace(
+        answer_of([], Refusal.CHANGED), withheld=(article_of("x", "Moved *away*"),) * 3
+    )
+    (message,) = answer_messages(found, private=False)
+    check_message(message)
+    footer = texts(message)[-1]
+    assert footer.count("Not quoted\\: Moved \\*away\\* changed since the index was built") == 2
+    assert "pullquote index" not in footer

@@ -1,0 +1,170 @@
+import dataclasses
+import datetime as dt
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pullquote.answering.search import FoundPassage
+from pullquote.corpus.articles import Article
+from pullquote.corpus.passages import ArticleRow
+from pullquote.corpus.spans import Span
+from pullquote_bot.discord_bot import discord_strings
+from pullquote_bot.discord_bot.messages.article_messages import (
+    article_message,
+    articles_message,
+    context_message,
+)
+from pullquote_bot.discord_bot.messages.article_pages import article_pages, article_pieces
+from pullquote_bot.discord_bot.messages.components import Message, Section, Text
+from pullquote_bot.discord_bot.messages.custom_ids import (
+    Action,
+    CustomId,
+    Scope,
+    parse_custom_id,
+)
+from pullquote_bot.discord_bot.messages.question_text import question_of
+from pullquote_bot.discord_bot.messages.search_messages import search_message
+from support.checked_messages import article_of, buttons, check_message, custom_id_of
+from support.displayed import (
+    SLOW,
+    displayed,
+    rendered,
+    texts,
+    visible_lines,
+    without_spaces,
+)
+from support.hostile_articles import GENERATION, LARGEST, articles, questions, spans_of
+
+NUMBER = re.compile(r"^\*\*(\d+)\*\* · ", re.MULTILINE)
+
+
+@SLOW
+@given(articles(), st.data())
+def test_a_quote_is_marked_in_its_context_and_every_page_is_valid(
+    article: Article, data: st.DataObject
+) -> None:
+    span = data.draw(spans_of(article))
+    message = context_message(article, ArticleRow(LARGEST), GENERATION, span)
+    check_message(message)
+    marked = without_spaces("".join(rendered(message)[-1].quoted))
+    assert marked
+    assert without_spaces(visible_lines(span.of(article.text))).startswith(marked)
+    assert custom_id_of(message, Action.READ) == CustomId(Action.READ, GENERATION, (LARGEST, 0))
+    custom_ids = [parse_custom_id(button.custom_id) for button in buttons(message)]
+    for numbers in [custom_id.numbers for custom_id in custom_ids if custom_id]:
+        if len(numbers) == 5:
+            *_, piece, direction = numbers
+            check_message(
+                context_message(article, ArticleRow(LARGEST), GENERATION, span, (piece, direction))
+            )
+
+
+@SLOW
+@given(articles())
+def test_the_pages_of_an_article_show_all_its_words(article: Article) -> None:
+    pages = article_pages(article, article_pieces(article))
+    shown = ""
+    for number in range(min(len(pages), 3)):
+        message = article_message(article, ArticleRow(LARGEST), GENERATION, number)
+        check_message(message)
+        lines = texts(message)[1].split("\n")
+        prose = [line for line in lines if not line.startswith("-# ")]
+        assert len(lines) - len(prose) == len(pages[number])
+        page = rendered(Message((Text("\n".join(prose)),)))[0]
+        assert page.active == ()
+        shown += without_spaces(page.plain)
+    whole = without_spaces(visible_lines(article.text))
+    assert whole.startswith(shown)
+    assert len(pages) > 3 or shown == whole
+    last = article_message(article, ArticleRow(0), GENERATION, len(pages) - 1)
+    assert article_message(article, ArticleRow(0), GENERATION, LARGEST) == last
+
+
+@SLOW
+@given(st.lists(articles(), min_size=1, max_size=8))
+def test_a_list_of_any_eight_articles_fits_a_message(listed: list[Article]) -> None:
+    message = articles_message(
+        [(ArticleRow(LARGEST + index), article) for index, article in enumerate(listed)],
+        GENERATION,
+    )
+    check_message(message)
+    assert [parse_custom_id(button.custom_id) for button in buttons(message)] == [
+        CustomId(Action.READ, GENERATION, (LARGEST + index, 0)) for index in range(len(listed))
+    ]
+
+
+@SLOW
+@given(
+    questions(),
+    st.lists(
+        articles().flatmap(lambda article: st.tuples(st.just(article), spans_of(article))),
+        max_size=4,
+    ),
+    st.integers(0, 4),
+)
+def test_the_pages_of_a_search_show_each_passage_whole(
+    words: str, places: list[tuple[Article, Span]], times: int
+) -> None:
+    passages = [
+        FoundPassage(article, ArticleRow(LARGEST + index), span)
+        for index, (article, span) in enumerate(places * times)
+    ]
+    scope = Scope(dt.date.max.toordinal(), dt.date.max.toordinal(), 2**32 - 1)
+    numbers: list[int] = []
+    for page in range(len(passages) + 1):
+        message = search_message(words, scope, GENERATION, passages, page)
+        check_message(message)
+        assert question_of(texts(message)[0]) == words
+        for section in message.parts:
+            if isinstance(section, Section):
+                (number,) = map(int, NUMBER.findall(section.text.content))
+                numbers.append(number)
+                passage = passages[number - 1]
+                quoted = rendered(Message((section,)))[0].quoted
+                assert quoted == (displayed(passage.span.of(passage.article.text)),) or (
+                    not quoted and discord_strings.PASSAGE_TOO_LONG in section.text.content
+                )
+        if not any(button.label == discord_strings.LATER_BUTTON for button in buttons(message)):
+            break
+    assert numbers == list(range(1, len(passages) + 1))
+
+
+def test_a_passage_that_is_too_long_is_named_and_not_cut() -> None:
+    text = "x" * 9_000
+    passage = FoundPassage(article_of(text), ArticleRow(1), Span(0, len(text)))
+    message = search_message("x", Scope(), GENERATION, [passage], 0)
+    check_message(message)
+    assert discord_strings.PASSAGE_TOO_LONG in texts(message)[1]
+
+
+def test_eight_articles_with_long_names_and_links_lose_their_links_first() -> None:
+    long = dataclasses.replace(
+        article_of("x"),
+        title="*" * 300,
+        url="https://x.org/" + "a" * 450,
+        source="*" * 90,
+        authors=("*" * 90,),
+    )
+    rows = [(ArticleRow(row), long) for row in range(8)]
+    assert "](<" in texts(articles_message(rows[:2], GENERATION))[0]
+    four = texts(articles_message(rows[:4], GENERATION))[0]
+    assert "](<" not in four
+    assert "\\*" * 60 in four
+    eight = articles_message(rows, GENERATION)
+    check_message(eight)
+    assert len(buttons(eight)) == 8
+
+
+def test_thousands_of_tiny_paragraphs_are_read_by_pages() -> None:
+    article = article_of("a\n\n" * 4_000)
+    for page in (0, 50, LARGEST):
+        check_message(article_message(article, ArticleRow(0), GENERATION, page))
+    check_message(context_message(article, ArticleRow(0), GENERATION, Span(6_000, 6_001)))
+
+
+def test_a_very_long_word_is_read_by_pages_and_marked_in_its_context() -> None:
+    article = article_of("\U000e0041" * 5_000)
+    message = context_message(article, ArticleRow(0), GENERATION, Span(0, 5_000))
+    check_message(message)
+    assert rendered(message)[-1].quoted[0].startswith("<U+E0041>")

@@ -1,0 +1,115 @@
+import pytest
+
+from pullquote.answering.open_index import OpenIndex
+from pullquote_bot.discord_bot import discord_strings
+from pullquote_bot.discord_bot.handlers.views import files_of
+from pullquote_bot.discord_bot.messages.components import (
+    ChannelMenu,
+    Menu,
+    Picture,
+    limit_violations,
+)
+from pullquote_bot.discord_bot.messages.custom_ids import Action
+from pullquote_bot.discord_bot.messages.info_messages import (
+    BotStatus,
+    plain_message,
+    sources_message,
+    status_message,
+)
+from pullquote_bot.discord_bot.messages.server_settings import changed_settings, settings_message
+from pullquote_bot.serving.bot_database import ServerSettings
+from pullquote_bot.serving.timings import Timings
+from support.checked_messages import buttons, check_message
+from support.displayed import texts
+
+
+@pytest.mark.parametrize("private", [True, False])
+def test_a_servers_settings_are_shown_with_controls(*, private: bool) -> None:
+    channels = tuple(range(1, 26))
+    message = settings_message(
+        ServerSettings(channels, private, 7), 3, discord_strings.SETTINGS_SAVED
+    )
+    check_message(message)
+    menu = next(part for part in message.parts if isinstance(part, Menu))
+    assert menu.chosen == "7"
+    assert ("7", "7 quotes") in menu.options
+    channel_menu = next(part for part in message.parts if isinstance(part, ChannelMenu))
+    assert channel_menu.chosen == channels
+    assert buttons(message)[0].label == f"Answers are private: {'yes' if private else 'no'}"
+
+
+SETTINGS = ServerSettings((5,), private=False, quotes=2)
+
+
+@pytest.mark.parametrize(
+    ("action", "values", "changed"),
+    [
+        (Action.CHANNELS, ["7", "x"], ServerSettings((7,), private=False, quotes=2)),
+        (Action.CHANNELS, [], ServerSettings((), private=False, quotes=2)),
+        (Action.PRIVATE, [], ServerSettings((5,), private=True, quotes=2)),
+        (Action.QUOTES, ["8"], ServerSettings((5,), private=False, quotes=8)),
+        (Action.QUOTES, ["7"], SETTINGS),
+        (Action.QUOTES, ["100000"], SETTINGS),
+        (Action.QUOTES, [], SETTINGS),
+        (Action.MORE, ["8"], SETTINGS),
+    ],
+)
+def test_a_control_changes_its_setting_and_ignores_values_that_it_does_not_offer(
+    action: Action, values: list[str], changed: ServerSettings
+) -> None:
+    assert changed_settings(SETTINGS, action, values) == changed
+
+
+def test_the_archive_is_shown_with_a_chart_and_its_description(town: OpenIndex) -> None:
+    message = sources_message(
+        town.manifest, town.store.sources(), town.store.dates(), town.store.months()
+    )
+    check_message(message)
+    assert texts(message)[0].startswith(
+        "**4 articles** from 2 sources, published 5 March 2024 to 15 January 2025\n"
+        "· The Quay: 2 articles"
+    )
+    picture = next(part for part in message.parts if isinstance(part, Picture))
+    assert "From 2024-03 to 2025-01; most in 2024-03: 1 article." in picture.description
+    (file,) = files_of(message)
+    assert (file.filename, file.description) == ("months.png", picture.description)
+
+
+def test_an_archive_without_dates_has_no_chart(town: OpenIndex) -> None:
+    message = sources_message(town.manifest, [], (None, None), {})
+    check_message(message)
+    assert files_of(message) == []
+
+
+def test_the_state_of_the_bot_is_shown(town: OpenIndex) -> None:
+    times = Timings()
+    for milliseconds in range(1, 101):
+        times.add(milliseconds / 1000)
+    message = status_message(
+        BotStatus(
+            manifest=town.manifest,
+            acknowledgements=Timings(),
+            answers=times,
+            lag=Timings(),
+            waiting=3,
+            memory=250_000_000,
+            shards=[0.042],
+            uptime=3_700,
+            servers=12,
+        )
+    )
+    check_message(message)
+    text = texts(message)[0]
+    assert (
+        "**Answers** 100 since the start, "
+        "median 50 ms, 95% within 95 ms, 99% within 99 ms; 3 waiting"
+    ) in text
+    assert "**Acknowledgements** none yet" in text
+    assert "**Memory** 250 MB · **Uptime** 1 h 1 min · **Servers** 12" in text
+
+
+def test_help_and_privacy_fit_a_message() -> None:
+    assert limit_violations(plain_message(discord_strings.BOT_HELP)) == []
+    for keeps_questions in (True, False):
+        text = discord_strings.privacy(keeps_questions=keeps_questions)
+        assert limit_violations(plain_message(text)) == []

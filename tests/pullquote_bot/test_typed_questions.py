@@ -1,0 +1,61 @@
+import datetime as dt
+
+import pytest
+
+from pullquote.answering.open_index import OpenIndex
+from pullquote.errors import RequestError
+from pullquote_bot.discord_bot.messages.custom_ids import Scope, scope_of, source_key
+from pullquote_bot.discord_bot.messages.question_text import (
+    LONGEST_QUESTION,
+    cut_question,
+    message_words,
+)
+from pullquote_bot.discord_bot.typed_questions import remembered_question, typed_question
+
+TODAY = dt.date(2026, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("<@12> who mediated?", "who mediated?"),
+        ("who <@!12> **mediated** <@&3> <#4>?", "who **mediated** ?"),
+        ("<:huh:123456> <a:huh:1> <t:5:R> https://example.org/x", ""),
+        ("a <b> 3 < 4\nc", "a <b> 3 < 4 c"),
+    ],
+)
+def test_the_words_of_a_message_are_without_markup(content: str, words: str) -> None:
+    assert message_words(content, 12) == words
+
+
+def test_a_long_message_is_shortened_at_a_space() -> None:
+    assert cut_question("why") == "why"
+    assert cut_question("why " * 200) == ("why " * 100).strip()
+    assert cut_question("w" * 500) == "w" * LONGEST_QUESTION
+
+
+def test_dates_in_words_limit_a_typed_question(town: OpenIndex) -> None:
+    question = typed_question("Who\u200b?", "yesterday", "yesterday", " The Quay ", today=TODAY)
+    query = question.make_query(town)
+    assert (query.since, query.until) == (dt.date(2026, 1, 1), dt.date(2026, 1, 1))
+    assert query.source == "The Quay"
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "reason"),
+    [
+        ("w" * 401, "", "401 characters; at most 400"),
+        ("?!", "", "no words"),
+        ("Who?", "someday", "'someday' is not a date"),
+    ],
+)
+def test_a_question_that_cannot_be_asked_is_refused(text: str, since: str, reason: str) -> None:
+    with pytest.raises(RequestError, match=reason):
+        typed_question(text, since, today=TODAY)
+
+
+def test_a_button_asks_its_question_in_its_scope(town: OpenIndex) -> None:
+    scope = Scope(TODAY.toordinal(), 0, source_key("The Quay"))
+    query = remembered_question("Who?", scope, None).make_query(town)
+    assert (query.since, query.until, query.source) == (TODAY, None, "The Quay")
+    assert scope_of(query) == scope
