@@ -1,9 +1,10 @@
 """A stage whose output has changed has a new number in stage_versions.py.
 
-The articles in golden/articles go through each stage. Its output is compared with the stored one
-in golden/, which has the stage's number with it.
+Each stage gets an input that never changes: golden/files, articles.json or passages.json. Its
+output is compared with the stored one in golden/, which has the stage's number with it.
 """
 
+import contextlib
 import dataclasses
 import json
 import os
@@ -13,13 +14,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pullquote.corpus.articles import Article
-from pullquote.corpus.passages import PassageFilter, PassageId
+from pullquote.corpus.articles import Article, ArticleId
+from pullquote.corpus.passages import ArticleRow, Passage, PassageFilter, PassageId
+from pullquote.corpus.spans import Span
 from pullquote.english.stems import analyse
 from pullquote.models.encoder import EncodedPassage, OnnxEncoder
 from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.lexical_index import LexicalIndex
 from pullquote.storage.lexical_shards import PLACE_BITS, read_shards
+from pullquote.storage.manifest import STORE_FILE
+from pullquote.storage.schema import StoredPassage
 from pullquote_index.progress import SilentProgress
 from pullquote_index.readers.discovery import discover
 from pullquote_index.reuse.stage_versions import (
@@ -33,9 +37,8 @@ from pullquote_index.reuse.stage_versions import (
 )
 from pullquote_index.reuse.stored_vectors import as_stored
 from pullquote_index.steps.cut_passages import cut_passages
-from pullquote_index.steps.embedding import EmbeddingInput, embed, embedding_input
+from pullquote_index.steps.embedding import embed, embedding_input
 from pullquote_index.steps.index_words import index_words
-from pullquote_index.steps.passage_rows import PassageBlock
 from pullquote_index.steps.read_articles import read_articles
 from pullquote_index.steps.store_writer import StoreWriter
 
@@ -47,6 +50,7 @@ TARGET_WORDS = 30
 ENCODER_HASH = "0123456789abcdef"
 SIMILARITY_TOLERANCE = 0.03
 """Processors round int8 arithmetic differently."""
+SIMILARITIES = "similarities of sentences and passages"
 
 
 def check_output(stage: Stage, output: dict[str, object]) -> None:
@@ -66,71 +70,94 @@ def check_output(stage: Stage, output: dict[str, object]) -> None:
     )
 
 
-class GoldenStore:
-    """The golden articles, read and cut into passages."""
-
-    def __init__(self, path: Path, target_words: int) -> None:
-        self._path = path
-        self.writer = StoreWriter(path)
-        discovery = discover([GOLDEN / "articles"], path)
-        self.reading = read_articles(
-            self.writer, discovery, MAX_BYTES, None, strict=False, progress=SilentProgress()
+def golden_articles() -> list[Article]:
+    """The input of cutting, which does not change when the output of reading does."""
+    records = json.loads((GOLDEN / "articles.json").read_text(encoding="utf-8"))
+    return [
+        Article(
+            id=ArticleId(record["id"]),
+            title=record["title"],
+            text=record["text"],
+            prose=Span(*record["prose"]),
+            published=None,
+            section="",
+            source=record["source"],
+            url="",
+            authors=(),
+            path="news/articles.jsonl",
+            line=number,
+            record_sha256="",
         )
-        count = self.writer.articles.assign_rows()
-        runs = cut_passages(self.writer, target_words, ENCODER_HASH, reuse=False)
-        self.articles = [article for _, article in self.writer.articles.in_rows(0, count)]
-        self.passages = sum(run.block.passages for run in runs)
+        for number, record in enumerate(records, 1)
+    ]
 
-    def inputs(self) -> list[EmbeddingInput]:
-        """The embedding inputs of all passages."""
-        block = PassageBlock(0, self.passages, 0, 0)
-        return [
-            embedding_input(article.title, article.text, passage.sentences, ENCODER_HASH)
-            for passage, article in self.writer.passages.with_articles(block)
-        ]
 
-    def finished(self) -> ArticleStore:
-        """The file, open for reading."""
-        self.writer.finish()
-        return ArticleStore(self._path)
+def golden_passages() -> list[Passage]:
+    """The input of embedding and indexing, which does not change when the output of cutting does.
+
+    Their articles are the golden ones, by row.
+    """
+    records = json.loads((GOLDEN / "passages.json").read_text(encoding="utf-8"))
+    return [
+        Passage(
+            PassageId(row),
+            ArticleRow(record["article"]),
+            Span(*record["span"]),
+            tuple(Span(*span) for span in record["sentences"]),
+            first_sentence=0,
+        )
+        for row, record in enumerate(records)
+    ]
 
 
 @pytest.fixture
-def golden(tmp_path: Path) -> Iterator[GoldenStore]:
-    store = GoldenStore(tmp_path / "archive.sqlite", TARGET_WORDS)
-    yield store
-    store.writer.close()
+def store(tmp_path: Path) -> Iterator[StoreWriter]:
+    """The golden articles with their rows, which are in the order of their ids."""
+    writer = StoreWriter(tmp_path / STORE_FILE)
+    articles = golden_articles()
+    assert articles == sorted(articles, key=lambda article: article.id)
+    assert all(writer.articles.add(article, 0) for article in articles)
+    writer.articles.assign_rows()
+    yield writer
+    writer.close()
 
 
-def article_fields(article: Article) -> dict[str, object]:
-    fields = dataclasses.asdict(article)
-    published = article.published.isoformat() if article.published else None
-    return {**fields, "published": published, "prose": list(article.prose), "text": article.text}
-
-
-def test_reading_has_a_new_number_if_its_output_has_changed(golden: GoldenStore) -> None:
-    keys = [list(key) for key in golden.writer.articles.article_keys()]
-    check_output(
-        READING,
-        {
-            "articles": [article_fields(article) for article in golden.articles],
-            "keys": keys,
-            "problems": [str(problem) for problem in golden.reading.problems],
-        },
+def test_reading_has_a_new_number_if_its_output_has_changed(tmp_path: Path) -> None:
+    writer = StoreWriter(tmp_path / STORE_FILE)
+    discovery = discover([GOLDEN / "files"], tmp_path)
+    reading = read_articles(
+        writer, discovery, MAX_BYTES, None, strict=False, progress=SilentProgress()
     )
+    count = writer.articles.assign_rows()
+    articles = [
+        {
+            **dataclasses.asdict(article),
+            "published": article.published.isoformat() if article.published else None,
+            "prose": list(article.prose),
+        }
+        for _, article in writer.articles.in_rows(0, count)
+    ]
+    keys = [list(key) for key in writer.articles.article_keys()]
+    writer.close()
+    problems = [str(problem) for problem in reading.problems]
+    check_output(READING, {"articles": articles, "keys": keys, "problems": problems})
 
 
-def passage_fields(golden: GoldenStore) -> list[dict[str, object]]:
-    hashes = list(golden.writer.passages.hashes())
-    texts = [article.text for article in golden.articles]
-    store = golden.finished()
-    rows = list(map(PassageId, range(golden.passages)))
+def cut(store: StoreWriter, path: Path, target_words: int) -> list[dict[str, object]]:
+    """The passages of the golden articles, with the features and hashes of their sentences."""
+    runs = cut_passages(store, target_words, ENCODER_HASH, reuse=False)
+    hashes = list(store.passages.hashes())
+    store.finish()
+    texts = [article.text for article in golden_articles()]
+    rows = list(map(PassageId, range(sum(run.block.passages for run in runs))))
     fields: list[dict[str, object]] = []
-    for (passage, features), row in zip(store.passages_with_features(rows), hashes, strict=True):
+    with contextlib.closing(ArticleStore(path)) as reader:
+        passages = reader.passages_with_features(rows)
+    for (passage, features), row in zip(passages, hashes, strict=True):
         ends = np.cumsum(features.stem_counts)[:-1]
         fields.append(
             {
-                "article": golden.articles[passage.article].id,
+                "article": passage.article,
                 "span": list(passage.span),
                 "sentences": [span.of(texts[passage.article]) for span in passage.sentences],
                 "word_counts": features.word_counts.tolist(),
@@ -140,28 +167,31 @@ def passage_fields(golden: GoldenStore) -> list[dict[str, object]]:
                 "sentence_hashes": np.frombuffer(row.sentence_hashes, "<i8").tolist(),
             }
         )
-    store.close()
     return fields
 
 
-def test_cutting_has_a_new_number_if_its_output_has_changed(tmp_path: Path) -> None:
-    output: dict[str, object] = {}
-    for target_words in (TARGET_WORDS, 120):
-        store = GoldenStore(tmp_path / f"{target_words}.sqlite", target_words)
-        output[f"passages of {target_words} words"] = passage_fields(store)
-    check_output(CUTTING, output)
-
-
-def test_embedding_has_a_new_number_if_its_output_has_changed(
-    golden: GoldenStore, encoders: Path
+def test_cutting_has_a_new_number_if_its_output_has_changed(
+    store: StoreWriter, tmp_path: Path
 ) -> None:
+    check_output(CUTTING, {"passages": cut(store, tmp_path / STORE_FILE, TARGET_WORDS)})
+
+
+def test_embedding_has_a_new_number_if_its_output_has_changed(encoders: Path) -> None:
     (encoder_folder,) = encoders.iterdir()
-    inputs = golden.inputs()
-    embedded = list(embed(OnnxEncoder(encoder_folder), inputs, 1))
-    passages = np.stack([vectors.whole for _, vectors in embedded])
-    sentences = np.concatenate([vectors.sentences for _, vectors in embedded]).astype(np.float32)
+    articles = golden_articles()
+    inputs = [
+        embedding_input(
+            articles[passage.article].title,
+            articles[passage.article].text,
+            passage.sentences,
+            ENCODER_HASH,
+        )
+        for passage in golden_passages()
+    ]
+    embedded = [vectors for _, vectors in embed(OnnxEncoder(encoder_folder), inputs, 1)]
+    passages = np.stack([vectors.whole for vectors in embedded])
+    sentences = np.concatenate([vectors.sentences for vectors in embedded]).astype(np.float32)
     norms = np.maximum(np.linalg.norm(sentences, axis=1, keepdims=True), 1e-9)
-    similarities = (sentences / norms) @ passages.T
     stored = as_stored(
         EncodedPassage(
             np.linspace(-0.7, 0.9, 7, dtype=np.float32),
@@ -179,52 +209,55 @@ def test_embedding_has_a_new_number_if_its_output_has_changed(
         ],
         "stored passage vector": [float(value) for value in stored.whole],
         "stored sentence vectors": stored.sentences.tolist(),
-        "similarities of sentences and passages": np.round(similarities, 2).tolist(),
+        SIMILARITIES: np.round((sentences / norms) @ passages.T, 2).tolist(),
     }
-    check_output(EMBEDDING, _with_stored_similarities(output))
+    check_output(EMBEDDING, with_stored_similarities(output))
 
 
-def _with_stored_similarities(output: dict[str, object]) -> dict[str, object]:
+def with_stored_similarities(output: dict[str, object]) -> dict[str, object]:
     """The output with the stored similarities, if its own are nearly the same."""
     path = GOLDEN / f"{EMBEDDING.name}.json"
-    key = "similarities of sentences and passages"
-    stored = json.loads(path.read_text(encoding="utf-8")).get(key) if path.exists() else None
-    current = np.asarray(output[key])
-    if stored is None or current.shape != np.shape(stored):
-        return output
-    if np.abs(current - np.asarray(stored)).max() > SIMILARITY_TOLERANCE:
-        return output
-    return {**output, key: stored}
+    stored = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    own, others = np.asarray(output[SIMILARITIES]), np.asarray(stored.get(SIMILARITIES))
+    if own.shape == others.shape and np.abs(own - others).max() <= SIMILARITY_TOLERANCE:
+        return {**output, SIMILARITIES: stored[SIMILARITIES]}
+    return output
 
 
 def test_indexing_has_a_new_number_if_its_output_has_changed(
-    golden: GoldenStore, tmp_path: Path
+    store: StoreWriter, tmp_path: Path
 ) -> None:
+    passages = golden_passages()
+    store.passages.add(StoredPassage(passage, b"hash", (), b"") for passage in passages)
     folder = tmp_path / "lexical"
-    index_words(golden.writer, folder, golden.passages, None, SilentProgress())
+    index_words(store, folder, len(passages), None, SilentProgress())
     lexical = LexicalIndex(folder)
-    terms = sorted({term for item in golden.inputs() for term in analyse(item.text)})
-    found: dict[str, list[str]] = {}
-    for row in range(len(lexical)):
-        only_row = PassageFilter(rows=range(row, row + 1))
-        found[f"passage {row}"] = [term for term in terms if lexical.search([term], 1, only_row)]
-    queries = ("Who repaired the harbour bridge?", "apricot harvest", "colour of the steel")
+    texts = [text for article in golden_articles() for text in (article.title, article.text)]
+    vocabulary = sorted({term for text in texts for term in analyse(text)})
+    found = {
+        f"passage {row}": [
+            term
+            for term in vocabulary
+            if lexical.search([term], 1, PassageFilter(rows=range(row, row + 1)))
+        ]
+        for row in range(len(lexical))
+    }
+    hits = {
+        question: [
+            [row, round(score, 3)]
+            for row, score in lexical.search(analyse(question), 5, PassageFilter())
+        ]
+        for question in ("Who repaired the harbour bridge?", "apricot harvest", "colour of steel")
+    }
     check_output(
         INDEXING,
         {
             "place bits": PLACE_BITS,
             "shards": [[shard.key, shard.first, shard.count] for shard in read_shards(folder)],
-            "terms": found,
-            "frequencies": {term: lexical.document_frequency(term) for term in terms},
-            "hits": {
-                query: [
-                    [row, round(score, 3)]
-                    for row, score in lexical.search(analyse(query), 5, PassageFilter())
-                ]
-                for query in queries
-            },
+            "found terms": found,
+            "hits": hits,
             "passages of The Quay": [
-                row for row, _ in lexical.search(terms, 100, PassageFilter(source="The Quay"))
+                row for row, _ in lexical.search(vocabulary, 99, PassageFilter(source="The Quay"))
             ],
         },
     )

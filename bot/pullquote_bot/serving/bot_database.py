@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-import sqlite3  # noqa: TID251 - records of its own, not an index (docs/decisions/0007)
+import sqlite3
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -43,8 +43,11 @@ class Stage:
 
 READING = Stage("reading", 1, _PYYAML, _UNICODE)
 """From files to articles with their metadata."""
-CUTTING = Stage("cutting", 1, _UNICODE)
-"""From articles to passages, with the features and hashes of their sentences."""
+CUTTING = Stage("cutting", 1, _TANTIVY, _UNICODE)
+"""From articles to passages, with the features and hashes of their sentences.
+
+tantivy stems the words of the features.
+"""
 EMBEDDING = Stage("embedding", 2)
 """From passages to vectors, which are found by a hash of the input, the encoder and this number."""
 INDEXING = Stage("indexing", 1, _TANTIVY, _UNICODE)

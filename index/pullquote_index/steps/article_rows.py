@@ -9,8 +9,6 @@ placed     an article with its row. `previous_row` is its row in the previous ge
            has the same words there, whether its file was read or not.
 """
 
-# ruff: noqa: S608 - only constants go into the statements
-
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The passages of a new generation, and which sentences several articles contain."""
 
-# ruff: noqa: S608 - only constants go into the statements
-
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import tantivy  # noqa: TID251 - stems must be the ones that the lexical index has
+import tantivy
 
 from pullquote.english.spelling import SPELLINGS
 
