@@ -45,7 +45,7 @@ class IndexArguments(FormatArguments):
         list_generations: list the generations that are kept, and build nothing.
         rollback: the id or number of the generation to switch to, empty for the previous one;
             None to build.
-        prune: delete old generations and unused encoders, and build nothing.
+        prune: delete old generations and unused models, and build nothing.
     """
 
     paths: tuple[Path, ...] = ()

@@ -76,7 +76,7 @@ def _index(parser: argparse.ArgumentParser) -> None:
     instead.add_argument(
         "--prune",
         action="store_true",
-        help="delete generations older than the last `index.keep`, and unused encoders",
+        help="delete generations older than the last `index.keep`, and unused models",
     )
     _format(parser)
 
