@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+_NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 _KIB = 1024
 
 
@@ -35,11 +36,15 @@ def run_command(
 ) -> CommandCost:
     """Run a command, discard its output, and measure it.
 
+    Bytecode is cached, as in an installed package, even if the environment forbids it.
+
     Raises:
         SystemExit: its exit status is not one of `statuses`.
     """
+    inherited = os.environ if environment is None else environment
+    cached = {name: value for name, value in inherited.items() if name != _NO_BYTECODE}
     start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=cached)
     peak = wait_for(process)
     seconds = time.perf_counter() - start
     if process.returncode not in statuses:

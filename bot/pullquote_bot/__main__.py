@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import os
 import signal
 import sys
 
@@ -15,6 +16,8 @@ def main() -> int:
     """Run the command that was typed, and return its exit status."""
     # While libraries load, SIGINT ends the process: they would wrap a KeyboardInterrupt in errors.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    # pydantic would read the metadata of all installed packages to look for plugins.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     gc.disable()  # nothing that is loaded at the start is garbage; `cli.run` enables it
     cli = importlib.import_module("pullquote_bot.cli")
     try:
