@@ -25,7 +25,7 @@ class EmbeddingJournal:
     """The vectors that a build embeds. Every method raises OSError if it cannot be written."""
 
     def __init__(self, folder: Path, dimension: int) -> None:
-        """Open the journal; begin a new one if there is none that can be read.
+        """Open the journal. Start a new one if it is missing or cannot be read.
 
         Args:
             folder: the folder of the journal.

@@ -128,7 +128,7 @@ class PreviousGeneration:
 
 
 def open_previous(built: BuiltFolder) -> PreviousGeneration | None:
-    """Open the live generation; None if there is none that can be reused."""
+    """Open the live generation. None if it is missing, damaged or of another format."""
     try:
         return open_generation(built.folder_of(built.live()))
     except ArchiveError:

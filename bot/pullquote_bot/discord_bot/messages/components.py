@@ -84,7 +84,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """A menu of which one option is chosen: (value, label) pairs, and the chosen value."""
+    """A menu: its options as (value, label) pairs, and the value of the chosen option."""
 
     custom_id: str
     placeholder: str
