@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pullquote.answering.quotes import Citation
     from pullquote.archive import Archive
     from pullquote.archive_answer import ArchiveAnswer, ArchiveQuote
+    from pullquote.confidence.outcome import Outcome
     from pullquote.corpus.articles import Article
     from pullquote.corpus.spans import Span
     from pullquote.errors import PullquoteError
@@ -34,6 +35,7 @@ _HOMES = {
     "ArchiveQuote": "pullquote.archive_answer",
     "Article": "pullquote.corpus.articles",
     "Citation": "pullquote.answering.quotes",
+    "Outcome": "pullquote.confidence.outcome",
     "PullquoteError": "pullquote.errors",
     "Refusal": "pullquote.answering.answers",
     "Span": "pullquote.corpus.spans",
@@ -45,6 +47,7 @@ __all__ = [
     "ArchiveQuote",
     "Article",
     "Citation",
+    "Outcome",
     "PullquoteError",
     "Refusal",
     "Span",

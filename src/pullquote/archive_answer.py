@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from pullquote.answering.answers import Answer, Refusal
 from pullquote.answering.quotes import Citation, Quote, cite
+from pullquote.confidence.outcome import Outcome
 from pullquote.corpus.articles import Article
 from pullquote.json_output.answer import answer_json
 from pullquote.json_output.notices import notices
@@ -76,16 +77,18 @@ class ArchiveAnswer:
 
     Attributes:
         question: the question.
-        answered: whether `quotes` answer it.
-        confidence: the probability that the archive answers it, from 0 to 1.
+        outcome: "answered", "unsure" (`quotes` may answer it, and may not) or "refused".
+        answered: whether the outcome is "answered".
+        confidence: the probability that one of the first three quotes answers it, from 0 to 1.
         quotes: the answer, best first; empty if it was refused.
         nearest: if it was refused, the quotes that came closest. They do not answer it.
-        refusal: why it was refused; None if it was answered.
+        refusal: why it was refused; None if it has quotes.
         notices: what else the reader should know, such as articles that changed.
         generation: the id of the index generation that answered.
     """
 
     question: str
+    outcome: Outcome
     answered: bool
     confidence: float
     quotes: tuple[ArchiveQuote, ...]
@@ -104,15 +107,16 @@ class ArchiveAnswer:
         return answer_json(self._answer, explain=explain).model_dump_json()
 
     def __repr__(self) -> str:
-        outcome = f"{len(self.quotes)} quotes" if self.answered else f"refused: {self.refusal}"
+        of = f": {self.refusal}" if self.refusal else f", {len(self.quotes)} quotes"
         question = _shortened(self.question)
-        return f"ArchiveAnswer({question!r}, {outcome}, confidence {self.confidence:.2f})"
+        return f"ArchiveAnswer({question!r}, {self.outcome}{of}, confidence {self.confidence:.2f})"
 
 
 def archive_answer(answer: Answer) -> ArchiveAnswer:
     """An answer as the Python door returns it."""
     return ArchiveAnswer(
         question=answer.query.text,
+        outcome=answer.outcome,
         answered=answer.answered,
         confidence=answer.confidence,
         quotes=_numbered(answer.quotes),

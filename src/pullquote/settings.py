@@ -103,6 +103,7 @@ class AnswerSettings(_Table):
 
     quotes: Annotated[int, whole_number(1, 100)]
     threshold: Threshold
+    unsure_threshold: Threshold
 
 
 class DiscordSettings(_Table):

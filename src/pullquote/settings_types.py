@@ -90,4 +90,4 @@ Threshold = Annotated[
     Annotated[float, Field(ge=0, le=1)] | Literal["calibrated"],
     Field(description='a number from 0 to 1, or "calibrated"'),
 ]
-"""The lowest confidence that answers; "calibrated" stands for the calibrated threshold."""
+"""A confidence from which something is shown; "calibrated" stands for the calibrated one."""

@@ -67,7 +67,7 @@ def test_a_stored_calibration_is_used_otherwise_what_ships(copied: Path) -> None
     assert after.explanation.verdict.raw == raw
     write_calibration(BuiltFolder(copied), calibration_for(shipped, raw_threshold=raw + 1e-6))
     refused = answer(OpenIndex(settings_for(copied)), understand(QUESTION))
-    assert (refused.answered, refused.refusal) == (False, Refusal.NOT_SURE)
+    assert (refused.answered, refused.refusal) == (False, Refusal.SUBJECT_ONLY)
     (copied / CALIBRATION_FILE).unlink()
     assert answer(
         OpenIndex(settings_for(copied)), understand(QUESTION)

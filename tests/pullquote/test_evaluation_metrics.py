@@ -154,7 +154,7 @@ def answer_of(
         nearest=() if answered else quotes,
         generation="g",
         elapsed_ms=elapsed_ms,
-        refusal=None if answered else "not_sure",
+        refusal=None if answered else "subject_only",
     )
 
 

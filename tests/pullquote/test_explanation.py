@@ -119,7 +119,7 @@ class TestARefusalNamesItsReason:
             assert self.reason(town, question) is Refusal.NOTHING_ABOUT
 
     def test_something_is_about_the_subject_but_does_not_answer(self, town: OpenIndex) -> None:
-        assert self.reason(town, REFUSED) is Refusal.NOT_SURE
+        assert self.reason(town, REFUSED) is Refusal.SUBJECT_ONLY
 
     def test_only_articles_of_other_dates_answer(self, town: OpenIndex) -> None:
         for filters in (
@@ -172,7 +172,7 @@ class TestARefusalNamesItsReason:
     def test_only_the_json_of_a_refusal_has_a_reason(self, town: OpenIndex) -> None:
         assert (
             answer_json(answer(town, understand(REFUSED))).model_dump(mode="json")["refusal"]
-            == "not_sure"
+            == "subject_only"
         )
         assert "refusal" not in answer_json(answer(town, understand(ANSWERED))).model_dump(
             mode="json"

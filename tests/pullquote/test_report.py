@@ -53,7 +53,7 @@ def judged(
         answerable=answerable,
         answered=confidence >= 0.5,
         confidence=confidence,
-        refusal=None if confidence >= 0.5 else "not_sure",
+        refusal=None if confidence >= 0.5 else "subject_only",
         elapsed_ms=3.0,
         rank=rank,
         article_rank=rank,
@@ -183,7 +183,7 @@ def test_failures_name_the_question_the_quotes_the_expectation_and_its_rank() ->
         "The expected words are first found in quote 7. "
         "The first quote from an expected article is quote 7." in text
     )
-    assert "refused (not_sure), confidence 30%" in text
+    assert "refused (subject_only), confidence 30%" in text
 
 
 def test_every_chart_is_well_formed_svg_within_its_view_box() -> None:

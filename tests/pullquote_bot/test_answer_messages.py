@@ -160,7 +160,7 @@ def test_an_answer_whose_quotes_are_all_too_long_says_so() -> None:
 
 
 def test_more_shows_further_nearest_passages() -> None:
-    found = answer_of(["One.", "Two.", "Three."], Refusal.NOT_SURE)
+    found = answer_of(["One.", "Two.", "Three."], Refusal.SUBJECT_ONLY)
     assert shown_numbers(nearest_messages(found, first=3), found.nearest) == [3]
 
 

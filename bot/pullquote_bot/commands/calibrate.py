@@ -112,6 +112,7 @@ def _calibration(
         unanswerable=sum(outcome.answerable is False for outcome in outcomes),
         curve=fitted.curve,
         raw_threshold=threshold,
+        raw_unsure_threshold=threshold,
         promises=promises,
     )
 

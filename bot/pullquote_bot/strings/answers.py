@@ -17,7 +17,7 @@ REASONS = {
     Refusal.NOTHING_SEARCHED: "No article has the requested dates and source.",
     Refusal.NOTHING_FOUND: "No passage has anything to do with it.",
     Refusal.NOTHING_ABOUT: "No passage seems to be about the subject.",
-    Refusal.NOT_SURE: "Some passages are about the subject, but none seems to answer the question.",
+    Refusal.SUBJECT_ONLY: "Some passages are about the subject, but none seems to answer the question.",
     Refusal.OUTSIDE_DATES: "Only an article without a date seems to answer it.",
     Refusal.OTHER_SOURCE: "Only an article that names no source seems to answer it.",
     Refusal.CHANGED: "What might answer it is in articles that changed since the index was built.",

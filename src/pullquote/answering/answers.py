@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from pullquote.answering.explanation import Explanation
 from pullquote.answering.query import Query
 from pullquote.answering.quotes import Quote
+from pullquote.confidence.outcome import Outcome
 from pullquote.corpus.articles import Article
 from pullquote.storage.manifest import GenerationId
 
 
 class Refusal(enum.StrEnum):
-    """Why a question is not answered."""
+    """Why a question is refused."""
 
     NOTHING_SEARCHED = "nothing_searched"
     """No article has the dates and the source that the query names."""
@@ -23,7 +24,7 @@ class Refusal(enum.StrEnum):
     """The search finds no passage."""
     NOTHING_ABOUT = "nothing_about"
     """The nearest passages are not about the question's subject."""
-    NOT_SURE = "not_sure"
+    SUBJECT_ONLY = "subject_only"
     """The nearest passages are about the subject, but do not seem to answer the question."""
     OUTSIDE_DATES = "outside_dates"
     """Only articles outside of the query's dates answer it."""
@@ -39,10 +40,11 @@ class Answer:
 
     Attributes:
         query: the question.
-        confidence: the probability that the first quotes answer it, from 0 to 1.
+        confidence: the probability that one of the first three quotes answers it, from 0 to 1.
+        unsure: whether that is too low to answer outright; a label says so beside the quotes.
         quotes: the answer, best first; empty if the question is refused.
         nearest: if it is refused, the quotes that came closest. They do not answer it.
-        refusal: why it is refused; None if it is answered.
+        refusal: why it is refused; None if it has quotes.
         withheld: articles that are not quoted because they changed after the index was built.
         generation: the generation of the index that was searched.
         built: when that generation was built, UTC.
@@ -56,6 +58,7 @@ class Answer:
 
     query: Query
     confidence: float
+    unsure: bool
     quotes: tuple[Quote, ...]
     nearest: tuple[Quote, ...]
     refusal: Refusal | None
@@ -68,9 +71,16 @@ class Answer:
     explanation: Explanation | None = None
 
     @property
+    def outcome(self) -> Outcome:
+        """What becomes of the question."""
+        if self.refusal:
+            return Outcome.REFUSED
+        return Outcome.UNSURE if self.unsure else Outcome.ANSWERED
+
+    @property
     def answered(self) -> bool:
-        """Whether the question is answered."""
-        return self.refusal is None
+        """Whether the question is answered outright."""
+        return self.outcome is Outcome.ANSWERED
 
     @property
     def shown(self) -> tuple[Quote, ...]:
@@ -78,5 +88,6 @@ class Answer:
         return self.quotes or self.nearest
 
     def __repr__(self) -> str:
-        outcome = f"{len(self.quotes)} quotes" if self.answered else f"refused: {self.refusal}"
-        return f"Answer({self.query.text!r}, {outcome}, confidence {self.confidence:.2f})"
+        of = f": {self.refusal}" if self.refusal else f", {len(self.quotes)} quotes"
+        question = self.query.text
+        return f"Answer({question!r}, {self.outcome}{of}, confidence {self.confidence:.2f})"

@@ -115,7 +115,10 @@ class OpenIndex:
             self.reranker: Reranker | None = reranker.result()
         calibration = read_calibration(built, self.manifest, settings).used
         self.scale = ConfidenceScale(
-            calibration, settings.answer.threshold, decision_for(reranked=self.reranker is not None)
+            calibration,
+            settings.answer.threshold,
+            settings.answer.unsure_threshold,
+            decision_for(reranked=self.reranker is not None),
         )
 
     def _check_counts(self) -> None:

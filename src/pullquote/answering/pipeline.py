@@ -21,6 +21,7 @@ from pullquote.answering.selection import select
 from pullquote.answering.window_search import FoundWindows, find_windows
 from pullquote.answering.windows import Window
 from pullquote.confidence.decision import confidence
+from pullquote.confidence.outcome import Outcome
 from pullquote.corpus.articles import Article
 from pullquote.errors import RequestError
 from pullquote.step_timer import StepTimer
@@ -55,7 +56,7 @@ def answer(archive: OpenIndex, query: Query, top: int | None = None) -> Answer:
         (Refusal.OTHER_SOURCE, dataclasses.replace(query, source="")),
     )
     for reason, wider in unfiltered:
-        if result.answered or result.refusal in (Refusal.CHANGED, Refusal.OUTSIDE_DATES):
+        if result.refusal in (None, Refusal.CHANGED, Refusal.OUTSIDE_DATES):
             break
         if wider != query:
             result = blame_filter(result, _answer_filtered(archive, wider, top), reason)
@@ -158,8 +159,8 @@ def _explain(
 
 
 def _refusal(explanation: Explanation, withheld: tuple[Article, ...]) -> Refusal | None:
-    """Why a question is refused; None if it is answered."""
-    if explanation.verdict.answered:
+    """Why a question is refused; None if it is not."""
+    if explanation.verdict.outcome is not Outcome.REFUSED:
         return None
     return Refusal.CHANGED if withheld else refusal_for(explanation.evidence)
 
@@ -178,6 +179,7 @@ def _outcome(
     return Answer(
         query=query,
         confidence=explanation.verdict.confidence if explanation else 0.0,
+        unsure=explanation is not None and explanation.verdict.outcome is Outcome.UNSURE,
         quotes=() if refusal else quotes,
         nearest=quotes if refusal else (),
         refusal=refusal,

@@ -21,7 +21,7 @@ def refusal_for(evidence: Evidence) -> Refusal:
     """Why a question with too low a confidence is refused."""
     nearness = (evidence.passage_coverage + evidence.similarity) / 2
     required = _ABOUT_SUBJECT + _ABOUT_SUBJECT_PER_DECADE * evidence.log_passages
-    return Refusal.NOT_SURE if nearness >= required else Refusal.NOTHING_ABOUT
+    return Refusal.SUBJECT_ONLY if nearness >= required else Refusal.NOTHING_ABOUT
 
 
 def blame_filter(filtered: Answer, unfiltered: Answer, reason: Refusal) -> Answer:

@@ -1,4 +1,4 @@
-"""Calibration: from the raw confidence to the one that is shown, and the threshold.
+"""Calibration: from the raw confidence to the one that is shown, and the two thresholds.
 
 What ships is in `decision.py`. `pullquote calibrate` fits another calibration on a question set
 and stores it beside the generations, in calibration.json, with everything that it was fitted for.
@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pullquote.confidence.curves import Curve
 from pullquote.confidence.decision import Decision, fingerprint
+from pullquote.confidence.outcome import Outcome
 from pullquote.settings import Settings
 from pullquote.settings_types import Threshold
 from pullquote.storage.built_folder import BuiltFolder
@@ -39,14 +40,15 @@ class Promise(_Frozen):
 
     Attributes:
         kind: "false" for the share of unanswerable questions that are answered, "wrong" for the
-            share of answers that are wrong.
+            share of answers that are wrong, "shown" for the share of unanswerable questions that
+            are answered or shown as not sure.
         target: the highest rate that was asked for.
         seen: the number of errors in the sample, at the threshold.
         of: the number of questions, or of answers, in the sample.
         bound: the Clopper-Pearson upper bound of the rate at 95%.
     """
 
-    kind: Literal["false", "wrong"]
+    kind: Literal["false", "wrong", "shown"]
     target: float
     seen: int
     of: int
@@ -103,10 +105,11 @@ class Calibration(_Frozen):
         unanswerable: the number of those that it does not answer.
         curve: from the raw confidence to the one shown.
         raw_threshold: the lowest raw confidence that answers.
-        promises: the promises that this threshold keeps.
+        raw_unsure_threshold: the lowest raw confidence whose quotes are shown as not sure.
+        promises: the promises that these thresholds keep.
     """
 
-    format: Literal[1] = 1
+    format: Literal[2] = 2
     created: dt.datetime
     fitted_for: FittedFor
     questions: str
@@ -114,6 +117,7 @@ class Calibration(_Frozen):
     unanswerable: int
     curve: Curve
     raw_threshold: Annotated[float, Field(ge=0, le=1)]
+    raw_unsure_threshold: Annotated[float, Field(ge=0, le=1)]
     promises: tuple[Promise, ...]
 
     @property
@@ -121,22 +125,34 @@ class Calibration(_Frozen):
         """The lowest confidence, as shown, that answers."""
         return self.curve(self.raw_threshold)
 
+    @property
+    def unsure_threshold(self) -> float:
+        """The lowest confidence, as shown, whose quotes are shown as not sure."""
+        return self.curve(self.raw_unsure_threshold)
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A confidence, and whether it answers.
+    """A confidence, and what it makes of the question.
 
     Attributes:
         raw: the confidence that the decision computes.
         confidence: the confidence that is shown.
         threshold: the lowest confidence, as shown, that answers.
-        answered: whether the question is answered.
+        unsure_threshold: the lowest one whose quotes are shown as not sure.
+        outcome: what becomes of the question.
     """
 
     raw: float
     confidence: float
     threshold: float
-    answered: bool
+    unsure_threshold: float
+    outcome: Outcome
+
+    @property
+    def answered(self) -> bool:
+        """Whether the question is answered outright."""
+        return self.outcome is Outcome.ANSWERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +162,13 @@ class ConfidenceScale:
     Attributes:
         calibration: the index's own calibration; None if what ships is used.
         setting: `answer.threshold` of the settings. A number overrides the calibrated threshold.
+        unsure_setting: `answer.unsure_threshold`, likewise.
         shipped: what ships, used if there is no calibration.
     """
 
     calibration: Calibration | None
     setting: Threshold
+    unsure_setting: Threshold
     shipped: Decision
 
     @property
@@ -158,19 +176,40 @@ class ConfidenceScale:
         """The lowest confidence, as shown, that answers."""
         if self.setting != "calibrated":
             return self.setting
-        return self.calibration.threshold if self.calibration else self.shipped.threshold
+        return (self.calibration or self.shipped).threshold
+
+    @property
+    def unsure_threshold(self) -> float:
+        """The lowest confidence, as shown, whose quotes are shown as not sure.
+
+        It is never above the threshold.
+        """
+        unsure = self.unsure_setting
+        if unsure == "calibrated":
+            unsure = (self.calibration or self.shipped).unsure_threshold
+        return min(unsure, self.threshold)
 
     def verdict(self, raw: float) -> Verdict:
-        """The confidence to show for a raw confidence from 0 to 1, and whether it answers."""
+        """The confidence to show for a raw confidence from 0 to 1, and what becomes of it."""
         curve = self.calibration.curve if self.calibration else self.shipped.shown
         shown = curve(raw)
-        # Raw confidences are compared where possible: a level curve maps several to one.
-        answered = (
-            raw >= self.calibration.raw_threshold
-            if self.calibration and self.setting == "calibrated"
-            else shown >= self.threshold
-        )
-        return Verdict(raw, shown, self.threshold, answered)
+        if self._reaches(raw, shown, unsure=False):
+            outcome = Outcome.ANSWERED
+        else:
+            unsure = self._reaches(raw, shown, unsure=True)
+            outcome = Outcome.UNSURE if unsure else Outcome.REFUSED
+        return Verdict(raw, shown, self.threshold, self.unsure_threshold, outcome)
+
+    def _reaches(self, raw: float, shown: float, *, unsure: bool) -> bool:
+        """Whether a confidence reaches the threshold for "answered", or for "not sure".
+
+        Raw confidences are compared where possible: a level curve maps several to one.
+        """
+        setting = self.unsure_setting if unsure else self.setting
+        if self.calibration and setting == "calibrated":
+            stored = self.calibration
+            return raw >= (stored.raw_unsure_threshold if unsure else stored.raw_threshold)
+        return shown >= (self.unsure_threshold if unsure else self.threshold)
 
 
 def fitted_for(manifest: Manifest, settings: Settings) -> FittedFor:

@@ -67,20 +67,24 @@ class Decision:
             questions are answerable.
         threshold: the lowest confidence, as shown, that answers without a calibration. About a
             tenth of news-dev's unanswerable questions reach it.
+        unsure_threshold: the lowest confidence, as shown, whose quotes are shown as not sure.
     """
 
     intercept: float
     slopes: tuple[float, ...]
     shown: Platt
     threshold: float
+    unsure_threshold: float
 
 
 EVIDENCE_WINDOWS = 5
 """The number of best windows that the evidence is taken from."""
-PLAIN = Decision(-4.97, (0.89, 2.23, 3.07, 1.33, -1.01), Platt(intercept=-0.552, slope=1.608), 0.47)
+PLAIN = Decision(
+    -4.97, (0.89, 2.23, 3.07, 1.33, -1.01), Platt(intercept=-0.552, slope=1.608), 0.47, 0.2
+)
 """Without a reranker."""
 RERANKED = Decision(
-    -4.29, (0.59, 1.4, 2.98, 1.36, -0.82, 0.13), Platt(intercept=-0.633, slope=1.596), 0.47
+    -4.29, (0.59, 1.4, 2.98, 1.36, -0.82, 0.13), Platt(intercept=-0.633, slope=1.596), 0.47, 0.2
 )
 """With the packaged reranker. Both were fitted by training/fit_decision.py."""
 FITTED_ON = "news-dev, a set of 1,101 quiz questions on the news of the first half of 2023"

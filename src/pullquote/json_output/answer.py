@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr
 
 from pullquote.answering.answers import Answer
 from pullquote.answering.quotes import Quote, cite
+from pullquote.confidence.outcome import Outcome
 from pullquote.json_output.explanation import ExplanationJson, explanation_json
 from pullquote.json_output.notices import notices
 
@@ -41,7 +42,7 @@ class QuoteJson(BaseModel):
 class AnswerJson(BaseModel):
     """An answer.
 
-    `id` is left out if the question had none, `refusal` if it is answered, `notices` if there are
+    `id` is left out if the question had none, `refusal` if it has quotes, `notices` if there are
     none, `explanation` unless it is asked for.
     """
 
@@ -49,6 +50,7 @@ class AnswerJson(BaseModel):
 
     id: str | int | None = Field(default=None, exclude_if=lambda value: value is None)
     question: str
+    outcome: Outcome
     answered: bool
     confidence: float
     quotes: tuple[QuoteJson, ...]
@@ -101,6 +103,7 @@ def answer_json(
     return AnswerJson(
         id=question_id,
         question=answer.query.text,
+        outcome=answer.outcome,
         answered=answer.answered,
         confidence=round(answer.confidence, 4),
         quotes=tuple(
