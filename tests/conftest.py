@@ -128,6 +128,24 @@ def town(town_built: Path) -> OpenIndex:
 
 
 @pytest.fixture(scope="session")
+def town_answering(town_built: Path) -> OpenIndex:
+    """The index of four short articles, open; it answers every question that finds a passage."""
+    return OpenIndex(settings_for(town_built, ANSWER_THRESHOLD="0", ANSWER_UNSURE_THRESHOLD="0"))
+
+
+@pytest.fixture(scope="session")
+def town_unsure(town_built: Path) -> OpenIndex:
+    """The index of four short articles, open; it is sure of no answer, and refuses none."""
+    return OpenIndex(settings_for(town_built, ANSWER_THRESHOLD="1", ANSWER_UNSURE_THRESHOLD="0"))
+
+
+@pytest.fixture(scope="session")
+def town_refusing(town_built: Path) -> OpenIndex:
+    """The index of four short articles, open; it refuses every question."""
+    return OpenIndex(settings_for(town_built, ANSWER_THRESHOLD="1", ANSWER_UNSURE_THRESHOLD="1"))
+
+
+@pytest.fixture(scope="session")
 def command() -> list[str]:
     """The command that starts the program in a process of its own."""
     return [sys.executable, "-m", "pullquote_bot"]

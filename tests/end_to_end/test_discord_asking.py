@@ -7,7 +7,7 @@ from pathlib import Path
 from fakes.loopback_discord import LoopbackDiscord
 from pullquote_bot.strings.answers import REASONS
 from support.archives import HARBOUR, ORCHARD, SEEDS
-from support.bot_process import ask, displayed_quotes, press, use_command, with_bot
+from support.bot_process import ask, displayed_quotes, fill_in, press, use_command, with_bot
 
 MINISTER = "What did Pakistan's defence minister threaten?"
 (ARTICLE,) = [path.read_bytes().decode() for path in SEEDS.iterdir()]
@@ -54,7 +54,7 @@ def test_a_refusal_gives_its_reason_and_offers_the_nearest_passages(
 ) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
         refusal = await ask(discord, "Who won the 2022 World Cup?")
-        assert "Nothing in the archive answers this." in refusal.text
+        assert "No answer was found in the archive." in refusal.text
         assert any(reason in refusal.text for reason in REASONS.values())
         assert displayed_quotes(refusal) == []
         assert [button.label for button in refusal.buttons] == [
@@ -64,27 +64,52 @@ def test_a_refusal_gives_its_reason_and_offers_the_nearest_passages(
         ]
         nearest = await press(discord, refusal, "Show the nearest passages", user=discord.bob)
         assert nearest.ephemeral
-        assert "Nearest passages, which are not an answer:" in nearest.text
-        assert "Nothing in the archive answers this." in nearest.text
+        assert "Nearest passages, which do not seem to answer it:" in nearest.text
+        assert "No answer was found in the archive." in nearest.text
         assert len(displayed_quotes(nearest)) == 3
         assert all(quote.words == ARTICLE[quote.span] for quote in displayed_quotes(nearest))
         assert "Share" not in [button.label for button in nearest.buttons], (
             "the nearest passages are not shared as an answer"
         )
         more = await press(discord, nearest, "More", user=discord.bob)
-        assert "Nothing in the archive answers this." in more.text or "no more quotes" in more.text
+        assert "No answer was found in the archive." in more.text or "no more quotes" in more.text
 
         empty = await ask(discord, "Who mediated the talks?", since="1 Jan 2026")
-        assert "Nothing in the part of the archive that was searched answers this." in empty.text
+        assert "No answer was found in the part of the archive that was searched." in empty.text
         assert (
-            "Only an article of 30 October 2025, before the requested dates, seems to answer it."
+            "Only an article of 30 October 2025, before the requested dates, might answer it."
         ) in empty.text
         assert "searched from 1 January 2026" in empty.text
         assert "Show the nearest passages" not in [button.label for button in empty.buttons]
         nonsense = await ask(discord, "xyzzyq qwrtz")
-        assert "Nothing in the archive answers this." in nonsense.text
+        assert "No answer was found in the archive." in nonsense.text
 
     with_bot(scenario, command, seeds_built, tmp_path)
+
+
+def test_an_answer_that_is_not_sure_says_so_wherever_it_is_given(
+    command: list[str], seeds_built: Path, tmp_path: Path
+) -> None:
+    label = "Not sure: these passages may answer the question, or only come near it."
+
+    async def scenario(discord: LoopbackDiscord) -> None:
+        private = await ask(discord, MINISTER, private=True)
+        assert label in private.text
+        assert len(displayed_quotes(private)) == 3
+        shared = await press(discord, private, "Share")
+        assert not shared.ephemeral
+        assert label in shared.text
+        more = await press(discord, shared, "More")
+        assert label in more.text
+        follow_up = {"Your question": "Who mediated the talks?"}
+        await fill_in(discord, shared, "Ask a follow-up", follow_up)
+        (thread,) = discord.threads(discord.channel)
+        assert label in discord.messages(thread)[0].text
+        mention = await discord.post(discord.channel, discord.alice, MINISTER, mentions_bot=True)
+        assert label in (await discord.next_message(discord.channel, after=mention)).text
+
+    thresholds = {"answer_threshold": 1, "answer_unsure_threshold": 0}
+    with_bot(scenario, command, seeds_built, tmp_path, **thresholds)
 
 
 # Longer than 40 lines: starting the bot is slow, so one scenario checks several things.

@@ -182,7 +182,7 @@ def test_a_follow_up_is_answered_in_a_thread_if_possible_else_in_the_channel(
         inside = await fill_in(
             discord, first, "Ask a follow-up", {"Your question": "Who won the 2022 World Cup?"}
         )
-        assert "Nothing in the archive answers this." in inside.text
+        assert "No answer was found in the archive." in inside.text
         assert not inside.ephemeral, "a thread has no thread of its own, so the answer is in it"
         assert inside.channel is thread
         assert (await press(discord, first, "In context")).ephemeral

@@ -86,7 +86,7 @@ def test_200_interactions_in_one_second_during_a_rebuild_are_all_acknowledged_an
                 question = QUESTIONS[number % len(QUESTIONS)]
                 assert question in answer.text
                 assert answer.ephemeral == (number % 3 == 0 and number % 10 != 9)
-                assert ("Nothing in the archive" in answer.text) == (
+                assert ("No answer was found in the archive" in answer.text) == (
                     question == QUESTIONS[2] and number % 10 != 9
                 )
                 assert all(

@@ -57,7 +57,7 @@ def test_mentions_and_direct_messages_are_answered_in_the_same_channel(
             discord.channel, discord.alice, "Who won the 2022 World Cup?", mentions_bot=True
         )
         assert (
-            "Nothing in the archive answers this."
+            "No answer was found in the archive."
             in (await discord.next_message(discord.channel, after=refused)).text
         )
         long = await discord.post(discord.channel, discord.alice, "why " * 300, mentions_bot=True)

@@ -62,7 +62,7 @@ def test_every_button_and_an_open_form_work_after_a_restart(
                 assert len(discord.messages(thread)) == 2
                 assert not (await press(discord, private, "Share")).ephemeral
                 assert (
-                    "which are not an answer"
+                    "which do not seem to answer it"
                     in (await press(discord, refusal, "Show the nearest passages")).text
                 )
                 assert await press(discord, found, "Later") == found

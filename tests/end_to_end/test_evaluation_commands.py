@@ -1,6 +1,7 @@
 """`pullquote eval` and `pullquote calibrate` as they are typed."""
 
 import json
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -47,8 +48,10 @@ def index(town_built: Path, tmp_path: Path) -> str:
 
 @pytest.fixture
 def questions(tmp_path: Path) -> str:
-    asked = [("What of the", True, words) for words in YES] + [
-        ("Who knows the", True, words) for words in YES
+    asked = [
+        (begin, True, words)
+        for begin in ("What of the", "Who knows the", "What is the")
+        for words in YES
     ]
     asked += [
         (begin, False, words)
@@ -84,9 +87,12 @@ def test_a_question_set_is_measured_and_reported(
     report = tmp_path / "new" / "report"
     done = run(command, "eval", questions, "--index", index, "--report", str(report))
     assert (done.returncode, done.stderr) == (0, f"The report is in {report / 'report.html'}\n")
-    assert "50 questions of q.jsonl, 20 answerable and 30 not, asked of 4 articles" in done.stdout
+    assert "60 questions of q.jsonl, 30 answerable and 30 not, asked of 4 articles" in done.stdout
     rows = {line.split()[0] for line in done.stdout.splitlines() if line}
-    names = "hit@1 mrr words@3 auroc coverage error false_answer ece p95_ms"
+    names = (
+        "hit@1 mrr words@1 words@3 crossings auroc coverage unsure refused denied answered_right "
+        "error false_answer false_unsure ece ece_right p95_ms"
+    )
     assert set(names.split()) <= rows
     assert "mc@1" not in rows, "there are no choices"
     assert (report / "report.html").read_text().startswith("<!DOCTYPE html>")
@@ -100,13 +106,13 @@ def test_two_evaluations_are_compared(
     run(command, *asked, "--report", str(tmp_path))
     other = str(tmp_path / "eval.json")
     evaluation = json_of(command, *asked, "--compare", other)
-    assert (evaluation["asked"], len(evaluation["results"])) == (50, 50)
+    assert (evaluation["asked"], len(evaluation["results"])) == (60, 60)
     assert (evaluation["not_verbatim"], evaluation["calibrated"]) == (0, False)
     first = json.loads(Path(other).read_text())
     assert evaluation["figures"]["auroc"] == first["figures"]["auroc"]
     assert evaluation["comparison"]["differences"]["hit@3"]["value"] == 0
     text = run(command, *asked, "--compare", other).stdout
-    assert f"Difference from {other}, over 50 questions that both asked;" in text
+    assert f"Difference from {other}, over 60 questions that both asked;" in text
 
 
 def test_a_dry_run_of_calibrate_stores_nothing(
@@ -116,6 +122,12 @@ def test_a_dry_run_of_calibrate_stores_nothing(
     done = run(command, *words)
     assert done.returncode == 0, done.stderr
     assert "Nothing was stored (--dry-run)" in done.stdout
+    assert "At most 20% of the questions without an answer are answered: " in done.stdout
+    usual = "At most 30% of the questions without an answer are answered or shown as not sure: "
+    assert usual in done.stdout
+    for count, kind in ((30, "answerable"), (30, "unanswerable")):
+        shares = rf"Of the {count} {kind} questions, \d+ are answered .* not sure .* refused \("
+        assert re.search(shares, done.stdout)
     assert not Path(index, CALIBRATION_FILE).exists()
     assert "as shipped, fitted on news-dev" in status_text(command, index)
 
@@ -124,10 +136,13 @@ def test_a_calibration_is_used_until_the_index_no_longer_fits_it(
     command: list[str], index: str, questions: str
 ) -> None:
     words = ("calibrate", questions, "--index", index, "--at-most-false", "20%")
-    fitted = json_of(command, *words)
+    fitted = json_of(command, *words, "--at-most-shown", "40%")
     assert fitted["stored"]
-    (promise,) = fitted["calibration"]["promises"]
+    promise, shown = fitted["calibration"]["promises"]
+    assert (promise["kind"], shown["kind"]) == ("false", "shown")
     assert promise["bound"] <= 0.2
+    assert shown["bound"] <= 0.4
+    assert fitted["unsure_threshold"] <= fitted["threshold"]
     assert set(fitted["held_out"]) == {"shipped", "platt", "isotonic"}
     status = json_of(command, "status", "--index", index)
     assert (status["threshold"], status["calibration_misfit"]) == (fitted["threshold"], "")
@@ -138,6 +153,9 @@ def test_a_calibration_is_used_until_the_index_no_longer_fits_it(
     assert measured["calibrated"]
     rate = promise["seen"] / promise["of"]
     assert measured["figures"]["false_answer"]["value"] == pytest.approx(rate, abs=1e-4)
+    unsure_rate = shown["seen"] / shown["of"] - rate
+    assert measured["figures"]["false_unsure"]["value"] == pytest.approx(unsure_rate, abs=1e-4)
+    assert measured["unsure_threshold"] == fitted["unsure_threshold"]
 
     file = Path(index, CALIBRATION_FILE)
     file.write_text(file.read_text().replace('"passages": ', '"passages": 99'))
@@ -153,6 +171,28 @@ def test_a_promise_that_the_sample_cannot_support_is_refused(
     assert (refused.returncode, refused.stdout) == (2, "")
     assert "takes at least 149 such questions, and the file has 30" in refused.stderr
     assert not Path(index, CALIBRATION_FILE).exists()
+
+
+def test_a_set_whose_expectations_are_not_met_is_refused(
+    command: list[str], index: str, questions: str
+) -> None:
+    file = Path(questions)
+    file.write_text(file.read_text().replace('"expected": "', '"expected": "not in any article '))
+    refused = run(command, "calibrate", questions, "--index", index, "--at-most-false", "20%")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "the first three quotes answer 0 questions, and calibrating takes" in refused.stderr
+    assert not Path(index, CALIBRATION_FILE).exists()
+
+
+def test_a_threshold_in_the_settings_that_overrides_the_calibrated_one_is_a_warning(
+    command: list[str], index: str, questions: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PULLQUOTE_ANSWER_UNSURE_THRESHOLD", "0.2")
+    words = ("calibrate", questions, "--index", index, "--at-most-false", "20%", "--dry-run")
+    done = run(command, *words)
+    assert done.returncode == 0
+    assert "answer.unsure_threshold = 0.2 in the settings overrides" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
 
 
 @pytest.mark.parametrize(
@@ -171,6 +211,7 @@ def test_a_promise_that_the_sample_cannot_support_is_refused(
         ),
         (["calibrate", "FEW", "--at-most-false", "20"], "'20' is not a share such as 10% or 0.1"),
         (["calibrate", "FEW", "--at-most-wrong", "half"], "'half' is not a share"),
+        (["calibrate", "FEW", "--at-most-shown", "1"], "'1' is not a share"),
     ],
 )
 def test_a_mistake_is_one_line_on_stderr_with_status_2(

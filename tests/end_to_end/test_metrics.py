@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fakes.loopback_discord import LoopbackDiscord
 from pullquote.answering.answers import Refusal
+from pullquote.confidence.outcome import Outcome
 from support.archives import ROOT
 from support.bot_process import ask, bot_on, environment_of
 
@@ -53,7 +54,9 @@ def test_a_running_bot_counts_questions_and_reports_its_state(
             ),
         ):
             before = await scrape(port)
-            assert before["pullquote_questions_total"] == 0
+            assert {name: value for name, value in before.items() if "questions_total" in name} == {
+                f'pullquote_questions_total{{outcome="{outcome}"}}': 0 for outcome in Outcome
+            }
             assert {
                 f'pullquote_refusals_total{{reason="{reason}"}}' for reason in Refusal
             } <= before.keys()
@@ -61,7 +64,8 @@ def test_a_running_bot_counts_questions_and_reports_its_state(
             await ask(discord, "Who won the 2022 World Cup?")
             await ask(discord, "Who mediated the talks?", source="The Nowhere Times")
             after = await scrape(port)
-            assert after["pullquote_questions_total"] == 2
+            assert after['pullquote_questions_total{outcome="answered"}'] == 1
+            assert after['pullquote_questions_total{outcome="refused"}'] == 1
             assert (
                 sum(
                     value

@@ -14,7 +14,6 @@ from pullquote.answering.query import understand
 from pullquote.confidence.calibration import (
     CALIBRATION_FILE,
     Calibration,
-    ConfidenceScale,
     Promise,
     fitted_for,
     read_calibration,
@@ -22,6 +21,8 @@ from pullquote.confidence.calibration import (
 )
 from pullquote.confidence.curves import Isotonic, Platt
 from pullquote.confidence.decision import RERANKED
+from pullquote.confidence.outcome import Outcome
+from pullquote.confidence.verdict import ConfidenceScale
 from pullquote.storage.built_folder import BuiltFolder
 from support.archives import NOON, settings_for
 
@@ -30,8 +31,13 @@ SLOPE_TWO = Platt(intercept=0.0, slope=2.0)
 
 
 def calibration_for(
-    archive: OpenIndex, *, raw_threshold: float = 0.9, curve: Platt | Isotonic = SLOPE_TWO
+    archive: OpenIndex,
+    *,
+    raw_threshold: float = 0.9,
+    raw_unsure_threshold: float | None = None,
+    curve: Platt | Isotonic = SLOPE_TWO,
 ) -> Calibration:
+    """A calibration; without a threshold for "not sure", nothing is shown as not sure."""
     promise = Promise(kind="false", target=0.1, seen=1, of=100, bound=0.05)
     return Calibration(
         created=NOON,
@@ -41,6 +47,9 @@ def calibration_for(
         unanswerable=100,
         curve=curve,
         raw_threshold=raw_threshold,
+        raw_unsure_threshold=(
+            raw_threshold if raw_unsure_threshold is None else raw_unsure_threshold
+        ),
         promises=(promise,),
     )
 
@@ -55,7 +64,8 @@ def copied(town_built: Path, tmp_path: Path) -> Path:
 def test_a_stored_calibration_is_used_otherwise_what_ships(copied: Path) -> None:
     shipped = OpenIndex(settings_for(copied))
     before = answer(shipped, understand(QUESTION))
-    assert (before.answered, shipped.scale.threshold) == (True, RERANKED.threshold)
+    assert (before.refusal, shipped.scale.threshold) == (None, RERANKED.threshold)
+    assert shipped.scale.unsure_threshold == RERANKED.unsure_threshold
     assert before.explanation
     raw = before.explanation.verdict.raw
     assert before.confidence == RERANKED.shown(raw)
@@ -68,6 +78,11 @@ def test_a_stored_calibration_is_used_otherwise_what_ships(copied: Path) -> None
     write_calibration(BuiltFolder(copied), calibration_for(shipped, raw_threshold=raw + 1e-6))
     refused = answer(OpenIndex(settings_for(copied)), understand(QUESTION))
     assert (refused.answered, refused.refusal) == (False, Refusal.SUBJECT_ONLY)
+    unsure = calibration_for(shipped, raw_threshold=1.0, raw_unsure_threshold=raw - 1e-6)
+    write_calibration(BuiltFolder(copied), unsure)
+    between = answer(OpenIndex(settings_for(copied)), understand(QUESTION))
+    assert (between.outcome, between.refusal) == (Outcome.UNSURE, None)
+    assert between.quotes == after.quotes
     (copied / CALIBRATION_FILE).unlink()
     assert answer(
         OpenIndex(settings_for(copied)), understand(QUESTION)
@@ -79,9 +94,10 @@ def test_a_threshold_in_the_settings_overrides_the_calibrated_one(copied: Path) 
         BuiltFolder(copied), calibration_for(OpenIndex(settings_for(copied)), raw_threshold=1.0)
     )
     assert not answer(OpenIndex(settings_for(copied)), understand(QUESTION)).answered
-    assert answer(
-        OpenIndex(settings_for(copied, ANSWER_THRESHOLD="0.01")), understand(QUESTION)
-    ).answered
+    lower = settings_for(copied, ANSWER_THRESHOLD="0.01")
+    assert answer(OpenIndex(lower), understand(QUESTION)).answered
+    unsure = settings_for(copied, ANSWER_UNSURE_THRESHOLD="0.01")
+    assert answer(OpenIndex(unsure), understand(QUESTION)).outcome is Outcome.UNSURE
 
 
 def test_a_calibration_for_another_index_is_not_used_and_the_difference_is_named(
@@ -117,7 +133,7 @@ def test_a_calibration_for_another_index_is_not_used_and_the_difference_is_named
     ), "a setting that the raw confidence does not depend on"
 
 
-@pytest.mark.parametrize("damage", ["", "{}", "[1]", "\x00", '{"format": 2}', "nan", "rising"])
+@pytest.mark.parametrize("damage", ["", "{}", "[1]", "\x00", '{"format": 1}', "nan", "rising"])
 def test_an_archive_with_a_damaged_calibration_still_answers(copied: Path, damage: str) -> None:
     archive = OpenIndex(settings_for(copied))
     fields = calibration_for(archive, curve=Isotonic(raw=(0.1, 0.2), shown=(0.3, 0.4))).model_dump(
@@ -135,7 +151,7 @@ def test_an_archive_with_a_damaged_calibration_still_answers(copied: Path, damag
         read_calibration(BuiltFolder(copied), archive.manifest, archive.settings).misfit
         == "is not of a form that this version reads"
     )
-    assert answer(OpenIndex(settings_for(copied)), understand(QUESTION)).answered
+    assert answer(OpenIndex(settings_for(copied)), understand(QUESTION)).refusal is None
 
 
 def test_writing_leaves_one_file_that_reads_back_the_same(copied: Path) -> None:
@@ -166,13 +182,25 @@ def test_an_isotonic_curve_is_linear_between_blocks_and_constant_outside_of_them
     assert line(raw) == pytest.approx(expected)
 
 
-@given(st.floats(0, 1), st.floats(0, 1))
-def test_the_calibrated_threshold_divides_raw_confidences_exactly_where_it_was_chosen(
-    raw: float, threshold: float
+@given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))
+def test_the_calibrated_thresholds_divide_raw_confidences_exactly_where_they_were_chosen(
+    raw: float, one: float, other: float
 ) -> None:
+    lower, upper = sorted((one, other))
     level = Calibration.model_construct(
-        curve=Isotonic(raw=(0.5,), shown=(0.5,)), raw_threshold=threshold
+        curve=Isotonic(raw=(0.5,), shown=(0.5,)), raw_threshold=upper, raw_unsure_threshold=lower
     )
-    verdict = ConfidenceScale(level, "calibrated", RERANKED).verdict(raw)
-    assert verdict.answered == (raw >= threshold), "even where the curve is level"
+    verdict = ConfidenceScale(level, "calibrated", "calibrated", RERANKED).verdict(raw)
+    assert verdict.answered == (raw >= upper), "even where the curve is level"
+    assert (verdict.outcome is Outcome.REFUSED) == (raw < lower)
     assert (verdict.raw, verdict.confidence) == (raw, 0.5)
+
+
+@given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))
+def test_thresholds_in_the_settings_divide_what_is_shown(
+    raw: float, threshold: float, unsure: float
+) -> None:
+    scale = ConfidenceScale(None, threshold, unsure, RERANKED)
+    verdict = scale.verdict(raw)
+    assert verdict.answered == (verdict.confidence >= threshold)
+    assert (verdict.outcome is Outcome.REFUSED) == (verdict.confidence < min(threshold, unsure))

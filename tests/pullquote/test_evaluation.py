@@ -1,14 +1,17 @@
 """Evaluating an archive: asked, judged, written as JSON and compared."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 from pullquote.answering.open_index import OpenIndex
 from pullquote.confidence.decision import RERANKED
+from pullquote.confidence.outcome import Outcome
+from pullquote.corpus.articles import ArticleId
 from pullquote.errors import RequestError
 from pullquote.evaluation.evaluation_json import EvaluationJson, compare, metrics_json
-from pullquote.evaluation.judging import JudgedAnswer
+from pullquote.evaluation.judged_answer import JudgedAnswer
 from pullquote.evaluation.questions import QuestionSet, read_questions
 from pullquote.evaluation.runner import ask_all
 from support.archives import write_jsonl
@@ -53,6 +56,7 @@ def evaluation(judged: Sequence[JudgedAnswer]) -> EvaluationJson:
         answerable=3,
         unanswerable=1,
         threshold=0.65,
+        unsure_threshold=0.3,
         calibrated=False,
         quotes=1,
         not_verbatim=0,
@@ -68,7 +72,11 @@ def test_every_question_is_asked_and_its_answer_judged(
     asked = list(ask_all(town, town_set, lambda: calls.append(None)))
     judged = {question.judged.id: question.judged for question in asked}
     assert (len(calls), len(judged)) == (4, 4)
-    assert [question.judged.answered for question in asked] == [True, True, False, True]
+    refused = [question.judged.outcome is Outcome.REFUSED for question in asked]
+    assert refused == [False, False, True, False]
+    assert [question.judged.answered for question in asked] == [
+        question.judged.outcome is Outcome.ANSWERED for question in asked
+    ]
     assert [RERANKED.shown(question.raw_confidence) for question in asked] == pytest.approx(
         [question.judged.confidence for question in asked], abs=1e-4
     )
@@ -117,3 +125,24 @@ def test_a_comparison_covers_the_questions_that_both_asked_if_they_are_the_same(
         compare(judged[3:], before, "before.json")
     with pytest.raises(RequestError, match="'cost' has other words or another expectation there"):
         compare([judged[0].model_copy(update={"question": "Other?"})], before, "before.json")
+
+
+def test_evidence_is_found_in_the_index_and_belongs_to_the_expectation(
+    town: OpenIndex, tmp_path: Path
+) -> None:
+    row = town.store.article_row(ArticleId("harbour"))
+    assert row is not None
+    start = town.store.article(row).text.index("14 million euros")
+    record = {
+        "question": "What did the bridge cables cost?",
+        "article": "harbour",
+        "evidence": [[start, start + 16]],
+    }
+    (asked,) = ask_all(
+        town, read_questions(write_jsonl(tmp_path / "q.jsonl", record)), lambda: None
+    )
+    assert (asked.judged.rank, asked.judged.right) == (1, True)
+    assert asked.judged.evidence[0].text == "14 million euros"
+    moved = asked.judged.model_copy(update={"evidence": ()})
+    with pytest.raises(RequestError, match="another expectation"):
+        compare([moved], evaluation([asked.judged]), "before.json")

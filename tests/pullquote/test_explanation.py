@@ -161,7 +161,7 @@ class TestARefusalNamesItsReason:
         assert not any(quote.article.id == "harbour" for quote in found.shown), (
             "what was left out is not shown"
         )
-        assert reason_in_words(found) == "Only an article from The Quay seems to answer it."
+        assert reason_in_words(found) == "Only an article from The Quay might answer it."
         assert (
             self.reason(town, "Who won the 2022 World Cup?", source="Valley Post")
             is Refusal.NOTHING_ABOUT

@@ -8,7 +8,8 @@ from pullquote.confidence.curves import Isotonic, Platt
 from pullquote.errors import RequestError
 from pullquote.evaluation.binomial import bound_is_at_most
 from pullquote.evaluation.fitting import fit_confidence, fit_isotonic, fit_platt
-from pullquote.evaluation.promises import Outcome, choose_threshold
+from pullquote.evaluation.promises import choose_thresholds
+from pullquote.evaluation.scored_question import ScoredQuestion
 
 Columns = tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_], npt.NDArray[np.bool_]]
 
@@ -24,10 +25,11 @@ def columns(seed: int, count: int) -> Columns:
     return raw, answerable, right
 
 
-def sample(seed: int, count: int = 400) -> list[Outcome]:
-    """Such questions as outcomes."""
+def sample(seed: int, count: int = 400) -> list[ScoredQuestion]:
+    """Such questions."""
     return [
-        Outcome(float(r), bool(a), bool(w)) for r, a, w in zip(*columns(seed, count), strict=True)
+        ScoredQuestion(float(r), bool(a), bool(w))
+        for r, a, w in zip(*columns(seed, count), strict=True)
     ]
 
 
@@ -41,10 +43,10 @@ def test_at_most_one_promise_in_twenty_is_broken() -> None:
     broken = {"false": 0, "wrong": 0}
     supported = {"false": 0, "wrong": 0}
     for seed in range(200):
-        outcomes = sample(seed)
+        questions = sample(seed)
         for kind, target in (("false", 0.1), ("wrong", 0.2)):
             try:
-                threshold, _ = choose_threshold([(kind, target)], outcomes)  # type: ignore[list-item]
+                threshold = choose_thresholds([(kind, target)], questions).answered  # type: ignore[list-item]
             except RequestError:
                 continue
             supported[kind] += 1
@@ -60,14 +62,15 @@ def test_at_most_one_promise_in_twenty_is_broken() -> None:
 def test_the_threshold_for_false_answers_is_the_lowest_whose_bound_is_within_the_target(
     seed: int, target: float
 ) -> None:
-    outcomes = sample(seed, 200)
-    unanswerable = [outcome.raw_confidence for outcome in outcomes if not outcome.answerable]
+    questions = sample(seed, 200)
+    unanswerable = [question.raw_confidence for question in questions if not question.answerable]
     lowest = min(
         raw
-        for raw in (outcome.raw_confidence for outcome in outcomes)
+        for raw in (question.raw_confidence for question in questions)
         if bound_is_at_most(sum(other >= raw for other in unanswerable), len(unanswerable), target)
     )
-    threshold, (promise,) = choose_threshold([("false", target)], outcomes)
+    chosen = choose_thresholds([("false", target)], questions)
+    threshold, (promise,) = chosen.answered, chosen.promises
     assert threshold == lowest
     assert promise.bound <= target
     assert (promise.seen, promise.of) == (
@@ -77,44 +80,81 @@ def test_the_threshold_for_false_answers_is_the_lowest_whose_bound_is_within_the
 
 
 def test_both_promises_are_kept_together() -> None:
-    outcomes = sample(3, 800)
-    both, promises = choose_threshold([("false", 0.05), ("wrong", 0.15)], outcomes)
-    assert both >= max(
-        choose_threshold([("false", 0.05)], outcomes)[0],
-        choose_threshold([("wrong", 0.15)], outcomes)[0],
+    questions = sample(3, 800)
+    both = choose_thresholds([("false", 0.05), ("wrong", 0.15)], questions)
+    assert both.answered >= max(
+        choose_thresholds([("false", 0.05)], questions).answered,
+        choose_thresholds([("wrong", 0.15)], questions).answered,
     )
-    assert [promise.bound <= promise.target for promise in promises] == [True, True]
+    assert [promise.bound <= promise.target for promise in both.promises] == [True, True]
+
+
+@settings(max_examples=15, deadline=None)
+@given(seed=st.integers(0, 10_000), shown=st.sampled_from([0.05, 0.1, 0.3]))
+def test_a_promise_of_what_is_shown_limits_both_thresholds(seed: int, shown: float) -> None:
+    questions = sample(seed, 200)
+    chosen = choose_thresholds([("false", 0.1), ("shown", shown)], questions)
+    false, kept = chosen.promises
+    assert (false.kind, kept.kind) == ("false", "shown")
+    assert false.bound <= 0.1
+    assert kept.bound <= shown
+    assert chosen.unsure == choose_thresholds([("false", shown)], questions).answered
+    assert chosen.answered == max(
+        chosen.unsure, choose_thresholds([("false", 0.1)], questions).answered
+    )
+    assert kept.seen == sum(
+        question.raw_confidence >= chosen.unsure
+        for question in questions
+        if question.answerable is False
+    )
+
+
+def test_the_usual_share_of_what_is_shown_never_changes_what_is_answered() -> None:
+    questions = sample(5)
+    strict = choose_thresholds([("false", 0.1)], questions, usual_shown=0.3)
+    assert [promise.kind for promise in strict.promises] == ["false", "shown"]
+    assert strict.unsure < strict.answered
+    lax = choose_thresholds([("false", 0.6)], questions, usual_shown=0.3)
+    assert lax.answered == choose_thresholds([("false", 0.6)], questions).answered
+    assert lax.unsure == lax.answered, "nothing between them"
+    assert [promise.kind for promise in lax.promises] == ["false"], "0.3 is not kept"
+    none = choose_thresholds([("false", 0.1)], questions)
+    assert (none.unsure, len(none.promises)) == (none.answered, 1)
 
 
 def test_a_promise_that_the_sample_cannot_support_is_refused_with_what_it_takes() -> None:
     few = sample(1, 40)
-    unanswerable = sum(not outcome.answerable for outcome in few)
+    unanswerable = sum(not question.answerable for question in few)
     with pytest.raises(
         RequestError, match=rf"takes at least 149 such questions, and the file has {unanswerable}"
     ):
-        choose_threshold([("false", 0.02)], few)
+        choose_thresholds([("false", 0.02)], few)
+    with pytest.raises(RequestError, match="answered or shown as not sure takes at least 149"):
+        choose_thresholds([("shown", 0.02)], few)
     with pytest.raises(RequestError, match="the file gives 40"):
-        choose_threshold([("wrong", 0.02)], few)
-    hopeless = [Outcome(n / 400, n % 2 == 0, n % 4 == 0) for n in range(400)]
+        choose_thresholds([("wrong", 0.02)], few)
+    hopeless = [ScoredQuestion(n / 400, n % 2 == 0, n % 4 == 0) for n in range(400)]
     with pytest.raises(RequestError, match="at this rate no number of questions is enough"):
-        choose_threshold([("wrong", 0.2)], hopeless)
-    near = [Outcome(n / 100, True, n % 10 < 9) for n in range(100)]
+        choose_thresholds([("wrong", 0.2)], hopeless)
+    near = [ScoredQuestion(n / 100, True, n % 10 < 9) for n in range(100)]
     with pytest.raises(
         RequestError, match=r"takes about \d+ questions, and the file has 100. Add questions"
     ):
-        choose_threshold([("wrong", 0.14)], near)
+        choose_thresholds([("wrong", 0.14)], near)
     with pytest.raises(RequestError, match="no question of the file would be answered"):
-        choose_threshold([("false", 0.1)], [Outcome(0.5, n % 2 == 0, None) for n in range(100)])
+        choose_thresholds(
+            [("false", 0.1)], [ScoredQuestion(0.5, n % 2 == 0, None) for n in range(100)]
+        )
 
 
 def test_questions_of_one_confidence_are_answered_or_refused_together() -> None:
-    outcomes = (
-        [Outcome(0.9, True, True)] * 50
-        + [Outcome(0.5, False, False)] * 50
-        + [Outcome(0.5, True, True)] * 50
+    questions = (
+        [ScoredQuestion(0.9, True, True)] * 50
+        + [ScoredQuestion(0.5, False, False)] * 50
+        + [ScoredQuestion(0.5, True, True)] * 50
     )
-    threshold, (promise,) = choose_threshold([("false", 0.1)], outcomes)
-    assert (threshold, promise.seen) == (0.9, 0)
+    chosen = choose_thresholds([("false", 0.1)], questions)
+    assert (chosen.answered, chosen.promises[0].seen) == (0.9, 0)
 
 
 def test_platts_sigmoid_recovers_the_parameters_that_made_the_sample() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pullquote.corpus.spans import Span
 from pullquote.errors import RequestError
 from pullquote.evaluation.questions import read_questions
 from support.archives import write_jsonl
@@ -23,6 +24,8 @@ class TestAQuestionSet:
             {"question": "Choices?", "choices": ["a", "b"], "gold": 1, "asked": "2023/01/05"},
             {"question": "None?", "answerable": False, "since": "2024-01-01"},
             {"question": "Articles?", "gold_articles": ["a1", "a2"]},
+            {"question": "Evidence?", "article": "a1", "evidence": [[0, 5], [7, 9]]},
+            {"question": "About?", "article": "a1", "evidence": []},
         )
         questions = read_questions(file).questions
         assert [question.answerable for question in questions] == [
@@ -32,8 +35,12 @@ class TestAQuestionSet:
             True,
             False,
             True,
+            True,
+            None,
         ]
-        assert [question.id for question in questions] == [1, 2, "x", 4, 5, 6]
+        assert [question.id for question in questions] == [1, 2, "x", 4, 5, 6, 7, 8]
+        assert questions[6].evidence == (Span(0, 5), Span(7, 9))
+        assert [question.evidence_article for question in questions[5:]] == [None, "a1", "a1"]
         assert [question.expected for question in questions[1:4]] == [("elm",), ("elm", "ash"), ()]
         assert questions[3].right_choice == ("b",)
         assert (questions[2].articles, questions[1].articles) == (frozenset({"a1"}), None)
@@ -77,6 +84,32 @@ class TestAQuestionSet:
             (b'{"question": "Who?", "answerable": "yes"}', "answerable: "),
             (b'{"question": "Who?", "since": "soon"}', "since: 'soon' is not a date"),
             (b'{"question": "Who?", "id": 1.5}', "id: is not text or a whole number"),
+            (b'{"question": "Who?", "article": 7}', "article: is not an id, which is text"),
+            (
+                b'{"question": "Who?", "evidence": [[0, 4]]}',
+                "evidence: needs article, the id of the article that it is in",
+            ),
+            (
+                b'{"question": "Who?", "article": "a", "evidence": [[4, 4]]}',
+                "evidence: [4, 4] is not a span: 0 <= start < end",
+            ),
+            (
+                b'{"question": "Who?", "article": "a", "evidence": [[-1, 4]]}',
+                "evidence: [-1, 4] is not a span",
+            ),
+            *(
+                (
+                    b'{"question": "Who?", "article": "a", "evidence": ' + evidence + b"}",
+                    "evidence: is not a list of pairs [start, end) of whole numbers",
+                )
+                for evidence in (
+                    b"[[0, 4, 8]]",
+                    b"[0, 4]",
+                    b"[[0, 4.5]]",
+                    b'"words"',
+                    b"[[0, true]]",
+                )
+            ),
             (b'{"question": "Who?", "id": 7}', "the id 7 is already used in line 1"),
         ],
     )

@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pullquote.confidence.outcome import Outcome
 from pullquote.evaluation.charts import (
     Line,
     line_chart,
@@ -25,7 +26,7 @@ from pullquote.evaluation.evaluation_json import (
     compare,
     metrics_json,
 )
-from pullquote.evaluation.judging import CUTOFFS, JudgedAnswer, JudgedQuote
+from pullquote.evaluation.judged_answer import CUTOFFS, JudgedAnswer, JudgedEvidence, JudgedQuote
 from pullquote.evaluation.report import html_report
 
 HOSTILE = (
@@ -41,7 +42,11 @@ def judged(
     confidence: float = 0.5,
     rank: int | None = None,
     words: str = "Fine.",
+    evidence: tuple[JudgedEvidence, ...] = (),
 ) -> JudgedAnswer:
+    outcome = Outcome.ANSWERED if confidence >= 0.5 else Outcome.UNSURE
+    if confidence < 0.3:
+        outcome = Outcome.REFUSED
     shown = JudgedQuote(
         text=words, article_id=words, title=words, source=words, published=dt.date(2024, 1, 2)
     )
@@ -51,15 +56,20 @@ def judged(
         expected=(words,),
         expected_articles=(words,),
         answerable=answerable,
-        answered=confidence >= 0.5,
+        article=words,
+        evidence=evidence,
+        outcome=outcome,
+        answered=outcome is Outcome.ANSWERED,
         confidence=confidence,
-        refusal=None if confidence >= 0.5 else "subject_only",
+        refusal="subject_only" if outcome is Outcome.REFUSED else None,
         elapsed_ms=3.0,
         rank=rank,
         article_rank=rank,
         distractors=dict.fromkeys(CUTOFFS, 0.0),
         choice=dict.fromkeys(CUTOFFS, 0.5),
         words=7,
+        words_first=3,
+        crossings=0,
         quotes=1,
         not_verbatim=0,
         shown=(shown,),
@@ -80,6 +90,7 @@ def evaluation(
         answerable=1,
         unanswerable=1,
         threshold=0.5,
+        unsure_threshold=0.3,
         calibrated=True,
         quotes=1,
         not_verbatim=0,
@@ -170,8 +181,11 @@ def test_failures_name_the_question_the_quotes_the_expectation_and_its_rank() ->
             evaluation(
                 [
                     judged(1, confidence=0.9, rank=7),
-                    judged(2, confidence=0.3, rank=2),
+                    judged(2, confidence=0.2, rank=2),
                     judged(3, answerable=False),
+                    judged(4, answerable=False, confidence=0.31),
+                    judged(5, answerable=False, confidence=0.1),
+                    judged(6, confidence=0.4, rank=1),
                 ]
             )
         )
@@ -179,11 +193,36 @@ def test_failures_name_the_question_the_quotes_the_expectation_and_its_rank() ->
     assert "Answerable, but not right in the first 3 quotes: 1" in text
     assert "Right, but refused: 1" in text
     assert "Not answerable, but answered: 1" in text
+    assert "Not answerable, but shown as not sure: 1" in text
+    assert "Right, but shown as not sure: 1" in text
     assert (
-        "The expected words are first found in quote 7. "
+        "The first quote with the expected words is quote 7. "
         "The first quote from an expected article is quote 7." in text
     )
-    assert "refused (subject_only), confidence 30%" in text
+    assert "refused (subject_only), confidence 20%" in text
+    assert "shown as not sure, confidence 31%" in text
+    assert "2 answered, 2 shown as not sure, 2 refused" in text
+    assert "shown as not sure from 0.300 on" in text
+
+
+def test_a_failure_shows_the_evidence_or_its_place() -> None:
+    evidence = (
+        JudgedEvidence(start=3, end=9, text=HOSTILE),
+        JudgedEvidence(start=1, end=2, text=""),
+    )
+    read = Reader(html_report(evaluation([judged(1, confidence=0.9, evidence=evidence)])))
+    assert "Expected: Fine. / “</blockquote></details><script>" in read.text
+    assert "/ [1, 2) of Fine.." in read.text
+    assert "None of the 1 quotes has the expected words or evidence." in read.text
+    assert "script" not in read.elements
+
+
+def test_the_rings_mark_the_shares_answered_and_not_refused() -> None:
+    page = html_report(evaluation(MIXED))
+    rings = re.findall(r'<circle class="mark" cx="([0-9.]+)"', page)
+    both = line_chart("", share_axis("x"), share_axis("y"), [], [(3 / 6, 0.0), (4 / 6, 0.0)])
+    assert rings == re.findall(r'<circle class="mark" cx="([0-9.]+)"', both)
+    assert len(rings) == 2
 
 
 def test_every_chart_is_well_formed_svg_within_its_view_box() -> None:
@@ -192,7 +231,7 @@ def test_every_chart_is_well_formed_svg_within_its_view_box() -> None:
     chart_markup = [
         reliability_chart('R "<>', bins),
         line_chart(
-            "L", share_axis("x <"), share_axis("y &"), [line, Line("d", "b", [])], (0.5, 0.2)
+            "L", share_axis("x <"), share_axis("y &"), [line, Line("d", "b", [])], [(0.5, 0.2)]
         ),
         line_chart(
             "H",
@@ -233,7 +272,8 @@ def test_the_curves_equal_counts_by_hand() -> None:
         (1, 0),
         (1, 1),
         (1, 0),
-        (1, 1),
+        (1, 0),
+        (1, 0),
         (1, 1),
     ]
     assert hit_curve([judged(1, answerable=False)]) == []

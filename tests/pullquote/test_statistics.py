@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pullquote.evaluation.bootstrap import differences, estimates
+from pullquote.evaluation.bootstrap import Sampling, differences, estimates
 from pullquote.evaluation.statistics import (
     Auroc,
     CalibrationError,
     Mean,
     OrderStatistic,
+    Ratio,
     Statistic,
 )
 
@@ -22,6 +23,11 @@ SCORES = st.lists(
     min_size=2,
     max_size=25,
 )
+
+
+def alone(count: int) -> Sampling:
+    """Questions of one stratum, each drawn by itself."""
+    return Sampling([None] * count, range(count))
 
 
 @given(SCORES)
@@ -66,6 +72,9 @@ def test_median_and_percentile_are_those_of_the_sorted_values(values: list[float
     )
     assert OrderStatistic(rows, values, 0.95).value() == sorted(values)[int(len(values) * 0.95)]
     assert Mean(rows, values).value() == pytest.approx(statistics.fmean(values))
+    assert Ratio(rows, values, [2] * len(values)).value() == pytest.approx(
+        statistics.fmean(values) / 2
+    )
 
 
 @settings(max_examples=25)
@@ -88,6 +97,7 @@ def test_a_resampling_equals_the_statistic_of_the_repeated_questions(
         )
         kinds: list[Statistic] = [
             Mean(every, scores),
+            Ratio(every, scores, [1 + score for score in scores]),
             CalibrationError(every, scores, labels),
             OrderStatistic(every, scores, 0.5, median=True),
         ]
@@ -117,17 +127,16 @@ def test_an_interval_always_includes_its_value(rows: list[tuple[float, bool]]) -
     }
     if len(set(labels)) > 1:
         by_name["auroc"] = Auroc(every, scores, labels)
-    for estimate in estimates(by_name, labels, 200).values():
+    for estimate in estimates(by_name, Sampling(labels, every), 200).values():
         assert estimate.low <= estimate.value <= estimate.high
 
 
 def test_the_interval_of_a_mean_is_as_wide_as_theory_says() -> None:
     values = np.random.default_rng(1).normal(0, 1, 400)
-    estimate = estimates({"mean": Mean(range(400), list(values))}, [None] * 400)["mean"]
+    mean = {"mean": Mean(range(400), list(values))}
+    estimate = estimates(mean, alone(400))["mean"]
     assert estimate.high - estimate.low == pytest.approx(2 * 1.96 * values.std() / 20, rel=0.08)
-    assert estimate == estimates({"mean": Mean(range(400), list(values))}, [None] * 400)["mean"], (
-        "the draw is seeded"
-    )
+    assert estimate == estimates(mean, alone(400))["mean"], "the draw is seeded"
 
 
 def test_the_interval_of_a_paired_difference_is_narrow() -> None:
@@ -138,20 +147,44 @@ def test_the_interval_of_a_paired_difference_is_narrow() -> None:
     found = differences(
         {"m": Mean(every, list(ours))},
         {"m": Mean(every, list(theirs)), "n": Mean(every, list(theirs))},
-        [None] * 300,
+        alone(300),
     )
     assert list(found) == ["m"]
     assert found["m"].value == pytest.approx(float(ours.mean() - theirs.mean()))
     assert found["m"].high - found["m"].low < 0.04
-    same = differences(
-        {"m": Mean(every, list(ours))}, {"m": Mean(every, list(ours))}, [None] * 300
-    )["m"]
+    same = differences({"m": Mean(every, list(ours))}, {"m": Mean(every, list(ours))}, alone(300))[
+        "m"
+    ]
     assert (same.value, same.low, same.high) == (0, 0, 0)
 
 
 def test_every_resampling_keeps_the_size_of_each_stratum() -> None:
     labels = [True] * 3 + [False] * 9
     share = estimates(
-        {"answerable": Mean(range(12), [float(label) for label in labels])}, labels, 300
+        {"answerable": Mean(range(12), [float(label) for label in labels])},
+        Sampling(labels, range(12)),
+        300,
     )["answerable"]
     assert (share.low, share.value, share.high) == (0.25, 0.25, 0.25)
+
+
+def test_questions_of_one_cluster_are_drawn_together() -> None:
+    values = np.random.default_rng(3).normal(0, 1, 40)
+    each_ten_times = np.repeat(values, 10)
+    mean = {"mean": Mean(range(400), list(each_ten_times))}
+    by_question = estimates(mean, alone(400))["mean"]
+    clusters = np.repeat(np.arange(40), 10).tolist()
+    by_cluster = estimates(mean, Sampling([None] * 400, clusters))["mean"]
+    of_forty = estimates({"mean": Mean(range(40), list(values))}, alone(40))["mean"]
+    assert (by_cluster.low, by_cluster.high) == pytest.approx((of_forty.low, of_forty.high))
+    assert by_cluster.high - by_cluster.low > 2.5 * (by_question.high - by_question.low)
+
+
+def test_a_cluster_of_both_kinds_of_question_brings_both_along() -> None:
+    labels, clusters = [True, False] * 20, [n // 2 for n in range(40)]
+    share = estimates(
+        {"answerable": Mean(range(40), [float(label) for label in labels])},
+        Sampling(labels, clusters),
+        200,
+    )["answerable"]
+    assert (share.low, share.high) == (0.5, 0.5)

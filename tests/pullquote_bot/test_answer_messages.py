@@ -11,11 +11,18 @@ from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
 from pullquote.answering.quotes import Quote
+from pullquote.confidence.outcome import Outcome
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
 from pullquote.storage.source_check import SourceState
 from pullquote_bot.discord_bot import discord_strings
-from pullquote_bot.discord_bot.messages.answer_messages import answer_messages, nearest_messages
+from pullquote_bot.discord_bot.messages.answer_messages import (
+    ANSWER_EDGE,
+    PASSAGE_EDGE,
+    UNSURE_EDGE,
+    answer_messages,
+    nearest_messages,
+)
 from pullquote_bot.discord_bot.messages.components import Message, Section, Text
 from pullquote_bot.discord_bot.messages.custom_ids import (
     QUESTION_TEXT,
@@ -81,16 +88,22 @@ def test_any_answer_is_shown_whole_within_discords_limits(
     assert isinstance(header, Text)
     assert header.id == QUESTION_TEXT
     assert question_of(header.content) == found.query.text
-    if found.answered:
+    is_labelled = f"\n**{answer_strings.NOT_SURE}**" in header.content
+    assert is_labelled == (found.outcome is Outcome.UNSURE)
+    if not found.refusal:
+        assert {message.accent for message in messages} == {
+            UNSURE_EDGE if found.outcome is Outcome.UNSURE else ANSWER_EDGE
+        }
         check_quotes(messages, found.quotes, first)
+        assert custom_id_of(messages[-1], Action.FOLLOW_UP) is not None
         assert (custom_id_of(messages[-1], Action.SHARE) is not None) == private
     else:
         (message,) = messages
         check_message(message)
-        assert found.refusal is not None
         assert answer_strings.REASONS[found.refusal] in texts(message)[1]
         assert (custom_id_of(message, Action.NEAREST) is not None) == bool(found.nearest)
         assert sections(message) == []
+        assert discord_strings.CHECKED_AGAINST_COPY not in texts(message)[-1]
 
 
 @SLOW
@@ -101,6 +114,7 @@ def test_the_nearest_passages_are_marked_as_no_answer(found: Answer) -> None:
     header = texts(messages[0])[0]
     assert answer_strings.not_answered(found) in header
     assert answer_strings.NEAREST in header
+    assert {message.accent for message in messages} == {PASSAGE_EDGE}
     assert question_of(header) == found.query.text
     assert custom_id_of(messages[-1], Action.FOLLOW_UP) is None
 
@@ -121,6 +135,7 @@ def answer_of(quoted_texts: Sequence[str], refusal: Refusal | None = None) -> An
     return Answer(
         query=understand("Who?"),
         confidence=0.9,
+        unsure=False,
         quotes=() if refusal else quotes,
         nearest=quotes if refusal else (),
         refusal=refusal,
@@ -164,8 +179,26 @@ def test_more_shows_further_nearest_passages() -> None:
     assert shown_numbers(nearest_messages(found, first=3), found.nearest) == [3]
 
 
-def test_a_real_answer_is_shown_with_its_citation(town: OpenIndex) -> None:
-    found = answer(town, understand("What did the bridge cables cost?"))
+def test_an_answer_that_is_not_sure_has_the_quotes_and_buttons_of_one_that_is(
+    town_answering: OpenIndex, town_unsure: OpenIndex
+) -> None:
+    (sure,), (unsure,) = (
+        answer_messages(answer(index, understand("What did the cables cost?")), private=True)
+        for index in (town_answering, town_unsure)
+    )
+    check_message(unsure)
+    assert sections(unsure) == sections(sure)
+    assert unsure.below == sure.below
+    assert texts(unsure)[0] == (
+        f"{texts(sure)[0]}\n"
+        "**Not sure: these passages may answer the question, or only come near it.**"
+    )
+    assert "below the threshold of 100% for a sure answer" in texts(unsure)[-1]
+    assert "that one of the first three quotes answers the question" in texts(sure)[-1]
+
+
+def test_a_real_answer_is_shown_with_its_citation(town_answering: OpenIndex) -> None:
+    found = answer(town_answering, understand("What did the bridge cables cost?"))
     (message,) = answer_messages(found, private=False)
     check_message(message)
     first = sections(message)[0]

@@ -4,25 +4,41 @@ import re
 
 import pytest
 
-from pullquote.answering.answers import Refusal
+from pullquote.answering.answers import Answer, Refusal
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
-from pullquote.confidence.decision import RERANKED
+from pullquote.confidence.decision import PLAIN as PLAIN_DECISION
+from pullquote.confidence.decision import RERANKED, Decision
 from pullquote.corpus.spans import Span
-from pullquote.errors import RequestError
 from pullquote.json_output.explanation import explanation_json
+from pullquote.storage.source_check import SourceState
 from pullquote_bot.strings import answers as answer_strings
 from pullquote_bot.strings import explanation as explanation_strings
 from pullquote_bot.terminal.answer_text import answer_text
 from pullquote_bot.terminal.article_text import article_text
 from pullquote_bot.terminal.context_text import context_text
-from pullquote_bot.terminal.conversation import Conversation
 from pullquote_bot.terminal.explanation_text import explanation_text
 from pullquote_bot.terminal.screen import Screen
 from support.archives import HARBOUR
 
 PLAIN = Screen(None, colour=False)
+KING = "Which king opened the harbour bridge in 1902?"
+
+
+def with_verdict(
+    found: Answer, confidence: float, threshold: float, unsure_threshold: float
+) -> Answer:
+    """The answer with another confidence and other thresholds, and the same outcome."""
+    assert found.explanation
+    verdict = dataclasses.replace(
+        found.explanation.verdict,
+        confidence=confidence,
+        threshold=threshold,
+        unsure_threshold=unsure_threshold,
+    )
+    explanation = dataclasses.replace(found.explanation, verdict=verdict)
+    return dataclasses.replace(found, confidence=confidence, explanation=explanation)
 
 
 def test_each_quote_is_followed_by_a_citation_that_can_be_checked(town: OpenIndex) -> None:
@@ -55,7 +71,7 @@ def test_every_line_of_a_quote_has_an_edge_that_no_article_can_forge(
     )
     forged = dataclasses.replace(found.shown[0], article=article, span=Span(0, len(evil)))
     lines = answer_text(
-        dataclasses.replace(found, quotes=(forged,), nearest=(), refusal=None), PLAIN
+        dataclasses.replace(found, quotes=(forged,), nearest=(), refusal=None, unsure=False), PLAIN
     ).split("\n")
     assert lines[:4] == [
         "[1] │ Fine.",
@@ -68,24 +84,75 @@ def test_every_line_of_a_quote_has_an_edge_that_no_article_can_forge(
     assert not lines[7]
 
 
-def test_a_refusal_gives_its_reason_and_marks_the_nearest_passages_as_no_answer(
-    town: OpenIndex,
+def test_an_answer_shows_quotes_and_nothing_above_them(town_answering: OpenIndex) -> None:
+    assert answer_text(answer(town_answering, understand(KING)), PLAIN).startswith("[1] │ ")
+
+
+def test_an_answer_that_is_not_sure_has_the_same_quotes_below_a_bold_label(
+    town_answering: OpenIndex, town_unsure: OpenIndex
+) -> None:
+    sure, unsure = (answer(index, understand(KING)) for index in (town_answering, town_unsure))
+    label = "Not sure: these passages may answer the question, or only come near it."
+    quotes = answer_text(sure, PLAIN).rpartition("\n\n")[0]
+    assert answer_text(unsure, PLAIN).rpartition("\n\n")[0] == f"{label}\n\n{quotes}"
+    coloured = answer_text(unsure, Screen(None, colour=True), first=2)
+    assert coloured.startswith(f"\x1b[1m{label}\x1b[0m\n\n")
+    assert "[2]" in coloured
+    assert "[1]" not in coloured
+
+
+def test_a_refusal_gives_its_reason_and_how_to_see_the_nearest_passages(
+    town_refusing: OpenIndex,
 ) -> None:
     about, not_about = (
-        answer_text(answer(town, understand(question)), PLAIN)
-        for question in (
-            "Which king opened the harbour bridge in 1902?",
-            "Who won the 2022 World Cup?",
+        answer_text(
+            answer(town_refusing, understand(question)),
+            PLAIN,
+            nearest_hint=answer_strings.NEAREST_OPTION,
         )
+        for question in (KING, "Who won the 2022 World Cup?")
     )
     assert about.startswith(
-        "Nothing in the archive answers this.\n"
-        "Some passages are about the subject, but none seems to answer the question."
+        "No answer was found in the archive.\n"
+        "Some passages are about the subject, but none seems to answer the question.\n\n"
+        "--nearest shows the passages that came nearest.\n\n"
+        "confidence "
     )
     assert not_about.startswith(
-        "Nothing in the archive answers this.\nNo passage seems to be about the subject."
+        "No answer was found in the archive.\nNo passage seems to be about the subject.\n\n"
     )
-    assert "Nearest passages, which are not an answer:" in about
+    assert "│" not in about + not_about
+
+
+def test_a_refusal_shows_the_nearest_passages_below_their_label_if_asked(
+    town_refusing: OpenIndex,
+) -> None:
+    refused = answer(town_refusing, understand(KING), 1)
+    text = answer_text(refused, PLAIN, nearest=True, nearest_hint=answer_strings.NEAREST_OPTION)
+    assert "\n\nNearest passages, which do not seem to answer it:\n\n[1] │ " in text
+    assert "[2] │ " not in text
+    assert "--nearest" not in text
+
+
+def test_a_refusal_without_nearest_passages_does_not_offer_them(town: OpenIndex) -> None:
+    refused = answer(town, understand(KING, since=dt.date(2030, 1, 1)))
+    assert refused.nearest == ()
+    for nearest in (False, True):
+        text = answer_text(refused, PLAIN, nearest=nearest, nearest_hint="Type --nearest.")
+        assert "earest" not in text
+
+
+def test_only_quotes_that_are_shown_are_said_to_be_checked_against_a_copy(
+    town_refusing: OpenIndex,
+) -> None:
+    refused = answer(town_refusing, understand(KING))
+    nearest = tuple(
+        dataclasses.replace(quote, source_state=SourceState.ELSEWHERE) for quote in refused.nearest
+    )
+    elsewhere = dataclasses.replace(refused, nearest=nearest)
+    notice = "these quotes were checked against the index's copy of them."
+    assert notice in answer_text(elsewhere, PLAIN, nearest=True)
+    assert notice not in answer_text(elsewhere, PLAIN)
 
 
 @pytest.mark.parametrize(
@@ -94,17 +161,17 @@ def test_a_refusal_gives_its_reason_and_marks_the_nearest_passages_as_no_answer(
         (
             "What did the bridge cables cost?",
             {"since": dt.date(2025, 1, 1)},
-            "Only an article of 5 March 2024, before the requested dates, seems to answer it.",
+            "Only an article of 5 March 2024, before the requested dates, might answer it.",
         ),
         (
             "What did the bridge cables cost?",
             {"until": dt.date(2024, 1, 1)},
-            "Only an article of 5 March 2024, after the requested dates, seems to answer it.",
+            "Only an article of 5 March 2024, after the requested dates, might answer it.",
         ),
         (
             "How often does the tide turn at Elm Ford?",
             {"until": dt.date(2024, 3, 6)},
-            "Only an article without a date seems to answer it.",
+            "Only an article without a date might answer it.",
         ),
         (
             "Who won the 2022 World Cup?",
@@ -118,7 +185,7 @@ def test_a_refusal_within_dates_claims_nothing_of_the_other_articles(
 ) -> None:
     query = understand(question, since=limits.get("since"), until=limits.get("until"))
     assert answer_text(answer(town, query), PLAIN).split("\n")[:2] == [
-        "Nothing in the part of the archive that was searched answers this.",
+        "No answer was found in the part of the archive that was searched.",
         reason,
     ]
 
@@ -129,7 +196,7 @@ def test_a_refusal_because_of_changed_articles_does_not_say_that_nothing_answers
     refused = answer(town, understand("Who won the 2022 World Cup?"))
     changed = dataclasses.replace(refused, refusal=Refusal.CHANGED)
     assert answer_text(changed, PLAIN).startswith(
-        "Nothing that can be quoted answers this.\n"
+        "No answer that can be quoted was found.\n"
         "What might answer it is in articles that changed since the index was built."
     )
 
@@ -140,17 +207,24 @@ def test_a_refusal_because_of_changed_articles_does_not_say_that_nothing_answers
         (1.0, "100%: almost certain"),
         (0.8, "80%: very likely"),
         (0.65, "65%: likely"),
-        (0.5, "50%: possible"),
+        (0.3, "30%: possible"),
         (0.2, "20%: unlikely"),
         (0.0, "0%: very unlikely"),
     ],
 )
 def test_the_confidence_of_an_answer_is_in_words_with_its_number(
-    town: OpenIndex, confidence: float, words: str
+    town_answering: OpenIndex, confidence: float, words: str
 ) -> None:
-    found = answer(town, understand("What did the bridge cables cost?"))
-    text = answer_text(dataclasses.replace(found, confidence=confidence), PLAIN)
-    assert f"confidence {words} that the archive answers this" in text
+    found = answer(town_answering, understand("What did the bridge cables cost?"))
+    shown = answer_strings.confidence(dataclasses.replace(found, confidence=confidence))
+    claim = "one of the first three quotes answers the question"
+    assert shown == f"confidence {words} that {claim}"
+
+
+@pytest.mark.parametrize("shipped", [PLAIN_DECISION, RERANKED], ids=["plain", "reranked"])
+def test_no_answer_is_called_unlikely_with_the_thresholds_that_ship(shipped: Decision) -> None:
+    words = next(words for least, words in answer_strings.LIKELIHOODS if shipped.threshold >= least)
+    assert "unlikely" not in words
 
 
 @pytest.mark.parametrize(
@@ -162,12 +236,13 @@ def test_the_confidence_of_an_answer_is_in_words_with_its_number(
         (0.47, "confidence 47%, just below the threshold"),
     ],
 )
-def test_the_confidence_of_a_refusal_is_compared_with_the_threshold(
-    town: OpenIndex, confidence: float, words: str
+def test_a_confidence_that_is_too_low_is_compared_with_the_threshold_that_it_misses(
+    town_refusing: OpenIndex, town_unsure: OpenIndex, confidence: float, words: str
 ) -> None:
-    refused = answer(town, understand("Which king opened the harbour bridge in 1902?"))
-    shown = answer_strings.confidence(dataclasses.replace(refused, confidence=confidence))
-    assert shown == words
+    refused = with_verdict(answer(town_refusing, understand(KING)), confidence, 0.9, 0.47)
+    assert answer_strings.confidence(refused) == words
+    unsure = with_verdict(answer(town_unsure, understand(KING)), confidence, 0.47, 0.1)
+    assert answer_strings.confidence(unsure) == f"{words} for a sure answer"
 
 
 def test_a_refusal_without_a_search_has_no_confidence(town: OpenIndex) -> None:
@@ -176,28 +251,64 @@ def test_a_refusal_without_a_search_has_no_confidence(town: OpenIndex) -> None:
     assert "confidence" not in answer_text(refused, PLAIN)
 
 
-def test_an_explanation_shows_ranks_parts_and_words_and_what_a_refusal_lacked(
-    town: OpenIndex,
-) -> None:
-    text = explanation_text(answer(town, understand("What did the bridge cables cost?")), PLAIN)
-    assert f"the threshold is {RERANKED.threshold:.3f}" in text
+def test_an_explanation_shows_ranks_parts_and_words(town_answering: OpenIndex) -> None:
+    text = explanation_text(
+        answer(town_answering, understand("What did the bridge cables cost?")), PLAIN
+    )
     assert re.search(
         r"\[1\] passage 1st by words and 1st by meaning; holds bridge, cables, cost\n"
         r"  score +\+\d\.\d{3}\n    \w",
         text,
     )
     assert re.search(r"Searched (\d) passages, scored \d+ spans of the best \1\.", text)
-    refused = explanation_text(
-        answer(town, understand("Which king opened the harbour bridge in 1902?")), PLAIN
-    )
-    assert re.match(r"Confidence 0\.\d+ is 0\.\d+ below the threshold of 0\.470\.", refused)
-    assert "would be enough, all else unchanged)" in refused
-    nothing = answer(town, understand("Who won the 2022 World Cup?", since=dt.date(2030, 1, 1)))
+    nothing = answer(town_answering, understand("Who won it?", since=dt.date(2030, 1, 1)))
     assert (
         explanation_text(nothing, PLAIN) == "Nothing was searched, so there is nothing to explain."
     )
-    forged = explanation_text(answer(town, understand("bridge \x1b[2J\nx cables?")), PLAIN)
+    forged = explanation_text(
+        answer(town_answering, understand("bridge \x1b[2J\nx cables?")), PLAIN
+    )
     assert "\x1b" not in forged
+
+
+def test_an_explanation_gives_the_outcome_both_thresholds_and_what_is_missing(
+    town_answering: OpenIndex, town_unsure: OpenIndex, town_refusing: OpenIndex
+) -> None:
+    sure, unsure, refused = (
+        explanation_text(
+            with_verdict(answer(index, understand(KING)), 0.31, threshold, unsure_threshold), PLAIN
+        ).split("\n")
+        for index, threshold, unsure_threshold in (
+            (town_answering, 0.3, 0.2),
+            (town_unsure, 0.47, 0.2),
+            (town_refusing, 0.8, 0.4),
+        )
+    )
+    assert sure[:2] == [
+        "Confidence 0.310: answered.",
+        (
+            "Answers are sure from 0.300 on, and shown as not sure from 0.200 on. "
+            "The confidence is computed from"
+        ),
+    ]
+    assert unsure[0] == ("Confidence 0.310: not sure, 0.160 below the threshold for a sure answer.")
+    assert refused[0] == (
+        "Confidence 0.310: refused, 0.090 below the threshold for an answer that is not sure."
+    )
+
+
+def test_an_explanation_says_what_would_be_enough_for_a_sure_answer() -> None:
+    enough = explanation_strings.evidence_value(0.25, 0.5)
+    assert enough == "0.250  (0.500 would be enough for a sure answer, all else unchanged)"
+    assert explanation_strings.evidence_value(0.25, None) == "0.250"
+
+
+def test_an_explanation_is_silent_about_passages_that_are_not_shown(
+    town_refusing: OpenIndex,
+) -> None:
+    refused = answer(town_refusing, understand(KING))
+    assert "[1] passage" not in explanation_text(refused, PLAIN)
+    assert "[1] passage" in explanation_text(refused, PLAIN, nearest=True)
 
 
 def test_every_part_of_an_explanation_has_words(town: OpenIndex) -> None:
@@ -240,23 +351,3 @@ def test_an_article_is_shown_whole_with_its_details_and_numbered_paragraphs(
         "articles/town.jsonl, line 1",
         "id harbour",
     ]
-
-
-def test_a_conversation_answers_questions_and_follows_commands(
-    town: OpenIndex,
-) -> None:
-    talk = Conversation(lambda: town, PLAIN)
-    assert talk.reply("  ") == ""
-    assert ":context N" in talk.reply(":help")
-    with pytest.raises(RequestError, match="Ask a question first"):
-        talk.reply(":explain")
-    first = talk.reply("What did the bridge cables cost?")
-    assert "[1] │ " in first
-    assert "Engineer Lidia Kovac" in talk.reply(":context 1")
-    assert "SHA-256" in talk.reply(":article")
-    assert "[1] passage 1st by words" in talk.reply(":explain")
-    assert "[4] │ " in talk.reply(":more")
-    assert "The Quay: 2 articles, 2024-03-05 to 2025-01-15" in talk.reply(":sources")
-    assert not talk.ended
-    talk.reply(":quit")
-    assert talk.ended

@@ -54,6 +54,10 @@ def test_a_mistake_is_one_line_that_names_the_help(
             AskArguments(question="Who?", since=dt.date(2025, 10, 30), top=3, explain=True),
         ),
         (
+            ["ask", "Who?", "--nearest", "--require-answered"],
+            AskArguments(question="Who?", nearest=True, require_answered=True),
+        ),
+        (
             ["ask", "--batch", "-", "--format", "json", "--source", "The Quay"],
             AskArguments(batch="-", format="json", source="The Quay"),
         ),
@@ -73,6 +77,10 @@ def test_a_mistake_is_one_line_that_names_the_help(
         (
             ["calibrate", "q.jsonl", "--at-most-false", "10%", "--at-most-wrong", "0.2"],
             CalibrateArguments(questions=Path("q.jsonl"), at_most_false=0.1, at_most_wrong=0.2),
+        ),
+        (
+            ["calibrate", "q.jsonl", "--at-most-shown", "30%"],
+            CalibrateArguments(questions=Path("q.jsonl"), at_most_shown=0.3),
         ),
     ],
 )

@@ -88,9 +88,9 @@ def test_every_command_and_option_that_the_manual_names_exists() -> None:
 
 
 def test_the_answers_in_the_manual_are_what_the_program_prints(seeds_built: Path) -> None:
-    refused = re.findall(r'pullquote ask "(Who won[^"]*)" --top 1', MANUAL)
+    refused = re.findall(r'pullquote ask "(Who won[^"]*)"', MANUAL)
     asked = [
-        *(("ask", question, "--top", "1") for question in refused),
+        *(("ask", question) for question in refused),
         ("ask", "What did Pakistan's defence minister threaten?"),
     ]
     assert len(asked) > 1

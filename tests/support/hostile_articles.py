@@ -133,6 +133,7 @@ def answers(draw: st.DrawFn) -> Answer:
     return Answer(
         query=Query(draw(questions()), (), since, until, draw(TEXT | LONG | st.just(""))),
         confidence=draw(st.floats(0, 1)),
+        unsure=draw(st.booleans()),
         quotes=() if refusal else drawn_quotes,
         nearest=drawn_quotes if refusal else (),
         refusal=refusal,

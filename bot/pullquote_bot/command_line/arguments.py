@@ -80,6 +80,8 @@ class AskArguments(FormatArguments):
         since: the first day of publication; None for no limit.
         until: the last day of publication; None for no limit.
         source: the only source to search; empty for all.
+        nearest: whether the text of a refusal shows the passages that came nearest.
+        require_answered: whether an answer that is not sure has the exit status 1, too.
         explain: whether to show how each quote was found and scored.
     """
 
@@ -89,6 +91,8 @@ class AskArguments(FormatArguments):
     since: dt.date | None = None
     until: dt.date | None = None
     source: str = ""
+    nearest: bool = False
+    require_answered: bool = False
     explain: bool = False
 
 
@@ -150,10 +154,13 @@ class CalibrateArguments(FormatArguments):
             be answered; None where it is not promised.
         at_most_wrong: the largest share, from 0 to 1, of the answers that may be wrong; None where
             it is not promised.
+        at_most_shown: the largest share, from 0 to 1, of the questions without an answer that may
+            be answered or shown as not sure; None where it is not promised.
         dry_run: whether to store nothing.
     """
 
     questions: Path
     at_most_false: float | None = None
     at_most_wrong: float | None = None
+    at_most_shown: float | None = None
     dry_run: bool = False

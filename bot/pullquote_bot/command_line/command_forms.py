@@ -111,6 +111,12 @@ def _ask(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--source", default="", metavar="NAME", help="only articles of this source")
     parser.add_argument(
+        "--nearest",
+        action="store_true",
+        help="if the question is refused, show the passages that came nearest (JSON has them)",
+    )
+    parser.add_argument("--require-answered", action="store_true", help="exit with 1 if not sure")
+    parser.add_argument(
         "--explain",
         action="store_true",
         help="show how each quote was found and scored, and what a refusal lacked",
@@ -163,6 +169,13 @@ def _calibrate(parser: argparse.ArgumentParser) -> None:
         type=option_types.share,
         metavar="PERCENT",
         help="at most this share of the answers is wrong, such as 20%%",
+    )
+    parser.add_argument(
+        "--at-most-shown",
+        type=option_types.share,
+        metavar="PERCENT",
+        help="at most this share of the questions without an answer is answered or shown as not "
+        "sure, such as 30%%",
     )
     parser.add_argument("--dry-run", action="store_true", help="show the result, and store nothing")
     _format(parser)
@@ -228,7 +241,7 @@ COMMANDS = {
     ),
     "calibrate": CommandForm(
         CalibrateArguments,
-        "fit the confidence to this archive, and choose the threshold",
+        "fit the confidence to this archive, and choose the thresholds",
         help_texts.CALIBRATE,
         _calibrate,
     ),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 EXIT_STATUS = """\
 exit status:
-  0  answered or done
-  1  nothing in the archive answers the question, or a check found something
+  0  answered, not sure, or done
+  1  the question is refused, or a check found something
   2  an error"""
 PROGRAM = """\
 Answers questions from an archive of articles. Every word of an answer is quoted from an
@@ -37,11 +37,14 @@ or deleted, as soon as no more changes follow. Prints a line for each build. A b
 is reported and tried again; until then the index stays as it is. Ends on SIGTERM (status 0)
 and Ctrl-C (status 130)."""
 ASK = """\
-Prints the quotes that answer a question, best first, each with its citation. If nothing in
-the archive answers it, says so and shows the nearest passages.
+Prints the quotes that answer a question, best first, each with its citation. There are three
+outcomes: quotes that answer it; quotes under the label "Not sure" that may answer it, or only
+come near it; and a refusal, which gives the reason and no quotes.
 
 --batch reads one JSON object a line ({"id", "question", "since"?, "until"?, "source"?,
-"asked"?}) and prints one JSON answer a line, in the same order, each as soon as it is ready."""
+"asked"?}) and prints one JSON answer a line, in the same order, each as soon as it is ready.
+The outcomes do not change the exit status of a batch: --nearest and --require-answered have no
+effect there. Each answer has its "outcome" and its "nearest" passages."""
 ARTICLE = """\
 Shows one article of the index: its headline, source, date, authors, address, file, id and
 SHA-256, then its prose in numbered paragraphs.
@@ -67,22 +70,27 @@ Reads every source again and compares it with what the index recorded, slices ev
 again, and hashes every file of the index. Exits with 1 if anything differs."""
 EVAL = """\
 Asks a set of questions and measures the answers: how often the first quotes hold the expected
-answer, how well the confidence separates the questions that the archive answers from those
-that it does not, how often answers are wrong, and how long they take. Each metric has a 95%
-confidence interval over samples of such questions.
+answer, how many questions are answered, shown as not sure and refused, and how many of those
+wrongly, how well the confidence separates the questions that the archive answers from those
+that it does not, how long the quotes are, and how long an answer takes. Each metric has a 95%
+confidence interval over samples of such questions; questions on one article are drawn together.
 
 QUESTIONS holds one JSON object a line, {"question": …} and any of "expected" (words, or a
 list of alternatives), "choices" with "gold" (the index of the right one, from 0),
-"gold_articles" (ids), "answerable" (true or false), "id", "since", "until" and "asked" (the
-day of asking, by which "this week" is read).
+"article" (an id) with "evidence" (spans [start, end) of its text that answer the question: a
+quote is right that covers half of one), "gold_articles" (ids), "answerable" (true or false),
+"id", "since", "until" and "asked" (the day of asking, by which "this week" is read).
 
 --compare shows, over the questions that both evaluations asked, each metric minus that of the
 other evaluation, with the interval of the difference."""
 CALIBRATE = """\
 Asks a set of questions, some of which the archive does not answer, and fits the confidence to
-the results. Then chooses the threshold: the confidence from which a question is answered, so
-that a promise is kept with 95% certainty (by default --at-most-false 10%). The promise holds
-for questions like these. If the set is too small for it, the error says how many it takes.
+how often the first three quotes answer. Then chooses two thresholds: the confidence from which
+a question is answered, and the one from which its quotes are shown as not sure, so that each
+promise is kept with 95% certainty (by default --at-most-false 10% and --at-most-shown 30%).
+The promises hold for questions like these. If the set is too small for one, the error says how
+many questions it takes.
 
-QUESTIONS is what eval reads; at least 20 must be "answerable" and 20 not. The result is
-stored beside the index and used from then on; pullquote status shows it."""
+QUESTIONS is what eval reads; the first three quotes must answer at least 20 of them, and at
+least 20 must not be "answerable". The result is stored beside the index and used from then on;
+pullquote status shows it."""

@@ -10,6 +10,7 @@ from typing import TextIO
 from pullquote.answering.answers import Answer
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
+from pullquote.confidence.outcome import Outcome
 from pullquote.errors import RequestError
 from pullquote.json_output.answer import ErrorJson, answer_json
 from pullquote_bot.command_line.arguments import AskArguments
@@ -17,15 +18,23 @@ from pullquote_bot.commands.archive_opening import open_archive
 from pullquote_bot.commands.command_settings import settings_for
 from pullquote_bot.commands.question_batch import answer_batch
 from pullquote_bot.strings import diagnostics
+from pullquote_bot.strings.answers import NEAREST_OPTION
 from pullquote_bot.strings.prompt import ASK_EXAMPLE
 from pullquote_bot.terminal.answer_text import answer_text
 from pullquote_bot.terminal.explanation_text import explanation_text
 from pullquote_bot.terminal.screen import Screen, screen_of
 from pullquote_bot.terminal.streams import Streams
 
+_WITH_QUOTES = {Outcome.ANSWERED, Outcome.UNSURE}
+
 
 def run(arguments: AskArguments, streams: Streams, environment: Mapping[str, str]) -> int:
-    """Answer. The exit status is 1 if the question was refused, 2 if a line of a batch is wrong."""
+    """Answer.
+
+    Returns:
+        The exit status: of a question, 1 if it is refused, or not sure although
+        `--require-answered` is given; of a batch, 2 if a line cannot be used; otherwise 0.
+    """
     if arguments.batch is not None:
         if arguments.question is not None:
             raise RequestError("give a question or --batch FILE, not both", mend=ASK_EXAMPLE)
@@ -40,14 +49,18 @@ def run(arguments: AskArguments, streams: Streams, environment: Mapping[str, str
     if arguments.format == "json":
         text = answer_json(outcome, explain=arguments.explain).model_dump_json()
     else:
-        text = _text(outcome, screen_of(streams.output, environment), explain=arguments.explain)
+        text = _text(outcome, screen_of(streams.output, environment), arguments)
     streams.output.write(f"{text}\n")
-    return 0 if outcome.answered else 1
+    accepted = {Outcome.ANSWERED} if arguments.require_answered else _WITH_QUOTES
+    return 0 if outcome.outcome in accepted else 1
 
 
-def _text(outcome: Answer, screen: Screen, *, explain: bool) -> str:
-    text = answer_text(outcome, screen)
-    return f"{text}\n\n{explanation_text(outcome, screen)}" if explain else text
+def _text(outcome: Answer, screen: Screen, arguments: AskArguments) -> str:
+    nearest = arguments.nearest
+    text = answer_text(outcome, screen, nearest=nearest, nearest_hint=NEAREST_OPTION)
+    if not arguments.explain:
+        return text
+    return f"{text}\n\n{explanation_text(outcome, screen, nearest=nearest)}"
 
 
 def _run_batch(

@@ -1,4 +1,4 @@
-"""`pullquote calibrate`: fits the confidence to this archive, and chooses the threshold."""
+"""`pullquote calibrate`: fits the confidence to this archive, and chooses the thresholds."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from pullquote.confidence.calibration import (
 from pullquote.confidence.curves import Curve
 from pullquote.errors import RequestError
 from pullquote.evaluation.fitting import MIN_PER_LABEL, FittedConfidence, fit_confidence
-from pullquote.evaluation.promises import Outcome, PromiseKind, choose_threshold
+from pullquote.evaluation.promises import PromiseKind, choose_thresholds
 from pullquote.evaluation.questions import QuestionSet, read_questions
+from pullquote.evaluation.scored_question import ScoredQuestion
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote_bot.command_line.arguments import CalibrateArguments
 from pullquote_bot.commands.archive_opening import open_archive
@@ -28,21 +29,24 @@ from pullquote_bot.strings import evaluation as evaluation_strings
 from pullquote_bot.terminal.calibration_text import calibration_text
 from pullquote_bot.terminal.streams import Streams
 
-_DEFAULT_PROMISES: tuple[tuple[PromiseKind, float], ...] = (("false", 0.1),)
+_DEFAULT_FALSE = 0.1
+"""Promised for "false" if nothing is promised of the answers."""
+_USUAL_SHOWN = 0.3
+"""Used for "shown" without a promise of it, if the threshold for answering keeps it."""
 
 
 def run(arguments: CalibrateArguments, streams: Streams, environment: Mapping[str, str]) -> int:
-    """Ask, fit, choose the threshold, store the calibration, and print it."""
+    """Ask, fit, choose the thresholds, store the calibration, and print it."""
     settings = settings_for(arguments, environment)
     questions = read_questions(arguments.questions)
     _check_counts(questions, str(arguments.questions))
     archive = open_archive(settings)
-    outcomes = [
-        Outcome(one.raw_confidence, one.judged.answerable, one.judged.right)
+    scored = [
+        ScoredQuestion(one.raw_confidence, one.judged.answerable, one.judged.right)
         for one in ask(archive, questions, streams)
     ]
-    fitted = _fit(outcomes, archive.scale.shipped.shown)
-    calibration = _calibration(archive, questions.name, outcomes, fitted, _promises(arguments))
+    fitted = _fit(scored, archive.scale.shipped.shown, str(arguments.questions))
+    calibration = _calibration(archive, questions.name, scored, fitted, _promises(arguments))
     stored = not arguments.dry_run
     if stored:
         write_calibration(BuiltFolder(settings.index.path), calibration)
@@ -50,10 +54,14 @@ def run(arguments: CalibrateArguments, streams: Streams, environment: Mapping[st
         streams.output.write(_json(calibration, fitted, stored=stored))
         return 0
     path = settings.index.path / CALIBRATION_FILE
-    streams.output.write(calibration_text(calibration, fitted, outcomes, path, stored=stored))
-    if settings.answer.threshold != "calibrated":
-        warning = evaluation_strings.threshold_overridden(settings.answer.threshold)
-        streams.errors.write(diagnostics.warning(warning))
+    streams.output.write(calibration_text(calibration, fitted, scored, path, stored=stored))
+    for key, setting in (
+        ("threshold", settings.answer.threshold),
+        ("unsure_threshold", settings.answer.unsure_threshold),
+    ):
+        if setting != "calibrated":
+            warning = evaluation_strings.threshold_overridden(key, setting)
+            streams.errors.write(diagnostics.warning(warning))
     return 0
 
 
@@ -63,7 +71,11 @@ def _promises(arguments: CalibrateArguments) -> Sequence[tuple[PromiseKind, floa
         promises.append(("false", arguments.at_most_false))
     if arguments.at_most_wrong is not None:
         promises.append(("wrong", arguments.at_most_wrong))
-    return promises or _DEFAULT_PROMISES
+    if not promises:
+        promises.append(("false", _DEFAULT_FALSE))
+    if arguments.at_most_shown is not None:
+        promises.append(("shown", arguments.at_most_shown))
+    return promises
 
 
 def _check_counts(questions: QuestionSet, file: str) -> None:
@@ -82,38 +94,49 @@ def _check_counts(questions: QuestionSet, file: str) -> None:
             )
 
 
-def _fit(outcomes: Sequence[Outcome], shipped: Curve) -> FittedConfidence:
-    """Fit the confidence to the questions that are known to be answerable or not."""
+def _fit(scored: Sequence[ScoredQuestion], shipped: Curve, file: str) -> FittedConfidence:
+    """Fit the confidence to whether the first three quotes answer each question.
+
+    A question that does not say what is right counts as right if the archive answers it.
+
+    Raises:
+        RequestError: too few questions are right.
+    """
     labelled = [
-        (outcome.raw_confidence, outcome.answerable)
-        for outcome in outcomes
-        if outcome.answerable is not None
+        (question.raw_confidence, label)
+        for question in scored
+        if (label := question.answerable if question.right is None else question.right) is not None
     ]
+    right = sum(label for _, label in labelled)
+    if right < MIN_PER_LABEL:
+        raise RequestError(
+            evaluation_strings.too_few_right(right, MIN_PER_LABEL),
+            where=file,
+            mend="Add questions that the archive answers, or correct what they expect",
+        )
     return fit_confidence(
-        [confidence for confidence, _ in labelled],
-        [answerable for _, answerable in labelled],
-        shipped,
+        [confidence for confidence, _ in labelled], [label for _, label in labelled], shipped
     )
 
 
 def _calibration(
     archive: OpenIndex,
     questions: str,
-    outcomes: Sequence[Outcome],
+    scored: Sequence[ScoredQuestion],
     fitted: FittedConfidence,
     targets: Sequence[tuple[PromiseKind, float]],
 ) -> Calibration:
-    threshold, promises = choose_threshold(targets, outcomes)
+    thresholds = choose_thresholds(targets, scored, usual_shown=_USUAL_SHOWN)
     return Calibration(
         created=dt.datetime.now(dt.UTC),
         fitted_for=fitted_for(archive.manifest, archive.settings),
         questions=questions,
-        answerable=sum(outcome.answerable is True for outcome in outcomes),
-        unanswerable=sum(outcome.answerable is False for outcome in outcomes),
+        answerable=sum(question.answerable is True for question in scored),
+        unanswerable=sum(question.answerable is False for question in scored),
         curve=fitted.curve,
-        raw_threshold=threshold,
-        raw_unsure_threshold=threshold,
-        promises=promises,
+        raw_threshold=thresholds.answered,
+        raw_unsure_threshold=thresholds.unsure,
+        promises=thresholds.promises,
     )
 
 
@@ -121,6 +144,7 @@ def _json(calibration: Calibration, fitted: FittedConfidence, *, stored: bool) -
     fields = {
         "stored": stored,
         "threshold": round(calibration.threshold, 4),
+        "unsure_threshold": round(calibration.unsure_threshold, 4),
         "held_out": {
             name: {"log_loss": round(loss.log_loss, 4), "brier": round(loss.brier, 4)}
             for name, loss in fitted.held_out.items()

@@ -80,6 +80,7 @@ def _evaluation(
         answerable=sum(one.answerable is True for one in judged),
         unanswerable=sum(one.answerable is False for one in judged),
         threshold=round(scale.threshold, 4),
+        unsure_threshold=round(scale.unsure_threshold, 4),
         calibrated=scale.calibration is not None,
         quotes=sum(one.quotes for one in judged),
         not_verbatim=sum(one.not_verbatim for one in judged),

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from pullquote.confidence.calibration import ConfidenceScale, StoredCalibration, read_calibration
+from pullquote.confidence.calibration import StoredCalibration, read_calibration
 from pullquote.confidence.decision import decision_for
+from pullquote.confidence.verdict import ConfidenceScale
 from pullquote.errors import ArchiveMismatch, ArchiveMissing
 from pullquote.models.reranker import NONE
 from pullquote.settings import Settings
@@ -49,7 +50,8 @@ class _Status:
         source_changes: the files that differ from those that were read.
         mismatch: how the settings differ from the index; empty if they do not.
         calibration: the stored calibration.
-        threshold: the least confidence with which a question is answered.
+        threshold: the lowest confidence that answers.
+        unsure_threshold: the lowest confidence whose quotes are shown as not sure.
         reranker: the name of the reranker in force.
         age: the time since the generation was built.
         kept: the generations that are kept.
@@ -66,6 +68,7 @@ class _Status:
     mismatch: str
     calibration: StoredCalibration
     threshold: float
+    unsure_threshold: float
     reranker: str
     age: dt.timedelta
     kept: list[GenerationId]
@@ -88,6 +91,7 @@ def _read(settings: Settings, now: dt.datetime) -> _Status:
     scale = ConfidenceScale(
         calibration.used,
         settings.answer.threshold,
+        settings.answer.unsure_threshold,
         decision_for(reranked=settings.rerank.model != NONE),
     )
     with contextlib.closing(ArticleStore(folder / STORE_FILE)) as store:
@@ -103,6 +107,7 @@ def _read(settings: Settings, now: dt.datetime) -> _Status:
             mismatch=_mismatch(manifest, settings, built),
             calibration=calibration,
             threshold=scale.threshold,
+            unsure_threshold=scale.unsure_threshold,
             reranker=settings.rerank.model,
             age=now - manifest.created,
             kept=built.finished(),
@@ -158,6 +163,7 @@ def _text(status: _Status) -> str:
         ),
         status_strings.kept(len(status.kept)),
         status_strings.confidence(confidence_in_force(status.calibration, status.threshold)),
+        status_strings.unsure(status.unsure_threshold),
     ]
     if status.current_builder:
         rows.append(status_strings.being_built(status.current_builder))
@@ -201,6 +207,7 @@ def _json(status: _Status) -> str:
         **_differences(status.source_changes),
         "settings_mismatch": status.mismatch,
         "threshold": round(status.threshold, 4),
+        "unsure_threshold": round(status.unsure_threshold, 4),
         "calibration": calibration.model_dump(mode="json") if calibration else None,
         "calibration_misfit": status.calibration.misfit,
     }

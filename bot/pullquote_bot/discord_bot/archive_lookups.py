@@ -71,6 +71,19 @@ def answer_lookup(max_quotes: int, *, private: bool, first: int = 1) -> Question
     return lookup
 
 
+def nearest_lookup(max_quotes: int) -> QuestionLookup:
+    """Look up the passages nearest to a question that was refused.
+
+    If other thresholds are in force by now and it is no longer refused, it gets its quotes.
+    """
+
+    def lookup(opened: OpenArchive, query: Query) -> list[Message]:
+        found = answer(opened.archive, query, max_quotes)
+        return nearest_messages(found) if found.refusal else answer_messages(found, private=True)
+
+    return lookup
+
+
 def search_lookup(page: int) -> QuestionLookup:
     """Look up a page of the passages that match, from 0."""
 
@@ -98,7 +111,7 @@ def repeated_lookup(custom_id: CustomId, quotes: int) -> QuestionLookup:
         case Action.SEARCH:
             return search_lookup(custom_id.numbers[3])
         case Action.NEAREST:
-            return lambda opened, query: nearest_messages(answer(opened.archive, query, quotes))
+            return nearest_lookup(quotes)
         case _:
             return answer_lookup(quotes, private=True)
 

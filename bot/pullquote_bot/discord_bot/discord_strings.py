@@ -125,7 +125,8 @@ PASSAGE_TOO_LONG = (
 BOT_HELP = """\
 **Ask the archive, and read what it says, word for word.**
 I answer with quotes from articles. Each quote has its headline, source, date and paragraph. \
-I never write an answer myself, and when nothing in the archive answers, I say so.
+I never write an answer myself. When I am not sure that the quotes answer you, or find no \
+answer, I say so.
 
 `/ask question:Who mediated the talks?`
 `/ask question:What did the minister threaten? since:October 2025 private:True`

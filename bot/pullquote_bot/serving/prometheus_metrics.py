@@ -15,6 +15,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from pullquote.answering.answers import Answer, Refusal
+from pullquote.confidence.outcome import Outcome
 from pullquote.errors import SettingsError
 from pullquote.storage.manifest import GenerationId
 
@@ -28,7 +29,7 @@ _QUESTION_BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.
 prometheus_client.disable_created_metrics()  # type: ignore[no-untyped-call]
 REGISTRY = prometheus_client.CollectorRegistry()
 _QUESTIONS = prometheus_client.Counter(
-    "pullquote_questions", "Questions answered or refused.", registry=REGISTRY
+    "pullquote_questions", "Questions asked, by outcome.", ["outcome"], registry=REGISTRY
 )
 _REFUSALS = prometheus_client.Counter(
     "pullquote_refusals", "Questions refused, by reason.", ["reason"], registry=REGISTRY
@@ -49,13 +50,15 @@ _QUESTION_SECONDS = prometheus_client.Histogram(
     buckets=_QUESTION_BUCKETS,
     registry=REGISTRY,
 )
-for reason in Refusal:  # Each reason is exported from the start, with 0.
+for outcome in Outcome:  # Each outcome and each reason is exported from the start, with 0.
+    _QUESTIONS.labels(outcome)
+for reason in Refusal:
     _REFUSALS.labels(reason)
 
 
 def count_answer(answer: Answer) -> None:
-    """Count a question that was answered or refused, and the time of its steps."""
-    _QUESTIONS.inc()
+    """Count a question by its outcome, and the time of its steps."""
+    _QUESTIONS.labels(answer.outcome).inc()
     if answer.refusal:
         _REFUSALS.labels(answer.refusal).inc()
     for step, milliseconds in answer.timings.items():

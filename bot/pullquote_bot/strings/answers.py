@@ -5,21 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pullquote.answering.answers import Answer, Refusal
+from pullquote.confidence.outcome import Outcome
 from pullquote_bot.strings.quantities import day
 from pullquote_bot.visible_text import one_line
 
-NOT_ANSWERED = "Nothing in the archive answers this."
-NOT_ANSWERED_WITHIN = "Nothing in the part of the archive that was searched answers this."
-NOT_QUOTABLE = "Nothing that can be quoted answers this."
-NEAREST = "Nearest passages, which are not an answer:"
+NOT_SURE = "Not sure: these passages may answer the question, or only come near it."
+"""Stands above the quotes of an answer that is not sure."""
+NO_ANSWER = "No answer was found in the archive."
+NO_ANSWER_WITHIN = "No answer was found in the part of the archive that was searched."
+NOT_QUOTABLE = "No answer that can be quoted was found."
+NEAREST = "Nearest passages, which do not seem to answer it:"
+NEAREST_OPTION = "--nearest shows the passages that came nearest."
+"""Where `pullquote ask` does not show them."""
 
 REASONS = {
     Refusal.NOTHING_SEARCHED: "No article has the requested dates and source.",
     Refusal.NOTHING_FOUND: "No passage has anything to do with it.",
     Refusal.NOTHING_ABOUT: "No passage seems to be about the subject.",
-    Refusal.SUBJECT_ONLY: "Some passages are about the subject, but none seems to answer the question.",
-    Refusal.OUTSIDE_DATES: "Only an article without a date seems to answer it.",
-    Refusal.OTHER_SOURCE: "Only an article that names no source seems to answer it.",
+    Refusal.SUBJECT_ONLY: (
+        "Some passages are about the subject, but none seems to answer the question."
+    ),
+    Refusal.OUTSIDE_DATES: "Only an article without a date might answer it.",
+    Refusal.OTHER_SOURCE: "Only an article that names no source might answer it.",
     Refusal.CHANGED: "What might answer it is in articles that changed since the index was built.",
 }
 
@@ -27,11 +34,14 @@ LIKELIHOODS = (
     (0.95, "almost certain"),
     (0.8, "very likely"),
     (0.6, "likely"),
-    (0.4, "possible"),
-    (0.15, "unlikely"),
+    (0.25, "possible"),
+    (0.1, "unlikely"),
     (0.0, "very unlikely"),
 )
-"""The words for a confidence: those of the first number that it reaches."""
+"""The words for the confidence of an answer: those of the first number that it reaches.
+
+The thresholds that ship are above the last two, which only a lower threshold lets through.
+"""
 _DECIMALS = (0, 1, 2)
 """Decimals of a percentage: as few as tell a confidence from its threshold."""
 
@@ -46,29 +56,37 @@ def not_answered(answer: Answer) -> str:
     if answer.refusal is Refusal.CHANGED:
         return NOT_QUOTABLE
     query = answer.query
-    return NOT_ANSWERED_WITHIN if query.since or query.until or query.source else NOT_ANSWERED
+    return NO_ANSWER_WITHIN if query.since or query.until or query.source else NO_ANSWER
 
 
 def confidence(answer: Answer) -> str:
-    """The confidence of an answer in words; of a refusal, how it compares with the threshold.
+    """The confidence of an answer in words; otherwise how it compares with the missed threshold.
 
     Empty where nothing was found, so that there is no confidence.
     """
     if answer.answered:
         words = next(words for minimum, words in LIKELIHOODS if answer.confidence >= minimum)
-        return f"confidence {answer.confidence:.0%}: {words} that the archive answers this"
+        claim = "one of the first three quotes answers the question"
+        return f"confidence {answer.confidence:.0%}: {words} that {claim}"
     if answer.explanation is None:
         return ""
-    threshold = answer.explanation.verdict.threshold
+    verdict = answer.explanation.verdict
+    if answer.outcome is Outcome.UNSURE:
+        return f"{_below(answer.confidence, verdict.threshold)} for a sure answer"
+    return _below(answer.confidence, verdict.unsure_threshold)
+
+
+def _below(confidence: float, threshold: float) -> str:
+    """A confidence beside the threshold that it does not reach."""
     for decimals in _DECIMALS:
-        shown, limit = f"{answer.confidence:.{decimals}%}", f"{threshold:.{decimals}%}"
+        shown, limit = f"{confidence:.{decimals}%}", f"{threshold:.{decimals}%}"
         if shown != limit:
             return f"confidence {shown}, below the threshold of {limit}"
-    return f"confidence {answer.confidence:.0%}, just below the threshold"
+    return f"confidence {confidence:.0%}, just below the threshold"
 
 
 def reason(answer: Answer, shown: Callable[[str], str] = one_line) -> str:
-    """Why a question is not answered; empty if it is.
+    """Why a question is refused; empty if it is not.
 
     Args:
         answer: the outcome of the question.
@@ -77,9 +95,9 @@ def reason(answer: Answer, shown: Callable[[str], str] = one_line) -> str:
     if answer.refusal is Refusal.OUTSIDE_DATES and answer.outside_date:
         since, best = answer.query.since, answer.outside_date
         side = "before" if since and best < since else "after"
-        return f"Only an article of {day(best)}, {side} the requested dates, seems to answer it."
+        return f"Only an article of {day(best)}, {side} the requested dates, might answer it."
     if answer.refusal is Refusal.OTHER_SOURCE and answer.other_source:
-        return f"Only an article from {shown(answer.other_source)} seems to answer it."
+        return f"Only an article from {shown(answer.other_source)} might answer it."
     return REASONS[answer.refusal] if answer.refusal else ""
 
 

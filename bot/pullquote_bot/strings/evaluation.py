@@ -56,11 +56,14 @@ def asked_of(questions: str, articles: int, generation: str) -> str:
     return f"{questions}, asked of {counted(articles, 'article')} (generation {generation})."
 
 
-def quotes_shown(threshold: float, quotes: int, not_verbatim: int, *, calibrated: bool) -> str:
-    """The threshold of an evaluation, and the number of quotes that were not verbatim."""
+def quotes_shown(
+    threshold: float, unsure_threshold: float, quotes: int, not_verbatim: int, *, calibrated: bool
+) -> str:
+    """The thresholds of an evaluation, and the number of quotes that were not verbatim."""
     kind = "calibrated" if calibrated else "not calibrated"
     return (
-        f"{answered_from(threshold)}, {kind} on this archive. "
+        f"{answered_from(threshold)}, and shown as not sure from {unsure_threshold:.3f} on; {kind} "
+        "on this archive. "
         f"{counted(quotes, 'quote')} shown, {not_verbatim:,} not verbatim."
     )
 
@@ -85,20 +88,31 @@ def too_few(count: int, minimum: int, *, answerable: bool) -> str:
     return f"holds {held} that {kind}, and calibrating takes at least {minimum}"
 
 
+def too_few_right(count: int, minimum: int) -> str:
+    """A question set of which too few questions are answered by the first quotes."""
+    right = counted(count, "question")
+    return f"the first three quotes answer {right}, and calibrating takes at least {minimum}"
+
+
 def fitted(calibration: Calibration) -> str:
     """By which method a calibration was fitted, and on which questions."""
     return f"Fitted by {CURVES[calibration.curve.method]} on {_questions(calibration)}."
 
 
-def threshold(calibration: Calibration) -> str:
-    """The threshold of a calibration, as it is shown and raw."""
-    return f"{answered_from(calibration.threshold)} (raw {calibration.raw_threshold:.3f})."
+def thresholds(calibration: Calibration) -> str:
+    """The thresholds of a calibration, as they are shown and raw."""
+    return (
+        f"{answered_from(calibration.threshold)} (raw {calibration.raw_threshold:.3f}), "
+        f"and shown as not sure from {calibration.unsure_threshold:.3f} on "
+        f"(raw {calibration.raw_unsure_threshold:.3f})."
+    )
 
 
 def kept_promise(promise: Promise) -> str:
     """A promise, what the sample shows, and the upper bound of the rate."""
     subject, event = {
         "false": ("questions without an answer", "are answered"),
+        "shown": ("questions without an answer", "are answered or shown as not sure"),
         "wrong": ("answers", "are wrong"),
     }[promise.kind]
     return (
@@ -108,11 +122,14 @@ def kept_promise(promise: Promise) -> str:
     )
 
 
-def answered_share(answered: int, answerable: int) -> str:
-    """How many of the answerable questions the threshold answers."""
+def outcome_shares(answered: int, unsure: int, refused: int, *, answerable: bool) -> str:
+    """What becomes of the answerable questions, or of the unanswerable ones."""
+    count = answered + unsure + refused
+    kind = "answerable" if answerable else "unanswerable"
     return (
-        f"Of the {answerable:,} answerable questions, "
-        f"{answered:,} are answered ({answered / answerable:.1%})."
+        f"Of the {count:,} {kind} questions, {answered:,} are answered ({answered / count:.1%}), "
+        f"{unsure:,} shown as not sure ({unsure / count:.1%}), "
+        f"and {refused:,} refused ({refused / count:.1%})."
     )
 
 
@@ -126,9 +143,9 @@ def calibration_not_stored(path: Path) -> str:
     return f"Nothing was stored (--dry-run); it would be stored in {path}."
 
 
-def threshold_overridden(setting: float) -> str:
-    """The settings hold a number that overrides the calibrated threshold."""
-    return f"answer.threshold = {setting} in the settings overrides the calibrated threshold"
+def threshold_overridden(key: str, setting: float) -> str:
+    """The settings hold a number that overrides a calibrated threshold."""
+    return f"answer.{key} = {setting} in the settings overrides the calibrated one"
 
 
 def confidence_in_force(stored: StoredCalibration, threshold: float) -> str:

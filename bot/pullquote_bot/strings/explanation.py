@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pullquote.confidence.outcome import Outcome
+from pullquote.confidence.verdict import Verdict
 from pullquote_bot.strings.quantities import counted
 
 NOTHING_SEARCHED = "Nothing was searched, so there is nothing to explain."
@@ -39,26 +41,38 @@ def name_of(names: dict[str, str], key: str) -> str:
     return names.get(key, key.replace("_", " "))
 
 
-def verdict(confidence: float, threshold: float, shortfall: float) -> str:
-    """The confidence beside the threshold.
-
-    Args:
-        confidence: from 0 to 1.
-        threshold: the least confidence with which a question is answered.
-        shortfall: how much is missing; 0 if nothing is.
-    """
-    compared = (
-        f" is {shortfall:.3f} below the threshold of {threshold:.3f}"
-        if shortfall
-        else f"; the threshold is {threshold:.3f}"
+def outcome(verdict: Verdict) -> str:
+    """The confidence, the outcome, and what is missing to reach the next better outcome."""
+    to_sure, to_unsure = (
+        f"{max(0.0, threshold - verdict.confidence):.3f} below"
+        for threshold in (verdict.threshold, verdict.unsure_threshold)
     )
-    return f"Confidence {confidence:.3f}{compared}. It is computed from"
+    words = {
+        Outcome.ANSWERED: "answered",
+        Outcome.UNSURE: f"not sure, {to_sure} the threshold for a sure answer",
+        Outcome.REFUSED: f"refused, {to_unsure} the threshold for an answer that is not sure",
+    }
+    return f"Confidence {verdict.confidence:.3f}: {words[verdict.outcome]}."
+
+
+def thresholds(verdict: Verdict) -> str:
+    """Both thresholds, and the beginning of what the confidence is computed from."""
+    return (
+        f"Answers are sure from {verdict.threshold:.3f} on, and shown as not sure from "
+        f"{verdict.unsure_threshold:.3f} on. The confidence is computed from"
+    )
 
 
 def evidence_value(value: float, enough: float | None) -> str:
-    """A part of the evidence, from 0 to 1, and what would have been enough; None if answered."""
-    hint = f"  ({enough:.3f} would be enough, all else unchanged)" if enough is not None else ""
-    return f"{value:.3f}{hint}"
+    """A part of the evidence, from 0 to 1, and what would be enough for a sure answer.
+
+    Args:
+        value: the part.
+        enough: what would be enough; None if the question is answered, or if 1 would not be.
+    """
+    if enough is None:
+        return f"{value:.3f}"
+    return f"{value:.3f}  ({enough:.3f} would be enough for a sure answer, all else unchanged)"
 
 
 def word_share(word: str, share: float) -> str:

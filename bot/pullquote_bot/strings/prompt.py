@@ -11,6 +11,7 @@ Type a question, or one of these:
   :context N   the paragraphs around quote N, with the quote marked
   :article N   the whole article of quote N
   :more        further quotes for the last question
+  :nearest     the passages that came nearest, if the last question was refused
   :explain     how the last answer was found and scored
   :sources     the sources of the archive
   :help        this list
@@ -18,13 +19,18 @@ Type a question, or one of these:
 CANCELLED = "Cancelled."
 NO_ANSWER_YET = "Ask a question first."
 NO_MORE = "There are no further quotes for this question."
+NEAREST_COMMAND = ":nearest shows the passages that came nearest."
+NOTHING_SHOWN = "the last question was refused, so no quotes are shown"
+TYPE_NEAREST = "Type :nearest for the passages that came nearest"
+NOT_REFUSED = "The last question was not refused: its quotes are shown. :more shows further ones."
+NO_NEAREST = "There are no nearest passages for this question."
 
 
 def no_quote(number: str, count: int) -> str:
-    """There is no quote of this number.
+    """No quote of this number was shown.
 
     Args:
         number: as it was typed.
-        count: the number of quotes of the last answer.
+        count: the number of quotes that were shown.
     """
-    return f"There is no quote {number}; the last answer has {count}."
+    return f"There is no quote {number}; the last one that was shown is {count}."

@@ -77,6 +77,11 @@ def confidence(text: str) -> Row:
     return "confidence", text
 
 
+def unsure(threshold: float) -> Row:
+    """The lowest confidence whose quotes are shown as not sure."""
+    return "not sure", f"quotes are shown as not sure from {threshold:.3f} on"
+
+
 def being_built(builder: str) -> Row:
     """The process that is building the index."""
     return "being built", f"by {builder}"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from pullquote.answering.answers import Answer
 from pullquote.answering.quotes import Citation, Quote, cite
+from pullquote.confidence.outcome import Outcome
 from pullquote.english.dates import written_moment
 from pullquote.json_output.notices import notices
 from pullquote_bot.strings import answers as answer_strings
@@ -16,24 +17,36 @@ from pullquote_bot.terminal.screen import Screen, quoted_lines
 from pullquote_bot.visible_text import one_line
 
 
-def answer_text(answer: Answer, screen: Screen, first: int = 1) -> str:
+def answer_text(
+    answer: Answer,
+    screen: Screen,
+    *,
+    first: int = 1,
+    nearest: bool = False,
+    nearest_hint: str = "",
+) -> str:
     """An answer as text: numbered quotes, each followed by its citation.
 
     Args:
         answer: the answer.
         screen: how it is shown.
         first: the number of the first quote to show.
+        nearest: whether a refusal shows the nearest passages.
+        nearest_hint: how to see them, for a refusal that does not show them.
     """
     lines: list[str] = []
     if answer.refusal:
         lines += [screen.bold(answer_strings.not_answered(answer)), answer_strings.reason(answer)]
-        if answer.nearest:
-            lines += ["", answer_strings.NEAREST]
+        label = answer_strings.NEAREST if nearest else nearest_hint
+        if answer.nearest and label:
+            lines += ["", label]
         lines.append("")
-    for number, quote in enumerate(answer.shown, start=1):
+    elif answer.outcome is Outcome.UNSURE:
+        lines += [screen.bold(answer_strings.NOT_SURE), ""]
+    for number, quote in enumerate(answer.shown if nearest else answer.quotes, start=1):
         if number >= first:
             lines += [*_quote_lines(number, quote, screen), ""]
-    lines += [screen.bold(one_line(notice)) for notice in notices(answer)]
+    lines += [screen.bold(one_line(notice)) for notice in notices(answer, nearest=nearest)]
     footer = [
         answer_strings.confidence(answer),
         answer_strings.searched(answer),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pullquote.confidence.calibration import Calibration
 from pullquote.evaluation.fitting import FittedConfidence
-from pullquote.evaluation.promises import Outcome
+from pullquote.evaluation.scored_question import ScoredQuestion
 from pullquote_bot.strings import evaluation as evaluation_strings
 
 _CURVE_WIDTH = 34
@@ -16,35 +16,44 @@ _CURVE_WIDTH = 34
 def calibration_text(
     calibration: Calibration,
     fitted: FittedConfidence,
-    outcomes: Sequence[Outcome],
+    scored: Sequence[ScoredQuestion],
     path: Path,
     *,
     stored: bool,
 ) -> str:
-    """What was fitted, the threshold, and what it keeps.
+    """What was fitted, the thresholds, what they keep, and what becomes of the questions.
 
     Args:
         calibration: the calibration.
         fitted: the curves that were compared.
-        outcomes: the questions that were asked.
+        scored: the questions that were asked.
         path: the file of the calibration.
         stored: whether it was written to that file.
     """
-    answerable = [outcome for outcome in outcomes if outcome.answerable]
-    answered = sum(outcome.raw_confidence >= calibration.raw_threshold for outcome in answerable)
     lines = [
         *_held_out_losses(fitted),
         "",
         evaluation_strings.fitted(calibration),
-        evaluation_strings.threshold(calibration),
+        evaluation_strings.thresholds(calibration),
         *map(evaluation_strings.kept_promise, calibration.promises),
-        evaluation_strings.answered_share(answered, len(answerable)),
+        *_outcome_shares(calibration, scored),
         "",
         evaluation_strings.calibration_stored(path)
         if stored
         else evaluation_strings.calibration_not_stored(path),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _outcome_shares(calibration: Calibration, scored: Sequence[ScoredQuestion]) -> Iterator[str]:
+    """How many of the answerable and of the unanswerable questions have each outcome."""
+    for answerable in (True, False):
+        raw = [question.raw_confidence for question in scored if question.answerable is answerable]
+        answered = sum(value >= calibration.raw_threshold for value in raw)
+        shown = sum(value >= calibration.raw_unsure_threshold for value in raw)
+        yield evaluation_strings.outcome_shares(
+            answered, shown - answered, len(raw) - shown, answerable=answerable
+        )
 
 
 def _held_out_losses(fitted: FittedConfidence) -> Iterator[str]:

@@ -43,12 +43,14 @@ class Conversation:
         self._archive = live()
         self._screen = screen
         self._last: Answer | None = None
+        self._shown: tuple[Quote, ...] = ()
         self._commands: Mapping[str, Callable[[str], str]] = {
             ":help": lambda _: prompt.HELP,
             ":context": self._context,
             ":article": self._article,
             ":more": lambda _: self._more(),
-            ":explain": lambda _: explanation_text(self._last_answer(), self._screen),
+            ":nearest": lambda _: self._nearest(),
+            ":explain": lambda _: self._explain(),
             ":sources": lambda _: self._sources(),
             ":quit": lambda _: self._quit(),
         }
@@ -73,7 +75,8 @@ class Conversation:
         archive, query = self._live(), understand(words)
         self._last = answer(archive, query)
         self._archive = archive
-        return answer_text(self._last, self._screen)
+        self._shown = self._last.quotes
+        return answer_text(self._last, self._screen, nearest_hint=prompt.NEAREST_COMMAND)
 
     def _last_answer(self) -> Answer:
         """The last answer.
@@ -85,13 +88,26 @@ class Conversation:
             raise RequestError(prompt.NO_ANSWER_YET)
         return self._last
 
+    def _shown_quotes(self) -> tuple[Quote, ...]:
+        """The quotes or nearest passages of the last answer that were shown.
+
+        Raises:
+            RequestError: nothing has been asked yet, or the question was refused and its nearest
+                passages were not asked for.
+        """
+        last = self._last_answer()
+        if not self._shown:
+            mend = prompt.TYPE_NEAREST if last.nearest else ""
+            raise RequestError(prompt.NOTHING_SHOWN, mend=mend)
+        return self._shown
+
     def _numbered_quote(self, argument: str) -> tuple[int, Quote]:
         """The quote that a command names by its number; the first if it names none.
 
         Raises:
             RequestError: there is no such quote.
         """
-        quotes = self._last_answer().shown
+        quotes = self._shown_quotes()
         usable = argument.isdecimal() and len(argument) <= _MAX_DIGITS
         number = int(argument) if usable else 0 if argument else 1
         if not 1 <= number <= len(quotes):
@@ -107,14 +123,27 @@ class Conversation:
         return article_text(quote.article, self._screen)
 
     def _more(self) -> str:
-        """The quotes after those of the last answer."""
-        last = self._last_answer()
-        count = len(last.shown)
+        """The quotes, or the nearest passages, after those that were shown."""
+        count = len(self._shown_quotes())
         top = count + self._archive.settings.answer.quotes
-        self._last = answer(self._archive, last.query, top)
-        if len(self._last.shown) <= count:
+        self._last = answer(self._archive, self._last_answer().query, top)
+        self._shown = self._last.shown
+        if len(self._shown) <= count:
             return prompt.NO_MORE
-        return answer_text(self._last, self._screen, first=count + 1)
+        return answer_text(self._last, self._screen, first=count + 1, nearest=True)
+
+    def _nearest(self) -> str:
+        """The passages that came nearest to the last question, if it was refused."""
+        last = self._last_answer()
+        if not last.refusal:
+            return prompt.NOT_REFUSED
+        if not last.nearest:
+            return prompt.NO_NEAREST
+        self._shown = last.nearest
+        return answer_text(last, self._screen, nearest=True)
+
+    def _explain(self) -> str:
+        return explanation_text(self._last_answer(), self._screen, nearest=bool(self._shown))
 
     def _sources(self) -> str:
         return "\n".join(map(source_line, self._archive.store.sources()))

@@ -22,6 +22,7 @@ def evaluation_text(evaluation: EvaluationJson) -> str:
         strings.asked_of(questions, evaluation.articles, evaluation.generation),
         strings.quotes_shown(
             evaluation.threshold,
+            evaluation.unsure_threshold,
             evaluation.quotes,
             evaluation.not_verbatim,
             calibrated=evaluation.calibrated,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pullquote.answering.answers import Answer
+from pullquote.confidence.verdict import Verdict
 from pullquote.json_output.explanation import ExplanationJson, FoundJson, explanation_json
 from pullquote_bot.strings import explanation as strings
 from pullquote_bot.terminal.screen import Screen
@@ -14,12 +15,18 @@ _LABEL_WIDTH = 66
 """Characters before a value; labels of parts are indented by 4 of them, others by 2."""
 
 
-def explanation_text(answer: Answer, screen: Screen) -> str:
-    """What the confidence was computed from; how each quote was found, and its score in parts."""
+def explanation_text(answer: Answer, screen: Screen, *, nearest: bool = False) -> str:
+    """What the confidence was computed from; how each quote was found, and its score in parts.
+
+    Args:
+        answer: the answer.
+        screen: how it is shown.
+        nearest: whether the nearest passages of a refusal are explained, too.
+    """
     explanation = explanation_json(answer)
-    if explanation is None:
+    if explanation is None or answer.explanation is None:
         return strings.NOTHING_SEARCHED
-    lines = [*_confidence(explanation, screen)]
+    lines = [*_confidence(explanation, answer.explanation.verdict, screen)]
     if explanation.words:
         shares = (
             strings.word_share(one_line(word), share) for word, share in explanation.words.items()
@@ -30,15 +37,14 @@ def explanation_text(answer: Answer, screen: Screen) -> str:
             explanation.passages_searched, explanation.passages_found, explanation.spans_scored
         )
     )
-    for quote in explanation.quotes:
+    for quote in explanation.quotes if nearest or answer.quotes else ():
         lines += ["", *_quote(quote, screen)]
     return "\n".join(lines)
 
 
-def _confidence(explanation: ExplanationJson, screen: Screen) -> Iterator[str]:
-    yield screen.bold(
-        strings.verdict(explanation.confidence, explanation.threshold, explanation.short_by)
-    )
+def _confidence(explanation: ExplanationJson, verdict: Verdict, screen: Screen) -> Iterator[str]:
+    yield screen.bold(strings.outcome(verdict))
+    yield strings.thresholds(verdict)
     for key, part in explanation.evidence.items():
         label = strings.name_of(strings.EVIDENCE, key)
         yield f"  {label:<{_LABEL_WIDTH}}{strings.evidence_value(part.value, part.enough)}"

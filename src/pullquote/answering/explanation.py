@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from pullquote.answering.query import Query, words_by_term
 from pullquote.answering.question_words import QuestionWords
-from pullquote.confidence.calibration import ConfidenceScale, Verdict
 from pullquote.confidence.decision import Evidence, confidence
+from pullquote.confidence.verdict import ConfidenceScale, Verdict
 
 _BISECTIONS = 40
 """Each halves the interval in which the sufficient value lies."""

@@ -11,8 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from pullquote.answering.question_words import QuestionWords, inverse_document_frequency
-from pullquote.confidence.calibration import ConfidenceScale, read_calibration
+from pullquote.confidence.calibration import read_calibration
 from pullquote.confidence.decision import decision_for
+from pullquote.confidence.verdict import ConfidenceScale
 from pullquote.corpus.articles import Article, ArticleId
 from pullquote.corpus.passages import Passage
 from pullquote.errors import ArchiveDamaged, EncoderError, RequestError

@@ -63,7 +63,7 @@ def whole_number_axis(name: str, low: int, high: int) -> Axis:
 
 
 def line_chart(
-    title: str, x: Axis, y: Axis, lines: Sequence[Line], mark: tuple[float, float] | None = None
+    title: str, x: Axis, y: Axis, lines: Sequence[Line], marks: Sequence[tuple[float, float]] = ()
 ) -> str:
     """A line chart.
 
@@ -72,22 +72,22 @@ def line_chart(
         x: the horizontal axis.
         y: the vertical axis.
         lines: with a legend if there are several.
-        mark: a point to mark with a ring.
+        marks: points to mark with a ring.
     """
     plot = [_polyline(line, x, y) for line in lines]
-    if mark:
-        plot.append(
-            f'<circle class="mark" cx="{_x(mark[0], x):.1f}" cy="{_y(mark[1], y):.1f}" r="5"/>'
-        )
+    plot += [
+        f'<circle class="mark" cx="{_x(mark[0], x):.1f}" cy="{_y(mark[1], y):.1f}" r="5"/>'
+        for mark in marks
+    ]
     return _frame(title, x, y, plot + (_legend(lines) if len(lines) > 1 else []))
 
 
 def reliability_chart(title: str, bins: Sequence[ReliabilityBin]) -> str:
-    """Confidence against the share of questions that the archive answers.
+    """Confidence against the share of questions that the first three quotes answer.
 
     A dot with its 95% interval for each bin, and the diagonal of a perfectly calibrated confidence.
     """
-    x, y = share_axis("confidence"), share_axis("questions that the archive answers")
+    x, y = share_axis("confidence"), share_axis("right in the first 3 quotes")
     plot = [
         f'<line class="guide" x1="{_x(0, x)}" y1="{_y(0, y)}" x2="{_x(1, x)}" y2="{_y(1, y)}"/>'
     ]
@@ -95,7 +95,7 @@ def reliability_chart(title: str, bins: Sequence[ReliabilityBin]) -> str:
         column = f"{_x(group.confidence, x):.1f}"
         tooltip = (
             f"{group.count} questions: mean confidence {group.confidence:.1%}, "
-            f"{group.rate:.1%} answered by the archive"
+            f"{group.rate:.1%} right in the first 3 quotes"
         )
         plot += [
             (

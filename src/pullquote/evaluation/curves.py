@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pullquote.evaluation.binomial import rate_interval
-from pullquote.evaluation.judging import QUOTES_PER_QUESTION, JudgedAnswer
+from pullquote.evaluation.judged_answer import QUOTES_PER_QUESTION, JudgedAnswer
 from pullquote.evaluation.statistics import BIN_COUNT, bin_numbers
 
 
@@ -18,7 +18,7 @@ class ReliabilityBin:
 
     Attributes:
         confidence: their mean confidence.
-        rate: the share of them that the archive answers.
+        rate: the share of them that the first three quotes answer.
         low, high: the 95% interval of the rate (Clopper and Pearson).
         count: number of questions.
     """
@@ -31,18 +31,22 @@ class ReliabilityBin:
 
 
 def reliability_bins(judged: Sequence[JudgedAnswer]) -> list[ReliabilityBin]:
-    """How often the archive answers, by confidence: ten bins of equal width less the empty ones."""
-    known = [answer for answer in judged if answer.answerable is not None]
+    """How often the first three quotes answer, by confidence.
+
+    Ten bins of equal width without the empty ones. A question that does not say what is right
+    counts as right if the archive answers it.
+    """
+    known = [answer for answer in judged if answer.predicted is not None]
     numbers = bin_numbers(np.array([answer.confidence for answer in known], np.float64))
     bins = []
     for number in range(BIN_COUNT):
         members = [answer for answer, own in zip(known, numbers, strict=True) if own == number]
         if members:
             count = len(members)
-            answerable = sum(bool(answer.answerable) for answer in members)
+            right = sum(bool(answer.predicted) for answer in members)
             confidence = sum(answer.confidence for answer in members) / count
-            low, high = rate_interval(answerable, count)
-            bins.append(ReliabilityBin(confidence, answerable / count, low, high, count))
+            low, high = rate_interval(right, count)
+            bins.append(ReliabilityBin(confidence, right / count, low, high, count))
     return bins
 
 
@@ -71,7 +75,7 @@ def hit_curve(
 
     Args:
         judged: the answers.
-        articles: count quotes from expected articles (article@k) instead of expected words.
+        articles: count quotes from expected articles (article@k) instead of expected text.
     """
     if articles:
         ranks = [
@@ -80,7 +84,7 @@ def hit_curve(
             if answer.answerable and answer.expected_articles is not None
         ]
     else:
-        ranks = [answer.rank for answer in judged if answer.answerable and answer.expected]
+        ranks = [answer.rank for answer in judged if answer.answerable and answer.expects_text]
     if not ranks:
         return []
     return [

@@ -12,8 +12,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pullquote.errors import RequestError
-from pullquote.evaluation.bootstrap import differences, estimates
-from pullquote.evaluation.judging import JudgedAnswer
+from pullquote.evaluation.bootstrap import Sampling, differences, estimates
+from pullquote.evaluation.judged_answer import JudgedAnswer
 from pullquote.evaluation.metrics import metric_statistics
 
 _DIGITS = 4
@@ -79,15 +79,16 @@ class EvaluationJson(_Frozen):
         generation, articles, passages: of the index.
         questions, questions_sha256: name and hash of the question file.
         asked, answerable, unanswerable: numbers of questions.
-        threshold: the least confidence with which a question is answered.
-        calibrated: whether confidence and threshold are calibrated on this archive.
+        threshold: the lowest confidence with which a question is answered.
+        unsure_threshold: the lowest confidence with which quotes are shown as not sure.
+        calibrated: whether the confidence and the thresholds are calibrated on this archive.
         quotes, not_verbatim: number of quotes, and of those whose text is not in their article.
         figures: the metrics by name.
         comparison: with another evaluation, if one was given.
         results: every question with its judged answer.
     """
 
-    format: Literal[1] = 1
+    format: Literal[2] = 2
     pullquote: str
     generation: str
     articles: int
@@ -98,6 +99,7 @@ class EvaluationJson(_Frozen):
     answerable: int
     unanswerable: int
     threshold: float
+    unsure_threshold: float
     calibrated: bool
     quotes: int
     not_verbatim: int
@@ -108,7 +110,6 @@ class EvaluationJson(_Frozen):
 
 def metrics_json(judged: Sequence[JudgedAnswer]) -> dict[str, MetricJson]:
     """Every metric with its interval, by name, rounded to four decimals."""
-    strata = [answer.answerable for answer in judged]
     return {
         name: MetricJson(
             value=_round(estimate.value),
@@ -116,7 +117,7 @@ def metrics_json(judged: Sequence[JudgedAnswer]) -> dict[str, MetricJson]:
             high=_round(estimate.high),
             of=estimate.question_count,
         )
-        for name, estimate in estimates(metric_statistics(judged), strata).items()
+        for name, estimate in estimates(metric_statistics(judged), _sampling(judged)).items()
     }
 
 
@@ -134,7 +135,7 @@ def compare(judged: Sequence[JudgedAnswer], other: EvaluationJson, name: str) ->
     """
     pairs = _same_questions(judged, other, name)
     ours, theirs = (metric_statistics(side) for side in zip(*pairs, strict=True))
-    estimated = differences(ours, theirs, [our_answer.answerable for our_answer, _ in pairs])
+    estimated = differences(ours, theirs, _sampling([our_answer for our_answer, _ in pairs]))
     return ComparisonJson(
         other=name,
         questions=len(pairs),
@@ -165,17 +166,26 @@ def _same_questions(
     if not pairs:
         raise RequestError("has no question in common with this evaluation", where=name, mend=mend)
     for ours, theirs in pairs:
-        if (ours.question, ours.expected, ours.answerable) != (
-            theirs.question,
-            theirs.expected,
-            theirs.answerable,
-        ):
+        if _expectation(ours) != _expectation(theirs):
             raise RequestError(
                 f"the question {ours.id!r} has other words or another expectation there",
                 where=name,
                 mend=mend,
             )
     return pairs
+
+
+def _expectation(answer: JudgedAnswer) -> tuple[object, ...]:
+    """What both sides of a comparison must share."""
+    evidence = [(span.start, span.end) for span in answer.evidence]
+    return answer.question, answer.expected, answer.article, evidence, answer.answerable
+
+
+def _sampling(judged: Sequence[JudgedAnswer]) -> Sampling:
+    """Answerable and unanswerable questions as strata, and the questions on an article together."""
+    return Sampling(
+        [answer.answerable for answer in judged], [answer.drawn_with for answer in judged]
+    )
 
 
 def read_evaluation(path: Path) -> EvaluationJson:

@@ -2,111 +2,48 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
-from pydantic import BaseModel, ConfigDict
-
+from pullquote.corpus.articles import Article
+from pullquote.evaluation.evidence import covers_evidence, crosses_paragraphs, evidence_text
+from pullquote.evaluation.judged_answer import (
+    CUTOFFS,
+    QUOTES_READ,
+    JudgedAnswer,
+    JudgedEvidence,
+    JudgedQuote,
+)
 from pullquote.evaluation.questions import EvaluationQuestion
 from pullquote.evaluation.text_match import contains_words, normalise, without_final_stops
 from pullquote.json_output.answer import AnswerJson, QuoteJson
 
-QUOTES_PER_QUESTION = 10
-"""How many quotes are asked for."""
-CUTOFFS = (1, 3, 5, 10)
-"""The values of k at which metrics such as hit@k are computed."""
-QUOTES_READ = 3
-"""An answer is right if one of this many first quotes answers: a reader reads no more."""
-
-
-class JudgedQuote(BaseModel):
-    """A quote as a report shows it. Its text is sliced from the article when it is asked for."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-    text: str
-    article_id: str
-    title: str
-    source: str
-    published: dt.date | None
-
-
-class JudgedAnswer(BaseModel):
-    """A question, its answer, and how the two compare: an entry of "results" in the JSON.
-
-    Attributes:
-        id, question, expected, expected_articles, answerable: from the question; `answerable` is
-            null if unknown.
-        answered, confidence, refusal, elapsed_ms: from the answer.
-        rank: position, from 1, of the first quote with expected words; null without one.
-        article_rank: position of the first quote from an expected article; null without one.
-        distractors: by cutoff the share of the wrong choices that the first quotes contain; empty
-            without choices.
-        choice: by cutoff the score in multiple choice, see `_choice_score`; empty without choices.
-        words: word count of the first three quotes together.
-        quotes: number of quotes.
-        not_verbatim: number of quotes whose text is not in their article.
-        shown: the first three quotes.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-    id: str | int
-    question: str
-    expected: tuple[str, ...]
-    expected_articles: tuple[str, ...] | None
-    answerable: bool | None
-    answered: bool
-    confidence: float
-    refusal: str | None
-    elapsed_ms: float
-    rank: int | None
-    article_rank: int | None
-    distractors: Mapping[int, float]
-    choice: Mapping[int, float]
-    words: int
-    quotes: int
-    not_verbatim: int
-    shown: tuple[JudgedQuote, ...]
-
-    @property
-    def right(self) -> bool | None:
-        """Whether the first three quotes answer the question.
-
-        They do if one contains expected words or, for a question without expected words, comes
-        from an expected article. False for an unanswerable question; None if the question does
-        not say what is expected.
-        """
-        if self.answerable is False:
-            return False
-        if self.expected:
-            return self.rank is not None and self.rank <= QUOTES_READ
-        if self.expected_articles is not None:
-            return self.article_rank is not None and self.article_rank <= QUOTES_READ
-        return None
-
 
 def judge(
-    question: EvaluationQuestion, answer: AnswerJson, texts: Mapping[str, str]
+    question: EvaluationQuestion, answer: AnswerJson, articles: Mapping[str, Article]
 ) -> JudgedAnswer:
     """Compare an answer with what its question expects.
 
     Args:
         question: the question.
         answer: its answer, with up to ten quotes. A refusal is judged by its nearest passages.
-        texts: the texts of the quoted articles, by id.
+        articles: the quoted articles and the question's own, by id.
     """
     quotes = answer.quotes or answer.nearest
     quote_texts = [normalise(quote.text) for quote in quotes]
-    rank = _rank(_contains_expected(text, question) for text in quote_texts)
+    rank = _rank(map(partial(_answers, question), quotes, quote_texts))
     article_rank = _rank(quote.article_id in (question.articles or ()) for quote in quotes)
     may_be_right = question.answerable is not False
+    first = quotes[:QUOTES_READ]
     return JudgedAnswer(
         id=question.id,
         question=question.query.text,
         expected=(*question.expected, *question.right_choice),
         expected_articles=None if question.articles is None else tuple(sorted(question.articles)),
         answerable=question.answerable,
+        article=question.evidence_article,
+        evidence=_judged_evidence(question, articles),
+        outcome=answer.outcome,
         answered=answer.answered,
         confidence=answer.confidence,
         refusal=answer.refusal,
@@ -115,11 +52,18 @@ def judge(
         article_rank=article_rank if may_be_right else None,
         distractors=_distractor_rates(quote_texts, question),
         choice=_choice_scores(quote_texts, question),
-        words=sum(len(quote.text.split()) for quote in quotes[:QUOTES_READ]),
+        words=_word_count(first),
+        words_first=_word_count(first[:1]),
+        crossings=sum(crosses_paragraphs(quote, articles.get(quote.article_id)) for quote in first),
         quotes=len(quotes),
-        not_verbatim=sum(quote.text not in texts.get(quote.article_id, "") for quote in quotes),
-        shown=tuple(_judged_quote(quote) for quote in quotes[:QUOTES_READ]),
+        not_verbatim=sum(not _is_verbatim(quote, articles) for quote in quotes),
+        shown=tuple(_judged_quote(quote) for quote in first),
     )
+
+
+def _answers(question: EvaluationQuestion, quote: QuoteJson, quote_text: str) -> bool:
+    """Whether a quote, with its normalised text, has the expected words or evidence."""
+    return _contains_expected(quote_text, question) or covers_evidence(quote, question)
 
 
 def _contains_expected(quote_text: str, question: EvaluationQuestion) -> bool:
@@ -182,6 +126,25 @@ def _choice_score(quote_texts: Sequence[str], choices: Sequence[str], gold: int)
     ]
     largest = max(sums)
     return (sums[gold] == largest) / sums.count(largest)
+
+
+def _word_count(quotes: Sequence[QuoteJson]) -> int:
+    return sum(len(quote.text.split()) for quote in quotes)
+
+
+def _is_verbatim(quote: QuoteJson, articles: Mapping[str, Article]) -> bool:
+    article = articles.get(quote.article_id)
+    return article is not None and quote.text in article.text
+
+
+def _judged_evidence(
+    question: EvaluationQuestion, articles: Mapping[str, Article]
+) -> tuple[JudgedEvidence, ...]:
+    article = articles.get(question.evidence_article or "")
+    return tuple(
+        JudgedEvidence(start=span.start, end=span.end, text=evidence_text(span, article))
+        for span in question.evidence
+    )
 
 
 def _judged_quote(quote: QuoteJson) -> JudgedQuote:

@@ -16,6 +16,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, StrictBool, StrictInt, StrictStr, ValidationError
 
 from pullquote.answering.query import Query, understand
+from pullquote.corpus.spans import Span
 from pullquote.english.dates import parse_date
 from pullquote.errors import RequestError
 from pullquote.evaluation.text_match import normalise
@@ -26,6 +27,8 @@ _FIELD_TYPES = {
     "gold_articles": "an id or a list of ids",
     "choices": "a list of texts",
     "id": "text or a whole number",
+    "article": "an id, which is text",
+    "evidence": "a list of pairs [start, end) of whole numbers",
 }
 """The types of fields in words, where pydantic's own message would list every alternative."""
 
@@ -41,6 +44,9 @@ class EvaluationQuestion:
         choices: of multiple choice; empty for other questions.
         gold: the index of the right choice; 0 without choices.
         articles: the ids of the articles that answer it; None if the file does not say.
+        evidence_article: the id of the article that the question is about; None if the file does
+            not say.
+        evidence: the spans of that article's text that answer it; empty if the file has none.
         answerable: whether the archive answers it; None if unknown.
     """
 
@@ -50,6 +56,8 @@ class EvaluationQuestion:
     choices: tuple[str, ...]
     gold: int
     articles: frozenset[str] | None
+    evidence_article: str | None
+    evidence: tuple[Span, ...]
     answerable: bool | None
 
     @property
@@ -87,6 +95,8 @@ class _Line(BaseModel):
     choices: tuple[StrictStr, ...] | None = None
     gold: StrictInt | None = None
     gold_articles: tuple[StrictStr, ...] | StrictStr | None = None
+    article: StrictStr | None = None
+    evidence: tuple[tuple[StrictInt, StrictInt], ...] | None = None
     answerable: StrictBool | None = None
 
 
@@ -157,7 +167,8 @@ def _question(line: bytes, number: int, line_of_id: Mapping[str | int, int]) -> 
     if any(not normalise(words) for words in expected):
         raise RequestError("expected: has no English letter or digit to search for")
     articles = _as_tuple(fields.gold_articles)
-    expects_something = bool(expected or choices or articles) or None
+    evidence = _evidence(fields)
+    expects_something = bool(expected or choices or articles or evidence) or None
     return EvaluationQuestion(
         id=question_id,
         query=query,
@@ -165,6 +176,8 @@ def _question(line: bytes, number: int, line_of_id: Mapping[str | int, int]) -> 
         choices=choices,
         gold=gold,
         articles=None if articles is None else frozenset(articles),
+        evidence_article=fields.article,
+        evidence=evidence,
         answerable=expects_something if fields.answerable is None else fields.answerable,
     )
 
@@ -184,6 +197,17 @@ def _choices(fields: _Line) -> tuple[tuple[str, ...], int]:
             f"gold: is {fields.gold}, and the choices are numbered 0 to {len(fields.choices) - 1}"
         )
     return fields.choices, fields.gold
+
+
+def _evidence(fields: _Line) -> tuple[Span, ...]:
+    """The spans that answer the question."""
+    spans = tuple(Span(start, end) for start, end in fields.evidence or ())
+    if spans and not fields.article:
+        raise RequestError("evidence: needs article, the id of the article that it is in")
+    for start, end in spans:
+        if not 0 <= start < end:
+            raise RequestError(f"evidence: [{start}, {end}] is not a span: 0 <= start < end")
+    return spans
 
 
 def _as_tuple(value: tuple[str, ...] | str | None) -> tuple[str, ...] | None:

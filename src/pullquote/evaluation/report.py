@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
+from pullquote.confidence.outcome import Outcome
 from pullquote.evaluation import charts
 from pullquote.evaluation.curves import hit_curve, reliability_bins, risk_coverage_curve
 from pullquote.evaluation.evaluation_json import ComparisonJson, EvaluationJson
 from pullquote.evaluation.html_text import html_text
-from pullquote.evaluation.judging import QUOTES_PER_QUESTION
+from pullquote.evaluation.judged_answer import QUOTES_PER_QUESTION
 from pullquote.evaluation.metrics import MEANINGS
-from pullquote.evaluation.report_failures import failures_html
+from pullquote.evaluation.report_failures import OUTCOME_NAMES, failures_html
 
 _STYLE = """
 :root{color-scheme:light dark;--paper:#fff;--ink:#1b1b1f;--faint:#63636e;--line:#d9d9e0;
@@ -78,9 +80,17 @@ def _about(evaluation: EvaluationJson) -> str:
         f"{evaluation.asked:,} questions: {evaluation.answerable:,} answerable, "
         f"{evaluation.unanswerable:,} not. Index generation {evaluation.generation}, "
         f"{evaluation.articles:,} articles. A question is answered if the confidence is at least "
-        f"{evaluation.threshold:.3f} ({kind}). {evaluation.quotes:,} quotes, "
+        f"{evaluation.threshold:.3f}, its quotes are shown as not sure from "
+        f"{evaluation.unsure_threshold:.3f} on, and otherwise it is refused ({kind}). "
+        f"{_outcome_counts(evaluation)}. {evaluation.quotes:,} quotes, "
         f"{evaluation.not_verbatim:,} of them not verbatim. Pullquote {evaluation.pullquote}."
     )
+
+
+def _outcome_counts(evaluation: EvaluationJson) -> str:
+    """How many questions have each outcome."""
+    counts = Counter(answer.outcome for answer in evaluation.results)
+    return ", ".join(f"{counts[outcome]:,} {OUTCOME_NAMES[outcome]}" for outcome in Outcome)
 
 
 def _metrics_table(evaluation: EvaluationJson) -> str:
@@ -120,16 +130,17 @@ def _charts(evaluation: EvaluationJson) -> Iterator[str]:
         yield _figure(
             charts.reliability_chart("Reliability", bins),
             "Reliability: on the dashed line the confidence equals the share of questions that "
-            "the archive answers. Bars are 95% intervals.",
+            "the first 3 quotes answer. Bars are 95% intervals.",
         )
     if points := risk_coverage_curve(evaluation.results):
         yield _figure(
             _risk_coverage_chart(evaluation, points),
             "Risk and coverage, from the highest threshold to the lowest. "
-            "The ring marks the present threshold.",
+            "The rings mark the present thresholds: questions answered, and those with the ones "
+            "shown as not sure.",
         )
     lines = [
-        charts.Line("expected words", "a", hit_curve(evaluation.results)),
+        charts.Line("expected text", "a", hit_curve(evaluation.results)),
         charts.Line("expected article", "b", hit_curve(evaluation.results, articles=True)),
     ]
     if lines := [line for line in lines if line.points]:
@@ -137,22 +148,25 @@ def _charts(evaluation: EvaluationJson) -> Iterator[str]:
         y = charts.share_axis("answerable questions")
         yield _figure(
             charts.line_chart("Hits", x, y, lines),
-            "hit@k and article@k: the expected words, or a quote from an expected article, "
-            "are among the first k quotes.",
+            "hit@k and article@k: expected words or evidence, or a quote from an expected "
+            "article, are among the first k quotes.",
         )
 
 
 def _risk_coverage_chart(evaluation: EvaluationJson, points: list[tuple[float, float]]) -> str:
-    """The curve, with a ring at the share of questions that are answered now."""
-    rated = [answer for answer in evaluation.results if answer.right is not None]
-    answered = sum(answer.answered for answer in rated) / len(rated)
-    mark = min(points, key=lambda point: abs(point[0] - answered)) if answered else None
+    """The curve, with rings at the shares that are answered now, and that are not refused."""
+    outcomes = [answer.outcome for answer in evaluation.results if answer.right is not None]
+    answered = outcomes.count(Outcome.ANSWERED) / len(outcomes)
+    shown = answered + outcomes.count(Outcome.UNSURE) / len(outcomes)
+    marks = [
+        min(points, key=lambda point: abs(point[0] - share)) for share in (answered, shown) if share
+    ]
     return charts.line_chart(
         "Risk and coverage",
         charts.share_axis("questions answered"),
         charts.share_axis("answers that are wrong"),
         [charts.Line("wrong answers", "a", points)],
-        mark,
+        marks,
     )
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
-from pullquote.corpus.articles import ArticleId
-from pullquote.evaluation.judging import QUOTES_PER_QUESTION, JudgedAnswer, judge
+from pullquote.corpus.articles import Article, ArticleId
+from pullquote.evaluation.judged_answer import QUOTES_PER_QUESTION, JudgedAnswer
+from pullquote.evaluation.judging import judge
 from pullquote.evaluation.questions import EvaluationQuestion, QuestionSet
 from pullquote.json_output.answer import AnswerJson, answer_json
 
@@ -48,16 +49,18 @@ def _ask(index: OpenIndex, question: EvaluationQuestion) -> AnsweredQuestion:
     result = answer(index, question.query, QUOTES_PER_QUESTION)
     result_json = answer_json(result, question.id)
     raw_confidence = result.explanation.verdict.raw if result.explanation else 0.0
-    judged = judge(question, result_json, _texts_of_quoted_articles(index, result_json))
+    judged = judge(question, result_json, _articles(index, question, result_json))
     return AnsweredQuestion(judged, raw_confidence)
 
 
-def _texts_of_quoted_articles(index: OpenIndex, result: AnswerJson) -> dict[str, str]:
-    """The texts of the quoted articles by id, read from the index again."""
+def _articles(
+    index: OpenIndex, question: EvaluationQuestion, result: AnswerJson
+) -> dict[str, Article]:
+    """The quoted articles and the question's own by id, read from the index again."""
     ids = dict.fromkeys(quote.article_id for quote in (*result.quotes, *result.nearest))
+    if question.evidence_article is not None:
+        ids[question.evidence_article] = None
     rows = {article_id: index.store.article_row(ArticleId(article_id)) for article_id in ids}
     return {
-        article_id: index.store.article(row).text
-        for article_id, row in rows.items()
-        if row is not None
+        article_id: index.store.article(row) for article_id, row in rows.items() if row is not None
     }

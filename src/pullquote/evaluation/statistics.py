@@ -57,6 +57,25 @@ class Mean:
         return _ratio(counts @ self._values, counts.sum(axis=1))
 
 
+class Ratio:
+    """The sum of one column divided by the sum of another, which has no negative numbers."""
+
+    def __init__(
+        self, rows: Sequence[int], numerators: Sequence[float], denominators: Sequence[float]
+    ) -> None:
+        self.rows = np.asarray(rows, np.int64)
+        self._numerators = np.asarray(numerators, np.float64)
+        self._denominators = np.asarray(denominators, np.float64)
+
+    def value(self) -> float:
+        """The statistic of the sample itself."""
+        return float(self.resampled(np.ones((1, len(self.rows))))[0])
+
+    def resampled(self, counts: Counts) -> Column:
+        """The statistic of each resampling."""
+        return _ratio(counts @ self._numerators, counts @ self._denominators)
+
+
 class OrderStatistic:
     """The median or a percentile of a column.
 

@@ -12,14 +12,22 @@ _COPIES = (
 )
 
 
-def notices(answer: Answer) -> tuple[str, ...]:
-    """The notices of an answer; most answers have none."""
+def notices(answer: Answer, *, nearest: bool = True) -> tuple[str, ...]:
+    """The notices of an answer; most answers have none.
+
+    Args:
+        answer: the answer.
+        nearest: whether the nearest passages of a refusal are shown beside the notices.
+    """
     built = written_moment(answer.built)
     sentences = [
         f"Not quoted: {article.title or article.path} changed since the index was built "
         f"({built}). Run: pullquote index"
         for article in answer.withheld
     ]
-    if any(quote.source_state is SourceState.ELSEWHERE for quote in answer.shown):
+    if any(
+        quote.source_state is SourceState.ELSEWHERE
+        for quote in (answer.shown if nearest else answer.quotes)
+    ):
         sentences.append(_COPIES)
     return tuple(sentences)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pullquote.answering.answers import Answer
 from pullquote.answering.quotes import Citation, Quote, cite
+from pullquote.confidence.outcome import Outcome
 from pullquote.storage.source_check import SourceState
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.components import (
@@ -42,6 +43,7 @@ _LONGEST_SOURCE = 80
 _LONGEST_NOTICE = 200
 """Characters of a notice, and of what was searched."""
 ANSWER_EDGE = 0x2E8B57
+UNSURE_EDGE = 0xC9A227
 REFUSAL_EDGE = 0x8A8A8A
 PASSAGE_EDGE = 0x4A6FA5
 """The edges of messages: their colours (0xRRGGBB)."""
@@ -57,8 +59,10 @@ def answer_messages(answer: Answer, *, private: bool, first: int = 1) -> list[Me
     """
     header = question_text(answer.query.text)
     if answer.refusal:
-        parts = (header, Text(_refusal_text(answer)), *_footer(answer))
+        parts = (header, Text(_refusal_text(answer)), *_footer(answer, ()))
         return [Message(parts, (_refusal_row(answer),), REFUSAL_EDGE)]
+    if answer.outcome is Outcome.UNSURE:
+        header = _with_label(header, f"**{answer_strings.NOT_SURE}**")
     return quote_messages(header, answer, answer.quotes, private=private, first=first)
 
 
@@ -74,8 +78,9 @@ def quote_messages(
         private: whether only the asker sees them.
         first: the number of the first quote to show, from 1.
     """
-    accent = ANSWER_EDGE if answer.answered else PASSAGE_EDGE
-    footer = _footer(answer)
+    quote_edge = ANSWER_EDGE if answer.answered else UNSURE_EDGE
+    accent = PASSAGE_EDGE if answer.refusal else quote_edge
+    footer = _footer(answer, quotes)
     too_long_note = Text(f"-# {discord_strings.TOO_LONG_FOR_DISCORD}")
     numbered = [(number, quote) for number, quote in enumerate(quotes, start=1) if number >= first]
     room = LONGEST_TEXT - text_length((header, *footer, too_long_note))
@@ -94,9 +99,8 @@ def nearest_messages(answer: Answer, *, first: int = 1) -> list[Message]:
         answer: the refusal. The messages say that the passages are not an answer.
         first: the number of the first passage to show, from 1.
     """
-    question = question_text(answer.query.text).content
-    refusal = answer_strings.not_answered(answer)
-    header = Text(f"{question}\n**{refusal}** {answer_strings.NEAREST}", QUESTION_TEXT)
+    label = f"**{answer_strings.not_answered(answer)}** {answer_strings.NEAREST}"
+    header = _with_label(question_text(answer.query.text), label)
     return quote_messages(header, answer, answer.nearest, private=True, first=first)
 
 
@@ -160,6 +164,11 @@ def _quote_section(number: int, quote: Quote, answer: Answer) -> Section:
     return Section(Text(content), Button(discord_strings.CONTEXT_BUTTON, str(custom_id)))
 
 
+def _with_label(question: Text, label: str) -> Text:
+    """The text of a question with a line below it. The question is still read back from it."""
+    return Text(f"{question.content}\n{label}", QUESTION_TEXT)
+
+
 def _refusal_text(answer: Answer) -> str:
     assert answer.refusal is not None
     reason = answer_strings.reason(answer, lambda name: escape_line(one_line(name)[:_LONGEST_NAME]))
@@ -188,11 +197,11 @@ def _answer_rows(
         button(discord_strings.MORE_BUTTON, Action.MORE, (*scope, last_shown)),
         button(discord_strings.ARTICLE_BUTTON, Action.ARTICLES, articles),
     ]
-    if answer.answered:
+    if not answer.refusal:
         buttons.append(
             button(discord_strings.FOLLOW_UP_BUTTON, Action.FOLLOW_UP, scope, Style.PRIMARY)
         )
-    if answer.answered and private:
+    if not answer.refusal and private:
         buttons.append(button(discord_strings.SHARE_BUTTON, Action.SHARE, (*scope, last_shown)))
     return (Row(tuple(buttons)), Row(_feedback_buttons(answer)))
 
@@ -207,8 +216,13 @@ def _feedback_buttons(answer: Answer) -> tuple[Button, Button]:
     )
 
 
-def _footer(answer: Answer) -> tuple[Part, ...]:
-    """A line, the notices of the answer, and its confidence, scope and index."""
+def _footer(answer: Answer, quotes: Sequence[Quote]) -> tuple[Part, ...]:
+    """A line, the notices of the answer, and its confidence, scope and index.
+
+    Args:
+        answer: the answer or refusal.
+        quotes: the quotes above the footer; none for a refusal without its nearest passages.
+    """
     details = [
         answer_strings.confidence(answer),
         escape_line(one_line(answer_strings.searched(answer))[:_LONGEST_NOTICE]),
@@ -216,18 +230,18 @@ def _footer(answer: Answer) -> tuple[Part, ...]:
     ]
     lines = [
         escape_line(one_line(notice)[:_LONGEST_NOTICE])
-        for notice in _notices(answer)[:_MOST_NOTICES]
+        for notice in _notices(answer, quotes)[:_MOST_NOTICES]
     ]
     lines.append(" · ".join(filter(None, details)))
     return Divider(), Text("\n".join(f"-# {line}" for line in lines))
 
 
-def _notices(answer: Answer) -> list[str]:
+def _notices(answer: Answer, quotes: Sequence[Quote]) -> list[str]:
     """What a reader must know of the articles' files; most answers need no notice."""
     notices = [
         discord_strings.not_quoted(article.title or article.path, answer.built)
         for article in answer.withheld
     ]
-    if any(quote.source_state is SourceState.ELSEWHERE for quote in answer.shown):
+    if any(quote.source_state is SourceState.ELSEWHERE for quote in quotes):
         notices.append(discord_strings.CHECKED_AGAINST_COPY)
     return notices

@@ -1,0 +1,103 @@
+import dataclasses
+
+import pytest
+
+from pullquote.answering.open_index import OpenIndex
+from pullquote.answering.pipeline import answer
+from pullquote.answering.query import understand
+from pullquote.errors import RequestError
+from pullquote_bot.terminal.conversation import Conversation
+from pullquote_bot.terminal.screen import Screen
+
+PLAIN = Screen(None, colour=False)
+COST = "What did the bridge cables cost?"
+KING = "Which king opened the harbour bridge in 1902?"
+
+
+def conversation(index: OpenIndex) -> Conversation:
+    return Conversation(lambda: index, PLAIN)
+
+
+def test_a_conversation_answers_questions_and_follows_commands(
+    town_answering: OpenIndex,
+) -> None:
+    talk = conversation(town_answering)
+    assert talk.reply("  ") == ""
+    for command in (":context N", ":nearest"):
+        assert command in talk.reply(":help")
+    for command in (":explain", ":nearest", ":more", ":context 1"):
+        with pytest.raises(RequestError, match="Ask a question first"):
+            talk.reply(command)
+    first = talk.reply(COST)
+    assert first.startswith("[1] │ ")
+    assert "Engineer Lidia Kovac" in talk.reply(":context 1")
+    assert "SHA-256" in talk.reply(":article")
+    assert "[1] passage 1st by words" in talk.reply(":explain")
+    assert "was not refused" in talk.reply(":nearest")
+    assert "[4] │ " in talk.reply(":more")
+    assert "The Quay: 2 articles, 2024-03-05 to 2025-01-15" in talk.reply(":sources")
+    assert not talk.ended
+    talk.reply(":quit")
+    assert talk.ended
+
+
+def test_a_conversation_says_that_it_is_not_sure_and_follows_commands(
+    town_unsure: OpenIndex,
+) -> None:
+    talk = conversation(town_unsure)
+    assert talk.reply(COST).startswith("Not sure: ")
+    assert "Engineer Lidia Kovac" in talk.reply(":context 1")
+    assert "was not refused" in talk.reply(":nearest")
+    more = talk.reply(":more")
+    assert more.startswith("Not sure: ")
+    assert "[4] │ " in more
+
+
+@pytest.mark.parametrize("command", [":context 1", ":article 1", ":article", ":more"])
+def test_after_a_refusal_a_command_for_a_quote_says_that_none_is_shown(
+    town_refusing: OpenIndex, command: str
+) -> None:
+    talk = conversation(town_refusing)
+    assert ":nearest shows the passages that came nearest." in talk.reply(KING)
+    with pytest.raises(RequestError) as raised:
+        talk.reply(command)
+    assert str(raised.value) == (
+        "the last question was refused, so no quotes are shown. "
+        "Type :nearest for the passages that came nearest"
+    )
+
+
+def test_the_nearest_passages_of_a_refusal_are_shown_on_demand_and_then_have_numbers(
+    town_refusing: OpenIndex,
+) -> None:
+    talk = conversation(town_refusing)
+    assert "│" not in talk.reply(KING)
+    assert "[1]" not in talk.reply(":explain")
+    nearest = talk.reply(":nearest")
+    assert "Nearest passages, which do not seem to answer it:\n\n[1] │ " in nearest
+    assert ":nearest" not in nearest
+    assert "[3] │ " in nearest
+    assert "[1] passage" in talk.reply(":explain")
+    assert "harbour" in talk.reply(":context 1")
+    with pytest.raises(RequestError, match="no quote 4; the last one that was shown is 3"):
+        talk.reply(":context 4")
+    more = talk.reply(":more")
+    assert more.startswith("No answer was found in the archive.")
+    assert "Nearest passages, which do not seem to answer it:\n\n[4] │ " in more
+    assert talk.reply(":context 4")
+    talk.reply(KING)
+    with pytest.raises(RequestError, match="no quotes are shown"):
+        talk.reply(":context 1")
+
+
+def test_a_refusal_without_nearest_passages_offers_none(
+    town_refusing: OpenIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = dataclasses.replace(answer(town_refusing, understand(KING)), nearest=())
+    monkeypatch.setattr("pullquote_bot.terminal.conversation.answer", lambda *_: refused)
+    talk = conversation(town_refusing)
+    assert ":nearest" not in talk.reply(KING)
+    assert talk.reply(":nearest") == "There are no nearest passages for this question."
+    with pytest.raises(RequestError) as raised:
+        talk.reply(":context 1")
+    assert str(raised.value) == "the last question was refused, so no quotes are shown"
