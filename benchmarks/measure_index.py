@@ -56,7 +56,7 @@ def step_times(index: OpenIndex, questions: Sequence[str]) -> dict[str, list[flo
     newest = index.store.dates()[1] or _NO_DATE
     for text in questions:
         query = understand(text)
-        vector = index.encode(query.text)
+        vector = index.encode(query.searched)
         # The whole answer comes first: later steps find what it has read in the page cache.
         result = timed("whole answer", partial(answer, index, query))
         timed("by words", partial(index.lexical.search, query.terms, settings.lexical, everything))

@@ -56,7 +56,7 @@ def best_passages(index: OpenIndex, query: Query) -> dict[str, list[PassageId]]:
     by_words = [
         passage for passage, _ in index.lexical.search(query.terms, settings.lexical, everything)
     ]
-    vector = index.encode(query.text)
+    vector = index.encode(query.searched)
     by_meaning = [passage for passage, _ in index.dense.search(vector, settings.dense, everything)]
     fused = [passage for passage, _ in fuse([by_words, by_meaning], settings.rank_constant)]
     return {

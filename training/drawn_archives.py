@@ -76,7 +76,7 @@ class Sampler:
         Returns:
             The sample; None if nothing is found.
         """
-        index, vector = self.index, self.index.encode(query.text)
+        index, vector = self.index, self.index.encode(query.searched)
         if articles is None:
             passages = None
             where, words = PassageFilter(), index.question_words(query.terms)
@@ -92,7 +92,7 @@ class Sampler:
         if not windows:
             return None
         searched, word_count = where.size(index.store.passages), len(words.idf)
-        reranked, probability = rerank(windows, query.text, index.reranker, settings.rerank.spans)
+        reranked, probability = rerank(windows, query.searched, index.reranker, settings.rerank.spans)
         return Sample(
             size=WHOLE_INDEX if articles is None else len(articles),
             label=label,
@@ -104,7 +104,7 @@ class Sampler:
         """The articles nearest to a question that do not contain the words of its answer."""
         store = self.index.store
         answer = str(question["choices"][question["gold"]]).casefold()
-        vector = self.index.encode(query.text)
+        vector = self.index.encode(query.searched)
         hits = self.index.dense.search(vector, _NEAREST_PASSAGES, PassageFilter())
         rows = dict.fromkeys(store.passage(passage).article for passage, _ in hits)
         return [row for row in rows if answer not in store.article(row).text.casefold()]

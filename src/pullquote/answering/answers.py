@@ -18,6 +18,8 @@ from pullquote.storage.manifest import GenerationId
 class Refusal(enum.StrEnum):
     """Why a question is refused."""
 
+    NOT_A_QUESTION = "not_a_question"
+    """It is a greeting, or has no word to search for ("who is he?")."""
     NOTHING_SEARCHED = "nothing_searched"
     """No article has the dates and the source that the query names."""
     NOTHING_FOUND = "nothing_found"

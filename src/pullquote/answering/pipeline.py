@@ -18,6 +18,7 @@ from pullquote.answering.refusal import blame_filter, refusal_for
 from pullquote.answering.reranking import rerank
 from pullquote.answering.retrieval import filter_for
 from pullquote.answering.selection import select
+from pullquote.answering.spelling_correction import with_correct_spelling
 from pullquote.answering.window_search import FoundWindows, find_windows
 from pullquote.answering.windows import Window
 from pullquote.confidence.decision import confidence
@@ -50,6 +51,10 @@ def answer(archive: OpenIndex, query: Query, top: int | None = None) -> Answer:
         RequestError: the archive has no such source.
         ArchiveDamaged: a file of the index is damaged.
     """
+    if query.names_nothing:
+        timer = StepTimer(time.perf_counter)
+        return _outcome(archive, query, timer, refusal=Refusal.NOT_A_QUESTION)
+    query = with_correct_spelling(query, archive.lexical)
     result = _answer_filtered(archive, query, top)
     unfiltered = (
         (Refusal.OUTSIDE_DATES, dataclasses.replace(query, since=None, until=None)),
@@ -86,7 +91,7 @@ def _answer_filtered(archive: OpenIndex, query: Query, top: int | None) -> Answe
         refusal = Refusal.CHANGED if withheld else Refusal.NOTHING_FOUND
         return _outcome(archive, query, timer, refusal=refusal, withheld=withheld)
     settings = archive.settings
-    ranked, probability = rerank(intact, query.text, archive.reranker, settings.rerank.spans)
+    ranked, probability = rerank(intact, query.searched, archive.reranker, settings.rerank.spans)
     timer.end("rerank")
     explanation = _explain(archive, found, ranked, probability)
     count = top or settings.answer.quotes

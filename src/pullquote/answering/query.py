@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pullquote.corpus.articles import Article
+from pullquote.english.question_form import bare_question, in_one_form, only_greets
 from pullquote.english.stems import analyse
 from pullquote.english.stop_words import INTERROGATIVE, STOP_TERMS
 from pullquote.errors import RequestError
@@ -17,24 +20,56 @@ LONGEST_QUESTION = 2_000
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A misspelt word of a question.
+
+    Attributes:
+        typed: the word as typed.
+        word: the word that is searched for instead.
+    """
+
+    typed: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A question, ready to be searched for.
 
     Attributes:
         text: the question as typed, without white space at its ends.
+        searched: what is searched for: the question in one form, without what people put around
+            it and with its misspelt words corrected.
         terms: the stems of its content words, as in the lexical index; each once, in order.
         since: the first publication date that is searched; None for no limit.
         until: the last publication date that is searched; None for no limit.
         source: the source that is searched; empty for all.
         asked_on: the date to which "this week" refers; None for the date of the newest article.
+        corrections: the words that were corrected.
+        names_nothing: whether it is a greeting or has no word to search for ("who is he?").
     """
 
     text: str
+    searched: str
     terms: tuple[str, ...]
     since: dt.date | None = None
     until: dt.date | None = None
     source: str = ""
     asked_on: dt.date | None = None
+    corrections: tuple[Correction, ...] = ()
+    names_nothing: bool = False
+
+    def with_corrections(self, corrections: Sequence[Correction]) -> Query:
+        """The query with some words replaced, which the archive does not have."""
+        searched = self.searched
+        for correction in corrections:
+            searched = re.sub(rf"\b{re.escape(correction.typed)}\b", correction.word, searched)
+        return dataclasses.replace(
+            self,
+            searched=searched,
+            terms=content_terms(searched) or self.terms,
+            corrections=tuple(corrections),
+        )
 
     def admits(self, article: Article) -> bool:
         """Whether an article has the dates and the source that are searched."""
@@ -74,9 +109,23 @@ def understand(
             where="--since",
             mend="Give the earlier date to --since and the later one to --until",
         )
-    content = [term for term in analyse(INTERROGATIVE.sub(" ", question)) if term not in STOP_TERMS]
-    terms = tuple(dict.fromkeys(content or analyse(question)))
-    return Query(question, terms, since, until, source, asked_on)
+    searched = in_one_form(bare_question(question))
+    return Query(
+        question,
+        searched,
+        content_terms(searched) or tuple(dict.fromkeys(analyse(searched))),
+        since,
+        until,
+        source,
+        asked_on,
+        names_nothing=only_greets(question) or not content_terms(searched),
+    )
+
+
+def content_terms(text: str) -> tuple[str, ...]:
+    """The stems of a question's content words, each once, in order."""
+    content = [term for term in analyse(INTERROGATIVE.sub(" ", text)) if term not in STOP_TERMS]
+    return tuple(dict.fromkeys(content))
 
 
 def _check_text(question: str) -> None:

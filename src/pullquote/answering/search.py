@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.query import Query
 from pullquote.answering.retrieval import filter_for, retrieve
+from pullquote.answering.spelling_correction import with_correct_spelling
 from pullquote.corpus.articles import Article
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span, trimmed
@@ -39,12 +40,13 @@ def search(archive: OpenIndex, query: Query) -> Sequence[FoundPassage]:
     Raises:
         ArchiveDamaged: a file of the index is damaged.
     """
+    query = with_correct_spelling(query, archive.lexical)
     passage_filter = filter_for(query, archive.store)
     if passage_filter is None:
         return []
     hits = retrieve(
         query,
-        archive.encode(query.text),
+        archive.encode(query.searched),
         passage_filter,
         archive.lexical,
         archive.dense,

@@ -50,7 +50,7 @@ def find_windows(
     Raises:
         ArchiveDamaged: a file of the index is damaged.
     """
-    vector = archive.encode(query.text)
+    vector = archive.encode(query.searched)
     timer.end("encode")
     hits = retrieve(
         query, vector, passage_filter, archive.lexical, archive.dense, archive.settings.retrieval
@@ -80,8 +80,8 @@ def windows_of(
     """
     question = QuestionFeatures(
         question_words,
-        answer_kind(query.text),
-        question_time(query.text, query.asked_on or archive.newest),
+        answer_kind(query.searched),
+        question_time(query.searched, query.asked_on or archive.newest),
     )
     article_of = functools.cache(archive.store.article)
     passages = archive.store.passages_with_features([hit.passage for hit in hits])

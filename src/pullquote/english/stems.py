@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 import tantivy
 
+from pullquote.english.numbers import in_one_spelling
 from pullquote.english.spelling import SPELLINGS
 
 _MAX_TERM_BYTES = 60
@@ -45,9 +46,11 @@ _AMERICAN_STEMS = {
 def analyse(text: str) -> list[str]:
     """The stems of a text's words, in order, as the lexical index stores them.
 
-    British and American spellings of a word have the same stem.
+    British and American spellings of a word have the same stem, and so have the spellings of a
+    number, of a sum of money and of an abbreviation.
     """
-    return [_AMERICAN_STEMS.get(stem, stem) for stem in _ANALYZER.analyze(text)]
+    stems = _ANALYZER.analyze(in_one_spelling(text))
+    return [_AMERICAN_STEMS.get(stem, stem) for stem in stems]
 
 
 def shorter_kin(stem: str) -> list[str]:

@@ -22,9 +22,11 @@ STOP_WORDS = frozenset(
     "s same shall she should so some such t than that the their theirs them then there these they "
     "this those through to too under until up upon ve very was we were what when where which while "
     "who whom whose why will with would you your yours please say says said saying tell tells told "
-    "ask asks asked happen happened take took place".split()
+    "ask asks asked happen happened take took place "
+    "wat wut wht whats whos wheres whens hows pls plz thx teh im ive dont doesnt didnt isnt wasnt "
+    "wont cant".split()
 )
-"""Words without content of their own, in lower case."""
+"""Words without content of their own, in lower case; also as people type them in a hurry."""
 
 STOP_TERMS = frozenset(analyse(" ".join(sorted(STOP_WORDS))))
 """The stems of the stop words."""
