@@ -131,12 +131,20 @@ def ask_all(
             answer_of[query] = ask(index, query)
             forecast.advance(1)
         answers.append({form: answer_of[query] for form, query in forms.items()})
-        minutes, seconds = divmod(round(forecast.seconds_left() or 0), 60)
-        progress = f"{number:,} of {len(queries):,} questions, {minutes}:{seconds:02} left"
+        progress = f"{number:,} of {len(queries):,} questions, {_time_left(forecast)} left"
         stream.write(f"\r{progress:60}")
         stream.flush()
     stream.write("\n")
     return answers
+
+
+def _time_left(forecast: Forecast) -> str:
+    """Minutes and seconds, as 12:03."""
+    seconds = forecast.seconds_left()
+    if seconds is None:
+        return "-:--"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02}"
 
 
 def same_first_quote(ours: FormAnswer, theirs: FormAnswer) -> bool:
@@ -170,18 +178,10 @@ def scores(
         sampling: how the questions are drawn for the intervals.
     """
     rows = range(len(answers))
-
-    def outcome_means(form: str) -> dict[str, Mean]:
-        outcomes = [forms[form].outcome for forms in answers]
-        return {
-            "answered": Mean(rows, [outcome is Outcome.ANSWERED for outcome in outcomes]),
-            "shown": Mean(rows, [outcome is not Outcome.REFUSED for outcome in outcomes]),
-        }
-
-    plain = outcome_means(PLAIN)
+    plain = _outcome_means(answers, PLAIN)
     form_scores = []
     for form in FORMS:
-        means = outcome_means(form)
+        means = _outcome_means(answers, form)
         difference = differences(means, plain, sampling)
         same = Mean(rows, [same_first_quote(forms[form], forms[PLAIN]) for forms in answers])
         changed = sum(forms[form] != forms[PLAIN] for forms in queries)
@@ -197,6 +197,14 @@ def scores(
             )
         )
     return form_scores
+
+
+def _outcome_means(answers: Sequence[Mapping[str, FormAnswer]], form: str) -> dict[str, Mean]:
+    rows, outcomes = range(len(answers)), [forms[form].outcome for forms in answers]
+    return {
+        "answered": Mean(rows, [outcome is Outcome.ANSWERED for outcome in outcomes]),
+        "shown": Mean(rows, [outcome is not Outcome.REFUSED for outcome in outcomes]),
+    }
 
 
 def score_table(form_scores: Sequence[FormScore]) -> str:

@@ -12,6 +12,7 @@ from pullquote.answering.evidence import gather_evidence
 from pullquote.answering.explanation import Explanation
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.query import Query
+from pullquote.answering.question_parts import joined, parts_of
 from pullquote.answering.quotes import Quote
 from pullquote.answering.quoting import StateOf, quotes_of_windows
 from pullquote.answering.refusal import blame_filter, refusal_for
@@ -55,6 +56,12 @@ def answer(archive: OpenIndex, query: Query, top: int | None = None) -> Answer:
         timer = StepTimer(time.perf_counter)
         return _outcome(archive, query, timer, refusal=Refusal.NOT_A_QUESTION)
     query = with_correct_spelling(query, archive.lexical)
+    answers = [_answer_part(archive, part, top) for part in parts_of(query)]
+    return joined(query, answers, top or archive.settings.answer.quotes)
+
+
+def _answer_part(archive: OpenIndex, query: Query, top: int | None) -> Answer:
+    """Answer one of a question's parts."""
     result = _answer_filtered(archive, query, top)
     unfiltered = (
         (Refusal.OUTSIDE_DATES, dataclasses.replace(query, since=None, until=None)),

@@ -51,6 +51,10 @@ class Quote:
         """The words, exactly as the article prints them."""
         return self.span.of(self.article.text)
 
+    def overlaps(self, other: Quote) -> bool:
+        """Whether two quotes have words of one place in common."""
+        return self.article.id == other.article.id and self.span.overlaps(other.span)
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:

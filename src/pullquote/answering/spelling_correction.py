@@ -70,11 +70,13 @@ def _corrected_stem(stem: str, others: Sequence[str], lexical: LexicalIndex) -> 
     by_likelihood = sorted(
         near, key=lambda candidate: (near[candidate], -lexical.document_frequency(candidate))
     )
-    return _fitting(by_likelihood[:_CANDIDATES], others, lexical, typed_frequency > UNKNOWN)
+    return _fitting(
+        by_likelihood[:_CANDIDATES], others, lexical, is_english=typed_frequency > UNKNOWN
+    )
 
 
 def _fitting(
-    candidates: Sequence[str], others: Sequence[str], lexical: LexicalIndex, is_english: bool
+    candidates: Sequence[str], others: Sequence[str], lexical: LexicalIndex, *, is_english: bool
 ) -> str:
     """The candidate that stands beside the other words of the question; the first without others.
 

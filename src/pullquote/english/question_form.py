@@ -46,13 +46,23 @@ _BEFORE = re.compile(
 """Greetings, mentions and polite words at the beginning of a question."""
 _AFTER = re.compile(
     r"[\s,.!?…-]+(?:(?:thank(?:s| you| u)(?: (?:a lot|so much|very much|in advance|you))?"
-    r"|thx|ty|cheers|please|pls|plz|(?:kind |best )?regards|bye|:-?[)D(P]|;-?\)|\N{SLIGHTLY SMILING FACE}"
-    r"|\N{PERSON WITH FOLDED HANDS})[\s,.!?…]*)+$",
+    r"|thx|ty|cheers|please|pls|plz|(?:kind |best )?regards|bye|:-?[)D(P]|;-?\)"
+    r"|\N{SLIGHTLY SMILING FACE}|\N{PERSON WITH FOLDED HANDS})[\s,.!?…]*)+$",
     re.IGNORECASE,
 )
 """Thanks at its end."""
 _JOINING = re.compile(r"^(?:about|if|whether|that|on|of)\b\s*", re.IGNORECASE)
 """What joins a question to "tell me" before it."""
+_BETWEEN_PARTS = re.compile(
+    r"[?!]+\s+(?=\w)|[,;]?\s+and(?:\s+(?:also|then))?,?\s+"
+    r"(?=(?:what|how|why)\b|(?:who|whom|where|when|which)\s+"
+    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b)",
+    re.IGNORECASE,
+)
+"""Where one question ends and the next one begins. "Who" alone may begin a relative clause: "the
+man who shot and who fled"."""
+_MAX_PARTS = 3
+"""Parts beyond the third are not asked: an answer has three quotes."""
 _ENDING = " \t\n?!.…,;:-"
 
 
@@ -83,3 +93,14 @@ def only_greets(text: str) -> bool:
     begins = _BEFORE.match(text)
     inner = text[begins.end() :] if begins else text
     return not _AFTER.sub("", f" {inner}").strip(_ENDING)
+
+
+def question_parts(text: str) -> list[str]:
+    """The questions that a bare question consists of: one, or several with a mark or "and" between.
+
+    "Who won and how old is he" has two parts, "who fined and sued the bank" one.
+    """
+    parts = [part.strip(_ENDING) for part in _BETWEEN_PARTS.split(text)]
+    if len(parts) == 1 or not re.match(_QUESTION_BEGINS, text, re.IGNORECASE):
+        return [text]
+    return [part for part in parts if part][:_MAX_PARTS]
