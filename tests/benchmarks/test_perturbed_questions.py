@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import perturbed_questions
-from perturbed_questions import FormAnswer, drawn, queries_by_form, same_first_quote, scores
+from form_scores import FormAnswer, same_first_quote, scores
+from perturbed_questions import drawn, queries_by_form
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.query import Query
 from pullquote.confidence.outcome import Outcome
