@@ -1,117 +1,219 @@
 """Fits the confidence: prints PLAIN and RERANKED of src/pullquote/confidence/decision.py.
 
-    python training/fit_decision.py --index DIR --questions questions.jsonl
+    python training/fit_decision.py --set news INDEX QUESTIONS --set clapnq INDEX QUESTIONS ...
 
-The questions (JSON Lines) name the articles that answer them; some are answered by none. An archive
-may have one article or a hundred thousand, and the more it has, the more is similar by chance. So
-each answerable question is put to archives of several sizes drawn from the index: once with an
-article that answers it, and once without, where in half of the cases the nearest article that does
-not answer it is included. All questions are put to the whole index, too. The script needs
-scikit-learn, which sentence-transformers brings.
+Each set is a kind of question: its name, an index, and a question set as `pullquote eval` reads it.
+Sets of one name are one kind. Every question is asked, and the confidence is fitted to whether one
+of the first three quotes answers it. A question that does not say what is right counts as answered
+rightly if it is answerable. Each kind weighs the same, and within it both labels do.
 
-The curve to the confidence that is shown is fitted on the whole index alone, and the threshold is
-the one at which a tenth of the unanswerable questions are answered.
+What is fitted is the product of two logistic regressions, by L-BFGS on the cross-entropy with a
+small quadratic penalty. No value of the evidence may count against an answer, so slopes are not
+negative, except those of the number of words and of the size of the archive.
+
+Besides the numbers it prints, for each kind, how well a decision that was fitted on the other kinds
+separates it, and what the thresholds make of it. The script needs scikit-learn and SciPy, which
+sentence-transformers brings.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize
+from scipy.special import expit
 from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import cross_val_predict
 
-from drawn_archives import WHOLE_INDEX, Sampler, samples
 from pullquote.answering.open_index import OpenIndex
-from pullquote.confidence.curves import sigmoid
-from pullquote.evaluation.fitting import fit_platt
+from pullquote.answering.pipeline import answer
+from pullquote.confidence.decision import Evidence
+from pullquote.corpus.articles import Article
+from pullquote.evaluation.judged_answer import QUOTES_PER_QUESTION
+from pullquote.evaluation.judging import judge
+from pullquote.evaluation.questions import read_questions
+from pullquote.json_output.answer import answer_json
 from pullquote.settings import load_settings
 
-_WHOLE_INDEX_WEIGHT = 3
-"""The whole index counts as three of the drawn sizes."""
-_FALSE_ANSWERS = 0.1
-"""The share of unanswerable questions that the threshold answers."""
+_PENALTY = 0.002
+"""The weight of the sum of squared slopes, of standardised features."""
+_FREE_SLOPES = 2
+"""The last features of the subject, whose slopes may be negative."""
 
-Features = npt.NDArray[np.float64]
-"""float64, (samples, features)."""
-
-
-def sample_weights(
-    sizes: npt.NDArray[np.int64], labels: npt.NDArray[np.int64]
-) -> npt.NDArray[np.float64]:
-    """Weights by which each size, and within it both labels, count alike; float64, (samples,)."""
-    weights = np.ones(len(labels), np.float64)
-    for size in set(sizes):
-        for label in (0, 1):
-            members = (sizes == size) & (labels == label)
-            share = _WHOLE_INDEX_WEIGHT if size == WHOLE_INDEX else 1
-            weights[members] = share / max(1, members.sum())
-    weights *= len(labels) / weights.sum()
-    return weights
+Numbers = npt.NDArray[np.float64]
 
 
-def fit(
-    name: str, sizes: npt.NDArray[np.int64], labels: npt.NDArray[np.int64], features: Features
-) -> None:
-    """Fit one decision, and print it as Python, with how well it separates at each size."""
-    weights = sample_weights(sizes, labels)
-    model = LogisticRegression(C=100, max_iter=10_000)
-    held_out = cross_val_predict(
-        model, features, labels, cv=10, method="predict_proba", params={"sample_weight": weights}
-    )[:, 1]
-    model.fit(features, labels, sample_weight=weights)
-    intercept = round(float(model.intercept_[0]), 2)
-    slopes = tuple(round(float(slope), 2) for slope in model.coef_[0])
-    whole = sizes == WHOLE_INDEX
-    raw = [sigmoid(intercept + float(np.dot(slopes, row))) for row in features[whole]]
-    curve = fit_platt(raw, [bool(label) for label in labels[whole]])
-    shown = np.array([curve(value) for value in raw])
-    threshold = float(np.quantile(shown[labels[whole] == 0], 1 - _FALSE_ANSWERS))
-    print(
-        f"\n{name} = Decision({intercept}, {slopes}, "
-        f"Platt(intercept={curve.intercept:.3f}, slope={curve.slope:.3f}), {threshold:.2f})"
-    )
-    _print_separation(sizes, labels, held_out)
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A question that was asked.
+
+    Attributes:
+        kind: the name of its set.
+        evidence: what its confidence is computed from.
+        answerable: whether the archive answers it.
+        right: whether one of the first three quotes does.
+    """
+
+    kind: str
+    evidence: Evidence
+    answerable: bool
+    right: bool
 
 
-def _print_separation(
-    sizes: npt.NDArray[np.int64], labels: npt.NDArray[np.int64], held_out: npt.NDArray[np.float64]
-) -> None:
-    """Print, for each size, AUROC and coverage of the cross-validated confidence."""
-    print("articles  answerable  not  AUROC  answered at 10% false answers, threshold")
-    for size in sorted(set(sizes)):
-        answerable = held_out[(sizes == size) & (labels == 1)]
-        unanswerable = held_out[(sizes == size) & (labels == 0)]
-        threshold = float(np.quantile(unanswerable, 1 - _FALSE_ANSWERS))
-        auroc = roc_auc_score(
-            [1] * len(answerable) + [0] * len(unanswerable), [*answerable, *unanswerable]
+def ask(kind: str, folder: str, questions: Path) -> list[Sample]:
+    """Ask an index every question of a set."""
+    index = OpenIndex(load_settings({**os.environ, "PULLQUOTE_INDEX_PATH": folder}))
+    samples = []
+    for question in read_questions(questions).questions:
+        result = answer(index, question.query, QUOTES_PER_QUESTION)
+        if result.explanation is None:
+            continue
+        articles: dict[str, Article] = {quote.article.id: quote.article for quote in result.shown}
+        judged = judge(question, answer_json(result, question.id), articles)
+        answerable = question.answerable is not False
+        right = answerable if judged.right is None else judged.right
+        samples.append(Sample(kind, result.explanation.evidence, answerable, right))
+    index.close()
+    return samples
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Two logistic regressions, on features as they are."""
+
+    subject: Numbers
+    answer: Numbers
+
+    def probabilities(self, subject: Numbers, answers: Numbers) -> Numbers:
+        """The product of both, float64, (samples,)."""
+        product: Numbers = expit(_with_one(subject) @ self.subject) * expit(
+            _with_one(answers) @ self.answer
         )
+        return product
+
+
+def features(samples: Sequence[Sample], *, reranked: bool) -> tuple[Numbers, Numbers]:
+    """The features of subject and answer, each float64, (samples, features)."""
+    subject = np.array([sample.evidence.subject_features for sample in samples])
+    answers = np.array([sample.evidence.answer_features for sample in samples])
+    return subject, answers if reranked else answers[:, :-2]
+
+
+def weights(samples: Sequence[Sample]) -> Numbers:
+    """Weights by which each kind, and within it both labels, count alike, float64, (samples,)."""
+    kinds = np.array([sample.kind for sample in samples])
+    right = np.array([sample.right for sample in samples])
+    result = np.zeros(len(samples))
+    for kind in set(kinds):
+        for label in (True, False):
+            members = (kinds == kind) & (right == label)
+            result[members] = 1 / max(1, members.sum())
+    normalised: Numbers = result / result.sum()
+    return normalised
+
+
+def fit(samples: Sequence[Sample], *, reranked: bool) -> Fit:
+    """Fit both regressions at once."""
+    subject, answers = features(samples, reranked=reranked)
+    scales = [(part.mean(axis=0), part.std(axis=0) + 1e-9) for part in (subject, answers)]
+    inputs = [
+        _with_one((part - mean) / deviation)
+        for part, (mean, deviation) in zip((subject, answers), scales, strict=True)
+    ]
+    right = np.array([float(sample.right) for sample in samples])
+    weight, split = weights(samples), subject.shape[1] + 1
+
+    def loss(slopes: Numbers) -> tuple[float, Numbers]:
+        first, second = expit(inputs[0] @ slopes[:split]), expit(inputs[1] @ slopes[split:])
+        product = np.clip(first * second, 1e-9, 1 - 1e-9)
+        entropy = -(weight * (right * np.log(product) + (1 - right) * np.log(1 - product))).sum()
+        slope = weight * ((1 - right) / (1 - product) - right / product) * product
+        penalised = slopes.copy()
+        penalised[[split - 1, -1]] = 0  # not the intercepts
+        gradient = np.concatenate(
+            [inputs[0].T @ (slope * (1 - first)), inputs[1].T @ (slope * (1 - second))]
+        )
+        return (
+            float(entropy + _PENALTY * (penalised**2).sum()),
+            gradient + 2 * _PENALTY * penalised,
+        )
+
+    bounds: list[tuple[float | None, float | None]] = [(0, None)] * (split + answers.shape[1] + 1)
+    for free in (*range(split - 1 - _FREE_SLOPES, split), len(bounds) - 1):
+        bounds[free] = (None, None)
+    start = np.full(len(bounds), 0.3)
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
+    return Fit(*map(_on_raw_features, (found[:split], found[split:]), scales))
+
+
+def _on_raw_features(slopes: Numbers, scale: tuple[Numbers, Numbers]) -> Numbers:
+    """Slopes and intercept for features that are not standardised."""
+    mean, deviation = scale
+    raw = slopes[:-1] / deviation
+    return np.append(raw, slopes[-1] - raw @ mean)
+
+
+def _with_one(values: Numbers) -> Numbers:
+    """The features, and a column of ones for the intercept."""
+    return np.hstack([values, np.ones((len(values), 1))])
+
+
+def print_decision(name: str, fitted: Fit) -> None:
+    """Print a decision as Python, without its curve and thresholds."""
+    print(f"\n{name}")
+    for part, slopes in (("subject", fitted.subject), ("answer", fitted.answer)):
+        rounded = [round(float(slope), 2) for slope in slopes]
+        print(f"    {part}=LogisticRegression({rounded[-1]}, {tuple(rounded[:-1])}),")
+
+
+def print_separation(
+    samples: Sequence[Sample], fitted: Sequence[str], thresholds: Sequence[float], *, reranked: bool
+) -> None:
+    """Print how a decision fitted on the other kinds, among those that fit, does on each kind."""
+    print(
+        "kind        questions  AUROC  answerable: answered  right  refused   not: answered  unsure"
+    )
+    for kind in dict.fromkeys(sample.kind for sample in samples):
+        others = [sample for sample in samples if sample.kind in fitted and sample.kind != kind]
+        own = [sample for sample in samples if sample.kind == kind]
+        probability = fit(others, reranked=reranked).probabilities(
+            *features(own, reranked=reranked)
+        )
+        answerable = np.array([sample.answerable for sample in own])
+        right = np.array([sample.right for sample in own])
+        answered, shown = (probability >= threshold for threshold in thresholds)
         print(
-            f"{size or 'all':>8}  {len(answerable):10}  {len(unanswerable):3}  {auroc:.3f}  "
-            f"{(answerable >= threshold).mean():.3f}  {threshold:.3f}"
+            f"{kind:10}  {len(own):9}  {roc_auc_score(answerable, probability):.3f}"
+            f"  {answered[answerable].mean():20.1%}  {(answered & right)[answerable].mean():5.1%}"
+            f"  {(~shown)[answerable].mean():7.1%}  {answered[~answerable].mean():14.1%}"
+            f"  {(shown & ~answered)[~answerable].mean():6.1%}"
         )
 
 
 def main() -> None:
-    """Fit both decisions, and print them."""
+    """Ask every set, fit both decisions, and print them."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--index", required=True)
-    parser.add_argument("--questions", required=True, type=Path)
+    parser.add_argument("--set", nargs=3, action="append", required=True, dest="sets")
+    parser.add_argument("--judge", nargs=3, action="append", default=[], dest="judges")
+    parser.add_argument("--thresholds", nargs=2, type=float, default=[0.6, 0.3])
     options = parser.parse_args()
-    index = OpenIndex(load_settings({**os.environ, "PULLQUOTE_INDEX_PATH": options.index}))
-    lines = options.questions.read_text(encoding="utf-8").splitlines()
-    drawn = list(samples(Sampler(index), [json.loads(line) for line in lines]))
-    sizes = np.array([sample.size for sample in drawn])
-    labels = np.array([sample.label for sample in drawn])
-    fit("PLAIN", sizes, labels, np.array([sample.plain.features() for sample in drawn]))
-    fit("RERANKED", sizes, labels, np.array([sample.reranked.features() for sample in drawn]))
+    samples = [
+        sample
+        for kind, index, questions in (*options.sets, *options.judges)
+        for sample in ask(kind, index, Path(questions))
+    ]
+    fitted = {kind for kind, _, _ in options.sets}
+    fitting = [sample for sample in samples if sample.kind in fitted]
+    for name, reranked in (("PLAIN", False), ("RERANKED", True)):
+        print_decision(name, fit(fitting, reranked=reranked))
+        print_separation(samples, sorted(fitted), options.thresholds, reranked=reranked)
 
 
 if __name__ == "__main__":

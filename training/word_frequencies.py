@@ -14,7 +14,7 @@ Each line has a frequency in tenths of the Zipf scale, and the stems that have i
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from pathlib import Path
 
 import wordfreq
@@ -29,10 +29,10 @@ _ZIPF_OF_ONE = 9
 
 def main() -> None:
     """Add up the frequencies of words by stem, and write them."""
-    frequencies: Counter[str] = Counter()
+    frequencies: defaultdict[str, float] = defaultdict(float)
     for word, frequency in wordfreq.get_frequency_dict("en", "large").items():
         for stem in set(analyse(word)):
-            frequencies[stem] += frequency  # type: ignore[assignment]
+            frequencies[stem] += frequency
     stems_of: defaultdict[int, list[str]] = defaultdict(list)
     for stem, frequency in frequencies.items():
         zipf = math.log10(frequency) + _ZIPF_OF_ONE

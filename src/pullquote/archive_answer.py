@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pullquote.answering.answers import Answer, Refusal
+from pullquote.answering.query import Correction
 from pullquote.answering.quotes import Citation, Quote, cite
 from pullquote.confidence.outcome import Outcome
 from pullquote.corpus.articles import Article
@@ -83,6 +84,7 @@ class ArchiveAnswer:
         quotes: the answer, best first; empty if it was refused.
         nearest: if it was refused, the quotes that came closest. They do not answer it.
         refusal: why it was refused; None if it has quotes.
+        corrections: the misspelt words, each as `typed` and the `word` that was searched for.
         notices: what else the reader should know, such as articles that changed.
         generation: the id of the index generation that answered.
     """
@@ -94,6 +96,7 @@ class ArchiveAnswer:
     quotes: tuple[ArchiveQuote, ...]
     nearest: tuple[ArchiveQuote, ...]
     refusal: Refusal | None
+    corrections: tuple[Correction, ...]
     notices: tuple[str, ...]
     generation: str
     _answer: Answer = field(repr=False)
@@ -122,6 +125,7 @@ def archive_answer(answer: Answer) -> ArchiveAnswer:
         quotes=_numbered(answer.quotes),
         nearest=_numbered(answer.nearest),
         refusal=answer.refusal,
+        corrections=answer.query.corrections,
         notices=notices(answer),
         generation=answer.generation,
         _answer=answer,

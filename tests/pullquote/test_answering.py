@@ -201,6 +201,7 @@ def test_the_json_of_an_answer_has_the_documented_fields(seeds: OpenIndex) -> No
     assert list(fields) == [
         "id",
         "question",
+        "outcome",
         "answered",
         "confidence",
         "quotes",

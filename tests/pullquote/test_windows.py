@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -5,6 +7,7 @@ from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import terms_of, understand
 from pullquote.answering.retrieval import retrieve
+from pullquote.answering.sentence_runs import sentence_runs
 from pullquote.answering.window_scoring import QuestionFeatures, score_windows
 from pullquote.answering.window_search import windows_of
 from pullquote.answering.windows import Window
@@ -15,8 +18,10 @@ from pullquote.corpus.spans import Span
 from pullquote.english.answer_kinds import answer_kind
 from pullquote.english.back_references import refers_back
 from pullquote.english.question_time import question_time
+from pullquote.settings import QuoteSettings
 from pullquote.storage.sentence_features import decode_sentence_features, encode_sentence_features
 from pullquote.weights import WEIGHTS
+from support.archives import build_into, settings_for, write_jsonl
 
 QUESTIONS = [
     "What did the bridge cables cost?",
@@ -71,17 +76,21 @@ def test_a_window_has_the_score_that_its_text_gives(
 
 def search(archive: OpenIndex, question: str) -> tuple[list[Hit], list[Window]]:
     """The hits of a question, and their windows."""
-    query, vector = understand(question), archive.encode(question)
+    query = understand(question)
+    vector = archive.encode(query.searched)
     hits = retrieve(
         query, vector, PassageFilter(), archive.lexical, archive.dense, archive.settings.retrieval
     )
-    return hits, windows_of(archive, query, vector, hits, archive.question_words(query.terms))
+    time = question_time(query.searched, archive.newest)
+    words = archive.question_words(query.terms)
+    return hits, windows_of(archive, query, vector, hits, words, time)
 
 
 def headline_words(archive: OpenIndex, question: str, window: Window) -> frozenset[str]:
     """The question's words that the headline has, and those that name the article's date."""
-    words = archive.question_words(understand(question).terms)
-    time = question_time(question, archive.newest)
+    query = understand(question)
+    words = archive.question_words(query.terms)
+    time = question_time(query.searched, archive.newest)
     in_headline = words.found_in(terms_of(window.article.title))
     if time.includes(window.article.published):
         in_headline |= time.date_terms & words.related_stems.keys()
@@ -91,12 +100,13 @@ def headline_words(archive: OpenIndex, question: str, window: Window) -> frozens
 def values_of(archive: OpenIndex, question: str, window: Window) -> dict[str, float]:
     """The value of each part of a window's score, read from its text."""
     text, passage = window.article.text, window.passage
-    words = archive.question_words(understand(question).terms)
-    time, pattern = question_time(question, archive.newest), answer_kind(question)
+    query = understand(question)
+    words = archive.question_words(query.terms)
+    time, pattern = question_time(query.searched, archive.newest), answer_kind(query.searched)
     in_window = words.found_in(terms_of(window.text))
     in_headline = headline_words(archive, question, window)
     rows = [row for row, span in enumerate(passage.sentences) if window.span.contains(span)]
-    cosines = archive.sentence_similarities([passage], archive.encode(question))
+    cosines = archive.sentence_similarities([passage], archive.encode(query.searched))
     return {
         "passage": window.hit.similarity,
         "fused": window.hit.fusion_score,
@@ -116,26 +126,36 @@ def values_of(archive: OpenIndex, question: str, window: Window) -> dict[str, fl
 
 
 def runs(archive: OpenIndex, passage: Passage) -> list[Span]:
-    """The runs of a passage's sentences within the limits of the settings."""
+    """The runs of a passage's sentences within the limits of the settings, and one paragraph.
+
+    A paragraph that ends in a colon belongs to the one after it.
+    """
     limits, sentences = archive.settings.quotes, passage.sentences
     text = archive.store.article(passage.article).text
     counts = [len(sentence.of(text).split()) for sentence in sentences]
+    opening = {span.start for span in paragraphs(text, passage.span)}
+    breaks = [
+        sentence.start in opening and not before.of(text).endswith(":")
+        for before, sentence in zip(sentences, sentences[1:], strict=False)
+    ]
     return [
         Span(sentences[first].start, sentences[last].end)
         for first in range(len(sentences))
         for last in range(first, min(first + limits.sentences, len(sentences)))
-        if last == first or sum(counts[first : last + 1]) <= limits.words
+        if not any(breaks[first:last])
+        and (last == first or sum(counts[first : last + 1]) <= limits.words)
     ]
 
 
 def test_nothing_found_has_no_windows(town: OpenIndex) -> None:
     query = understand("ferry")
-    assert windows_of(town, query, town.encode("ferry"), [], town.question_words(query.terms)) == []
+    words, time = town.question_words(query.terms), question_time("ferry", town.newest)
+    assert windows_of(town, query, town.encode("ferry"), [], words, time) == []
     assert (
         score_windows(
             [],
             np.zeros(0, np.float32),
-            QuestionFeatures(town.question_words(()), None, question_time("ferry", town.newest)),
+            QuestionFeatures(town.question_words(()), None, time),
             town.settings.quotes,
         )
         == []
@@ -171,3 +191,45 @@ def test_the_explanation_has_the_words_that_a_quote_has(town: OpenIndex) -> None
     assert found.explanation
     words = found.explanation.question_words.found_in(terms_of(found.shown[0].text))
     assert {"cabl", "cost"} <= words
+
+
+@pytest.mark.parametrize(
+    ("paragraph_numbers", "passage_numbers", "places"),
+    [
+        ([0, 0, 0], [0, 0, 0], [(0, 0), (1, 1), (2, 2), (0, 1), (1, 2)]),
+        ([0, 0, 1], [0, 0, 0], [(0, 0), (1, 1), (2, 2), (0, 1)]),
+        ([0, 1, 2], [0, 0, 0], [(0, 0), (1, 1), (2, 2)]),
+        ([0, 0, 0], [0, 1, 1], [(0, 0), (1, 1), (2, 2), (1, 2)]),
+    ],
+)
+def test_a_run_stays_inside_a_passage_a_paragraph_and_the_limits(
+    paragraph_numbers: list[int], passage_numbers: list[int], places: list[tuple[int, int]]
+) -> None:
+    found = sentence_runs(
+        np.array([10, 10, 10]),
+        np.array(paragraph_numbers),
+        np.array(passage_numbers),
+        QuoteSettings(sentences=3, words=20, per_article=4),
+    )
+    assert list(zip(found.first.tolist(), found.last.tolist(), strict=True)) == places
+
+
+def test_a_quote_crosses_paragraphs_only_after_a_lead_in_with_a_colon(
+    tmp_path: Path, built: Path
+) -> None:
+    text = (
+        "The council met on Monday.\n\nIt decided:\n\nThe bridge stays. Nobody spoke.\n\n"
+        "The library moves."
+    )
+    build_into(built, [write_jsonl(tmp_path / "news.jsonl", {"id": "a", "text": text})])
+    _, windows = search(OpenIndex(settings_for(built)), "What did the council decide?")
+    assert {window.text for window in windows} == {
+        "The council met on Monday.",
+        "It decided:",
+        "The bridge stays.",
+        "Nobody spoke.",
+        "The library moves.",
+        "It decided:\n\nThe bridge stays.",
+        "The bridge stays. Nobody spoke.",
+        "It decided:\n\nThe bridge stays. Nobody spoke.",
+    }

@@ -229,3 +229,26 @@ def test_at_most_two_withheld_articles_are_named_without_a_command_to_type() -> 
     footer = texts(message)[-1]
     assert footer.count("Not quoted\\: Moved \\*away\\* changed since the index was built") == 2
     assert "pullquote index" not in footer
+
+
+def test_a_greeting_gets_help_and_no_button_for_nearest_passages(town: OpenIndex) -> None:
+    found = answer(town, understand("hello there!"))
+    (message,) = answer_messages(found, private=False)
+    check_message(message)
+    header, text, footer = texts(message)
+    assert question_of(header) == "hello there!"
+    assert text == (
+        "**That names nothing to search for.**\n"
+        'Ask about a person, a place or an event, for example: "Who mediated the talks?"'
+    )
+    assert "confidence" not in footer
+    assert custom_id_of(message, Action.NEAREST) is None
+
+
+def test_corrected_words_are_named_first_among_the_notices(town_answering: OpenIndex) -> None:
+    found = answer(town_answering, understand("When did the harbour brige reopen?"))
+    changed = dataclasses.replace(found, withheld=(article_of("a"), article_of("b")))
+    for shown, count in ((found, 2), (changed, 3)):
+        footer = texts(answer_messages(shown, private=False)[-1])[-1].split("\n")
+        assert footer[0] == "-# Searched for: bridge (typed: brige)."
+        assert len(footer) == count

@@ -180,6 +180,28 @@ def test_only_quotes_that_are_shown_are_said_to_be_checked_against_a_copy(
         ),
     ],
 )
+@pytest.mark.parametrize("question", ["hi", "who is he?"])
+def test_a_question_that_names_nothing_gets_help_instead_of_a_search(
+    town: OpenIndex, question: str
+) -> None:
+    text = answer_text(answer(town, understand(question)), PLAIN, nearest_hint="NEAREST")
+    assert text.split("\n")[:3] == [
+        "That names nothing to search for.",
+        'Ask about a person, a place or an event, for example: "Who mediated the talks?"',
+        "",
+    ]
+    assert answer_strings.NO_ANSWER not in text
+    assert "NEAREST" not in text
+    assert "confidence" not in text
+
+
+def test_corrected_words_are_named_below_the_quotes(town_answering: OpenIndex) -> None:
+    found = answer(town_answering, understand("When did the hrabour brige reopen?"))
+    assert answer_text(found, PLAIN).split("\n")[-2] == (
+        "Searched for: harbour (typed: hrabour), bridge (typed: brige)."
+    )
+
+
 def test_a_refusal_within_dates_claims_nothing_of_the_other_articles(
     town: OpenIndex, question: str, limits: dict[str, dt.date], reason: str
 ) -> None:

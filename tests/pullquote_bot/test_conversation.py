@@ -101,3 +101,13 @@ def test_a_refusal_without_nearest_passages_offers_none(
     with pytest.raises(RequestError) as raised:
         talk.reply(":context 1")
     assert str(raised.value) == "the last question was refused, so no quotes are shown"
+
+
+def test_a_greeting_in_a_conversation_gets_help_and_offers_no_nearest_passages(
+    town: OpenIndex,
+) -> None:
+    talk = conversation(town)
+    reply = talk.reply("hi")
+    assert reply.startswith("That names nothing to search for.\nAsk about a person, ")
+    assert ":nearest" not in reply
+    assert talk.reply(":nearest") == "There are no nearest passages for this question."

@@ -7,7 +7,7 @@ import datetime as dt
 from hypothesis import strategies as st
 
 from pullquote.answering.answers import Answer, Refusal
-from pullquote.answering.query import Query
+from pullquote.answering.query import Correction, Query
 from pullquote.answering.quotes import Quote
 from pullquote.corpus.articles import Article, ArticleId
 from pullquote.corpus.passages import ArticleRow
@@ -120,6 +120,11 @@ def quotes(draw: st.DrawFn) -> tuple[Quote, ...]:
     )
 
 
+def corrections() -> st.SearchStrategy[Correction]:
+    """Any corrected word of a question."""
+    return st.builds(Correction, TEXT | LONG, TEXT | LONG)
+
+
 @st.composite
 def answers(draw: st.DrawFn) -> Answer:
     """Any answer or refusal, to a question of up to 400 characters."""
@@ -129,9 +134,17 @@ def answers(draw: st.DrawFn) -> Answer:
         if drawn_quotes
         else draw(st.sampled_from(list(Refusal)))
     )
-    since, until = draw(DATES), draw(DATES)
+    question = draw(questions())
     return Answer(
-        query=Query(draw(questions()), (), since, until, draw(TEXT | LONG | st.just(""))),
+        query=Query(
+            question,
+            searched=question,
+            terms=(),
+            since=draw(DATES),
+            until=draw(DATES),
+            source=draw(TEXT | LONG | st.just("")),
+            corrections=tuple(draw(st.lists(corrections(), max_size=3))),
+        ),
         confidence=draw(st.floats(0, 1)),
         unsure=draw(st.booleans()),
         quotes=() if refusal else drawn_quotes,

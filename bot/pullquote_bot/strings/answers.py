@@ -14,11 +14,15 @@ NOT_SURE = "Not sure: these passages may answer the question, or only come near 
 NO_ANSWER = "No answer was found in the archive."
 NO_ANSWER_WITHIN = "No answer was found in the part of the archive that was searched."
 NOT_QUOTABLE = "No answer that can be quoted was found."
+NOTHING_NAMED = "That names nothing to search for."
 NEAREST = "Nearest passages, which do not seem to answer it:"
 NEAREST_OPTION = "--nearest shows the passages that came nearest."
 """Where `pullquote ask` does not show them."""
 
 REASONS = {
+    Refusal.NOT_A_QUESTION: (
+        'Ask about a person, a place or an event, for example: "Who mediated the talks?"'
+    ),
     Refusal.NOTHING_SEARCHED: "No article has the requested dates and source.",
     Refusal.NOTHING_FOUND: "No passage has anything to do with it.",
     Refusal.NOTHING_ABOUT: "No passage seems to be about the subject.",
@@ -53,6 +57,8 @@ def index_of(moment: str) -> str:
 
 def not_answered(answer: Answer) -> str:
     """The first sentence of a refusal. It claims no more than was searched and can be quoted."""
+    if answer.refusal is Refusal.NOT_A_QUESTION:
+        return NOTHING_NAMED
     if answer.refusal is Refusal.CHANGED:
         return NOT_QUOTABLE
     query = answer.query
@@ -86,7 +92,7 @@ def _below(confidence: float, threshold: float) -> str:
 
 
 def reason(answer: Answer, shown: Callable[[str], str] = one_line) -> str:
-    """Why a question is refused; empty if it is not.
+    """Why a question is refused, or what to ask instead; empty if it is not refused.
 
     Args:
         answer: the outcome of the question.

@@ -28,10 +28,13 @@ SCORE_PARTS = {
 }
 """What each part of a score is given for."""
 EVIDENCE = {
-    "similarity": "similarity of the nearest passage and sentence",
-    "window": "question's words in the best span and its headline",
-    "around": "question's words in the best passage and its headline",
-    "reranker": "likelihood that the best span answers, read with the question",
+    "word_coverage": "question's words in a quote's passage and headline",
+    "word_likeness": "nearness of the first passage to all words",
+    "content_likeness": "nearness to the words that matter",
+    "least_likeness": "nearness to the word that is missed most",
+    "similarity": "similarity of a sentence of the quotes",
+    "lead": "lead of the best passage over the others",
+    "reranker": "likelihood that a span answers, read with the question",
 }
 """What each part of the evidence for the confidence is."""
 

@@ -70,6 +70,17 @@ class SentenceTransformersEncoder:
             )
         ]
 
+    def encode_words(self, text: str, words: Sequence[Span]) -> Vectors:
+        """Vectors of a text's words, float32, (words, dimension), rows of norm 1.
+
+        Each word is read by itself.
+
+        Args:
+            text: the text.
+            words: the places of the words in it.
+        """
+        return self._encode([word.of(text) for word in words])
+
     def _encode(self, texts: Sequence[str]) -> Vectors:
         """Encode each text in a batch of its own.
 

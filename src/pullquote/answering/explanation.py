@@ -10,10 +10,11 @@ from pullquote.answering.query import Query, words_by_term
 from pullquote.answering.question_words import QuestionWords
 from pullquote.confidence.decision import Evidence, confidence
 from pullquote.confidence.verdict import ConfidenceScale, Verdict
+from pullquote.english.word_frequencies import rarity
 
 _BISECTIONS = 40
 """Each halves the interval in which the sufficient value lies."""
-_NOT_SHARES = frozenset({"log_passages", "word_count"})
+_NOT_SHARES = frozenset({"log_passages", "word_count", "reranker_lead"})
 """Fields of the evidence that do not range from 0 to 1."""
 
 
@@ -75,14 +76,16 @@ def evidence_parts(explanation: Explanation) -> list[EvidencePart]:
     ]
 
 
-def shares_by_word(explanation: Explanation, query: Query) -> Mapping[str, float]:
-    """Each word of the question as it was typed, and its share by idf, the largest share first."""
-    idf = explanation.question_words.idf
-    total = sum(idf.values())
-    typed = words_by_term(query.text)
+def shares_by_word(query: Query) -> Mapping[str, float]:
+    """Each word of the question as it was typed, and its share of the question, largest first.
+
+    Words are weighted by their rarity in English, as in the evidence.
+    """
+    rarities = {term: rarity(term) for term in query.terms}
+    total = sum(rarities.values())
+    typed = words_by_term(query.searched)
     shares = sorted(
-        ((term, value / total if total else 0.0) for term, value in idf.items()),
-        key=lambda item: -item[1],
+        ((term, value / total) for term, value in rarities.items()), key=lambda item: -item[1]
     )
     return {typed.get(term, term): share for term, share in shares}
 

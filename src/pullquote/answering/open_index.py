@@ -16,6 +16,7 @@ from pullquote.confidence.decision import decision_for
 from pullquote.confidence.verdict import ConfidenceScale
 from pullquote.corpus.articles import Article, ArticleId
 from pullquote.corpus.passages import Passage
+from pullquote.corpus.spans import Span
 from pullquote.errors import ArchiveDamaged, EncoderError, RequestError
 from pullquote.models.cards import EncoderCard
 from pullquote.models.encoder import Encoder, OnnxEncoder
@@ -156,6 +157,15 @@ class OpenIndex:
         """The vector of a question, float32, (dimension,), norm 1."""
         vector: Vectors = self._encoder.encode_queries([question])[0]
         return vector
+
+    def encode_words(self, text: str, words: Sequence[Span]) -> Vectors:
+        """Vectors of a text's words, float32, (words, dimension), rows of norm 1.
+
+        Args:
+            text: the text.
+            words: the places of the words in it.
+        """
+        return self._encoder.encode_words(text, words)
 
     def sentence_similarities(
         self, passages: Sequence[Passage], vector: Vectors

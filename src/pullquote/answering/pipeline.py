@@ -8,7 +8,7 @@ import time
 from collections.abc import Sequence
 
 from pullquote.answering.answers import Answer, Refusal
-from pullquote.answering.evidence import gather_evidence
+from pullquote.answering.evidence import QUOTES_READ, gather_evidence
 from pullquote.answering.explanation import Explanation
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.query import Query
@@ -16,7 +16,7 @@ from pullquote.answering.question_parts import joined, parts_of
 from pullquote.answering.quotes import Quote
 from pullquote.answering.quoting import StateOf, quotes_of_windows
 from pullquote.answering.refusal import blame_filter, refusal_for
-from pullquote.answering.reranking import rerank
+from pullquote.answering.reranking import RerankerScore, rerank
 from pullquote.answering.retrieval import filter_for
 from pullquote.answering.selection import select
 from pullquote.answering.spelling_correction import with_correct_spelling
@@ -98,18 +98,20 @@ def _answer_filtered(archive: OpenIndex, query: Query, top: int | None) -> Answe
         refusal = Refusal.CHANGED if withheld else Refusal.NOTHING_FOUND
         return _outcome(archive, query, timer, refusal=refusal, withheld=withheld)
     settings = archive.settings
-    ranked, probability = rerank(intact, query.searched, archive.reranker, settings.rerank.spans)
+    ranked, score = rerank(intact, query.searched, archive.reranker, settings.rerank.spans)
     timer.end("rerank")
-    explanation = _explain(archive, found, ranked, probability)
     count = top or settings.answer.quotes
-    selected = select(ranked, settings.quotes.per_article, _OVERFETCH * count)
-    quotes = quotes_of_windows(selected, count, query, archive.store, state_of)
+    chosen = max(count, QUOTES_READ)
+    selected = select(ranked, settings.quotes.per_article, _OVERFETCH * chosen)
+    quotes = quotes_of_windows(selected, chosen, query, archive.store, state_of)
     timer.end("choose")
+    explanation = _explain(archive, query, found, quotes, score)
+    timer.end("judge")
     return _outcome(
         archive,
         query,
         timer,
-        quotes=quotes,
+        quotes=quotes[:count],
         withheld=withheld,
         refusal=_refusal(explanation, withheld),
         explanation=explanation,
@@ -146,19 +148,23 @@ def _changed_articles(windows: Sequence[Window], state_of: StateOf) -> tuple[Art
 
 
 def _explain(
-    archive: OpenIndex, found: FoundWindows, ranked: Sequence[Window], probability: float | None
+    archive: OpenIndex,
+    query: Query,
+    found: FoundWindows,
+    quotes: Sequence[Quote],
+    score: RerankerScore | None,
 ) -> Explanation:
-    """How confident an answer from the ranked windows is.
+    """How confident an answer with these quotes is.
 
     Args:
         archive: the open index.
+        query: the question.
         found: what the search found.
-        ranked: the windows that may be quoted, best first, at least one.
-        probability: that the best of them answers, according to the reranker, if there is one.
+        quotes: at least one.
+        score: the reranker's, if there is one.
     """
-    evidence = gather_evidence(
-        ranked, len(found.question_words.idf), found.passages_searched, probability
-    )
+    windows = [quote.window for quote in quotes if quote.window]
+    evidence = gather_evidence(query, windows, found, score, archive.encode_words)
     return Explanation(
         question_words=found.question_words,
         evidence=evidence,

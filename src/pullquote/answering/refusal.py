@@ -5,23 +5,16 @@ from __future__ import annotations
 import dataclasses
 
 from pullquote.answering.answers import Answer, Refusal
-from pullquote.confidence.decision import Evidence
+from pullquote.confidence.decision import Evidence, subject_probability
 
-_ABOUT_SUBJECT = 0.3
-"""The least mean of passage coverage and similarity at which one passage is about the subject.
-
-Both constants were chosen by reading refused questions of news-dev and of small archives. They
-decide only the words of a refusal.
-"""
-_ABOUT_SUBJECT_PER_DECADE = 0.04
-"""Added for each tenfold of passages searched: among many passages, some are near by chance."""
+_ABOUT_SUBJECT = 0.5
+"""The least probability at which the passages found count as being about the subject."""
 
 
 def refusal_for(evidence: Evidence) -> Refusal:
     """Why a question with too low a confidence is refused."""
-    nearness = (evidence.passage_coverage + evidence.similarity) / 2
-    required = _ABOUT_SUBJECT + _ABOUT_SUBJECT_PER_DECADE * evidence.log_passages
-    return Refusal.SUBJECT_ONLY if nearness >= required else Refusal.NOTHING_ABOUT
+    about_subject = subject_probability(evidence) >= _ABOUT_SUBJECT
+    return Refusal.SUBJECT_ONLY if about_subject else Refusal.NOTHING_ABOUT
 
 
 def blame_filter(filtered: Answer, unfiltered: Answer, reason: Refusal) -> Answer:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import statistics
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pullquote.answering.selection import distinct
 from pullquote.answering.windows import Window, best_first
@@ -14,6 +16,22 @@ from pullquote.english.question_time import without_date
 from pullquote.models.reranker import Reranker
 from pullquote.weights import WEIGHTS, Weights
 
+_FOLLOWING = 3
+"""The windows after the best with which its logit is compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class RerankerScore:
+    """What the reranker makes of the windows that it read.
+
+    Attributes:
+        probability: the highest probability that one of them answers, from 0 to 1.
+        lead: by how much its logit exceeds the mean of the next three.
+    """
+
+    probability: float
+    lead: float
+
 
 def rerank(
     windows: Sequence[Window],
@@ -21,7 +39,7 @@ def rerank(
     reranker: Reranker | None,
     spans: int,
     weights: Weights = WEIGHTS,
-) -> tuple[list[Window], float | None]:
+) -> tuple[list[Window], RerankerScore | None]:
     """Add the reranker's part to the scores of windows.
 
     Args:
@@ -33,8 +51,8 @@ def rerank(
         weights: the weights of a score's parts.
 
     Returns:
-        All windows, best first, and the highest probability that one of them answers, from 0 to 1;
-        None without a reranker. A window that was not read gets the lowest logit of those read.
+        All windows, best first, and the reranker's score; None without a reranker. A window that
+        was not read gets the lowest logit of those read.
     """
     if reranker is None:
         return list(windows), None
@@ -52,4 +70,11 @@ def rerank(
         window.reranked(weights.reranker * logits.get((window.passage.id, window.span), lowest))
         for window in windows
     ]
-    return best_first(reranked), sigmoid(max(logits.values()))
+    return best_first(reranked), _score(sorted(logits.values(), reverse=True))
+
+
+def _score(logits: Sequence[float]) -> RerankerScore:
+    """The score of logits, the highest first."""
+    best, following = logits[0], logits[1 : 1 + _FOLLOWING]
+    lead = best - statistics.fmean(following) if following else 0.0
+    return RerankerScore(sigmoid(best), lead)

@@ -43,12 +43,16 @@ class SentenceRuns(NamedTuple):
 
 
 def sentence_runs(
-    word_counts: Counts, passage_of_sentence: Counts, limits: QuoteSettings
+    word_counts: Counts,
+    paragraph_of_sentence: Counts,
+    passage_of_sentence: Counts,
+    limits: QuoteSettings,
 ) -> SentenceRuns:
-    """Every run of sentences of one passage that keeps the limits.
+    """Every run of sentences of one passage and one paragraph that keeps the limits.
 
     Args:
         word_counts: of each sentence, int64, (sentences of all passages,).
+        paragraph_of_sentence: a number for its paragraph, int64, of the same shape.
         passage_of_sentence: the row of each sentence's passage, int64, of the same shape.
         limits: the most sentences and words. A single sentence may have more words.
     """
@@ -58,8 +62,10 @@ def sentence_runs(
         first = np.arange(len(word_counts) - further)
         last = first + further
         word_count = words_before[last + 1] - words_before[first]
-        fits = (passage_of_sentence[first] == passage_of_sentence[last]) & (
-            (further == 0) | (word_count <= limits.words)
+        fits = (
+            (passage_of_sentence[first] == passage_of_sentence[last])
+            & (paragraph_of_sentence[first] == paragraph_of_sentence[last])
+            & ((further == 0) | (word_count <= limits.words))
         )
         runs.append((first[fits], last[fits], word_count[fits]))
     first, last, word_count = map(np.concatenate, zip(*runs, strict=True))

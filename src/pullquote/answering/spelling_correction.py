@@ -12,6 +12,7 @@ from pullquote.english.stems import analyse
 from pullquote.english.stop_words import STOP_TERMS
 from pullquote.english.word_frequencies import UNKNOWN, zipf_frequency
 from pullquote.storage.lexical_index import LexicalIndex
+from pullquote.storage.near_stems import near_stems
 
 _WORD = re.compile(r"\b[^\W\d_]+\b")
 _SHORTEST = 4
@@ -38,7 +39,7 @@ def with_correct_spelling(query: Query, lexical: LexicalIndex) -> Query:
     corrections = [
         Correction(word, _spelt(word, stem))
         for word in dict.fromkeys(missing)
-        if (stem := _corrected_stem(_stem(word), others, lexical))
+        if (stem := _corrected_stem(word, others, lexical))
     ]
     return query.with_corrections(corrections) if corrections else query
 
@@ -55,24 +56,41 @@ def _stem(word: str) -> str:
     return analyse(word)[0]
 
 
-def _corrected_stem(stem: str, others: Sequence[str], lexical: LexicalIndex) -> str:
+def _corrected_stem(word: str, others: Sequence[str], lexical: LexicalIndex) -> str:
     """The stem in the archive that was probably meant; empty if there is none."""
-    near = lexical.near_stems(stem, 2 if len(stem) >= _TWO_ERRORS_FROM else 1)
+    stem = _stem(word)
     typed_frequency = zipf_frequency(stem)
-    if typed_frequency > UNKNOWN:
-        near = {
-            candidate: distance
-            for candidate, distance in near.items()
-            if zipf_frequency(candidate) >= typed_frequency + _MORE_COMMON
-        }
+    near = {
+        candidate: distance
+        for candidate, distance in _near(word, lexical).items()
+        if not typed_frequency or zipf_frequency(candidate) >= typed_frequency + _MORE_COMMON
+    }
+    if typed_frequency or not word.islower():
+        # "cats" is no error for "can", and "Thea" none for "the".
+        near = {candidate: near[candidate] for candidate in near.keys() - STOP_TERMS}
     if not near:
         return ""
     by_likelihood = sorted(
-        near, key=lambda candidate: (near[candidate], -lexical.document_frequency(candidate))
+        near,
+        key=lambda candidate: (near[candidate], -lexical.document_frequency(candidate), candidate),
     )
     return _fitting(
         by_likelihood[:_CANDIDATES], others, lexical, is_english=typed_frequency > UNKNOWN
     )
+
+
+def _near(word: str, lexical: LexicalIndex) -> dict[str, int]:
+    """The stems in the archive that are near a word, each with its distance.
+
+    A typing error may change the ending that a stem is without ("operatros"). So the words one
+    error away are looked up, too, not only the stems near the stem of the word.
+    """
+    stem = _stem(word)
+    near = near_stems(stem, 2 if len(stem) >= _TWO_ERRORS_FROM else 1, lexical)
+    stems_one_error_away = set(analyse(" ".join(_one_edit_away(word.lower()))))
+    return near | {
+        candidate: 1 for candidate in stems_one_error_away if lexical.document_frequency(candidate)
+    }
 
 
 def _fitting(

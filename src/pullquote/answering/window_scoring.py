@@ -92,7 +92,8 @@ def score_windows(
     features = joined_features([candidate.features for candidate in candidates])
     sentence_counts = [len(candidate.passage.sentences) for candidate in candidates]
     passage_of_sentence = np.repeat(np.arange(len(candidates)), sentence_counts)
-    runs = sentence_runs(features.word_counts, passage_of_sentence, limits)
+    paragraphs = _paragraph_of_sentence(candidates, features)
+    runs = sentence_runs(features.word_counts, paragraphs, passage_of_sentence, limits)
     coverage = _coverage_of(runs, candidates, features, passage_of_sentence, question)
     similarity = runs.combine(similarities.astype(np.float64), np.maximum)
     has_answer = _sentence_has_answer(candidates, question.answer_pattern)
@@ -107,6 +108,19 @@ def score_windows(
     }
     summands = np.column_stack([getattr(weights, name) * values[name] for name in SCORE_PARTS])
     return _windows(candidates, runs, coverage, similarity, summands)
+
+
+def _paragraph_of_sentence(candidates: Sequence[Candidate], features: SentenceFeatures) -> Counts:
+    """A number for each sentence's paragraph, int64, (sentences,).
+
+    A lead-in that ends in a colon counts as one paragraph with what it leads to.
+    """
+    leads_in = [False]
+    for candidate in candidates:
+        text = candidate.article.text
+        leads_in += [text[span.end - 1] == ":" for span in candidate.passage.sentences]
+    begins = features.opens_paragraph & ~np.array(leads_in[:-1], dtype=bool)
+    return np.cumsum(begins)
 
 
 def _coverage_of(

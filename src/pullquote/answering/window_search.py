@@ -14,7 +14,7 @@ from pullquote.answering.window_scoring import Candidate, QuestionFeatures, scor
 from pullquote.answering.windows import Window, best_first
 from pullquote.corpus.passages import Hit, PassageFilter
 from pullquote.english.answer_kinds import answer_kind
-from pullquote.english.question_time import question_time
+from pullquote.english.question_time import QuestionTime, question_time
 from pullquote.models.vectors import Vectors
 from pullquote.step_timer import StepTimer
 
@@ -27,12 +27,14 @@ class FoundWindows:
         question_words: the words of the question.
         hits: the passages found, best first.
         windows: the windows of those passages, best first.
+        time: the time that the question is about.
         passages_searched: the number of passages searched.
     """
 
     question_words: QuestionWords
     hits: Sequence[Hit]
     windows: Sequence[Window]
+    time: QuestionTime
     passages_searched: int
 
 
@@ -57,9 +59,11 @@ def find_windows(
     )
     timer.end("retrieve")
     question_words = archive.question_words(query.terms)
-    windows = windows_of(archive, query, vector, hits, question_words)
+    time = question_time(query.searched, query.asked_on or archive.newest)
+    windows = windows_of(archive, query, vector, hits, question_words, time)
     timer.end("score")
-    return FoundWindows(question_words, hits, windows, passage_filter.size(archive.store.passages))
+    searched = passage_filter.size(archive.store.passages)
+    return FoundWindows(question_words, hits, windows, time, searched)
 
 
 def windows_of(
@@ -68,6 +72,7 @@ def windows_of(
     vector: Vectors,
     hits: Sequence[Hit],
     question_words: QuestionWords,
+    time: QuestionTime,
 ) -> list[Window]:
     """The windows of all passages that were found, best first.
 
@@ -77,12 +82,9 @@ def windows_of(
         vector: its vector, float32, (dimension,), norm 1.
         hits: the passages.
         question_words: the words of the question.
+        time: the time that the question is about.
     """
-    question = QuestionFeatures(
-        question_words,
-        answer_kind(query.searched),
-        question_time(query.searched, query.asked_on or archive.newest),
-    )
+    question = QuestionFeatures(question_words, answer_kind(query.searched), time)
     article_of = functools.cache(archive.store.article)
     passages = archive.store.passages_with_features([hit.passage for hit in hits])
     candidates = [

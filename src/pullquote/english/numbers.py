@@ -7,37 +7,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-).split()
+_DIGITS = "one two three four five six seven eight nine".split()
+_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _VALUES = {
-    **{word: value for value, word in enumerate(_UNITS)},
+    **{word: value for value, word in enumerate(["zero", *_DIGITS, *_TEENS])},
     **{word: 10 * value for value, word in enumerate(_TENS, start=2)},
 }
-_HUNDRED = 100
-_POWERS = {
-    "thousand": 10**3,
-    "k": 10**3,
-    "million": 10**6,
-    "mn": 10**6,
-    "m": 10**6,
-    "billion": 10**9,
-    "bn": 10**9,
-    "trillion": 10**12,
-    "tn": 10**12,
+_HUNDRED, _THOUSAND = 100, 1000
+_ZEROS = {
+    "thousand": 3,
+    "k": 3,
+    "million": 6,
+    "mn": 6,
+    "m": 6,
+    "billion": 9,
+    "bn": 9,
+    "trillion": 12,
+    "tn": 12,
 }
+"""The powers of ten: how many zeros each of them has."""
 _CURRENCIES = {"£": "pound", "$": "dollar", "€": "euro", "¥": "yen"}
 
-_NUMBER_WORD = "(?:" + "|".join(_VALUES) + ")"
-_SMALL = rf"{_NUMBER_WORD}(?:[\s-]{_NUMBER_WORD})?"
-_IN_WORDS = re.compile(
-    rf"\b{_SMALL}(?:[\s-](?:hundred|thousand)\b(?:(?:\s+and)?[\s-]{_SMALL}\b)?)*\b", re.IGNORECASE
+_BELOW_HUNDRED = (
+    rf"(?:(?:{'|'.join(_TENS)})(?:[\s-](?:{'|'.join(_DIGITS)})\b)?"
+    rf"|(?:zero|{'|'.join((*_DIGITS, *_TEENS))}))\b"
 )
-_PRONOUN = "one"
+_BELOW_THOUSAND = rf"{_BELOW_HUNDRED}(?:[\s-]hundred\b(?:(?:\s+and)?[\s-]{_BELOW_HUNDRED})?)?"
+_IN_WORDS = re.compile(
+    rf"\b{_BELOW_THOUSAND}(?:[\s-]thousand\b(?:(?:\s+and)?[\s-]{_BELOW_THOUSAND})?)?",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(r"one(?![\s-](?:million|billion|trillion|per\s?cent)\b)", re.IGNORECASE)
 """Alone it is seldom a number: "the one that", "one of them"."""
 _STOPPED_LETTERS = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 _FIGURE = re.compile(
@@ -65,26 +67,17 @@ def in_one_spelling(text: str) -> str:
 def _written_in_digits(match: re.Match[str]) -> str:
     """A number in words, in digits."""
     words = [word for word in re.split(r"[\s-]+", match[0].lower()) if word != "and"]
-    if words == [_PRONOUN] or not _is_number(words):
+    if words == ["one"] and _PRONOUN.match(match.string, match.start()):
         return match[0]
-    total = part = 0
+    thousands = value = 0
     for word in words:
         if word == "hundred":
-            part *= _HUNDRED
-        elif word in _POWERS:
-            total, part = total + part * _POWERS[word], 0
+            value *= _HUNDRED
+        elif word == "thousand":
+            thousands, value = value * _THOUSAND, 0
         else:
-            part += _VALUES[word]
-    return str(total + part)
-
-
-def _is_number(words: Sequence[str]) -> bool:
-    """Whether number words follow one another as in one number: "forty three", not "two three"."""
-    return all(
-        not (before in _VALUES and after in _VALUES)
-        or (before in _TENS and 0 < _VALUES[after] < len(_UNITS) // 2)
-        for before, after in zip(words, words[1:], strict=False)
-    )
+            value += _VALUES[word]
+    return str(thousands + value)
 
 
 def _plain_figure(match: re.Match[str]) -> str:
@@ -97,8 +90,8 @@ def _plain_figure(match: re.Match[str]) -> str:
         power, rest = "", letter
     whole, decimals = match["whole"].replace(",", ""), (match["decimals"] or "")[1:]
     if power:
-        digits = len(str(_POWERS[power])) - 1
-        if len(decimals) <= digits:
-            whole, decimals = str(int(whole + decimals.ljust(digits, "0"))), ""
+        zeros = _ZEROS[power]
+        decimals = decimals.ljust(zeros, "0")
+        whole, decimals = (whole + decimals[:zeros]).lstrip("0") or "0", decimals[zeros:]
     number = f"{whole}point{decimals}" if decimals else whole
-    return f"{number}{rest} {currency}" if currency else f"{number}{rest}"
+    return f" {number} {currency}" if currency else f"{number}{rest}"

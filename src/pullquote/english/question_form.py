@@ -45,12 +45,14 @@ _BEFORE = re.compile(
 )
 """Greetings, mentions and polite words at the beginning of a question."""
 _AFTER = re.compile(
-    r"[\s,.!?…-]+(?:(?:thank(?:s| you| u)(?: (?:a lot|so much|very much|in advance|you))?"
+    r"(?<![\s,.!?…-])[\s,.!?…-]+(?:"
+    r"(?:thank(?:s| you| u)(?: (?:a lot|so much|very much|in advance|you))?"
     r"|thx|ty|cheers|please|pls|plz|(?:kind |best )?regards|bye|:-?[)D(P]|;-?\)"
     r"|\N{SLIGHTLY SMILING FACE}|\N{PERSON WITH FOLDED HANDS})[\s,.!?…]*)+$",
     re.IGNORECASE,
 )
-"""Thanks at its end."""
+"""Thanks at its end. A match begins only at the first of several spaces and marks: to try each of
+them would take a time that grows with the square of their number."""
 _JOINING = re.compile(r"^(?:about|if|whether|that|on|of)\b\s*", re.IGNORECASE)
 """What joins a question to "tell me" before it."""
 _BETWEEN_PARTS = re.compile(

@@ -39,11 +39,20 @@ class QuoteJson(BaseModel):
     score: float
 
 
+class CorrectionJson(BaseModel):
+    """A misspelt word of a question, and the word that is searched for instead."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    typed: str
+    word: str
+
+
 class AnswerJson(BaseModel):
     """An answer.
 
-    `id` is left out if the question had none, `refusal` if it has quotes, `notices` if there are
-    none, `explanation` unless it is asked for.
+    `id` is left out if the question had none, `refusal` if it has quotes, `corrections` and
+    `notices` if there are none, `explanation` unless it is asked for.
     """
 
     model_config = ConfigDict(frozen=True, defer_build=True)
@@ -58,6 +67,7 @@ class AnswerJson(BaseModel):
     generation: str
     elapsed_ms: float
     refusal: str | None = Field(default=None, exclude_if=lambda value: value is None)
+    corrections: tuple[CorrectionJson, ...] = Field(default=(), exclude_if=lambda value: not value)
     notices: tuple[str, ...] = Field(default=(), exclude_if=lambda value: not value)
     explanation: ExplanationJson | None = Field(
         default=None, exclude_if=lambda value: value is None
@@ -115,6 +125,10 @@ def answer_json(
         generation=answer.generation,
         elapsed_ms=round(sum(answer.timings.values()), 3),
         refusal=answer.refusal,
+        corrections=tuple(
+            CorrectionJson(typed=correction.typed, word=correction.word)
+            for correction in answer.query.corrections
+        ),
         notices=notices(answer),
         explanation=explanation_json(answer) if explain else None,
     )

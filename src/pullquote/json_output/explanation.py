@@ -12,14 +12,6 @@ from pullquote.answering.query import terms_of, words_by_term
 from pullquote.answering.question_words import QuestionWords
 from pullquote.answering.windows import Window
 
-_EVIDENCE_KEYS = {
-    "similarity": "similarity",
-    "window_coverage": "window",
-    "passage_coverage": "around",
-    "reranker": "reranker",
-}
-"""The JSON keys of the fields of `Evidence`."""
-
 
 class EvidenceJson(BaseModel):
     """A value of the evidence, and what would have been enough.
@@ -54,6 +46,7 @@ class ExplanationJson(BaseModel):
 
     confidence: float
     threshold: float
+    unsure_threshold: float
     short_by: float
     words: Mapping[str, float]
     evidence: Mapping[str, EvidenceJson]
@@ -68,17 +61,15 @@ def explanation_json(answer: Answer) -> ExplanationJson | None:
     explanation = answer.explanation
     if explanation is None:
         return None
-    verdict, typed = explanation.verdict, words_by_term(answer.query.text)
+    verdict, typed = explanation.verdict, words_by_term(answer.query.searched)
     return ExplanationJson(
         confidence=round(verdict.confidence, 4),
         threshold=round(verdict.threshold, 4),
+        unsure_threshold=round(verdict.unsure_threshold, 4),
         short_by=round(max(0.0, verdict.threshold - verdict.confidence), 4),
-        words={
-            word: round(share, 4)
-            for word, share in shares_by_word(explanation, answer.query).items()
-        },
+        words={word: round(share, 4) for word, share in shares_by_word(answer.query).items()},
         evidence={
-            _EVIDENCE_KEYS[part.name]: EvidenceJson(
+            part.name: EvidenceJson(
                 value=round(part.value, 4),
                 enough=None if part.enough is None else round(part.enough, 4),
             )

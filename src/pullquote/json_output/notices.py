@@ -1,8 +1,11 @@
-"""Notices: fixed sentences beside an answer, on articles that changed or are elsewhere."""
+"""Notices: fixed sentences beside an answer, on corrected words and on articles' files."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pullquote.answering.answers import Answer
+from pullquote.answering.query import Correction
 from pullquote.english.dates import written_moment
 from pullquote.storage.source_check import SourceState
 
@@ -20,7 +23,8 @@ def notices(answer: Answer, *, nearest: bool = True) -> tuple[str, ...]:
         nearest: whether the nearest passages of a refusal are shown beside the notices.
     """
     built = written_moment(answer.built)
-    sentences = [
+    sentences = [searched_for(answer.query.corrections)] if answer.query.corrections else []
+    sentences += [
         f"Not quoted: {article.title or article.path} changed since the index was built "
         f"({built}). Run: pullquote index"
         for article in answer.withheld
@@ -31,3 +35,11 @@ def notices(answer: Answer, *, nearest: bool = True) -> tuple[str, ...]:
     ):
         sentences.append(_COPIES)
     return tuple(sentences)
+
+
+def searched_for(corrections: Sequence[Correction]) -> str:
+    """The notice of corrected words, at least one."""
+    words = ", ".join(
+        f"{correction.word} (typed: {correction.typed})" for correction in corrections
+    )
+    return f"Searched for: {words}."

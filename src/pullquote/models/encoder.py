@@ -58,6 +58,15 @@ class Encoder(Protocol):
             sentences: for each text, the places of its sentences in it.
         """
 
+    def encode_words(self, text: str, words: Sequence[Span]) -> Vectors:
+        """Vectors of a text's words, float32, (words, dimension), rows of norm 1.
+
+        Args:
+            text: the text.
+            words: the places of the words in it. A word beyond the encoder's maximum number of
+                tokens has a vector of zeros.
+        """
+
 
 class OnnxEncoder:
     """An exported encoder, run by ONNX Runtime. Safe to share between threads."""
@@ -111,6 +120,19 @@ class OnnxEncoder:
             )
             passages.append(EncodedPassage(self._pool(token_vectors), sentence_vectors))
         return passages
+
+    def encode_words(self, text: str, words: Sequence[Span]) -> Vectors:
+        """Vectors of a text's words, in their context, float32, (words, dimension), of norm 1.
+
+        A word's vector is the mean of its tokens' vectors.
+
+        Args:
+            text: the text.
+            words: the places of the words in it. A word beyond the encoder's maximum number of
+                tokens has a vector of zeros.
+        """
+        tokens = self._transformer.encode(text)
+        return self._mean_vectors(self._transformer.run(tokens), tokens, words, 0)
 
     def _encode_each(self, texts: Sequence[str]) -> Vectors:
         """Encode each text in a pass of its own."""

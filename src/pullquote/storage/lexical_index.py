@@ -23,8 +23,6 @@ _WRITER_BYTES = 256_000_000
 """Memory that tantivy may use while it writes."""
 _MAX_LONGER_STEMS = 50
 """The most stems that are examined as derivations of a term."""
-_MAX_NEAR_STEMS = 50_000
-"""The most stems that are compared with a word that is not in the index, for each letter."""
 _TITLE_WEIGHT = 0.5
 """The weight of a term in the headline; the same term in the passage weighs 1."""
 
@@ -145,35 +143,14 @@ class LexicalIndex:
         }
         return {stem: frequency for stem, frequency in frequencies.items() if frequency}
 
-    def near_stems(self, stem: str, max_distance: int) -> dict[str, int]:
-        """The stems in the index that a typing error may have turned into `stem`.
-
-        Compared are stems with its first or second letter at their beginning.
-
-        Args:
-            stem: is not in the index.
-            max_distance: the most letters that are wrong, missing, superfluous or swapped with
-                their neighbour.
-
-        Returns:
-            Each stem with its distance, 1 to `max_distance`.
-        """
-        from rapidfuzz.distance import OSA  # noqa: PLC0415 - 30 ms, which few questions need
-
+    def stems_beginning_with(self, prefix: str, limit: int) -> list[str]:
+        """At most `limit` stems of passages, and as many of headlines, that begin with a prefix."""
         with _reading(self._folder):
-            candidates = {
-                term
-                for letter in dict.fromkeys(stem[:2])
+            return [
+                stem
                 for field in ("body", "title")
-                for term, _ in self._searcher.terms_with_prefix(
-                    field, letter, limit=_MAX_NEAR_STEMS
-                )
-                if abs(len(term) - len(stem)) <= max_distance and term.isalpha()
-            }
-        distances = {
-            term: OSA.distance(stem, term, score_cutoff=max_distance) for term in candidates
-        }
-        return {term: distance for term, distance in distances.items() if distance <= max_distance}
+                for stem, _ in self._searcher.terms_with_prefix(field, prefix, limit=limit)
+            ]
 
     def search(
         self, terms: Sequence[str], count: int, passage_filter: PassageFilter

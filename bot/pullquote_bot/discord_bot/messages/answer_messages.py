@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pullquote.answering.answers import Answer
 from pullquote.answering.quotes import Citation, Quote, cite
 from pullquote.confidence.outcome import Outcome
+from pullquote.json_output.notices import searched_for
 from pullquote.storage.source_check import SourceState
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.components import (
@@ -237,8 +238,10 @@ def _footer(answer: Answer, quotes: Sequence[Quote]) -> tuple[Part, ...]:
 
 
 def _notices(answer: Answer, quotes: Sequence[Quote]) -> list[str]:
-    """What a reader must know of the articles' files; most answers need no notice."""
-    notices = [
+    """Corrected words, and what a reader must know of the articles' files; most need none."""
+    corrections = answer.query.corrections
+    notices = [searched_for(corrections)] if corrections else []
+    notices += [
         discord_strings.not_quoted(article.title or article.path, answer.built)
         for article in answer.withheld
     ]

@@ -1,0 +1,159 @@
+"""Words that the archive does not have are corrected to words that it has."""
+
+import time
+
+import pytest
+
+from pullquote.answering.open_index import OpenIndex
+from pullquote.answering.pipeline import answer
+from pullquote.answering.query import Correction, Query, understand
+from pullquote.answering.spelling_correction import with_correct_spelling
+from pullquote.json_output.answer import answer_json
+from pullquote.json_output.notices import notices
+from pullquote.storage.near_stems import near_stems
+
+
+def corrected(archive: OpenIndex, question: str) -> Query:
+    return with_correct_spelling(understand(question), archive.lexical)
+
+
+@pytest.mark.parametrize(
+    ("typed", "question"),
+    [
+        ("Where is the libary?", "Where is the library?"),
+        ("WHERE IS THE LIBARY", "WHERE IS THE library?"),
+        ("When did the brige reopen?", "When did the bridge reopen?"),
+        ("When did the hrabour brigde reopen", "When did the harbour bridge reopen?"),
+        ("Who destroyed the apricto harvst?", "Who destroyed the apricot harvest?"),
+        ("forst apricot", "frost apricot"),
+        ("What do ferry operatros expect?", "What do ferry operators expect?"),
+        ("passangers", "passengers"),
+    ],
+)
+def test_a_misspelt_word_becomes_the_word_that_the_archive_has(
+    town: OpenIndex, typed: str, question: str
+) -> None:
+    query = corrected(town, typed)
+    assert query.searched == question
+    assert query.terms == understand(question).terms
+    assert query.text == typed
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Where is the library?",
+        "Where are the libraries?",
+        "Which librarian was it?",
+        "Who is Zelensky?",
+        "What did Zelensky say about the harbour bridge?",
+        "Who is Thea?",
+        "whats teh tide",
+        "What did it cost in 2019 or 2091?",
+    ],
+)
+def test_a_word_that_is_right_or_near_no_word_of_the_archive_stays(
+    town: OpenIndex, question: str
+) -> None:
+    query = corrected(town, question)
+    assert query.corrections == ()
+    assert query.searched == understand(question).searched
+
+
+@pytest.mark.parametrize(
+    ("question", "corrections"),
+    [
+        ("tows library hours", (Correction("tows", "towns"),)),
+        ("tows apricot loss", ()),
+        ("tows", ()),
+    ],
+)
+def test_an_english_word_is_corrected_only_where_it_stands_beside_the_other_words(
+    town: OpenIndex, question: str, corrections: tuple[Correction, ...]
+) -> None:
+    assert corrected(town, question).corrections == corrections
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When does the tied at Elm Ford turn?",  # the
+        "Who heard of the harbour bridge?",  # her
+        "Which library has bats?",  # at
+    ],
+)
+def test_an_english_word_is_never_corrected_to_a_stop_word(town: OpenIndex, question: str) -> None:
+    assert corrected(town, question).terms == understand(question).terms
+
+
+def test_a_corrected_query_replaces_each_whole_word_and_keeps_the_rest() -> None:
+    query = understand("Does the brige of bridgeport brige?", source="The Quay")
+    fixed = query.with_corrections([Correction("brige", "bridge")])
+    assert fixed.searched == "Does the bridge of bridgeport bridge?"
+    assert fixed.terms == ("bridg", "bridgeport")
+    assert fixed.source == "The Quay"
+    assert fixed.corrections == (Correction("brige", "bridge"),)
+
+
+def test_correcting_again_changes_nothing(town: OpenIndex) -> None:
+    once = corrected(town, "Where is the libary?")
+    assert with_correct_spelling(once, town.lexical) == once
+
+
+@pytest.mark.parametrize(
+    ("stem", "max_distance", "near"),
+    [
+        ("libary", 1, {}),
+        ("librai", 2, {"librari": 1}),
+        ("brigd", 1, {"bridg": 1}),
+        ("rbidg", 1, {"bridg": 1}),
+        ("forst", 1, {"frost": 1}),
+        ("brxxg", 1, {}),
+        ("brxxg", 2, {"bridg": 2}),
+        ("x", 1, {}),
+    ],
+)
+def test_stems_are_near_by_the_letters_that_differ(
+    town: OpenIndex, stem: str, max_distance: int, near: dict[str, int]
+) -> None:
+    found = near_stems(stem, max_distance, town.lexical)
+    assert {key: value for key, value in found.items() if len(key) > 3} == near
+
+
+@pytest.mark.parametrize(
+    ("stem", "has"),
+    [("librari", True), ("reopen", True), ("ruin", True), ("zelenski", False), ("brigd", False)],
+)
+def test_the_index_knows_the_stems_of_passages_and_headlines(
+    town: OpenIndex, stem: str, *, has: bool
+) -> None:
+    assert town.lexical.has_stem(stem) is has
+
+
+def test_the_answer_says_what_was_searched_for(town_answering: OpenIndex) -> None:
+    found = answer(town_answering, understand("When did the hrabour brige reopen?"))
+    assert "bridge reopened on Tuesday" in found.quotes[0].text
+    assert notices(found) == ("Searched for: harbour (typed: hrabour), bridge (typed: brige).",)
+    json = answer_json(found).model_dump(mode="json")
+    assert json["question"] == "When did the hrabour brige reopen?"
+    assert json["corrections"] == [
+        {"typed": "hrabour", "word": "harbour"},
+        {"typed": "brige", "word": "bridge"},
+    ]
+
+
+def test_the_answer_to_a_question_without_errors_mentions_no_corrections(
+    town_answering: OpenIndex,
+) -> None:
+    found = answer(town_answering, understand("When did the harbour bridge reopen?"))
+    assert notices(found) == ()
+    assert "corrections" not in answer_json(found).model_dump()
+
+
+def test_a_question_of_misspelt_words_alone_is_corrected_in_under_two_seconds(
+    town: OpenIndex,
+) -> None:
+    words = " ".join(f"librar{first}{second}" for first in "qxzwvk" for second in "qxzjkvwuio")
+    begun = time.perf_counter()
+    corrected(town, words)
+    assert time.perf_counter() - begun < 2
