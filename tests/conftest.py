@@ -6,7 +6,7 @@ import contextlib
 import fcntl
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -28,6 +28,8 @@ from support.archives import (
     settings_for,
     write_jsonl,
 )
+
+SMALL_ARCHIVES = Path(__file__).with_name("small_archives")
 
 
 @pytest.fixture(scope="session")
@@ -119,6 +121,23 @@ def town_built(shared_folder: Path, encoders: Path) -> Path:
         build_into(built, [articles])
 
     return built_once(shared_folder / "town", build)
+
+
+@pytest.fixture(scope="session")
+def small_archives(
+    shared_folder: Path, encoders: Path, seeds: OpenIndex
+) -> Mapping[str, OpenIndex]:
+    """The indexes of the files in tests/small_archives and of seeds/, open, by name."""
+    indexes = {"seeds": seeds}
+    for articles in sorted(SMALL_ARCHIVES.glob("*.articles.jsonl")):
+
+        def build(built: Path, articles: Path = articles) -> None:
+            link_tree(encoders, built / "encoders")
+            build_into(built, [articles])
+
+        name = articles.name.partition(".")[0]
+        indexes[name] = OpenIndex(settings_for(built_once(shared_folder / name, build)))
+    return indexes
 
 
 @pytest.fixture(scope="session")

@@ -30,7 +30,7 @@ def test_the_words_of_a_question_are_those_that_were_typed_with_their_shares(
 ) -> None:
     found = answer(town, understand("Which cables were REPLACED?"))
     assert found.explanation
-    shares = shares_by_word(found.explanation, found.query)
+    shares = shares_by_word(found.query)
     assert list(shares) == ["cables", "REPLACED"]
     assert sum(shares.values()) == pytest.approx(1)
     explanation = explanation_json(found)

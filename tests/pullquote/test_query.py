@@ -86,10 +86,10 @@ def test_a_question_with_a_content_word_names_something(text: str) -> None:
         "i wonder ", "and who ", "who? ", "who is and who is ", " and what", "\t\n", "тест ",
     ],
 )  # fmt: skip
-def test_a_long_hostile_question_is_understood_in_under_a_second(unit: str) -> None:
+def test_a_long_hostile_question_is_understood_in_under_half_a_second(unit: str) -> None:
     for begin, end in (("", ""), ("who", "x"), ("hi", "!"), ("one", "hundred")):
         text = (begin + unit * 2_000)[: 2_000 - len(end)] + end
-        begun = time.perf_counter()
+        begun = time.process_time()
         with contextlib.suppress(RequestError):  # some have no words
             question_parts(understand(text).searched)
-        assert time.perf_counter() - begun < 1
+        assert time.process_time() - begun < 0.5

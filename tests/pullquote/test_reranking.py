@@ -16,6 +16,7 @@ from pullquote.corpus.hashing import file_sha256, sha256_of
 from pullquote.corpus.passages import PassageFilter
 from pullquote.corpus.spans import Span
 from pullquote.english.back_references import refers_back
+from pullquote.english.question_time import question_time
 from pullquote.errors import ArchiveDamaged, ArchiveMismatch
 from pullquote.models.cards import PACKAGED_RERANKER, RerankerCard, read_reranker_card
 from pullquote.models.reranker import OnnxReranker
@@ -33,11 +34,13 @@ def reranker() -> OnnxReranker:
 
 
 def windows(archive: OpenIndex, query: Query) -> list[Window]:
-    vector = archive.encode(query.text)
+    vector = archive.encode(query.searched)
     hits = retrieve(
         query, vector, PassageFilter(), archive.lexical, archive.dense, archive.settings.retrieval
     )
-    return windows_of(archive, query, vector, hits, archive.question_words(query.terms))
+    words = archive.question_words(query.terms)
+    time = question_time(query.searched, archive.newest)
+    return windows_of(archive, query, vector, hits, words, time)
 
 
 class WordReranker:
@@ -97,16 +100,18 @@ def test_only_the_best_windows_are_read_and_others_count_as_the_least_likely(
 ) -> None:
     query = understand("bridge cables cost ferry passengers")
     found = windows(town, query)
-    reranker = WordReranker("Ferry")
-    ranked, likely = rerank(found, query.text, reranker, 3)
+    reranker = WordReranker("Lidia")
+    ranked, reading = rerank(found, query.text, reranker, 3)
     assert len(reranker.texts) == 3 < len(found)
-    assert likely == pytest.approx(1, abs=1e-3)
+    assert reading
+    assert reading.probability == pytest.approx(1, abs=1e-3)
+    assert reading.lead == pytest.approx(18)
     assert sorted(window.span for window in ranked) == sorted(window.span for window in found)
     for window in ranked:
         assert window.score == pytest.approx(sum(window.parts.values()))
         assert window.parts["reranker"] == pytest.approx(
             WEIGHTS.reranker
-            * (9 if window.text in reranker.texts and "Ferry" in window.text else -9)
+            * (9 if window.text in reranker.texts and "Lidia" in window.text else -9)
         )
 
 

@@ -28,7 +28,6 @@ SCORE_PARTS = {
 }
 """What each part of a score is given for."""
 EVIDENCE = {
-    "word_coverage": "question's words in a quote's passage and headline",
     "word_likeness": "nearness of the first passage to all words",
     "content_likeness": "nearness to the words that matter",
     "least_likeness": "nearness to the word that is missed most",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import statistics
 from collections.abc import Sequence
 
@@ -13,7 +12,6 @@ from pullquote.answering.windows import Window
 from pullquote.answering.word_likeness import EncodeWords, word_likeness
 from pullquote.confidence.decision import Evidence
 from pullquote.corpus.articles import Article
-from pullquote.english.word_frequencies import rarity
 
 QUOTES_READ = 3
 """The confidence is in this many first quotes: a reader reads no more."""
@@ -36,10 +34,10 @@ def gather_evidence(
         encode_words: gives words their vectors.
     """
     first = quoted[:QUOTES_READ]
-    likeness = word_likeness(query.searched, query.terms, first[0], encode_words)
+    named = _named_elsewhere(first[0].article, found)
+    likeness = word_likeness(query.searched, query.terms, first[0], named, encode_words)
     cosines = [hit.similarity for hit in found.hits]
     return Evidence(
-        word_coverage=max(_coverage(window, query, found) for window in first),
         word_likeness=likeness.all_words,
         content_likeness=likeness.content,
         least_likeness=likeness.least,
@@ -48,23 +46,16 @@ def gather_evidence(
         reranker=reranker.probability if reranker else None,
         reranker_lead=reranker.lead if reranker else None,
         word_count=len(query.terms),
-        log_passages=math.log10(max(found.passages_searched, 1)),
     )
 
 
-def _coverage(window: Window, query: Query, found: FoundWindows) -> float:
-    """The share of the content words, by rarity in English, of a window's passage and article."""
-    passage = window.passage.span.of(window.article.text)
-    present = found.question_words.found_in(terms_of(passage) | _article_terms(window.article))
-    if found.time.includes(window.article.published):
-        present |= found.time.date_terms
-    rarities = {term: rarity(term) for term in query.terms}
-    return sum(rarities[term] for term in rarities if term in present) / sum(rarities.values())
+def _named_elsewhere(article: Article, found: FoundWindows) -> frozenset[str]:
+    """The stems of what a question may name of an article besides its text.
 
-
-def _article_terms(article: Article) -> frozenset[str]:
-    """The terms of what is known of an article besides its text: a question may name its source."""
-    day = str(article.published or "").replace("-", " ")
-    return terms_of(
-        "\n".join((article.title, article.source, article.section, *article.authors, day))
-    )
+    That is its source, its authors and its section, and the time that the question is about if the
+    article is of it.
+    """
+    fields = terms_of("\n".join((article.source, article.section, *article.authors)))
+    if found.time.includes(article.published):
+        return fields | found.time.date_terms
+    return fields

@@ -13,7 +13,7 @@ from pullquote.answering.explanation import Explanation
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.query import Query
 from pullquote.answering.question_parts import joined, parts_of
-from pullquote.answering.quotes import Quote
+from pullquote.answering.quotes import Quote, worth_showing
 from pullquote.answering.quoting import StateOf, quotes_of_windows
 from pullquote.answering.refusal import blame_filter, refusal_for
 from pullquote.answering.reranking import RerankerScore, rerank
@@ -111,7 +111,7 @@ def _answer_filtered(archive: OpenIndex, query: Query, top: int | None) -> Answe
         archive,
         query,
         timer,
-        quotes=quotes[:count],
+        quotes=_shown(quotes[:count], explanation, asked_for=top is not None),
         withheld=withheld,
         refusal=_refusal(explanation, withheld),
         explanation=explanation,
@@ -174,6 +174,15 @@ def _explain(
         passages_found=len(found.hits),
         windows_scored=len(found.windows),
     )
+
+
+def _shown(
+    quotes: tuple[Quote, ...], explanation: Explanation, *, asked_for: bool
+) -> tuple[Quote, ...]:
+    """The quotes to show: all if their number was asked for, or if none surely answers."""
+    if asked_for or not explanation.verdict.answered:
+        return quotes
+    return tuple(worth_showing(quotes))
 
 
 def _refusal(explanation: Explanation, withheld: tuple[Article, ...]) -> Refusal | None:

@@ -40,7 +40,11 @@ class WordLikeness:
 
 
 def word_likeness(
-    question: str, terms: Sequence[str], window: Window, encode_words: EncodeWords
+    question: str,
+    terms: Sequence[str],
+    window: Window,
+    named: frozenset[str],
+    encode_words: EncodeWords,
 ) -> WordLikeness:
     """Compare a question's words with those of a window's passage and headline.
 
@@ -48,6 +52,7 @@ def word_likeness(
         question: its text.
         terms: the stems of its content words.
         window: the first one.
+        named: stems that count as printed, because the article's source or date has them.
         encode_words: the encoder's.
     """
     asked, title = _words(question), window.article.title
@@ -59,6 +64,7 @@ def word_likeness(
     rarities = np.array([_rarity(word.of(question), terms) for word in asked])
     cosines = encode_words(question, asked) @ encode_words(text, printed).T
     likeness = cosines.max(axis=1).astype(np.float64)
+    likeness[[not named.isdisjoint(analyse(word.of(question))) for word in asked]] = 1.0
     total = rarities.sum()
     return WordLikeness(
         content=float(likeness @ rarities / total) if total else 0.0,

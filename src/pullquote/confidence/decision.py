@@ -22,8 +22,6 @@ class Evidence:
     """The values that a confidence is computed from.
 
     Attributes:
-        word_coverage: the share of the question's content words, weighted by their rarity in
-            English, that the passage and the headline of one of the first three quotes have.
         word_likeness: how near the first quote's passage and headline come to all words of the
             question: the mean of the highest cosines of words' vectors.
         content_likeness: the same for content words, weighted by their rarity in English.
@@ -34,10 +32,8 @@ class Evidence:
             from 0 to 1; None without a reranker.
         reranker_lead: by how much its logit exceeds the mean of the next three; None without.
         word_count: the number of content words of the question.
-        log_passages: the decimal logarithm of the number of passages searched.
     """
 
-    word_coverage: float
     word_likeness: float
     content_likeness: float
     least_likeness: float
@@ -46,23 +42,17 @@ class Evidence:
     reranker: float | None
     reranker_lead: float | None
     word_count: int
-    log_passages: float
 
     @property
     def subject_features(self) -> tuple[float, ...]:
         """What tells whether the passages are about the subject."""
-        return (
-            self.word_coverage,
-            self.content_likeness,
-            self.least_likeness,
-            math.log1p(self.word_count),
-            self.log_passages,
-        )
+        return (self.content_likeness, self.least_likeness)
 
     @property
     def answer_features(self) -> tuple[float, ...]:
-        """What tells whether they answer."""
-        plain = (self.similarity, self.word_likeness, self.lead)
+        """What tells whether they answer. The same likeness to more words says more."""
+        likeness = self.word_likeness * math.log1p(self.word_count)
+        plain = (self.similarity, likeness, self.lead)
         if self.reranker is None or self.reranker_lead is None:
             return plain
         return (*plain, logit(self.reranker), self.reranker_lead)
@@ -111,7 +101,7 @@ class Decision:
 
 
 PLAIN = Decision(
-    subject=LogisticRegression(0.0, (1.0, 1.0, 1.0, 0.0, 0.0)),
+    subject=LogisticRegression(0.0, (1.0, 1.0)),
     answer=LogisticRegression(0.0, (1.0, 1.0, 1.0)),
     shown=Platt(intercept=0.0, slope=1.0),
     threshold=0.6,
@@ -119,7 +109,7 @@ PLAIN = Decision(
 )
 """Without a reranker."""
 RERANKED = Decision(
-    subject=LogisticRegression(0.0, (1.0, 1.0, 1.0, 0.0, 0.0)),
+    subject=LogisticRegression(0.0, (1.0, 1.0)),
     answer=LogisticRegression(0.0, (1.0, 1.0, 1.0, 1.0, 1.0)),
     shown=Platt(intercept=0.0, slope=1.0),
     threshold=0.6,

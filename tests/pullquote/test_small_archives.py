@@ -1,0 +1,74 @@
+"""Plain questions on small archives, where people begin: seeds/ and two invented newspapers.
+
+Half of the questions have no answer, most of them on the very subject of an article. The confidence
+was fitted on other archives (training/invented_archives).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pullquote.answering.answers import Answer
+from pullquote.answering.open_index import OpenIndex
+from pullquote.answering.pipeline import answer
+from pullquote.answering.query import understand
+from pullquote.confidence.outcome import Outcome
+
+QUESTIONS = Path(__file__).parents[1] / "small_archives" / "questions.jsonl"
+_MOST_DENIED = 3
+_MOST_ANSWERED_FALSELY = 3
+
+Question = Mapping[str, Any]
+Archives = Mapping[str, OpenIndex]
+
+
+def ask(archives: Archives, question: Question) -> Answer:
+    """The answer of the question's archive."""
+    return answer(archives[question["archive"]], understand(question["question"]))
+
+
+def questions(*, answerable: bool) -> list[Question]:
+    """The questions that have an answer, or those that have none."""
+    lines = QUESTIONS.read_text(encoding="utf-8").splitlines()
+    return [one for one in map(json.loads, lines) if one["answerable"] is answerable]
+
+
+def test_at_most_three_answerable_questions_are_refused(
+    small_archives: Archives,
+) -> None:
+    asked = questions(answerable=True)
+    refused = [
+        question["question"]
+        for question in asked
+        if ask(small_archives, question).outcome is Outcome.REFUSED
+    ]
+    assert len(asked) == 30
+    assert len(refused) <= _MOST_DENIED, refused
+
+
+def test_at_most_three_unanswerable_questions_are_answered_outright(
+    small_archives: Archives,
+) -> None:
+    asked = questions(answerable=False)
+    answered = [
+        question["question"] for question in asked if ask(small_archives, question).answered
+    ]
+    assert len(asked) == 30
+    assert len(answered) <= _MOST_ANSWERED_FALSELY, answered
+
+
+def test_most_answerable_questions_get_the_right_quote(small_archives: Archives) -> None:
+    asked = questions(answerable=True)
+    wrong = [
+        question["question"]
+        for question in asked
+        if not any(
+            words in quote.text or quote.text in words
+            for words in question["evidence"]
+            for quote in ask(small_archives, question).shown
+        )
+    ]
+    assert len(wrong) <= len(asked) // 5, wrong
