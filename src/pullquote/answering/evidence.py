@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections.abc import Sequence
 
@@ -46,6 +47,7 @@ def gather_evidence(
         reranker=reranker.probability if reranker else None,
         reranker_lead=reranker.lead if reranker else None,
         word_count=len(query.terms),
+        log_passages=math.log10(max(found.passages_searched, 1)),
     )
 
 

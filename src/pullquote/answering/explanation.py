@@ -14,7 +14,7 @@ from pullquote.english.word_frequencies import rarity
 
 _BISECTIONS = 40
 """Each halves the interval in which the sufficient value lies."""
-_NOT_SHARES = frozenset({"reranker_lead", "word_count"})
+_NOT_SHARES = frozenset({"reranker_lead", "word_count", "log_passages"})
 """Fields of the evidence that do not range from 0 to 1."""
 
 
@@ -95,7 +95,7 @@ def _enough(evidence: Evidence, name: str, scale: ConfidenceScale) -> float | No
     low, high = getattr(evidence, name), 1.0
 
     def is_answered(value: float) -> bool:
-        changed: Evidence = dataclasses.replace(evidence, **{name: value})
+        changed: Evidence = dataclasses.replace(evidence, **{name: value})  # type: ignore[arg-type]
         return scale.verdict(confidence(changed)).answered
 
     if not is_answered(high):

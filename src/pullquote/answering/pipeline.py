@@ -97,13 +97,10 @@ def _answer_filtered(archive: OpenIndex, query: Query, top: int | None) -> Answe
     if not intact:
         refusal = Refusal.CHANGED if withheld else Refusal.NOTHING_FOUND
         return _outcome(archive, query, timer, refusal=refusal, withheld=withheld)
-    settings = archive.settings
-    ranked, score = rerank(intact, query.searched, archive.reranker, settings.rerank.spans)
+    ranked, score = rerank(intact, query.searched, archive.reranker, archive.settings.rerank.spans)
     timer.end("rerank")
-    count = top or settings.answer.quotes
-    chosen = max(count, QUOTES_READ)
-    selected = select(ranked, settings.quotes.per_article, _OVERFETCH * chosen)
-    quotes = quotes_of_windows(selected, chosen, query, archive.store, state_of)
+    count = top or archive.settings.answer.quotes
+    quotes = _choose(archive, query, ranked, max(count, QUOTES_READ), state_of)
     timer.end("choose")
     explanation = _explain(archive, query, found, quotes, score)
     timer.end("judge")
@@ -116,6 +113,15 @@ def _answer_filtered(archive: OpenIndex, query: Query, top: int | None) -> Answe
         refusal=_refusal(explanation, withheld),
         explanation=explanation,
     )
+
+
+def _choose(
+    archive: OpenIndex, query: Query, ranked: Sequence[Window], count: int, state_of: StateOf
+) -> tuple[Quote, ...]:
+    """The best windows as quotes."""
+    per_article = archive.settings.quotes.per_article
+    selected = select(ranked, per_article, _OVERFETCH * count)
+    return quotes_of_windows(selected, count, query, archive.store, state_of)
 
 
 def _check_source(archive: OpenIndex, query: Query) -> None:

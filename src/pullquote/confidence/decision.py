@@ -32,6 +32,7 @@ class Evidence:
             from 0 to 1; None without a reranker.
         reranker_lead: by how much its logit exceeds the mean of the next three; None without.
         word_count: the number of content words of the question.
+        log_passages: the decimal logarithm of the number of passages searched.
     """
 
     word_likeness: float
@@ -42,6 +43,7 @@ class Evidence:
     reranker: float | None
     reranker_lead: float | None
     word_count: int
+    log_passages: float
 
     @property
     def subject_features(self) -> tuple[float, ...]:
@@ -87,6 +89,9 @@ class Decision:
     Attributes:
         subject: whether the passages found are about the subject.
         answer: whether they answer, if they are.
+        scale: an intercept and a slope for the log-odds of their product, and a slope for the
+            log-odds multiplied by the size of the archive. In a small archive nearly every question
+            is about a subject that is there, and the product says less.
         shown: the curve to the confidence that is shown if the index has no calibration of its
             own.
         threshold: the lowest confidence, as shown, that answers without a calibration.
@@ -95,25 +100,28 @@ class Decision:
 
     subject: LogisticRegression
     answer: LogisticRegression
+    scale: LogisticRegression
     shown: Platt
     threshold: float
     unsure_threshold: float
 
 
 PLAIN = Decision(
-    subject=LogisticRegression(0.0, (1.0, 1.0)),
-    answer=LogisticRegression(0.0, (1.0, 1.0, 1.0)),
+    subject=LogisticRegression(-7.72, (8.23, 4.42)),
+    answer=LogisticRegression(-3.73, (3.04, 1.53, 4.36)),
+    scale=LogisticRegression(-0.02, (0.28, 0.25)),
     shown=Platt(intercept=0.0, slope=1.0),
-    threshold=0.6,
-    unsure_threshold=0.3,
+    threshold=0.55,
+    unsure_threshold=0.15,
 )
 """Without a reranker."""
 RERANKED = Decision(
-    subject=LogisticRegression(0.0, (1.0, 1.0)),
-    answer=LogisticRegression(0.0, (1.0, 1.0, 1.0, 1.0, 1.0)),
+    subject=LogisticRegression(-5.07, (5.1, 4.1)),
+    answer=LogisticRegression(-4.86, (3.54, 1.54, 4.1, 0.14, 0.24)),
+    scale=LogisticRegression(-0.02, (0.28, 0.25)),
     shown=Platt(intercept=0.0, slope=1.0),
-    threshold=0.6,
-    unsure_threshold=0.3,
+    threshold=0.55,
+    unsure_threshold=0.15,
 )
 """With the packaged reranker. Both were fitted by training/fit_decision.py."""
 FITTED_ON = (
@@ -145,4 +153,7 @@ def subject_probability(evidence: Evidence) -> float:
 def confidence(evidence: Evidence) -> float:
     """The raw confidence: that one of the first three quotes answers the question, from 0 to 1."""
     decision = decision_for(reranked=evidence.reranker is not None)
-    return decision.subject(evidence.subject_features) * decision.answer(evidence.answer_features)
+    product = decision.subject(evidence.subject_features) * decision.answer(
+        evidence.answer_features
+    )
+    return decision.scale((logit(product), logit(product) * evidence.log_passages))
