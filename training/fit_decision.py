@@ -28,7 +28,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
-from scipy.special import expit
+from scipy.special import expit, logit
+from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from pullquote.answering.open_index import OpenIndex
@@ -86,17 +87,21 @@ def ask(kind: str, folder: str, questions: Path) -> list[Sample]:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Two logistic regressions, on features as they are."""
+    """Two logistic regressions, on features as they are, and the scale of their product.
+
+    Each is its slopes and then its intercept.
+    """
 
     subject: Numbers
     answer: Numbers
+    scale: Numbers
 
-    def probabilities(self, subject: Numbers, answers: Numbers) -> Numbers:
-        """The product of both, float64, (samples,)."""
-        product: Numbers = expit(_with_one(subject) @ self.subject) * expit(
-            _with_one(answers) @ self.answer
-        )
-        return product
+    def probabilities(self, samples: Sequence[Sample], *, reranked: bool) -> Numbers:
+        """The confidence of each sample, float64, (samples,)."""
+        subject, answers = features(samples, reranked=reranked)
+        product = expit(_with_one(subject) @ self.subject) * expit(_with_one(answers) @ self.answer)
+        confidence: Numbers = expit(_with_one(scale_features(product, samples)) @ self.scale)
+        return confidence
 
 
 def features(samples: Sequence[Sample], *, reranked: bool) -> tuple[Numbers, Numbers]:
@@ -104,6 +109,13 @@ def features(samples: Sequence[Sample], *, reranked: bool) -> tuple[Numbers, Num
     subject = np.array([sample.evidence.subject_features for sample in samples])
     answers = np.array([sample.evidence.answer_features for sample in samples])
     return subject, answers if reranked else answers[:, :-2]
+
+
+def scale_features(product: Numbers, samples: Sequence[Sample]) -> Numbers:
+    """The log-odds of the product, and the same times the size of the archive, (samples, 2)."""
+    log_odds = logit(np.clip(product, 1e-9, 1 - 1e-9))
+    sizes = np.array([sample.evidence.log_passages for sample in samples])
+    return np.column_stack([log_odds, log_odds * sizes])
 
 
 def weights(samples: Sequence[Sample]) -> Numbers:
@@ -120,7 +132,7 @@ def weights(samples: Sequence[Sample]) -> Numbers:
 
 
 def fit(samples: Sequence[Sample], *, reranked: bool) -> Fit:
-    """Fit both regressions at once."""
+    """Fit both regressions at once, and then the scale."""
     subject, answers = features(samples, reranked=reranked)
     scales = [(part.mean(axis=0), part.std(axis=0) + 1e-9) for part in (subject, answers)]
     inputs = [
@@ -149,7 +161,11 @@ def fit(samples: Sequence[Sample], *, reranked: bool) -> Fit:
     bounds[split - 1] = bounds[-1] = (None, None)
     start = np.full(len(bounds), 0.3)
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
-    return Fit(*map(_on_raw_features, (found[:split], found[split:]), scales))
+    subject_fit, answer_fit = map(_on_raw_features, (found[:split], found[split:]), scales)
+    product = expit(inputs[0] @ found[:split]) * expit(inputs[1] @ found[split:])
+    scale = LogisticRegression(C=1e6, max_iter=1000)
+    scale.fit(scale_features(product, samples), right, sample_weight=weight * len(weight))
+    return Fit(subject_fit, answer_fit, np.append(scale.coef_[0], scale.intercept_[0]))
 
 
 def _on_raw_features(slopes: Numbers, scale: tuple[Numbers, Numbers]) -> Numbers:
@@ -167,7 +183,8 @@ def _with_one(values: Numbers) -> Numbers:
 def print_decision(name: str, fitted: Fit) -> None:
     """Print a decision as Python, without its curve and thresholds."""
     print(f"\n{name}")
-    for part, slopes in (("subject", fitted.subject), ("answer", fitted.answer)):
+    parts = (("subject", fitted.subject), ("answer", fitted.answer), ("scale", fitted.scale))
+    for part, slopes in parts:
         rounded = [round(float(slope), 2) for slope in slopes]
         print(f"    {part}=LogisticRegression({rounded[-1]}, {tuple(rounded[:-1])}),")
 
@@ -182,9 +199,7 @@ def print_separation(
     for kind in dict.fromkeys(sample.kind for sample in samples):
         others = [sample for sample in samples if sample.kind in fitted and sample.kind != kind]
         own = [sample for sample in samples if sample.kind == kind]
-        probability = fit(others, reranked=reranked).probabilities(
-            *features(own, reranked=reranked)
-        )
+        probability = fit(others, reranked=reranked).probabilities(own, reranked=reranked)
         answerable = np.array([sample.answerable for sample in own])
         right = np.array([sample.right for sample in own])
         answered, shown = (probability >= threshold for threshold in thresholds)
@@ -203,7 +218,7 @@ def main() -> None:
     )
     parser.add_argument("--set", nargs=3, action="append", required=True, dest="sets")
     parser.add_argument("--judge", nargs=3, action="append", default=[], dest="judges")
-    parser.add_argument("--thresholds", nargs=2, type=float, default=[0.6, 0.3])
+    parser.add_argument("--thresholds", nargs=2, type=float, default=[0.55, 0.15])
     options = parser.parse_args()
     samples = [
         sample

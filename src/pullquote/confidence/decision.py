@@ -109,7 +109,7 @@ class Decision:
 PLAIN = Decision(
     subject=LogisticRegression(-7.72, (8.23, 4.42)),
     answer=LogisticRegression(-3.73, (3.04, 1.53, 4.36)),
-    scale=LogisticRegression(-0.02, (0.28, 0.25)),
+    scale=LogisticRegression(-0.04, (0.19, 0.29)),
     shown=Platt(intercept=0.0, slope=1.0),
     threshold=0.55,
     unsure_threshold=0.15,
