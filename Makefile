@@ -8,7 +8,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-Q ?= What did Pakistan's defence minister threaten?
+Q ?= How many Pakistani soldiers were killed?
 
 export HF_HUB_OFFLINE ?= 1
 

@@ -1,6 +1,7 @@
 """`pullquote ask`: one question, or a batch of them."""
 
 import json
+import os
 import select
 import subprocess
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 from support.archives import SEEDS
 from support.command_line import Command, run
 
+MINISTER = "What did Pakistan's defence minister threaten?"
+
 
 def test_a_question_is_answered_from_seeds_with_status_0(
     command: Command, seeds_built: Path
@@ -17,7 +20,7 @@ def test_a_question_is_answered_from_seeds_with_status_0(
     done = run(
         command,
         "ask",
-        "What did Pakistan's defence minister threaten?",
+        MINISTER,
         "--index",
         str(seeds_built),
     )
@@ -63,7 +66,7 @@ def test_a_batch_answers_its_lines_in_order_and_reports_wrong_ones(
     command: Command, seeds_built: Path, tmp_path: Path
 ) -> None:
     lines = [
-        '{"id": "a", "question": "Who mediated the talks?", "choices": ["ignored"]}',
+        json.dumps({"id": "a", "question": MINISTER, "choices": ["ignored"]}),
         "",
         "not json",
         '{"id": 7, "question": "?"}',
@@ -74,7 +77,11 @@ def test_a_batch_answers_its_lines_in_order_and_reports_wrong_ones(
     ]
     file = tmp_path / "questions.jsonl"
     file.write_text("\n".join(lines))
-    done = run(command, "ask", "--batch", str(file), "--top", "4", "--index", str(seeds_built))
+    done = run(
+        command,
+        *("ask", "--batch", str(file), "--top", "4", "--index", str(seeds_built)),
+        PULLQUOTE_ANSWER_THRESHOLD="0.3",
+    )
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 2
     assert [answer.get("id") for answer in answers] == ["a", None, 7, "d", "e", None, "s"]
@@ -115,6 +122,7 @@ def test_a_batch_prints_each_answer_as_soon_as_it_is_ready(
         [*command, "ask", "--batch", "-", "--index", str(seeds_built)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        env={**os.environ, "PULLQUOTE_ANSWER_THRESHOLD": "0"},
     ) as process:
         assert process.stdin
         assert process.stdout

@@ -24,7 +24,7 @@ MISTAKES = [
     ),
     (["ask", "x", "--batch", "-"], "not both"),
     (["ask", "who?", "--since", "2025-02-01", "--until", "2025-01-01"], "no day lies between"),
-    (["ask", "who?", "--source", "The Times"], "has no source"),
+    (["ask", "Who mediated the talks?", "--source", "The Times"], "has no source"),
     (
         ["ask", "who?", "--index", "/nowhere"],
         "there is no index yet. Build it with: pullquote index",

@@ -123,7 +123,7 @@ def test_the_articles_of_an_answer_are_listed_and_read(
     command: list[str], town_built: Path, tmp_path: Path
 ) -> None:
     async def scenario(discord: LoopbackDiscord) -> None:
-        answer = await ask(discord, "What did replacing the bridge cables cost?")
+        answer = await ask(discord, "Who is Lidia Kovac and who is Mina Vale?")
         rows = {quote.row for quote in displayed_quotes(answer)}
         assert len(rows) > 1
         listed = await press(discord, answer, "Article", user=discord.bob)

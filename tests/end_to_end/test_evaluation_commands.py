@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pullquote.confidence.calibration import CALIBRATION_FILE
-from pullquote.confidence.decision import RERANKED
+from pullquote.confidence.decision import FITTED_ON, RERANKED
 from support.archives import write_jsonl
 from support.command_line import run
 
@@ -129,7 +129,8 @@ def test_a_dry_run_of_calibrate_stores_nothing(
         shares = rf"Of the {count} {kind} questions, \d+ are answered .* not sure .* refused \("
         assert re.search(shares, done.stdout)
     assert not Path(index, CALIBRATION_FILE).exists()
-    assert "as shipped, fitted on news-dev" in status_text(command, index)
+    shown = " ".join(status_text(command, index).split())
+    assert f"as shipped, fitted on {FITTED_ON}; questions are answered from" in shown
 
 
 def test_a_calibration_is_used_until_the_index_no_longer_fits_it(

@@ -50,7 +50,14 @@ def test_a_running_bot_counts_questions_and_reports_its_state(
         async with (
             LoopbackDiscord.started() as discord,
             bot_on(
-                discord, command, seeds_built, tmp_path, metrics_port=port, discord_user_questions=3
+                discord,
+                command,
+                seeds_built,
+                tmp_path,
+                metrics_port=port,
+                discord_user_questions=3,
+                answer_threshold=0.3,
+                answer_unsure_threshold=0.3,
             ),
         ):
             before = await scrape(port)
@@ -60,7 +67,7 @@ def test_a_running_bot_counts_questions_and_reports_its_state(
             assert {
                 f'pullquote_refusals_total{{reason="{reason}"}}' for reason in Refusal
             } <= before.keys()
-            await ask(discord, "Who mediated the talks?")
+            await ask(discord, "What did Pakistan's defence minister threaten?")
             await ask(discord, "Who won the 2022 World Cup?")
             await ask(discord, "Who mediated the talks?", source="The Nowhere Times")
             after = await scrape(port)

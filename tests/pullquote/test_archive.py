@@ -19,7 +19,7 @@ MAX_REPR = 300
 def test_an_answer_has_quotes_that_are_slices_of_their_articles(seeds_built: Path) -> None:
     with Archive.open(seeds_built) as archive:
         found = archive.ask(QUESTION, since="October 2025", top=2)
-        assert found.answered
+        assert found.refusal is None
         assert len(found.quotes) == 2
         for number, quote in enumerate(found.quotes, 1):
             assert quote.number == number

@@ -9,15 +9,17 @@ from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
 from pullquote.confidence.decision import Evidence, confidence
+from pullquote.confidence.outcome import Outcome
 from pullquote.json_output.answer import answer_json
 from pullquote.json_output.explanation import explanation_json
 from pullquote_bot.strings.answers import reason as reason_in_words
 
 ANSWERED = "What did the bridge cables cost?"
-REFUSED = "Which king opened the harbour bridge in 1902?"
+NOT_SURE = "Who designed the bridge?"
+REFUSED = "Why was the director fired?"
 
 
-@pytest.mark.parametrize("question", [ANSWERED, REFUSED, "bridge frost library tide"])
+@pytest.mark.parametrize("question", [ANSWERED, NOT_SURE, REFUSED, "bridge frost library tide"])
 def test_the_parts_of_a_score_add_up_to_it(town: OpenIndex, question: str) -> None:
     for quote in answer(town, understand(question), 10).shown:
         assert quote.window
@@ -39,15 +41,17 @@ def test_the_words_of_a_question_are_those_that_were_typed_with_their_shares(
 
 
 def test_the_sufficient_value_is_the_least_that_answers(town: OpenIndex) -> None:
-    found = answer(town, understand(REFUSED))
+    found = answer(town, understand(NOT_SURE))
     assert not found.answered
     assert found.explanation
     evidence, scale = found.explanation.evidence, found.explanation.scale
     parts = evidence_parts(found.explanation)
     assert {part.name for part in parts} == {
+        "word_likeness",
+        "content_likeness",
+        "least_likeness",
         "similarity",
-        "window_coverage",
-        "passage_coverage",
+        "lead",
         "reranker",
     }
     assert any(part.enough for part in parts)
@@ -64,24 +68,29 @@ def test_the_sufficient_value_is_the_least_that_answers(town: OpenIndex) -> None
             assert not answered_with(part.name, part.enough - 1e-6)
 
 
-def test_only_a_refusal_is_short_of_the_threshold(town: OpenIndex) -> None:
+def test_all_but_a_sure_answer_is_short_of_the_threshold(town: OpenIndex) -> None:
     answered = explanation_json(answer(town, understand(ANSWERED)))
     assert answered
     assert answered.short_by == 0
     assert {part.enough for part in answered.evidence.values()} == {None}
-    refused = explanation_json(answer(town, understand(REFUSED)))
-    assert refused
-    assert refused.short_by == pytest.approx(refused.threshold - refused.confidence, abs=2e-4)
+    for question, outcome in ((NOT_SURE, Outcome.UNSURE), (REFUSED, Outcome.REFUSED)):
+        found = answer(town, understand(question))
+        assert found.outcome is outcome
+        short = explanation_json(found)
+        assert short
+        assert short.short_by == pytest.approx(short.threshold - short.confidence, abs=2e-4)
+        assert short.short_by > 0
 
 
 def test_the_json_of_an_answer_explains_only_when_asked_to(town: OpenIndex) -> None:
-    found = answer(town, understand(ANSWERED))
+    found = answer(town, understand(ANSWERED), 3)
     assert "explanation" not in answer_json(found).model_dump(mode="json")
     fields = answer_json(found, explain=True).model_dump(mode="json")
     assert list(fields)[-1] == "explanation"
     assert list(fields["explanation"]) == [
         "confidence",
         "threshold",
+        "unsure_threshold",
         "short_by",
         "words",
         "evidence",
@@ -91,9 +100,11 @@ def test_the_json_of_an_answer_explains_only_when_asked_to(town: OpenIndex) -> N
         "quotes",
     ]
     assert list(fields["explanation"]["evidence"]) == [
+        "word_likeness",
+        "content_likeness",
+        "least_likeness",
         "similarity",
-        "window",
-        "around",
+        "lead",
         "reranker",
     ]
     assert [quote["number"] for quote in fields["explanation"]["quotes"]] == [1, 2, 3]

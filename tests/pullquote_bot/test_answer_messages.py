@@ -183,10 +183,11 @@ def test_an_answer_that_is_not_sure_has_the_quotes_and_buttons_of_one_that_is(
     town_answering: OpenIndex, town_unsure: OpenIndex
 ) -> None:
     (sure,), (unsure,) = (
-        answer_messages(answer(index, understand("What did the cables cost?")), private=True)
+        answer_messages(answer(index, understand("What did the cables cost?"), 3), private=True)
         for index in (town_answering, town_unsure)
     )
     check_message(unsure)
+    assert len(sections(sure)) == 3
     assert sections(unsure) == sections(sure)
     assert unsure.below == sure.below
     assert texts(unsure)[0] == (

@@ -91,7 +91,7 @@ def test_the_answers_in_the_manual_are_what_the_program_prints(seeds_built: Path
     refused = re.findall(r'pullquote ask "(Who won[^"]*)"', MANUAL)
     asked = [
         *(("ask", question) for question in refused),
-        ("ask", "What did Pakistan's defence minister threaten?"),
+        ("ask", "How many Pakistani soldiers were killed?"),
     ]
     assert len(asked) > 1
     for words in asked:

@@ -21,7 +21,7 @@ ANSWERING = f"""
 from pullquote import Archive
 
 with Archive.open("INDEX") as archive:
-    assert archive.ask("Who mediated the talks?").answered
+    assert archive.ask("Who mediated the talks?").quotes
 {WAIT}
 """
 EXPORTING = f"""

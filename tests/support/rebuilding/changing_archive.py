@@ -18,6 +18,7 @@ _BRIDGE = (
     "engineer from Elm Ford, in eleven months."
 )
 _ANSWERS = dict(zip(QUESTIONS, ("repaired by Lidia Kovac", "is kept by"), strict=True))
+_WITHHELD = "Not quoted: The lighthouse changed since the index was built"
 _KEEPERS = ("Ana Ortiz", "Tomas Reed", "Mina Vale", "Oskar Lind")
 
 
@@ -72,15 +73,20 @@ def wrong_answers(
 ) -> list[dict[str, Any]]:
     """The answers that the archive could not give in any one version.
 
-    All answers of one generation must fit the same version. The second question may be refused
-    because the article has been rewritten since the generation was built.
+    All answers of one generation must fit the same version. The second question may be refused, or
+    answered as not sure, if the answer says that the article with its answer is not quoted because
+    it has been rewritten since the generation was built.
     """
     wrong: list[dict[str, Any]] = []
     versions_of_generation: dict[object, set[int]] = {}
     for answer in answers:
         quotes = [*answer.get("quotes", ()), *answer.get("nearest", ())]
         answered = any(_ANSWERS[answer["question"]] in quote["text"] for quote in quotes)
-        withheld = answer["question"] == QUESTIONS[1] and answer.get("refusal") == "changed"
+        withheld = (
+            answer["question"] == QUESTIONS[1]
+            and (answer.get("refusal") == "changed" or answer.get("outcome") == "unsure")
+            and any(notice.startswith(_WITHHELD) for notice in answer.get("notices", ()))
+        )
         exact = all(
             archive.texts.get(quote["article_sha256"], "")[quote["start"] : quote["end"]]
             == quote["text"]
