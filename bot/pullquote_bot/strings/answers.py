@@ -72,7 +72,8 @@ def confidence(answer: Answer) -> str:
     """
     if answer.answered:
         words = next(words for minimum, words in LIKELIHOODS if answer.confidence >= minimum)
-        claim = "one of the first three quotes answers the question"
+        which = "this quote" if len(answer.quotes) == 1 else "one of the first quotes"
+        claim = f"{which} answers the question"
         return f"confidence {answer.confidence:.0%}: {words} that {claim}"
     if answer.explanation is None:
         return ""
