@@ -239,7 +239,7 @@ def test_the_confidence_of_an_answer_is_in_words_with_its_number(
 ) -> None:
     found = answer(town_answering, understand("What did the bridge cables cost?"))
     shown = answer_strings.confidence(dataclasses.replace(found, confidence=confidence))
-    claim = "one of the first quotes answers the question"
+    claim = "this quote answers the question"
     assert shown == f"confidence {words} that {claim}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import statistics
 from collections.abc import Sequence
 
@@ -14,6 +15,9 @@ from pullquote.answering.word_likeness import EncodeWords, word_likeness
 from pullquote.confidence.decision import Evidence
 from pullquote.corpus.articles import Article
 
+_TELLING_NUMBER = re.compile(r"\d{4,}|\d+point\d+")
+"""Years, large numbers and those with decimals, such as versions, as stems have them. A question
+about "the two parties" need not find a 2."""
 QUOTES_READ = 3
 """The confidence is in this many first quotes: a reader reads no more."""
 
@@ -46,9 +50,24 @@ def gather_evidence(
         lead=cosines[0] - statistics.fmean(cosines),
         reranker=reranker.probability if reranker else None,
         reranker_lead=reranker.lead if reranker else None,
+        has_numbers=_have_numbers(first, query, found),
         word_count=len(query.terms),
         log_passages=math.log10(max(found.passages_searched, 1)),
     )
+
+
+def _have_numbers(windows: Sequence[Window], query: Query, found: FoundWindows) -> bool:
+    """Whether each telling number of the question stands in a passage, a headline or a date of these."""
+    numbers = {term for term in query.terms if _TELLING_NUMBER.fullmatch(term)}
+    if not numbers:
+        return True
+    for window in windows:
+        article = window.article
+        day = str(article.published or "").replace("-", " ")
+        passage = window.passage.span.of(article.text)
+        numbers -= terms_of(f"{article.title}\n{day}\n{passage}")
+        numbers -= _named_elsewhere(article, found)
+    return not numbers
 
 
 def _named_elsewhere(article: Article, found: FoundWindows) -> frozenset[str]:

@@ -14,7 +14,7 @@ from pullquote.english.word_frequencies import rarity
 
 _BISECTIONS = 40
 """Each halves the interval in which the sufficient value lies."""
-_NOT_SHARES = frozenset({"reranker_lead", "word_count", "log_passages"})
+_NOT_SHARES = frozenset({"reranker_lead", "has_numbers", "word_count", "log_passages"})
 """Fields of the evidence that do not range from 0 to 1."""
 
 

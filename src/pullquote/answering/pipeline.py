@@ -56,8 +56,11 @@ def answer(archive: OpenIndex, query: Query, top: int | None = None) -> Answer:
         timer = StepTimer(time.perf_counter)
         return _outcome(archive, query, timer, refusal=Refusal.NOT_A_QUESTION)
     query = with_correct_spelling(query, archive.lexical)
-    answers = [_answer_part(archive, part, top) for part in parts_of(query)]
-    return joined(query, answers, top or archive.settings.answer.quotes)
+    parts = parts_of(query)
+    if len(parts) == 1:
+        return _answer_part(archive, query, top)
+    count = top or archive.settings.answer.quotes
+    return joined(query, [_answer_part(archive, part, count) for part in parts], count)
 
 
 def _answer_part(archive: OpenIndex, query: Query, top: int | None) -> Answer:
