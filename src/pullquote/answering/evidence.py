@@ -57,7 +57,7 @@ def gather_evidence(
 
 
 def _have_numbers(windows: Sequence[Window], query: Query, found: FoundWindows) -> bool:
-    """Whether each telling number of the question stands in a passage, a headline or a date of these."""
+    """Whether the windows' passages, headlines and dates have the question's telling numbers."""
     numbers = {term for term in query.terms if _TELLING_NUMBER.fullmatch(term)}
     if not numbers:
         return True

@@ -34,7 +34,7 @@ def with_correct_spelling(query: Query, lexical: LexicalIndex) -> Query:
 
     A word that is nowhere near any word of the archive stays: then the archive does not have it.
     """
-    missing = [word for word in _content_words(query) if not lexical.has_stem(_stem(word))]
+    missing = [word for word in _content_words(query) if _is_missing(_stem(word), lexical)]
     others = [term for term in query.terms if term not in {_stem(word) for word in missing}]
     corrections = [
         Correction(word, _spelt(word, stem))
@@ -42,6 +42,16 @@ def with_correct_spelling(query: Query, lexical: LexicalIndex) -> Query:
         if (stem := _corrected_stem(word, others, lexical))
     ]
     return query.with_corrections(corrections) if corrections else query
+
+
+def _is_missing(stem: str, lexical: LexicalIndex) -> bool:
+    """Whether a word is not in the archive.
+
+    A word that is not English either may still have kin there ("governmen" has "government").
+    """
+    return not lexical.has_stem(stem) or (
+        zipf_frequency(stem) == UNKNOWN and not lexical.document_frequency(stem)
+    )
 
 
 def _content_words(query: Query) -> Iterator[str]:
