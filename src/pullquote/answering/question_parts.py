@@ -80,7 +80,7 @@ def joined(query: Query, answers: Sequence[Answer], count: int) -> Answer:
 
 
 def _in_turn(quotes_of_parts: Sequence[Sequence[Quote]]) -> list[Quote]:
-    """The first quote of each part, then the second ones; none that overlaps another."""
+    """Take the first quote of each part, then the second of each; skip quotes that overlap."""
     chosen: list[Quote] = []
     for quote in itertools.chain.from_iterable(itertools.zip_longest(*quotes_of_parts)):
         if quote is not None and not any(quote.overlaps(other) for other in chosen):

@@ -27,7 +27,8 @@ class Evidence:
         content_likeness: the same for content words, weighted by their rarity in English.
         least_likeness: the same for the word that is missed most: 1 if none is.
         similarity: the highest cosine of the question with a sentence of the first three quotes.
-        lead: by how much the best passage's cosine exceeds the mean of all passages found.
+        lead: by how much the cosine of the passage with the best fused rank exceeds the mean of
+            all passages found.
         reranker: the probability that one of the windows read answers, according to the reranker,
             from 0 to 1; None without a reranker.
         reranker_lead: by how much its logit exceeds the mean of the next three; None without.
