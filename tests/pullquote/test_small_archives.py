@@ -11,13 +11,21 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from pullquote.answering.answers import Answer
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
 from pullquote.confidence.outcome import Outcome
 
-QUESTIONS = Path(__file__).parents[1] / "small_archives" / "questions.jsonl"
+ARCHIVES = Path(__file__).parents[1] / "small_archives"
+QUESTIONS = ARCHIVES / "questions.jsonl"
+COMMON_NEWS = [
+    json.loads(line)
+    for line in (ARCHIVES / "common-news.questions.jsonl").read_text(encoding="utf-8").splitlines()
+]
+"""Questions as people type them, each with words of the right quote; null without an answer."""
 _MOST_DENIED = 3
 _MOST_ANSWERED_FALSELY = 3
 
@@ -72,3 +80,15 @@ def test_most_answerable_questions_get_the_right_quote(small_archives: Archives)
         )
     ]
     assert len(wrong) <= len(asked) // 5, wrong
+
+
+@pytest.mark.parametrize("asked", COMMON_NEWS, ids=lambda asked: asked["question"])
+def test_a_question_typed_in_a_hurry_gets_its_quote(
+    asked: Question, small_archives: Archives
+) -> None:
+    found = answer(small_archives["common-news"], understand(asked["question"]))
+    if asked["expected"] is None:
+        assert not found.answered
+    else:
+        assert found.outcome is not Outcome.REFUSED
+        assert any(asked["expected"] in " ".join(quote.text.split()) for quote in found.quotes)
