@@ -7,6 +7,7 @@ import functools
 import time
 from collections.abc import Sequence
 
+from pullquote.answering.acronyms import in_other_words
 from pullquote.answering.answers import Answer, Refusal
 from pullquote.answering.evidence import QUOTES_READ, gather_evidence
 from pullquote.answering.explanation import Explanation
@@ -64,7 +65,19 @@ def answer(archive: OpenIndex, query: Query, top: int | None = None) -> Answer:
 
 
 def _answer_part(archive: OpenIndex, query: Query, top: int | None) -> Answer:
-    """Answer one of a question's parts."""
+    """Answer one of a question's parts.
+
+    If it is not answered outright, it is asked again with its acronyms written out, or its names as
+    acronyms, and the more confident answer counts.
+    """
+    result = _answer_wider(archive, query, top)
+    if result.answered or not (other := in_other_words(query, archive)):
+        return result
+    return max(result, _answer_wider(archive, other, top), key=lambda answer: answer.confidence)
+
+
+def _answer_wider(archive: OpenIndex, query: Query, top: int | None) -> Answer:
+    """Answer a question; if it is refused, find out whether its dates or source are the reason."""
     result = _answer_filtered(archive, query, top)
     unfiltered = (
         (Refusal.OUTSIDE_DATES, dataclasses.replace(query, since=None, until=None)),
