@@ -76,7 +76,7 @@ def _named_elsewhere(article: Article, found: FoundWindows) -> frozenset[str]:
     That is its source, its authors and its section, and the time that the question is about if the
     article is of it.
     """
-    fields = terms_of("\n".join((article.source, article.section, *article.authors)))
+    fields = terms_of(article.named)
     if found.time.includes(article.published):
         return fields | found.time.date_terms
     return fields

@@ -51,13 +51,14 @@ def headline_has_word(
 ) -> Flags:
     """Whether each article's headline has each of the question's words, bool, (articles, words).
 
+    The words of its source, section and authors count as the headline's: a question may name them.
     An article of the time that the question names has the words that name that time.
     """
-    titles = {article.title for article in articles}
-    words_of_title = {title: words.found_in(terms_of(title)) for title in titles}
+    heads = [article.title + "\n" + article.named for article in articles]
+    words_of_head = {head: words.found_in(terms_of(head)) for head in set(heads)}
     has_word = np.zeros((len(articles), len(words.related_stems)), dtype=bool)
-    for row, article in enumerate(articles):
-        present = words_of_title[article.title]
+    for row, (head, article) in enumerate(zip(heads, articles, strict=True)):
+        present = words_of_head[head]
         if time.includes(article.published):
             present |= time.date_terms
         has_word[row] = [word in present for word in words.related_stems]

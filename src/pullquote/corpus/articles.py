@@ -49,5 +49,10 @@ class Article:
         """SHA-256, in hexadecimal, of the text in UTF-8."""
         return sha256_of(self.text.encode())
 
+    @property
+    def named(self) -> str:
+        """What a question may name of it besides its words: source, section and authors."""
+        return "\n".join((self.source, self.section, *self.authors))
+
     def __repr__(self) -> str:
         return f"Article({self.id!r}, {self.title[:60]!r}, {len(self.text):,} characters)"
