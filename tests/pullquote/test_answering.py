@@ -132,6 +132,32 @@ def test_a_syndicated_article_is_quoted_from_its_first_printing(
     assert later.shown[0].article.id == "copy-1", "the earliest of the articles that are searched"
 
 
+def test_copies_of_a_wire_story_with_datelines_and_other_cuts_are_quoted_once(
+    tmp_path: Path, built: Path
+) -> None:
+    aground = "A freight ferry ran aground off Storholm early on Monday with 27 people on board"
+    cargo = "The ferry, built in 1998, was carrying timber and 40 cars."
+    texts = [
+        f"NORRVIK, Feb 3 (NWire) - {aground}, the coast guard said. {cargo}",
+        f"HAMMERVIK (NWire) — {aground}, the coastguard said. All were taken off. {cargo}",
+        f"{aground}, the coast guard said. {cargo.replace(', built in 1998,', ' (built in 1998)')}",
+        "A freight ferry ran aground off Storholm early on Monday with 29 people on board.",
+        "The owner of the ferry that ran aground off Storholm has not said why it left port.",
+    ]
+    records = [
+        {"id": f"wire-{number}", "text": text, "published": "2025-02-03"}
+        for number, text in enumerate(texts)
+    ]
+    build_into(built, [write_jsonl(tmp_path / "wire.jsonl", *records)])
+    archive = OpenIndex(settings_for(built))
+    found = answer(archive, understand("What was the ferry carrying?"), 3)
+    assert sum("timber and 40 cars" in quote.text for quote in found.shown) == 1
+    ran_aground = answer(archive, understand("Where did the freight ferry run aground?"), 5)
+    shown = [quote.text for quote in ran_aground.shown]
+    assert sum("with 27 people" in text for text in shown) == 1
+    assert any("with 29 people" in text for text in shown), "another number is another statement"
+
+
 def test_words_that_an_article_prints_twice_are_cited_at_their_first_place(
     tmp_path: Path, built: Path
 ) -> None:

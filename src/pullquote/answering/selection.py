@@ -8,9 +8,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from pullquote.answering.query import terms_of
 from pullquote.answering.windows import Window
 from pullquote.corpus.passages import ArticleRow
+from pullquote.english.datelines import without_dateline
+from pullquote.english.stop_words import STOP_TERMS
 
 _DUPLICATE_OVERLAP = 0.8
 """Windows whose terms overlap more than this (Jaccard index) are duplicates."""
+_CONTAINED = 0.8
+"""So are windows of different articles if one has at least this share of the other's content terms,
+and its numbers: a wire story with a dateline, or with another sentence beside it."""
+_SHORTEST_CONTAINED = 6
+"""The terms of the shortest window that counts as contained."""
 
 
 def select(windows: Sequence[Window], per_article: int, count: int) -> list[Window]:
@@ -50,10 +57,27 @@ def distinct(windows: Iterable[Window]) -> Iterator[Window]:
             for other, _ in better
         ):
             continue
-        terms = terms_of(window.text)
+        terms = terms_of(without_dateline(window.text))
         if any(
-            len(terms & others) > _DUPLICATE_OVERLAP * len(terms | others) for _, others in better
+            _are_duplicates(terms, others)
+            or (other.passage.article != window.passage.article and _is_contained(terms, others))
+            for other, others in better
         ):
             continue
         better.append((window, terms))
         yield window
+
+
+def _are_duplicates(terms: frozenset[str], others: frozenset[str]) -> bool:
+    return len(terms & others) > _DUPLICATE_OVERLAP * len(terms | others)
+
+
+def _is_contained(terms: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether one of two windows says little that the other does not say."""
+    shorter, longer = sorted((terms - STOP_TERMS, others - STOP_TERMS), key=len)
+    numbers = {term for term in shorter if term.isdigit()}
+    return (
+        len(shorter) >= _SHORTEST_CONTAINED
+        and len(shorter & longer) >= _CONTAINED * len(shorter)
+        and numbers <= longer
+    )
