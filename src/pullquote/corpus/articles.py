@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import enum
 from dataclasses import dataclass
 from typing import NewType
 
+from pullquote.corpus.blocks import Block
 from pullquote.corpus.hashing import sha256_of
 from pullquote.corpus.spans import Span
 
 ArticleId = NewType("ArticleId", str)
 """Identifies an article within an archive: the id that its source gives, or its file's path."""
+
+
+class Origin(enum.StrEnum):
+    """Where an article's text comes from."""
+
+    FILE = "file"
+    """It is the file's own text, or a field of a record, unchanged."""
+    EXTRACTED = "extracted"
+    """It was extracted from a document: Markdown, HTML, PDF. The index keeps it."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -20,15 +31,19 @@ class Article:
     Attributes:
         id: unique within the archive.
         title: the headline.
-        text: the decoded file for a text or Markdown file, the field `text` of a JSON Lines record.
+        text: the decoded file for a text file, a field of a record, or what was extracted from a
+            document.
         prose: the part of `text` that may be quoted: without header lines and front matter.
         published: the publication date, if known.
         section, source, url: as the publisher gives them; empty if unknown.
         authors: their names, in order.
         path: the source file, as shown to readers.
-        line: line number in a JSON Lines file, from 1; 0 where the file is one article.
+        line: the number of its record in a file of several articles, from 1 (in a JSON Lines file,
+            the line number); 0 where the file is one article.
         record_sha256: SHA-256, in hexadecimal, of the article's source bytes: its whole file, or
-            its line of a JSON Lines file.
+            its record in a file of several articles.
+        origin: whether `text` is the source's own or was extracted from it.
+        blocks: the blocks of an extracted text, in order; empty for other texts.
     """
 
     id: ArticleId
@@ -43,6 +58,8 @@ class Article:
     path: str
     line: int
     record_sha256: str
+    origin: Origin = Origin.FILE
+    blocks: tuple[Block, ...] = ()
 
     @property
     def sha256(self) -> str:
