@@ -198,7 +198,9 @@ def _stored(article: Article, passage: Passage) -> StoredPassage:
         passage,
         hashlib.blake2b(key, digest_size=16).digest(),
         (0,) * len(passage.sentences),
-        encode_sentence_features(article.text, passage.span, passage.sentences),
+        encode_sentence_features(
+            article.text, article.paragraphs_in(passage.span), passage.sentences
+        ),
     )
 
 

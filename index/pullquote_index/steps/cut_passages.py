@@ -85,7 +85,7 @@ def _cut_run(
         nonlocal passages, sentences
         for row, article in store.articles.in_rows(articles.first, articles.count):
             text = article.text
-            for span, spans in tile(text, article.prose, target_words):
+            for span, spans in tile(text, article.prose, target_words, article.blocks):
                 yield StoredPassage(
                     Passage(
                         PassageId(first_passage + passages),
@@ -94,9 +94,9 @@ def _cut_run(
                         spans,
                         first_sentence + sentences,
                     ),
-                    embedding_input(article.title, text, spans, encoder_hash).content_hash,
+                    embedding_input(article, spans, encoder_hash).content_hash,
                     tuple(sentence_hash(sentence.of(text)) for sentence in spans),
-                    encode_sentence_features(text, span, spans),
+                    encode_sentence_features(text, article.paragraphs_in(span), spans),
                 )
                 passages += 1
                 sentences += len(spans)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from pullquote.answering.windows import SCORE_PARTS, Window
 from pullquote.answering.word_coverage import (
     headline_has_word,
     passage_has_word,
+    place_has_word,
     sentence_has_word,
     word_shares,
 )
@@ -115,11 +117,15 @@ def _paragraph_of_sentence(candidates: Sequence[Candidate], features: SentenceFe
 
     A lead-in that ends in a colon counts as one paragraph with what it leads to.
     """
-    leads_in = [False]
+    leads_in = list[bool]()
     for candidate in candidates:
-        text = candidate.article.text
-        leads_in += [text[span.end - 1] == ":" for span in candidate.passage.sentences]
-    begins = features.opens_paragraph & ~np.array(leads_in[:-1], dtype=bool)
+        text, spans = candidate.article.text, candidate.passage.sentences
+        leads_in += [False]
+        leads_in += [
+            text[before.end - 1] == ":" and text[before.end : span.start].isspace()
+            for before, span in itertools.pairwise(spans)
+        ]
+    begins = features.opens_paragraph & ~np.array(leads_in, dtype=bool)
     return np.cumsum(begins)
 
 
@@ -130,7 +136,10 @@ def _coverage_of(
     passage_of_sentence: Counts,
     question: QuestionFeatures,
 ) -> _Coverage:
-    """How much of the question each window, its passage and its headline have."""
+    """How much of the question each window, its passage and their names have.
+
+    Names are the headline, and the heading and the header row above the window.
+    """
     words = question.question_words
     shares = word_shares(words)
     in_sentence = sentence_has_word(features, words)
@@ -138,10 +147,15 @@ def _coverage_of(
     in_passage = passage_has_word(in_sentence, passage_of_sentence, len(candidates))
     articles = [candidate.article for candidate in candidates]
     in_headline = headline_has_word(articles, words, question.time)
+    in_place = place_has_word(
+        [(owner.article, sentence) for owner in candidates for sentence in owner.passage.sentences],
+        words,
+    )
+    in_names = in_headline[runs.passage] | in_place[runs.first]
     return _Coverage(
         in_window @ shares,
-        (in_window | in_headline[runs.passage]) @ shares,
-        ((in_passage | in_headline) @ shares)[runs.passage],
+        (in_window | in_names) @ shares,
+        (in_passage[runs.passage] | in_names) @ shares,
     )
 
 

@@ -7,8 +7,9 @@ import enum
 from dataclasses import dataclass
 from typing import NewType
 
-from pullquote.corpus.blocks import Block
+from pullquote.corpus.blocks import Block, Place, place_of
 from pullquote.corpus.hashing import sha256_of
+from pullquote.corpus.paragraphs import line_number, paragraphs
 from pullquote.corpus.spans import Span
 
 ArticleId = NewType("ArticleId", str)
@@ -65,6 +66,39 @@ class Article:
     def sha256(self) -> str:
         """SHA-256, in hexadecimal, of the text in UTF-8."""
         return sha256_of(self.text.encode())
+
+    @property
+    def paragraphs(self) -> list[Span]:
+        """The paragraphs of the prose, in order; of an extracted text, its blocks."""
+        return self.paragraphs_in(self.prose)
+
+    def paragraphs_in(self, within: Span) -> list[Span]:
+        """The paragraphs that begin in a part of the text, in order.
+
+        Without blocks, the end of a paragraph that begins before `within` counts as one.
+        """
+        if self.blocks:
+            return [b.span for b in self.blocks if within.start <= b.span.start < within.end]
+        return paragraphs(self.text, within)
+
+    def place_of(self, span: Span) -> Place:
+        """Where in the article and in its source a span of the text is."""
+        if self.blocks:
+            return place_of(self.blocks, span)
+        if self.origin is Origin.EXTRACTED or self.line:
+            return Place()
+        return Place(lines=(line_number(self.text, span.start), line_number(self.text, span.end)))
+
+    def names_of_place(self, span: Span) -> str:
+        """What names the place of a span besides the headline: its heading and its header row.
+
+        Returns:
+            One a line; empty if there is none.
+        """
+        place = place_of(self.blocks, span) if self.blocks else Place()
+        return "\n".join(
+            name.of(self.text) for name in (place.heading, place.header_row) if name is not None
+        )
 
     def __repr__(self) -> str:
         return f"Article({self.id!r}, {self.title[:60]!r}, {len(self.text):,} characters)"

@@ -35,6 +35,11 @@ def paragraph_number(spans: Sequence[Span], position: int) -> int:
     return max(1, bisect.bisect_right(spans, position, key=lambda span: span.start))
 
 
+def line_number(text: str, position: int) -> int:
+    """The number, from 1, of the line that contains the character before or at `position`."""
+    return 1 + sum(1 for _ in _LINE_BREAK.finditer(text, 0, position))
+
+
 def _split(text: str, within: Span, separator: re.Pattern[str]) -> Iterator[Span]:
     start = within.start
     for match in separator.finditer(text, within.start, within.end):

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from pullquote.corpus.articles import Article, ArticleId
+from pullquote.corpus.articles import Article, ArticleId, Origin
+from pullquote.corpus.blocks import Block, BlockKind
 from pullquote.corpus.passages import ArticleRow, Passage, PassageId
 from pullquote.corpus.spans import Span
 
@@ -23,7 +24,8 @@ CREATE TABLE problems (file INTEGER, place TEXT, what TEXT, skipped INTEGER);
 CREATE TABLE articles (
     row INTEGER PRIMARY KEY, id TEXT UNIQUE, title TEXT, text TEXT, prose_start INTEGER,
     prose_end INTEGER, published TEXT, section TEXT, source TEXT, url TEXT, authors TEXT,
-    path TEXT, line INTEGER, record_sha256 TEXT, sha256 TEXT, file INTEGER, source_key TEXT
+    path TEXT, line INTEGER, record_sha256 TEXT, origin TEXT, blocks BLOB, block_places BLOB,
+    sha256 TEXT, file INTEGER, source_key TEXT
 );
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY, article INTEGER, start INTEGER, end INTEGER, first_sentence INTEGER,
@@ -42,9 +44,12 @@ CREATE INDEX articles_by_date ON articles (published);
 """
 ARTICLE_COLUMNS = (
     "id, title, text, prose_start, prose_end, published, section, source, url, authors, path, "
-    "line, record_sha256"
+    "line, record_sha256, origin, blocks, block_places"
 )
 PASSAGE_COLUMNS = "row, article, start, end, first_sentence, sentences"
+_BLOCK_KINDS = tuple(BlockKind)
+"""A block's kind is stored as its number in this order."""
+_KIND_NUMBERS = {kind: number for number, kind in enumerate(_BLOCK_KINDS)}
 FILE_COLUMNS = "name, path, root, bytes, modified_ns, sha256, settled"
 
 
@@ -92,6 +97,7 @@ class StoredPassage:
 
 def article_values(article: Article) -> tuple[object, ...]:
     """An article as a row of ARTICLE_COLUMNS."""
+    blocks = article.blocks
     return (
         article.id,
         article.title,
@@ -105,6 +111,9 @@ def article_values(article: Article) -> tuple[object, ...]:
         article.path,
         article.line,
         article.record_sha256,
+        article.origin,
+        _block_bytes([(*block.span, _KIND_NUMBERS[block.kind], block.level) for block in blocks]),
+        _block_bytes([(block.first_line, block.last_line, block.page) for block in blocks]),
     )
 
 
@@ -128,6 +137,9 @@ def article_from(values: Sequence[object]) -> Article:
         path,
         line,
         record_sha256,
+        origin,
+        blocks,
+        block_places,
     ) = values
     return Article(
         id=ArticleId(str(article_id)),
@@ -142,6 +154,31 @@ def article_from(values: Sequence[object]) -> Article:
         path=str(path),
         line=int(str(line)),
         record_sha256=str(record_sha256),
+        origin=Origin(str(origin)),
+        blocks=_blocks_from(blocks, block_places),
+    )
+
+
+def _block_bytes(rows: Sequence[tuple[int, ...]]) -> bytes:
+    """Numbers of blocks as little-endian 32-bit integers, block after block."""
+    return np.asarray(rows, dtype="<u4").tobytes()
+
+
+def _blocks_from(blocks: object, places: object) -> tuple[Block, ...]:
+    """Blocks from two columns: their spans, kinds and levels; and their lines and pages.
+
+    Raises:
+        ValueError: the columns are not as they were written.
+    """
+    if not isinstance(blocks, bytes) or not isinstance(places, bytes):
+        raise ValueError("the blocks of an article are not as they were written")  # noqa: TRY004
+    rows = np.frombuffer(blocks, dtype="<u4").reshape(-1, 4).tolist()
+    place_rows = np.frombuffer(places, dtype="<u4").reshape(-1, 3).tolist()
+    if any(kind >= len(_BLOCK_KINDS) for _, _, kind, _ in rows):
+        raise ValueError("a block of an article has an unknown kind")
+    return tuple(
+        Block(Span(start, end), _BLOCK_KINDS[kind], level, *place)
+        for (start, end, kind, level), place in zip(rows, place_rows, strict=True)
     )
 
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pullquote.corpus.paragraphs import paragraphs
 from pullquote.corpus.spans import Span
 from pullquote.english.back_references import refers_back
 from pullquote.english.stems import analyse
@@ -56,17 +55,19 @@ def stem_hash(stem: str) -> int:
     return zlib.crc32(stem.encode())
 
 
-def encode_sentence_features(text: str, passage: Span, sentences: Iterable[Span]) -> bytes:
+def encode_sentence_features(
+    text: str, paragraphs: Iterable[Span], sentences: Iterable[Span]
+) -> bytes:
     """The features of a passage's sentences as bytes.
 
     They are little-endian 32-bit integers: a header for each sentence, then all stem hashes.
 
     Args:
         text: the article's text.
-        passage: the passage's place in it.
+        paragraphs: the places of the paragraphs that begin in the passage.
         sentences: the places of the passage's sentences in it.
     """
-    paragraph_starts = {span.start for span in paragraphs(text, passage)}
+    paragraph_starts = {span.start for span in paragraphs}
     headers: list[int] = []
     stem_hashes: list[int] = []
     for sentence in sentences:

@@ -41,6 +41,8 @@ _LONGEST_TITLE = 200
 """Characters of a headline."""
 _LONGEST_SOURCE = 80
 """Characters of a source's name in a citation."""
+_LONGEST_HEADING = 80
+"""Characters of a heading or a header row in a citation."""
 _LONGEST_NOTICE = 200
 """Characters of a notice, and of what was searched."""
 ANSWER_EDGE = 0x2E8B57
@@ -106,17 +108,28 @@ def nearest_messages(answer: Answer, *, first: int = 1) -> list[Message]:
 
 
 def citation_line(citation: Citation, quote: Quote) -> str:
-    """The citation: number, headline, source, date, paragraph, and a link if there is one."""
+    """The citation: number, headline, source, date, place, and a link if there is one."""
     article = citation.article
     details = [
         escape_line(one_line(article.source or article.section)[:_LONGEST_SOURCE]),
         quantities.day(article.published),
+        article_strings.under(short_name(citation.heading)),
+        article_strings.columns(short_name(citation.header_row)),
+        article_strings.page(citation.place.page),
         article_strings.paragraph(citation.paragraph),
         link(discord_strings.OPEN_ARTICLE, article.url),
         article_strings.also_printed(quote.also_printed_in),
     ]
     title = f"**{citation.number}** · **{short_title(article.title)}**"
     return f"{title}\n-# {' · '.join(filter(None, details))}"
+
+
+def short_name(name: str) -> str:
+    """A heading or a header row, escaped, and cut if it is long; empty if there is none."""
+    line = one_line(name)
+    return escape_line(
+        line if len(line) <= _LONGEST_HEADING else f"{line[: _LONGEST_HEADING - 1]}…"
+    )
 
 
 def short_title(title: str) -> str:
