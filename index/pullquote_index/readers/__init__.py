@@ -31,6 +31,8 @@ _BY_SUFFIX: Mapping[str, Reader] = {
     ".text": plain.read,
     ".md": markdown.read,
     ".markdown": markdown.read,
+    ".mdx": markdown.read,
+    ".qmd": markdown.read,
     ".jsonl": jsonl.read,
     ".jsonl.gz": jsonl.read,
     ".ndjson": jsonl.read,

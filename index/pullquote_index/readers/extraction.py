@@ -66,3 +66,26 @@ def joined_blocks(
         pieces.append(words)
         at = span.end
     return Extraction("".join(pieces), tuple(placed), fields or {})
+
+
+def split_headline(blocks: list[ExtractedBlock], title: str) -> tuple[str, list[ExtractedBlock]]:
+    """Take the headline off the blocks of an article, so that it is not repeated.
+
+    Args:
+        blocks: the blocks of the article, in order.
+        title: the headline that its fields give; empty if they give none.
+
+    Returns:
+        The words of the first block with words, if it is a heading of the first level and no
+        `title` is given, or if it is a heading with the words of `title`; empty otherwise. Then
+        the blocks without that one.
+    """
+    for number, block in enumerate(blocks):
+        words = " ".join(block.text.split())
+        if not words:
+            continue
+        if block.kind is not BlockKind.HEADING:
+            break
+        is_headline = words.casefold() == title.casefold() if title else block.level == 1
+        return (words, blocks[number + 1 :]) if is_headline else ("", blocks)
+    return "", blocks

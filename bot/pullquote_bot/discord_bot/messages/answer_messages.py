@@ -126,18 +126,18 @@ def citation_line(citation: Citation, quote: Quote) -> str:
 
 def short_name(name: str) -> str:
     """A heading or a header row, escaped, and cut if it is long; empty if there is none."""
-    line = one_line(name)
-    return escape_line(
-        line if len(line) <= _LONGEST_HEADING else f"{line[: _LONGEST_HEADING - 1]}…"
-    )
+    return _cut_line(name, _LONGEST_HEADING)
 
 
 def short_title(title: str) -> str:
     """A headline, cut if it is very long: it names the article and is not quoted."""
-    line = one_line(title)
-    if len(line) > _LONGEST_TITLE:
-        line = f"{line[: _LONGEST_TITLE - 1]}…"
-    return escape_line(line) or article_strings.UNTITLED
+    return _cut_line(title, _LONGEST_TITLE) or article_strings.UNTITLED
+
+
+def _cut_line(text: str, longest: int) -> str:
+    """A text escaped and on one line, cut to `longest` characters before it is escaped."""
+    line = one_line(text)
+    return escape_line(line if len(line) <= longest else f"{line[: longest - 1]}…")
 
 
 def _quote_groups(
