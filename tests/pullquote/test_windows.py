@@ -167,7 +167,7 @@ def test_the_features_of_sentences_are_read_as_they_were_written(
 ) -> None:
     article, passage = harbour
     data = encode_sentence_features(
-        article.text, article.paragraphs_in(passage.span), passage.sentences
+        article.text, paragraphs(article.text, passage.span), passage.sentences
     )
     features = decode_sentence_features(data, len(passage.sentences))
     assert features.word_counts.tolist() == [

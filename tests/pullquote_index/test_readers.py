@@ -172,7 +172,7 @@ def test_markdown_is_read_with_its_front_matter(tmp_path: Path) -> None:
         "Local",
     )
     assert (page.url, page.authors) == ("https://example.org/a", ("A. One", "B. Two"))
-    assert page.prose.of(page.text) == "The text.\n"
+    assert page.prose.of(page.text) == "The text."
     assert page.text == MATTER + "The text.\n"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -28,7 +29,8 @@ _PARSER = (
 _CALLOUT = re.compile(r"\[!(?P<kind>[\w-]+)\][+-]?[^\S\n]*(?P<title>[^\n]*)(?:\n|\Z)")
 _TASK = re.compile(r"\[[ xX/-]\]\s+")
 _NOTE_MARK = re.compile(r"\[\^[^\]\s]+\]")
-_UNDEFINED_LINK = re.compile(r"\[(?P<words>[^\[\]]+)\]\[[^\[\]]*\]")
+_UNREAD_LINK = re.compile(r"\[(?P<words>[^\[\]]+)\](?:\[[^\[\]]*\]|\(\s*(?:https?:|/|#)[^()]*\))")
+"""A link that the parser leaves as it is: it is not defined, or its author made a mistake."""
 _STRAY_MARKS = re.compile(r"(?<!\w)\*\*+|\*\*+(?!\w)|(?<!\w)~~|~~(?!\w)")
 _LINE_ANCHOR = re.compile(r"\s\^[A-Za-z0-9]{6}$")
 _BREAK_TAG = re.compile(r"<(?:br|p|/p|/?div|hr)\b", re.IGNORECASE)
@@ -82,7 +84,8 @@ class _Walk:
                 case "inline":
                     yield from self._of_inline(token)
                 case "html_block":
-                    yield from fragment_blocks(token.content, self._line_after(token.map))
+                    html = fragment_blocks(token.content, self._line_after(token.map))
+                    yield from (replace(block, text=_plain(block.text)) for block in html)
                 case "tr_close":
                     yield self._row()
                 case _:
@@ -194,7 +197,7 @@ def _follow_tag(html: str, hidden: list[str]) -> None:
 
 def _plain(text: str) -> str:
     """A text without marks that the parser left because they have no partner."""
-    text = _UNDEFINED_LINK.sub(lambda match: match["words"], _NOTE_MARK.sub("", text))
+    text = _UNREAD_LINK.sub(lambda match: match["words"], _NOTE_MARK.sub("", text))
     return _STRAY_MARKS.sub("", text)
 
 

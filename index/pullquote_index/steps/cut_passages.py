@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pullquote.corpus.hashing import sentence_hash
+from pullquote.corpus.paragraphs import paragraphs_within
 from pullquote.corpus.passages import Passage, PassageId
 from pullquote.storage.schema import StoredPassage
 from pullquote.storage.sentence_features import encode_sentence_features
@@ -84,8 +85,9 @@ def _cut_run(
     def stored_passages() -> Iterator[StoredPassage]:
         nonlocal passages, sentences
         for row, article in store.articles.in_rows(articles.first, articles.count):
-            text = article.text
+            text, paragraphs = article.text, article.paragraphs
             for span, spans in tile(text, article.prose, target_words, article.blocks):
+                parts = paragraphs_within(text, paragraphs, span)
                 yield StoredPassage(
                     Passage(
                         PassageId(first_passage + passages),
@@ -96,7 +98,7 @@ def _cut_run(
                     ),
                     embedding_input(article, spans, encoder_hash).content_hash,
                     tuple(sentence_hash(sentence.of(text)) for sentence in spans),
-                    encode_sentence_features(text, article.paragraphs_in(span), spans),
+                    encode_sentence_features(text, parts, spans),
                 )
                 passages += 1
                 sentences += len(spans)

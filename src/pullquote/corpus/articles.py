@@ -70,16 +70,9 @@ class Article:
     @property
     def paragraphs(self) -> list[Span]:
         """The paragraphs of the prose, in order; of an extracted text, its blocks."""
-        return self.paragraphs_in(self.prose)
-
-    def paragraphs_in(self, within: Span) -> list[Span]:
-        """The paragraphs that begin in a part of the text, in order.
-
-        Without blocks, the end of a paragraph that begins before `within` counts as one.
-        """
         if self.blocks:
-            return [b.span for b in self.blocks if within.start <= b.span.start < within.end]
-        return paragraphs(self.text, within)
+            return [block.span for block in self.blocks]
+        return paragraphs(self.text, self.prose)
 
     def place_of(self, span: Span) -> Place:
         """Where in the article and in its source a span of the text is."""
