@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import Protocol
 
 from pullquote.corpus.articles import Article
-from pullquote_index.readers import jsonl, markdown, plain
+from pullquote_index.readers import html_page, jsonl, markdown, plain
 from pullquote_index.readers.problems import Problem, SourceFile
 
 
@@ -33,6 +33,9 @@ _BY_SUFFIX: Mapping[str, Reader] = {
     ".markdown": markdown.read,
     ".mdx": markdown.read,
     ".qmd": markdown.read,
+    ".html": html_page.read,
+    ".htm": html_page.read,
+    ".xhtml": html_page.read,
     ".jsonl": jsonl.read,
     ".jsonl.gz": jsonl.read,
     ".ndjson": jsonl.read,

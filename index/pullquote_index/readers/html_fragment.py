@@ -31,6 +31,8 @@ _BLOCKS = frozenset(
 """Elements that begin and end a block."""
 _BLOCKS_OF_LAYOUT = _BLOCKS - frozenset("p td th".split()) | _HEADINGS.keys()
 """Elements that no cell of a table of data has."""
+_LINE_BREAK = Words(" ", 0)
+"""Stands for a `<br>`. Two of them separate paragraphs."""
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _HAS_PARAGRAPHS = re.compile(r"<(?:p|div)\b", re.IGNORECASE)
 _TAG = re.compile(
@@ -57,8 +59,22 @@ def fragment_blocks(html: str, first_line: int = 1) -> list[ExtractedBlock]:
         html: the fragment. Blank lines separate its paragraphs if it has no tags that do.
         first_line: the number of its first line in the source file.
     """
-    writer = _BlockWriter(first_line - 1, blank_lines_separate=not _HAS_PARAGRAPHS.search(html))
-    writer.write(parse_fragment(html))
+    separates = not _HAS_PARAGRAPHS.search(html)
+    return blocks_of(parse_fragment(html), first_line, blank_lines_separate=separates)
+
+
+def blocks_of(
+    element: Element, first_line: int = 1, *, blank_lines_separate: bool = False
+) -> list[ExtractedBlock]:
+    """The blocks of an element's children.
+
+    Args:
+        element: the element.
+        first_line: the number in the source file of line 1 of its words.
+        blank_lines_separate: whether blank lines separate paragraphs everywhere, not only in `pre`.
+    """
+    writer = _BlockWriter(first_line - 1, blank_lines_separate=blank_lines_separate)
+    writer.write(element)
     writer.end_block()
     return writer.blocks
 
@@ -78,6 +94,10 @@ class _BlockWriter:
         self._kind, self._level = BlockKind.PARAGRAPH, 0
         self._term = ""
 
+    @property
+    def _ends_with_break(self) -> bool:
+        return bool(self._words) and self._words[-1] is _LINE_BREAK
+
     def write(self, element: Element, depth: int = 0) -> None:
         """Write the blocks of an element's children.
 
@@ -87,14 +107,19 @@ class _BlockWriter:
         """
         for child in element.children:
             if isinstance(child, Words):
-                self._add(child, may_separate=self._blank_lines_separate or element.tag == "pre")
+                if child.text.strip() or not self._ends_with_break:
+                    self._add(
+                        child, may_separate=self._blank_lines_separate or element.tag == "pre"
+                    )
             elif not _is_left_out(child, element):
                 self._write_element(child, depth)
 
     def _write_element(self, element: Element, depth: int) -> None:
         tag = element.tag
         if tag == "br":
-            self._words.append(Words(" ", 0))
+            if self._ends_with_break:
+                self.end_block()
+            self._words.append(_LINE_BREAK)
             return
         is_block = tag in _BLOCKS or tag in _HEADINGS
         if is_block:
