@@ -21,7 +21,8 @@ from pullquote.answering.word_coverage import (
     sentence_has_word,
     word_shares,
 )
-from pullquote.corpus.articles import Article
+from pullquote.corpus.articles import Article, Origin
+from pullquote.corpus.blocks import BlockKind, block_at
 from pullquote.corpus.passages import Hit, Passage
 from pullquote.corpus.spans import Span
 from pullquote.english.question_time import QuestionTime
@@ -115,18 +116,26 @@ def score_windows(
 def _paragraph_of_sentence(candidates: Sequence[Candidate], features: SentenceFeatures) -> Counts:
     """A number for each sentence's paragraph, int64, (sentences,).
 
-    A lead-in that ends in a colon counts as one paragraph with what it leads to.
+    A lead-in that ends in a colon counts as one paragraph with what it leads to; in an extracted
+    text only with a list's first item, because what it leads to may be left out.
     """
     leads_in = list[bool]()
     for candidate in candidates:
-        text, spans = candidate.article.text, candidate.passage.sentences
-        leads_in += [False]
-        leads_in += [
-            text[before.end - 1] == ":" and text[before.end : span.start].isspace()
-            for before, span in itertools.pairwise(spans)
-        ]
+        pairs = itertools.pairwise(candidate.passage.sentences)
+        leads_in += [False, *(_leads_in(candidate.article, *pair) for pair in pairs)]
     begins = features.opens_paragraph & ~np.array(leads_in, dtype=bool)
     return np.cumsum(begins)
+
+
+def _leads_in(article: Article, sentence: Span, following: Span) -> bool:
+    """Whether a sentence is a lead-in to the sentence that follows it in its passage."""
+    if article.text[sentence.end - 1] != ":":
+        return False
+    if not article.text[sentence.end : following.start].isspace():
+        return False
+    if article.origin is Origin.FILE:
+        return True
+    return article.blocks[block_at(article.blocks, following.start)].kind is BlockKind.ITEM
 
 
 def _coverage_of(

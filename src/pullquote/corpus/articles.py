@@ -44,7 +44,8 @@ class Article:
         record_sha256: SHA-256, in hexadecimal, of the article's source bytes: its whole file, or
             its record in a file of several articles.
         origin: whether `text` is the source's own or was extracted from it.
-        blocks: the blocks of an extracted text, in order; empty for other texts.
+        blocks: the blocks of an extracted text, in order; those of another text are its
+            paragraphs, if some of them are not to be quoted, and else there are none.
     """
 
     id: ArticleId
@@ -69,16 +70,16 @@ class Article:
 
     @property
     def paragraphs(self) -> list[Span]:
-        """The paragraphs of the prose, in order; of an extracted text, its blocks."""
+        """The paragraphs of the prose, in order; where there are blocks, the blocks."""
         if self.blocks:
             return [block.span for block in self.blocks]
         return paragraphs(self.text, self.prose)
 
     def place_of(self, span: Span) -> Place:
         """Where in the article and in its source a span of the text is."""
-        if self.blocks:
+        if self.origin is Origin.EXTRACTED:
             return place_of(self.blocks, span)
-        if self.origin is Origin.EXTRACTED or self.line:
+        if self.line:
             return Place()
         return Place(lines=(line_number(self.text, span.start), line_number(self.text, span.end)))
 
