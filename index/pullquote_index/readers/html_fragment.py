@@ -1,7 +1,6 @@
 """The text of HTML that is an article and nothing else: a field of a record, HTML in Markdown.
 
-Everything in it is text but scripts, styles, code and what is struck out. A whole page, which also
-has navigation and notices, is read by `html_page`.
+Everything in it is text but scripts, styles, code and what is struck out. `html_page` reads pages.
 """
 
 from __future__ import annotations

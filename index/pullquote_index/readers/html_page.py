@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from pullquote.corpus.articles import Article, ArticleId, Origin
+from pullquote.corpus.articles import Article
 from pullquote.corpus.hashing import sha256_of
-from pullquote.corpus.spans import Span
 from pullquote_index.readers.decoding import decode_file
-from pullquote_index.readers.extraction import ExtractedBlock, joined_blocks, split_headline
+from pullquote_index.readers.extracted_article import extracted_article
+from pullquote_index.readers.extraction import ExtractedBlock
 from pullquote_index.readers.html_fragment import blocks_of
 from pullquote_index.readers.html_metadata import page_fields
 from pullquote_index.readers.html_tree import Element, Words, parse_fragment
@@ -66,27 +66,8 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
         yield Problem(file.name, f"has elements nested deeper than {_MAX_DEPTH}")
         return
     metadata = read_metadata(fields, file.name)
-    yield from metadata.problems
-    headline, blocks = split_headline(blocks, metadata.title)
-    extraction = joined_blocks(blocks)
-    if not any(block.is_quotable for block in extraction.blocks):
-        yield Problem(file.name, "has no text of an article")
-        return
-    yield Article(
-        id=ArticleId(file.name),
-        title=metadata.title or headline,
-        text=extraction.text,
-        prose=Span(0, len(extraction.text)),
-        published=metadata.published,
-        section=metadata.section,
-        source=metadata.source,
-        url=metadata.url,
-        authors=metadata.authors,
-        path=file.name,
-        line=0,
-        record_sha256=sha256_of(data),
-        origin=Origin.EXTRACTED,
-        blocks=extraction.blocks,
+    yield from extracted_article(
+        file, metadata, blocks, sha256_of(data), "has no text of an article"
     )
 
 

@@ -19,12 +19,11 @@ from typing import cast
 
 import yaml
 
-from pullquote.corpus.articles import Article, ArticleId, Origin
+from pullquote.corpus.articles import Article
 from pullquote.corpus.hashing import sha256_of
 from pullquote.corpus.paragraphs import line_number
-from pullquote.corpus.spans import Span
 from pullquote_index.readers.decoding import byte_order_mark_length, decode_file
-from pullquote_index.readers.extraction import joined_blocks, split_headline
+from pullquote_index.readers.extracted_article import extracted_article
 from pullquote_index.readers.markdown_text import markdown_blocks
 from pullquote_index.readers.metadata import read_metadata
 from pullquote_index.readers.problems import Problem, SourceFile
@@ -78,30 +77,11 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
         return
     fields, start = split
     metadata = read_metadata(fields, file.name)
-    yield from metadata.problems
     blocks = markdown_blocks(
         text[start:], line_number(text, start), is_mdx=file.path.suffix.lower() == ".mdx"
     )
-    headline, blocks = split_headline(blocks, metadata.title)
-    extraction = joined_blocks(blocks)
-    if not any(block.is_quotable for block in extraction.blocks):
-        yield Problem(file.name, "has no text after its front matter")
-        return
-    yield Article(
-        id=ArticleId(file.name),
-        title=metadata.title or headline,
-        text=extraction.text,
-        prose=Span(0, len(extraction.text)),
-        published=metadata.published,
-        section=metadata.section,
-        source=metadata.source,
-        url=metadata.url,
-        authors=metadata.authors,
-        path=file.name,
-        line=0,
-        record_sha256=sha256_of(data),
-        origin=Origin.EXTRACTED,
-        blocks=extraction.blocks,
+    yield from extracted_article(
+        file, metadata, blocks, sha256_of(data), "has no text after its front matter"
     )
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 
 from pullquote.corpus.articles import Article, ArticleId, Origin
-from pullquote.corpus.blocks import Block, BlockKind
 from pullquote.corpus.passages import ArticleRow, Passage, PassageId
 from pullquote.corpus.spans import Span
+from pullquote.storage.block_columns import block_values, blocks_from
 
 SCHEMA = """
 CREATE TABLE files (
@@ -47,9 +47,6 @@ ARTICLE_COLUMNS = (
     "line, record_sha256, origin, blocks, block_places"
 )
 PASSAGE_COLUMNS = "row, article, start, end, first_sentence, sentences"
-_BLOCK_KINDS = tuple(BlockKind)
-"""A block's kind is stored as its number in this order."""
-_KIND_NUMBERS = {kind: number for number, kind in enumerate(_BLOCK_KINDS)}
 FILE_COLUMNS = "name, path, root, bytes, modified_ns, sha256, settled"
 
 
@@ -97,7 +94,6 @@ class StoredPassage:
 
 def article_values(article: Article) -> tuple[object, ...]:
     """An article as a row of ARTICLE_COLUMNS."""
-    blocks = article.blocks
     return (
         article.id,
         article.title,
@@ -112,8 +108,7 @@ def article_values(article: Article) -> tuple[object, ...]:
         article.line,
         article.record_sha256,
         article.origin,
-        _block_bytes([(*block.span, _KIND_NUMBERS[block.kind], block.level) for block in blocks]),
-        _block_bytes([(block.first_line, block.last_line, block.page) for block in blocks]),
+        *block_values(article.blocks),
     )
 
 
@@ -155,30 +150,7 @@ def article_from(values: Sequence[object]) -> Article:
         line=int(str(line)),
         record_sha256=str(record_sha256),
         origin=Origin(str(origin)),
-        blocks=_blocks_from(blocks, block_places),
-    )
-
-
-def _block_bytes(rows: Sequence[tuple[int, ...]]) -> bytes:
-    """Numbers of blocks as little-endian 32-bit integers, block after block."""
-    return np.asarray(rows, dtype="<u4").tobytes()
-
-
-def _blocks_from(blocks: object, places: object) -> tuple[Block, ...]:
-    """Blocks from two columns: their spans, kinds and levels; and their lines and pages.
-
-    Raises:
-        ValueError: the columns are not as they were written.
-    """
-    if not isinstance(blocks, bytes) or not isinstance(places, bytes):
-        raise ValueError("the blocks of an article are not as they were written")  # noqa: TRY004
-    rows = np.frombuffer(blocks, dtype="<u4").reshape(-1, 4).tolist()
-    place_rows = np.frombuffer(places, dtype="<u4").reshape(-1, 3).tolist()
-    if any(kind >= len(_BLOCK_KINDS) for _, _, kind, _ in rows):
-        raise ValueError("a block of an article has an unknown kind")
-    return tuple(
-        Block(Span(start, end), _BLOCK_KINDS[kind], level, *place)
-        for (start, end, kind, level), place in zip(rows, place_rows, strict=True)
+        blocks=blocks_from(blocks, block_places),
     )
 
 

@@ -11,10 +11,7 @@ from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
 from pullquote.storage.manifest import GenerationId
 from pullquote_bot.discord_bot import discord_strings
-from pullquote_bot.discord_bot.messages.answer_messages import (
-    PASSAGE_EDGE,
-    short_title,
-)
+from pullquote_bot.discord_bot.messages.answer_messages import PASSAGE_EDGE
 from pullquote_bot.discord_bot.messages.article_pages import (
     Piece,
     article_pages,
@@ -23,6 +20,7 @@ from pullquote_bot.discord_bot.messages.article_pages import (
     page_starting_at,
     pieces_around,
 )
+from pullquote_bot.discord_bot.messages.citations import short_title
 from pullquote_bot.discord_bot.messages.components import (
     LONGEST_TEXT,
     Button,
