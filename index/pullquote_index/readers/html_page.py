@@ -97,7 +97,11 @@ def extract_page(html: str) -> tuple[Mapping[str, object], list[ExtractedBlock]]
     _check_depth(lxml.etree.iterwalk(tree, events=("start", "end")))
     fields = page_fields(tree)
     document = trafilatura.bare_extraction(
-        tree, include_comments=False, with_metadata=False, favor_precision=True
+        tree,
+        include_comments=False,
+        with_metadata=False,
+        favor_precision=True,
+        prune_xpath="//nav",
     )
     body = getattr(document, "body", None)
     blocks = [] if body is None else blocks_of(_as_html(body))

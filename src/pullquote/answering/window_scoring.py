@@ -97,6 +97,8 @@ def score_windows(
     passage_of_sentence = np.repeat(np.arange(len(candidates)), sentence_counts)
     paragraphs = _paragraph_of_sentence(candidates, features)
     runs = sentence_runs(features.word_counts, paragraphs, passage_of_sentence, limits)
+    is_notice = _paragraph_recurs(paragraphs, features)
+    runs = SentenceRuns(*(column[~is_notice[runs.first]] for column in runs))
     coverage = _coverage_of(runs, candidates, features, passage_of_sentence, question)
     similarity = runs.combine(similarities.astype(np.float64), np.maximum)
     has_answer = _sentence_has_answer(candidates, question.answer_pattern)
@@ -127,15 +129,22 @@ def _paragraph_of_sentence(candidates: Sequence[Candidate], features: SentenceFe
     return np.cumsum(begins)
 
 
+def _paragraph_recurs(paragraphs: Counts, features: SentenceFeatures) -> Flags:
+    """Whether each sentence's paragraph is a notice: all of it recurs. bool, (sentences,)."""
+    others = np.bincount(paragraphs, weights=~features.recurs)
+    is_notice: Flags = others[paragraphs] == 0
+    return is_notice
+
+
 def _leads_in(article: Article, sentence: Span, following: Span) -> bool:
     """Whether a sentence is a lead-in to the sentence that follows it in its passage."""
-    if article.text[sentence.end - 1] != ":":
+    text = article.text
+    if text[sentence.end - 1] != ":" or not text[sentence.end : following.start].isspace():
         return False
-    if not article.text[sentence.end : following.start].isspace():
-        return False
-    if article.origin is Origin.FILE:
-        return True
-    return article.blocks[block_at(article.blocks, following.start)].kind is BlockKind.ITEM
+    return (
+        article.origin is Origin.FILE
+        or article.blocks[block_at(article.blocks, following.start)].kind is BlockKind.ITEM
+    )
 
 
 def _coverage_of(

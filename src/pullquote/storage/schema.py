@@ -34,6 +34,7 @@ CREATE TABLE passages (
 CREATE TABLE repeats (
     sentence INTEGER, article INTEGER, PRIMARY KEY (sentence, article)
 ) WITHOUT ROWID;
+CREATE TABLE recurring (sentence INTEGER PRIMARY KEY);
 """
 INDEXES = """
 CREATE INDEX passages_by_article ON passages (article);

@@ -34,6 +34,7 @@ class SentenceFeatures:
         word_counts: the number of words in each sentence, int64, (sentences,).
         opens_paragraph: whether it begins a paragraph, bool, (sentences,).
         refers_back: whether it begins with a word that refers back ("He"), bool, (sentences,).
+        recurs: whether many articles that are no copies contain it, bool, (sentences,).
         stem_counts: the number of its distinct stems, int64, (sentences,).
         stem_hashes: hashes of the distinct stems, sentence after sentence, uint32,
             (sum of stem_counts,).
@@ -42,6 +43,7 @@ class SentenceFeatures:
     word_counts: Counts
     opens_paragraph: Flags
     refers_back: Flags
+    recurs: Flags
     stem_counts: Counts
     stem_hashes: StemHashes
 
@@ -80,12 +82,15 @@ def encode_sentence_features(
     return np.array(headers + stem_hashes, dtype="<u4").tobytes()
 
 
-def decode_sentence_features(data: bytes, sentences: int) -> SentenceFeatures:
+def decode_sentence_features(
+    data: bytes, sentences: int, recurs: Flags | None = None
+) -> SentenceFeatures:
     """The features that `encode_sentence_features` wrote.
 
     Args:
         data: the bytes.
         sentences: the number of sentences.
+        recurs: which of them recur; none if None.
 
     Raises:
         ValueError: the bytes are not as they were written.
@@ -101,6 +106,7 @@ def decode_sentence_features(data: bytes, sentences: int) -> SentenceFeatures:
         word_counts=word_counts,
         opens_paragraph=flags & _OPENS_PARAGRAPH > 0,
         refers_back=flags & _REFERS_BACK > 0,
+        recurs=np.zeros(sentences, dtype=bool) if recurs is None else recurs,
         stem_counts=stem_counts,
         stem_hashes=stem_hashes,
     )
