@@ -65,11 +65,7 @@ def embedding_inputs(index: OpenIndex, count: int | None = None) -> list[Embeddi
     for row in rows.tolist():
         passage = store.passage(PassageId(row))
         article = store.article(passage.article)
-        inputs.append(
-            embedding_input(
-                article.title, article.text, passage.sentences, index.manifest.encoder.hash
-            )
-        )
+        inputs.append(embedding_input(article, passage.sentences, index.manifest.encoder.hash))
     return inputs
 
 

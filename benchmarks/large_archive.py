@@ -23,6 +23,7 @@ import numpy as np
 
 from pullquote.corpus.articles import Article, ArticleId
 from pullquote.corpus.hashing import sha256_of
+from pullquote.corpus.paragraphs import paragraphs
 from pullquote.corpus.passages import ArticleRow, Passage, PassageId
 from pullquote.corpus.spans import Span
 from pullquote.storage.built_folder import BuiltFolder
@@ -198,7 +199,9 @@ def _stored(article: Article, passage: Passage) -> StoredPassage:
         passage,
         hashlib.blake2b(key, digest_size=16).digest(),
         (0,) * len(passage.sentences),
-        encode_sentence_features(article.text, passage.span, passage.sentences),
+        encode_sentence_features(
+            article.text, paragraphs(article.text, passage.span), passage.sentences
+        ),
     )
 
 

@@ -261,7 +261,14 @@ def test_the_json_of_an_answer_has_the_documented_fields(seeds: OpenIndex) -> No
         "end",
         "passage_start",
         "passage_end",
+        "origin",
         "article_sha256",
+        "text_sha256",
+        "source_sha256",
+        "source_lines",
+        "page",
+        "heading",
+        "header_row",
         "score",
     ]
 

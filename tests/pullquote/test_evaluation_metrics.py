@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pullquote.confidence.outcome import Outcome
-from pullquote.corpus.articles import Article, ArticleId
+from pullquote.corpus.articles import Article, ArticleId, Origin
 from pullquote.corpus.spans import Span
 from pullquote.evaluation.judged_answer import JudgedAnswer
 from pullquote.evaluation.judging import judge
@@ -185,7 +185,14 @@ def quote_json(article: str) -> QuoteJson:
         end=len(text),
         passage_start=0,
         passage_end=len(text),
+        origin=Origin.FILE,
         article_sha256="",
+        text_sha256="",
+        source_sha256="",
+        source_lines=None,
+        page=None,
+        heading=None,
+        header_row=None,
         score=0.0,
     )
 

@@ -166,7 +166,9 @@ def test_the_features_of_sentences_are_read_as_they_were_written(
     harbour: tuple[Article, Passage],
 ) -> None:
     article, passage = harbour
-    data = encode_sentence_features(article.text, passage.span, passage.sentences)
+    data = encode_sentence_features(
+        article.text, paragraphs(article.text, passage.span), passage.sentences
+    )
     features = decode_sentence_features(data, len(passage.sentences))
     assert features.word_counts.tolist() == [
         len(sentence.of(article.text).split()) for sentence in passage.sentences

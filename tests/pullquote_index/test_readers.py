@@ -172,8 +172,8 @@ def test_markdown_is_read_with_its_front_matter(tmp_path: Path) -> None:
         "Local",
     )
     assert (page.url, page.authors) == ("https://example.org/a", ("A. One", "B. Two"))
-    assert page.prose.of(page.text) == "The text.\n"
-    assert page.text == MATTER + "The text.\n"
+    assert page.prose.of(page.text) == "The text."
+    assert page.text == "The text."
 
 
 def test_markdown_without_a_title_takes_its_first_heading(tmp_path: Path) -> None:

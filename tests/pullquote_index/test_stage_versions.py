@@ -180,12 +180,7 @@ def test_embedding_has_a_new_number_if_its_output_has_changed(encoders: Path) ->
     (encoder_folder,) = encoders.iterdir()
     articles = golden_articles()
     inputs = [
-        embedding_input(
-            articles[passage.article].title,
-            articles[passage.article].text,
-            passage.sentences,
-            ENCODER_HASH,
-        )
+        embedding_input(articles[passage.article], passage.sentences, ENCODER_HASH)
         for passage in golden_passages()
     ]
     embedded = [vectors for _, vectors in embed(OnnxEncoder(encoder_folder), inputs, 1)]

@@ -76,9 +76,21 @@ def _json(article: Article, state: SourceState) -> str:
         "path": article.path,
         "line": article.line or None,
         "record_sha256": article.record_sha256,
+        "origin": article.origin,
         "text": article.text,
         "text_sha256": article.sha256,
         "prose": list(article.prose),
+        "blocks": [
+            {
+                "start": block.span.start,
+                "end": block.span.end,
+                "kind": block.kind,
+                "level": block.level,
+                "source_lines": [block.first_line, block.last_line] if block.first_line else None,
+                "page": block.page or None,
+            }
+            for block in article.blocks
+        ],
         "source_state": state,
     }
     return json.dumps(fields, ensure_ascii=False) + "\n"

@@ -23,6 +23,21 @@ def place(number: int, start: int, end: int) -> str:
     return f"{paragraph(number)}, characters {start}-{end}"
 
 
+def under(heading: str) -> str:
+    """The heading above a quote; empty if there is none."""
+    return f"under *{heading}*" if heading else ""
+
+
+def columns(header_row: str) -> str:
+    """The header row of the table that a quote is from; empty if there is none."""
+    return f"columns *{header_row}*" if header_row else ""
+
+
+def page(number: int) -> str:
+    """The page of a quote in its file, from 1; empty for 0, which means that there are no pages."""
+    return f"page {number}" if number else ""
+
+
 def also_printed(count: int) -> str:
     """How many other articles print the sentences of a quote; empty if none do."""
     return f"also printed in {counted(count, 'other article')}" if count else ""

@@ -2,22 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from pullquote.corpus.articles import Article
-from pullquote.corpus.paragraphs import paragraphs
+from pullquote.corpus.blocks import Block, BlockKind
 from pullquote_bot.strings import articles as article_strings
 from pullquote_bot.strings.quantities import day
 from pullquote_bot.terminal.margin import beside_margin, paragraph_label
 from pullquote_bot.terminal.screen import Screen
 from pullquote_bot.visible_text import one_line
 
+_CONTINUED = ({BlockKind.ITEM}, {BlockKind.HEADER_ROW, BlockKind.ROW})
+"""Kinds of blocks that are shown without a blank line between them."""
+
 
 def article_text(article: Article, screen: Screen) -> str:
     """A whole article as text."""
     lines = _details(article, screen)
-    for number, span in enumerate(paragraphs(article.text, article.prose), start=1):
-        text = span.of(article.text).strip()
-        lines += ["", *beside_margin(paragraph_label(number), text, screen, quoted=False)]
+    blocks = {block.span.start: block for block in article.blocks}
+    before: Block | None = None
+    for number, span in enumerate(article.paragraphs, start=1):
+        block = blocks.get(span.start)
+        if not _continues(block, before):
+            lines.append("")
+        text = f"{_bullet(block)}{span.of(article.text).strip()}"
+        rows = beside_margin(paragraph_label(number), text, screen, quoted=False)
+        lines += map(_style(block, screen), rows)
+        before = block
     return "\n".join(lines)
+
+
+def _continues(block: Block | None, before: Block | None) -> bool:
+    """Whether a block is shown right below the one before: it is in the same list or table."""
+    if block is None or before is None:
+        return False
+    return any({block.kind, before.kind} <= kinds for kinds in _CONTINUED)
+
+
+def _bullet(block: Block | None) -> str:
+    """What is shown before a list item, indented by its depth; empty for other blocks."""
+    if block is None or block.kind is not BlockKind.ITEM:
+        return ""
+    return f"{'  ' * (block.level - 1)}• "
+
+
+def _style(block: Block | None, screen: Screen) -> Callable[[str], str]:
+    """How the rows of a block are shown."""
+    if block is None or block.is_quotable:
+        return str
+    return screen.dim if block.kind is BlockKind.FURNITURE else screen.bold
 
 
 def _details(article: Article, screen: Screen) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pullquote.answering.quotes import Quote, cite
-from pullquote.corpus.paragraphs import paragraph_number, paragraphs
+from pullquote.corpus.paragraphs import paragraph_number
 from pullquote_bot.terminal.answer_text import citation_lines
 from pullquote_bot.terminal.margin import beside_margin, paragraph_label
 from pullquote_bot.terminal.screen import Screen
@@ -21,7 +21,7 @@ def context_text(number: int, quote: Quote, screen: Screen) -> str:
         screen: how it is shown.
     """
     text = quote.article.text
-    spans = paragraphs(text, quote.article.prose)
+    spans = quote.article.paragraphs
     first = paragraph_number(spans, quote.span.start) - 1
     last = paragraph_number(spans, quote.span.end - 1) - 1
     lines = [*citation_lines(cite(number, quote), quote, screen), ""]

@@ -118,9 +118,7 @@ class _Parts:
         hits = self._lexical.search(terms, 1, only_row)
         if terms and [hit for hit, _ in hits] != [row]:
             raise ArchiveDamaged(f"passage {row} is not found by its words")
-        item = embedding_input(
-            article.title, article.text, passage.sentences, self._manifest.encoder.hash
-        )
+        item = embedding_input(article, passage.sentences, self._manifest.encoder.hash)
         self._check_vectors(passage, find_vectors(item.content_hash), only_row)
 
     def _check_vectors(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from pullquote.corpus.articles import Article, Origin
 from pullquote.corpus.hashing import file_sha256
 from pullquote.corpus.passages import ArticleRow
 from pullquote.errors import ArchiveDamaged
@@ -12,8 +13,10 @@ from pullquote.models.cards import PACKAGED_RERANKER, read_encoder_card, read_re
 from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import MANIFEST_FILE, STORE_FILE, Manifest
-from pullquote.storage.source_check import SourceState, forget_line_hashes, source_state
+from pullquote.storage.source_check import SourceState, forget_hashes, source_state
 from pullquote_index.lifecycle.freshness import source_changes
+from pullquote_index.readers import reader_for
+from pullquote_index.readers.problems import SourceFile
 
 
 def check(manifest: Manifest, folder: Path, built: BuiltFolder) -> Iterator[str]:
@@ -32,7 +35,7 @@ def check(manifest: Manifest, folder: Path, built: BuiltFolder) -> Iterator[str]
         return
     try:
         yield from _wrong_spans(store)
-        yield from _changed_articles(store)
+        yield from _changed_articles(store, manifest.max_bytes)
         new = source_changes(manifest, store, built.path).new
         yield from (f"{name}: is new, and not in the index" for name in new)
     except ArchiveDamaged as error:
@@ -86,13 +89,16 @@ def _wrong_spans(store: ArticleStore) -> Iterator[str]:
             if passage.span.start != end or not passage.has_valid_sentences:
                 yield f"{article.id}: passage {passage.id} is not where it should be"
             end = passage.span.end
-        if end != article.prose.end:
+        has_words = any(block.is_quotable for block in article.blocks) or not article.blocks
+        if end != article.prose.end and has_words:
             yield f"{article.id}: its passages do not cover it"
 
 
-def _changed_articles(store: ArticleStore) -> Iterator[str]:
-    forget_line_hashes()
+def _changed_articles(store: ArticleStore, max_bytes: int) -> Iterator[str]:
+    """Compare each article with its source, and extract it again if its text was extracted."""
+    forget_hashes()
     elsewhere = 0
+    extracted: dict[Path, list[ArticleRow]] = {}
     for row in map(ArticleRow, range(store.articles)):
         article = store.article(row)
         state = source_state(article, store.source_file(row), trust_times=False)
@@ -100,8 +106,37 @@ def _changed_articles(store: ArticleStore) -> Iterator[str]:
         if state is SourceState.CHANGED:
             line = f":{article.line}" if article.line else ""
             yield f"{article.path}{line}: changed or gone since the index was built"
+        elif state is SourceState.SAME and article.origin is Origin.EXTRACTED:
+            extracted.setdefault(store.source_file(row).path, []).append(row)
     if elsewhere:
         yield (
             f"{elsewhere:,} of {store.articles:,} articles cannot be checked: "
             "the folder they were read from is not on this machine"
         )
+    for rows in extracted.values():
+        yield from _extracted_otherwise(store, rows, max_bytes)
+
+
+def _extracted_otherwise(
+    store: ArticleStore, rows: Sequence[ArticleRow], max_bytes: int
+) -> Iterator[str]:
+    """Extract the articles of one unchanged file again, and compare their texts.
+
+    Args:
+        store: the articles of the index.
+        rows: those of the file, at least one.
+        max_bytes: the maximum size of an article, as it was read.
+    """
+    file = store.source_file(rows[0])
+    reader = reader_for(file.path)
+    source = SourceFile(file.name, file.path, file.root)
+    items = reader(source, max_bytes) if reader else ()
+    found = {item.id: item.sha256 for item in items if isinstance(item, Article)}
+    for row in rows:
+        article = store.article(row)
+        if found.get(article.id) != store.recorded_sha256(row):
+            line = f":{article.line}" if article.line else ""
+            yield (
+                f"{article.path}{line}: unchanged, but another text is extracted from it now; "
+                "run: pullquote index --full"
+            )

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import Protocol
 
 from pullquote.corpus.articles import Article
-from pullquote_index.readers import jsonl, markdown, plain
+from pullquote_index.readers import html_page, jsonl, markdown, plain
 from pullquote_index.readers.problems import Problem, SourceFile
 
 
@@ -31,6 +31,11 @@ _BY_SUFFIX: Mapping[str, Reader] = {
     ".text": plain.read,
     ".md": markdown.read,
     ".markdown": markdown.read,
+    ".mdx": markdown.read,
+    ".qmd": markdown.read,
+    ".html": html_page.read,
+    ".htm": html_page.read,
+    ".xhtml": html_page.read,
     ".jsonl": jsonl.read,
     ".jsonl.gz": jsonl.read,
     ".ndjson": jsonl.read,

@@ -7,7 +7,8 @@
     ---
     The text …
 
-Every field is optional. If there is no title, a first line `# A headline` is the title.
+Every field is optional. If there is no title, a first heading of the first level is the title. The
+article's text is what a reader of the page sees (`markdown_text`), kept with the index.
 """
 
 from __future__ import annotations
@@ -18,19 +19,18 @@ from typing import cast
 
 import yaml
 
-from pullquote.corpus.articles import Article, ArticleId
+from pullquote.corpus.articles import Article
 from pullquote.corpus.hashing import sha256_of
-from pullquote.corpus.spans import Span
+from pullquote.corpus.paragraphs import line_number
 from pullquote_index.readers.decoding import byte_order_mark_length, decode_file
+from pullquote_index.readers.extracted_article import extracted_article
+from pullquote_index.readers.markdown_text import markdown_blocks
 from pullquote_index.readers.metadata import read_metadata
 from pullquote_index.readers.problems import Problem, SourceFile
 
 _FRONT_MATTER = re.compile(
     r"---[^\S\r\n]*(?:\r\n|\r|\n)(?P<yaml>.*?)(?<![^\r\n])(?:---|\.\.\.)[^\S\r\n]*(?:\r\n|\r|\n|\Z)",
     re.DOTALL,
-)
-_HEADING = re.compile(
-    r"\s*#[^\S\r\n]+(?P<title>[^\r\n]+?)(?:[^\S\r\n]+#+)?[^\S\r\n]*(?:\r\n|\r|\n|\Z)"
 )
 _PARSER_ERRORS = (
     yaml.YAMLError,
@@ -77,26 +77,11 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
         return
     fields, start = split
     metadata = read_metadata(fields, file.name)
-    yield from metadata.problems
-    heading = _HEADING.match(text, start)
-    if heading and text[heading.end() :].strip():
-        start = heading.end()
-    if not text[start:].strip():
-        yield Problem(file.name, "has no text after its front matter")
-        return
-    yield Article(
-        id=ArticleId(file.name),
-        title=metadata.title or (heading["title"] if heading else ""),
-        text=text,
-        prose=Span(start, len(text)),
-        published=metadata.published,
-        section=metadata.section,
-        source=metadata.source,
-        url=metadata.url,
-        authors=metadata.authors,
-        path=file.name,
-        line=0,
-        record_sha256=sha256_of(data),
+    blocks = markdown_blocks(
+        text[start:], line_number(text, start), is_mdx=file.path.suffix.lower() == ".mdx"
+    )
+    yield from extracted_article(
+        file, metadata, blocks, sha256_of(data), "has no text after its front matter"
     )
 
 

@@ -11,12 +11,15 @@ publication date, the headline. Then follow a standfirst and paragraphs:
 
     Failed negotiations in Istanbul follow …
 
-Each of these lines may be missing. If all are, the first line is the headline.
+Each of these lines may be missing. If all are, the first line is the headline. A first line such as
+"Home / Town / Schools" is left out, and the author and the date are also read from lines below the
+headline ("By Ana Example", "Published: 12 March 2025").
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -31,9 +34,18 @@ from pullquote_index.readers.problems import Problem, SourceFile
 _LINE = re.compile(r"[^\r\n]+")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _SAVED = re.compile(r"today\s*:\s*(?P<date>.+)", re.IGNORECASE)
+_BREADCRUMBS = re.compile(r"Home\s*[/>»›|].*")
+_BYLINE = re.compile(r"By:?\s+(?P<names>[^.!?]+)")
+_NAMES_SEPARATOR = re.compile(r",|\band\b|&")
+_PUBLISHED = re.compile(
+    r"(?:first )?(?:published|posted)(?: on)?:?\s+(?P<date>[^|,]+(?:,\s*\d{4})?).*", re.IGNORECASE
+)
 _SENTENCE_END = re.compile(r"[^.][.!][\"'”’)]*$")
 _MAX_HEADER_LINES = 4
 """The day it was saved, the section, the publication date, the headline."""
+_MAX_LINES_BELOW = 4
+"""The most lines below the headline that may name the author and the date."""
+_MAX_BYLINE_WORDS = 12
 _MAX_SECTION_WORDS = 5
 """The most words in the name of a section."""
 _MAX_HEADLINE_CHARACTERS = 250
@@ -67,16 +79,17 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
         return
     data, text = decoded
     header = _read_header(text)
+    authors, published = _lines_below_headline(text, header.end)
     yield Article(
         id=ArticleId(file.name),
         title=header.title,
         text=text,
         prose=Span(header.end, len(text)),
-        published=header.published,
+        published=header.published or published,
         section=header.section,
         source="",
         url="",
-        authors=(),
+        authors=authors,
         path=file.name,
         line=0,
         record_sha256=sha256_of(data),
@@ -90,6 +103,8 @@ def _read_header(text: str) -> _Header:
         for match in _LINE.finditer(text, byte_order_mark_length(text))
         if (span := trimmed(text, Span(*match.span()))).start < span.end
     ]
+    if len(lines) > 1 and _BREADCRUMBS.fullmatch(lines[0].of(text)):
+        lines = lines[1:]
     first_lines = [span.of(text) for span in lines[:_MAX_HEADER_LINES]]
     at = 0  # the number of the first line that is not recognised yet
     saved = _SAVED.fullmatch(first_lines[0])
@@ -133,3 +148,18 @@ def _stands_alone(text: str, lines: Sequence[Span], at: int) -> bool:
         return len(_LINE_BREAK.findall(gap))
 
     return line_breaks_after(at - 1) == 1 and line_breaks_after(at) > 1
+
+
+def _lines_below_headline(text: str, start: int) -> tuple[tuple[str, ...], dt.date | None]:
+    """The authors and the date of publication that the first lines from `start` on name."""
+    authors: tuple[str, ...] = ()
+    published = None
+    for match in itertools.islice(_LINE.finditer(text, start), _MAX_LINES_BELOW):
+        line = match[0].strip()
+        byline, dated = _BYLINE.fullmatch(line), _PUBLISHED.fullmatch(line)
+        if byline and not authors and len(line.split()) <= _MAX_BYLINE_WORDS:
+            names = _NAMES_SEPARATOR.split(byline["names"])
+            authors = tuple(name.strip() for name in names if name.strip())
+        if dated and published is None:
+            published = parse_date(dated["date"].strip())
+    return authors, published

@@ -41,9 +41,9 @@ class Stage:
         return self.version in recipe.split()
 
 
-READING = Stage("reading", 1, _PYYAML, _UNICODE)
+READING = Stage("reading", 2, _PYYAML, _UNICODE)
 """From files to articles with their metadata."""
-CUTTING = Stage("cutting", 2, _TANTIVY, _UNICODE)
+CUTTING = Stage("cutting", 3, _TANTIVY, _UNICODE)
 """From articles to passages, with the features and hashes of their sentences.
 
 tantivy stems the words of the features.

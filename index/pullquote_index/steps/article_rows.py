@@ -31,7 +31,7 @@ from pullquote_index.writable_database import WritableDatabase
 _OWN_COLUMNS = f"sha256, source_key, {ARTICLE_COLUMNS}"
 _SAME_WORDS = " AND ".join(
     f"old.{column} = collected.{column}"
-    for column in ("id", "sha256", "title", "prose_start", "prose_end")
+    for column in ("id", "sha256", "title", "prose_start", "prose_end", "blocks")
 )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pullquote.corpus.hashing import sentence_hash
+from pullquote.corpus.paragraphs import paragraphs_within
 from pullquote.corpus.passages import Passage, PassageId
 from pullquote.storage.schema import StoredPassage
 from pullquote.storage.sentence_features import encode_sentence_features
@@ -25,6 +26,10 @@ _SENTENCES_PER_PART = 2**20
 """The number of sentences whose hashes are compared at a time, about."""
 _PASSAGES_PER_READ = 4096
 """The number of passages whose hashes are read at a time."""
+_RECURRING_ARTICLES = 5
+"""A sentence of at least this number of articles, which are no copies of one another, recurs."""
+_RECURRING_SHARE = 0.5
+"""Articles are copies if more than this share of their sentences are repeated, on average."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +89,9 @@ def _cut_run(
     def stored_passages() -> Iterator[StoredPassage]:
         nonlocal passages, sentences
         for row, article in store.articles.in_rows(articles.first, articles.count):
-            text = article.text
-            for span, spans in tile(text, article.prose, target_words):
+            text, paragraphs = article.text, article.paragraphs
+            for span, spans in tile(text, article.prose, target_words, article.blocks):
+                parts = paragraphs_within(text, paragraphs, span)
                 yield StoredPassage(
                     Passage(
                         PassageId(first_passage + passages),
@@ -94,9 +100,9 @@ def _cut_run(
                         spans,
                         first_sentence + sentences,
                     ),
-                    embedding_input(article.title, text, spans, encoder_hash).content_hash,
+                    embedding_input(article, spans, encoder_hash).content_hash,
                     tuple(sentence_hash(sentence.of(text)) for sentence in spans),
-                    encode_sentence_features(text, span, spans),
+                    encode_sentence_features(text, parts, spans),
                 )
                 passages += 1
                 sentences += len(spans)
@@ -106,7 +112,10 @@ def _cut_run(
 
 
 def record_repeats(store: StoreWriter, sentences: int) -> None:
-    """Record the sentences that several articles contain.
+    """Record the sentences that several articles contain, and those of them that recur.
+
+    A sentence recurs if many articles contain it that have little else in common: it is a notice of
+    their source.
 
     The hashes are compared in parts, so that memory does not grow with their number.
 
@@ -121,6 +130,7 @@ def record_repeats(store: StoreWriter, sentences: int) -> None:
     for part in range(parts):
         hashes, articles = _repeats(store, part, parts)
         store.passages.add_repeats(zip(hashes.tolist(), articles.tolist(), strict=True))
+    store.passages.record_recurring(_RECURRING_ARTICLES, _RECURRING_SHARE)
 
 
 def _repeats(store: StoreWriter, part: int, parts: int) -> tuple[_Integers, _Integers]:

@@ -86,4 +86,4 @@ def _inputs(
     for run in runs:
         if run.previous is None:
             for passage, article in store.passages.with_articles(run.block):
-                yield embedding_input(article.title, article.text, passage.sentences, encoder_hash)
+                yield embedding_input(article, passage.sentences, encoder_hash)

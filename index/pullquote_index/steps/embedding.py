@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
+from pullquote.corpus.articles import Article
 from pullquote.corpus.spans import Span
 from pullquote.models.encoder import Encoder
 from pullquote_index.reuse.stage_versions import EMBEDDING
@@ -21,10 +22,11 @@ _WAITING_PER_THREAD = 8
 
 @dataclass(frozen=True, slots=True)
 class EmbeddingInput:
-    """What the encoder reads for a passage: the headline, for context, and the passage.
+    """What the encoder reads for a passage: for context its headline and heading, and the passage.
 
     Attributes:
-        text: the headline, a line break, and the passage.
+        text: the headline, the heading and the header row above the passage's first sentence, as
+            far as there are any, each on a line of its own; then the passage.
         sentences: the places of the passage's sentences in `text`.
         content_hash: a hash of both and of the encoder, by which the vectors are found later.
     """
@@ -35,22 +37,22 @@ class EmbeddingInput:
 
 
 def embedding_input(
-    title: str, text: str, sentences: Iterable[Span], encoder_hash: str
+    article: Article, sentences: Iterable[Span], encoder_hash: str
 ) -> EmbeddingInput:
     """The embedding input of a passage.
 
     Args:
-        title: the headline of its article.
-        text: the text of its article.
-        sentences: the places of the passage's sentences in `text`.
+        article: its article.
+        sentences: the places of the passage's sentences in the article's text.
         encoder_hash: identifies the encoder.
     """
     spans = tuple(sentences)
     start, end = spans[0].start, spans[-1].end
-    prefix = f"{title}\n" if title else ""
+    names = (article.title, article.names_of_place(spans[0]))
+    prefix = "".join(f"{name}\n" for name in names if name)
     shift = len(prefix) - start
     moved = tuple(Span(span.start + shift, span.end + shift) for span in spans)
-    embedded = prefix + text[start:end]
+    embedded = prefix + article.text[start:end]
     identity = (EMBEDDING.number, encoder_hash, embedded, [tuple(span) for span in moved])
     content_hash = hashlib.blake2b(repr(identity).encode(), digest_size=16).digest()
     return EmbeddingInput(embedded, moved, content_hash)

@@ -17,7 +17,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pullquote.corpus.articles import ArticleId
+from pullquote.corpus.articles import Article, ArticleId
+from pullquote.corpus.passages import Passage
 from pullquote.storage.lexical_index import LexicalRow, build_lexical
 from pullquote.storage.lexical_shards import (
     PLACE_BITS,
@@ -206,10 +207,17 @@ def _lexical_rows(store: StoreWriter, plan: _ShardPlan) -> Iterator[LexicalRow]:
     for place, (passage, article) in enumerate(store.passages.with_articles(block)):
         yield LexicalRow(
             (plan.key << PLACE_BITS) + place,
-            passage.span.of(article.text),
+            _words_of(passage, article),
             article.title,
             article.source,
         )
+
+
+def _words_of(passage: Passage, article: Article) -> str:
+    """A passage's text, after the names of its place where they are not part of it."""
+    text = passage.span.of(article.text)
+    names = article.names_of_place(passage.sentences[0]).splitlines()
+    return "\n".join((*(name for name in names if name not in text), text))
 
 
 def _files_of(segment: dict[str, object]) -> str:

@@ -103,6 +103,25 @@ class PassageRows:
         """Record the sentences that several articles contain: pairs of hash and article's row."""
         self._database.execute_for_each("INSERT INTO repeats VALUES (?, ?)", repeats)
 
+    def record_recurring(self, least_articles: int, most_repeated: float) -> None:
+        """Record the repeated sentences of articles that are no copies of one another.
+
+        Args:
+            least_articles: the least number of articles that contain the sentence.
+            most_repeated: the largest share of these articles' sentences that are repeated, on
+                average. In copies it is near 1.
+        """
+        self._database.execute(
+            "INSERT INTO recurring SELECT sentence FROM repeats JOIN ("
+            "SELECT article, repeated / total AS share FROM "
+            "(SELECT article, COUNT(*) AS repeated FROM repeats GROUP BY article) JOIN "
+            "(SELECT article, SUM(LENGTH(words)) / 8.0 AS total FROM passages GROUP BY article) "
+            "USING (article)) USING (article) "
+            "GROUP BY sentence HAVING COUNT(*) >= ? AND AVG(share) <= ? ORDER BY sentence",
+            least_articles,
+            most_repeated,
+        )
+
     def in_block(self, block: PassageBlock) -> Iterator[tuple[bytes, Passage]]:
         """The passages of a block in order, each with the hash of its embedding input."""
         query = (

@@ -14,6 +14,7 @@ from pullquote.storage.schema import FileRecord
 from pullquote_index.progress import Progress
 from pullquote_index.readers import reader_for
 from pullquote_index.readers.discovery import Discovery
+from pullquote_index.readers.furniture import with_furniture
 from pullquote_index.readers.problems import Problem, SourceFile
 from pullquote_index.reuse.previous_generation import PreviousGeneration
 from pullquote_index.steps.store_writer import StoreWriter
@@ -161,7 +162,7 @@ class _Collector:
             for item in reader(file, self._max_bytes):
                 if isinstance(item, Problem):
                     problems.append(item)
-                elif not self._articles.add(item, row):
+                elif not self._articles.add(with_furniture(item), row):
                     has_taken_id = True
                     owner = self._articles.location(item.id)
                     what = f"has the id {item.id!r} that {owner} has"

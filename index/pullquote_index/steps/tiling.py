@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
+from pullquote.corpus.blocks import Block, BlockKind
 from pullquote.corpus.paragraphs import paragraphs
 from pullquote.corpus.spans import Span
 from pullquote.english.sentences import sentences
@@ -18,6 +20,8 @@ _MAX_WORD_CHARACTERS = 200
 """A longer run of characters without white space is cut into pieces of this length."""
 _PARAGRAPH_END_SHARE = 0.75
 """A passage with at least this share of the target length ends with its paragraph."""
+_SECTION_END_SHARE = 0.5
+"""A passage with at least this share of the target length ends before a heading."""
 _OVERFULL_SHARE = 1.25
 """A sentence that would bring a passage beyond this share of the target length begins the next."""
 
@@ -25,20 +29,40 @@ Tile = tuple[Span, tuple[Span, ...]]
 """A passage's span and the spans of its sentences."""
 
 
-def tile(text: str, prose: Span, target_words: int) -> list[Tile]:
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A paragraph, a list item or a table row.
+
+    Attributes:
+        start: where it begins, with the headings and other blocks above it that are not quoted.
+        sentences: its sentences, each with the number of its words.
+        has_heading: whether a heading is among the blocks above it.
+    """
+
+    start: int
+    sentences: Sequence[tuple[Span, int]]
+    has_heading: bool = False
+
+
+def tile(text: str, prose: Span, target_words: int, blocks: Sequence[Block] = ()) -> list[Tile]:
     """Cut the prose of an article into passages.
 
     Args:
         text: the article's text.
         prose: the part of it to cut.
         target_words: the target length of a passage, in words.
+        blocks: the blocks of an extracted text; empty for other texts.
 
     Returns:
         Passages in order, each with the spans of its sentences. Together they cover `prose`
-        exactly: each begins where the one before it ends. Empty if the prose has no word.
+        exactly: each begins where the one before it ends. Empty if no word of it may be quoted.
     """
-    groups = list(_groups(_paragraphs_of_sentences(text, prose), target_words))
-    starts = [prose.start, *(group[0].start for group in groups[1:])]
+    units = _units_of_blocks(text, blocks) if blocks else _units_of_paragraphs(text, prose)
+    starts: list[int] = []
+    groups: list[list[Span]] = []
+    for start, group in _groups(units, target_words):
+        starts.append(start if groups else prose.start)
+        groups.append(group)
     ends = [*starts[1:], prose.end]
     return [
         (Span(start, end), tuple(group))
@@ -51,13 +75,30 @@ def word_count(text: str, span: Span) -> int:
     return sum(1 for _ in _WORD.finditer(text, span.start, span.end))
 
 
-def _paragraphs_of_sentences(text: str, prose: Span) -> Iterator[list[tuple[Span, int]]]:
-    """Yield each paragraph as its sentences, with the number of words of each."""
+def _units_of_paragraphs(text: str, prose: Span) -> Iterator[_Unit]:
     for paragraph in paragraphs(text, prose):
-        pieces = itertools.chain.from_iterable(
-            _pieces(text, sentence) for sentence in sentences(text, paragraph)
-        )
-        yield [(piece, word_count(text, piece)) for piece in pieces]
+        yield _Unit(paragraph.start, _counted(text, sentences(text, paragraph)))
+
+
+def _units_of_blocks(text: str, blocks: Sequence[Block]) -> Iterator[_Unit]:
+    """Yield the blocks that may be quoted. A row is one sentence."""
+    start, has_heading = None, False
+    for block in blocks:
+        if start is None:
+            start = block.span.start
+        if block.is_quotable:
+            is_row = block.kind is BlockKind.ROW
+            whole = [block.span] if is_row else sentences(text, block.span)
+            yield _Unit(start, _counted(text, whole), has_heading)
+            start, has_heading = None, False
+        else:
+            has_heading |= block.kind is BlockKind.HEADING
+
+
+def _counted(text: str, whole_sentences: Iterable[Span]) -> list[tuple[Span, int]]:
+    """Sentences with the number of words of each; those that are too long in pieces."""
+    pieces = itertools.chain.from_iterable(_pieces(text, sentence) for sentence in whole_sentences)
+    return [(piece, word_count(text, piece)) for piece in pieces]
 
 
 def _pieces(text: str, sentence: Span) -> Iterator[Span]:
@@ -76,21 +117,23 @@ def _pieces(text: str, sentence: Span) -> Iterator[Span]:
         yield Span(piece[0].start, piece[-1].end)
 
 
-def _groups(
-    paragraphs_of_sentences: Iterator[Sequence[tuple[Span, int]]], target_words: int
-) -> Iterator[list[Span]]:
-    """Yield the sentences of each passage."""
-    group: list[Span] = []
-    group_words = 0
-    for paragraph in paragraphs_of_sentences:
-        for sentence, words in paragraph:
+def _groups(units: Iterable[_Unit], target_words: int) -> Iterator[tuple[int, list[Span]]]:
+    """Yield the start of each passage, and its sentences."""
+    start, group, group_words = 0, list[Span](), 0
+    for unit in units:
+        if group and unit.has_heading and group_words >= target_words * _SECTION_END_SHARE:
+            yield start, group
+            group, group_words = [], 0
+        for sentence, words in unit.sentences:
             if group and group_words + words > target_words * _OVERFULL_SHARE:
-                yield group
+                yield start, group
                 group, group_words = [], 0
+            if not group:
+                start = unit.start if sentence == unit.sentences[0][0] else sentence.start
             group.append(sentence)
             group_words += words
         if group_words >= target_words * _PARAGRAPH_END_SHARE:
-            yield group
+            yield start, group
             group, group_words = [], 0
     if group:
-        yield group
+        yield start, group

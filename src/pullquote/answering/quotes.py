@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from pullquote.answering.windows import Window
 from pullquote.corpus.articles import Article
-from pullquote.corpus.paragraphs import paragraph_number, paragraphs
+from pullquote.corpus.blocks import Place
+from pullquote.corpus.paragraphs import paragraph_number
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
 from pullquote.english.dates import written_date
@@ -72,6 +73,7 @@ class Citation:
         article: the article.
         paragraph: the number, from 1, of the paragraph in which the quote begins.
         span: the quote's place in the article's text.
+        place: the heading above it, its lines and its page in the source.
         sha256: of the article's text, in hexadecimal.
     """
 
@@ -79,25 +81,41 @@ class Citation:
     article: Article
     paragraph: int
     span: Span
+    place: Place
     sha256: str
+
+    @property
+    def heading(self) -> str:
+        """The words of the heading above the quote; empty if there is none."""
+        heading = self.place.heading
+        return heading.of(self.article.text) if heading else ""
+
+    @property
+    def header_row(self) -> str:
+        """The words of the header row above a table's row; empty if there is none."""
+        header_row = self.place.header_row
+        return header_row.of(self.article.text) if header_row else ""
 
     def __str__(self) -> str:
         article = self.article
         date = written_date(article.published) if article.published else ""
+        heading = f"under {self.heading}" if self.heading else ""
+        page = f"page {self.place.page}" if self.place.page else ""
         place = f"paragraph {self.paragraph}, characters {self.span.start}-{self.span.end}"
-        parts = (article.title, article.source, date, place, article.path)
+        parts = (article.title, article.source, date, heading, page, place, article.path)
         return " · ".join(" ".join(part.split()) for part in parts if part)
 
 
 def cite(number: int, quote: Quote) -> Citation:
     """The citation of a quote, with its number in the answer."""
-    spans = paragraphs(quote.article.text, quote.article.prose)
+    article = quote.article
     return Citation(
         number,
-        quote.article,
-        paragraph_number(spans, quote.span.start),
+        article,
+        paragraph_number(article.paragraphs, quote.span.start),
         quote.span,
-        quote.article.sha256,
+        article.place_of(quote.span),
+        article.sha256,
     )
 
 

@@ -60,7 +60,7 @@ def rerank(
     logits: dict[tuple[PassageId, Span], float] = {}
     for text, is_timely in ((question, False), (without_date(question), True)):
         group = [window for window in read if bool(window.parts["timely"]) is is_timely]
-        pairs = [(window.article.title, window.text) for window in group]
+        pairs = [(window.names, window.text) for window in group]
         logits |= {
             (window.passage.id, window.span): logit
             for window, logit in zip(group, reranker.logits(text, pairs), strict=True)

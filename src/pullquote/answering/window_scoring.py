@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,10 +17,12 @@ from pullquote.answering.windows import SCORE_PARTS, Window
 from pullquote.answering.word_coverage import (
     headline_has_word,
     passage_has_word,
+    place_has_word,
     sentence_has_word,
     word_shares,
 )
-from pullquote.corpus.articles import Article
+from pullquote.corpus.articles import Article, Origin
+from pullquote.corpus.blocks import BlockKind, block_at
 from pullquote.corpus.passages import Hit, Passage
 from pullquote.corpus.spans import Span
 from pullquote.english.question_time import QuestionTime
@@ -94,6 +97,8 @@ def score_windows(
     passage_of_sentence = np.repeat(np.arange(len(candidates)), sentence_counts)
     paragraphs = _paragraph_of_sentence(candidates, features)
     runs = sentence_runs(features.word_counts, paragraphs, passage_of_sentence, limits)
+    is_notice = _paragraph_recurs(paragraphs, features)
+    runs = SentenceRuns(*(column[~is_notice[runs.first]] for column in runs))
     coverage = _coverage_of(runs, candidates, features, passage_of_sentence, question)
     similarity = runs.combine(similarities.astype(np.float64), np.maximum)
     has_answer = _sentence_has_answer(candidates, question.answer_pattern)
@@ -113,14 +118,33 @@ def score_windows(
 def _paragraph_of_sentence(candidates: Sequence[Candidate], features: SentenceFeatures) -> Counts:
     """A number for each sentence's paragraph, int64, (sentences,).
 
-    A lead-in that ends in a colon counts as one paragraph with what it leads to.
+    A lead-in that ends in a colon counts as one paragraph with what it leads to; in an extracted
+    text only with a list's first item, because what it leads to may be left out.
     """
-    leads_in = [False]
+    leads_in = list[bool]()
     for candidate in candidates:
-        text = candidate.article.text
-        leads_in += [text[span.end - 1] == ":" for span in candidate.passage.sentences]
-    begins = features.opens_paragraph & ~np.array(leads_in[:-1], dtype=bool)
+        pairs = itertools.pairwise(candidate.passage.sentences)
+        leads_in += [False, *(_leads_in(candidate.article, *pair) for pair in pairs)]
+    begins = features.opens_paragraph & ~np.array(leads_in, dtype=bool)
     return np.cumsum(begins)
+
+
+def _paragraph_recurs(paragraphs: Counts, features: SentenceFeatures) -> Flags:
+    """Whether each sentence's paragraph is a notice: all of it recurs. bool, (sentences,)."""
+    others = np.bincount(paragraphs, weights=~features.recurs)
+    is_notice: Flags = others[paragraphs] == 0
+    return is_notice
+
+
+def _leads_in(article: Article, sentence: Span, following: Span) -> bool:
+    """Whether a sentence is a lead-in to the sentence that follows it in its passage."""
+    text = article.text
+    if text[sentence.end - 1] != ":" or not text[sentence.end : following.start].isspace():
+        return False
+    return (
+        article.origin is Origin.FILE
+        or article.blocks[block_at(article.blocks, following.start)].kind is BlockKind.ITEM
+    )
 
 
 def _coverage_of(
@@ -130,7 +154,10 @@ def _coverage_of(
     passage_of_sentence: Counts,
     question: QuestionFeatures,
 ) -> _Coverage:
-    """How much of the question each window, its passage and its headline have."""
+    """How much of the question each window, its passage and their names have.
+
+    Names are the headline, and the heading and the header row above the window.
+    """
     words = question.question_words
     shares = word_shares(words)
     in_sentence = sentence_has_word(features, words)
@@ -138,10 +165,15 @@ def _coverage_of(
     in_passage = passage_has_word(in_sentence, passage_of_sentence, len(candidates))
     articles = [candidate.article for candidate in candidates]
     in_headline = headline_has_word(articles, words, question.time)
+    in_place = place_has_word(
+        [(owner.article, sentence) for owner in candidates for sentence in owner.passage.sentences],
+        words,
+    )
+    in_names = in_headline[runs.passage] | in_place[runs.first]
     return _Coverage(
         in_window @ shares,
-        (in_window | in_headline[runs.passage]) @ shares,
-        ((in_passage | in_headline) @ shares)[runs.passage],
+        (in_window | in_names) @ shares,
+        (in_passage[runs.passage] | in_names) @ shares,
     )
 
 

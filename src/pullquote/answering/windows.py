@@ -35,9 +35,10 @@ class Window(NamedTuple):
         span: its place in the article's text.
         word_count: the number of its words.
         similarity: the highest cosine of the question with one of its sentences.
-        coverage: the share of the question's words, weighted by idf, that the window and the
-            headline have. Words that name the article's date count as present.
-        passage_coverage: the same share for the whole passage and the headline.
+        coverage: the share of the question's words, weighted by idf, that the window and its names
+            have: the headline, and the heading and the header row above it. Words that name the
+            article's date count as present.
+        passage_coverage: the same share for the whole passage and the window's names.
         score: how well it answers; comparable among the windows of one question.
         summands: the parts of the score, in the order of `parts`.
     """
@@ -57,6 +58,12 @@ class Window(NamedTuple):
     def text(self) -> str:
         """The window's words."""
         return self.span.of(self.article.text)
+
+    @property
+    def names(self) -> str:
+        """What names it: the headline, and the heading and the header row above it."""
+        names = (self.article.title, self.article.names_of_place(self.span))
+        return "\n".join(filter(None, names))
 
     @property
     def parts(self) -> Mapping[str, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy.typing as npt
 from pullquote.answering.query import terms_of
 from pullquote.answering.question_words import QuestionWords
 from pullquote.corpus.articles import Article
+from pullquote.corpus.spans import Span
 from pullquote.english.question_time import QuestionTime
 from pullquote.storage.sentence_features import Counts, Flags, SentenceFeatures, stem_hash
 
@@ -43,6 +45,24 @@ def passage_has_word(
     has_word = np.zeros((passage_count, sentence_has_word.shape[1]), dtype=bool)
     sentences, words = sentence_has_word.nonzero()
     has_word[passage_of_sentence[sentences], words] = True
+    return has_word
+
+
+def place_has_word(sentences: Sequence[tuple[Article, Span]], words: QuestionWords) -> Flags:
+    """Whether the heading and the header row above each sentence have each of the words.
+
+    Args:
+        sentences: each with its article.
+        words: the question's.
+
+    Returns:
+        bool, (sentences, words).
+    """
+    found = functools.cache(lambda names: words.found_in(terms_of(names)))
+    has_word = np.zeros((len(sentences), len(words.related_stems)), dtype=bool)
+    for row, (article, sentence) in enumerate(sentences):
+        if names := article.names_of_place(sentence):
+            has_word[row] = [word in found(names) for word in words.related_stems]
     return has_word
 
 

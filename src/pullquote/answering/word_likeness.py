@@ -46,7 +46,7 @@ def word_likeness(
     named: frozenset[str],
     encode_words: EncodeWords,
 ) -> WordLikeness:
-    """Compare a question's words with those of a window's passage and headline.
+    """Compare a question's words with those of a window's passage, headline and heading.
 
     Args:
         question: its text.
@@ -55,9 +55,9 @@ def word_likeness(
         named: stems that count as printed, because the article's source or date has them.
         encode_words: the encoder's.
     """
-    asked, title = _words(question), window.article.title
+    asked, names = _words(question), window.names
     passage = window.passage.span.of(window.article.text)
-    text = f"{title}\n{passage}" if title else passage
+    text = f"{names}\n{passage}" if names else passage
     printed = _words(text)
     if not asked or not printed:
         return WordLikeness(0.0, 0.0, 0.0)

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+import enum
 from dataclasses import dataclass
 from typing import NewType
 
+from pullquote.corpus.blocks import Block, Place, place_of
 from pullquote.corpus.hashing import sha256_of
+from pullquote.corpus.paragraphs import line_number, paragraphs
 from pullquote.corpus.spans import Span
 
 ArticleId = NewType("ArticleId", str)
 """Identifies an article within an archive: the id that its source gives, or its file's path."""
+
+
+class Origin(enum.StrEnum):
+    """Where an article's text comes from."""
+
+    FILE = "file"
+    """It is the file's own text, or a field of a record, unchanged."""
+    EXTRACTED = "extracted"
+    """It was extracted from a document: Markdown, HTML, PDF. The index keeps it."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -20,15 +32,20 @@ class Article:
     Attributes:
         id: unique within the archive.
         title: the headline.
-        text: the decoded file for a text or Markdown file, the field `text` of a JSON Lines record.
+        text: the decoded file for a text file, a field of a record, or what was extracted from a
+            document.
         prose: the part of `text` that may be quoted: without header lines and front matter.
         published: the publication date, if known.
         section, source, url: as the publisher gives them; empty if unknown.
         authors: their names, in order.
         path: the source file, as shown to readers.
-        line: line number in a JSON Lines file, from 1; 0 where the file is one article.
+        line: the number of its record in a file of several articles, from 1 (in a JSON Lines file,
+            the line number); 0 where the file is one article.
         record_sha256: SHA-256, in hexadecimal, of the article's source bytes: its whole file, or
-            its line of a JSON Lines file.
+            its record in a file of several articles.
+        origin: whether `text` is the source's own or was extracted from it.
+        blocks: the blocks of an extracted text, in order; those of another text are its
+            paragraphs, if some of them are not to be quoted, and else there are none.
     """
 
     id: ArticleId
@@ -43,6 +60,8 @@ class Article:
     path: str
     line: int
     record_sha256: str
+    origin: Origin = Origin.FILE
+    blocks: tuple[Block, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -53,6 +72,32 @@ class Article:
     def named(self) -> str:
         """What a question may name of it besides its words: source, section and authors."""
         return "\n".join((self.source, self.section, *self.authors))
+
+    @property
+    def paragraphs(self) -> list[Span]:
+        """The paragraphs of the prose, in order; where there are blocks, the blocks."""
+        if self.blocks:
+            return [block.span for block in self.blocks]
+        return paragraphs(self.text, self.prose)
+
+    def place_of(self, span: Span) -> Place:
+        """Where in the article and in its source a span of the text is."""
+        if self.origin is Origin.EXTRACTED:
+            return place_of(self.blocks, span)
+        if self.line:
+            return Place()
+        return Place(lines=(line_number(self.text, span.start), line_number(self.text, span.end)))
+
+    def names_of_place(self, span: Span) -> str:
+        """What names the place of a span besides the headline: its heading and its header row.
+
+        Returns:
+            One a line; empty if there is none.
+        """
+        place = place_of(self.blocks, span) if self.blocks else Place()
+        return "\n".join(
+            name.of(self.text) for name in (place.heading, place.header_row) if name is not None
+        )
 
     def __repr__(self) -> str:
         return f"Article({self.id!r}, {self.title[:60]!r}, {len(self.text):,} characters)"

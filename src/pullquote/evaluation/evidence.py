@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pullquote.corpus.articles import Article
-from pullquote.corpus.paragraphs import paragraphs
 from pullquote.corpus.spans import Span
 from pullquote.evaluation.questions import EvaluationQuestion
 from pullquote.json_output.answer import QuoteJson
@@ -22,8 +21,7 @@ def crosses_paragraphs(quote: QuoteJson, article: Article | None) -> bool:
     if article is None:
         return False
     place = Span(quote.start, quote.end)
-    spans = paragraphs(article.text, article.prose)
-    return sum(place.overlaps(span) for span in spans) > 1
+    return sum(place.overlaps(span) for span in article.paragraphs) > 1
 
 
 def evidence_text(span: Span, article: Article | None) -> str:

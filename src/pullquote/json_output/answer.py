@@ -12,8 +12,20 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr
 from pullquote.answering.answers import Answer
 from pullquote.answering.quotes import Quote, cite
 from pullquote.confidence.outcome import Outcome
+from pullquote.corpus.articles import Article, Origin
+from pullquote.corpus.spans import Span
 from pullquote.json_output.explanation import ExplanationJson, explanation_json
 from pullquote.json_output.notices import notices
+
+
+class NamedSpanJson(BaseModel):
+    """A heading or a header row: its words, and their place in the article's text."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    start: int
+    end: int
+    text: str
 
 
 class QuoteJson(BaseModel):
@@ -35,7 +47,14 @@ class QuoteJson(BaseModel):
     end: int
     passage_start: int
     passage_end: int
+    origin: Origin
     article_sha256: str
+    text_sha256: str
+    source_sha256: str
+    source_lines: tuple[int, int] | None
+    page: int | None
+    heading: NamedSpanJson | None
+    header_row: NamedSpanJson | None
     score: float
 
 
@@ -136,6 +155,7 @@ def answer_json(
 
 def _quote_json(number: int, quote: Quote) -> QuoteJson:
     citation = cite(number, quote)
+    place = citation.place
     return QuoteJson(
         text=quote.text,
         article_id=quote.article.id,
@@ -151,6 +171,19 @@ def _quote_json(number: int, quote: Quote) -> QuoteJson:
         end=quote.span.end,
         passage_start=quote.passage.start,
         passage_end=quote.passage.end,
+        origin=quote.article.origin,
         article_sha256=citation.sha256,
+        text_sha256=citation.sha256,
+        source_sha256=quote.article.record_sha256,
+        source_lines=place.lines,
+        page=place.page or None,
+        heading=_named_span_json(quote.article, place.heading),
+        header_row=_named_span_json(quote.article, place.header_row),
         score=round(quote.score, 4),
     )
+
+
+def _named_span_json(article: Article, span: Span | None) -> NamedSpanJson | None:
+    if span is None:
+        return None
+    return NamedSpanJson(start=span.start, end=span.end, text=span.of(article.text))

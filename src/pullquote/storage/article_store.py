@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
 from pullquote.corpus.articles import Article, ArticleId
 from pullquote.corpus.passages import ArticleRow, Passage, PassageId
 from pullquote.corpus.spans import Span
@@ -86,6 +88,9 @@ class ArticleStore:
         self.passages: int = counts[1]
         self.ranges = PassageRanges(self._database, self.passages)
         self._sources: list[SourceCount] | None = None
+        with self._database.reading():
+            rows = list(self._database.rows("SELECT sentence FROM recurring"))
+        self._recurring = np.array(rows, np.int64).ravel()
 
     def article(self, row: ArticleRow) -> Article:
         """One article."""
@@ -132,17 +137,16 @@ class ArticleStore:
     ) -> list[tuple[Passage, SentenceFeatures]]:
         """Several passages with the features of their sentences, in the order of `rows`."""
         query = (
-            f"SELECT analysed, {_PASSAGE_AND_PROSE} "
+            f"SELECT analysed, words, {_PASSAGE_AND_PROSE} "
             f"WHERE passages.row IN ({', '.join('?' * len(rows))})"
         )
         by_row: dict[PassageId, tuple[Passage, SentenceFeatures]] = {}
         with self._database.reading():
-            for features, *values in self._database.rows(query, *rows):
+            for features, hashes, *values in self._database.rows(query, *rows):
                 passage = _checked_passage(values)
-                by_row[passage.id] = (
-                    passage,
-                    decode_sentence_features(features, len(passage.sentences)),
-                )
+                recurs = np.isin(np.frombuffer(hashes, "<i8"), self._recurring)
+                decoded = decode_sentence_features(features, len(passage.sentences), recurs)
+                by_row[passage.id] = (passage, decoded)
             if missing := set(rows) - by_row.keys():
                 raise ValueError(f"no passage {min(missing)}")
         return [by_row[row] for row in rows]

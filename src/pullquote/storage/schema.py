@@ -10,9 +10,10 @@ from pathlib import Path
 
 import numpy as np
 
-from pullquote.corpus.articles import Article, ArticleId
+from pullquote.corpus.articles import Article, ArticleId, Origin
 from pullquote.corpus.passages import ArticleRow, Passage, PassageId
 from pullquote.corpus.spans import Span
+from pullquote.storage.block_columns import block_values, blocks_from
 
 SCHEMA = """
 CREATE TABLE files (
@@ -23,7 +24,8 @@ CREATE TABLE problems (file INTEGER, place TEXT, what TEXT, skipped INTEGER);
 CREATE TABLE articles (
     row INTEGER PRIMARY KEY, id TEXT UNIQUE, title TEXT, text TEXT, prose_start INTEGER,
     prose_end INTEGER, published TEXT, section TEXT, source TEXT, url TEXT, authors TEXT,
-    path TEXT, line INTEGER, record_sha256 TEXT, sha256 TEXT, file INTEGER, source_key TEXT
+    path TEXT, line INTEGER, record_sha256 TEXT, origin TEXT, blocks BLOB, block_places BLOB,
+    sha256 TEXT, file INTEGER, source_key TEXT
 );
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY, article INTEGER, start INTEGER, end INTEGER, first_sentence INTEGER,
@@ -32,6 +34,7 @@ CREATE TABLE passages (
 CREATE TABLE repeats (
     sentence INTEGER, article INTEGER, PRIMARY KEY (sentence, article)
 ) WITHOUT ROWID;
+CREATE TABLE recurring (sentence INTEGER PRIMARY KEY);
 """
 INDEXES = """
 CREATE INDEX passages_by_article ON passages (article);
@@ -42,7 +45,7 @@ CREATE INDEX articles_by_date ON articles (published);
 """
 ARTICLE_COLUMNS = (
     "id, title, text, prose_start, prose_end, published, section, source, url, authors, path, "
-    "line, record_sha256"
+    "line, record_sha256, origin, blocks, block_places"
 )
 PASSAGE_COLUMNS = "row, article, start, end, first_sentence, sentences"
 FILE_COLUMNS = "name, path, root, bytes, modified_ns, sha256, settled"
@@ -105,6 +108,8 @@ def article_values(article: Article) -> tuple[object, ...]:
         article.path,
         article.line,
         article.record_sha256,
+        article.origin,
+        *block_values(article.blocks),
     )
 
 
@@ -128,6 +133,9 @@ def article_from(values: Sequence[object]) -> Article:
         path,
         line,
         record_sha256,
+        origin,
+        blocks,
+        block_places,
     ) = values
     return Article(
         id=ArticleId(str(article_id)),
@@ -142,6 +150,8 @@ def article_from(values: Sequence[object]) -> Article:
         path=str(path),
         line=int(str(line)),
         record_sha256=str(record_sha256),
+        origin=Origin(str(origin)),
+        blocks=blocks_from(blocks, block_places),
     )
 
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pullquote.corpus.paragraphs import paragraphs
 from pullquote.corpus.spans import Span
 from pullquote.english.back_references import refers_back
 from pullquote.english.stems import analyse
@@ -35,6 +34,7 @@ class SentenceFeatures:
         word_counts: the number of words in each sentence, int64, (sentences,).
         opens_paragraph: whether it begins a paragraph, bool, (sentences,).
         refers_back: whether it begins with a word that refers back ("He"), bool, (sentences,).
+        recurs: whether many articles that are no copies contain it, bool, (sentences,).
         stem_counts: the number of its distinct stems, int64, (sentences,).
         stem_hashes: hashes of the distinct stems, sentence after sentence, uint32,
             (sum of stem_counts,).
@@ -43,6 +43,7 @@ class SentenceFeatures:
     word_counts: Counts
     opens_paragraph: Flags
     refers_back: Flags
+    recurs: Flags
     stem_counts: Counts
     stem_hashes: StemHashes
 
@@ -56,17 +57,19 @@ def stem_hash(stem: str) -> int:
     return zlib.crc32(stem.encode())
 
 
-def encode_sentence_features(text: str, passage: Span, sentences: Iterable[Span]) -> bytes:
+def encode_sentence_features(
+    text: str, paragraphs: Iterable[Span], sentences: Iterable[Span]
+) -> bytes:
     """The features of a passage's sentences as bytes.
 
     They are little-endian 32-bit integers: a header for each sentence, then all stem hashes.
 
     Args:
         text: the article's text.
-        passage: the passage's place in it.
+        paragraphs: the places of the paragraphs that begin in the passage.
         sentences: the places of the passage's sentences in it.
     """
-    paragraph_starts = {span.start for span in paragraphs(text, passage)}
+    paragraph_starts = {span.start for span in paragraphs}
     headers: list[int] = []
     stem_hashes: list[int] = []
     for sentence in sentences:
@@ -79,12 +82,15 @@ def encode_sentence_features(text: str, passage: Span, sentences: Iterable[Span]
     return np.array(headers + stem_hashes, dtype="<u4").tobytes()
 
 
-def decode_sentence_features(data: bytes, sentences: int) -> SentenceFeatures:
+def decode_sentence_features(
+    data: bytes, sentences: int, recurs: Flags | None = None
+) -> SentenceFeatures:
     """The features that `encode_sentence_features` wrote.
 
     Args:
         data: the bytes.
         sentences: the number of sentences.
+        recurs: which of them recur; none if None.
 
     Raises:
         ValueError: the bytes are not as they were written.
@@ -100,6 +106,7 @@ def decode_sentence_features(data: bytes, sentences: int) -> SentenceFeatures:
         word_counts=word_counts,
         opens_paragraph=flags & _OPENS_PARAGRAPH > 0,
         refers_back=flags & _REFERS_BACK > 0,
+        recurs=np.zeros(sentences, dtype=bool) if recurs is None else recurs,
         stem_counts=stem_counts,
         stem_hashes=stem_hashes,
     )

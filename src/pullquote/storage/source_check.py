@@ -10,8 +10,12 @@ import zlib
 from pathlib import Path
 
 from pullquote.corpus.articles import Article
-from pullquote.corpus.hashing import sha256_of
+from pullquote.corpus.hashing import file_sha256, sha256_of
 from pullquote.storage.schema import FileRecord
+
+_JSON_LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
+"""The ends of the names of files whose lines are articles. An article there is unchanged if one of
+the lines is its own; in another file of several articles, if the whole file is unchanged."""
 
 
 class SourceState(enum.StrEnum):
@@ -31,8 +35,9 @@ def source_state(article: Article, file: FileRecord, *, trust_times: bool = True
     Args:
         article: the article in the index.
         file: the file from which it was read.
-        trust_times: assume that a JSON Lines file with the same size and modification time is
-            unchanged. That is fast enough for every question. A text file is always hashed.
+        trust_times: assume that a file of several articles with the same size and modification
+            time is unchanged. That is fast enough for every question. A file that is one article
+            is always hashed.
     """
     if not file.root.exists():
         return SourceState.ELSEWHERE
@@ -53,10 +58,12 @@ def _contains(file: FileRecord, article: Article, *, trust_times: bool) -> bool:
         return False
     status = file.path.stat()
     if article.line:
-        same_time = (status.st_size, status.st_mtime_ns) == (file.bytes, file.modified_ns)
-        return (trust_times and same_time) or article.record_sha256 in _line_hashes(
-            file.path, status.st_size, status.st_mtime_ns
-        )
+        size_and_time = (status.st_size, status.st_mtime_ns)
+        if trust_times and size_and_time == (file.bytes, file.modified_ns):
+            return True
+        if file.path.name.lower().endswith(_JSON_LINES):
+            return article.record_sha256 in _line_hashes(file.path, *size_and_time)
+        return _file_hash(file.path, *size_and_time) == file.sha256
     return (
         status.st_size == file.bytes and sha256_of(file.path.read_bytes()) == article.record_sha256
     )
@@ -77,6 +84,17 @@ def _line_hashes(path: Path, _size: int, _modified_ns: int) -> frozenset[str]:
     return frozenset(hashes)
 
 
-def forget_line_hashes() -> None:
-    """Empty the cache of line hashes: the next check reads the files, even if times are equal."""
+@functools.lru_cache(maxsize=8)
+def _file_hash(path: Path, _size: int, _modified_ns: int) -> str:
+    """The hash of a file with several articles, cached until its size or time changes.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    return file_sha256(path)
+
+
+def forget_hashes() -> None:
+    """Empty the caches of hashes: the next check reads the files, even if times are equal."""
     _line_hashes.cache_clear()
+    _file_hash.cache_clear()

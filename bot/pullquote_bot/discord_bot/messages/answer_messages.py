@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pullquote.answering.answers import Answer
-from pullquote.answering.quotes import Citation, Quote, cite
+from pullquote.answering.quotes import Quote, cite
 from pullquote.confidence.outcome import Outcome
 from pullquote.json_output.notices import searched_for
 from pullquote.storage.source_check import SourceState
 from pullquote_bot.discord_bot import discord_strings
+from pullquote_bot.discord_bot.messages.citations import citation_line
 from pullquote_bot.discord_bot.messages.components import (
     LONGEST_TEXT,
     Button,
@@ -23,11 +24,9 @@ from pullquote_bot.discord_bot.messages.components import (
     text_length,
 )
 from pullquote_bot.discord_bot.messages.custom_ids import QUESTION_TEXT, Action, CustomId, scope_of
-from pullquote_bot.discord_bot.messages.markdown import block_quote, escape_line, link
+from pullquote_bot.discord_bot.messages.markdown import block_quote, escape_line
 from pullquote_bot.discord_bot.messages.question_text import question_text
 from pullquote_bot.strings import answers as answer_strings
-from pullquote_bot.strings import articles as article_strings
-from pullquote_bot.strings import quantities
 from pullquote_bot.visible_text import one_line
 
 _QUOTES_IN_MESSAGE = 8
@@ -37,10 +36,6 @@ _MOST_ARTICLES = 8
 _MOST_NOTICES = 2
 _LONGEST_NAME = 60
 """Characters of a source's name in a refusal."""
-_LONGEST_TITLE = 200
-"""Characters of a headline."""
-_LONGEST_SOURCE = 80
-"""Characters of a source's name in a citation."""
 _LONGEST_NOTICE = 200
 """Characters of a notice, and of what was searched."""
 ANSWER_EDGE = 0x2E8B57
@@ -103,28 +98,6 @@ def nearest_messages(answer: Answer, *, first: int = 1) -> list[Message]:
     label = f"**{answer_strings.not_answered(answer)}** {answer_strings.NEAREST}"
     header = _with_label(question_text(answer.query.text), label)
     return quote_messages(header, answer, answer.nearest, private=True, first=first)
-
-
-def citation_line(citation: Citation, quote: Quote) -> str:
-    """The citation: number, headline, source, date, paragraph, and a link if there is one."""
-    article = citation.article
-    details = [
-        escape_line(one_line(article.source or article.section)[:_LONGEST_SOURCE]),
-        quantities.day(article.published),
-        article_strings.paragraph(citation.paragraph),
-        link(discord_strings.OPEN_ARTICLE, article.url),
-        article_strings.also_printed(quote.also_printed_in),
-    ]
-    title = f"**{citation.number}** · **{short_title(article.title)}**"
-    return f"{title}\n-# {' · '.join(filter(None, details))}"
-
-
-def short_title(title: str) -> str:
-    """A headline, cut if it is very long: it names the article and is not quoted."""
-    line = one_line(title)
-    if len(line) > _LONGEST_TITLE:
-        line = f"{line[: _LONGEST_TITLE - 1]}…"
-    return escape_line(line) or article_strings.UNTITLED
 
 
 def _quote_groups(

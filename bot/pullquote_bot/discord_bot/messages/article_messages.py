@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pullquote.corpus.articles import Article
-from pullquote.corpus.paragraphs import paragraph_number, paragraphs
+from pullquote.corpus.blocks import Block, BlockKind, block_at
+from pullquote.corpus.paragraphs import paragraph_number
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
 from pullquote.storage.manifest import GenerationId
 from pullquote_bot.discord_bot import discord_strings
-from pullquote_bot.discord_bot.messages.answer_messages import (
-    PASSAGE_EDGE,
-    short_title,
-)
+from pullquote_bot.discord_bot.messages.answer_messages import PASSAGE_EDGE
 from pullquote_bot.discord_bot.messages.article_pages import (
     Piece,
     article_pages,
@@ -22,6 +20,7 @@ from pullquote_bot.discord_bot.messages.article_pages import (
     page_starting_at,
     pieces_around,
 )
+from pullquote_bot.discord_bot.messages.citations import short_title
 from pullquote_bot.discord_bot.messages.components import (
     LONGEST_TEXT,
     Button,
@@ -161,7 +160,7 @@ def articles_message(
 
 def paragraph_of(article: Article, span: Span) -> int:
     """The number of the paragraph where a span begins, from 1."""
-    return paragraph_number(paragraphs(article.text, article.prose), span.start)
+    return paragraph_number(article.paragraphs, span.start)
 
 
 def _card(article: Article) -> str:
@@ -203,7 +202,17 @@ def _page_text(article: Article, pieces: Sequence[Piece], page: range, quote: Sp
             article.text[a:b].strip()
             for a, b in ((start, quote_start), (quote_start, quote_end), (quote_end, end))
         )
-        lines += [escape(before)] if before else []
+        block = article.blocks[block_at(article.blocks, start)] if article.blocks else None
+        lines += [_shown(before, block)] if before else []
         lines += [block_quote(quoted)] if quoted else []
         lines += [escape(after)] if after else []
     return Text("\n".join(lines))
+
+
+def _shown(text: str, block: Block | None) -> str:
+    """The beginning of a block: headings and header rows are bold, and items have a bullet."""
+    if block is None:
+        return escape(text)
+    if block.kind in {BlockKind.HEADING, BlockKind.HEADER_ROW}:
+        return f"**{escape(text)}**"
+    return f"• {escape(text)}" if block.kind is BlockKind.ITEM else escape(text)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pullquote.corpus.articles import Article
-from pullquote.corpus.paragraphs import paragraphs
 from pullquote.corpus.spans import Span, trimmed
 from pullquote_bot.discord_bot.messages.components import Text, text_length
 from pullquote_bot.discord_bot.messages.markdown import block_quote
@@ -44,7 +43,7 @@ class Piece:
 def article_pieces(article: Article) -> list[Piece]:
     """Split the article's prose into pieces, in order."""
     pieces = []
-    for number, paragraph in enumerate(paragraphs(article.text, article.prose), start=1):
+    for number, paragraph in enumerate(article.paragraphs, start=1):
         start = paragraph.start
         while start < paragraph.end:
             end = _end_of_piece(article.text, start, paragraph.end)

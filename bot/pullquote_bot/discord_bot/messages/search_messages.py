@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from pullquote.answering.search import FoundPassage
 from pullquote.storage.manifest import GenerationId
 from pullquote_bot.discord_bot import discord_strings
-from pullquote_bot.discord_bot.messages.answer_messages import PASSAGE_EDGE, short_title
+from pullquote_bot.discord_bot.messages.answer_messages import PASSAGE_EDGE
 from pullquote_bot.discord_bot.messages.article_messages import (
     article_details,
     page_buttons,
     paragraph_of,
 )
+from pullquote_bot.discord_bot.messages.citations import short_title
 from pullquote_bot.discord_bot.messages.components import (
     LONGEST_TEXT,
     Button,

@@ -1,0 +1,50 @@
+"""Citations as messages for Discord show them. What comes from an article is escaped."""
+
+from __future__ import annotations
+
+from pullquote.answering.quotes import Citation, Quote
+from pullquote_bot.discord_bot import discord_strings
+from pullquote_bot.discord_bot.messages.markdown import escape_line, link
+from pullquote_bot.strings import articles as article_strings
+from pullquote_bot.strings import quantities
+from pullquote_bot.visible_text import one_line
+
+_LONGEST_TITLE = 200
+"""Characters of a headline."""
+_LONGEST_SOURCE = 80
+"""Characters of a source's name in a citation."""
+_LONGEST_HEADING = 80
+"""Characters of a heading or a header row in a citation."""
+
+
+def citation_line(citation: Citation, quote: Quote) -> str:
+    """The citation: number, headline, source, date, place, and a link if there is one."""
+    article = citation.article
+    details = [
+        escape_line(one_line(article.source or article.section)[:_LONGEST_SOURCE]),
+        quantities.day(article.published),
+        article_strings.under(short_name(citation.heading)),
+        article_strings.columns(short_name(citation.header_row)),
+        article_strings.page(citation.place.page),
+        article_strings.paragraph(citation.paragraph),
+        link(discord_strings.OPEN_ARTICLE, article.url),
+        article_strings.also_printed(quote.also_printed_in),
+    ]
+    title = f"**{citation.number}** · **{short_title(article.title)}**"
+    return f"{title}\n-# {' · '.join(filter(None, details))}"
+
+
+def short_name(name: str) -> str:
+    """A heading or a header row, escaped, and cut if it is long; empty if there is none."""
+    return _cut_line(name, _LONGEST_HEADING)
+
+
+def short_title(title: str) -> str:
+    """A headline, cut if it is very long: it names the article and is not quoted."""
+    return _cut_line(title, _LONGEST_TITLE) or article_strings.UNTITLED
+
+
+def _cut_line(text: str, longest: int) -> str:
+    """A text escaped and on one line, cut to `longest` characters before it is escaped."""
+    line = one_line(text)
+    return escape_line(line if len(line) <= longest else f"{line[: longest - 1]}…")

@@ -1,0 +1,164 @@
+"""Reads HTML pages: their main text, without navigation, notices, comments and related links.
+
+The one door to trafilatura and lxml, which the extra `formats` installs. They are imported when the
+first page is met.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from pullquote.corpus.articles import Article
+from pullquote.corpus.hashing import sha256_of
+from pullquote_index.readers.decoding import decode_file
+from pullquote_index.readers.extracted_article import extracted_article
+from pullquote_index.readers.extraction import ExtractedBlock
+from pullquote_index.readers.html_fragment import blocks_of
+from pullquote_index.readers.html_metadata import page_fields
+from pullquote_index.readers.html_tree import Element, Words, parse_fragment
+from pullquote_index.readers.metadata import read_metadata
+from pullquote_index.readers.problems import Problem, SourceFile
+
+MISSING_LIBRARY = "needs the extra for HTML; run: pip install 'pullquote[formats]'"
+"""What is wrong with a page where trafilatura is not installed."""
+_MAX_DEPTH = 250
+"""The deepest element of a page that is read; libxml2 stops at 256."""
+_SPACE = re.compile(r"\s+")
+_TAGS = {
+    "p": "p",
+    "ab": "p",
+    "quote": "blockquote",
+    "list": "ul",
+    "item": "li",
+    "table": "table",
+    "row": "tr",
+    "lb": "br",
+    "div": "div",
+    "del": "del",
+}
+"""The element of HTML for each of trafilatura's, which are those of TEI. Others are spans."""
+_LEFT_OUT = frozenset("nav aside header footer form".split())
+"""Elements that are left out of a page in which trafilatura finds no text."""
+_LIBRARIES = ("trafilatura", "htmldate", "courlan")
+
+
+def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
+    """Yield the article of an HTML page, after the problems with its fields.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    decoded = decode_file(file, max_bytes)
+    if isinstance(decoded, Problem):
+        yield decoded
+        return
+    data, text = decoded
+    try:
+        fields, blocks = extract_page(text)
+    except ImportError:
+        yield Problem(file.name, MISSING_LIBRARY)
+        return
+    except RecursionError:
+        yield Problem(file.name, f"has elements nested deeper than {_MAX_DEPTH}")
+        return
+    metadata = read_metadata(fields, file.name)
+    yield from extracted_article(
+        file, metadata, blocks, sha256_of(data), "has no text of an article"
+    )
+
+
+def extract_page(html: str) -> tuple[Mapping[str, object], list[ExtractedBlock]]:
+    """The metadata and the blocks of a page's main text.
+
+    Returns:
+        Values by the names of `read_metadata`'s fields, and the blocks, which have no line numbers.
+
+    Raises:
+        ImportError: trafilatura is not installed.
+        RecursionError: elements are nested too deeply.
+    """
+    import lxml.etree  # noqa: PLC0415 - only where a page is met
+    import lxml.html  # noqa: PLC0415
+    import trafilatura  # noqa: PLC0415
+
+    for library in _LIBRARIES:  # they report what they guess
+        logging.getLogger(library).setLevel(logging.CRITICAL + 1)
+    parser = lxml.html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False
+    )
+    try:
+        tree = lxml.html.document_fromstring(html.encode(), parser=parser)
+    except lxml.etree.LxmlError:  # there is nothing in it
+        return {}, []
+    _check_depth(lxml.etree.iterwalk(tree, events=("start", "end")))
+    fields = page_fields(tree)
+    document = trafilatura.bare_extraction(
+        tree,
+        include_comments=False,
+        with_metadata=False,
+        favor_precision=True,
+        prune_xpath="//nav",
+    )
+    body = getattr(document, "body", None)
+    blocks = [] if body is None else blocks_of(_as_html(body))
+    return fields, blocks or _whole_page(html)
+
+
+def _check_depth(walk: Iterator[tuple[str, Any]]) -> None:
+    """Count how deeply elements are nested.
+
+    Args:
+        walk: the starts and the ends of elements, in order.
+
+    Raises:
+        RecursionError: they are nested too deeply.
+    """
+    depth = 0
+    for event, _ in walk:
+        depth += 1 if event == "start" else -1
+        if depth > _MAX_DEPTH:
+            raise RecursionError
+
+
+def _as_html(element: Any) -> Element:
+    """What trafilatura extracted, which is an element of lxml's, as HTML."""
+    tag = _TAGS.get(element.tag, "span")
+    if element.tag == "head":
+        tag = element.get("rend", "h6")
+    elif element.tag == "cell":
+        tag = "th" if element.get("role") == "head" else "td"
+    elif element.tag == "code" and element.getparent().tag in ("body", "div"):
+        tag = "script"  # a block of code, which is left out
+    children: list[Element | Words] = []
+    pieces = [(element.text, None), *((child.tail, child) for child in element)]
+    for text, child in pieces:
+        if child is not None:
+            children.append(_as_html(child))
+        if text:
+            children.append(Words(_SPACE.sub(" ", text), 0))
+    return Element(tag, {}, children)
+
+
+def _whole_page(html: str) -> list[ExtractedBlock]:
+    """The blocks of a page in which trafilatura finds no text, such as a very short one."""
+    root = parse_fragment(html)
+    for tag in ("article", "main", "body"):
+        found = next((element for element in root.elements() if element.tag == tag), None)
+        if found is not None:
+            root = found
+            break
+    return [replace(block, first_line=0, last_line=0) for block in blocks_of(_without_frame(root))]
+
+
+def _without_frame(element: Element) -> Element:
+    """An element without navigation and what else frames a text."""
+    children = [
+        child if isinstance(child, Words) else _without_frame(child)
+        for child in element.children
+        if isinstance(child, Words) or child.tag not in _LEFT_OUT
+    ]
+    return Element(element.tag, element.attributes, children)

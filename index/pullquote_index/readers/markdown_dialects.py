@@ -1,0 +1,132 @@
+"""Takes out of Markdown what is not CommonMark: shortcodes, MDX, Obsidian's links, admonitions.
+
+Nothing moves to another line, so that blocks keep their line numbers. Code is left as it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+_FENCE = re.compile(r"[ >\t]*(?P<fence>`{3,}|~{3,})")
+_CODE_SPAN = r"(?P<code>(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[^\S\n]*\n)[\s\S])*?(?<!`)(?P=ticks)(?!`))"
+_SHORTCODES = re.compile(
+    rf"""{_CODE_SPAN}
+    # Jekyll: blocks of code and of comments
+    |\{{%-?\s*(?P<paired>comment|highlight|raw|mermaid)\b[^%]*-?%\}}[\s\S]*?
+        \{{%-?\s*end(?P=paired)\s*-?%\}}
+    |\{{%(?:(?!%\}})[\s\S])*%\}}  # Jekyll, Zola: tags
+    |\{{\{{[<%](?:(?![>%]\}}\}})[\s\S])*[>%]\}}\}}  # Hugo: shortcodes
+    |\{{\{{(?:(?!\}}\}})[^\n])*\}}\}}  # Jekyll, Zola: values and shortcodes
+    |%%(?:(?!%%)[\s\S])*%%  # Obsidian: comments
+    |\{{:[^}}\n]*\}}  # kramdown: attributes
+    |(?:(?<=\s)|(?<=\)))\{{[\#.][\w-][^}}\n]*\}}  # attributes of headings, links and images
+    |!\[\[[^\]\n]*\]\]  # Obsidian: embedded files
+    |\[\[(?:[^\]|\n]+\|)?(?P<words>[^\]|\n]+)\]\](?![(\[])  # Obsidian: links
+    |==(?=\S)(?P<marked>[^=\n]+)(?<=\S)==  # Obsidian: highlighted words
+    """,
+    re.VERBOSE,
+)
+_ESM = re.compile(
+    r"(?:import\s[^\n]*\bfrom\s*['\"][^'\"\n]+['\"]|import\s*['\"][^'\"\n]+['\"]);?\s*"
+)
+_EXPORT = re.compile(r"export\s+(?:const|let|default|function|async|class|\{)")
+_BRACES = r"\{(?:[^{}]|\{[^{}]*\})*\}"
+_JSX = re.compile(
+    rf"""{_CODE_SPAN}
+    |\{{/\*[\s\S]*?\*/\}}  # comments
+    |</?(?:[A-Z][\w.]*)?(?:\s(?:[^<>{{}}"']|"[^"]*"|'[^']*'|{_BRACES})*)?/?>  # components
+    |<[a-z][\w-]*\s[^<>{{}}]*={_BRACES}(?:[^<>{{}}]|{_BRACES})*>  # elements with expressions
+    |\{{(?:[^{{}}\n]|\{{[^{{}}\n]*\}})*\}}  # expressions
+    """,
+    re.VERBOSE,
+)
+_TABLE_OF_CONTENTS = re.compile(
+    r"\s*(?:\[TOC\]|\[\[_?toc_?\]\]|\$toc|<toc\s*/?>)\s*", re.IGNORECASE
+)
+_KRAMDOWN_CONTENTS = re.compile(r"\s*\{:\s*(?:\.\S+\s+)*toc\b")
+_FENCED_DIV = re.compile(r"\s{0,3}:{3,}(?!:).*")
+_ADMONITION = re.compile(
+    r"(?:!!!|\?\?\?\+?)\s+(?P<kind>[\w-]+)(?:[^\"\n]*\"(?P<title>[^\"\n]*)\")?"
+)
+_LINK_DEFINITION = re.compile(
+    r" {0,3}\[(?P<label>[^\]^][^\]]*)\]:\s*(?:<[^<>\n]*>|\S+)"
+    r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*"
+)
+_INDENT = 4
+"""Spaces before the lines of an admonition."""
+
+
+def to_common_mark(markdown: str, *, is_mdx: bool = False) -> str:
+    """Markdown without what its dialects add, line by line as before.
+
+    Args:
+        markdown: the text, without front matter.
+        is_mdx: whether expressions in braces and components are code, as in MDX.
+    """
+    lines = markdown.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    is_code = _code_lines(lines)
+    definitions = _blank_special_lines(lines, is_code, is_mdx=is_mdx)
+    pieces, start = [], 0
+    for end in range(1, len(lines) + 1):
+        if end == len(lines) or is_code[end] != is_code[start]:
+            text = "\n".join(lines[start:end])
+            pieces.append(text if is_code[start] else _without_shortcodes(text, is_mdx=is_mdx))
+            start = end
+    return "\n".join((*pieces, *(["", *definitions] if definitions else [])))
+
+
+def _code_lines(lines: list[str]) -> list[bool]:
+    """Whether each line belongs to a fenced block of code."""
+    is_code, fence = [], ""
+    for line in lines:
+        match = _FENCE.match(line)
+        if fence:
+            is_code.append(True)
+            ends = match and match["fence"].startswith(fence) and not line[match.end() :].strip()
+            fence = "" if ends else fence
+        else:
+            begins = match and (match["fence"][0] == "~" or "`" not in line[match.end() :])
+            fence = match["fence"] if match and begins else ""
+            is_code.append(bool(fence))
+    return is_code
+
+
+def _blank_special_lines(lines: list[str], is_code: list[bool], *, is_mdx: bool) -> list[str]:
+    """Empty the lines that are no text, in place. Returns the definitions of links among them."""
+    definitions = []
+    in_export = in_admonition = False
+    for number, line in enumerate(lines):
+        if is_code[number]:
+            in_export = False
+            continue
+        in_export = in_export and bool(line.strip())
+        in_admonition = in_admonition and (not line.strip() or line.startswith(" " * _INDENT))
+        if in_admonition:
+            lines[number] = f"> {line[_INDENT:]}" if line.strip() else ">"
+        elif in_export or _ESM.fullmatch(line) or (is_mdx and _EXPORT.match(line)):
+            in_export = in_export or not _ESM.fullmatch(line)
+            lines[number] = ""
+        elif _LINK_DEFINITION.fullmatch(line):
+            definitions.append(line.strip())
+            lines[number] = ""
+        elif _KRAMDOWN_CONTENTS.match(line):
+            lines[number] = lines[max(0, number - 1)] = ""
+        elif _FENCED_DIV.fullmatch(line) or _TABLE_OF_CONTENTS.fullmatch(line):
+            lines[number] = ""
+        elif admonition := _ADMONITION.match(line):
+            in_admonition = True
+            lines[number] = f"> [!{admonition['kind']}] {admonition['title'] or ''}"
+    return definitions
+
+
+def _without_shortcodes(text: str, *, is_mdx: bool) -> str:
+    if is_mdx:
+        text = _JSX.sub(_kept, text)
+    return _SHORTCODES.sub(_kept, text)
+
+
+def _kept(match: re.Match[str]) -> str:
+    """What stays of a match: code as it is, the words of a link, and line ends."""
+    groups = match.groupdict()
+    kept = groups["code"] or groups.get("words") or groups.get("marked")
+    return kept or "\n" * match[0].count("\n")

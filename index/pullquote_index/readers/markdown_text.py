@@ -1,0 +1,215 @@
+"""The text of Markdown as a reader of the page sees it. The one door to markdown-it.
+
+Left out are fenced and indented code, comments, tags (their words stay), addresses of links,
+definitions of links, marks of footnotes, and words that are struck out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from pullquote.corpus.blocks import BlockKind
+from pullquote_index.readers.extraction import ExtractedBlock
+from pullquote_index.readers.html_fragment import CELL_SEPARATOR, TERM_SEPARATOR, fragment_blocks
+from pullquote_index.readers.markdown_dialects import to_common_mark
+
+_PARSER = (
+    MarkdownIt("commonmark", {"maxNesting": 60})
+    .enable(["table", "strikethrough"])
+    .use(footnote_plugin)
+    .use(deflist_plugin)
+)
+_CALLOUT = re.compile(r"\[!(?P<kind>[\w-]+)\][+-]?[^\S\n]*(?P<title>[^\n]*)(?:\n|\Z)")
+_TASK = re.compile(r"\[[ xX/-]\]\s+")
+_NOTE_MARK = re.compile(r"\[\^[^\]\s]+\]")
+_UNREAD_LINK = re.compile(r"\[(?P<words>[^\[\]]+)\](?:\[[^\[\]]*\]|\(\s*(?:https?:|/|#)[^()]*\))")
+"""A link that the parser leaves as it is: it is not defined, or its author made a mistake."""
+_STRAY_MARKS = re.compile(r"(?<!\w)\*\*+|\*\*+(?!\w)|(?<!\w)~~|~~(?!\w)")
+_LINE_ANCHOR = re.compile(r"\s\^[A-Za-z0-9]{6}$")
+_BREAK_TAG = re.compile(r"<(?:br|p|/p|/?div|hr)\b", re.IGNORECASE)
+_ELEMENT_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)")
+_HIDDEN_ELEMENTS = frozenset(("script", "style", "del", "s", "strike", "template", "svg"))
+_MAX_TITLE_WORDS = 12
+"""The most words of a paragraph that is a heading in all but name: all of it is bold."""
+_SENTENCE_END = re.compile(r"[.!?:;,…][\"'”’)\]]*$")
+
+
+def markdown_blocks(
+    markdown: str, first_line: int = 1, *, is_mdx: bool = False
+) -> list[ExtractedBlock]:
+    """The blocks of Markdown.
+
+    Args:
+        markdown: the text, without front matter.
+        first_line: the number of its first line in the source file.
+        is_mdx: whether it is MDX.
+    """
+    tokens = _PARSER.parse(to_common_mark(markdown, is_mdx=is_mdx))
+    return list(_Walk(tokens, first_line).blocks())
+
+
+class _Walk:
+    """Walks through the tokens of a document, and remembers what is open."""
+
+    def __init__(self, tokens: Sequence[Token], first_line: int) -> None:
+        self._tokens = tokens
+        self._first_line = first_line
+        self._lists = 0
+        self._item_begins = False
+        self._quote_begins = False
+        self._heading_level = 0
+        self._term = ""
+        self._in_term = False
+        self._in_table_head = False
+        self._cells: list[str] | None = None
+        self._lines: Sequence[int] | None = None
+
+    def blocks(self) -> Iterator[ExtractedBlock]:
+        """Yield the blocks, some of them without words."""
+        for token in self._tokens:
+            if token.map and token.nesting >= 0:
+                self._lines = token.map
+            match token.type:
+                case "inline" if self._cells is not None:
+                    self._cells.append(" ".join(_words(token).split()))
+                case "inline" if self._in_term:
+                    self._term = " ".join(_words(token).split())
+                case "inline":
+                    yield from self._of_inline(token)
+                case "html_block":
+                    html = fragment_blocks(token.content, self._line_after(token.map))
+                    yield from (replace(block, text=_plain(block.text)) for block in html)
+                case "tr_close":
+                    yield self._row()
+                case _:
+                    self._enter_or_leave(token)
+
+    def _enter_or_leave(self, token: Token) -> None:
+        opens = token.nesting > 0
+        match token.type.removesuffix("_open").removesuffix("_close"):
+            case "bullet_list" | "ordered_list" | "dl":
+                self._lists += token.nesting
+            case "list_item" | "dd":
+                self._item_begins = opens
+            case "blockquote":
+                self._quote_begins = opens
+            case "heading":
+                self._heading_level = int(token.tag[1:]) if opens else 0
+            case "dt":
+                self._in_term = opens
+            case "thead":
+                self._in_table_head = opens
+            case "tr":
+                self._cells = []
+            case "footnote_block":
+                self._lines = None
+
+    def _of_inline(self, token: Token) -> Iterator[ExtractedBlock]:
+        """Yield the block of a heading, a paragraph or an item."""
+        text = _words(token)
+        if self._heading_level:
+            yield self._block(text, BlockKind.HEADING, self._heading_level)
+            return
+        if self._quote_begins:
+            self._quote_begins = False
+            if callout := _CALLOUT.match(text):
+                yield self._block(callout["title"], BlockKind.FURNITURE)
+                text = text[callout.end() :]
+        if self._item_begins:
+            self._item_begins = False
+            text = _TASK.sub("", text, count=1) if _TASK.match(text) else text
+            if self._term:
+                text, self._term = f"{self._term}{TERM_SEPARATOR}{text}", ""
+            yield self._block(text, BlockKind.ITEM, max(1, self._lists))
+        elif not text.strip():
+            yield from map(self._caption, _images(token))
+        elif not self._lists and _is_all_bold(token, text):
+            yield self._block(text, BlockKind.HEADING, 6)
+        else:
+            yield self._block(text, BlockKind.PARAGRAPH)
+
+    def _caption(self, image: Token) -> ExtractedBlock:
+        """The caption of an image that is a paragraph of its own, or what it is described with."""
+        caption = str(image.attrs.get("title") or "")
+        if caption:
+            return self._block(caption, BlockKind.PARAGRAPH)
+        return self._block(image.content, BlockKind.FURNITURE)
+
+    def _row(self) -> ExtractedBlock:
+        cells, self._cells = self._cells or [], None
+        kind = BlockKind.HEADER_ROW if self._in_table_head else BlockKind.ROW
+        return self._block(CELL_SEPARATOR.join(cells) if any(cells) else "", kind)
+
+    def _block(self, text: str, kind: BlockKind, level: int = 0) -> ExtractedBlock:
+        if self._lines is None:
+            return ExtractedBlock(text, kind, level)
+        first, end = self._lines
+        before = self._first_line - 1
+        return ExtractedBlock(text, kind, level, before + first + 1, before + max(first + 1, end))
+
+    def _line_after(self, lines: Sequence[int] | None) -> int:
+        return self._first_line + (lines[0] if lines else 0)
+
+
+def _words(inline: Token) -> str:
+    """The words of an inline token. Line ends of the source stay."""
+    pieces: list[str] = []
+    hidden: list[str] = []
+    for token in inline.children or ():
+        match token.type:
+            case "html_inline":
+                _follow_tag(token.content, hidden)
+                if _BREAK_TAG.match(token.content):
+                    pieces.append(" ")
+            case "s_open":
+                hidden.append("~~")
+            case "s_close":
+                hidden.remove("~~")
+            case _ if hidden:
+                continue
+            case "text":
+                pieces.append(_plain(token.content))
+            case "code_inline":
+                pieces.append(token.content)
+            case "softbreak" | "hardbreak":
+                pieces.append("\n")
+    return _LINE_ANCHOR.sub("", "".join(pieces))
+
+
+def _follow_tag(html: str, hidden: list[str]) -> None:
+    """Open or close an element whose words are left out."""
+    tag = _ELEMENT_TAG.match(html)
+    if tag is None or tag["name"].lower() not in _HIDDEN_ELEMENTS or html.endswith("/>"):
+        return
+    name = tag["name"].lower()
+    if not tag["end"]:
+        hidden.append(name)
+    elif name in hidden:
+        hidden.remove(name)
+
+
+def _plain(text: str) -> str:
+    """A text without marks that the parser left because they have no partner."""
+    text = _UNREAD_LINK.sub(lambda match: match["words"], _NOTE_MARK.sub("", text))
+    return _STRAY_MARKS.sub("", text)
+
+
+def _images(inline: Token) -> list[Token]:
+    return [token for token in inline.children or () if token.type == "image"]
+
+
+def _is_all_bold(inline: Token, text: str) -> bool:
+    """Whether a paragraph is a heading in all but name."""
+    depth = 0
+    for token in inline.children or ():
+        depth += token.nesting if token.type.startswith("strong") else 0
+        if not depth and token.type not in ("strong_close", "softbreak") and token.content.strip():
+            return False
+    return len(text.split()) <= _MAX_TITLE_WORDS and not _SENTENCE_END.search(text.rstrip())
