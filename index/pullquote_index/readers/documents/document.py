@@ -16,7 +16,7 @@ from pullquote_index.readers.problems import Problem, SourceFile
 INSTALL_COMMAND = 'pip install "pullquote[formats]"'
 """Installs the libraries that read documents."""
 _MAX_ID_CHARACTERS = 250
-_REPLACEMENTS = {code: "\ufffd" for code in range(0xD800, 0xE000)} | {0: None}
+_REPLACEMENTS = dict.fromkeys(range(0xD800, 0xE000), "\ufffd") | {0: None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,3 +28,10 @@ UNPACKED_RATIO = 200
 """Unpacked bytes for each packed byte; text has at most about 20."""
 RATIO_FREE_BYTES = 16 << 20
 """The first bytes of a file, to which the ratio does not apply: an empty table packs well."""
+JSON_BYTES = 128 << 20
+"""The largest export in JSON, which is parsed as a whole."""
+
+
+def out_of_memory(memory_bytes: int) -> str:
+    """What is wrong with a file that needs more memory than this."""
+    return f"needs more than {memory_bytes >> 20:,} MB of memory to read"

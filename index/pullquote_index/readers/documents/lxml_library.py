@@ -73,6 +73,13 @@ def inner_markup(element: Any) -> str:
     return "".join(pieces)
 
 
+def outer_markup(element: Any) -> str:
+    """An element's markup, without the text after it."""
+    from lxml import etree  # noqa: PLC0415 - see above
+
+    return str(etree.tostring(element, encoding="unicode", with_tail=False))
+
+
 def xml_elements(path: Path, names: frozenset[str]) -> Iterator[Any]:
     """Yield the root at its start, and each element below it of these local names at its end.
 
@@ -111,7 +118,7 @@ def xml_elements(path: Path, names: frozenset[str]) -> Iterator[Any]:
                     yield root
                 elif event == "end" and local_name(element) in names:
                     yield element
-                    _forget(element)
+                    _forget(element, names)
         except etree.XMLSyntaxError as error:
             what = "is not XML" if root is None else "is broken XML"
             raise XmlError(f"{what} ({error.msg})") from error
@@ -124,9 +131,9 @@ def _refuse_entities(root: Any) -> None:
         raise XmlError("declares XML entities, which are not read")
 
 
-def _forget(element: Any) -> None:
-    """Empty an element, and remove those before it."""
+def _forget(element: Any, names: frozenset[str]) -> None:
+    """Empty an element, and remove the one before it."""
     element.clear()
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
+    previous = element.getprevious()
+    if previous is not None and local_name(previous) in names:
+        element.getparent().remove(previous)

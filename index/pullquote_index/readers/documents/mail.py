@@ -12,7 +12,7 @@ import email.policy
 import email.utils
 import re
 from collections.abc import Iterator
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from pathlib import Path
 
 from pullquote.corpus.hashing import sha256_of
@@ -83,7 +83,7 @@ def _blocks(message: EmailMessage) -> list[ExtractedBlock]:
     return [] if part is None else html_blocks(_content(part), is_mail=True)
 
 
-def _content(part: EmailMessage) -> str:
+def _content(part: MIMEPart) -> str:
     """A part's text. An unknown or lying charset is read as Windows-1252."""
     data = part.get_payload(decode=True)
     if not isinstance(data, bytes):

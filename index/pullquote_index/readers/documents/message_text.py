@@ -75,7 +75,7 @@ def _end_of_words(lines: Sequence[str]) -> int:
             return number
         if _REST_IS_QUOTED.match(line.strip()):
             following = "\n".join(lines[number + 1 : number + 5])
-            is_named = not line.strip().strip("-_") == ""
+            is_named = bool(line.strip().strip("-_"))
             if is_named or _LIST_FOOTER.search(following):
                 return number
     return len(lines)

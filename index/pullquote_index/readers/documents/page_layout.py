@@ -91,10 +91,7 @@ def runs_of_characters(
         if text and not _continues(box, (left, bottom, right, top)):
             runs += _run(text, box)
             text = []
-        if text:
-            box = _extended(box, (left, bottom, right, top))
-        else:
-            box = (left, bottom, right, top)
+        box = _extended(box, (left, bottom, right, top)) if text else (left, bottom, right, top)
         text.append(character)
     return runs + (_run(text, box) if text else [])
 
@@ -142,9 +139,7 @@ def rows_of(runs: Sequence[Run]) -> list[list[Run]]:
 def without_recurring(pages: Sequence[Sequence[list[Run]]]) -> list[list[list[Run]]]:
     """The rows of pages without headers and footers that recur, and without page numbers."""
     counts = Counter(
-        key
-        for rows in pages
-        for key in {_recurring_key(rows, at) for at in _edges(rows)}
+        key for rows in pages for key in {_recurring_key(rows, at) for at in _edges(rows)}
     )
     least = max(2, _RECURRING_PART * len(pages))
     return [
@@ -197,9 +192,7 @@ def lines_of(rows: Sequence[list[Run]]) -> list[Line]:
     return lines + _in_one_column(singles)
 
 
-def _columns_from(
-    rows: Sequence[list[Run]], start: int
-) -> tuple[int, tuple[float, float] | None]:
+def _columns_from(rows: Sequence[list[Run]], start: int) -> tuple[int, tuple[float, float] | None]:
     """The rows from `start` that have a common gap: their end, and the widest such gap."""
     left = min(run.left for row in rows for run in row)
     right = max(run.right for row in rows for run in row)
@@ -254,6 +247,4 @@ def _in_one_column(lines: Sequence[Line]) -> list[Line]:
         return []
     left = min(line.column[0] for line in lines)
     right = max(line.column[1] for line in lines)
-    return [
-        Line(line.text, line.box, (left, right), line.is_row) for line in lines
-    ]
+    return [Line(line.text, line.box, (left, right), line.is_row) for line in lines]

@@ -152,7 +152,9 @@ def _continues(
         distance: the usual distance of two lines, in sizes of their type.
     """
     last = paragraph.lines[-1]
-    if {BlockKind.ROW, BlockKind.FURNITURE} & {kind, paragraph.kind} or not _is_like_size(last, line):
+    if {BlockKind.ROW, BlockKind.FURNITURE} & {kind, paragraph.kind} or not _is_like_size(
+        last, line
+    ):
         return False
     drop = last.box.bottom - line.box.bottom
     is_next_line = previous is last and 0 < drop <= _PARAGRAPH_GAP * distance * line.box.size
@@ -160,11 +162,17 @@ def _continues(
         return paragraph.kind is BlockKind.HEADING and is_next_line
     if kind is BlockKind.ITEM or paragraph.kind is BlockKind.HEADING:
         return False
+    if not is_next_line:  # a gap, or the next column or page
+        is_gap = previous is last and drop > 0
+        return not is_gap and not _SENTENCE_END.search(last.text)
+    return _continues_in_column(paragraph, line)
+
+
+def _continues_in_column(paragraph: _Paragraph, line: Line) -> bool:
+    """Whether a line right below a paragraph's last line continues it."""
+    last = paragraph.lines[-1]
     ends_sentence = bool(_SENTENCE_END.search(last.text))
     is_indented = line.box.left - line.column[0] > _INDENT * line.box.size
-    if not is_next_line:  # a gap, or the next column or page
-        is_same_column = previous is last and drop > 0
-        return not (ends_sentence or is_same_column)
     if paragraph.kind is BlockKind.ITEM:
         return is_indented or not ends_sentence
     if is_indented and last.box.left < line.box.left - 0.5 * _INDENT * line.box.size:

@@ -29,7 +29,7 @@ _MAX_TITLE_CHARACTERS = 250
 def sane_title(stated: str) -> str:
     """A title of at least two words that is not a file's name; else an empty string."""
     title = " ".join(encodable(stated).split())
-    is_sane = 1 < len(title.split()) and len(title) <= _MAX_TITLE_CHARACTERS
+    is_sane = len(title.split()) > 1 and len(title) <= _MAX_TITLE_CHARACTERS
     is_placeholder = _NO_TITLE.match(title) or _FILE_NAME.search(title)
     return title if is_sane and not is_placeholder else ""
 

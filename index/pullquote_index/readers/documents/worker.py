@@ -2,9 +2,9 @@
 
     python -m pullquote_index.readers.documents.worker
 
-Each line of standard input is a request: `{"kind", "path", "name", "max_bytes"}`. The answers are
-lines of standard output: `{"document": …}`, `{"problem": […]}`, then `{"end": true}`. It ends
-when its input ends.
+Each line of standard input is a request: the kind of a file, its path and name, and the limits.
+The answers are lines of standard output: documents, problems, then `{"end": true}`. The process
+ends when its input ends, so it never outlives the build.
 """
 
 from __future__ import annotations
@@ -45,34 +45,39 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     silent = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silent, 1)  # what a library prints is no answer
-    _limit_process()
+    _forbid_writing()
     for line in sys.stdin.buffer:
         if not _answer(json.loads(line), answers):
             break
 
 
-def _limit_process() -> None:
-    """Limit memory, open files and written files; nothing is ever written."""
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    if sys.platform == "darwin":
-        threading.Thread(target=_watch_memory, daemon=True).start()
-    else:
-        resource.setrlimit(resource.RLIMIT_AS, (limits.MEMORY_BYTES, limits.MEMORY_BYTES))
+def _forbid_writing() -> None:
+    """A parser writes no files: neither documents nor memory dumps."""
+    for kind in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE):
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(kind, (0, 0))
 
 
-def _watch_memory() -> None:
+def _limit_memory(most: int) -> None:
+    """Limit the address space, in bytes. macOS has no such limit: the process watches itself."""
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if sys.platform != "darwin":
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    elif threading.active_count() == 1:
+        threading.Thread(target=_watch_memory, args=[most], daemon=True).start()
+
+
+def _watch_memory(most: int) -> None:
     """End the process when its resident memory grows above the limit. macOS counts bytes."""
-    while resource.getrusage(resource.RUSAGE_SELF).ru_maxrss <= limits.MEMORY_BYTES:
+    while resource.getrusage(resource.RUSAGE_SELF).ru_maxrss <= most:
         time.sleep(_WATCH_SECONDS)
     os._exit(_OUT_OF_MEMORY_STATUS)
 
 
-def allow_cpu_seconds() -> None:
+def _allow_cpu(seconds: int) -> None:
     """Allow the processor time of one more document."""
     usage = resource.getrusage(resource.RUSAGE_SELF)
-    soft = math.ceil(usage.ru_utime + usage.ru_stime) + limits.CPU_SECONDS
+    soft = math.ceil(usage.ru_utime + usage.ru_stime) + seconds
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
@@ -80,23 +85,20 @@ def allow_cpu_seconds() -> None:
 def _answer(request: Mapping[str, str | int], answers: BinaryIO) -> bool:
     """Write the answers to a request. Returns whether the process can be used again."""
     path, name = Path(str(request["path"])), str(request["name"])
-    allow_cpu_seconds()
+    cpu_seconds = int(request["cpu_seconds"])
+    _limit_memory(int(request["memory_bytes"]))
+    _allow_cpu(cpu_seconds)
     is_usable = True
     try:
         for item in read_documents(str(request["kind"]), path, name, int(request["max_bytes"])):
             _write(answers, item)
-            allow_cpu_seconds()
+            _allow_cpu(cpu_seconds)
     except MemoryError:
         is_usable = False
-        _write(answers, Problem(name, out_of_memory()))
+        _write(answers, Problem(name, limits.out_of_memory(int(request["memory_bytes"]))))
     answers.write(b'{"end": true}\n' if is_usable else b'{"end": true, "last": true}\n')
     answers.flush()
     return is_usable
-
-
-def out_of_memory() -> str:
-    """What is wrong with a file that needs too much memory."""
-    return f"needs more than {limits.MEMORY_BYTES >> 20:,} MB of memory to read"
 
 
 def read_documents(

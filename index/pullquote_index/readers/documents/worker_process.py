@@ -19,7 +19,6 @@ from pullquote.corpus.articles import Article
 from pullquote.corpus.blocks import BlockKind
 from pullquote_index.readers.documents import limits
 from pullquote_index.readers.documents.document import Document, articles_of, encodable
-from pullquote_index.readers.documents.worker import out_of_memory
 from pullquote_index.readers.extraction import ExtractedBlock
 from pullquote_index.readers.problems import Problem, SourceFile
 
@@ -31,7 +30,7 @@ _ANSWER_RATIO = 6
 """JSON spells a character with at most six bytes for each byte of UTF-8."""
 
 
-class _Stopped(Exception):  # noqa: N818 - it is never seen outside of this module
+class _Stopped(Exception):
     """The process ended, or was ended, before it answered. The message says why."""
 
 
@@ -60,7 +59,14 @@ class _Worker:
         Raises:
             _Stopped: the process ended.
         """
-        request = {"kind": kind, "path": str(file.path), "name": file.name, "max_bytes": max_bytes}
+        request = {
+            "kind": kind,
+            "path": str(file.path),
+            "name": file.name,
+            "max_bytes": max_bytes,
+            "cpu_seconds": limits.CPU_SECONDS,
+            "memory_bytes": limits.MEMORY_BYTES,
+        }
         try:
             _pipe(self._process.stdin).write(json.dumps(request).encode() + b"\n")
             _pipe(self._process.stdin).flush()
@@ -96,9 +102,10 @@ class _Worker:
         if -status == signal.SIGXCPU:
             return f"takes more than {limits.CPU_SECONDS} seconds of processor time to read"
         if status > 0:
-            return out_of_memory()
+            return limits.out_of_memory(limits.MEMORY_BYTES)
         name = signal.Signals(-status).name if status else "no status"
-        return f"is broken: its parser ended with {name}"
+        memory = f"{limits.MEMORY_BYTES >> 20:,} MB of memory"
+        return f"is broken, or needs more than {memory}: its parser ended with {name}"
 
     def close(self) -> None:
         """End the process, and wait until it is gone."""
