@@ -123,14 +123,11 @@ def test_of_an_export_of_wordpress_only_published_posts_and_pages_are_read(tmp_p
         ("<urlset><url/></urlset>", "is XML of another kind (<urlset>)"),
         (rss(""), "is a feed without entries"),
         (
-            '<!DOCTYPE r [<!ENTITY a "haha"><!ENTITY b "&a;&a;&a;&a;">]>'
-            "<rss><channel><item><title>x</title><description>&b;</description></item>"
-            "</channel></rss>",
+            '<!DOCTYPE r [<!ENTITY a "haha"><!ENTITY b "&a;&a;&a;&a;">]><rss>&b;</rss>',
             "declares XML entities, which are not read",
         ),
         (
-            '<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
-            "<rss><channel><item><description>&a;</description></item></channel></rss>",
+            '<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/hostname">]><rss>&a;</rss>',
             "declares XML entities, which are not read",
         ),
         ("<rss>" + "<a>" * 10_000, "is broken XML (Excessive depth"),

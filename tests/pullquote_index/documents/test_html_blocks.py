@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from pullquote_index.readers.documents.html_blocks import html_blocks, plain_text
+from pullquote_index.readers.documents.entry_text import plain_text
+from pullquote_index.readers.documents.html_blocks import html_blocks
 from pullquote_index.readers.extraction import ExtractedBlock
 
 

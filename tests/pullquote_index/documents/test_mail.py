@@ -30,7 +30,7 @@ wrote:
 
 Nobody knows.
 
--- 
+--\x20
 Ada Lindén
 Island Ltd
 """

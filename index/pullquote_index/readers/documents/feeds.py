@@ -16,8 +16,7 @@ from typing import Any
 
 from pullquote.corpus.hashing import sha256_of
 from pullquote_index.readers.documents.document import Document, iso_day
-from pullquote_index.readers.documents.entry_text import entry_blocks
-from pullquote_index.readers.documents.html_blocks import plain_text
+from pullquote_index.readers.documents.entry_text import entry_blocks, plain_text
 from pullquote_index.readers.documents.lxml_library import (
     XmlError,
     inner_markup,

@@ -23,8 +23,8 @@ _BLOCKS = frozenset(
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_BLANK_LINES = re.compile(r"\r?\n[^\S\n]*(?:\r?\n[^\S\n]*)+")
-_MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|<!--|&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|\w{2,31});")
+BLANK_LINES = re.compile(r"\r?\n[^\S\n]*(?:\r?\n[^\S\n]*)+")
+"""Ends a paragraph of plain text."""
 _QUOTED_CLASSES = frozenset(
     "gmail_quote gmail_attr yahoo_quoted moz-cite-prefix protonmail_quote gmail_signature"
     " moz-signature".split()
@@ -52,23 +52,6 @@ def html_blocks(
     parse_html(html, target)
     target.close()
     return target.blocks
-
-
-def text_blocks(text: str) -> list[ExtractedBlock]:
-    """The blocks of a plain text whose paragraphs are separated by blank lines."""
-    return [ExtractedBlock(part) for part in _BLANK_LINES.split(text) if part.strip()]
-
-
-def has_markup(text: str) -> bool:
-    """Whether a text seems to be HTML."""
-    return bool(_MARKUP.search(text))
-
-
-def plain_text(text: str) -> str:
-    """A line of HTML, such as a title, as text; a text without markup stays as it is."""
-    if not has_markup(text):
-        return " ".join(text.split())
-    return " ".join(" ".join(block.text for block in html_blocks(text)).split())
 
 
 class _Blocks:
@@ -150,7 +133,7 @@ class _Blocks:
         if text.strip():
             self._was_break = False
         if (self._ends_at_blank_lines or self._pre) and not self._tables:
-            first, *others = _BLANK_LINES.split(text)
+            first, *others = BLANK_LINES.split(text)
             self._words.append(first)
             for other in others:
                 self._flush()

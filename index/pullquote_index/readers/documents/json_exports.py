@@ -15,8 +15,7 @@ from pathlib import Path
 from pullquote.corpus.hashing import sha256_of
 from pullquote_index.readers.documents import limits
 from pullquote_index.readers.documents.document import Document, encodable
-from pullquote_index.readers.documents.entry_text import entry_blocks
-from pullquote_index.readers.documents.html_blocks import plain_text
+from pullquote_index.readers.documents.entry_text import entry_blocks, plain_text
 from pullquote_index.readers.problems import Problem
 
 _FEED_VERSION = "jsonfeed.org/version/"

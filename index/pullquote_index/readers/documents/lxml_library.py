@@ -10,6 +10,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
+_XML_OPTIONS = {
+    "resolve_entities": False,
+    "load_dtd": False,
+    "no_network": True,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+
 
 class HtmlTarget(Protocol):
     """Receives the events of an HTML document."""
@@ -99,16 +108,7 @@ def xml_elements(path: Path, names: frozenset[str]) -> Iterator[Any]:
     from lxml import etree  # noqa: PLC0415 - see above
 
     with path.open("rb") as stream:
-        events = etree.iterparse(
-            stream,
-            events=("start", "end"),
-            resolve_entities=False,
-            load_dtd=False,
-            no_network=True,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
+        events = etree.iterparse(stream, events=("start", "end"), **_XML_OPTIONS)
         root = None
         try:
             for event, element in events:
