@@ -6,6 +6,8 @@ import json
 import os
 import stat
 import struct
+import subprocess
+import sys
 import tarfile
 import tempfile
 import zipfile
@@ -245,6 +247,21 @@ def test_of_a_gzip_file_that_is_cut_short_what_it_holds_is_read(tmp_path: Path) 
     article, problem = read_file(path)
     assert isinstance(article, Article)
     assert "archive/cut.txt.gz: is broken in its archive" in str(problem)
+
+
+def test_what_a_killed_process_left_is_deleted(spool: Path, tmp_path: Path) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    left = spool / f"pullquote-archive-{dead.pid}-abc_1"
+    left.mkdir()
+    (left / "ferry.md").write_bytes(POST)
+    others = [spool / f"pullquote-archive-{os.getpid()}-x", spool / "pullquote-archive-mine"]
+    for folder in others:
+        folder.mkdir()
+    path = tmp_path / "blog.zip"
+    path.write_bytes(zipped({"ferry.md": POST}))
+    assert read_article(path).title == "Ferry"
+    assert sorted(spool.iterdir()) == sorted(others)
 
 
 def test_an_interrupted_reading_leaves_no_files(tmp_path: Path, spool: Path) -> None:

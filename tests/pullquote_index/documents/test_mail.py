@@ -2,12 +2,14 @@
 
 import datetime as dt
 import gzip
+import time
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
 from pullquote.corpus.articles import Article
+from pullquote_index.readers.documents import mail
 from pullquote_index.readers.documents.message_text import message_blocks
 from pullquote_index.readers.problems import Problem
 from support.document_files import read_article, read_file, read_problem, shown_blocks
@@ -52,17 +54,17 @@ BLOCKS = [
 
 def message() -> EmailMessage:
     """A message of a mailing list, with both parts and an attachment."""
-    mail = EmailMessage()
-    mail["From"] = "Ada Lindén <ada@example.org>"
-    mail["Subject"] = "The ferry café reopens on Monday, with a new roof and new prices for all"
-    mail["Date"] = "Thu, 2 May 2024 23:30:00 -0500"
-    mail["Message-ID"] = "<a1@example.org>"
-    mail["List-Id"] = '"Island news" <news.example.org>'
-    mail["Archived-At"] = "<https://lists.example.org/news/a1>"
-    mail.set_content(BODY)
-    mail.add_alternative("<p>Not this one.</p>", subtype="html")
-    mail.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="x.pdf")
-    return mail
+    letter = EmailMessage()
+    letter["From"] = "Ada Lindén <ada@example.org>"
+    letter["Subject"] = "The ferry café reopens on Monday, with a new roof and new prices for all"
+    letter["Date"] = "Thu, 2 May 2024 23:30:00 -0500"
+    letter["Message-ID"] = "<a1@example.org>"
+    letter["List-Id"] = '"Island news" <news.example.org>'
+    letter["Archived-At"] = "<https://lists.example.org/news/a1>"
+    letter.set_content(BODY)
+    letter.add_alternative("<p>Not this one.</p>", subtype="html")
+    letter.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="x.pdf")
+    return letter
 
 
 def test_a_message_is_an_article_with_its_authors_words(tmp_path: Path) -> None:
@@ -78,16 +80,16 @@ def test_a_message_is_an_article_with_its_authors_words(tmp_path: Path) -> None:
 
 
 def test_of_a_message_in_html_alone_the_quoted_message_is_furniture(tmp_path: Path) -> None:
-    mail = EmailMessage()
-    mail["Subject"] = "Fares"
-    mail.set_content(
+    letter = EmailMessage()
+    letter["Subject"] = "Fares"
+    letter.set_content(
         "<div>Two <b>crowns</b>.</div><style>p{}</style><div class=gmail_quote>On Monday Bo wrote:"
         "<blockquote><p>How much?</p></blockquote></div><p>Ada</p>",
         subtype="html",
         charset="iso-8859-1",
     )
     path = tmp_path / "html.eml"
-    path.write_bytes(mail.as_bytes())
+    path.write_bytes(letter.as_bytes())
     assert shown_blocks(read_article(path)) == [
         ("paragraph", 0, "Two crowns."),
         ("furniture", 0, "On Monday Bo wrote:"),
@@ -149,11 +151,11 @@ def test_a_broken_message_costs_only_itself(tmp_path: Path) -> None:
 
 
 def test_a_message_of_attachments_and_a_file_that_is_no_message_say_so(tmp_path: Path) -> None:
-    mail = EmailMessage()
-    mail["Subject"] = "The plan"
-    mail.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="x.pdf")
+    letter = EmailMessage()
+    letter["Subject"] = "The plan"
+    letter.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="x.pdf")
     path = tmp_path / "plan.eml"
-    path.write_bytes(mail.as_bytes())
+    path.write_bytes(letter.as_bytes())
     assert read_problem(path) == ("archive/plan.eml: has no text, only attachments; skipped")
     path.write_bytes(b"\x00\x01\x02 no headers")
     assert "does not begin with headers" in read_problem(path)
@@ -167,6 +169,32 @@ def test_a_wrong_date_costs_its_field(tmp_path: Path) -> None:
     assert not problem.skipped
     assert isinstance(article, Article)
     assert (article.published, article.text) == (None, "Two crowns.")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"Subject: " + b"=?utf-8?q?a?= " * 200_000 + b"\n\nWords.\n",
+        b"From: " + b"a <b@c>, " * 200_000 + b"\n\nWords.\n",
+        b"From: " + b"(" * 500_000 + b"\nX: " + b"((" * 500_000 + b"\n\nWords.\n",
+        b"Message-ID: " + b"<a" * 500_000 + b"\nList-Id: " + b'" ' * 500_000 + b"\n\nWords.\n",
+        b"A: b\n" * 500_000 + b"\nWords.\n",
+        b"Subject: x\n\nWords.\n> " + b"> " * 1_000_000 + b"\nOn " + b"x " * 500_000 + b"wrote:",
+        b"Content-Type: multipart/mixed; boundary=a\n\n" + b"--a\nA: b\n\nWords.\n" * 200_000,
+        b"Content-Type: multipart/mixed; boundary=0\n\n"
+        + b"".join(
+            b"--%d\nContent-Type: multipart/mixed; boundary=%d\n\n" % (at, at + 1)
+            for at in range(4_000)
+        ),
+    ],
+)
+def test_hostile_messages_take_no_time(data: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "hostile.eml"
+    path.write_bytes(data)
+    started = time.process_time()
+    *_, last = mail.documents(path, "hostile.eml", 10_000_000)
+    assert time.process_time() - started < 5
+    assert isinstance(last, Problem) or last.blocks[0].text.startswith("Words.")
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Reads the files in an archive, each by the reader of its kind.
 
 A member is unpacked into a temporary folder, read, and deleted before the next one, so that an
-interrupted build leaves nothing, and a killed one at most one file.
+interrupted build leaves nothing, and a killed one at most one file, which the next one deletes.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import contextlib
 import gzip
 import struct
 import tarfile
-import tempfile
 import zipfile
 import zlib
 from collections import Counter
@@ -20,6 +19,7 @@ from pathlib import Path, PurePosixPath
 
 from pullquote.corpus.articles import Article
 from pullquote_index.readers.documents import limits
+from pullquote_index.readers.documents.spool_folder import spool_folder
 from pullquote_index.readers.documents.unpacked_stream import ArchiveRefused, UnpackedStream
 from pullquote_index.readers.problems import Problem, SourceFile
 
@@ -76,11 +76,11 @@ def articles_of_members(
     left_out: Counter[str] = Counter()
     count = 0
     try:
-        with tempfile.TemporaryDirectory(prefix="pullquote-") as folder:
+        with spool_folder() as folder:
             for count, member in enumerate(members, start=1):
                 _refuse_too_many(count)
                 if not _is_hidden(member.name):
-                    reading = _Reading(member, file, max_bytes, Path(folder))
+                    reading = _Reading(member, file, max_bytes, folder)
                     yield from reading.articles(reader_for, left_out, count)
     except ArchiveRefused as refused:
         yield Problem(file.name, f"{refused}; the files before are read")

@@ -24,6 +24,10 @@ from pullquote_index.readers.documents.document import (
     iso_day,
 )
 from pullquote_index.readers.documents.html_blocks import html_blocks
+from pullquote_index.readers.documents.message_headers import (
+    has_too_many_parts,
+    short_message,
+)
 from pullquote_index.readers.documents.message_text import message_blocks
 from pullquote_index.readers.extraction import ExtractedBlock
 from pullquote_index.readers.problems import Problem
@@ -57,12 +61,10 @@ def message_document(data: bytes, where: str, number: int) -> Document | Problem
         where: the file and the number of the message, for the problem.
         number: its number in its file, from 1; 0 if the file is one message.
     """
-    if not data.strip():
-        return Problem(where, "is empty")
-    if not _HEADER.match(data.lstrip(b"\r\n\xef\xbb\xbf")):
-        return Problem(where, "is not a message: it does not begin with headers")
+    if problem := _unusable(data):
+        return Problem(where, problem)
     try:
-        message = email.message_from_bytes(data, policy=email.policy.default)
+        message = email.message_from_bytes(short_message(data), policy=email.policy.default)
         blocks = _blocks(message)
         fields, given_id = _fields(message), _message_id(message)
     except ModuleNotFoundError as error:
@@ -72,6 +74,15 @@ def message_document(data: bytes, where: str, number: int) -> Document | Problem
     if not blocks:
         return Problem(where, "has no text, only attachments")
     return Document(tuple(blocks), fields, sha256_of(data), number, given_id)
+
+
+def _unusable(data: bytes) -> str:
+    """Why a message is not parsed; empty if it can be."""
+    if not data.strip():
+        return "is empty"
+    if not _HEADER.match(data.lstrip(b"\r\n\xef\xbb\xbf")):
+        return "is not a message: it does not begin with headers"
+    return "has too many parts" if has_too_many_parts(data) else ""
 
 
 def _blocks(message: EmailMessage) -> list[ExtractedBlock]:
