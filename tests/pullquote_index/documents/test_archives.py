@@ -167,7 +167,25 @@ def test_a_bomb_in_a_file_that_is_not_read_is_stopped_too(
     assert "unpacks to more than 200 times its size" in str(read_file(path)[0])
 
 
-def test_a_member_that_is_too_large_is_skipped(
+def test_files_that_are_the_same_bytes_are_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "RATIO_FREE_BYTES", 1 << 20)
+    monkeypatch.setattr(limits, "UNPACKED_RATIO", 20)
+    text = os.urandom(50_000).hex().encode()
+    data = zipped({"0.txt": text})
+    directory, end = data.index(b"PK\x01\x02"), data.index(b"PK\x05\x06")
+    entry, count = data[directory:end], 200
+    tail = struct.pack(
+        "<4s4H2LH", b"PK\x05\x06", 0, 0, count, count, len(entry) * count, directory, 0
+    )
+    path = tmp_path / "overlapping.zip"
+    path.write_bytes(data[:directory] + entry * count + tail)
+    *_, problem = read_file(path)
+    assert str(problem).endswith("MB; the files before are read; skipped")
+
+
+def test_an_archive_with_too_many_files_is_not_read_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "MEMBER_BYTES", 1 << 30)

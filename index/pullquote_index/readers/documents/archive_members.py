@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from pullquote.corpus.articles import Article
 from pullquote_index.readers.documents import limits
@@ -38,7 +39,7 @@ _ARCHIVES = (
 _LINES = (".jsonl.gz", ".ndjson.gz")
 """Packed files that have a reader of their own, within an archive too."""
 _CHUNK_BYTES = 1 << 18
-_MAX_NAME_CHARACTERS = 80
+_MAX_NAME_CHARACTERS = 60
 """The name of an unpacked file is the end of its member's name, of at most this length."""
 _MAX_SHOWN_KINDS = 5
 
@@ -74,18 +75,17 @@ def articles_of_members(
         reader_for: gives the reader for a member's name.
     """
     left_out: Counter[str] = Counter()
-    count = 0
+    unpacked_bytes = 0
     try:
         with spool_folder() as folder:
             for count, member in enumerate(members, start=1):
-                _refuse_too_many(count)
+                _refuse_too_many(count, unpacked_bytes, file.path)
                 if not _is_hidden(member.name):
                     reading = _Reading(member, file, max_bytes, folder)
                     yield from reading.articles(reader_for, left_out, count)
+                    unpacked_bytes += reading.unpacked_bytes
     except ArchiveRefused as refused:
         yield Problem(file.name, f"{refused}; the files before are read")
-    except BROKEN as error:
-        yield Problem(file.name, f"is not a whole archive ({_line(error)})")
     if left_out:
         kinds = [f"{number} {suffix}" for suffix, number in left_out.most_common(_MAX_SHOWN_KINDS)]
         kinds += ["others"] if len(left_out) > _MAX_SHOWN_KINDS else []
@@ -93,19 +93,43 @@ def articles_of_members(
         yield Problem(file.name, what, skipped=False)
 
 
-def _refuse_too_many(count: int) -> None:
-    """Raises ArchiveRefused if an archive has too many files."""
+def _refuse_too_many(count: int, unpacked_bytes: int, path: Path) -> None:
+    """Raises ArchiveRefused if an archive has too many files, or unpacks to too much.
+
+    Files in a zip file can be the same bytes, so their sum is compared with its size, too.
+    """
     if count > limits.MEMBERS:
         raise ArchiveRefused(f"holds more than {limits.MEMBERS:,} files")
+    ratio_bytes = limits.RATIO_FREE_BYTES + limits.UNPACKED_RATIO * path.stat().st_size
+    if unpacked_bytes > min(ratio_bytes, limits.ARCHIVE_BYTES):
+        raise ArchiveRefused(f"unpacks to more than {unpacked_bytes >> 20:,} MB")
+
+
+@contextlib.contextmanager
+def refused_if_broken() -> Iterator[None]:
+    """What the standard library raises at broken archives ends the reading of the archive.
+
+    Raises:
+        ArchiveRefused: the archive is broken.
+    """
+    try:
+        yield
+    except BROKEN as error:
+        raise ArchiveRefused(f"is not a whole archive ({_line(error)})") from error
 
 
 class _Reading:
-    """The reading of one member."""
+    """The reading of one member.
+
+    Attributes:
+        unpacked_bytes: its size.
+    """
 
     def __init__(self, member: Member, file: SourceFile, max_bytes: int, folder: Path) -> None:
         self._member = member
         self._max_bytes = max_bytes
         self._folder = folder
+        self.unpacked_bytes = 0
         self._name = f"{file.name}/{member.name}" if member.name else file.name
 
     def articles(
@@ -160,19 +184,22 @@ class _Reading:
         """Write the member's bytes to a file. Returns what is wrong with it; empty if nothing."""
         with spool.open("xb") as output:
             try:
-                stream = self._member.open()
-                while data := stream.read(_CHUNK_BYTES):
-                    output.write(data)
+                with refused_if_broken() if self._member.is_of_stream else contextlib.nullcontext():
+                    self._copy(output)
             except ArchiveRefused as refused:
                 if self._member.is_of_stream:
                     raise
                 output.truncate(0)
                 return str(refused)
             except BROKEN as error:
-                if self._member.is_of_stream:
-                    raise
                 return f"is broken in its archive ({_line(error)})"
         return ""
+
+    def _copy(self, output: IO[bytes]) -> None:
+        stream = self._member.open()
+        while data := stream.read(_CHUNK_BYTES):
+            output.write(data)
+            self.unpacked_bytes += len(data)
 
 
 def _is_hidden(name: str) -> bool:

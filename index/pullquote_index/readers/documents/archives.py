@@ -18,6 +18,7 @@ from pullquote_index.readers.documents.archive_members import (
     Member,
     ReaderFor,
     articles_of_members,
+    refused_if_broken,
 )
 from pullquote_index.readers.documents.unpacked_stream import ArchiveRefused, UnpackedStream
 from pullquote_index.readers.documents.zip_directory import directory_problem
@@ -125,8 +126,13 @@ def _tar_members(raw: IO[bytes]) -> Iterator[Member]:
         stream = _gunzipped(raw, limits.ARCHIVE_BYTES)
     else:
         stream = UnpackedStream(raw.read, raw.tell, limits.ARCHIVE_BYTES)
-    with tarfile.open(fileobj=cast("IO[bytes]", stream), mode="r|", tarinfo=_TarInfo) as package:
-        while info := package.next():
+    with contextlib.ExitStack() as stack:
+        with refused_if_broken():
+            fileobj = cast("IO[bytes]", stream)
+            package = stack.enter_context(
+                tarfile.open(fileobj=fileobj, mode="r|", tarinfo=_TarInfo)
+            )
+        while info := _next_info(package):
             package.members.clear()  # type: ignore[attr-defined]  #  # it would grow with the archive
             if not info.isdir():
                 yield Member(
@@ -136,6 +142,11 @@ def _tar_members(raw: IO[bytes]) -> Iterator[Member]:
                     "" if info.isreg() and not info.issparse() else _NO_FILE,
                     is_of_stream=True,
                 )
+
+
+def _next_info(package: tarfile.TarFile) -> tarfile.TarInfo | None:
+    with refused_if_broken():
+        return package.next()
 
 
 def _tar_stream(package: tarfile.TarFile, info: tarfile.TarInfo) -> UnpackedStream:
