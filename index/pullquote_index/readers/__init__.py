@@ -8,6 +8,7 @@ from typing import Protocol
 
 from pullquote.corpus.articles import Article
 from pullquote_index.readers import html_page, jsonl, markdown, plain
+from pullquote_index.readers.documents import archives, document_readers
 from pullquote_index.readers.problems import Problem, SourceFile
 
 
@@ -26,8 +27,27 @@ class Reader(Protocol):
         """
 
 
+def _read_zip(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
+    yield from archives.read_zip(file, max_bytes, reader_for)
+
+
+def _read_tar(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
+    yield from archives.read_tar(file, max_bytes, reader_for)
+
+
+def _read_gzip(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
+    yield from archives.read_gzip(file, max_bytes, reader_for)
+
+
+def _read_text(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
+    """Read a text file, which may be a mailing list's archive."""
+    is_mailbox = document_readers.is_mailbox(file.path)
+    reader = document_readers.read_mbox if is_mailbox else plain.read
+    yield from reader(file, max_bytes)
+
+
 _BY_SUFFIX: Mapping[str, Reader] = {
-    ".txt": plain.read,
+    ".txt": _read_text,
     ".text": plain.read,
     ".md": markdown.read,
     ".markdown": markdown.read,
@@ -40,7 +60,21 @@ _BY_SUFFIX: Mapping[str, Reader] = {
     ".jsonl.gz": jsonl.read,
     ".ndjson": jsonl.read,
     ".ndjson.gz": jsonl.read,
+    ".pdf": document_readers.read_pdf,
+    ".docx": document_readers.read_docx,
+    ".eml": document_readers.read_mail,
+    ".mbox": document_readers.read_mbox,
+    ".rss": document_readers.read_feed,
+    ".atom": document_readers.read_feed,
+    ".xml": document_readers.read_feed,
+    ".zip": _read_zip,
+    ".tar": _read_tar,
+    ".tar.gz": _read_tar,
+    ".tgz": _read_tar,
 }
+
+_GZIP_SUFFIX = ".gz"
+"""Any readable file may be packed by gzip."""
 
 SUFFIXES = tuple(_BY_SUFFIX)
 """The ends of the names of files that contain articles."""
@@ -49,4 +83,8 @@ SUFFIXES = tuple(_BY_SUFFIX)
 def reader_for(path: PurePath) -> Reader | None:
     """The reader for a file of this name, or None if there is none."""
     name = path.name.lower()
-    return next((reader for suffix, reader in _BY_SUFFIX.items() if name.endswith(suffix)), None)
+    for suffix, reader in _BY_SUFFIX.items():
+        if name.endswith(suffix):
+            return reader
+    unpacked = PurePath(name.removesuffix(_GZIP_SUFFIX))
+    return _read_gzip if unpacked.name != name and reader_for(unpacked) else None

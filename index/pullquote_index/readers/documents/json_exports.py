@@ -1,0 +1,241 @@
+"""Reads exports in JSON: JSON Feed, WordPress's REST API, Ghost. One article for each post.
+
+`recognises` says whether a parsed file is one of them; other JSON is read by the names of fields.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pullquote.corpus.hashing import sha256_of
+from pullquote_index.readers.documents import limits
+from pullquote_index.readers.documents.document import Document, encodable
+from pullquote_index.readers.documents.entry_text import entry_blocks, plain_text
+from pullquote_index.readers.problems import Problem
+
+_FEED_VERSION = "jsonfeed.org/version/"
+_PUBLISHED = frozenset({"publish", "published", "sent"})
+_WORDPRESS_TYPES = frozenset({"post", "page"})
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """A post of an export.
+
+    Attributes:
+        record: its record, for the hash.
+        content: its HTML or text.
+        fields: its metadata, by the names that `read_metadata` reads.
+        given_id: the id that the source gives.
+        status: empty for a published post; else what it is.
+    """
+
+    record: Mapping[str, object]
+    content: str
+    fields: Mapping[str, object]
+    given_id: str
+    status: str = ""
+
+
+def documents(path: Path, name: str, max_bytes: int) -> Iterator[Document | Problem]:
+    """Yield the posts of an export in order, and the problems in their places.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    del max_bytes  # the text is measured when it is joined
+    if path.stat().st_size > limits.JSON_BYTES:
+        yield Problem(name, f"is larger than {limits.JSON_BYTES >> 20:,} MB")
+        return
+    try:
+        data = json.loads(path.read_bytes().decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        yield Problem(name, f"is not JSON ({error})")
+        return
+    if recognises(data):
+        yield from export_documents(data, name)
+    else:
+        yield Problem(name, "is JSON of another kind, not a feed or an export")
+
+
+def recognises(data: object) -> bool:
+    """Whether parsed JSON is a JSON Feed, posts of WordPress's REST API, or an export of Ghost."""
+    return _is_json_feed(data) or bool(_ghost_data(data)) or bool(_wordpress_posts(data))
+
+
+def export_documents(data: object, name: str) -> Iterator[Document | Problem]:
+    """Yield the posts of parsed JSON that `recognises` accepts.
+
+    Args:
+        data: the parsed file.
+        name: the file's name, for problems.
+    """
+    left_out: Counter[str] = Counter()
+    number = 0
+    for number, post in enumerate(_posts(data), start=1):
+        if post.status:
+            left_out[post.status] += 1
+            continue
+        if not (blocks := entry_blocks(post.content)):
+            yield Problem(f"{name}:{number}", "has no text")
+            continue
+        record = json.dumps(post.record, sort_keys=True).encode()
+        fields = {key: value for key, value in post.fields.items() if value}
+        yield Document(tuple(blocks), fields, sha256_of(record), number, post.given_id)
+    if left_out:
+        kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(left_out.items()))
+        yield Problem(name, f"has entries that are no published posts ({kinds})")
+    if not number:
+        yield Problem(name, "is an export without posts")
+
+
+def _posts(data: object) -> Iterator[_Post]:
+    if _is_json_feed(data):
+        return _feed_posts(_mapping(data))
+    if ghost := _ghost_data(data):
+        return _ghost_posts(ghost)
+    return (_wordpress_post(post) for post in _wordpress_posts(data))
+
+
+def _is_json_feed(data: object) -> bool:
+    return _FEED_VERSION in _text(_mapping(data), "version")
+
+
+def _feed_posts(feed: Mapping[str, object]) -> Iterator[_Post]:
+    for item in _mappings(feed.get("items")):
+        html, text = _text(item, "content_html"), _text(item, "content_text")
+        people = _mappings(item.get("authors")) or _mappings([item.get("author")])
+        people = people or _mappings(feed.get("authors")) or _mappings([feed.get("author")])
+        tags = item.get("tags")
+        yield _Post(
+            record=item,
+            content=html or _escaped(text) or _text(item, "summary"),
+            fields={
+                "title": plain_text(_text(item, "title")),
+                "published": _day(_text(item, "date_published")),
+                "authors": _names(people),
+                "source": _text(feed, "title"),
+                "url": _text(item, "url") or _text(item, "external_url"),
+                "section": str(tags[0]) if isinstance(tags, list) and tags else "",
+            },
+            given_id=_text(item, "id"),
+        )
+
+
+def _wordpress_posts(data: object) -> list[Mapping[str, object]]:
+    """The posts, if the data are one or more posts of WordPress's REST API."""
+    posts = _mappings(data if isinstance(data, list) else [data])
+    is_rest = bool(posts) and all("rendered" in _mapping(p.get("content")) for p in posts[:3])
+    return posts if is_rest and "rendered" in _mapping(posts[0].get("title")) else []
+
+
+def _wordpress_post(post: Mapping[str, object]) -> _Post:
+    embedded = _mapping(post.get("_embedded"))
+    terms = embedded.get("wp:term")
+    groups = [_mappings(group) for group in terms] if isinstance(terms, list) else []
+    categories = [
+        plain_text(_text(term, "name"))
+        for group in groups
+        for term in group
+        if term.get("taxonomy") == "category"
+    ]
+    kind, status = _text(post, "type") or "post", _text(post, "status") or "publish"
+    is_post = kind in _WORDPRESS_TYPES
+    return _Post(
+        record=post,
+        content=_text(_mapping(post.get("content")), "rendered"),
+        fields={
+            "title": plain_text(_text(_mapping(post.get("title")), "rendered")),
+            "published": _day(_text(post, "date")),
+            "authors": _names(_mappings(embedded.get("author"))),
+            "url": _text(post, "link"),
+            "section": categories[0] if categories else "",
+        },
+        given_id=_text(_mapping(post.get("guid")), "rendered") or _text(post, "link"),
+        status="" if is_post and status in _PUBLISHED else _kind(status, kind, is_post=is_post),
+    )
+
+
+def _ghost_data(data: object) -> Mapping[str, object]:
+    """The tables of an export of Ghost, or of its Content API; empty for other data."""
+    databases = _mappings(_mapping(data).get("db"))
+    tables = _mapping(databases[0].get("data")) if databases else _mapping(data)
+    posts = _mappings(tables.get("posts"))
+    is_ghost = bool(posts) and {"slug", "html"} <= posts[0].keys() and "title" in posts[0]
+    return tables if is_ghost else {}
+
+
+def _ghost_posts(tables: Mapping[str, object]) -> Iterator[_Post]:
+    users = {_text(user, "id"): _text(user, "name") for user in _mappings(tables.get("users"))}
+    tags = {_text(tag, "id"): _text(tag, "name") for tag in _mappings(tables.get("tags"))}
+    post_users = _related(tables.get("posts_authors"), "author_id", users)
+    post_tags = _related(tables.get("posts_tags"), "tag_id", tags)
+    settings = {_text(s, "key"): _text(s, "value") for s in _mappings(tables.get("settings"))}
+    for post in _mappings(tables.get("posts")):
+        key = _text(post, "id")
+        status, kind = _text(post, "status") or "published", _text(post, "type") or "post"
+        own_tags = post_tags.get(key) or _names(_mappings(post.get("tags")))
+        url = _text(post, "canonical_url") or _text(post, "url")
+        yield _Post(
+            record=post,
+            content=_text(post, "html") or _escaped(_text(post, "plaintext")),
+            fields={
+                "title": _text(post, "title"),
+                "published": _day(_text(post, "published_at")),
+                "authors": post_users.get(key) or _names(_mappings(post.get("authors"))),
+                "source": settings.get("title", ""),
+                "url": url if url.startswith(("http://", "https://")) else "",
+                "section": own_tags[0] if own_tags else "",
+            },
+            given_id=_text(post, "uuid") or key,
+            status="" if status in _PUBLISHED else _kind(status, kind, is_post=True),
+        )
+
+
+def _related(rows: object, column: str, names: Mapping[str, str]) -> dict[str, list[str]]:
+    """For each post's id, the names that a table relates to it, in their order."""
+    related: dict[str, list[str]] = {}
+    for row in sorted(_mappings(rows), key=lambda row: _text(row, "sort_order").zfill(9)):
+        if name := names.get(_text(row, column), ""):
+            related.setdefault(_text(row, "post_id"), []).append(name)
+    return related
+
+
+def _kind(status: str, kind: str, *, is_post: bool) -> str:
+    return f"{status} {kind}"[:60] if is_post else kind[:40]
+
+
+def _names(people: list[Mapping[str, object]]) -> list[str]:
+    return [name for person in people if (name := _text(person, "name").strip())]
+
+
+def _day(stated: str) -> str:
+    match = _ISO_DAY.match(stated)
+    return match[0] if match else stated
+
+
+def _escaped(text: str) -> str:
+    """A plain text as HTML, a paragraph for each of its paragraphs."""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;")
+    return "".join(f"<p>{part}</p>" for part in re.split(r"\n\s*\n", escaped) if part.strip())
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, dict) else {}
+
+
+def _mappings(value: object) -> list[Mapping[str, object]]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _text(record: Mapping[str, object], name: str) -> str:
+    """A field's text or number; empty for anything else."""
+    value = record.get(name)
+    is_plain = isinstance(value, str | int) and not isinstance(value, bool)
+    return encodable(str(value)) if is_plain else ""

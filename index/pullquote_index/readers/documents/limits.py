@@ -1,0 +1,37 @@
+"""The limits within which documents and archives are read. Each has its unit in its name."""
+
+CPU_SECONDS = 30
+"""A parser's processor time for one document, or between two documents of one file."""
+WAIT_SECONDS = 60
+"""The time from a request to its first result, and between two results."""
+MEMORY_BYTES = 1 << 30
+"""A parser's address space. On macOS, which has no such limit, its resident memory."""
+IDLE_SECONDS = 30
+"""A parser's process that had nothing to read for so long is ended."""
+DOCUMENT_BYTES = 256 << 20
+"""The largest PDF or DOCX file. Most of it is images; the text is limited by articles.max_bytes."""
+DOCX_UNPACKED_BYTES = 128 << 20
+"""The text parts of a DOCX file, which is a zip file, unpacked."""
+PDF_PAGES = 1_000
+"""The most pages of a PDF file."""
+MESSAGE_BYTES = 64 << 20
+"""The largest message, with its attachments."""
+MEMBERS = 100_000
+"""The most files in an archive."""
+DIRECTORY_BYTES = 64 << 20
+"""The largest list of files in a zip file."""
+MEMBER_BYTES = 4 << 30
+"""The largest unpacked file in an archive."""
+ARCHIVE_BYTES = 64 << 30
+"""All readable files of an archive, unpacked."""
+UNPACKED_RATIO = 200
+"""Unpacked bytes for each packed byte; text has at most about 20."""
+RATIO_FREE_BYTES = 16 << 20
+"""The first bytes of a file, to which the ratio does not apply: an empty table packs well."""
+JSON_BYTES = 128 << 20
+"""The largest export in JSON, which is parsed as a whole."""
+
+
+def out_of_memory(memory_bytes: int) -> str:
+    """What is wrong with a file that needs more memory than this."""
+    return f"needs more than {memory_bytes >> 20:,} MB of memory to read"

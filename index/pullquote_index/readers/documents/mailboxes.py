@@ -1,0 +1,69 @@
+"""Reads mbox files, and archives of mailing lists in the same form, message by message."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from pullquote_index.readers.documents import limits
+from pullquote_index.readers.documents.document import Document
+from pullquote_index.readers.documents.mail import message_document
+from pullquote_index.readers.problems import Problem
+
+_FROM = re.compile(
+    rb"From \S.{0,300} (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +(?:[A-Z][a-z]{2} +\d{1,2}|"
+    rb"\d{1,2} [A-Z][a-z]{2}) +(?:\d{4} +)?\d\d:\d\d(?::\d\d)?(?: [A-Z+\-\d]{1,6})?(?: \d{4})?"
+    rb"(?: [+\-]\d{4})?\s*$"
+)
+"""The line before a message. Lines of prose that begin with "From" have no date and time."""
+_ESCAPED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
+_LINE_BYTES = 1 << 20
+
+
+def documents(path: Path, name: str, max_bytes: int) -> Iterator[Document | Problem]:
+    """Yield the messages of an mbox file in order, and the problems in their places.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    del max_bytes  # the text is measured when it is joined
+    number = 0
+    with path.open("rb") as stream:
+        for number, data in enumerate(_messages(stream), start=1):
+            where = f"{name}:{number}"
+            if data is None:
+                yield Problem(where, f"is larger than {limits.MESSAGE_BYTES >> 20:,} MB")
+            else:
+                yield message_document(_ESCAPED_FROM.sub(rb"\1", data), where, number)
+    if not number:
+        yield Problem(name, "holds no messages: no line 'From … date' begins one")
+
+
+def begins_mailbox(start: bytes) -> bool:
+    """Whether a file that begins with these bytes is an mbox file."""
+    return bool(_FROM.match(start.lstrip(b"\r\n").split(b"\n", 1)[0]))
+
+
+def _messages(stream: BinaryIO) -> Iterator[bytes | None]:
+    """Yield each message without its From line; None if it is too large."""
+    lines: list[bytes] | None = None  # None before the first message
+    size = 0
+    is_after_blank = True
+    while line := stream.readline(_LINE_BYTES):
+        if is_after_blank and _FROM.match(line):
+            if lines is not None:
+                yield _message(lines, size)
+            lines, size = [], 0
+        elif lines is not None:
+            size += len(line)
+            if size <= limits.MESSAGE_BYTES:
+                lines.append(line)
+        is_after_blank = not line.strip()
+    if lines is not None:
+        yield _message(lines, size)
+
+
+def _message(lines: list[bytes], size: int) -> bytes | None:
+    return b"".join(lines) if size <= limits.MESSAGE_BYTES else None

@@ -1,0 +1,140 @@
+"""Reads PDF: the only module that imports pypdfium2.
+
+pypdfium2 was chosen over pypdf: it gives each character's box, from which columns, headings and
+paragraphs are found, and reads a page in about a tenth of the time.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import datetime as dt
+import math
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw
+
+from pullquote.corpus.hashing import file_sha256
+from pullquote_index.readers.documents import limits
+from pullquote_index.readers.documents.document import Document, encodable, iso_day
+from pullquote_index.readers.documents.page_layout import Run, runs_of_characters
+from pullquote_index.readers.documents.page_paragraphs import document_blocks, headline_of
+from pullquote_index.readers.documents.stated_metadata import sane_authors, sane_title
+from pullquote_index.readers.problems import Problem
+
+_DATE = re.compile(r"D?:?\s*(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)")
+_FIRST_YEAR = 1993
+"""The year of the first PDF."""
+_DESCENT = 0.2
+"""The part of the type's size below the line."""
+_HYPHEN_CODES = frozenset({2, 0xFFFE})
+"""How pdfium gives a hyphen at the end of a line."""
+_BREAK_CODES = frozenset({10, 13})
+_PASSWORD_ERROR = "password"  # noqa: S105 - a word of an error message
+
+
+def documents(path: Path, name: str, max_bytes: int) -> Iterator[Document | Problem]:
+    """Yield the document of a PDF file, or why it cannot be read.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    if path.stat().st_size > limits.DOCUMENT_BYTES:
+        yield Problem(name, f"is larger than {limits.DOCUMENT_BYTES >> 20:,} MB")
+        return
+    sha256 = file_sha256(path)
+    try:
+        pdf = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        reason = str(error)
+        if _PASSWORD_ERROR in reason.lower():
+            yield Problem(name, "is encrypted: save it without a password")
+        else:
+            yield Problem(name, f"is not a whole PDF file ({reason.rstrip('.')})")
+        return
+    try:
+        yield _read(pdf, name, max_bytes, sha256)
+    finally:
+        pdf.close()
+
+
+def _read(pdf: Any, name: str, max_bytes: int, sha256: str) -> Document | Problem:
+    if len(pdf) > limits.PDF_PAGES:
+        return Problem(name, f"has {len(pdf):,} pages, more than {limits.PDF_PAGES:,}")
+    pages: list[list[Run]] = []
+    characters = 0
+    for number in range(len(pdf)):
+        runs = _runs(pdf, number)
+        characters += sum(len(run.text) for run in runs)
+        if characters > max_bytes:
+            return Problem(name, f"has more than {max_bytes:,} bytes of text (articles.max_bytes)")
+        pages.append(runs)
+    if not characters:
+        return Problem(name, f"has {len(pages)} pages without text: a scan; recognise its text")
+    blocks = document_blocks(pages)
+    fields = _fields(pdf.get_metadata_dict(skip_empty=True))
+    if not fields.get("title"):
+        fields["title"] = headline_of(blocks)
+    return Document(tuple(blocks), fields, sha256)
+
+
+def _runs(pdf: Any, number: int) -> list[Run]:
+    """The runs of characters of a page; none if the page is broken."""
+    try:
+        page = pdf[number]
+    except pypdfium2.PdfiumError:
+        return []
+    text_page = page.get_textpage()
+    try:
+        return runs_of_characters(_characters(text_page))
+    finally:
+        text_page.close()
+        page.close()
+
+
+def _characters(text_page: Any) -> Iterator[tuple[str, float, float, float, float]]:
+    """Each upright character of a page with its box: left, bottom, right, top, in points.
+
+    The height of the box is the size of the type: boxes of glyphs differ from letter to letter.
+    """
+    raw = pypdfium2.raw
+    box, matrix, x, y = raw.FS_RECTF(), raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+    box_at, matrix_at, x_at, y_at = map(ctypes.byref, (box, matrix, x, y))
+    for index in range(text_page.count_chars()):
+        code = raw.FPDFText_GetUnicode(text_page, index)
+        character = "\x02" if code in _HYPHEN_CODES else encodable(chr(min(code, 0x10FFFF)))
+        raw.FPDFText_GetLooseCharBox(text_page, index, box_at)
+        if character.isspace() or not character:
+            yield " " if code not in _BREAK_CODES else "\n", 0.0, 0.0, 0.0, 0.0
+            continue
+        raw.FPDFText_GetMatrix(text_page, index, matrix_at)
+        raw.FPDFText_GetCharOrigin(text_page, index, x_at, y_at)
+        if abs(matrix.b) <= abs(matrix.a):
+            size = raw.FPDFText_GetFontSize(text_page, index) * math.hypot(matrix.c, matrix.d)
+            bottom = y.value - _DESCENT * size
+            yield character, box.left, bottom, max(box.right, box.left + 0.1), bottom + size
+
+
+def _fields(info: dict[str, str]) -> dict[str, object]:
+    """The metadata that the document states, where it is sane."""
+    fields: dict[str, object] = {}
+    if title := sane_title(info.get("Title", "")):
+        fields["title"] = title
+    if authors := sane_authors(info.get("Author", "")):
+        fields["authors"] = authors
+    if day := _day(info.get("CreationDate", "")):
+        fields["published"] = iso_day(day)
+    return fields
+
+
+def _day(stated: str) -> dt.date | None:
+    match = _DATE.match(stated)
+    if match is None or int(match["year"]) < _FIRST_YEAR:
+        return None
+    try:
+        return dt.date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
