@@ -1,3 +1,5 @@
+import textwrap
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,6 +49,58 @@ WRAPPED = (
     "sixty columns, so that each of its lines but the last\n"
     "has nearly the same length."
 )
+
+
+def found(text: str) -> list[str]:
+    return [span.of(text) for span in paragraphs(text, Span(0, len(text)))]
+
+
+@pytest.mark.parametrize("width", [60, 72, 80, 100, 120])
+def test_paragraphs_wrapped_at_any_width_are_found_whole(width: int) -> None:
+    wrapped = ["\n".join(textwrap.wrap(paragraph, width)) for paragraph in PARAGRAPHS]
+    assert found("\n\n".join(wrapped)) == wrapped
+
+
+def test_lines_that_are_paragraphs_stay_apart() -> None:
+    assert found("\n".join(PARAGRAPHS)) == list(PARAGRAPHS)
+    verse = "Roses are red,\nViolets are blue,\nSugar is sweet,\nAnd so are you."
+    address = "Ana Example\nHarbour Street 4\nNorrvik"
+    assert found(f"{PARAGRAPHS[0]}\n\n{verse}\n\n{address}")[1:] == [
+        *verse.split("\n"),
+        *address.split("\n"),
+    ]
+
+
+def test_one_long_link_or_one_short_line_does_not_break_a_wrapped_paragraph() -> None:
+    assert found(LONG_LINK) == [LONG_LINK]
+    assert found(SHORT_LINE) == [SHORT_LINE]
+
+
+LONG_LINK = """\
+A storm tore the roof off the fish hall in the night to Saturday, and [the
+fishers' cooperative](https://www.example.org/fish-hall/cooperative/members.html)
+says that repairing it will cost
+two hundred thousand crowns."""
+SHORT_LINE = """\
+Her successor is a machine: an automatic lamp that the administration bought
+from a firm in Hammervik for
+six hundred thousand crowns."""
+
+
+def test_items_of_a_wrapped_list_are_paragraphs() -> None:
+    items = ["- The crane that lifts the ferries was sold to\n  the port.", "- The ferry stays."]
+    assert found("\n".join(items)) == items
+
+
+CRANE = """\
+Relatively calm week at the harbour, with more arrivals than departures. The crane that lifts \
+the ferries was sold to the port of Storholm for a price that both sides keep secret, but the \
+deputy harbour master, Jonas Ekeland, told this newsletter that it was above nine million."""
+KEEPER = """\
+Marta Example, who has kept the lighthouse on Storholm since she was twenty-three, will retire \
+in April after forty-one years. Nobody follows her."""
+NEW_CRANE = "The new crane comes from a yard in the north and will be paid for over twelve years."
+PARAGRAPHS = (CRANE, NEW_CRANE, KEEPER)
 
 
 @given(st.text(alphabet=st.sampled_from("ab .\n\r\t\u00a0\u2028é")))

@@ -25,10 +25,12 @@ PAGE = """<?xml version="1.0" encoding="utf-8"?>
 <script type="application/ld+json">{"@context": "https://schema.org", "@graph": [
  {"@type": "WebPage", "name": "x"},
  {"@type": ["NewsArticle"], "datePublished": "2025-03-12T23:30:00-05:00",
-  "author": [{"@type": "Person", "name": "Ana Example"}, {"@type": "Person", "name": "Bo &amp; Co"}]}
+  "author": [{"@type": "Person", "name": "Ana Example"},
+             {"@type": "Person", "name": "Bo &amp; Co"}]}
 ]}</script>
 </head><body>
-<nav><ul><li><a href="/">Home</a></li><li><a href="/town">Town news and more of it</a></li></ul></nav>
+<nav><ul><li><a href="/">Home</a></li>
+<li><a href="/town">Town news and more of it</a></li></ul></nav>
 <div class="cookie-banner">We use cookies to improve your experience on this site.</div>
 <article><h1>Harbour gets a new crane</h1>
 <p>The harbour of Norrvik gets a new crane, the council said on Wednesday. It can lift ferries of up
@@ -43,7 +45,7 @@ over twelve years, according to the budget that the council accepted.</p>
 <table><tr><th>Year</th><th>Crowns</th></tr><tr><td>2025</td><td>3,000,000</td></tr></table>
 </article>
 <aside><h3>Related stories</h3><a href="/a">Storm tears roof off the fish hall</a></aside>
-<div id="comments"><p>First comment: I never liked the old crane, and I said so at the time.</p></div>
+<div id="comments"><p>First comment: I never liked the old crane, and I said so.</p></div>
 <footer>© 2025 Norrvik Post</footer></body></html>"""
 
 

@@ -62,14 +62,13 @@ See also [[The harbour plan|our file on the harbour]].
 """
 
 
+MAYOR = "1/ The mayor withdraws the harbour plan. She needed 21 votes and had 14. (Norrvik Post)"
+
+
 def test_a_daybook_is_read_without_its_markup() -> None:
     blocks = markdown_blocks(DAY_64, first_line=6)
     assert words(blocks) == [
-        (
-            PARAGRAPH,
-            "1/ The mayor withdraws the harbour plan. She needed 21 votes and had 14. "
-            "(Norrvik Post)",
-        ),
+        (PARAGRAPH, MAYOR),
         (ITEM, "The shipping company will sue for 11 million crowns."),
         (FURNITURE, "The mayor in front of the town hall"),
         (FURNITURE, "Correction"),
@@ -106,8 +105,14 @@ def test_a_daybook_is_read_without_its_markup() -> None:
         ("Use `Vec<T>` and `{{ x }}`.", [(PARAGRAPH, "Use Vec<T> and {{ x }}.")]),
         ("    indented code\n\ntext", [(PARAGRAPH, "text")]),
         ("~~~\n{{ x }}\n# no heading\n~~~", []),
-        ("See [a][b], [c][unknown] and [d].\n[b]: https://e.example", [(PARAGRAPH, "See a, c and [d].")]),
-        ('Caption below.\n\n![alt](a.png "The crane in May.")', [(PARAGRAPH, "Caption below."), (PARAGRAPH, "The crane in May.")]),
+        (
+            "See [a][b], [c][unknown] and [d].\n[b]: https://e.example",
+            [(PARAGRAPH, "See a, c and [d].")],
+        ),
+        (
+            'Caption below.\n\n![alt](a.png "The crane in May.")',
+            [(PARAGRAPH, "Caption below."), (PARAGRAPH, "The crane in May.")],
+        ),
         ("The ![icon](i.png) crane.", [(PARAGRAPH, "The crane.")]),
         ("{% highlight rust %}\nlet x;\n{% endhighlight %}\nText.", [(PARAGRAPH, "Text.")]),
         ("{{% note %}}\nKept.\n{{% /note %}}", [(PARAGRAPH, "Kept.")]),
@@ -117,7 +122,12 @@ def test_a_daybook_is_read_without_its_markup() -> None:
         ("![[map.png]]\n\n%%hidden%% ==Kept== [[Crane]] ^abc123", [(PARAGRAPH, "Kept Crane")]),
         (
             '!!! note "Careful"\n    One.\n\n    Two.\n\nThree.',
-            [(FURNITURE, "Careful"), (PARAGRAPH, "One."), (PARAGRAPH, "Two."), (PARAGRAPH, "Three.")],
+            [
+                (FURNITURE, "Careful"),
+                (PARAGRAPH, "One."),
+                (PARAGRAPH, "Two."),
+                (PARAGRAPH, "Three."),
+            ],
         ),
         (":::tip\nKept.\n:::", [(PARAGRAPH, "Kept.")]),
         ("import A from './a.js'\n\nText.", [(PARAGRAPH, "Text.")]),
@@ -127,7 +137,7 @@ def test_a_daybook_is_read_without_its_markup() -> None:
             [(HEADER_ROW, "A | B"), (ROW, "1 | 2")],
         ),
     ],
-)  # fmt: skip
+)
 def test_markup_is_left_out_and_words_stay(
     markdown: str, expected: list[tuple[BlockKind, str]]
 ) -> None:

@@ -64,8 +64,7 @@ def _have_numbers(windows: Sequence[Window], query: Query, found: FoundWindows) 
     for window in windows:
         article = window.article
         day = str(article.published or "").replace("-", " ")
-        passage = window.passage.span.of(article.text)
-        numbers -= terms_of(f"{window.names}\n{day}\n{passage}")
+        numbers -= terms_of(f"{window.names}\n{day}\n{window.passage_text}")
         numbers -= _named_elsewhere(article, found)
     return not numbers
 

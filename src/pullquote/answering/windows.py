@@ -66,6 +66,14 @@ class Window(NamedTuple):
         return "\n".join(filter(None, names))
 
     @property
+    def passage_text(self) -> str:
+        """The passage's words; in an article with blocks, without those that are not quoted."""
+        text = self.article.text
+        if not self.article.blocks:
+            return self.passage.span.of(text)
+        return "\n".join(sentence.of(text) for sentence in self.passage.sentences)
+
+    @property
     def parts(self) -> Mapping[str, float]:
         """The parts that add up to the score, by the names of their weights."""
         return dict(zip((*SCORE_PARTS, "reranker"), self.summands, strict=False))

@@ -56,7 +56,7 @@ def word_likeness(
         encode_words: the encoder's.
     """
     asked, names = _words(question), window.names
-    passage = window.passage.span.of(window.article.text)
+    passage = window.passage_text
     text = f"{names}\n{passage}" if names else passage
     printed = _words(text)
     if not asked or not printed:
