@@ -100,7 +100,9 @@ def test_headings_items_and_tables_are_blocks_of_their_own(tmp_path: Path) -> No
         (72, 740, 18, "Annual report"),
         (72, 700, 14, "Cargo"),
         *placed(["The port took in more timber than in any", "year before it."], 72, 680),
-        *placed(["• timber from the north", "• salt"], 72, 640),
+        *placed(["• timber from the north"], 72, 640),
+        (72, 627, 12, "•"),
+        (90, 628, 10, "salt"),
         *[
             (left, 600.0 - 12 * at, 10.0, text)
             for at, row in enumerate([("Year", "Tons"), ("2021", "400"), ("2022", "650")])
@@ -117,7 +119,7 @@ def test_headings_items_and_tables_are_blocks_of_their_own(tmp_path: Path) -> No
         ("paragraph", 0, "The port took in more timber than in any year before it."),
         ("item", 1, "timber from the north"),
         ("item", 1, "salt"),
-        ("row", 0, "Year | Tons"),
+        ("header_row", 0, "Year | Tons"),
         ("row", 0, "2021 | 400"),
         ("row", 0, "2022 | 650"),
     ]

@@ -9,13 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pullquote.corpus.blocks import BlockKind
-from pullquote_index.readers.documents.page_layout import (
-    Line,
-    Run,
-    lines_of,
-    rows_of,
-    without_recurring,
-)
+from pullquote_index.readers.documents.page_columns import Line, lines_of
+from pullquote_index.readers.documents.page_rows import BULLETS, Run, rows_of, without_recurring
 from pullquote_index.readers.extraction import ExtractedBlock
 
 _HEADING_SIZE = 1.15
@@ -30,7 +25,9 @@ _SHORT_LINE = 0.85
 """A line that fills less of its column than this, and ends a sentence, ends its paragraph."""
 _MAX_HEADING_CHARACTERS = 250
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’)\]]*$")
-_BULLET = re.compile(r"[•◦▪‣●○■□–]\s+")
+_BULLET = re.compile(f"[{''.join(sorted(BULLETS))}]\\s+")
+_JOINED_KINDS = {BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.ITEM}
+"""The kinds of blocks that may have several lines."""
 _LEADERS = re.compile(r"(?:\.\s?){5}\s*\w{0,7}$")
 """The dots before a page number in a table of contents."""
 _WORD_END = re.compile(r"[^\W\d_]+$")
@@ -131,7 +128,7 @@ def _is_like_size(first: Line, second: Line) -> bool:
 
 def _kind(line: Line, body: float) -> BlockKind:
     if line.is_row:
-        return BlockKind.ROW
+        return BlockKind.HEADER_ROW if line.is_header else BlockKind.ROW
     if _LEADERS.search(line.text):
         return BlockKind.FURNITURE
     if line.box.size >= _HEADING_SIZE * body and len(line.text) <= _MAX_HEADING_CHARACTERS:
@@ -152,9 +149,7 @@ def _continues(
         distance: the usual distance of two lines, in sizes of their type.
     """
     last = paragraph.lines[-1]
-    if {BlockKind.ROW, BlockKind.FURNITURE} & {kind, paragraph.kind} or not _is_like_size(
-        last, line
-    ):
+    if not {kind, paragraph.kind} <= _JOINED_KINDS or not _is_like_size(last, line):
         return False
     drop = last.box.bottom - line.box.bottom
     is_next_line = previous is last and 0 < drop <= _PARAGRAPH_GAP * distance * line.box.size

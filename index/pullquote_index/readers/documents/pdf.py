@@ -20,8 +20,8 @@ import pypdfium2.raw
 from pullquote.corpus.hashing import file_sha256
 from pullquote_index.readers.documents import limits
 from pullquote_index.readers.documents.document import Document, encodable, iso_day
-from pullquote_index.readers.documents.page_layout import Run, runs_of_characters
 from pullquote_index.readers.documents.page_paragraphs import document_blocks, headline_of
+from pullquote_index.readers.documents.page_rows import Run, runs_of_characters
 from pullquote_index.readers.documents.stated_metadata import sane_authors, sane_title
 from pullquote_index.readers.problems import Problem
 

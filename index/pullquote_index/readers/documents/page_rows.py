@@ -1,22 +1,19 @@
-"""The order in which the text of a page is read: runs of characters, rows, columns, lines."""
+"""The characters of a page: runs, and rows without headers and footers that recur."""
 
 from __future__ import annotations
 
-import itertools
+import dataclasses
 import re
-import statistics
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-_GAP = 1.3
+_GAP = 0.9
 """A gap wider than this many times the type's size separates two runs: columns, or cells."""
-_GUTTER = 0.7
-"""The least width of the gap between two columns, in sizes of the type."""
-_COLUMN_ROWS = 3
-"""The least rows with text on both sides of the gap between two columns."""
-_CELL_CHARACTERS = 20
-"""Columns whose lines have fewer characters (their median) are a table's."""
+BULLETS = frozenset("•◦▪‣●○■□–·")
+"""How list items begin."""
+_BULLET_GAP = 4
+"""The most room between a bullet and its text, in sizes of the type."""
 _EDGE_ROWS = 2
 """Headers and footers are looked for in so many rows at the top and the bottom of a page."""
 _RECURRING_PART = 0.4
@@ -49,23 +46,6 @@ class Run:
     def size(self) -> float:
         """The size of the type, in points: the height of the box."""
         return max(1.0, self.top - self.bottom)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a column, or a row of a table.
-
-    Attributes:
-        text: its words.
-        box: the run of all of it.
-        column: its column's left and right edge.
-        is_row: whether it is a row of a table; its cells are separated by " | ".
-    """
-
-    text: str
-    box: Run
-    column: tuple[float, float]
-    is_row: bool = False
 
 
 def runs_of_characters(
@@ -126,7 +106,7 @@ def rows_of(runs: Sequence[Run]) -> list[list[Run]]:
     """The rows of a page from top to bottom, each from left to right."""
     rows: list[list[Run]] = []
     middle = 0.0
-    for run in sorted(runs, key=lambda run: (-(run.top + run.bottom), run.left)):
+    for run in sorted(_with_bullets(runs), key=lambda run: (-(run.top + run.bottom), run.left)):
         centre = (run.top + run.bottom) / 2
         if rows and middle - centre < 0.4 * min(run.size, rows[-1][0].size):
             rows[-1].append(run)
@@ -134,6 +114,23 @@ def rows_of(runs: Sequence[Run]) -> list[list[Run]]:
             rows.append([run])
             middle = centre
     return [sorted(row, key=lambda run: run.left) for row in rows]
+
+
+def _with_bullets(runs: Sequence[Run]) -> list[Run]:
+    """The runs, with each bullet that stands alone joined to the text on its right."""
+    texts = [run for run in runs if run.text not in BULLETS]
+    for bullet in (run for run in runs if run.text in BULLETS):
+        beside = [
+            at
+            for at, run in enumerate(texts)
+            if 0 <= run.left - bullet.right < _BULLET_GAP * run.size
+            and min(run.top, bullet.top) - max(run.bottom, bullet.bottom) > 0.3 * run.size
+        ]
+        if beside:
+            at = min(beside, key=lambda at: abs(texts[at].top - bullet.top))
+            text = f"{bullet.text} {texts[at].text}"
+            texts[at] = dataclasses.replace(texts[at], text=text, left=bullet.left)
+    return texts
 
 
 def without_recurring(pages: Sequence[Sequence[list[Run]]]) -> list[list[list[Run]]]:
@@ -165,86 +162,3 @@ def _recurring_key(rows: Sequence[list[Run]], at: int) -> tuple[str, int]:
 
 def _is_page_number(row: Sequence[Run]) -> bool:
     return bool(_PAGE_NUMBER.fullmatch(" ".join(run.text for run in row)))
-
-
-def lines_of(rows: Sequence[list[Run]]) -> list[Line]:
-    """The lines of a page's rows, column after column where there are columns."""
-    lines: list[Line] = []
-    singles: list[Line] = []
-    at = 0
-    while at < len(rows):
-        end, gutter = _columns_from(rows, at)
-        if gutter is None:
-            singles.append(_joined(rows[at]))
-            at += 1
-            continue
-        lines += _in_one_column(singles)
-        singles = []
-        part = rows[at:end]
-        if _is_table(part):
-            lines += [_joined(row, is_row=True) for row in part]
-        else:
-            middle = (gutter[0] + gutter[1]) / 2
-            for is_right in (False, True):
-                side = [[run for run in row if (run.left > middle) == is_right] for row in part]
-                lines += _in_one_column(lines_of([row for row in side if row]))
-        at = end
-    return lines + _in_one_column(singles)
-
-
-def _columns_from(rows: Sequence[list[Run]], start: int) -> tuple[int, tuple[float, float] | None]:
-    """The rows from `start` that have a common gap: their end, and the widest such gap."""
-    left = min(run.left for row in rows for run in row)
-    right = max(run.right for row in rows for run in row)
-    free: list[tuple[float, float]] = [(left, right)]
-    best: tuple[int, tuple[float, float] | None] = (start, None)
-    for end in range(start, len(rows)):
-        row = rows[end]
-        least = _GUTTER * min(run.size for run in row)
-        free = [gap for gap in _without(free, row) if gap[1] - gap[0] >= least]
-        if not free:
-            break
-        if inner := [gap for gap in free if _has_both_sides(rows[start : end + 1], gap)]:
-            best = end + 1, max(inner, key=lambda gap: gap[1] - gap[0])
-    return best
-
-
-def _without(free: Sequence[tuple[float, float]], row: Sequence[Run]) -> list[tuple[float, float]]:
-    """What remains of free intervals beside the runs of a row."""
-    remaining = list(free)
-    for run in row:
-        remaining = [
-            part
-            for low, high in remaining
-            for part in ((low, min(high, run.left)), (max(low, run.right), high))
-            if part[1] > part[0]
-        ]
-    return remaining
-
-
-def _has_both_sides(rows: Sequence[list[Run]], gap: tuple[float, float]) -> bool:
-    """Whether enough rows have text on both sides of a gap."""
-    middle = (gap[0] + gap[1]) / 2
-    both = sum(row[0].left < middle < row[-1].left for row in itertools.islice(rows, 60))
-    return both >= _COLUMN_ROWS and rows[0][0].left < middle < rows[0][-1].left
-
-
-def _is_table(rows: Sequence[list[Run]]) -> bool:
-    lengths = [len(run.text) for row in rows for run in row]
-    return statistics.median(lengths) < _CELL_CHARACTERS
-
-
-def _joined(row: Sequence[Run], *, is_row: bool = False) -> Line:
-    text = (" | " if is_row else " ").join(run.text for run in row)
-    tallest = max(row, key=lambda run: len(run.text))
-    box = Run(text, row[0].left, tallest.bottom, row[-1].right, tallest.top)
-    return Line(text, box, (box.left, box.right), is_row)
-
-
-def _in_one_column(lines: Sequence[Line]) -> list[Line]:
-    """Lines with the edges of the column that they are in."""
-    if not lines:
-        return []
-    left = min(line.column[0] for line in lines)
-    right = max(line.column[1] for line in lines)
-    return [Line(line.text, line.box, (left, right), line.is_row) for line in lines]
