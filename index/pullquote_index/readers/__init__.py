@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import Protocol
 
 from pullquote.corpus.articles import Article
-from pullquote_index.readers import jsonl, markdown, plain
+from pullquote_index.readers import json_array, jsonl, markdown, plain, tables
 from pullquote_index.readers.problems import Problem, SourceFile
 
 
@@ -31,6 +31,14 @@ _BY_SUFFIX: Mapping[str, Reader] = {
     ".text": plain.read,
     ".md": markdown.read,
     ".markdown": markdown.read,
+    ".mdx": markdown.read,
+    ".qmd": markdown.read,
+    ".json": json_array.read,
+    ".json.gz": json_array.read,
+    ".csv": tables.read,
+    ".csv.gz": tables.read,
+    ".tsv": tables.read,
+    ".tsv.gz": tables.read,
     ".jsonl": jsonl.read,
     ".jsonl.gz": jsonl.read,
     ".ndjson": jsonl.read,
@@ -43,5 +51,11 @@ SUFFIXES = tuple(_BY_SUFFIX)
 
 def reader_for(path: PurePath) -> Reader | None:
     """The reader for a file of this name, or None if there is none."""
+    suffix = suffix_of(path)
+    return _BY_SUFFIX[suffix] if suffix else None
+
+
+def suffix_of(path: PurePath) -> str:
+    """The end of a file's name for which there is a reader; empty if there is none."""
     name = path.name.lower()
-    return next((reader for suffix, reader in _BY_SUFFIX.items() if name.endswith(suffix)), None)
+    return next((suffix for suffix in _BY_SUFFIX if name.endswith(suffix)), "")

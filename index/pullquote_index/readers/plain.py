@@ -65,7 +65,8 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
     if isinstance(decoded, Problem):
         yield decoded
         return
-    data, text = decoded
+    data, text, notes = decoded
+    yield from notes
     header = _read_header(text)
     yield Article(
         id=ArticleId(file.name),

@@ -1,0 +1,43 @@
+"""What the path of an article says about it: its date, and whether it is a draft."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import PurePosixPath
+
+_NAME = re.compile(r"(?P<year>(?:19|20)\d\d)([-_.]?)(?P<month>\d\d)\2(?P<day>\d\d)(?![\d])")
+_YEAR, _MONTH_OR_DAY = re.compile(r"(?:19|20)\d\d"), re.compile(r"\d\d?")
+_DRAFTS = "_drafts"
+"""Jekyll's folder of articles that are not published."""
+
+
+def date_in_path(path: str) -> dt.date | None:
+    """The date in a path: `2024-05-02-x.md`, `2024-05-02-x/index.md` or `2026/08/20/x.md`."""
+    *folders, name = PurePosixPath(path).parts
+    for part in (name, *reversed(folders)):
+        if (match := _NAME.match(part)) and (date := _day(*match.group("year", "month", "day"))):
+            return date
+    for year, month, day in reversed(
+        list(zip(folders, folders[1:], [*folders[2:], name], strict=False))
+    ):
+        is_date = _YEAR.fullmatch(year) and _MONTH_OR_DAY.fullmatch(month)
+        if (
+            is_date
+            and (match := re.match(r"\d\d?(?!\d)", day))
+            and (date := _day(year, month, match[0]))
+        ):
+            return date
+    return None
+
+
+def _day(year: str, month: str, day: str) -> dt.date | None:
+    try:
+        return dt.date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def is_in_drafts(path: PurePosixPath) -> bool:
+    """Whether a path within an indexed folder lies in a folder of drafts."""
+    return any(part.casefold() == _DRAFTS for part in path.parts[:-1])
