@@ -59,3 +59,8 @@ def suffix_of(path: PurePath) -> str:
     """The end of a file's name for which there is a reader; empty if there is none."""
     name = path.name.lower()
     return next((suffix for suffix in _BY_SUFFIX if name.endswith(suffix)), "")
+
+
+def has_named_fields(suffix: str) -> bool:
+    """Whether files with this ending have fields that `[articles.fields]` can name."""
+    return _BY_SUFFIX.get(suffix) not in (None, plain.read)

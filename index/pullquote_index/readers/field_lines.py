@@ -110,6 +110,8 @@ def _raw_value(value: str, lines: list[str]) -> object:
     value = value.strip().rstrip(",")
     if not value or _BLOCK_SCALAR.match(value):
         return " ".join(line.strip() for line in lines[1:])
+    if not any(map(str.isalnum, value)):
+        return ""
     return _unquoted(value)
 
 

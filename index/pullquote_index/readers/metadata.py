@@ -174,8 +174,8 @@ class _FieldReader:
         return ""
 
     def source(self, keys: Sequence[str]) -> str:
-        """The name of the publication. An address is not its name."""
-        return self.line(keys, lambda line: not address_of(line))
+        """The name of the publication. An address is not its name, but a domain is."""
+        return self.line(keys, lambda line: not address_of(line)).removeprefix("www.")
 
     def address(self, keys: Sequence[str], source_keys: Sequence[str]) -> str:
         """The article's address. A path within its site is none, and no mistake."""

@@ -10,7 +10,7 @@ import zlib
 from pathlib import Path
 
 from pullquote.corpus.articles import Article
-from pullquote.corpus.hashing import sha256_of
+from pullquote.corpus.hashing import file_sha256, sha256_of
 from pullquote.storage.schema import FileRecord
 
 
@@ -31,8 +31,9 @@ def source_state(article: Article, file: FileRecord, *, trust_times: bool = True
     Args:
         article: the article in the index.
         file: the file from which it was read.
-        trust_times: assume that a JSON Lines file with the same size and modification time is
-            unchanged. That is fast enough for every question. A text file is always hashed.
+        trust_times: assume that a file of several articles with the same size and modification
+            time is unchanged. That is fast enough for every question. A file of one article is
+            always hashed.
     """
     if not file.root.exists():
         return SourceState.ELSEWHERE
@@ -54,12 +55,23 @@ def _contains(file: FileRecord, article: Article, *, trust_times: bool) -> bool:
     status = file.path.stat()
     if article.line:
         same_time = (status.st_size, status.st_mtime_ns) == (file.bytes, file.modified_ns)
-        return (trust_times and same_time) or article.record_sha256 in _line_hashes(
-            file.path, status.st_size, status.st_mtime_ns
-        )
+        if trust_times and same_time:
+            return True
+        stamp = (file.path, status.st_size, status.st_mtime_ns)
+        return file.sha256 == _file_hash(*stamp) or article.record_sha256 in _line_hashes(*stamp)
     return (
         status.st_size == file.bytes and sha256_of(file.path.read_bytes()) == article.record_sha256
     )
+
+
+@functools.lru_cache(maxsize=8)
+def _file_hash(path: Path, _size: int, _modified_ns: int) -> str:
+    """The hash of a file, cached until its size or time changes.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    return file_sha256(path)
 
 
 @functools.lru_cache(maxsize=8)
@@ -79,4 +91,5 @@ def _line_hashes(path: Path, _size: int, _modified_ns: int) -> frozenset[str]:
 
 def forget_line_hashes() -> None:
     """Empty the cache of line hashes: the next check reads the files, even if times are equal."""
+    _file_hash.cache_clear()
     _line_hashes.cache_clear()
