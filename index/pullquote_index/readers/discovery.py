@@ -17,9 +17,11 @@ _GENERATED_FOLDERS = frozenset(
     "node_modules bower_components __pycache__ _site _layouts _includes _sass".split()
 )
 """Folders with what builds a site, or with a second copy of its articles."""
-_ABOUT_STEMS = frozenset("readme license licence contributing code_of_conduct changelog".split())
-_SHOUTED_STEMS = frozenset("SECURITY COPYING NOTICE AUTHORS CONTRIBUTORS MAINTAINERS".split())
-"""Those that only in capitals describe a folder."""
+_ABOUT_STEMS = frozenset(
+    "README LICENSE LICENCE CONTRIBUTING CODE_OF_CONDUCT CHANGELOG SECURITY COPYING NOTICE AUTHORS "
+    "CONTRIBUTORS MAINTAINERS".split()
+)
+"""In capitals, as programmers write them; in small letters they may be pages of a site."""
 _ABOUT_ENDINGS = frozenset({".md", ".markdown", ".txt"})
 """README.md and the like describe a folder: they are no articles of it."""
 _MAX_ENDINGS = 8
@@ -98,9 +100,9 @@ def discover(paths: Sequence[Path], leave_out: Path) -> Discovery:
 def _is_about_the_folder(name: str) -> bool:
     """Whether a file of this name describes a folder, or configures a program."""
     path = PurePath(name)
-    stem, suffix = path.stem.lower().replace("-", "_"), path.suffix.lower()
+    suffix = path.suffix.lower()
     if suffix in _ABOUT_ENDINGS:
-        return stem in _ABOUT_STEMS or path.stem in _SHOUTED_STEMS
+        return path.stem.lower() == "readme" or path.stem.replace("-", "_") in _ABOUT_STEMS
     return suffix == ".json" and path.stem.lower() in _CONFIGURATION_STEMS
 
 

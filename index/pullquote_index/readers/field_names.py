@@ -48,6 +48,8 @@ TEXT_NAMES = """text content body article_text main_text text_content content_te
     html content_html body_html article_html html_content raw_html""".split()
 SUMMARY_NAMES = "lead_paragraph abstract standfirst summary description snippet excerpt".split()
 """Names of a summary. It is the text only of a record that has none of TEXT_NAMES."""
+PATH_NAMES = "path permalink slug url canonical canonical_url link".split()
+"""Names of the place of an article on its site, which often has its date: 2014/12/12/name."""
 DRAFT_NAMES = "draft is_draft published publish is_published status post_status".split()
 CONTAINER_NAMES = """article story post news record document item entry data attributes fields
     front_matter frontmatter metadata meta _source params extra
@@ -64,6 +66,7 @@ _NAMES: Mapping[str, Iterable[str]] = {
     "text": TEXT_NAMES,
     "summary": SUMMARY_NAMES,
     "draft": DRAFT_NAMES,
+    "path": PATH_NAMES,
     "container": CONTAINER_NAMES,
 }
 
@@ -85,7 +88,8 @@ class FieldKeys:
     """Which keys of a record hold which field, the preferred key first.
 
     Attributes:
-        title, published, section, source, url, authors, text, summary, draft, container: the keys.
+        title, published, section, source, url, authors, text, summary, draft, path, container:
+            the keys.
     """
 
     title: tuple[str, ...]
@@ -97,6 +101,7 @@ class FieldKeys:
     text: tuple[str, ...]
     summary: tuple[str, ...]
     draft: tuple[str, ...]
+    path: tuple[str, ...]
     container: tuple[str, ...]
 
 

@@ -16,8 +16,8 @@ from pullquote_index.readers import jsonl
 from pullquote_index.readers.byte_streams import GZIP_ERRORS, open_records
 from pullquote_index.readers.decoding import decode
 from pullquote_index.readers.metadata import contained
-from pullquote_index.readers.problems import Problem, SourceFile
-from pullquote_index.readers.records import Record, RecordReader, has_text, shown_names
+from pullquote_index.readers.problems import Problem, SourceFile, without_text
+from pullquote_index.readers.records import NAME_ONE, Record, RecordReader, has_text, shown_names
 
 _BLOCK = 1 << 16
 """An array is read in blocks of this size at first, in bytes; an element that is longer in larger
@@ -73,17 +73,33 @@ def _read_array(
 ) -> Iterator[Article | Problem]:
     """Yield the articles of an array, which is never in memory as a whole."""
     records = RecordReader(file)
-    number = 0
+    number = textless = 0
+    first: Mapping[str, object] = {}
     for number, (element, source) in enumerate(_elements(file, stream, start, max_bytes), 1):
         where = f"{file.name}:{number}"
         if isinstance(element, Problem):
             yield element
-        elif isinstance(element, dict):
-            yield from records.read(Record(element, source.encode(), where, number))
-        else:
+        elif not isinstance(element, dict):
             yield Problem(where, "is not a JSON object")
+        elif textless == number - 1 and not records.has_text(element):
+            textless += 1  # perhaps no element is an article: that is one problem
+            first = first or element
+        else:
+            yield from _without_text(file, first, textless if textless == number - 1 else 0)
+            yield from records.read(Record(element, source.encode(), where, number))
     if not number:
         yield Problem(file.name, "is empty")
+    elif textless == number:
+        names = shown_names(first)
+        what = f"has no text in any of its records; their fields are {names} {NAME_ONE}"
+        yield Problem(file.name, what)
+
+
+def _without_text(file: SourceFile, first: Mapping[str, object], count: int) -> Iterator[Problem]:
+    """Yield a problem for the records without text that an array begins with."""
+    if count:
+        records = "the first record has" if count == 1 else f"the first {count:,} records have"
+        yield Problem(file.name, f"{records} no text; the fields are {shown_names(first)}")
 
 
 def _elements(
@@ -133,18 +149,19 @@ def _read_object(file: SourceFile, data: bytes, max_bytes: int) -> Iterator[Arti
         return
     records = RecordReader(file)
     array = _array_in(fields, 0)
-    if array and not has_text(fields):
+    if array and not records.has_text(fields):
         for number, element in enumerate(array, 1):
             source = json.dumps(element, ensure_ascii=False).encode(errors="replace")
             where = f"{file.name}:{number}"
             yield from records.read(Record(element, source, where, number))
-    elif file.options.fields or has_text(fields):
+    elif records.has_text(fields):
         if len(data) > max_bytes:
             yield Problem(file.name, f"is larger than {max_bytes:,} bytes (articles.max_bytes)")
         else:
             yield from records.read(Record(fields, data, file.name, 0))
     else:
-        yield Problem(file.name, f"holds no article; its fields are {shown_names(fields)}")
+        what = f"holds no article; its fields are {shown_names(fields)}"
+        yield without_text(file.name, what)
 
 
 def _array_in(value: object, depth: int) -> Sequence[Mapping[str, object]]:

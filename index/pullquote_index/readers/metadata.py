@@ -15,6 +15,7 @@ from pullquote_index.readers.field_values import (
     names_no_date,
     names_of,
 )
+from pullquote_index.readers.named_dates import date_in_path
 from pullquote_index.readers.problems import FieldPaths, Problem, draft
 
 _MAX_SHOWN = 60
@@ -62,7 +63,7 @@ def read_metadata(fields: Mapping[str, object], where: str, paths: FieldPaths = 
     reader = _FieldReader(fields, where)
     return Metadata(
         title=reader.line(keys.title),
-        published=reader.date(keys.published),
+        published=reader.date(keys.published, keys.path),
         section=reader.section(keys.section),
         source=reader.source(keys.source),
         url=reader.address(keys.url, keys.source),
@@ -143,7 +144,8 @@ class _FieldReader:
             self._add_problem(bad, "a line of text")
         return ""
 
-    def date(self, keys: Sequence[str]) -> dt.date | None:
+    def date(self, keys: Sequence[str], path_keys: Sequence[str]) -> dt.date | None:
+        """The first date, or the one in the article's place on its site."""
         bad = ""
         for key in keys:
             value = self._fields[key]
@@ -154,7 +156,10 @@ class _FieldReader:
             bad = bad or key
         if bad:
             self._add_problem(bad, "a date such as 2025-10-30")
-        return None
+            return None
+        places = (self._fields[key] for key in path_keys)
+        dates = (date_in_path(place) for place in places if isinstance(place, str))
+        return next((date for date in dates if date), None)
 
     def section(self, keys: Sequence[str]) -> str:
         """The first section or tag. Numbers are keys of another table, and name nothing."""

@@ -16,6 +16,7 @@ from pullquote_index.readers.metadata import contained, read_metadata, with_own_
 from pullquote_index.readers.problems import Problem, SourceFile
 from pullquote_index.readers.text_field import text_of_field
 
+NAME_ONE = "(name the one with the text in [articles.fields])"
 _MAX_NAMES = 12
 """The most names of fields that a message shows."""
 
@@ -83,6 +84,10 @@ class RecordReader:
             blocks=extraction.blocks,
         )
 
+    def has_text(self, fields: Mapping[str, object]) -> bool:
+        """Whether an article can be made of a record."""
+        return has_text(with_own_names(fields, self._fields))
+
     def _notes(self, text: str, where: str) -> Iterator[Problem]:
         """Report garbled text once a file."""
         if not self._mojibake_was_reported and (sample := mojibake_in(text)):
@@ -131,7 +136,7 @@ def _missing_text(fields: Mapping[str, object], keys: tuple[str, ...]) -> str:
         return "has no text"
     if any(_is_text_field(fields[key]) for key in keys):
         return "has no text"
-    return f"has no text; its fields are {shown_names(fields)} (name one in [articles.fields])"
+    return f"has no text; its fields are {shown_names(fields)} {NAME_ONE}"
 
 
 def shown_names(names: Mapping[str, object]) -> str:

@@ -10,7 +10,7 @@ from pullquote.corpus.articles import Article
 from pullquote_index.readers.byte_streams import GZIP_ERRORS, LineDecoder, open_records
 from pullquote_index.readers.field_names import field_keys, known_names
 from pullquote_index.readers.problems import Problem, SourceFile
-from pullquote_index.readers.records import Record, RecordReader, shown_names
+from pullquote_index.readers.records import NAME_ONE, Record, RecordReader, shown_names
 
 _DELIMITERS = ",;\t|"
 """What separates columns, the likeliest first."""
@@ -126,5 +126,5 @@ def _no_text_column(file: SourceFile, names: list[str]) -> Problem | None:
     if keys.text or keys.summary or paths & set(names):
         return None
     shown = shown_names(dict.fromkeys(names, ""))
-    what = f"has no column of text; its columns are {shown} (name one in [articles.fields])"
+    what = f"has no column of text; its columns are {shown} {NAME_ONE}"
     return Problem(file.name, what)
