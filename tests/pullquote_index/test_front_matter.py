@@ -25,6 +25,7 @@ source = "The Quay"
 +++
 
 """
+TOML_FIELDS = 'title = "Harbour bridge reopens"\ndate = 2024-04-09\nauthor = "Staff"\n'
 JSON = """{
   "title": "Harbour bridge reopens",
   "date": "2024-04-09",
@@ -123,9 +124,8 @@ authors:
         JSON.replace("\n", "\r\n"),
         PELICAN.replace("\n", "\r\n"),
         JEKYLL.replace("---\n", "--- \n"),
-        "---toml\n"
-        + 'title = "Harbour bridge reopens"\ndate = 2024-04-09\nauthor = "Staff"\n---\n',
-        '---json\n{"title": "Harbour bridge reopens", "date": "2024-04-09", "author": "Staff"}\n---\n',
+        f"---toml\n{TOML_FIELDS}---\n",
+        f"---json\n{JSON}---\n",
     ],
 )
 @pytest.mark.parametrize("name", ["a.md", "a.markdown", "a.mdx", "a.qmd"])

@@ -166,8 +166,8 @@ def decode_otherwise(
     at = f"byte 0x{data[error.start]:02x} at {error.start}"
     if multibyte > stray:
         text = _mixed(data, chosen)
-        count = f"{stray:,} byte{'' if stray == 1 else 's'}"
-        what = f"has {count} that are not UTF-8 ({at}), read as {chosen}"
+        count = "1 byte that is" if stray == 1 else f"{stray:,} bytes that are"
+        what = f"has {count} not UTF-8 ({at}): read as {options.encoding or 'Windows-1252'}"
         return Decoded(text, (note(where, what),))
     text = decode_with(data, chosen)
     if options.encoding:

@@ -19,6 +19,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 _SEPARATORS = re.compile(r"[\W_]+")
+_ELASTIC_SOURCE = "_source"
 _CACHED_RECORDS = 4_096
 """The number of different lists of keys whose fields are remembered."""
 
@@ -39,7 +40,7 @@ SOURCE_NAMES = """source source_name publication publication_name publisher site
     sitename website newspaper outlet news_outlet media_name provider agency brand
     source_domain domain hostname""".split()
 URL_NAMES = """url canonical canonical_url canonical_link permalink link web_url article_url
-    page_url news_url source_url short_url original_url uri href""".split()
+    page_url news_url short_url original_url uri href""".split()
 AUTHOR_NAMES = """authors author byline bylines by author_name author_names authors_name
     primary_author creator creators writer writers journalist reporter contributors""".split()
 TEXT_NAMES = """text content body article_text main_text text_content content_text full_text
@@ -73,8 +74,8 @@ _NAMES: Mapping[str, Iterable[str]] = {
 
 @functools.lru_cache(maxsize=_CACHED_RECORDS)
 def plain_name(name: str) -> str:
-    """A name without what does not count."""
-    return _SEPARATORS.sub("", name).casefold()
+    """A name without what does not count. Elasticsearch's `_source` is not the source."""
+    return name if name == _ELASTIC_SOURCE else _SEPARATORS.sub("", name).casefold()
 
 
 _ORDER = {
@@ -103,6 +104,12 @@ class FieldKeys:
     draft: tuple[str, ...]
     path: tuple[str, ...]
     container: tuple[str, ...]
+
+    def then(self, other: FieldKeys) -> FieldKeys:
+        """These keys, and those of another record after them."""
+        return FieldKeys(
+            **{field: getattr(self, field) + getattr(other, field) for field in _ORDER}
+        )
 
 
 @functools.lru_cache(maxsize=_CACHED_RECORDS)

@@ -13,9 +13,9 @@ from typing import BinaryIO
 
 from pullquote.corpus.articles import Article
 from pullquote_index.readers import jsonl
-from pullquote_index.readers.byte_streams import GZIP_ERRORS, open_records
+from pullquote_index.readers.byte_streams import GZIP_ERRORS, LineDecoder, open_records
 from pullquote_index.readers.decoding import decode
-from pullquote_index.readers.metadata import contained
+from pullquote_index.readers.field_values import is_encodable
 from pullquote_index.readers.problems import Problem, SourceFile, without_text
 from pullquote_index.readers.records import NAME_ONE, Record, RecordReader, has_text, shown_names
 
@@ -63,7 +63,7 @@ def _is_lines(start: bytes) -> bool:
     if not rest.lstrip().startswith(b"{"):
         return False
     try:
-        return isinstance(json.loads(line), dict)
+        return isinstance(json.loads(line.decode(errors="replace")), dict)
     except (ValueError, RecursionError):
         return False
 
@@ -72,7 +72,7 @@ def _read_array(
     file: SourceFile, stream: BinaryIO, start: bytes, max_bytes: int
 ) -> Iterator[Article | Problem]:
     """Yield the articles of an array, which is never in memory as a whole."""
-    records = RecordReader(file)
+    records, decoder = RecordReader(file), LineDecoder(file)
     number = textless = 0
     first: Mapping[str, object] = {}
     for number, (element, source) in enumerate(_elements(file, stream, start, max_bytes), 1):
@@ -86,13 +86,26 @@ def _read_array(
             first = first or element
         else:
             yield from _without_text(file, first, textless if textless == number - 1 else 0)
-            yield from records.read(Record(element, source.encode(), where, number))
+            fields, data, notes = _decoded(element, source, where, decoder)
+            yield from notes
+            yield from records.read(Record(fields, data, where, number))
     if not number:
         yield Problem(file.name, "is empty")
     elif textless == number:
         names = shown_names(first)
         what = f"has no text in any of its records; their fields are {names} {NAME_ONE}"
         yield Problem(file.name, what)
+
+
+def _decoded(
+    element: Mapping[str, object], source: str, where: str, decoder: LineDecoder
+) -> tuple[Mapping[str, object], bytes, tuple[Problem, ...]]:
+    """An element, decoded again if it is not UTF-8; its bytes; and a note about its encoding."""
+    data = source.encode(errors="surrogateescape")
+    if source.isascii() or is_encodable(source):
+        return element, data, ()
+    text, notes = decoder.decode(data, where)
+    return json.loads(text), data, notes
 
 
 def _without_text(file: SourceFile, first: Mapping[str, object], count: int) -> Iterator[Problem]:
@@ -105,7 +118,10 @@ def _without_text(file: SourceFile, first: Mapping[str, object], count: int) -> 
 def _elements(
     file: SourceFile, stream: BinaryIO, start: bytes, max_bytes: int
 ) -> Iterator[tuple[object, str]]:
-    """Yield each element of an array with its text; a problem ends them."""
+    """Yield each element of an array with its text, in which bytes that are not UTF-8 are escaped.
+
+    What is not JSON is a problem, and ends them.
+    """
     decoder = json.JSONDecoder()
     to_text = codecs.getincrementaldecoder("utf-8-sig")(errors="surrogateescape")
     text = to_text.decode(start)
@@ -128,7 +144,9 @@ def _elements(
             is_complete = not block
             text, at = text[at:] + to_text.decode(block, final=is_complete), 0
             continue
-        yield element, text[at:end].encode(errors="surrogateescape").decode(errors="replace")
+        if end - at > max_bytes:
+            element = Problem(file.name, f"has an article of more than {max_bytes:,} bytes")
+        yield element, text[at:end]
         at = end
 
 
@@ -170,7 +188,7 @@ def _array_in(value: object, depth: int) -> Sequence[Mapping[str, object]]:
         return ()
     if isinstance(value, list):
         records = [item for item in value if isinstance(item, dict)]
-        if len(records) == len(value) and any(map(has_text, map(contained, records[:3]))):
+        if len(records) == len(value) and any(map(has_text, records[:3])):
             return records
     elif not isinstance(value, dict):
         return ()

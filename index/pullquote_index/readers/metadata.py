@@ -59,7 +59,7 @@ def read_metadata(fields: Mapping[str, object], where: str, paths: FieldPaths = 
         fields = with_own_names(fields, paths)
     keys = field_keys(tuple(fields))
     if keys.container:
-        fields, keys = _with_contained(fields, keys)
+        fields, keys = with_contained(fields, keys)
     reader = _FieldReader(fields, where)
     return Metadata(
         title=reader.line(keys.title),
@@ -94,25 +94,28 @@ def value_at(fields: Mapping[str, object], path: str) -> object:
     return value
 
 
-def contained(fields: Mapping[str, object]) -> Mapping[str, object]:
-    """The fields, with those of an object in them (`article`, `metadata`) that they lack."""
-    keys = field_keys(tuple(fields))
-    return _with_contained(fields, keys)[0] if keys.container else fields
-
-
-def _with_contained(
+def with_contained(
     fields: Mapping[str, object], keys: FieldKeys
 ) -> tuple[Mapping[str, object], FieldKeys]:
-    merged: dict[str, object] = {}
+    """The fields, with those of an object in them (`article`, `metadata`) that they lack.
+
+    Args:
+        fields: values by their names.
+        keys: which of them hold which field.
+
+    Returns:
+        All fields, and which of them hold which field: their own come first.
+    """
+    inner: dict[str, object] = {}
     for key in reversed(keys.container):
-        inner = fields[key]
-        if isinstance(inner, Mapping):
-            merged |= {name: value for name, value in inner.items() if isinstance(name, str)}
-    if not merged:
-        return fields, keys
+        value = fields[key]
+        if isinstance(value, Mapping):
+            inner |= {name: item for name, item in value.items() if isinstance(name, str)}
     # An empty value does not hide the value in the object.
-    merged |= {name: value for name, value in fields.items() if value not in (None, "")}
-    return merged, field_keys(tuple(merged))
+    inner = {name: item for name, item in inner.items() if fields.get(name) in (None, "")}
+    if not inner:
+        return fields, keys
+    return {**fields, **inner}, keys.then(field_keys(tuple(inner)))
 
 
 class _FieldReader:

@@ -12,7 +12,7 @@ from pullquote_index.readers.decoding import mojibake_in, mojibake_note
 from pullquote_index.readers.extraction import Extraction
 from pullquote_index.readers.field_names import field_keys
 from pullquote_index.readers.field_values import is_encodable
-from pullquote_index.readers.metadata import contained, read_metadata, with_own_names
+from pullquote_index.readers.metadata import read_metadata, with_contained, with_own_names
 from pullquote_index.readers.problems import Problem, SourceFile
 from pullquote_index.readers.text_field import text_of_field
 
@@ -108,8 +108,7 @@ def _text(fields: Mapping[str, object]) -> Extraction | str:
     if found := _first_text(fields, keys.text):
         return found
     if keys.container:
-        fields = contained(fields)
-        keys = field_keys(tuple(fields))
+        fields, keys = with_contained(fields, keys)
         if found := _first_text(fields, keys.text):
             return found
     has_field = any(_is_text_field(fields[key]) for key in keys.text)
