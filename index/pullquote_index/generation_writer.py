@@ -103,8 +103,7 @@ class GenerationWriter:
             open_files: closes what the returned function reads.
             strict: stop at the first article that cannot be read.
 
-        Returns:
-            What was written, and a function that finds the vectors of its passages.
+        Returns: what was written, and a function that finds the vectors of its passages.
         """
         previous = self._previous.folder / STORE_FILE if self._previous else None
         store = StoreWriter(self._folder / STORE_FILE, previous)

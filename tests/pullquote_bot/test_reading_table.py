@@ -34,8 +34,10 @@ def test_the_table_has_a_row_for_each_kind_and_one_for_all() -> None:
 
 def test_a_field_that_most_articles_lack_is_a_warning_that_says_what_to_do() -> None:
     assert list(missing_fields([POSTS, PAGES])) == [
-        ("757 .md articles, none with a date: name the field in [articles.fields] of a settings "
-        "file"),
+        (
+            "757 .md articles, none with a date: name the field in [articles.fields] of a settings "
+            "file"
+        ),
         "2,000 .txt articles, only 100 with a headline",
         "2,000 .txt articles, only 900 with a date",
     ]

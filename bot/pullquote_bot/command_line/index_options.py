@@ -29,6 +29,17 @@ def add_index(parser: argparse.ArgumentParser) -> None:
         default="auto",
         help="a bar on a terminal (auto), or one JSON object a line on standard error (json)",
     )
+    _add_alternatives(parser)
+    parser.add_argument(
+        "--verbose",
+        action="store_true",
+        help="name every file that is not read, and show every warning",
+    )
+    add_format(parser)
+
+
+def _add_alternatives(parser: argparse.ArgumentParser) -> None:
+    """Add what `pullquote index` can do instead of building."""
     instead = parser.add_mutually_exclusive_group()
     instead.add_argument(
         "--list",
@@ -53,12 +64,6 @@ def add_index(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="read the articles, show the first of them, and write nothing",
     )
-    parser.add_argument(
-        "--verbose",
-        action="store_true",
-        help="name every file that is not read, and show every warning",
-    )
-    add_format(parser)
 
 
 def add_watch(parser: argparse.ArgumentParser) -> None:

@@ -12,7 +12,7 @@ from pullquote_index.readers.decoding import mojibake_in, mojibake_note
 from pullquote_index.readers.extraction import Extraction
 from pullquote_index.readers.field_names import field_keys
 from pullquote_index.readers.field_values import is_encodable
-from pullquote_index.readers.metadata import read_metadata, with_contained, with_own_names
+from pullquote_index.readers.metadata import Metadata, read_metadata, with_contained, with_own_names
 from pullquote_index.readers.problems import Problem, SourceFile
 from pullquote_index.readers.text_field import text_of_field
 
@@ -50,28 +50,29 @@ class RecordReader:
     def read(self, record: Record) -> Iterator[Article | Problem]:
         """Yield the problems with a record's fields, then its article, or why there is none."""
         fields = with_own_names(record.fields, self._fields) if self._fields else record.fields
-        extraction = _text(fields)
-        problem = "" if isinstance(extraction, Extraction) else extraction
-        if problem := problem or _bad_id(fields):
+        text = _text(fields)
+        problem = (
+            text if isinstance(text, str) else _bad_id(fields) or _bad_characters(fields, text)
+        )
+        if problem or isinstance(text, str):
             yield Problem(record.where, problem)
-            return
-        assert isinstance(extraction, Extraction)
-        given_id = fields.get("id")
-        if not (is_encodable(extraction.text) and is_encodable(str(given_id))):
-            yield Problem(record.where, "contains half of a surrogate pair, which is not text")
             return
         metadata = read_metadata(fields, record.where)
         if metadata.draft:
             yield metadata.draft
             return
         yield from metadata.problems
-        yield from self._notes(extraction.text, record.where)
-        text = extraction.text
-        yield Article(
+        yield from self._notes(text.text, record.where)
+        yield self._article(record, fields.get("id"), text, metadata)
+
+    def _article(
+        self, record: Record, given_id: object, text: Extraction, metadata: Metadata
+    ) -> Article:
+        return Article(
             id=ArticleId(record.where if given_id is None else str(given_id)),
             title=metadata.title,
-            text=text,
-            prose=Span(0, len(text)),
+            text=text.text,
+            prose=Span(0, len(text.text)),
             published=metadata.published,
             section=metadata.section,
             source=metadata.source,
@@ -80,8 +81,8 @@ class RecordReader:
             path=self._path,
             line=record.number,
             record_sha256=sha256_of(record.source),
-            origin=Origin.EXTRACTED if extraction.blocks else Origin.FILE,
-            blocks=extraction.blocks,
+            origin=Origin.EXTRACTED if text.blocks else Origin.FILE,
+            blocks=text.blocks,
         )
 
     def has_text(self, fields: Mapping[str, object]) -> bool:
@@ -152,3 +153,10 @@ def _bad_id(fields: Mapping[str, object]) -> str:
     if given_id is None or (is_plain and str(given_id).strip()):
         return ""
     return "id is neither a string nor a whole number"
+
+
+def _bad_characters(fields: Mapping[str, object], text: Extraction) -> str:
+    """Why a record's text or id cannot be encoded; empty if they can."""
+    if is_encodable(text.text) and is_encodable(str(fields.get("id"))):
+        return ""
+    return "contains half of a surrogate pair, which is not text"

@@ -71,16 +71,13 @@ def read_articles(
     problems: list[Problem] = []
     left_out: list[Problem] = []
     for problem in _all_problems(collector, discovery, progress):
-        if problem.is_expected:
-            left_out.append(problem)
-            continue
-        if strict:
+        if strict and not problem.is_expected:
             raise ArticleError(
                 problem.what,
                 where=problem.where,
                 mend="Correct it, or build without --strict; the live index is unchanged",
             )
-        problems.append(problem)
+        (left_out if problem.is_expected else problems).append(problem)
     return ReadResult(tuple(problems), tuple(left_out), collector.files_read)
 
 
