@@ -312,6 +312,19 @@ def test_a_table_is_read_whatever_separates_its_columns(
     assert not problems_in(items)
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_a_table_is_read_whatever_ends_its_lines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line_end: str
+) -> None:
+    rows = [f'"Row {n}, its{line_end}text."' for n in range(200)]
+    path = write(tmp_path, "a.csv", line_end.join(["text", *rows, ""]))
+    monkeypatch.setattr("support.reading.MAX_BYTES", 50)  # the file is read in pieces of this size
+    found = articles_in(read_file(path))
+    assert [article.text for article in found] == [
+        f"Row {n}, its{line_end}text." for n in range(200)
+    ]
+
+
 def test_a_gzipped_table_is_read(tmp_path: Path) -> None:
     path = write(tmp_path, "a.csv.gz", gzip.compress(table(ROWS).encode()))
     assert len(articles_in(read_file(path))) == 2

@@ -6,6 +6,7 @@ An array is read element by element. A file of JSON Lines that is called `.json`
 from __future__ import annotations
 
 import codecs
+import contextlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -105,7 +106,9 @@ def _decoded(
     if source.isascii() or is_encodable(source):
         return element, data, ()
     text, notes = decoder.decode(data, where)
-    return json.loads(text), data, notes
+    with contextlib.suppress(ValueError):  # the setting names an encoding that is not the file's
+        element = json.loads(text)
+    return element, data, notes
 
 
 def _without_text(file: SourceFile, first: Mapping[str, object], count: int) -> Iterator[Problem]:

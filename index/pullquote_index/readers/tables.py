@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -12,6 +13,7 @@ from pullquote_index.readers.field_names import field_keys, known_names
 from pullquote_index.readers.problems import Problem, SourceFile
 from pullquote_index.readers.records import NAME_ONE, Record, RecordReader, shown_names
 
+_LINE_START = re.compile(rb"(?<=\r)(?!\n|\r|\Z)")
 _DELIMITERS = ",;\t|"
 """What separates columns, the likeliest first."""
 
@@ -46,13 +48,23 @@ class _Lines:
         self.notes: list[Problem] = []
 
     def __iter__(self) -> Iterator[str]:
-        number = 0
-        while line := self._stream.readline(self._max_bytes):
-            number += 1
+        for number, line in enumerate(self._lines(), start=1):
             self._row.append(line)
             text, notes = self._decoder.decode(line, f"{self._name}:{number}")
             self.notes += notes
             yield text.removeprefix("\ufeff") if number == 1 else text
+
+    def _lines(self) -> Iterator[bytes]:
+        """Yield each line, whether it ends with LF, CR and LF, or CR as Excel for Macintosh."""
+        rest = b""
+        while block := self._stream.readline(self._max_bytes):
+            *lines, rest = _LINE_START.split(rest + block)
+            yield from lines
+            if rest.endswith(b"\n") or len(rest) > self._max_bytes:
+                yield rest
+                rest = b""
+        if rest:
+            yield rest
 
     def take_row(self) -> bytes:
         """The bytes of the row that was just read."""
@@ -74,7 +86,7 @@ def _read_table(file: SourceFile, stream: BinaryIO, max_bytes: int) -> Iterator[
         yield Problem(file.name, "is empty")
         return
     delimiter = _delimiter(header, is_tabs=".tsv" in file.path.name.lower())
-    names = [name.strip() for name in next(csv.reader([header], delimiter=delimiter))]
+    names = [name.strip() for name in _names(header, delimiter)]
     if problem := _no_text_column(file, names):
         yield problem
         return
@@ -113,10 +125,18 @@ def _delimiter(header: str, *, is_tabs: bool) -> str:
         return "\t"
 
     def score(delimiter: str) -> tuple[int, int]:
-        names = next(csv.reader([header], delimiter=delimiter))
+        names = _names(header, delimiter)
         return known_names(names), len(names)
 
     return max(_DELIMITERS, key=score)
+
+
+def _names(header: str, delimiter: str) -> list[str]:
+    """The names in a header; none if it is not well-formed."""
+    try:
+        return next(csv.reader([header], delimiter=delimiter), [])
+    except csv.Error:
+        return []
 
 
 def _no_text_column(file: SourceFile, names: list[str]) -> Problem | None:
