@@ -100,6 +100,23 @@ DUMPS: dict[str, dict[str, object]] = {
         "primary_author": {"name": "Ana Lind"},
         "site": "example.org",
     },
+    "WordPress": {
+        "id": 5,
+        "date": "2024-03-03T10:00:00",
+        "modified": "2024-05-03T10:00:00",
+        "status": "publish",
+        "link": URL,
+        "title": {"rendered": "Growth"},
+        "content": {"rendered": TEXT, "protected": False},
+        "excerpt": {"rendered": "Short."},
+        "author": 12,
+        "categories": [1, 5],
+        "_embedded": {
+            "author": [{"id": 12, "name": "Ana Lind"}],
+            "wp:term": [[{"name": "Town"}], []],
+        },
+        "yoast_head_json": {"title": "Growth - The Quay", "og_site_name": "example.org"},
+    },
     "BiasLens": {
         "title": "Growth",
         "content": TEXT,
@@ -159,6 +176,7 @@ def test_the_records_of_public_dumps_are_read_as_they_are(
     assert (found.text, found.published) == (TEXT, DAY)
     assert found.title == "Growth"
     assert (found.url, found.authors) == (URL, ("Ana Lind",))
+    assert name != "WordPress" or found.section == "Town"
     assert found.source == ("" if name == "newspaper3k" else "example.org")
 
 

@@ -24,25 +24,27 @@ _CACHED_RECORDS = 4_096
 """The number of different lists of keys whose fields are remembered."""
 
 TITLE_NAMES = """title headline content_title article_title news_title post_title page_title
-    headline_main name""".split()
+    headline_main og_title name""".split()
 DATE_NAMES = """published published_at published_on published_date published_time date_published
     publish_date publish_time pub_date publication_date
     date_publish date_publication first_published first_publication_date web_publication_date
+    article_published_time
     article_date news_date posting_date date datetime date_time posted posted_on posted_at
     posted_date date_posted post_date date_gmt post_date_gmt display_date issued timestamp
     created created_at created_on created_date date_created creation_date created_utc
     updated updated_at updated_on updated_date date_updated last_updated lastmod last_modified
     modified modified_at modified_date modified_gmt date_modified date_modify""".split()
-SECTION_NAMES = """section sections section_name content_section category categories
+SECTION_NAMES = """section sections section_name content_section article_section category categories
     primary_category channel rubric desk news_desk department primary_tag topic topics tag tags
-    content_tags""".split()
+    content_tags wp_term""".split()
 SOURCE_NAMES = """source source_name publication publication_name publisher site site_name
     sitename website newspaper outlet news_outlet media_name provider agency brand
-    source_domain domain hostname""".split()
+    og_site_name source_domain domain hostname""".split()
 URL_NAMES = """url canonical canonical_url canonical_link permalink link web_url article_url
-    page_url news_url short_url original_url uri href""".split()
+    page_url news_url short_url original_url og_url uri href""".split()
 AUTHOR_NAMES = """authors author byline bylines by author_name author_names authors_name
-    primary_author creator creators writer writers journalist reporter contributors""".split()
+    primary_author creator creators writer writers journalist reporter article_author
+    contributors""".split()
 TEXT_NAMES = """text content body article_text main_text text_content content_text full_text
     article_body article_content body_text raw_text plain_text plaintext clean_text cleaned_text
     news_text story_text post_content page_content article story post news document paragraphs
@@ -54,7 +56,7 @@ PATH_NAMES = "path permalink slug url canonical canonical_url link".split()
 DRAFT_NAMES = "draft is_draft published publish is_published status post_status".split()
 CONTAINER_NAMES = """article story post news record document item entry data attributes fields
     front_matter frontmatter metadata meta _source params extra
-    taxonomies""".split()
+    taxonomies _embedded yoast_head_json""".split()
 """Names of an object within a record whose fields are the record's own, if it lacks them."""
 
 _NAMES: Mapping[str, Iterable[str]] = {

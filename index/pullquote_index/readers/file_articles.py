@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 
 from pullquote.corpus.articles import Article
 from pullquote_index.readers import Reader
-from pullquote_index.readers.named_dates import date_in_path, is_in_drafts
+from pullquote_index.readers.drafts import is_in_drafts
+from pullquote_index.readers.named_dates import date_in_path
 from pullquote_index.readers.problems import Problem, SourceFile, draft
 
 

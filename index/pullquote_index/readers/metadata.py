@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from pullquote_index.readers.drafts import draft_in
 from pullquote_index.readers.field_names import FieldKeys, field_keys, plain_name
 from pullquote_index.readers.field_values import (
     address_of,
@@ -16,13 +17,10 @@ from pullquote_index.readers.field_values import (
     names_of,
 )
 from pullquote_index.readers.named_dates import date_in_path
-from pullquote_index.readers.problems import FieldPaths, Problem, draft
+from pullquote_index.readers.problems import FieldPaths, Problem
 
 _MAX_SHOWN = 60
 """The most characters of a value that a message shows."""
-_UNPUBLISHED = frozenset("draft private pending trash auto-draft future inherit scheduled".split())
-"""States of an article (WordPress, Ghost, Pelican) in which no reader sees it."""
-_YES, _NO = (True, "true", "yes", "1", 1), (False, "false", "no", "0", 0)
 _NO_SECTION = "uncategorized"
 """WordPress's section of articles that have none."""
 
@@ -69,7 +67,7 @@ def read_metadata(fields: Mapping[str, object], where: str, paths: FieldPaths = 
         url=reader.address(keys.url, keys.source),
         authors=reader.authors(keys.authors),
         problems=tuple(reader.problems),
-        draft=reader.draft(keys.draft) if keys.draft else None,
+        draft=draft_in(fields, keys.draft, where) if keys.draft else None,
     )
 
 
@@ -111,11 +109,19 @@ def with_contained(
         value = fields[key]
         if isinstance(value, Mapping):
             inner |= {name: item for name, item in value.items() if isinstance(name, str)}
-    # An empty value does not hide the value in the object.
-    inner = {name: item for name, item in inner.items() if fields.get(name) in (None, "")}
+    inner = {name: item for name, item in inner.items() if _is_better(item, fields.get(name))}
     if not inner:
         return fields, keys
     return {**fields, **inner}, keys.then(field_keys(tuple(inner)))
+
+
+def _is_better(inner: object, outer: object) -> bool:
+    """Whether a value of an object in a record counts instead of the record's own.
+
+    It does if that is empty, or the number of what the object has in words (WordPress).
+    """
+    is_number = isinstance(outer, int) and isinstance(inner, Mapping | list)
+    return outer in (None, "") or is_number
 
 
 class _FieldReader:
@@ -217,24 +223,6 @@ class _FieldReader:
         if bad:
             self._add_problem(bad, "a list of names")
         return ()
-
-    def draft(self, keys: Sequence[str]) -> Problem | None:
-        """That the article is not published."""
-        for key in keys:
-            value = self._fields[key]
-            if isinstance(value, str):
-                value = value.strip().casefold()
-            elif not isinstance(value, bool | int):
-                continue
-            if plain_name(key) in ("draft", "isdraft"):
-                is_draft = value in _YES
-            elif plain_name(key) in ("status", "poststatus"):
-                is_draft = value in _UNPUBLISHED
-            else:
-                is_draft = value in _NO
-            if is_draft:
-                return draft(self._where, f"is not published ({key}: {str(value).lower()})")
-        return None
 
 
 def _shown(value: object) -> str:

@@ -1,4 +1,4 @@
-"""What the path of an article says about it: its date, and whether it is a draft."""
+"""The date in the path of an article."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from pathlib import PurePosixPath
 _NAME = re.compile(r"(?P<year>(?:19|20)\d\d)([-_.]?)(?P<month>\d\d)\2(?P<day>\d\d)(?!\d)")
 _YEAR, _MONTH_OR_DAY = re.compile(r"(?:19|20)\d\d"), re.compile(r"\d\d?")
 _DAY = re.compile(r"\d\d?(?!\d)")
-_DRAFTS = "_drafts"
-"""Jekyll's folder of articles that are not published."""
 
 
 def date_in_path(path: str) -> dt.date | None:
@@ -36,8 +34,3 @@ def _day(year: str, month: str, day: str) -> dt.date | None:
         return dt.date(int(year), int(month), int(day))
     except ValueError:
         return None
-
-
-def is_in_drafts(path: PurePosixPath) -> bool:
-    """Whether a path within an indexed folder lies in a folder of drafts."""
-    return any(part.casefold() == _DRAFTS for part in path.parts[:-1])
