@@ -19,7 +19,12 @@ from pullquote_index.generation_builder import GenerationBuilder
 from pullquote_index.lifecycle.build_lock import sole_writer
 from pullquote_index.lifecycle.publishing import delete_leftovers
 from pullquote_index.progress import Progress
-from pullquote_index.readers.discovery import Discovery, absolute_path, discover
+from pullquote_index.readers.discovery import (
+    Discovery,
+    absolute_path,
+    discover,
+    named_endings,
+)
 from pullquote_index.reuse import embedding_journal
 from pullquote_index.reuse.previous_generation import PreviousGeneration, open_previous
 from pullquote_index.reuse.vector_cache import VectorCache
@@ -81,7 +86,9 @@ def _discover(paths: Sequence[Path], built: BuiltFolder) -> Discovery:
     discovery = discover(paths, built.path)
     if not discovery.files and not discovery.problems:
         raise RequestError(
-            "holds no articles",
+            f"holds no articles, but {named_endings(discovery.others)}"
+            if discovery.others
+            else "holds no articles",
             where=", ".join(map(str, paths)),
             mend="Name the folder that holds them; the live index is unchanged",
         )

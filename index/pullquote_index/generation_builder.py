@@ -18,9 +18,10 @@ from pullquote_index.lifecycle.generation_check import check_new_generation
 from pullquote_index.lifecycle.publishing import file_entries, publish
 from pullquote_index.progress import Progress
 from pullquote_index.readers.discovery import Discovery, absolute_path
+from pullquote_index.readers.problems import ReadingOptions
 from pullquote_index.reuse import embedding_journal
 from pullquote_index.reuse.previous_generation import PreviousGeneration
-from pullquote_index.reuse.stage_versions import RECIPE
+from pullquote_index.reuse.stage_versions import recipe_with
 from pullquote_index.reuse.stored_vectors import FindVectors
 from pullquote_index.reuse.vector_cache import VectorCache
 
@@ -83,8 +84,10 @@ class GenerationBuilder:
             switched=is_new,
             files=len(discovery.files),
             read=content.reading.read,
-            ignored=discovery.ignored,
+            others=discovery.others,
             problems=content.reading.problems,
+            left_out=content.reading.left_out,
+            kinds=content.kinds,
             differences=content.differences,
             embedded=content.embedded,
             reused=content.passages - content.embedded,
@@ -104,7 +107,7 @@ class GenerationBuilder:
             id=self._built.next_id(content.sha256),
             began=began,
             created=now().astimezone(dt.UTC),
-            recipe=RECIPE,
+            recipe=recipe_with(ReadingOptions.of(self._settings.articles)),
             max_bytes=self._settings.articles.max_bytes,
             encoder=content.encoder,
             passage_words=self._settings.passages.words,

@@ -25,6 +25,7 @@ from pullquote_index.model_export.encoder_export import find_encoder, load_encod
 from pullquote_index.model_export.reranker_export import export_reranker_if_needed
 from pullquote_index.progress import Progress
 from pullquote_index.readers.discovery import Discovery
+from pullquote_index.readers.problems import ReadingOptions
 from pullquote_index.reuse.embedding_journal import EmbeddingJournal
 from pullquote_index.reuse.previous_generation import PreviousGeneration
 from pullquote_index.reuse.stored_vectors import FindVectors, PassageVectors
@@ -33,6 +34,7 @@ from pullquote_index.steps.article_rows import Differences
 from pullquote_index.steps.cut_passages import PassageRun, cut_passages, record_repeats
 from pullquote_index.steps.embed_passages import embed_new_passages
 from pullquote_index.steps.index_words import index_words
+from pullquote_index.steps.kind_counts import KindCounts
 from pullquote_index.steps.read_articles import ReadResult, read_articles
 from pullquote_index.steps.store_writer import StoreWriter
 from pullquote_index.steps.write_vectors import write_vectors
@@ -47,6 +49,7 @@ class GenerationContent:
 
     Attributes:
         reading: the result of reading.
+        kinds: the articles of each kind of file.
         articles, passages, sentences: the number of each.
         sha256: SHA-256 of the ids and hashes of all articles.
         differences: how the articles differ from the previous generation's.
@@ -56,6 +59,7 @@ class GenerationContent:
     """
 
     reading: ReadResult
+    kinds: tuple[KindCounts, ...]
     articles: int
     passages: int
     sentences: int
@@ -79,17 +83,7 @@ class GenerationWriter:
         progress: Progress,
         timer: StepTimer,
     ) -> None:
-        """Prepare the steps.
-
-        Args:
-            settings: say how the generation is built.
-            built: the folder of the index.
-            folder: an empty folder for the generation.
-            previous: the generation whose results are reused; None to reuse none.
-            cache: the vectors of earlier generations.
-            progress: receives the progress.
-            timer: times the steps.
-        """
+        """Prepare the steps. The arguments are those of `GenerationBuilder`."""
         self._settings = settings
         self._built = built
         self._folder = folder
@@ -109,8 +103,7 @@ class GenerationWriter:
             open_files: closes what the returned function reads.
             strict: stop at the first article that cannot be read.
 
-        Returns:
-            What was written, and a function that finds the vectors of its passages.
+        Returns: what was written, and a function that finds the vectors of its passages.
         """
         previous = self._previous.folder / STORE_FILE if self._previous else None
         store = StoreWriter(self._folder / STORE_FILE, previous)
@@ -125,6 +118,7 @@ class GenerationWriter:
         vector_index = self._write_vectors(store, runs, encoder, find_vectors)
         content = GenerationContent(
             reading=reading,
+            kinds=store.kinds.counts(),
             articles=articles,
             passages=sum(run.block.passages for run in runs),
             sentences=sum(run.block.sentences for run in runs),
@@ -155,10 +149,12 @@ class GenerationWriter:
             self._previous,
             strict=strict,
             progress=self._progress,
+            options=ReadingOptions.of(self._settings.articles),
         )
         articles = store.articles.assign_rows()
         if not articles:
-            reasons = "; ".join(map(str, reading.problems[:_MAX_REASONS]))
+            problems = [*reading.problems, *reading.left_out][:_MAX_REASONS]
+            reasons = "; ".join(map(str, problems))
             raise RequestError(
                 f"no article can be read ({reasons})",
                 mend="Correct the files; the live index is unchanged",

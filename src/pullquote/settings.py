@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from platformdirs import user_data_path
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
-from pydantic.fields import FieldInfo
+from pydantic import Field
 
 from pullquote.errors import SettingsError
 from pullquote.settings_sources import (
@@ -24,6 +23,8 @@ from pullquote.settings_sources import (
 from pullquote.settings_types import (
     ApiAddress,
     DiscordIds,
+    EncodingName,
+    FieldPath,
     ModelName,
     SettingsPath,
     SettingsPaths,
@@ -31,39 +32,58 @@ from pullquote.settings_types import (
     Threshold,
     whole_number,
 )
+from pullquote.settings_validation import SettingsTable, validated
 
 _PACKAGED = Path(__file__).with_name("default.toml")
 _CHECKOUT = Path(__file__).parents[2] / "config" / "default.toml"
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+class FieldSettings(SettingsTable):
+    """`[articles.fields]`: the archive's own names of fields; empty where the usual ones are used.
+
+    A settings file alone can set them.
+    """
+
+    text: FieldPath = ""
+    title: FieldPath = ""
+    published: FieldPath = ""
+    authors: FieldPath = ""
+    section: FieldPath = ""
+    source: FieldPath = ""
+    url: FieldPath = ""
+    id: FieldPath = ""
+
+    def paths(self) -> tuple[tuple[str, str], ...]:
+        """Each field that has a name of its own, with that name or path."""
+        return tuple((name, path) for name, path in self if path)
 
 
-class ArticleSettings(_Table):
-    """`[articles]`: where the archive is.
+class ArticleSettings(SettingsTable):
+    """`[articles]`: where the archive is, and how it is read.
 
     `paths` is empty outside of a checkout of the project if no source names any.
     """
 
     paths: SettingsPaths
     max_bytes: Annotated[int, whole_number(1_000, 1_000_000_000)]
+    encoding: EncodingName
+    fields: Annotated[FieldSettings, Field(description="a table of fields")]
 
 
-class IndexSettings(_Table):
+class IndexSettings(SettingsTable):
     """`[index]`: where the built index is."""
 
     path: SettingsPath
     keep: Annotated[int, whole_number(1, 1_000)]
 
 
-class PassageSettings(_Table):
+class PassageSettings(SettingsTable):
     """`[passages]`: how articles are cut."""
 
     words: Annotated[int, whole_number(20, 180)]
 
 
-class EncoderSettings(_Table):
+class EncoderSettings(SettingsTable):
     """`[encoder]`: the embedding model and how it runs."""
 
     model: ModelName
@@ -74,7 +94,7 @@ class EncoderSettings(_Table):
     threads: Annotated[int, whole_number(0, 256)]
 
 
-class RetrievalSettings(_Table):
+class RetrievalSettings(SettingsTable):
     """`[retrieval]`: how passages are found."""
 
     lexical: Annotated[int, whole_number(1, 1_000)]
@@ -83,7 +103,7 @@ class RetrievalSettings(_Table):
     passages: Annotated[int, whole_number(1, 200)]
 
 
-class QuoteSettings(_Table):
+class QuoteSettings(SettingsTable):
     """`[quotes]`: how quotes are cut and chosen."""
 
     sentences: Annotated[int, whole_number(1, 10)]
@@ -91,14 +111,14 @@ class QuoteSettings(_Table):
     per_article: Annotated[int, whole_number(1, 100)]
 
 
-class RerankSettings(_Table):
+class RerankSettings(SettingsTable):
     """`[rerank]`: the model that reads the best spans together with the question."""
 
     model: ModelName
     spans: Annotated[int, whole_number(1, 100)]
 
 
-class AnswerSettings(_Table):
+class AnswerSettings(SettingsTable):
     """`[answer]`: which questions are answered, and with how many quotes."""
 
     quotes: Annotated[int, whole_number(1, 100)]
@@ -106,7 +126,7 @@ class AnswerSettings(_Table):
     unsure_threshold: Threshold
 
 
-class DiscordSettings(_Table):
+class DiscordSettings(SettingsTable):
     """`[discord]`: the bot."""
 
     api: ApiAddress
@@ -118,13 +138,13 @@ class DiscordSettings(_Table):
     keep_questions: Switch
 
 
-class MetricsSettings(_Table):
+class MetricsSettings(SettingsTable):
     """`[metrics]`: what the bot reports to Prometheus."""
 
     port: Annotated[int, whole_number(0, 65_535)]
 
 
-class Settings(_Table):
+class Settings(SettingsTable):
     """All settings. Their defaults are in config/default.toml alone."""
 
     articles: ArticleSettings
@@ -198,35 +218,10 @@ def _overlaid(settings: Settings, source: SettingsSource) -> Settings:
                 where=source.name_of(table, next(iter(values), "")),
                 mend=f"The tables are {_table_names()}",
             )
-        fields = {key: _validated(table, key, value, source) for key, value in values.items()}
+        model: Any = Settings.model_fields[table].annotation
+        fields = {key: validated(model, table, key, value, source) for key, value in values.items()}
         tables[table] = getattr(settings, table).model_copy(update=fields)
     return settings.model_copy(update=tables)
-
-
-def _validated(table: str, key: str, value: object, source: SettingsSource) -> object:
-    """A value of a source, as the type of its key.
-
-    Raises:
-        SettingsError: the key is unknown, or the value is not allowed.
-    """
-    model: Any = Settings.model_fields[table].annotation
-    fields: dict[str, FieldInfo] = model.model_fields
-    where = source.name_of(table, key)
-    if key not in fields:
-        raise SettingsError(
-            f"there is no key {table}.{key}",
-            where=where,
-            mend=f"The keys of [{table}] are {', '.join(fields)}",
-        )
-    adapter: TypeAdapter[object] = TypeAdapter(fields[key].rebuild_annotation())
-    try:
-        return adapter.validate_python(value, strict=not source.is_text, context=source)
-    except ValidationError as error:
-        raise SettingsError(
-            f"{table}.{key} = {value!r} is not allowed: {fields[key].description}",
-            where=where,
-            mend="Correct that value",
-        ) from error
 
 
 def _table_names() -> str:

@@ -59,6 +59,15 @@ def _api_address(text: str) -> str:
     return text.rstrip("/")
 
 
+def _encoding(name: str) -> str:
+    """The name of an encoding of text, or nothing."""
+    try:
+        "a".encode(name or "utf-8")
+    except LookupError as error:
+        raise ValueError("is not the name of an encoding of text") from error
+    return name
+
+
 def whole_number(least: int, most: int) -> Any:
     """The range of a whole number, both ends included."""
     return Field(ge=least, le=most, description=f"a whole number from {least} to {most}")
@@ -74,6 +83,15 @@ ModelName = Annotated[
     str,
     Field(min_length=1, description="the name of a model, or the path of its folder"),
     AfterValidator(_model),
+]
+EncodingName = Annotated[
+    str,
+    AfterValidator(_encoding),
+    Field(description='the name of an encoding of text, such as "windows-1251", or ""'),
+]
+FieldPath = Annotated[
+    str,
+    Field(description='the name of a field, or its path, such as "story.body"'),
 ]
 DiscordIds = Annotated[
     tuple[Annotated[int, Field(ge=0, lt=2**64)], ...],

@@ -1,5 +1,6 @@
 """Only words that their source still has are quoted."""
 
+import os
 from pathlib import Path
 
 from pullquote.answering.answers import Refusal
@@ -75,3 +76,17 @@ def test_the_copy_in_the_index_is_quoted_if_the_whole_folder_is_elsewhere(
     (tmp_path / "news").rename(tmp_path / "away")
     found = answer(archive, understand("When did the harbour bridge reopen?"))
     assert found.shown[0].source_state == "elsewhere"
+
+
+def test_articles_of_a_table_that_was_only_touched_are_still_quoted(
+    tmp_path: Path, built: Path
+) -> None:
+    table = tmp_path / "news.csv"
+    table.write_text(f'id,text\nbridge,"{HARBOUR["text"]}"\n')
+    build_into(built, [table])
+    archive = OpenIndex(settings_for(built))
+    query = understand("What did the bridge cables cost?")
+    os.utime(table, (1_600_000_000, 1_600_000_000))
+    assert answer(archive, query).quotes[0].article.id == "bridge"
+    table.write_text(f'id,text\nbridge,"{HARBOUR["text"]} And more."\n')
+    assert [article.id for article in answer(archive, query).withheld] == ["bridge"]

@@ -63,6 +63,11 @@ def test_a_file_may_begin_with_a_byte_order_mark(mine: Path) -> None:
         ('[index]\npath = "a\\u0000b"\n', ["index.path", "a path"]),
         ('[index]\npath = ""\n', ["index.path = ''", "a path"]),
         ("[index]\npath = 3\n", ["index.path = 3", "a path"]),
+        ('[articles.fields]\ntxt = "a"\n', ["articles.fields.txt", "text, title, published"]),
+        ("[articles.fields]\ntext = 3\n", ["articles.fields.text = 3", "the name of a field"]),
+        ('[articles]\nfields = "a"\n', ["articles.fields is a table", "under [articles.fields]"]),
+        ('[articles]\nencoding = "latin-99"\n', ["articles.encoding", "an encoding of text"]),
+        ('[articles]\nencoding = "base64"\n', ["articles.encoding", "an encoding of text"]),
         ("quotes = 3\n", ["quotes is outside a table", "[quotes]"]),
         ("[answer\n", ["is not TOML"]),
     ],
@@ -85,6 +90,8 @@ def test_an_error_in_a_file_names_the_file_the_key_and_what_is_allowed(
         ("PULLQUOTE_INDEX_KEEP", "many"),
         ("PULLQUOTE_INDEX_PATH", ""),
         ("PULLQUOTE_ARTICLES_PATHS", ""),
+        ("PULLQUOTE_ARTICLES_FIELDS", "text"),
+        ("PULLQUOTE_ARTICLES_ENCODING", "latin-99"),
         ("PULLQUOTE_ARTICLES_PATHS", os.pathsep),
         ("PULLQUOTE_ENCODER_MODEL", ""),
         ("PULLQUOTE_ANSWER", "1"),
@@ -95,6 +102,14 @@ def test_an_error_in_a_file_names_the_file_the_key_and_what_is_allowed(
 def test_an_error_in_a_variable_names_the_variable(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=rf"^{name}: "):
         load_settings({name: value})
+
+
+def test_fields_of_ones_own_are_a_table_of_a_settings_file(mine: Path) -> None:
+    mine.write_text('[articles]\nmax_bytes = 2000\n[articles.fields]\ntext = "story.body"\n')
+    articles = load_settings({}, mine).articles
+    assert articles.fields.paths() == (("text", "story.body"),)
+    assert articles.max_bytes == 2_000
+    assert load_settings({}).articles.fields.paths() == ()
 
 
 def test_text_of_the_environment_is_read_as_the_type_of_its_key() -> None:

@@ -30,7 +30,7 @@ from pullquote_index.lifecycle.history import roll_back
 from pullquote_index.progress import SilentProgress
 from pullquote_index.readers import jsonl, reader_for
 from pullquote_index.readers.problems import Problem, SourceFile
-from pullquote_index.reuse import previous_generation
+from pullquote_index.reuse import stage_versions
 from pullquote_index.reuse.stage_versions import RECIPE, Stage
 from pullquote_index.steps import embedding, index_words, read_articles
 from support.archives import (
@@ -276,9 +276,12 @@ def test_nothing_is_reused_from_other_settings_or_another_version_of_a_stage(
 ) -> None:
     refresh(built, [folder])
     assert refresh(built, [folder], ARTICLES_MAX_BYTES="5000").read == 3
+    assert refresh(built, [folder], ARTICLES_ENCODING="cp1251").read == 3
+    assert refresh(built, [folder], ARTICLES_ENCODING="cp1251").read == 0
+    assert is_stale(settings_for(built), [folder])
     assert refresh(built, [folder], PASSAGES_WORDS="20").embedded > 0
     with monkeypatch.context() as patch:
-        patch.setattr(previous_generation, "READING", Stage("reading", 99))
+        patch.setattr(stage_versions, "READING", Stage("reading", 99))
         report = refresh(built, [folder], PASSAGES_WORDS="20")
         assert (report.read, report.embedded) == (3, 0)
 

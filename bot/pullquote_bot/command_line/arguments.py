@@ -46,6 +46,8 @@ class IndexArguments(FormatArguments):
         rollback: the id or number of the generation to switch to, empty for the previous one;
             None to build.
         prune: delete old generations and unused models, and build nothing.
+        dry_run: read the articles, show the first of them, and write nothing.
+        verbose: name every file that is not read, and every problem.
     """
 
     paths: tuple[Path, ...] = ()
@@ -56,6 +58,21 @@ class IndexArguments(FormatArguments):
     list_generations: bool = False
     rollback: str | None = None
     prune: bool = False
+    dry_run: bool = False
+    verbose: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewArguments(FormatArguments):
+    """`pullquote preview`.
+
+    Attributes:
+        file: a file of articles.
+        top: the number of articles to show.
+    """
+
+    file: Path
+    top: int = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

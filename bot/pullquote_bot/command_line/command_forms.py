@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
-from pullquote_bot.command_line import help_texts, option_types
+from pullquote_bot.command_line import help_texts, index_options, option_types
 from pullquote_bot.command_line.arguments import (
     ArticleArguments,
     AskArguments,
@@ -17,10 +16,12 @@ from pullquote_bot.command_line.arguments import (
     CommandArguments,
     EvalArguments,
     IndexArguments,
+    PreviewArguments,
     ReplArguments,
     StatusArguments,
     WatchArguments,
 )
+from pullquote_bot.command_line.format_option import add_format
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,52 +39,6 @@ class CommandForm:
     summary: str
     description: str
     add_options: Callable[[argparse.ArgumentParser], None]
-
-
-def _index(parser: argparse.ArgumentParser) -> None:
-    _article_paths(parser)
-    parser.add_argument(
-        "--strict",
-        action="store_true",
-        help="stop at the first article with a problem (otherwise problems are warnings)",
-    )
-    parser.add_argument("--full", action="store_true", help="reuse nothing from earlier builds")
-    parser.add_argument(
-        "--if-stale",
-        action="store_true",
-        help="build only if the index is missing or no longer fits articles and settings",
-    )
-    parser.add_argument(
-        "--progress",
-        choices=("auto", "json"),
-        default="auto",
-        help="a bar on a terminal (auto), or one JSON object a line on standard error (json)",
-    )
-    instead = parser.add_mutually_exclusive_group()
-    instead.add_argument(
-        "--list",
-        dest="list_generations",
-        action="store_true",
-        help="list the generations that are kept",
-    )
-    instead.add_argument(
-        "--rollback",
-        nargs="?",
-        const="",
-        metavar="ID",
-        help="switch to a generation, by its id or number; without one, to the previous one",
-    )
-    instead.add_argument(
-        "--prune",
-        action="store_true",
-        help="delete generations older than the last `index.keep`, and unused models",
-    )
-    _format(parser)
-
-
-def _watch(parser: argparse.ArgumentParser) -> None:
-    _article_paths(parser)
-    _format(parser)
 
 
 def _ask(parser: argparse.ArgumentParser) -> None:
@@ -121,7 +76,7 @@ def _ask(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="show how each quote was found and scored, and what a refusal lacked",
     )
-    _format(parser)
+    add_format(parser)
 
 
 def _article(parser: argparse.ArgumentParser) -> None:
@@ -136,7 +91,7 @@ def _article(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="print exactly the text that the offsets of quotes index, in UTF-8",
     )
-    _format(output)
+    add_format(output)
 
 
 def _eval(parser: argparse.ArgumentParser) -> None:
@@ -153,7 +108,7 @@ def _eval(parser: argparse.ArgumentParser) -> None:
         metavar="OTHER.json",
         help="the eval.json of another evaluation: show the paired differences from it",
     )
-    _format(parser)
+    add_format(parser)
 
 
 def _calibrate(parser: argparse.ArgumentParser) -> None:
@@ -178,17 +133,7 @@ def _calibrate(parser: argparse.ArgumentParser) -> None:
         "sure, such as 30%%",
     )
     parser.add_argument("--dry-run", action="store_true", help="show the result, and store nothing")
-    _format(parser)
-
-
-def _article_paths(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "paths",
-        nargs="*",
-        type=Path,
-        metavar="PATH",
-        help="files and folders of articles (settings: articles.paths)",
-    )
+    add_format(parser)
 
 
 def _questions(parser: argparse.ArgumentParser) -> None:
@@ -200,23 +145,25 @@ def _questions(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _format(parser: argparse._ActionsContainer) -> None:
-    parser.add_argument(
-        "--format",
-        choices=("text", "json"),
-        default="text",
-        help="for people (text) or for programs (json)",
-    )
-
-
 def _nothing(_parser: argparse.ArgumentParser) -> None:
     """No options of its own."""
 
 
 COMMANDS = {
-    "index": CommandForm(IndexArguments, "build the index", help_texts.INDEX, _index),
+    "index": CommandForm(
+        IndexArguments, "build the index", help_texts.INDEX, index_options.add_index
+    ),
     "watch": CommandForm(
-        WatchArguments, "keep the index fresh as files come and go", help_texts.WATCH, _watch
+        WatchArguments,
+        "keep the index fresh as files come and go",
+        help_texts.WATCH,
+        index_options.add_watch,
+    ),
+    "preview": CommandForm(
+        PreviewArguments,
+        "show the articles of one file as they would be read",
+        help_texts.PREVIEW,
+        index_options.add_preview,
     ),
     "ask": CommandForm(AskArguments, "ask one question, or a batch of them", help_texts.ASK, _ask),
     "article": CommandForm(
@@ -228,13 +175,13 @@ COMMANDS = {
         StatusArguments,
         "show what the index holds, and whether it is up to date",
         help_texts.STATUS,
-        _format,
+        add_format,
     ),
     "check": CommandForm(
         CheckArguments,
         "check every file and every citation against its source",
         help_texts.CHECK,
-        _format,
+        add_format,
     ),
     "eval": CommandForm(
         EvalArguments, "measure the answers to a set of questions", help_texts.EVAL, _eval

@@ -30,7 +30,14 @@ the last build are read.
 --list, --rollback and --prune read no articles: they list the generations that are kept,
 switch to another one, and delete what is not needed.
 
-Articles are files ending in .txt, .md, .jsonl or .jsonl.gz; docs/articles.md describes them."""
+At the end a table shows the articles of each kind of file, and how many have a headline, a
+date, a source and an address. --dry-run shows it without building anything.
+
+docs/articles.md lists the kinds of files that are read, and the fields that are understood."""
+PREVIEW = """\
+Reads one file as a build would, and shows its articles: headline, source, date, authors,
+address, their paragraphs, what of them is never quoted, and the passages that they are cut
+into. Writes nothing, and needs no index. Exits with 1 if the file has no article."""
 WATCH = """\
 Builds the index if it does not fit the articles, and again each time files were added, changed
 or deleted, as soon as no more changes follow. Prints a line for each build. A build that fails

@@ -14,16 +14,19 @@ from pullquote_bot.strings import index as index_strings
 from pullquote_bot.terminal.streams import Streams
 from pullquote_bot.visible_text import one_line
 from pullquote_index.lifecycle.integrity_check import check
+from pullquote_index.readers.problems import ReadingOptions
 
 
 def run(arguments: CheckArguments, streams: Streams, environment: Mapping[str, str]) -> int:
     """Check, and print what differs. The exit status is 1 if anything does."""
-    built = BuiltFolder(settings_for(arguments, environment).index.path)
+    settings = settings_for(arguments, environment)
+    built = BuiltFolder(settings.index.path)
     folder = built.folder_of(built.live())
     summary = ""
     try:
         manifest = read_manifest(folder)
-        findings = list(check(manifest, folder, built))
+        options = ReadingOptions.of(settings.articles)
+        findings = list(check(manifest, folder, built, options))
     except ArchiveDamaged as error:  # without its manifest nothing else can be checked
         findings = [one_line(str(error))]
     else:

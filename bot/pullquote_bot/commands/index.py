@@ -5,25 +5,42 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TextIO
 
+from pullquote.settings import Settings
 from pullquote_bot.command_line.arguments import IndexArguments
 from pullquote_bot.commands.command_settings import articles_for, settings_for
 from pullquote_bot.commands.index_generations import run_generation_command
 from pullquote_bot.strings import diagnostics
 from pullquote_bot.strings import index as index_strings
+from pullquote_bot.terminal.dry_run_text import dry_run_json, dry_run_text
 from pullquote_bot.terminal.progress_bar import show_progress
 from pullquote_bot.terminal.progress_json import write_progress
+from pullquote_bot.terminal.reading_table import (
+    left_out_parts,
+    missing_fields,
+    other_files,
+    problems_json,
+    reading_json,
+    reading_table,
+    skipped_and_partly,
+)
+from pullquote_bot.terminal.screen import screen_of
 from pullquote_bot.terminal.streams import Streams
 from pullquote_index.build import build
 from pullquote_index.build_report import BuildReport
+from pullquote_index.dry_run import dry_run
 from pullquote_index.lifecycle.freshness import is_stale
 from pullquote_index.progress import Progress
 from pullquote_index.readers.problems import Problem
+from pullquote_index.steps.kind_counts import KindCounts
 
 _MAX_PROBLEMS = 20
-"""Number of problems that are printed as warnings."""
+"""Number of problems that are printed as warnings, without --verbose."""
+_FIRST_ARTICLES = 5
+"""Number of articles that a dry run shows."""
 
 
 def run(arguments: IndexArguments, streams: Streams, environment: Mapping[str, str]) -> int:
@@ -36,6 +53,8 @@ def run(arguments: IndexArguments, streams: Streams, environment: Mapping[str, s
         if arguments.format == "json":
             streams.output.write('{"built":false}\n')
         return 0
+    if arguments.dry_run:
+        return _show_dry_run(arguments, streams, environment, settings, paths)
     with _progress(arguments, streams.errors) as progress:
         report = build(
             settings,
@@ -45,9 +64,30 @@ def run(arguments: IndexArguments, streams: Streams, environment: Mapping[str, s
             now=lambda: dt.datetime.now(dt.UTC),
             full=arguments.full,
         )
-    _warn(report.problems, streams.errors)
-    streams.output.write(_json(report) if arguments.format == "json" else _text(report))
+    _warn(report.problems, report.kinds, streams.errors, verbose=arguments.verbose)
+    is_json = arguments.format == "json"
+    write = _json if is_json else _text
+    streams.output.write(write(report, verbose=arguments.verbose))
     return 0
+
+
+def _show_dry_run(
+    arguments: IndexArguments,
+    streams: Streams,
+    environment: Mapping[str, str],
+    settings: Settings,
+    paths: Sequence[Path],
+) -> int:
+    """Show what a build would read. Returns 1 if there is no article."""
+    with _progress(arguments, streams.errors) as progress:
+        result = dry_run(settings, paths, progress, _FIRST_ARTICLES)
+    _warn(result.problems, result.kinds, streams.errors, verbose=arguments.verbose)
+    if arguments.format == "json":
+        streams.output.write(dry_run_json(result, verbose=arguments.verbose))
+    else:
+        screen = screen_of(streams.output, environment)
+        streams.output.write(dry_run_text(result, screen, verbose=arguments.verbose))
+    return 0 if result.articles else 1
 
 
 def _progress(
@@ -56,25 +96,31 @@ def _progress(
     return write_progress(stream) if arguments.progress == "json" else show_progress(stream)
 
 
-def _warn(problems: tuple[Problem, ...], stream: TextIO) -> None:
-    messages = [str(problem) for problem in problems[:_MAX_PROBLEMS]]
-    if len(problems) > _MAX_PROBLEMS:
-        messages.append(index_strings.more_problems(len(problems) - _MAX_PROBLEMS))
-    stream.writelines(map(diagnostics.warning, messages))
+def _warn(
+    problems: Sequence[Problem], kinds: Sequence[KindCounts], stream: TextIO, *, verbose: bool
+) -> None:
+    """Print problems as warnings, and the fields that most articles of a kind lack."""
+    shown = problems if verbose else problems[:_MAX_PROBLEMS]
+    messages = [str(problem) for problem in shown]
+    if len(problems) > len(shown):
+        messages.append(index_strings.more_problems(len(problems) - len(shown)))
+    stream.writelines(map(diagnostics.warning, (*messages, *missing_fields(kinds))))
 
 
-def _text(report: BuildReport) -> str:
+def _text(report: BuildReport, *, verbose: bool) -> str:
     manifest, seconds = report.manifest, report.seconds
-    skipped = sum(problem.skipped for problem in report.problems)
+    skipped, partly = skipped_and_partly(report.problems)
     lines = [
         index_strings.files_read(
             report.read,
             report.files,
             seconds["reading"],
             skipped=skipped,
-            partly=len(report.problems) - skipped,
-            ignored=report.ignored,
+            partly=partly,
+            left_out=left_out_parts(report.left_out),
         ),
+        *other_files(report.others, report.left_out, verbose=verbose),
+        *reading_table(report.kinds),
         index_strings.contents(
             manifest.articles,
             manifest.passages,
@@ -95,7 +141,7 @@ def _differences(report: BuildReport) -> dict[str, int]:
     return {"new": found.new, "changed": found.changed, "gone": found.gone} if found else {}
 
 
-def _json(report: BuildReport) -> str:
+def _json(report: BuildReport, *, verbose: bool) -> str:
     manifest = report.manifest
     fields = {
         "built": report.switched,
@@ -106,12 +152,9 @@ def _json(report: BuildReport) -> str:
         "files": report.files,
         "read": report.read,
         **_differences(report),
-        "ignored": report.ignored,
-        "skipped": sum(problem.skipped for problem in report.problems),
-        "problems": [
-            {"where": problem.where, "what": problem.what, "skipped": problem.skipped}
-            for problem in report.problems
-        ],
+        **reading_json(report.kinds, report.others, report.left_out, verbose=verbose),
+        "skipped": skipped_and_partly(report.problems)[0],
+        "problems": problems_json(report.problems),
         "embedded": report.embedded,
         "reused": report.reused,
         "seconds": {step: round(seconds, 3) for step, seconds in report.seconds.items()},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pullquote.english.dates import written_moment
 from pullquote_bot.strings.quantities import counted
@@ -12,7 +12,7 @@ WATCHING = "Watching. Ctrl-C ends it."
 
 
 def files_read(
-    read: int, files: int, seconds: float, *, skipped: int, partly: int, ignored: int
+    read: int, files: int, seconds: float, *, skipped: int, partly: int, left_out: Sequence[str]
 ) -> str:
     """How many files a build read.
 
@@ -20,14 +20,12 @@ def files_read(
         read: files that were read.
         files: files that hold articles.
         seconds: time of reading.
-        skipped: articles that were left out.
+        skipped: articles that were left out because they cannot be read.
         partly: articles that were read in part.
-        ignored: files of other kinds.
+        left_out: how many were left out on purpose, in words.
     """
-    left_out = f"{skipped:,} skipped, {partly:,} read in part, {counted(ignored, 'file')}"
-    return (
-        f"Read {counted(read, 'file')} of {files:,} in {seconds:.1f} s ({left_out} of other kinds)."
-    )
+    counts = ", ".join((f"{skipped:,} skipped", f"{partly:,} read in part", *left_out))
+    return f"Read {counted(read, 'file')} of {files:,} in {seconds:.1f} s ({counts})."
 
 
 def contents(articles: int, passages: int, sentences: int, *, differences: str) -> str:
@@ -64,7 +62,7 @@ def unchanged(generation: str) -> str:
 
 def more_problems(count: int) -> str:
     """The number of problems that are not printed."""
-    return f"and {count:,} more; --format json lists them all"
+    return f"and {count:,} more; --verbose shows them all"
 
 
 def refreshed(generation: str, read: int, embedded: int, articles: int, seconds: float) -> str:

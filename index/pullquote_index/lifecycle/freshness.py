@@ -23,8 +23,9 @@ from pullquote.storage.manifest import (
 from pullquote.storage.schema import FileRecord
 from pullquote_index.model_export.reranker_export import is_reranker_ready
 from pullquote_index.readers.discovery import absolute_path, discover
+from pullquote_index.readers.problems import ReadingOptions
 from pullquote_index.reuse.file_stamps import has_reliable_time
-from pullquote_index.reuse.stage_versions import RECIPE
+from pullquote_index.reuse.stage_versions import recipe_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def is_stale(settings: Settings, paths: Sequence[Path]) -> bool:
         check_files(manifest, folder)
         check_settings(manifest, settings, built.path)
         if (
-            manifest.recipe != RECIPE
+            manifest.recipe != recipe_with(ReadingOptions.of(settings.articles))
             or manifest.max_bytes != settings.articles.max_bytes
             or {str(absolute_path(path)) for path in paths} != set(manifest.roots)
             or not is_reranker_ready(settings.rerank.model, built)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from pullquote.corpus.articles import Article, Origin
@@ -16,16 +16,25 @@ from pullquote.storage.manifest import MANIFEST_FILE, STORE_FILE, Manifest
 from pullquote.storage.source_check import SourceState, forget_hashes, source_state
 from pullquote_index.lifecycle.freshness import source_changes
 from pullquote_index.readers import reader_for
-from pullquote_index.readers.problems import SourceFile
+from pullquote_index.readers.file_articles import file_articles
+from pullquote_index.readers.problems import ReadingOptions, SourceFile
+from pullquote_index.reuse.stage_versions import has_same_options
 
 
-def check(manifest: Manifest, folder: Path, built: BuiltFolder) -> Iterator[str]:
+def check(
+    manifest: Manifest,
+    folder: Path,
+    built: BuiltFolder,
+    options: ReadingOptions | None = None,
+) -> Iterator[str]:
     """Yield a line for everything that is not as the index recorded it.
 
     Args:
         manifest: the generation's.
         folder: the generation's.
         built: the folder of the index.
+        options: what the settings say about reading. Texts are extracted again only if the build
+            read with the same.
     """
     yield from _damaged_files(manifest, folder, built)
     try:
@@ -35,7 +44,11 @@ def check(manifest: Manifest, folder: Path, built: BuiltFolder) -> Iterator[str]
         return
     try:
         yield from _wrong_spans(store)
-        yield from _changed_articles(store, manifest.max_bytes)
+        options = options or ReadingOptions()
+        extracted = yield from _changed_articles(store)
+        if has_same_options(manifest.recipe, options):
+            for rows in extracted:
+                yield from _extracted_otherwise(store, rows, manifest.max_bytes, options)
         new = source_changes(manifest, store, built.path).new
         yield from (f"{name}: is new, and not in the index" for name in new)
     except ArchiveDamaged as error:
@@ -94,8 +107,14 @@ def _wrong_spans(store: ArticleStore) -> Iterator[str]:
             yield f"{article.id}: its passages do not cover it"
 
 
-def _changed_articles(store: ArticleStore, max_bytes: int) -> Iterator[str]:
-    """Compare each article with its source, and extract it again if its text was extracted."""
+def _changed_articles(
+    store: ArticleStore,
+) -> Generator[str, None, Iterable[Sequence[ArticleRow]]]:
+    """Compare each article with its source.
+
+    Returns:
+        For each file that is unchanged, the articles whose texts were extracted from it.
+    """
     forget_hashes()
     elsewhere = 0
     extracted: dict[Path, list[ArticleRow]] = {}
@@ -113,12 +132,11 @@ def _changed_articles(store: ArticleStore, max_bytes: int) -> Iterator[str]:
             f"{elsewhere:,} of {store.articles:,} articles cannot be checked: "
             "the folder they were read from is not on this machine"
         )
-    for rows in extracted.values():
-        yield from _extracted_otherwise(store, rows, max_bytes)
+    return extracted.values()
 
 
 def _extracted_otherwise(
-    store: ArticleStore, rows: Sequence[ArticleRow], max_bytes: int
+    store: ArticleStore, rows: Sequence[ArticleRow], max_bytes: int, options: ReadingOptions
 ) -> Iterator[str]:
     """Extract the articles of one unchanged file again, and compare their texts.
 
@@ -126,11 +144,12 @@ def _extracted_otherwise(
         store: the articles of the index.
         rows: those of the file, at least one.
         max_bytes: the maximum size of an article, as it was read.
+        options: what the settings say about reading.
     """
     file = store.source_file(rows[0])
     reader = reader_for(file.path)
-    source = SourceFile(file.name, file.path, file.root)
-    items = reader(source, max_bytes) if reader else ()
+    source = SourceFile(file.name, file.path, file.root, options)
+    items = file_articles(reader, source, max_bytes) if reader else ()
     found = {item.id: item.sha256 for item in items if isinstance(item, Article)}
     for row in rows:
         article = store.article(row)

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import Protocol
 
 from pullquote.corpus.articles import Article
-from pullquote_index.readers import html_page, jsonl, markdown, plain
+from pullquote_index.readers import html_page, json_array, jsonl, markdown, plain, tables
 from pullquote_index.readers.documents import archives, document_readers
 from pullquote_index.readers.problems import Problem, SourceFile
 
@@ -46,6 +46,13 @@ def _read_text(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
     yield from reader(file, max_bytes)
 
 
+def _read_json(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
+    """Read a JSON file, which may be a JSON Feed or an export of Ghost."""
+    is_export = document_readers.is_json_export(file.path)
+    reader = document_readers.read_json_export if is_export else json_array.read
+    yield from reader(file, max_bytes)
+
+
 _BY_SUFFIX: Mapping[str, Reader] = {
     ".txt": _read_text,
     ".text": plain.read,
@@ -56,6 +63,12 @@ _BY_SUFFIX: Mapping[str, Reader] = {
     ".html": html_page.read,
     ".htm": html_page.read,
     ".xhtml": html_page.read,
+    ".json": _read_json,
+    ".json.gz": json_array.read,
+    ".csv": tables.read,
+    ".csv.gz": tables.read,
+    ".tsv": tables.read,
+    ".tsv.gz": tables.read,
     ".jsonl": jsonl.read,
     ".jsonl.gz": jsonl.read,
     ".ndjson": jsonl.read,
@@ -73,6 +86,10 @@ _BY_SUFFIX: Mapping[str, Reader] = {
     ".tgz": _read_tar,
 }
 
+_WITH_NAMED_FIELDS = frozenset(
+    ".md .markdown .mdx .qmd .html .htm .xhtml .json .csv .tsv .jsonl .ndjson".split()
+)
+"""Files with fields that `[articles.fields]` can name."""
 _GZIP_SUFFIX = ".gz"
 """Any readable file may be packed by gzip."""
 
@@ -82,9 +99,21 @@ SUFFIXES = tuple(_BY_SUFFIX)
 
 def reader_for(path: PurePath) -> Reader | None:
     """The reader for a file of this name, or None if there is none."""
+    suffix = suffix_of(path)
+    return _BY_SUFFIX.get(suffix, _read_gzip) if suffix else None
+
+
+def suffix_of(path: PurePath) -> str:
+    """The end of a file's name for which there is a reader; empty if there is none."""
     name = path.name.lower()
-    for suffix, reader in _BY_SUFFIX.items():
+    for suffix in _BY_SUFFIX:
         if name.endswith(suffix):
-            return reader
-    unpacked = PurePath(name.removesuffix(_GZIP_SUFFIX))
-    return _read_gzip if unpacked.name != name and reader_for(unpacked) else None
+            return suffix
+    unpacked = name.removesuffix(_GZIP_SUFFIX)
+    suffix = suffix_of(PurePath(unpacked)) if unpacked != name else ""
+    return f"{suffix}{_GZIP_SUFFIX}" if suffix else ""
+
+
+def has_named_fields(suffix: str) -> bool:
+    """Whether files with this ending have fields that `[articles.fields]` can name."""
+    return suffix.removesuffix(_GZIP_SUFFIX) in _WITH_NAMED_FIELDS

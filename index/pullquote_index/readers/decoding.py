@@ -1,18 +1,81 @@
-"""Decodes a file's bytes to the text of an article, unchanged."""
+"""Decodes bytes to the text of an article, unchanged.
+
+The encoding is that of the byte order mark; else UTF-16, if every other byte is zero; else UTF-8.
+Bytes that are not UTF-8 are read in the encoding of the setting `articles.encoding`, or as
+Windows-1252, and a note says so.
+"""
 
 from __future__ import annotations
 
-from pullquote_index.readers.problems import Problem, SourceFile
+import codecs
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pullquote_index.readers.problems import Problem, ReadingOptions, SourceFile, note
 
 _BYTE_ORDER_MARK = "\ufeff"
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+"""Byte order marks with their encodings. UTF-32's little-endian mark begins with UTF-16's."""
+WINDOWS = "windows-1252"
+_KEEP_NUMBER = "pullquote-keep-number"
+"""The name of an error handler: a byte becomes the character of its number."""
+_SAMPLE = 4_096
+"""The number of bytes in which zeros are counted."""
+_ZERO_SHARE, _OTHER_ZERO_SHARE = 0.3, 0.05
+"""UTF-16 of western text has zeros in at least this share of one half of its bytes, and in at most
+this share of the other half."""
+_CONTROL_SHARE = 0.02
+"""A file with more control characters is not text."""
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_MULTIBYTE = re.compile(r"[^\x00-\x7f]")
+_MOJIBAKE = re.compile("â€[\x9d™œ˜“”¦¢]|Ã[©¨¤¶¼±³¡ªº§«´‰–Ÿ\xad\xa0]|Â[\xa0£©°»«·]")
+"""Characters of UTF-8 that were read as Windows-1252: quotation marks, accents, spaces."""
 
 
-def decode_file(file: SourceFile, max_bytes: int) -> tuple[bytes, str] | Problem:
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text.
+
+    Attributes:
+        text: it.
+        notes: what was guessed about its encoding.
+    """
+
+    text: str
+    notes: tuple[Problem, ...] = ()
+
+
+class DecodedFile(NamedTuple):
+    """A file that contains one article.
+
+    Attributes:
+        data: its bytes.
+        text: its text.
+        notes: what was guessed about its encoding.
+    """
+
+    data: bytes
+    text: str
+    notes: tuple[Problem, ...]
+
+
+def decode_file(
+    file: SourceFile, max_bytes: int, declared_in: Callable[[bytes], str] = lambda _data: ""
+) -> DecodedFile | Problem:
     """Read a file that contains one article.
 
     Args:
         file: the file.
         max_bytes: the maximum size, in bytes.
+        declared_in: the encoding that such a file itself declares, as HTML does; empty without one.
 
     Returns:
         Its bytes and its text, or why it cannot be used.
@@ -24,29 +87,136 @@ def decode_file(file: SourceFile, max_bytes: int) -> tuple[bytes, str] | Problem
         data = stream.read(max_bytes + 1)
     if len(data) > max_bytes:
         return Problem(file.name, f"is larger than {max_bytes:,} bytes (articles.max_bytes)")
-    text = decode(data, file.name)
-    return text if isinstance(text, Problem) else (data, text)
+    decoded = decode(data, file.name, file.options, declared_in(data))
+    if isinstance(decoded, Problem):
+        return decoded
+    return DecodedFile(data, decoded.text, decoded.notes)
 
 
-def decode(data: bytes, where: str) -> str | Problem:
-    """Decode UTF-8.
+def decode(
+    data: bytes, where: str, options: ReadingOptions | None = None, declared: str = ""
+) -> Decoded | Problem:
+    """Decode the bytes of one article.
 
     Args:
         data: the bytes.
         where: the file, for the problem.
+        options: names the encoding of text that is not UTF-8.
+        declared: the encoding that the bytes themselves declare; empty without one.
 
     Returns:
         The text, or why there is none.
     """
-    if b"\0" in data:
-        return Problem(where, "is binary, not text (it contains a NUL byte)")
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        return Problem(where, f"is not UTF-8 (byte 0x{data[error.start]:02x} at {error.start})")
-    if not text.strip().strip(_BYTE_ORDER_MARK).strip():
+    decoded = _decoded(data, where, options or ReadingOptions(), declared)
+    if isinstance(decoded, Problem):
+        return decoded
+    if not decoded.text.strip().strip(_BYTE_ORDER_MARK).strip():
         return Problem(where, "is empty")
-    return text
+    sample = mojibake_in(decoded.text)
+    if sample:
+        return Decoded(decoded.text, (*decoded.notes, mojibake_note(where, sample)))
+    return decoded
+
+
+def _decoded(data: bytes, where: str, options: ReadingOptions, declared: str) -> Decoded | Problem:
+    if encoding := wide_encoding(data[:_SAMPLE]):
+        name = encoding.upper().removesuffix("-LE").removesuffix("-BE")
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError as error:
+            return Problem(where, f"begins like {name}, but is not ({error.reason})")
+        is_marked = text.startswith(_BYTE_ORDER_MARK)
+        guess = f"has no byte order mark; it looks like {name}, and is read as such"
+        return Decoded(text, () if is_marked else (note(where, guess),))
+    if b"\0" in data or len(_CONTROLS.findall(data)) > _CONTROL_SHARE * len(data):
+        what = "it contains a NUL byte" if b"\0" in data else "it contains control characters"
+        return Problem(where, f"is binary, not text ({what})")
+    if declared and not data.startswith(codecs.BOM_UTF8):
+        try:
+            return Decoded(data.decode(declared))
+        except (UnicodeDecodeError, LookupError):
+            pass  # the declaration is wrong
+    try:
+        return Decoded(data.decode())
+    except UnicodeDecodeError as error:
+        return decode_otherwise(data, where, options, error)
+
+
+def wide_encoding(sample: bytes) -> str:
+    """The encoding of the beginning of a file if it is UTF-16 or UTF-32; otherwise empty."""
+    for mark, encoding in _MARKS:
+        if sample.startswith(mark):
+            return "" if encoding == "utf-8" else encoding
+    if b"\0" not in sample:
+        return ""
+    half = max(1, len(sample) // 2)
+    even, odd = sample[::2].count(0) / half, sample[1::2].count(0) / half
+    if odd >= _ZERO_SHARE and even <= _OTHER_ZERO_SHARE:
+        return "utf-16-le"
+    if even >= _ZERO_SHARE and odd <= _OTHER_ZERO_SHARE:
+        return "utf-16-be"
+    return ""
+
+
+def decode_otherwise(
+    data: bytes, where: str, options: ReadingOptions, error: UnicodeDecodeError
+) -> Decoded:
+    """Decode bytes that are not UTF-8, or not all of them."""
+    chosen = options.encoding or WINDOWS
+    kept = data.decode(errors="ignore")
+    multibyte = len(_MULTIBYTE.findall(kept))
+    stray = len(data) - len(kept.encode())
+    at = f"byte 0x{data[error.start]:02x} at {error.start}"
+    if multibyte > stray:
+        text = _mixed(data, chosen)
+        count = "1 byte that is" if stray == 1 else f"{stray:,} bytes that are"
+        what = f"has {count} not UTF-8 ({at}): read as {options.encoding or 'Windows-1252'}"
+        return Decoded(text, (note(where, what),))
+    text = decode_with(data, chosen)
+    if options.encoding:
+        return Decoded(text)
+    guess = f"is not UTF-8 ({at}): read as Windows-1252; name another with articles.encoding"
+    return Decoded(text, (note(where, guess),))
+
+
+def decode_with(data: bytes, encoding: str) -> str:
+    """Decode all bytes. Those that the encoding does not define keep their number."""
+    return data.decode(encoding, errors=_KEEP_NUMBER)
+
+
+def _mixed(data: bytes, encoding: str) -> str:
+    """UTF-8 in which single bytes are of another encoding."""
+
+    def stray_bytes(error: UnicodeError) -> tuple[str, int]:
+        assert isinstance(error, UnicodeDecodeError)
+        return decode_with(error.object[error.start : error.end], encoding), error.end
+
+    handler = f"pullquote-stray-{encoding}"
+    codecs.register_error(handler, stray_bytes)
+    return data.decode(errors=handler)
+
+
+def _kept_number(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)
+    return error.object[error.start : error.end].decode("latin-1"), error.end
+
+
+codecs.register_error(_KEEP_NUMBER, _kept_number)
+
+
+def mojibake_in(text: str) -> str:
+    """A sample of UTF-8 in a text that was read as Windows-1252; empty if there is none."""
+    # A single character is found fast.
+    if text.isascii() or ("â" not in text and "Ã" not in text and "Â" not in text):
+        return ""
+    found = _MOJIBAKE.findall(text)
+    return found[0] if len(found) > 1 or (found and found[0].startswith("â")) else ""
+
+
+def mojibake_note(where: str, sample: str) -> Problem:
+    """That a text looks garbled."""
+    what = f"looks like UTF-8 that was read as Windows-1252 ({sample}); it is quoted as it stands"
+    return note(where, what)
 
 
 def byte_order_mark_length(text: str) -> int:

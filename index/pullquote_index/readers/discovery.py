@@ -4,13 +4,33 @@ from __future__ import annotations
 
 import itertools
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from pullquote.errors import RequestError
 from pullquote_index.readers import SUFFIXES, reader_for
 from pullquote_index.readers.problems import Problem, SourceFile
+
+_GENERATED_FOLDERS = frozenset(
+    "node_modules bower_components __pycache__ _site _layouts _includes _sass".split()
+)
+"""Folders with what builds a site, or with a second copy of its articles."""
+_ABOUT_STEMS = frozenset(
+    "README LICENSE LICENCE CONTRIBUTING CODE_OF_CONDUCT CHANGELOG SECURITY COPYING NOTICE AUTHORS "
+    "CONTRIBUTORS MAINTAINERS".split()
+)
+"""In capitals, as programmers write them; in small letters they may be pages of a site."""
+_ABOUT_ENDINGS = frozenset({".md", ".markdown", ".txt"})
+"""README.md and the like describe a folder: they are no articles of it."""
+_MAX_ENDINGS = 8
+"""The most endings that a message names."""
+_CONFIGURATION_STEMS = frozenset(
+    "package package-lock tsconfig jsconfig composer manifest vercel netlify renovate lerna turbo "
+    "deno firebase theme".split()
+)
+"""Stems of .json files that configure programs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +39,12 @@ class Discovery:
 
     Attributes:
         files: those that a reader reads, each once, in the order of their names.
-        ignored: the number of files of other kinds.
+        others: the names of the files of other kinds, in order.
         problems: files that cannot be read, and why.
     """
 
     files: tuple[SourceFile, ...]
-    ignored: int
+    others: tuple[str, ...]
     problems: tuple[Problem, ...]
 
 
@@ -39,7 +59,8 @@ def absolute_path(path: Path) -> Path:
 def discover(paths: Sequence[Path], leave_out: Path) -> Discovery:
     """Find the files that contain articles.
 
-    Hidden files and folders are skipped. So are links that lead out of an indexed folder.
+    Hidden files and folders are skipped, and those of a site's generator. So are links that lead
+    out of an indexed folder, and files about the folder itself, such as README.md.
 
     Args:
         paths: the files and folders to index.
@@ -52,13 +73,13 @@ def discover(paths: Sequence[Path], leave_out: Path) -> Discovery:
     prefixes = _prefixes({root for root, _ in roots})
     files: dict[Path, SourceFile] = {}
     problems: list[Problem] = []
-    ignored = 0
+    others: set[str] = set()
     for root, only in roots:
         real_root = root.resolve()
         for file in [only] if only else _walk(root, leave_out.absolute(), problems):
             name = f"{prefixes[root]}/{file.relative_to(root).as_posix()}"
-            if reader_for(file) is None:
-                ignored += 1
+            if reader_for(file) is None or (not only and _is_about_the_folder(file.name)):
+                others.add(name if _is_utf8(name) else ascii(name))
             elif not _is_utf8(name):
                 problems.append(Problem(ascii(name), "has a name that is not UTF-8"))
             elif not file.is_file():
@@ -71,9 +92,41 @@ def discover(paths: Sequence[Path], leave_out: Path) -> Discovery:
                 problems.append(Problem(name, "is a link that leads out of the folder"))
     return Discovery(
         tuple(sorted(files.values(), key=lambda file: (file.name, file.path))),
-        ignored,
+        tuple(sorted(others)),
         tuple(sorted(problems, key=str)),
     )
+
+
+def _is_about_the_folder(name: str) -> bool:
+    """Whether a file of this name describes a folder, or configures a program."""
+    path = PurePath(name)
+    suffix = path.suffix.lower()
+    if suffix in _ABOUT_ENDINGS:
+        return path.stem.lower() == "readme" or path.stem.replace("-", "_") in _ABOUT_STEMS
+    return suffix == ".json" and path.stem.lower() in _CONFIGURATION_STEMS
+
+
+def counted_endings(names: Sequence[str]) -> dict[str, int]:
+    """How many names have which ending, the most frequent first; README.md is an ending itself."""
+
+    def ending(name: str) -> str:
+        path = PurePath(name)
+        if _is_about_the_folder(path.name):
+            return path.name
+        return "".join(path.suffixes[-2:] if path.suffix == ".gz" else path.suffixes[-1:]).lower()
+
+    counts = Counter(map(ending, names))
+    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def named_endings(names: Sequence[str]) -> str:
+    """How many names have which ending, in words: 12 .heic, 3 .psd."""
+    counts = list(counted_endings(names).items())
+    shown = [
+        f"{count:,} {ending or 'without an ending'}" for ending, count in counts[:_MAX_ENDINGS]
+    ]
+    rest = sum(count for _, count in counts[_MAX_ENDINGS:])
+    return ", ".join([*shown, *([f"{rest:,} others"] if rest else [])])
 
 
 def _real_path(file: Path, root: Path, real_root: Path) -> Path:
@@ -150,7 +203,8 @@ def _walk(root: Path, leave_out: Path, problems: list[Problem]) -> Iterator[Path
         subfolders[:] = sorted(
             name
             for name in subfolders
-            if not name.startswith(".") and Path(folder, name) != leave_out
+            if not (name.startswith(".") or name in _GENERATED_FOLDERS)
+            and Path(folder, name) != leave_out
         )
         yield from (Path(folder, name) for name in sorted(names) if not name.startswith("."))
 

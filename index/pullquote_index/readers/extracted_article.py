@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pullquote.corpus.articles import Article, ArticleId, Origin
 from pullquote.corpus.spans import Span
+from pullquote_index.readers import problems
 from pullquote_index.readers.extraction import ExtractedBlock, joined_blocks, split_headline
 from pullquote_index.readers.metadata import Metadata
 from pullquote_index.readers.problems import Problem, SourceFile
@@ -17,6 +18,7 @@ def extracted_article(
     blocks: list[ExtractedBlock],
     record_sha256: str,
     without_text: str,
+    notes: Sequence[Problem] = (),
 ) -> Iterator[Article | Problem]:
     """Yield the problems with an article's fields, then the article.
 
@@ -26,13 +28,14 @@ def extracted_article(
         blocks: its blocks, in order.
         record_sha256: the hash of its bytes.
         without_text: what is wrong with it if no block may be quoted.
+        notes: what else is wrong with the file.
     """
-    yield from metadata.problems
     headline, blocks = split_headline(blocks, metadata.title)
     extraction = joined_blocks(blocks)
     if not any(block.is_quotable for block in extraction.blocks):
-        yield Problem(file.name, without_text)
+        yield problems.without_text(file.name, without_text)
         return
+    yield from (*notes, *metadata.problems)
     yield Article(
         id=ArticleId(file.name),
         title=metadata.title or headline,

@@ -17,7 +17,8 @@ from pullquote.corpus.hashing import sha256_of
 from pullquote_index.readers.decoding import decode_file
 from pullquote_index.readers.extracted_article import extracted_article
 from pullquote_index.readers.extraction import ExtractedBlock
-from pullquote_index.readers.html_fragment import blocks_of
+from pullquote_index.readers.front_matter import read_front_matter
+from pullquote_index.readers.html_fragment import blocks_of, fragment_blocks
 from pullquote_index.readers.html_metadata import page_fields
 from pullquote_index.readers.html_tree import Element, Words, parse_fragment
 from pullquote_index.readers.metadata import read_metadata
@@ -27,6 +28,11 @@ MISSING_LIBRARY = "needs the extra for HTML; run: pip install 'pullquote[formats
 """What is wrong with a page where trafilatura is not installed."""
 _MAX_DEPTH = 250
 """The deepest element of a page that is read; libxml2 stops at 256."""
+_DECLARED_ENCODING = re.compile(
+    rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE
+)
+_DECLARATION_BYTES = 4096
+"""A page declares its encoding within these."""
 _SPACE = re.compile(r"\s+")
 _TAGS = {
     "p": "p",
@@ -52,23 +58,40 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
     Raises:
         OSError: the file cannot be read.
     """
-    decoded = decode_file(file, max_bytes)
+    decoded = decode_file(file, max_bytes, _declared_encoding)
     if isinstance(decoded, Problem):
         yield decoded
         return
-    data, text = decoded
+    data, text, notes = decoded
+    front_matter = read_front_matter(text, file.name)
+    body = text[front_matter.body_start :]
     try:
-        fields, blocks = extract_page(text)
+        fields, blocks = _body(body) if front_matter.fields else extract_page(body)
     except ImportError:
         yield Problem(file.name, MISSING_LIBRARY)
         return
     except RecursionError:
         yield Problem(file.name, f"has elements nested deeper than {_MAX_DEPTH}")
         return
-    metadata = read_metadata(fields, file.name)
+    metadata = read_metadata({**fields, **front_matter.fields}, file.name, file.options.fields)
+    if metadata.draft:
+        yield metadata.draft
+        return
+    notes = (*notes, *front_matter.problems)
     yield from extracted_article(
-        file, metadata, blocks, sha256_of(data), "has no text of an article"
+        file, metadata, blocks, sha256_of(data), "has no text of an article", notes
     )
+
+
+def _declared_encoding(data: bytes) -> str:
+    """The encoding that a page declares in its first bytes; empty without one."""
+    match = _DECLARED_ENCODING.search(data, 0, _DECLARATION_BYTES)
+    return match[1].decode("ascii") if match else ""
+
+
+def _body(html: str) -> tuple[Mapping[str, object], list[ExtractedBlock]]:
+    """The blocks of a page whose fields are its front matter: all of it is the article."""
+    return {}, fragment_blocks(html)
 
 
 def extract_page(html: str) -> tuple[Mapping[str, object], list[ExtractedBlock]]:

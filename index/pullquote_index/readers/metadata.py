@@ -1,19 +1,28 @@
-"""An article's own metadata, from a JSON record or from Markdown front matter."""
+"""An article's own metadata, from a record, from front matter or from a page."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pullquote.english.dates import parse_date
-from pullquote_index.readers.problems import Problem
+from pullquote_index.readers.drafts import draft_in
+from pullquote_index.readers.field_names import FieldKeys, field_keys, plain_name
+from pullquote_index.readers.field_values import (
+    address_of,
+    date_of,
+    line_of,
+    listed,
+    names_no_date,
+    names_of,
+)
+from pullquote_index.readers.named_dates import date_in_path
+from pullquote_index.readers.problems import FieldPaths, Problem
 
-_HTTP = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.IGNORECASE)
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _MAX_SHOWN = 60
 """The most characters of a value that a message shows."""
+_NO_SECTION = "uncategorized"
+"""WordPress's section of articles that have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +32,7 @@ class Metadata:
     Attributes:
         title, published, section, source, url, authors: as in `Article`.
         problems: fields with values that cannot be used; they are empty here.
+        draft: that the article is not published, and must be left out; None if it may be read.
     """
 
     title: str
@@ -32,79 +42,187 @@ class Metadata:
     url: str
     authors: tuple[str, ...]
     problems: tuple[Problem, ...]
+    draft: Problem | None = None
 
 
-def read_metadata(fields: Mapping[str, object], where: str) -> Metadata:
-    """Read the fields of `Metadata`; others are ignored.
+def read_metadata(fields: Mapping[str, object], where: str, paths: FieldPaths = ()) -> Metadata:
+    """Read the fields of `Metadata` under any of their names; others are ignored.
 
     Args:
         fields: values by their names.
         where: the file and the line, for problems.
+        paths: `[articles.fields]`, which come before all other names.
     """
-    problems: list[Problem] = []
-
-    def add_problem(name: str, expected: str) -> None:
-        what = f"{name} is not {expected} ({_shown(fields[name])})"
-        problems.append(Problem(where, what, skipped=False))
-
-    def text(name: str) -> str:
-        line = _line(fields.get(name))
-        if line is None:
-            add_problem(name, "a line of text")
-        return line or ""
-
-    url = text("url")
-    if url and not _HTTP.fullmatch(url):
-        add_problem("url", "an http or https address")
-        url = ""
-    published = _date(fields.get("published"))
-    if published is None and fields.get("published") not in (None, ""):
-        add_problem("published", "a date such as 2025-10-30")
-    authors = _names(fields.get("authors"))
-    if authors is None:
-        add_problem("authors", "a list of names")
+    if paths:
+        fields = with_own_names(fields, paths)
+    keys = field_keys(tuple(fields))
+    if keys.container:
+        fields, keys = with_contained(fields, keys)
+    reader = _FieldReader(fields, where)
     return Metadata(
-        text("title"),
-        published,
-        text("section"),
-        text("source"),
-        url,
-        authors or (),
-        tuple(problems),
+        title=reader.line(keys.title),
+        published=reader.date(keys.published, keys.path),
+        section=reader.section(keys.section),
+        source=reader.source(keys.source),
+        url=reader.address(keys.url, keys.source),
+        authors=reader.authors(keys.authors),
+        problems=tuple(reader.problems),
+        draft=draft_in(fields, keys.draft, where) if keys.draft else None,
     )
 
 
-def _line(value: object) -> str | None:
-    """A text on one line; empty if there is none; None if the value is not text."""
-    if value is None:
+def with_own_names(fields: Mapping[str, object], paths: FieldPaths) -> Mapping[str, object]:
+    """The fields, with those of `[articles.fields]` under Pullquote's own names."""
+    renamed = {name: value_at(fields, path) for name, path in paths}
+    return {**fields, **{name: value for name, value in renamed.items() if value is not None}}
+
+
+def value_at(fields: Mapping[str, object], path: str) -> object:
+    """The value with this name, or at this path (`story.body`, `tags.0`); None without one."""
+    if path in fields:
+        return fields[path]
+    value: object = fields
+    for name in path.split("."):
+        if isinstance(value, Mapping):
+            value = value.get(name)
+        elif isinstance(value, list) and name.isdecimal() and int(name) < len(value):
+            value = value[int(name)]
+        else:
+            return None
+    return value
+
+
+def with_contained(
+    fields: Mapping[str, object], keys: FieldKeys
+) -> tuple[Mapping[str, object], FieldKeys]:
+    """The fields, with those of an object in them (`article`, `metadata`) that they lack.
+
+    Args:
+        fields: values by their names.
+        keys: which of them hold which field.
+
+    Returns:
+        All fields, and which of them hold which field: their own come first.
+    """
+    inner: dict[str, object] = {}
+    for key in reversed(keys.container):
+        value = fields[key]
+        if isinstance(value, Mapping):
+            inner |= {name: item for name, item in value.items() if isinstance(name, str)}
+    inner = {name: item for name, item in inner.items() if _is_better(item, fields.get(name))}
+    if not inner:
+        return fields, keys
+    return {**fields, **inner}, keys.then(field_keys(tuple(inner)))
+
+
+def _is_better(inner: object, outer: object) -> bool:
+    """Whether a value of an object in a record counts instead of the record's own.
+
+    It does if that is empty, or the number of what the object has in words (WordPress).
+    """
+    is_number = isinstance(outer, int) and isinstance(inner, Mapping | list)
+    return outer in (None, "") or is_number
+
+
+class _FieldReader:
+    """Reads fields, and collects the problems with their values.
+
+    Of several names, the first value that can be used counts. If there is none, the problem is
+    that of the first name.
+    """
+
+    def __init__(self, fields: Mapping[str, object], where: str) -> None:
+        self._fields = fields
+        self._where = where
+        self.problems: list[Problem] = []
+
+    def _add_problem(self, name: str, expected: str) -> None:
+        what = f"{name} is not {expected} ({_shown(self._fields[name])})"
+        self.problems.append(Problem(self._where, what, skipped=False))
+
+    def line(self, keys: Sequence[str], accepts: Callable[[str], bool] = bool) -> str:
+        """The first line of text under these keys."""
+        bad = ""
+        for key in keys:
+            line = line_of(self._fields[key])
+            if line is None:
+                bad = bad or key
+            elif line and accepts(line):
+                return line
+        if bad:
+            self._add_problem(bad, "a line of text")
         return ""
-    is_plain = isinstance(value, str | int | float) and not isinstance(value, bool)
-    return " ".join(str(value).split()) if is_plain and is_encodable(str(value)) else None
 
+    def date(self, keys: Sequence[str], path_keys: Sequence[str]) -> dt.date | None:
+        """The first date, or the one in the article's place on its site."""
+        bad = ""
+        for key in keys:
+            value = self._fields[key]
+            if value is None or names_no_date(value):
+                continue
+            if date := date_of(value):
+                return date
+            bad = bad or key
+        if bad:
+            self._add_problem(bad, "a date such as 2025-10-30")
+            return None
+        places = (self._fields[key] for key in path_keys)
+        dates = (date_in_path(place) for place in places if isinstance(place, str))
+        return next((date for date in dates if date), None)
 
-def _date(value: object) -> dt.date | None:
-    if isinstance(value, dt.datetime):
-        return value.date()
-    if isinstance(value, dt.date):
-        return value
-    return parse_date(value) if isinstance(value, str) else None
+    def section(self, keys: Sequence[str]) -> str:
+        """The first section or tag. Numbers are keys of another table, and name nothing."""
+        bad = ""
+        for key in keys:
+            items = listed(self._fields[key])
+            for item in items if isinstance(items, list) else [items]:
+                if isinstance(item, int | float):
+                    continue
+                line = line_of(item)
+                if line is None:
+                    bad = bad or key
+                elif line and line.casefold() != _NO_SECTION:
+                    return line
+        if bad:
+            self._add_problem(bad, "a line of text")
+        return ""
 
+    def source(self, keys: Sequence[str]) -> str:
+        """The name of the publication. An address is not its name, but a domain is."""
+        return self.line(keys, lambda line: not address_of(line)).removeprefix("www.")
 
-def _names(value: object) -> tuple[str, ...] | None:
-    """Names from a list or from one string; None if the value is neither."""
-    if value is None:
+    def address(self, keys: Sequence[str], source_keys: Sequence[str]) -> str:
+        """The article's address. A path within its site is none, and no mistake."""
+        bad = ""
+        for key in keys:
+            value = self._fields[key]
+            if address := address_of(value):
+                return address
+            is_path = isinstance(value, str) and (":" not in value or value.startswith("/"))
+            if value and not is_path and not isinstance(value, bool | Mapping | list):
+                bad = bad or key
+        for key in source_keys:
+            value = self._fields[key]
+            if isinstance(value, str) and (address := address_of(value)):
+                return address
+        if bad:
+            self._add_problem(bad, "an http or https address")
+        return ""
+
+    def authors(self, keys: Sequence[str]) -> tuple[str, ...]:
+        bad = ""
+        for key in keys:
+            value = self._fields[key]
+            if isinstance(value, int | float) and plain_name(key) == "author":
+                continue  # WordPress: the author's number
+            names = names_of(value)
+            if names:
+                return names
+            if names is None:
+                bad = bad or key
+        if bad:
+            self._add_problem(bad, "a list of names")
         return ()
-    names = [value] if isinstance(value, str) else value
-    if not isinstance(names, list) or not all(
-        isinstance(name, str) and is_encodable(name) for name in names
-    ):
-        return None
-    return tuple(" ".join(name.split()) for name in names if name.strip())
-
-
-def is_encodable(text: str) -> bool:
-    """Whether a text can be encoded in UTF-8. JSON can spell text that cannot be."""
-    return not _SURROGATE.search(text)
 
 
 def _shown(value: object) -> str:

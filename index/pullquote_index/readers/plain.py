@@ -77,7 +77,8 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
     if isinstance(decoded, Problem):
         yield decoded
         return
-    data, text = decoded
+    data, text, notes = decoded
+    yield from notes
     header = _read_header(text)
     authors, published = _lines_below_headline(text, header.end)
     yield Article(

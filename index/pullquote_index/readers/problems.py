@@ -2,8 +2,34 @@
 
 from __future__ import annotations
 
+import enum
 from dataclasses import dataclass
 from pathlib import Path
+
+from pullquote.settings import ArticleSettings
+
+FieldPaths = tuple[tuple[str, str], ...]
+"""Names of Pullquote's own fields, each with the name or the path of the archive's field:
+`(("text", "story.body"), ("published", "when"))`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOptions:
+    """What the settings say about reading.
+
+    Attributes:
+        encoding: the encoding of text that is neither marked nor UTF-8; empty for Windows-1252,
+            with a note.
+        fields: `[articles.fields]`, the archive's own names of fields.
+    """
+
+    encoding: str = ""
+    fields: FieldPaths = ()
+
+    @classmethod
+    def of(cls, settings: ArticleSettings) -> ReadingOptions:
+        """What `[articles]` of the settings says."""
+        return cls(settings.encoding, settings.fields.paths())
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +40,26 @@ class SourceFile:
         name: its name in citations: the name of the indexed folder, then the path in it.
         path: its absolute path.
         root: the absolute path of the indexed folder.
+        options: what the settings say about reading it.
     """
 
     name: str
     path: Path
     root: Path
+    options: ReadingOptions = ReadingOptions()
+
+
+class ProblemKind(enum.IntEnum):
+    """What a reader reports."""
+
+    PROBLEM = 0
+    """Something is wrong: an article is left out, or a part of it."""
+    NOTE = 1
+    """The article is read, but on a guess that may be wrong."""
+    DRAFT = 2
+    """The article is not published, and is left out."""
+    NO_TEXT = 3
+    """A page that only has fields, such as a list or a redirection. It is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +70,37 @@ class Problem:
         where: the file, with the line after a colon.
         what: what is wrong, without a full stop.
         skipped: whether the article was left out; if not, it was read without the wrong part.
+        kind: whether it is a problem at all.
     """
 
     where: str
     what: str
     skipped: bool = True
+    kind: ProblemKind = ProblemKind.PROBLEM
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether the article is left out on purpose: it is counted, and not a warning."""
+        return self.kind in (ProblemKind.DRAFT, ProblemKind.NO_TEXT)
 
     def __str__(self) -> str:
+        if self.kind is ProblemKind.NOTE:
+            return f"{self.where}: {self.what}"
+        if self.is_expected:
+            return f"{self.where}: {self.what}; left out"
         return f"{self.where}: {self.what}; {'skipped' if self.skipped else 'read without it'}"
+
+
+def note(where: str, what: str) -> Problem:
+    """A note about an article that is read."""
+    return Problem(where, what, skipped=False, kind=ProblemKind.NOTE)
+
+
+def draft(where: str, what: str) -> Problem:
+    """An article that is not published."""
+    return Problem(where, what, kind=ProblemKind.DRAFT)
+
+
+def without_text(where: str, what: str) -> Problem:
+    """A page that only has fields."""
+    return Problem(where, what, kind=ProblemKind.NO_TEXT)

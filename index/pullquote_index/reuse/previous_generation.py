@@ -23,8 +23,9 @@ from pullquote.storage.manifest import (
 from pullquote.storage.schema import FileRecord
 from pullquote.storage.sentence_vectors import SentenceRows
 from pullquote.storage.vector_index import VectorIndex
+from pullquote_index.readers.problems import ReadingOptions
 from pullquote_index.reuse.file_stamps import has_reliable_time
-from pullquote_index.reuse.stage_versions import CUTTING, EMBEDDING, READING
+from pullquote_index.reuse.stage_versions import CUTTING, EMBEDDING, has_same_reading
 from pullquote_index.reuse.stored_vectors import PassageVectors
 
 _COMPARED_FIELDS = (
@@ -63,10 +64,10 @@ class PreviousGeneration:
         """The files that it was built from, each with its row, by path."""
         return {record.path: (row, record) for row, record in enumerate(self.store.files())}
 
-    def can_reuse_articles(self, max_bytes: int) -> bool:
+    def can_reuse_articles(self, max_bytes: int, options: ReadingOptions) -> bool:
         """Whether an unchanged file would have the same articles if it were read now."""
         manifest = self.manifest
-        return READING.is_unchanged_since(manifest.recipe) and manifest.max_bytes == max_bytes
+        return has_same_reading(manifest.recipe, options) and manifest.max_bytes == max_bytes
 
     def can_reuse_passages(self, target_words: int, encoder_hash: str) -> bool:
         """Whether an unchanged article would have the same passages if it were cut now."""

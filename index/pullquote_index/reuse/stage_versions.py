@@ -10,6 +10,9 @@ from __future__ import annotations
 import importlib.metadata
 import unicodedata
 
+from pullquote.corpus.hashing import sha256_of
+from pullquote_index.readers.problems import ReadingOptions
+
 _UNICODE = f"unicode-{unicodedata.unidata_version}"
 _PYYAML = f"pyyaml-{importlib.metadata.version('pyyaml')}"
 _TANTIVY = f"tantivy-{importlib.metadata.version('tantivy')}"
@@ -54,5 +57,29 @@ INDEXING = Stage("indexing", 2, _TANTIVY, _UNICODE)
 """From passages to shards of the lexical index."""
 
 STAGES = (READING, CUTTING, EMBEDDING, INDEXING)
+_OPTIONS = "options-"
 RECIPE = " ".join(stage.version for stage in STAGES)
-"""The versions of all stages, for the manifest."""
+"""The versions of all stages."""
+
+
+def recipe_with(options: ReadingOptions) -> str:
+    """The versions of all stages, for the manifest, with settings that change what is read."""
+    return " ".join((RECIPE, *_option_words(options)))
+
+
+def has_same_reading(recipe: str, options: ReadingOptions) -> bool:
+    """Whether the build with this recipe read files as a build with these settings does now."""
+    return READING.is_unchanged_since(recipe) and has_same_options(recipe, options)
+
+
+def has_same_options(recipe: str, options: ReadingOptions) -> bool:
+    """Whether the build with this recipe had the same settings that change what is read."""
+    own = [word for word in recipe.split() if word.startswith(_OPTIONS)]
+    return own == _option_words(options)
+
+
+def _option_words(options: ReadingOptions) -> list[str]:
+    """A word for settings of reading that are not the default; none for the default."""
+    if options == ReadingOptions():
+        return []
+    return [_OPTIONS + sha256_of(repr((options.encoding, options.fields)).encode())[:16]]

@@ -25,10 +25,12 @@ from pullquote.storage.schema import (
     article_values,
     file_values,
 )
-from pullquote_index.readers.problems import Problem
+from pullquote_index.readers.problems import Problem, ProblemKind
 from pullquote_index.writable_database import WritableDatabase
 
 _OWN_COLUMNS = f"sha256, source_key, {ARTICLE_COLUMNS}"
+_KIND_STEP = 2
+"""The column `skipped` holds whether the article was left out, plus this times the kind."""
 _SAME_WORDS = " AND ".join(
     f"old.{column} = collected.{column}"
     for column in ("id", "sha256", "title", "prose_start", "prose_end", "blocks")
@@ -109,7 +111,7 @@ class ArticleRows:
             file,
             problem.where,
             problem.what,
-            problem.skipped,
+            problem.skipped + _KIND_STEP * problem.kind,
         )
 
     def add(self, article: Article, file: int) -> bool:
@@ -145,8 +147,8 @@ class ArticleRows:
         """The problems with a file in the previous generation, where it has this row."""
         query = "SELECT place, what, skipped FROM previous.problems WHERE file = ? ORDER BY rowid"
         return [
-            Problem(place, what, bool(skipped))
-            for place, what, skipped in self._database.rows(query, previous_file)
+            Problem(place, what, bool(code % _KIND_STEP), ProblemKind(code // _KIND_STEP))
+            for place, what, code in self._database.rows(query, previous_file)
         ]
 
     def discard_file(self, file: int) -> None:

@@ -14,11 +14,13 @@ from pullquote.storage.schema import FileRecord
 from pullquote_index.progress import Progress
 from pullquote_index.readers import reader_for
 from pullquote_index.readers.discovery import Discovery
+from pullquote_index.readers.file_articles import file_articles
 from pullquote_index.readers.furniture import with_furniture
-from pullquote_index.readers.problems import Problem, SourceFile
+from pullquote_index.readers.problems import Problem, ReadingOptions, SourceFile
 from pullquote_index.reuse.previous_generation import PreviousGeneration
 from pullquote_index.steps.store_writer import StoreWriter
 
+_DEFAULT_OPTIONS = ReadingOptions()
 _ATTEMPTS = 3
 """How often a file is read that changes while it is read. Then the last result is used."""
 
@@ -29,10 +31,12 @@ class ReadResult:
 
     Attributes:
         problems: the problems with files and articles, in the order of the files' names.
+        left_out: drafts and pages without text, in the same order.
         read: the number of files that were read; the articles of the others were reused.
     """
 
     problems: tuple[Problem, ...]
+    left_out: tuple[Problem, ...]
     read: int
 
 
@@ -44,6 +48,7 @@ def read_articles(
     *,
     strict: bool,
     progress: Progress,
+    options: ReadingOptions = _DEFAULT_OPTIONS,
 ) -> ReadResult:
     """Collect every article in the store.
 
@@ -54,25 +59,27 @@ def read_articles(
         previous: the generation whose articles are reused.
         strict: stop at the first problem.
         progress: receives the progress, in bytes.
+        options: how the files are read.
 
     Raises:
         ArticleError: there is a problem, and `strict` is set.
         OSError: the store cannot be written.
     """
-    if previous and not previous.can_reuse_articles(max_bytes):
+    if previous and not previous.can_reuse_articles(max_bytes, options):
         previous = None
-    collector = _Collector(store, max_bytes, previous)
+    collector = _Collector(store, max_bytes, previous, options)
     progress.begin("reading articles", sum(_size_and_time(file)[0] for file in discovery.files))
     problems: list[Problem] = []
+    left_out: list[Problem] = []
     for problem in _all_problems(collector, discovery, progress):
-        if strict:
+        if strict and not problem.is_expected:
             raise ArticleError(
                 problem.what,
                 where=problem.where,
                 mend="Correct it, or build without --strict; the live index is unchanged",
             )
-        problems.append(problem)
-    return ReadResult(tuple(problems), collector.files_read)
+        (left_out if problem.is_expected else problems).append(problem)
+    return ReadResult(tuple(problems), tuple(left_out), collector.files_read)
 
 
 def _all_problems(
@@ -93,16 +100,22 @@ class _Collector:
     """
 
     def __init__(
-        self, store: StoreWriter, max_bytes: int, previous: PreviousGeneration | None
+        self,
+        store: StoreWriter,
+        max_bytes: int,
+        previous: PreviousGeneration | None,
+        options: ReadingOptions,
     ) -> None:
         self._articles = store.articles
         self._max_bytes = max_bytes
+        self._options = options
         self._previous = previous
         self._previous_files = previous.files() if previous else {}
         self.files_read = 0
 
     def collect(self, row: int, file: SourceFile) -> list[Problem]:
         """Collect the articles of a file. Returns the problems with it."""
+        file = replace(file, options=self._options)
         problems = self._reuse(row, file)
         if problems is None:
             self.files_read += 1
@@ -159,7 +172,7 @@ class _Collector:
         reader = reader_for(file.path)
         assert reader is not None  # files without a reader are not discovered
         try:
-            for item in reader(file, self._max_bytes):
+            for item in file_articles(reader, file, self._max_bytes):
                 if isinstance(item, Problem):
                     problems.append(item)
                 elif not self._articles.add(with_furniture(item), row):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pullquote.storage.schema import INDEXES, SCHEMA
 from pullquote_index.steps.article_rows import ArticleRows
+from pullquote_index.steps.kind_counts import ArticleCounts
 from pullquote_index.steps.passage_rows import PassageRows
 from pullquote_index.writable_database import WritableDatabase
 
@@ -18,6 +19,7 @@ class StoreWriter:
     Attributes:
         articles: writes and reads the articles and their files.
         passages: writes and reads the passages.
+        kinds: counts the articles by kind of file.
     """
 
     def __init__(self, path: Path, previous: Path | None = None) -> None:
@@ -36,6 +38,7 @@ class StoreWriter:
         )
         self.articles = ArticleRows(self._database, has_previous=previous is not None)
         self.passages = PassageRows(self._database, self.articles)
+        self.kinds = ArticleCounts(self._database)
 
     def finish(self) -> None:
         """Commit, write the database's indexes, and close the file."""

@@ -36,8 +36,8 @@ def source_state(article: Article, file: FileRecord, *, trust_times: bool = True
         article: the article in the index.
         file: the file from which it was read.
         trust_times: assume that a file of several articles with the same size and modification
-            time is unchanged. That is fast enough for every question. A file that is one article
-            is always hashed.
+            time is unchanged. That is fast enough for every question. A file of one article is
+            always hashed.
     """
     if not file.root.exists():
         return SourceState.ELSEWHERE
@@ -58,12 +58,13 @@ def _contains(file: FileRecord, article: Article, *, trust_times: bool) -> bool:
         return False
     status = file.path.stat()
     if article.line:
-        size_and_time = (status.st_size, status.st_mtime_ns)
-        if trust_times and size_and_time == (file.bytes, file.modified_ns):
+        stamp = (status.st_size, status.st_mtime_ns)
+        if trust_times and stamp == (file.bytes, file.modified_ns):
             return True
-        if file.path.name.lower().endswith(_JSON_LINES):
-            return article.record_sha256 in _line_hashes(file.path, *size_and_time)
-        return _file_hash(file.path, *size_and_time) == file.sha256
+        if file.sha256 == _file_hash(file.path, *stamp):
+            return True
+        is_lines = file.path.name.lower().endswith(_JSON_LINES)
+        return is_lines and article.record_sha256 in _line_hashes(file.path, *stamp)
     return (
         status.st_size == file.bytes and sha256_of(file.path.read_bytes()) == article.record_sha256
     )

@@ -10,7 +10,8 @@ from pullquote.corpus.articles import Article, ArticleId, Origin
 from pullquote.corpus.blocks import BlockKind
 from pullquote.corpus.spans import Span
 from pullquote_index.readers.extraction import ExtractedBlock, joined_blocks
-from pullquote_index.readers.metadata import is_encodable, read_metadata
+from pullquote_index.readers.field_values import is_encodable
+from pullquote_index.readers.metadata import read_metadata
 from pullquote_index.readers.problems import Problem, SourceFile
 
 INSTALL_COMMAND = 'pip install "pullquote[formats]"'

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pullquote.corpus.articles import Article
+from pullquote_index.readers.documents.json_exports import begins_export
 from pullquote_index.readers.documents.mailboxes import begins_mailbox
 from pullquote_index.readers.documents.worker_process import read_in_worker
 from pullquote_index.readers.problems import Problem, SourceFile
 
-_START_BYTES = 1000
-"""The first line of an mbox file is shorter."""
+_START_BYTES = 4096
+"""The first line of an mbox file is shorter, and what tells a feed or an export comes before."""
 
 
 def read_pdf(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
@@ -52,3 +53,13 @@ def is_mailbox(path: Path) -> bool:
     """
     with path.open("rb") as stream:
         return begins_mailbox(stream.read(_START_BYTES))
+
+
+def is_json_export(path: Path) -> bool:
+    """Whether a JSON file is a feed or an export, and not records with fields of any name.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    with path.open("rb") as stream:
+        return begins_export(stream.read(_START_BYTES))

@@ -19,6 +19,8 @@ from pullquote_index.readers.documents.entry_text import entry_blocks, plain_tex
 from pullquote_index.readers.problems import Problem
 
 _FEED_VERSION = "jsonfeed.org/version/"
+_GHOST_MARK = b'"exported_on"'
+"""An export of Ghost begins with when it was exported."""
 _PUBLISHED = frozenset({"publish", "published", "sent"})
 _WORDPRESS_TYPES = frozenset({"post", "page"})
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -62,6 +64,11 @@ def documents(path: Path, name: str, max_bytes: int) -> Iterator[Document | Prob
         yield from export_documents(data, name)
     else:
         yield Problem(name, "is JSON of another kind, not a feed or an export")
+
+
+def begins_export(start: bytes) -> bool:
+    """Whether a file that begins so may be a JSON Feed or an export of Ghost."""
+    return _FEED_VERSION.encode() in start or _GHOST_MARK in start
 
 
 def recognises(data: object) -> bool:

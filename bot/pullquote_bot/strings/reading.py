@@ -1,0 +1,82 @@
+"""Sentences about what was read: the table of kinds, what is missing, what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pullquote_bot.strings.quantities import counted
+
+KIND = "kind"
+ARTICLES = "articles"
+HEADLINE = "headline"
+DATE = "date"
+SOURCE = "source"
+ADDRESS = "address"
+ALL_KINDS = "all"
+NO_ENDING = "(no ending)"
+NOTHING_WRITTEN = "This was a dry run: nothing was written."
+NO_ARTICLE = "No article was read."
+NO_TITLE = "(no headline)"
+NO_SOURCE = "no source"
+PASSAGES = "Passages:"
+LEFT_OUT = "Left out on purpose:"
+
+
+def files_and_articles(
+    files: int, articles: int, skipped: int, partly: int, left_out: Sequence[str]
+) -> str:
+    """What a dry run has read, and how many articles it skipped, read in part or left out."""
+    counts = ", ".join((f"{skipped:,} skipped", f"{partly:,} read in part", *left_out))
+    return f"Read {counted(articles, 'article')} in {counted(files, 'file')} ({counts})."
+
+
+def first_articles(shown: int, articles: int) -> str:
+    """The title of the first articles of a dry run."""
+    return "The article:" if articles == 1 else f"The first {shown:,} of {articles:,} articles:"
+
+
+def other_kinds(endings: Mapping[str, int], *, verbose: bool) -> str:
+    """How many files of other kinds have which ending."""
+    counts = ", ".join(f"{count:,} {ending or NO_ENDING}" for ending, count in endings.items())
+    return f"Files of other kinds: {counts}{'' if verbose else ' (--verbose names them)'}."
+
+
+def left_out(drafts: int, without_text: int) -> list[str]:
+    """How many articles were left out on purpose, in parts of a list."""
+    return [
+        *([f"{counted(drafts, 'draft')} left out"] if drafts else []),
+        *([f"{counted(without_text, 'page')} without text left out"] if without_text else []),
+    ]
+
+
+def missing_field(kind: str, articles: int, present: int, field: str, *, can_be_named: bool) -> str:
+    """That most articles of a kind lack a field."""
+    some = f"only {present:,} with" if present else "none with"
+    mend = ": name the field in [articles.fields] of a settings file" if can_be_named else ""
+    return f"{counted(articles, f'{kind} article')}, {some} a {field}{mend}"
+
+
+def first_words(words: str, *, is_cut: bool) -> str:
+    """The first words of an article."""
+    return f"{words} …" if is_cut else words
+
+
+def head_left_out(words: str, characters: int, *, is_cut: bool) -> str:
+    """What at the beginning of a text is never quoted."""
+    return f"not quoted, {counted(characters, 'character')}: {words}{' …' if is_cut else ''}"
+
+
+def passage_line(number: int, words: int, sentences: int, text: str) -> str:
+    """A passage in the list of those of an article."""
+    size = f"{counted(words, 'word')}, {counted(sentences, 'sentence')}"
+    return f"{number:>4}  ({size}) {text}"
+
+
+def more_articles(shown: int, articles: int) -> str:
+    """That a file has more articles than are shown."""
+    return f"The file has {articles:,} articles; the first {shown:,} are shown."
+
+
+def names(lines: Sequence[str]) -> list[str]:
+    """Names in a list."""
+    return [f"  {line}" for line in lines]

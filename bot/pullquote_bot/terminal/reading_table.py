@@ -1,0 +1,130 @@
+"""What was read, as a table: the articles of each kind of file, and the fields that they have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import add
+
+from pullquote_bot.strings import reading as strings
+from pullquote_index.readers import has_named_fields
+from pullquote_index.readers.discovery import counted_endings
+from pullquote_index.readers.problems import Problem, ProblemKind
+from pullquote_index.steps.kind_counts import KindCounts
+
+_COLUMN = 10
+"""Columns of the terminal for a count."""
+_FEW = 3
+"""Of fewer articles, no missing field is a warning: the table shows them."""
+
+
+def reading_table(kinds: Sequence[KindCounts]) -> list[str]:
+    """The table, with a row for all if there are several kinds."""
+    if not kinds:
+        return []
+    rows = [(kind.kind, kind) for kind in kinds]
+    if len(rows) > 1:
+        rows.append((strings.ALL_KINDS, reduce(add, kinds)))
+    width = max(len(name) for name, _ in [(strings.KIND, None), *rows])
+    names = (
+        strings.ARTICLES,
+        strings.HEADLINE,
+        strings.DATE,
+        strings.SOURCE,
+        strings.ADDRESS,
+    )
+    header = "".join(f"{name:>{_COLUMN}}" for name in names)
+    return [
+        f"{strings.KIND:<{width}}{header}",
+        *(f"{name:<{width}}{_counts(kind)}" for name, kind in rows),
+    ]
+
+
+def _counts(kind: KindCounts) -> str:
+    counts = (kind.articles, kind.headlines, kind.dates, kind.sources, kind.addresses)
+    return "".join(f"{count:>{_COLUMN},}" for count in counts)
+
+
+def missing_fields(kinds: Sequence[KindCounts]) -> Iterator[str]:
+    """A warning for each kind of which most articles have no headline, or no date."""
+    for kind in kinds:
+        for field, present in ((strings.HEADLINE, kind.headlines), (strings.DATE, kind.dates)):
+            if kind.articles >= _FEW and present * 2 < kind.articles:
+                yield strings.missing_field(
+                    kind.kind,
+                    kind.articles,
+                    present,
+                    field,
+                    can_be_named=has_named_fields(kind.kind),
+                )
+
+
+def left_out_parts(left_out: Sequence[Problem]) -> list[str]:
+    """How many articles were left out on purpose, in parts of a list."""
+    drafts = sum(problem.kind is ProblemKind.DRAFT for problem in left_out)
+    return strings.left_out(drafts, len(left_out) - drafts)
+
+
+def other_files(others: Sequence[str], left_out: Sequence[Problem], *, verbose: bool) -> list[str]:
+    """The files of other kinds by their endings; with their names if `verbose`."""
+    lines = [strings.other_kinds(counted_endings(others), verbose=verbose)] if others else []
+    if not verbose:
+        return lines
+    lines += strings.names(others)
+    return (
+        [*lines, strings.LEFT_OUT, *strings.names(list(map(str, left_out)))] if left_out else lines
+    )
+
+
+def reading_json(
+    kinds: Sequence[KindCounts],
+    others: Sequence[str],
+    left_out: Sequence[Problem],
+    *,
+    verbose: bool,
+) -> dict[str, object]:
+    """The same for programs."""
+    drafts = sum(problem.kind is ProblemKind.DRAFT for problem in left_out)
+    fields: dict[str, object] = {
+        "kinds": [
+            {
+                "kind": kind.kind,
+                "articles": kind.articles,
+                "headlines": kind.headlines,
+                "dates": kind.dates,
+                "sources": kind.sources,
+                "addresses": kind.addresses,
+            }
+            for kind in kinds
+        ],
+        "ignored": len(others),
+        "ignored_endings": counted_endings(others),
+        "drafts": drafts,
+        "without_text": len(left_out) - drafts,
+    }
+    if verbose:
+        fields["ignored_files"] = list(others)
+        fields["left_out"] = [
+            {"where": problem.where, "what": problem.what} for problem in left_out
+        ]
+    return fields
+
+
+def problems_json(problems: Sequence[Problem]) -> list[dict[str, object]]:
+    """Problems for programs. A note is about an article that is read whole."""
+    return [
+        {
+            "where": problem.where,
+            "what": problem.what,
+            "skipped": problem.skipped,
+            "note": problem.kind is ProblemKind.NOTE,
+        }
+        for problem in problems
+    ]
+
+
+def skipped_and_partly(problems: Sequence[Problem]) -> tuple[int, int]:
+    """How many articles were skipped, and how many problems cost only a part of one."""
+    found = [problem for problem in problems if problem.kind is ProblemKind.PROBLEM]
+    skipped = sum(problem.skipped for problem in found)
+    return skipped, len(found) - skipped

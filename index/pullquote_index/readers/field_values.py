@@ -1,0 +1,214 @@
+"""Values of fields as archives write them: one name or a list, a date in many forms, an object."""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import html
+import json
+import re
+from collections.abc import Iterator, Mapping
+
+from pullquote.english.dates import parse_date
+
+_TAG = re.compile(r"<[^<>]*>")
+_TEMPLATE = re.compile(r"\{\{.*\}\}|\{%.*%\}", re.DOTALL)
+"""What a site's generator puts in later."""
+_HTTP = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.IGNORECASE)
+_BY = re.compile(r"by:?\s+", re.IGNORECASE)
+_DATE_LABEL = re.compile(
+    r"(?:first\s+)?(?:published|posted|updated|created|date)(?:\s+(?:on|at))?\s*:?\s+",
+    re.IGNORECASE,
+)
+_BEFORE_TIME = re.compile(r"\s+(?:at|-|–|—|\|)\s+(?=\d{1,2}:)", re.IGNORECASE)
+_BASIC_DATE = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?:T?\d{4,6}Z?)?")
+_UNIX_DATE = re.compile(
+    r"[A-Z][a-z]{2} (?P<month>[A-Z][a-z]{2}) +(?P<day>\d{1,2}) \d\d:\d\d:\d\d"
+    r"(?: (?:[A-Z]{2,5}|[+-]\d{4}))? (?P<year>\d{4})"
+)
+_EPOCH_UNITS = ((1e8, 1e10, 1), (1e11, 1e13, 1e3), (1e14, 1e16, 1e6), (1e17, 1e19, 1e9))
+"""For numbers between the first two: how many of their unit are a second. Numbers below are
+neither seconds since 1973 nor milliseconds."""
+_MAX_LIST_CHARACTERS = 20_000
+"""A longer text is not read as a list."""
+_MAX_DEPTH = 4
+"""How deep a value is searched for a name."""
+
+NAME_KEYS = "name display_name full_name title rendered main label value text original".split()
+"""Keys of an object whose value is the object's name."""
+_URL_KEYS = ("url", "href", "@id", "value")
+_DATE_KEYS = ("$date", "published", "created", "updated", "value", "date", "iso", "rendered")
+_UNDATED = frozenset(
+    "last modified,git last modified,created,git created,last-modified,today,now,n/a,none,null,"
+    "unknown,undated,nat,nan".split(",")
+)
+"""What stands for a date, and names none."""
+
+
+def is_encodable(text: str) -> bool:
+    """Whether a text can be encoded in UTF-8. JSON can spell text that cannot be."""
+    if text.isascii():
+        return True
+    try:  # six times as fast as a search for surrogates
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def line_of(value: object) -> str | None:
+    """A value as one line of text.
+
+    Of a list, the first that is not empty is taken; of an object, its name.
+
+    Returns:
+        The line; empty if there is none; None if the value is not text.
+    """
+    if isinstance(value, str):
+        line = " ".join(value.split())
+        return line if is_encodable(line) and not _TEMPLATE.search(line) else None
+    return next(iter(_lines(value, 0)), "") if value is not None else ""
+
+
+def _lines(value: object, depth: int) -> Iterator[str | None]:
+    """Yield the lines of text of a value; None if it is not text."""
+    if value is None or depth > _MAX_DEPTH:
+        return
+    if isinstance(value, list):
+        for item in value:
+            yield from (line for line in _lines(item, depth + 1) if line != "")
+    elif isinstance(value, Mapping):
+        found = [value[key] for key in NAME_KEYS if value.get(key)]
+        if found and "rendered" in value and isinstance(found[0], str):
+            yield line_of(html.unescape(_TAG.sub("", found[0])))  # WordPress: a title is HTML
+        elif found:
+            yield from _lines(found[0], depth + 1)
+        else:
+            yield None
+    elif isinstance(value, dt.date | dt.time):
+        yield str(value)
+    elif isinstance(value, str):
+        yield line_of(value)
+    else:
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        yield str(value) if is_number else None
+
+
+def address_of(value: object) -> str:
+    """The http or https address that a value holds; empty if it holds none."""
+    if isinstance(value, Mapping):
+        value = next((value[key] for key in _URL_KEYS if value.get(key)), None)
+    if isinstance(value, list) and value:
+        return address_of(value[0])
+    if not isinstance(value, str):
+        return ""
+    address = value.strip()
+    return address if _HTTP.fullmatch(address) and is_encodable(address) else ""
+
+
+def date_of(value: object) -> dt.date | None:  # noqa: PLR0911 - one for each type of value
+    """The day that a value names, in the time zone that it is written in; None if it names none.
+
+    A number is seconds, milliseconds, microseconds or nanoseconds since 1970, in UTC, or a day
+    such as 20251030.
+    """
+    if isinstance(value, str):
+        return _written_date(value.strip())
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    if isinstance(value, Mapping):
+        keys = [key for key in _DATE_KEYS if value.get(key)]
+        return date_of(value[keys[0]]) if keys else None
+    if isinstance(value, list):
+        return date_of(value[0]) if value else None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _date_of_number(value)
+    return None
+
+
+def _written_date(text: str) -> dt.date | None:
+    if date := parse_date(text):
+        return date
+    if match := _BASIC_DATE.fullmatch(text):
+        return _day(int(match["year"]), int(match["month"]), int(match["day"]))
+    if text.replace(".", "", 1).isdecimal() and text.isascii():
+        return _date_of_number(float(text))
+    if match := _UNIX_DATE.fullmatch(text):
+        return parse_date(f"{match['day']} {match['month']} {match['year']}")
+    return parse_date(_BEFORE_TIME.sub(" ", _DATE_LABEL.sub("", text, count=1)))
+
+
+def _date_of_number(number: float) -> dt.date | None:
+    if match := _BASIC_DATE.fullmatch(str(int(number)) if abs(number) < _EPOCH_UNITS[0][0] else ""):
+        return _day(int(match["year"]), int(match["month"]), int(match["day"]))
+    for least, most, unit in _EPOCH_UNITS:
+        if least <= number < most:
+            return dt.datetime.fromtimestamp(number / unit, dt.UTC).date()
+    return None
+
+
+def _day(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def names_no_date(value: object) -> bool:
+    """Whether a value stands for a date without naming one, and is no mistake."""
+    return isinstance(value, bool) or (
+        isinstance(value, str) and (value.strip().casefold() in _UNDATED or not value.strip())
+    )
+
+
+def listed(value: object) -> object:
+    """A list that is written as text, as JSON or as Python prints it; other values unchanged."""
+    if not isinstance(value, str) or not value.lstrip().startswith("["):
+        return value
+    text = value.strip()
+    if not text.endswith("]") or len(text) > _MAX_LIST_CHARACTERS:
+        return value
+    for parse in (json.loads, ast.literal_eval):
+        try:
+            items = parse(text)
+        except (ValueError, SyntaxError, RecursionError, MemoryError, TypeError):
+            continue
+        return items if isinstance(items, list) else value
+    return value
+
+
+def names_of(value: object) -> tuple[str, ...] | None:
+    """The names of persons in a value: a text, an object with a name, or a list of either.
+
+    Returns:
+        The names; None if the value holds something else.
+    """
+    names: list[str] = []
+    items = listed(value)
+    for item in items if isinstance(items, list) else [items]:
+        name = _name_of(item)
+        if name is None:
+            return None
+        names += [part for part in (" ".join(part.split()) for part in name) if part]
+    return tuple(dict.fromkeys(names))
+
+
+def _name_of(value: object) -> list[str] | None:
+    """The names in one item of a list of persons."""
+    if isinstance(value, Mapping):
+        first, last = (
+            next((value[key] for key in keys if isinstance(value.get(key), str)), "")
+            for keys in (("firstname", "first_name"), ("lastname", "last_name"))
+        )
+        if first or last:
+            return [f"{first} {last}"]
+        name = line_of({key: value[key] for key in NAME_KEYS if key in value})
+        return _name_of(name) if name else None
+    line = line_of(value) if value is None or isinstance(value, str) else None
+    if line is None:
+        return None
+    bare = _BY.sub("", line, count=1) if _BY.match(line) else line
+    parts = bare.split(";")
+    return [part for item in parts for part in (item.split(" and ") if bare != line else [item])]

@@ -1,0 +1,36 @@
+"""The articles of a file, with what its path says about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from pullquote.corpus.articles import Article
+from pullquote_index.readers import Reader
+from pullquote_index.readers.drafts import is_in_drafts
+from pullquote_index.readers.named_dates import date_in_path
+from pullquote_index.readers.problems import Problem, SourceFile, draft
+
+
+def file_articles(reader: Reader, file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
+    """Yield the articles of a file and the problems with it, in the file's order.
+
+    An article that is a file of its own, and has no date, has the date in its path.
+
+    Args:
+        reader: the reader of such files.
+        file: the file.
+        max_bytes: the maximum size of an article, in bytes.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    if is_in_drafts(PurePosixPath(file.path.relative_to(file.root).as_posix())):
+        yield draft(file.name, "is not published (in _drafts)")
+        return
+    for item in reader(file, max_bytes):
+        if isinstance(item, Article) and item.published is None and not item.line:
+            yield replace(item, published=date_in_path(item.path))
+        else:
+            yield item

@@ -1,0 +1,62 @@
+"""Loads YAML of plain values. The one module that imports yaml."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+MAX_PARSED = 100_000
+"""A longer block, in characters, is read field by field: PyYAML reads some 100 kB a second."""
+_MAX_ALIASES = 100
+"""The most aliases (`*name`) of a block of YAML."""
+YAML_ERRORS = (
+    yaml.YAMLError,
+    ValueError,
+    RecursionError,
+    AttributeError,
+    LookupError,
+    TypeError,
+)
+"""What PyYAML raises. Its constructors let many kinds of errors pass."""
+
+
+class _PlainLoader(yaml.SafeLoader):
+    """Loads plain values; dates and numbers stay text, and aliases are bounded.
+
+    So `2025-02-30` is a wrong date and not wrong YAML, and `007` stays as it is.
+    """
+
+    _aliases = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """Compose a node; count those that are aliases."""
+        if self.check_event(yaml.AliasEvent):
+            self._aliases += 1
+            if self._aliases > _MAX_ALIASES:
+                raise yaml.YAMLError(f"has more than {_MAX_ALIASES} aliases")
+        return super().compose_node(parent, index)
+
+
+_PlainLoader.yaml_implicit_resolvers = {
+    first: [
+        (tag, pattern)
+        for tag, pattern in resolvers
+        if tag.rpartition(":")[2] not in ("timestamp", "int", "float", "bool")
+    ]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_PlainLoader.add_implicit_resolver(  # so that the title "No" stays text
+    "tag:yaml.org,2002:bool", re.compile("true|True|TRUE|false|False|FALSE"), list("tTfF")
+)
+
+
+def parse_yaml(block: str) -> object:
+    """The value of a block of YAML.
+
+    Raises:
+        YAML_ERRORS: it is not well-formed, or is too long.
+    """
+    if len(block) > MAX_PARSED:
+        raise ValueError(f"it has more than {MAX_PARSED:,} characters")
+    return yaml.load(block, Loader=_PlainLoader)  # noqa: S506 - a SafeLoader
