@@ -16,6 +16,16 @@ from pullquote_index.readers.problems import ReadingOptions
 _UNICODE = f"unicode-{unicodedata.unidata_version}"
 _PYYAML = f"pyyaml-{importlib.metadata.version('pyyaml')}"
 _TANTIVY = f"tantivy-{importlib.metadata.version('tantivy')}"
+_PARSERS = ("markdown-it-py", "mdit-py-plugins", "lxml", "trafilatura", "pypdfium2", "python-docx")
+"""What extracts texts. Some come with the extra `formats`, and may be installed after a build."""
+
+
+def _installed(package: str) -> str:
+    """A package with its version."""
+    try:
+        return f"{package}-{importlib.metadata.version(package)}"
+    except importlib.metadata.PackageNotFoundError:
+        return f"{package}-none"
 
 
 class Stage:
@@ -44,7 +54,7 @@ class Stage:
         return self.version in recipe.split()
 
 
-READING = Stage("reading", 2, _PYYAML, _UNICODE)
+READING = Stage("reading", 2, _PYYAML, _UNICODE, *map(_installed, _PARSERS))
 """From files to articles with their metadata."""
 CUTTING = Stage("cutting", 3, _TANTIVY, _UNICODE)
 """From articles to passages, with the features and hashes of their sentences.
