@@ -80,7 +80,7 @@ class _Feed:
         return Problem(self._name, f"is XML of another kind (<{local_name(element)[:40]}>)")
 
     def _set_source(self, entry: Any) -> None:
-        """Take the feed's title and authors from the elements around an entry."""
+        """Take the feed's title and authors from the elements around its first entry."""
         around = [entry.getparent()]
         around += [child for child in self._root if local_name(child) == "channel"]
         for feed in around:
@@ -91,7 +91,7 @@ class _Feed:
     def entry(self, element: Any) -> Iterator[Document | Problem]:
         """Yield the document of an entry."""
         self._number += 1
-        if not self._source:
+        if self._number == 1:
             self._set_source(element)
         fields = _Fields(element)
         if reason := fields.unpublished():

@@ -16,6 +16,8 @@ PDF_PAGES = 1_000
 """The most pages of a PDF file."""
 MESSAGE_BYTES = 64 << 20
 """The largest message, with its attachments."""
+PROBLEMS = 100
+"""The most problems of a file that are told one by one; the others are counted."""
 MEMBERS = 100_000
 """The most files in an archive."""
 DIRECTORY_BYTES = 64 << 20

@@ -89,10 +89,18 @@ def _answer(request: Mapping[str, str | int], answers: BinaryIO) -> bool:
     _limit_memory(int(request["memory_bytes"]))
     _allow_cpu(cpu_seconds)
     is_usable = True
+    problems = 0
     try:
         for item in read_documents(str(request["kind"]), path, name, int(request["max_bytes"])):
-            _write(answers, item)
-            _allow_cpu(cpu_seconds)
+            problems += isinstance(item, Problem)
+            if isinstance(item, Document):
+                _write(answers, item)
+                _allow_cpu(cpu_seconds)
+            elif problems <= limits.PROBLEMS:
+                _write(answers, item)
+        if problems > limits.PROBLEMS:
+            more = problems - limits.PROBLEMS
+            _write(answers, Problem(name, f"has {more:,} more entries that cannot be read"))
     except MemoryError:
         is_usable = False
         _write(answers, Problem(name, limits.out_of_memory(int(request["memory_bytes"]))))
