@@ -11,8 +11,23 @@ import importlib.metadata
 import unicodedata
 
 _UNICODE = f"unicode-{unicodedata.unidata_version}"
-_PYYAML = f"pyyaml-{importlib.metadata.version('pyyaml')}"
-_TANTIVY = f"tantivy-{importlib.metadata.version('tantivy')}"
+
+
+def _library(name: str) -> str:
+    """A library with its version; without one if it is not installed.
+
+    Files that need it are read again once it is installed.
+    """
+    try:
+        return f"{name}-{importlib.metadata.version(name)}"
+    except importlib.metadata.PackageNotFoundError:
+        return f"{name}-none"
+
+
+_READING_LIBRARIES = map(
+    _library, ("pyyaml", "markdown-it-py", "mdit-py-plugins", "lxml", "trafilatura")
+)
+_TANTIVY = _library("tantivy")
 
 
 class Stage:
@@ -41,7 +56,7 @@ class Stage:
         return self.version in recipe.split()
 
 
-READING = Stage("reading", 2, _PYYAML, _UNICODE)
+READING = Stage("reading", 2, *_READING_LIBRARIES, _UNICODE)
 """From files to articles with their metadata."""
 CUTTING = Stage("cutting", 3, _TANTIVY, _UNICODE)
 """From articles to passages, with the features and hashes of their sentences.
