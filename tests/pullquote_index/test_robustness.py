@@ -262,7 +262,7 @@ def test_an_index_of_another_format_is_an_error_and_is_rebuilt(whole: Path, tmp_
     manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "format": 1}))
     with pytest.raises(
         ArchiveMismatch,
-        match=r"has format 1, this version reads format 3\. Rebuild it with: pullquote index",
+        match=r"has format 1, this version reads format 4\. Rebuild it with: pullquote index",
     ):
         OpenIndex(settings_for(copy))
     report = build_into(copy, [whole.parent / "a.jsonl"])

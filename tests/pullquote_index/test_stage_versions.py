@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from pullquote.corpus.articles import Article, ArticleId
+from pullquote.corpus.blocks import Block, BlockKind
 from pullquote.corpus.passages import ArticleRow, Passage, PassageFilter, PassageId
 from pullquote.corpus.spans import Span
 from pullquote.english.stems import analyse
@@ -87,6 +88,10 @@ def golden_articles() -> list[Article]:
             path="news/articles.jsonl",
             line=number,
             record_sha256="",
+            blocks=tuple(
+                Block(Span(start, end), BlockKind(kind), level)
+                for start, end, kind, level in record.get("blocks", ())
+            ),
         )
         for number, record in enumerate(records, 1)
     ]

@@ -14,18 +14,22 @@ from pullquote.corpus.hashing import sha256_of
 from pullquote_index.readers.problems import ReadingOptions
 
 _UNICODE = f"unicode-{unicodedata.unidata_version}"
-_PYYAML = f"pyyaml-{importlib.metadata.version('pyyaml')}"
-_TANTIVY = f"tantivy-{importlib.metadata.version('tantivy')}"
-_PARSERS = ("markdown-it-py", "mdit-py-plugins", "lxml", "trafilatura", "pypdfium2", "python-docx")
-"""What extracts texts. Some come with the extra `formats`, and may be installed after a build."""
 
 
-def _installed(package: str) -> str:
-    """A package with its version."""
+def _library(name: str) -> str:
+    """A library with its version; without one if it is not installed.
+
+    Files that need it are read again once it is installed.
+    """
     try:
-        return f"{package}-{importlib.metadata.version(package)}"
+        return f"{name}-{importlib.metadata.version(name)}"
     except importlib.metadata.PackageNotFoundError:
-        return f"{package}-none"
+        return f"{name}-none"
+
+
+_PARSERS = "pyyaml markdown-it-py mdit-py-plugins lxml trafilatura pypdfium2 python-docx".split()
+_READING_LIBRARIES = map(_library, _PARSERS)
+_TANTIVY = _library("tantivy")
 
 
 class Stage:
@@ -54,7 +58,7 @@ class Stage:
         return self.version in recipe.split()
 
 
-READING = Stage("reading", 2, _PYYAML, _UNICODE, *map(_installed, _PARSERS))
+READING = Stage("reading", 2, *_READING_LIBRARIES, _UNICODE)
 """From files to articles with their metadata."""
 CUTTING = Stage("cutting", 3, _TANTIVY, _UNICODE)
 """From articles to passages, with the features and hashes of their sentences.
