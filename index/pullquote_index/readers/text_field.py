@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from pullquote.corpus.blocks import Block
 from pullquote_index.readers.extraction import ExtractedBlock, Extraction, joined_blocks
 
 _PARAGRAPH_TAG = re.compile(
     r"<(?:p|div|br|h[1-6]|ul|ol|li|table|blockquote|article|section|figure|pre)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
+_TEXT_KEYS = ("rendered", "text", "value", "content", "body", "#text", "html")
+"""Keys of an object (`{"rendered": "<p>…"}`) whose value is its text."""
 
 
 def is_html(value: str) -> bool:
@@ -28,7 +29,7 @@ def text_of_field(value: object) -> Extraction | None:
         The text, with blocks only if it is not the value itself; None if the value has no text.
     """
     if isinstance(value, str):
-        return Extraction(value, no_blocks()) if value.strip() else None
+        return Extraction(value, ()) if value.strip() else None
     if isinstance(value, dict):
         inner = next((value[key] for key in _TEXT_KEYS if value.get(key)), None)
         return text_of_field(inner) if isinstance(inner, str | list) else None
@@ -36,12 +37,3 @@ def text_of_field(value: object) -> Extraction | None:
         extraction = joined_blocks([ExtractedBlock(item) for item in value])
         return extraction if extraction.text else None
     return None
-
-
-_TEXT_KEYS = ("rendered", "text", "value", "content", "body", "#text", "html")
-"""Keys of an object (`{"rendered": "<p>…"}`) whose value is its text."""
-
-
-def no_blocks() -> tuple[Block, ...]:
-    """The blocks of a text that is the field's own."""
-    return ()
