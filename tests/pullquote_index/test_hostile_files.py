@@ -4,7 +4,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pullquote.corpus.articles import Article
@@ -127,6 +127,7 @@ def check(name: str, data: bytes, options: ReadingOptions) -> None:
             assert words.encode().decode() == words
 
 
+@settings(deadline=None)
 @given(
     st.lists(RECORDS, min_size=1, max_size=3),
     ENCODINGS,
@@ -140,11 +141,13 @@ def test_records_of_any_values(
     check(name, text.encode(encoding, "replace"), options)
 
 
+@settings(deadline=None)
 @given(KINDS, PIECES, ENCODINGS, OPTIONS)
 def test_files_of_any_pieces(name: str, text: str, encoding: str, options: ReadingOptions) -> None:
     check(name, text.encode(encoding, "replace"), options)
 
 
+@settings(deadline=None)
 @given(KINDS, st.binary(max_size=60), OPTIONS)
 def test_files_of_any_bytes(name: str, data: bytes, options: ReadingOptions) -> None:
     check(name, data, options)

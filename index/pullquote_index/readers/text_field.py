@@ -11,6 +11,8 @@ _PARAGRAPH_TAG = re.compile(
     r"<(?:p|div|br|h[1-6]|ul|ol|li|table|blockquote|article|section|figure|pre)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
+_TEXT_KEYS = ("rendered", "text", "value", "content", "body", "#text", "html")
+"""Keys of an object (`{"rendered": "<p>…"}`) whose value is its text."""
 
 
 def is_html(value: str) -> bool:
@@ -38,7 +40,3 @@ def text_of_field(value: object) -> Extraction | None:
         extraction = joined_blocks([ExtractedBlock(item) for item in value])
         return extraction if extraction.text else None
     return None
-
-
-_TEXT_KEYS = ("rendered", "text", "value", "content", "body", "#text", "html")
-"""Keys of an object (`{"rendered": "<p>…"}`) whose value is its text."""
