@@ -246,6 +246,18 @@ def test_a_lying_size_or_a_broken_member_costs_only_itself(tmp_path: Path) -> No
     assert len(articles) == 2
 
 
+def test_a_member_that_begins_before_the_archive_costs_only_itself(tmp_path: Path) -> None:
+    data = bytearray(zipped({"ferry.md": POST, "fares.jsonl": LINES}))
+    end = data.index(b"PK\x05\x06")
+    # The list of files seems to begin later, so that the first member begins at -5.
+    data[end + 16 : end + 20] = struct.pack("<L", data.index(b"PK\x01\x02") + 5)
+    path = tmp_path / "before.zip"
+    path.write_bytes(data)
+    first, second = read_file(path)
+    assert "is broken in its archive (it begins before the archive)" in str(first)
+    assert "archive/before.zip/fares.jsonl: is broken in its archive" in str(second)
+
+
 @pytest.mark.parametrize("suffix", PACKERS)
 def test_what_is_no_archive_says_so(suffix: str, tmp_path: Path) -> None:
     path = tmp_path / f"broken{suffix}"

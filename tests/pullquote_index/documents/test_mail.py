@@ -10,6 +10,7 @@ import pytest
 
 from pullquote.corpus.articles import Article
 from pullquote_index.readers.documents import mail
+from pullquote_index.readers.documents.mailboxes import begins_mailbox
 from pullquote_index.readers.documents.message_text import message_blocks
 from pullquote_index.readers.problems import Problem
 from support.document_files import read_article, read_file, read_problem, shown_blocks
@@ -220,3 +221,19 @@ def test_flowed_lines_are_joined() -> None:
     text = "The ferry runs \nagain.\n\n> quoted \n> words\n-- \nAda"
     blocks = message_blocks(text, is_flowed=True)
     assert [block.text for block in blocks] == ["The ferry runs again.", "quoted words", "--  Ada"]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        (b"From ada@example.org Thu May  2 10:00:00 2024", True),
+        (b"From - Thu May 02 10:00:00 2024", True),
+        (b"From 17987@xxx Thu May 02 10:00:00 +0000 2024", True),
+        (b"From ada at example.org  Thu May  2 10:00:00 2024\r", True),
+        (b"From Monday on, the ferry sails at 10:00:00", False),
+        (b"From the pier one sees it. Thu May 2", False),
+        (b"From: ada@example.org", False),
+    ],
+)
+def test_how_a_message_of_a_mailbox_begins(line: bytes, *, is_one: bool) -> None:
+    assert begins_mailbox(line + b"\nSubject: x\n\nWords.\n") is is_one

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import functools
 import gzip
 import tarfile
@@ -104,7 +105,13 @@ def _zip_problem(info: zipfile.ZipInfo) -> str:
 
 
 def _zip_stream(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> UnpackedStream:
-    return UnpackedStream(package.open(info).read, lambda: info.compress_size, limits.MEMBER_BYTES)
+    try:
+        stream = package.open(info)
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+        raise zipfile.BadZipFile("it begins before the archive") from error
+    return UnpackedStream(stream.read, lambda: info.compress_size, limits.MEMBER_BYTES)
 
 
 class _TarInfo(tarfile.TarInfo):

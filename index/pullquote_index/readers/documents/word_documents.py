@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,8 @@ from pullquote_index.readers.documents.stated_metadata import sane_authors, sane
 from pullquote_index.readers.extraction import ExtractedBlock
 from pullquote_index.readers.problems import Problem
 
+_BROKEN = (PackageNotFoundError, KeyError, ValueError, SyntaxError, zipfile.BadZipFile, zlib.error)
+"""What python-docx raises at broken files; XML that cannot be parsed is a SyntaxError."""
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
 """How a file of Word before 2007 begins, and an encrypted one."""
 _HEADING = re.compile(r"heading (?P<level>[1-9])$", re.IGNORECASE)
@@ -51,7 +54,7 @@ def documents(path: Path, name: str, max_bytes: int) -> Iterator[Document | Prob
         return
     try:
         document = docx.Document(str(path))
-    except (PackageNotFoundError, KeyError, ValueError) as error:
+    except _BROKEN as error:
         yield Problem(name, f"is not a Word document ({type(error).__name__})")
         return
     body = _Body(document.styles)
