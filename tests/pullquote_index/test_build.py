@@ -145,9 +145,9 @@ def test_a_path_that_does_not_exist_or_is_of_another_kind_is_an_error(
 ) -> None:
     with pytest.raises(RequestError, match="no such file or folder"):
         build_into(built, [tmp_path / "nowhere"])
-    (tmp_path / "a.pdf").write_bytes(b"%PDF")
+    (tmp_path / "a.heic").write_bytes(b"ftypheic")
     with pytest.raises(RequestError, match="not a kind of file that holds articles"):
-        build_into(built, [tmp_path / "a.pdf"])
+        build_into(built, [tmp_path / "a.heic"])
 
 
 def test_hidden_files_other_kinds_and_links_out_of_the_folder_are_skipped(

@@ -31,7 +31,10 @@ def test_a_byte_order_mark_names_the_encoding(
     tmp_path: Path, name: str, mark: bytes, encoding: str
 ) -> None:
     page = only_article(read_file(write(tmp_path, name, mark + TEXT.encode(encoding))))
-    assert page.text == ("\ufeff" if mark else "") + TEXT, "the text is the decoded file, unchanged"
+    if name.endswith(".md"):
+        assert page.text == TEXT.strip(), "the text is extracted"
+    else:
+        assert page.text == ("\ufeff" if mark else "") + TEXT, "the decoded file, unchanged"
     assert TEXT.strip().endswith(page.prose.of(page.text).strip())
 
 

@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 
 from pullquote.corpus.articles import Article
-from pullquote.corpus.paragraphs import paragraphs
 from pullquote.errors import RequestError
 from pullquote_bot.command_line.arguments import PreviewArguments
 from pullquote_bot.commands.command_settings import settings_for
@@ -71,7 +70,7 @@ def _article(article: Article, target_words: int) -> dict[str, object]:
         "origin": article.origin,
         "text": article.text,
         "prose": list(article.prose),
-        "paragraphs": [list(span) for span in paragraphs(article.text, article.prose)],
+        "paragraphs": [list(span) for span in article.paragraphs],
         "passages": [
             {"span": list(span), "sentences": [list(sentence) for sentence in sentences]}
             for span, sentences in passages_of(article, target_words)

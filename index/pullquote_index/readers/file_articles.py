@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from pullquote.corpus.articles import Article
 from pullquote_index.readers import Reader
 from pullquote_index.readers.drafts import is_in_drafts
+from pullquote_index.readers.furniture import with_furniture
 from pullquote_index.readers.named_dates import date_in_path
 from pullquote_index.readers.problems import Problem, SourceFile, draft
 
@@ -16,7 +17,8 @@ from pullquote_index.readers.problems import Problem, SourceFile, draft
 def file_articles(reader: Reader, file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
     """Yield the articles of a file and the problems with it, in the file's order.
 
-    An article that is a file of its own, and has no date, has the date in its path.
+    An article that is a file of its own, and has no date, has the date in its path. What is not an
+    article's words is marked.
 
     Args:
         reader: the reader of such files.
@@ -30,7 +32,9 @@ def file_articles(reader: Reader, file: SourceFile, max_bytes: int) -> Iterator[
         yield draft(file.name, "is not published (in _drafts)")
         return
     for item in reader(file, max_bytes):
-        if isinstance(item, Article) and item.published is None and not item.line:
-            yield replace(item, published=date_in_path(item.path))
-        else:
+        if isinstance(item, Problem):
             yield item
+            continue
+        if item.published is None and not item.line:
+            item = replace(item, published=date_in_path(item.path))  # noqa: PLW2901 - the same one
+        yield with_furniture(item)

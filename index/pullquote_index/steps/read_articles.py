@@ -15,7 +15,6 @@ from pullquote_index.progress import Progress
 from pullquote_index.readers import reader_for
 from pullquote_index.readers.discovery import Discovery
 from pullquote_index.readers.file_articles import file_articles
-from pullquote_index.readers.furniture import with_furniture
 from pullquote_index.readers.problems import Problem, ReadingOptions, SourceFile
 from pullquote_index.reuse.previous_generation import PreviousGeneration
 from pullquote_index.steps.store_writer import StoreWriter
@@ -175,7 +174,7 @@ class _Collector:
             for item in file_articles(reader, file, self._max_bytes):
                 if isinstance(item, Problem):
                     problems.append(item)
-                elif not self._articles.add(with_furniture(item), row):
+                elif not self._articles.add(item, row):
                     has_taken_id = True
                     owner = self._articles.location(item.id)
                     what = f"has the id {item.id!r} that {owner} has"

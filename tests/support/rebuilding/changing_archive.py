@@ -61,8 +61,8 @@ class ChangingArchive:
 
     def _write(self, name: str, title: str, prose: str) -> None:
         text = f"---\ntitle: {json.dumps(title)}\n---\n\n{prose}\n"
-        self._now[name] = hashlib.sha256(text.encode()).hexdigest()
-        self.texts[self._now[name]] = text
+        self._now[name] = hashlib.sha256(prose.encode()).hexdigest()
+        self.texts[self._now[name]] = prose
         beside = self.folder / f".{name}"
         beside.write_text(text)
         beside.replace(self.folder / f"{name}.md")
