@@ -163,16 +163,13 @@ class _BlockWriter:
         if not may_separate:
             self._words.append(words)
             return
-        start = 0
+        start, line = 0, words.line
         for match in _BLANK_LINE.finditer(words.text):
-            self._add_part(words, start, match.start())
+            self._words.append(Words(words.text[start : match.start()], line))
             self.end_block()
+            line += words.text.count("\n", start, match.end())
             start = match.end()
-        self._add_part(words, start, len(words.text))
-
-    def _add_part(self, words: Words, start: int, end: int) -> None:
-        line = words.line + words.text.count("\n", 0, start)
-        self._words.append(Words(words.text[start:end], line))
+        self._words.append(Words(words.text[start:], line))
 
     def _write_table(self, table: Element) -> None:
         """Write the rows of a table, and the other elements in it."""
