@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pullquote.corpus.blocks import BlockKind
 from pullquote_index.readers.extraction import ExtractedBlock, Extraction, joined_blocks
@@ -47,8 +48,9 @@ def is_html(text: str) -> bool:
 
 
 def extract_fragment(html: str) -> Extraction:
-    """The text of a fragment of HTML. It has no fields."""
-    return joined_blocks(fragment_blocks(html))
+    """The text of a fragment of HTML, such as a field of a record. It has no fields and no lines."""
+    blocks = fragment_blocks(html)
+    return joined_blocks([replace(block, first_line=0, last_line=0) for block in blocks])
 
 
 def fragment_blocks(html: str, first_line: int = 1) -> list[ExtractedBlock]:
