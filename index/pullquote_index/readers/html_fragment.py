@@ -48,7 +48,7 @@ def is_html(text: str) -> bool:
 
 
 def extract_fragment(html: str) -> Extraction:
-    """The text of a fragment of HTML, such as a field of a record. It has no fields and no lines."""
+    """The text of a fragment of HTML, such as a field of a record, without line numbers."""
     blocks = fragment_blocks(html)
     return joined_blocks([replace(block, first_line=0, last_line=0) for block in blocks])
 
