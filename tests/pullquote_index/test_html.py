@@ -158,6 +158,7 @@ def test_a_fragment_has_all_its_text_but_scripts_code_and_what_is_struck_out() -
         ("paragraph", 0, "a"),
         ("paragraph", 0, "b"),
     ]
+    assert {block.first_line for block in extraction.blocks} == {0}
 
 
 def test_blank_lines_separate_paragraphs_where_no_tags_do() -> None:

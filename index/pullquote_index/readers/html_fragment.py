@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pullquote.corpus.blocks import BlockKind
 from pullquote_index.readers.extraction import ExtractedBlock, Extraction, joined_blocks
@@ -47,8 +48,9 @@ def is_html(text: str) -> bool:
 
 
 def extract_fragment(html: str) -> Extraction:
-    """The text of a fragment of HTML. It has no fields."""
-    return joined_blocks(fragment_blocks(html))
+    """The text of a fragment of HTML, such as a field of a record, without line numbers."""
+    blocks = fragment_blocks(html)
+    return joined_blocks([replace(block, first_line=0, last_line=0) for block in blocks])
 
 
 def fragment_blocks(html: str, first_line: int = 1) -> list[ExtractedBlock]:
@@ -163,16 +165,13 @@ class _BlockWriter:
         if not may_separate:
             self._words.append(words)
             return
-        start = 0
+        start, line = 0, words.line
         for match in _BLANK_LINE.finditer(words.text):
-            self._add_part(words, start, match.start())
+            self._words.append(Words(words.text[start : match.start()], line))
             self.end_block()
+            line += words.text.count("\n", start, match.end())
             start = match.end()
-        self._add_part(words, start, len(words.text))
-
-    def _add_part(self, words: Words, start: int, end: int) -> None:
-        line = words.line + words.text.count("\n", 0, start)
-        self._words.append(Words(words.text[start:end], line))
+        self._words.append(Words(words.text[start:], line))
 
     def _write_table(self, table: Element) -> None:
         """Write the rows of a table, and the other elements in it."""

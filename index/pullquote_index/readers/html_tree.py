@@ -71,8 +71,10 @@ class Words:
 
 def parse_fragment(html: str) -> Element:
     """The tree of a fragment. Comments and declarations are left out."""
+    end = html.rfind(">") + 1
     builder = _TreeBuilder()
-    builder.feed(html)
+    # Without an end no tag begins. The parser would look for one from each place.
+    builder.feed(html[:end] + html[end:].replace("<", "&lt;"))
     builder.close()
     return builder.root
 

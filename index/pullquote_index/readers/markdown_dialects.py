@@ -8,21 +8,23 @@ from __future__ import annotations
 import re
 
 _FENCE = re.compile(r"[ >\t]*(?P<fence>`{3,}|~{3,})")
-_CODE_SPAN = r"(?P<code>(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[^\S\n]*\n)[\s\S])*?(?<!`)(?P=ticks)(?!`))"
+_CODE_SPAN = (
+    r"(?P<code>(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[^\S\n]*\n)[\s\S]){0,4999}?(?<!`)(?P=ticks)(?!`))"
+)
 _SHORTCODES = re.compile(
     rf"""{_CODE_SPAN}
     # Jekyll: blocks of code and of comments
-    |\{{%-?\s*(?P<paired>comment|highlight|raw|mermaid)\b[^%]*-?%\}}[\s\S]*?
+    |\{{%-?\s*(?P<paired>comment|highlight|raw|mermaid)\b[^%]{{0,200}}%\}}[\s\S]{{0,9999}}?
         \{{%-?\s*end(?P=paired)\s*-?%\}}
-    |\{{%(?:(?!%\}})[\s\S])*%\}}  # Jekyll, Zola: tags
-    |\{{\{{[<%](?:(?![>%]\}}\}})[\s\S])*[>%]\}}\}}  # Hugo: shortcodes
-    |\{{\{{(?:(?!\}}\}})[^\n])*\}}\}}  # Jekyll, Zola: values and shortcodes
-    |%%(?:(?!%%)[\s\S])*%%  # Obsidian: comments
-    |\{{:[^}}\n]*\}}  # kramdown: attributes
-    |(?:(?<=\s)|(?<=\)))\{{[\#.][\w-][^}}\n]*\}}  # attributes of headings, links and images
-    |!\[\[[^\]\n]*\]\]  # Obsidian: embedded files
-    |\[\[(?:[^\]|\n]+\|)?(?P<words>[^\]|\n]+)\]\](?![(\[])  # Obsidian: links
-    |==(?=\S)(?P<marked>[^=\n]+)(?<=\S)==  # Obsidian: highlighted words
+    |\{{%(?:(?!%\}})[\s\S]){{0,999}}%\}}  # Jekyll, Zola: tags
+    |\{{\{{[<%](?:(?![>%]\}}\}})[\s\S]){{0,999}}[>%]\}}\}}  # Hugo: shortcodes
+    |\{{\{{(?:(?!\}}\}})[^\n]){{0,999}}\}}\}}  # Jekyll, Zola: values and shortcodes
+    |%%(?:(?!%%)[\s\S]){{0,9999}}%%  # Obsidian: comments
+    |\{{:[^}}\n]{{0,299}}\}}  # kramdown: attributes
+    |(?:(?<=\s)|(?<=\)))\{{[\#.][\w-][^}}\n]{{0,299}}\}}  # attributes of headings, links and images
+    |!\[\[[^\]\n]{{0,299}}\]\]  # Obsidian: embedded files
+    |\[\[(?:[^\]|\n]{{1,299}}\|)?(?P<words>[^\]|\n]{{1,299}})\]\](?![(\[])  # Obsidian: links
+    |==(?=\S)(?P<marked>[^=\n]{{1,999}})(?<=\S)==  # Obsidian: highlighted words
     """,
     re.VERBOSE,
 )
@@ -52,6 +54,8 @@ _LINK_DEFINITION = re.compile(
     r" {0,3}\[(?P<label>[^\]^][^\]]*)\]:\s*(?:<[^<>\n]*>|\S+)"
     r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*"
 )
+_MAX_BRACKETS = 1_000
+"""A line with more opening brackets has no links: the parser's time grows with their square."""
 _INDENT = 4
 """Spaces before the lines of an admonition."""
 
@@ -98,6 +102,9 @@ def _blank_special_lines(lines: list[str], is_code: list[bool], *, is_mdx: bool)
     for number, line in enumerate(lines):
         if is_code[number]:
             in_export = False
+            continue
+        if line.count("[") > _MAX_BRACKETS:
+            lines[number] = line.replace("[", "&#91;")
             continue
         in_export = in_export and bool(line.strip())
         in_admonition = in_admonition and (not line.strip() or line.startswith(" " * _INDENT))
