@@ -62,6 +62,11 @@ class ArchiveQuote:
         """The number of other articles that print the same sentences."""
         return self._quote.also_printed_in
 
+    @property
+    def also_told_in(self) -> int:
+        """The number of further articles that say the same in nearly the same words."""
+        return self._quote.also_told_in
+
     def __str__(self) -> str:
         return self.text
 

@@ -152,6 +152,8 @@ def test_copies_of_a_wire_story_with_datelines_and_other_cuts_are_quoted_once(
     archive = OpenIndex(settings_for(built))
     found = answer(archive, understand("What was the ferry carrying?"), 3)
     assert sum("timber and 40 cars" in quote.text for quote in found.shown) == 1
+    assert found.shown[0].also_told_in == 2
+    assert found.shown[0].also_printed_in == 0
     ran_aground = answer(archive, understand("Where did the freight ferry run aground?"), 5)
     shown = [quote.text for quote in ran_aground.shown]
     assert sum("with 27 people" in text for text in shown) == 1

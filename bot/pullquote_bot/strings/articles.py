@@ -43,6 +43,11 @@ def also_printed(count: int) -> str:
     return f"also printed in {counted(count, 'other article')}" if count else ""
 
 
+def also_told(count: int) -> str:
+    """How many articles say the same in nearly the same words; empty if none do."""
+    return f"in nearly the same words in {counted(count, 'other article')}" if count else ""
+
+
 def source_line(count: SourceCount, name: str = "") -> str:
     """A source with the number and the dates of its articles.
 

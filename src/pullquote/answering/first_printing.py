@@ -21,14 +21,14 @@ class Printing:
         article: the article.
         span: the place of the words in its text.
         passage: the place of the passage in which they begin.
-        also_printed_in: the number of other articles that print the same sentences.
+        printed_in: the articles that print the same sentences, its own among them.
     """
 
     row: ArticleRow
     article: Article
     span: Span
     passage: Span
-    also_printed_in: int
+    printed_in: frozenset[ArticleRow]
 
 
 def first_printing(
@@ -55,20 +55,21 @@ def first_printing(
             for start in _occurrences(words, candidate):
                 place = Span(start, start + len(words))
                 if enclosing := _enclosing_passage(store, row, place):
-                    return Printing(row, candidate, place, enclosing, len(rows) - 1)
-    return Printing(passage.article, article, span, passage.span, len(rows) - 1)
+                    return Printing(row, candidate, place, enclosing, rows)
+    return Printing(passage.article, article, span, passage.span, rows)
 
 
 def _articles_printing(
     passage: Passage, span: Span, article: Article, store: ArticleStore
-) -> set[ArticleRow]:
+) -> frozenset[ArticleRow]:
     """The articles that print every sentence of `span`, the passage's own among them."""
     hashes = (
         sentence_hash(sentence.of(article.text))
         for sentence in passage.sentences
         if span.contains(sentence)
     )
-    return {passage.article} | set.intersection(*map(store.articles_with_sentence, hashes))
+    printing = set.intersection(*map(store.articles_with_sentence, hashes))
+    return frozenset({passage.article} | printing)
 
 
 def _occurrences(words: str, article: Article) -> Iterator[int]:

@@ -43,6 +43,7 @@ class Quote:
         row: the article's row in the generation that was searched.
         window: the window that was chosen, with its hit and its scores. It may be another
             printing of the same words.
+        also_told_in: the number of further articles that say the same in nearly the same words.
     """
 
     article: Article
@@ -53,6 +54,7 @@ class Quote:
     also_printed_in: int
     row: ArticleRow
     window: Window | None = None
+    also_told_in: int = 0
 
     @property
     def text(self) -> str:

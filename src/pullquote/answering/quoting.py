@@ -83,7 +83,8 @@ def _quote(place: Printing, window: Window, state: SourceState) -> Quote:
         passage=place.passage,
         score=window.score,
         source_state=state,
-        also_printed_in=place.also_printed_in,
+        also_printed_in=len(place.printed_in) - 1,
+        also_told_in=len(window.told_in - place.printed_in),
         row=place.row,
         window=window,
     )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from pullquote.answering.query import terms_of
 from pullquote.answering.windows import Window
-from pullquote.corpus.passages import ArticleRow
+from pullquote.corpus.passages import ArticleRow, PassageId
+from pullquote.corpus.spans import Span
 from pullquote.english.datelines import without_dateline
 from pullquote.english.stop_words import STOP_TERMS
 
+ToldIn = defaultdict[tuple[PassageId, Span], set[ArticleRow]]
+"""Articles with duplicates of a window, by the window's passage and span."""
 _DUPLICATE_OVERLAP = 0.8
 """Windows whose terms overlap more than this (Jaccard index) are duplicates."""
 _CONTAINED = 0.8
@@ -30,13 +33,14 @@ def select(windows: Sequence[Window], per_article: int, count: int) -> list[Wind
         count: the most windows in all.
 
     Returns:
-        Windows in the order in which they are shown.
+        Windows in the order in which they are shown, with the articles that say the same.
     """
     one_article = len({window.passage.article for window in windows}) == 1
     chosen: Counter[ArticleRow] = Counter()
     first: list[Window] = []
     later: list[Window] = []
-    for window in distinct(windows):
+    told_in: ToldIn = defaultdict(set)
+    for window in distinct(windows, told_in):
         article = window.passage.article
         chosen[article] += 1
         if one_article or chosen[article] <= per_article:
@@ -45,11 +49,19 @@ def select(windows: Sequence[Window], per_article: int, count: int) -> list[Wind
             later.append(window)
         if len(first) == count:
             break
-    return (first + later)[:count]
+    return [
+        window._replace(told_in=frozenset(told_in[window.passage.id, window.span]))
+        for window in (first + later)[:count]
+    ]
 
 
-def distinct(windows: Iterable[Window]) -> Iterator[Window]:
-    """The windows, best first, without those that overlap or duplicate a better one."""
+def distinct(windows: Iterable[Window], told_in: ToldIn | None = None) -> Iterator[Window]:
+    """The windows, best first, without those that overlap or duplicate a better one.
+
+    Args:
+        windows: best first.
+        told_in: receives the articles of duplicates under the place of the better window.
+    """
     better: list[tuple[Window, frozenset[str]]] = []
     for window in windows:
         if any(
@@ -58,14 +70,25 @@ def distinct(windows: Iterable[Window]) -> Iterator[Window]:
         ):
             continue
         terms = terms_of(without_dateline(window.text))
-        if any(
-            _are_duplicates(terms, others)
-            or (other.passage.article != window.passage.article and _is_contained(terms, others))
-            for other, others in better
-        ):
-            continue
-        better.append((window, terms))
-        yield window
+        same = next(
+            (other for other, others in better if _says_the_same(window, terms, other, others)),
+            None,
+        )
+        if same is None:
+            better.append((window, terms))
+            yield window
+        elif told_in is not None and same.passage.article != window.passage.article:
+            told_in[same.passage.id, same.span].add(window.passage.article)
+
+
+def _says_the_same(
+    window: Window, terms: frozenset[str], other: Window, others: frozenset[str]
+) -> bool:
+    """Whether a window duplicates another one, or is another article's copy of it."""
+    is_of_another_article = other.passage.article != window.passage.article
+    return _are_duplicates(terms, others) or (
+        is_of_another_article and _is_contained(terms, others)
+    )
 
 
 def _are_duplicates(terms: frozenset[str], others: frozenset[str]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from pullquote.corpus.articles import Article
-from pullquote.corpus.passages import Hit, Passage
+from pullquote.corpus.passages import ArticleRow, Hit, Passage
 from pullquote.corpus.spans import Span
 
 SCORE_PARTS = (
@@ -41,6 +41,7 @@ class Window(NamedTuple):
         passage_coverage: the same share for the whole passage and the window's names.
         score: how well it answers; comparable among the windows of one question.
         summands: the parts of the score, in the order of `parts`.
+        told_in: the other articles with windows that were left out because they say the same.
     """
 
     article: Article
@@ -53,6 +54,7 @@ class Window(NamedTuple):
     passage_coverage: float
     score: float
     summands: tuple[float, ...]
+    told_in: frozenset[ArticleRow] = frozenset()
 
     @property
     def text(self) -> str:

@@ -29,6 +29,7 @@ def citation_line(citation: Citation, quote: Quote) -> str:
         article_strings.paragraph(citation.paragraph),
         link(discord_strings.OPEN_ARTICLE, article.url),
         article_strings.also_printed(quote.also_printed_in),
+        article_strings.also_told(quote.also_told_in),
     ]
     title = f"**{citation.number}** · **{short_title(article.title)}**"
     return f"{title}\n-# {' · '.join(filter(None, details))}"
