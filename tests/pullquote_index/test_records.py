@@ -182,7 +182,7 @@ def test_the_records_of_public_dumps_are_read_as_they_are(
 
 
 def test_posts_of_wordpress_are_read_and_those_that_nobody_sees_are_drafts(tmp_path: Path) -> None:
-    posts = [
+    posts: list[object] = [
         {
             "id": number,
             "date": "2024-05-02T10:00:00",

@@ -1,6 +1,7 @@
-"""The text of HTML that is an article and nothing else: a field of a record, HTML in Markdown.
+"""The text of HTML that is an article and nothing else.
 
-Everything in it is text but scripts, styles, code and what is struck out. `html_page` reads pages.
+It comes from fields of records, Markdown, mail, feeds and exports. All of it is text but scripts,
+styles, code, hidden elements and what is struck out. `html_page` reads pages.
 """
 
 from __future__ import annotations
