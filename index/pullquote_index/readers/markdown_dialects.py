@@ -60,7 +60,7 @@ _BRACKET = re.compile(r"[\[\]]")
 _MAX_OPEN_BRACKETS = 8
 """Of a paragraph, a bracket that opens within so many others opens no link: for each, the parser
 looks for the end of all of them."""
-_BEGINS_BLOCK = re.compile(r"\s*(?:$|[-*+>|#:]|\d{1,9}[.)])")
+_BEGINS_BLOCK = re.compile(r"\s*(?:$|[-*+>|#:`~]|\d{1,9}[.)])")
 _INDENT = 4
 """Spaces before the lines of an admonition."""
 
