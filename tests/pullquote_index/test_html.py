@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pullquote.corpus.articles import Article, Origin
 from pullquote.corpus.blocks import BlockKind
 from pullquote_index.readers import reader_for
-from pullquote_index.readers.html_fragment import extract_fragment, fragment_blocks, is_html
+from pullquote_index.readers.html_fragment import extract_fragment, fragment_blocks
 from pullquote_index.readers.html_page import MISSING_LIBRARY, extract_page
 from pullquote_index.readers.problems import Problem, SourceFile
 
@@ -175,11 +175,6 @@ def test_a_table_that_arranges_a_page_is_no_table_of_data() -> None:
         (BlockKind.PARAGRAPH, "One."),
         (BlockKind.PARAGRAPH, "Two."),
     ]
-
-
-def test_tags_tell_html_from_text() -> None:
-    assert all(map(is_html, ("<p>a", "a<br/>b", '<a href="x">y</a>', "<UL>\n<LI>x")))
-    assert not any(map(is_html, ("a < b > c", "a <b and c> d", "Vec<T>", "<name@e.example>", "")))
 
 
 @given(st.text(alphabet=st.sampled_from("ab \n<>/!-&;=\"'pulitrdbdhs1?"), max_size=200))

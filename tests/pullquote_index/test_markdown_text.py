@@ -1,5 +1,6 @@
 """Markdown is read as its readers see it."""
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -178,6 +179,35 @@ def test_a_headline_is_not_repeated_and_another_first_heading_stays(tmp_path: Pa
 def test_a_file_without_words_to_quote_is_a_problem(tmp_path: Path) -> None:
     for text in ("---\ntitle: A\n---\n# Only a heading\n", "```\ncode\n```\n", "<!-- note -->\n"):
         assert isinstance(read(tmp_path / "a.md", text), Problem)
+
+
+def test_brackets_that_open_within_many_others_are_words() -> None:
+    text = "[a " * 9 + "[link](https://norrvik.example)" + "\n\n[link](https://norrvik.example)"
+    assert words(markdown_blocks(text)) == [
+        (PARAGRAPH, "[a " * 9 + "link"),
+        (PARAGRAPH, "link"),
+    ]
+    listed = "- [a\n" * 30 + "- [link](/a)"
+    assert words(markdown_blocks(listed))[-1] == (ITEM, "link")
+
+
+HOSTILE = {
+    "links": "[a](/b)\n" * 10_000,
+    "links of a line": "[a](/b) " * 100_000,
+    "brackets": "[a\n" * 20_000,
+    "images": "![a\n" * 20_000,
+    "notes": "^[a\n" * 20_000,
+    "marks of notes": "[^" * 50_000,
+    "emphasis": "*a **b _c\n" * 10_000,
+    "quotes": ">" * 50_000,
+}
+
+
+@pytest.mark.parametrize("markdown", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_markdown_takes_no_time(markdown: str) -> None:
+    started = time.process_time()
+    markdown_blocks(markdown)
+    assert time.process_time() - started < 8  # 2 on a quiet machine; minutes if it is quadratic
 
 
 @given(st.text(alphabet=st.sampled_from("ab\n >*_`#-|[](){}%<!/=:~^\\&;1. \t\r\"'é"), max_size=200))

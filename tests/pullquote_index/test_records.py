@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from pullquote.corpus.articles import Origin
+from pullquote.corpus.articles import Article, Origin
 from pullquote_index.readers import json_array
+from pullquote_index.readers.problems import Problem, ProblemKind
 from pullquote_index.readers.text_field import is_html, text_of_field
 from support.reading import MAX_BYTES, articles_in, only_article, problems_in, read_file, write
 
@@ -178,6 +179,44 @@ def test_the_records_of_public_dumps_are_read_as_they_are(
     assert (found.url, found.authors) == (URL, ("Ana Lind",))
     assert name != "WordPress" or found.section == "Town"
     assert found.source == ("" if name == "newspaper3k" else "example.org")
+
+
+def test_posts_of_wordpress_are_read_and_those_that_nobody_sees_are_drafts(tmp_path: Path) -> None:
+    posts: list[object] = [
+        {
+            "id": number,
+            "date": "2024-05-02T10:00:00",
+            "guid": {"rendered": "https://sea.example/?p=7"},
+            "link": "https://sea.example/ferry",
+            "status": status,
+            "type": "post",
+            "title": {"rendered": "The ferry&#8217;s <em>fares</em> &#8211; again"},
+            "content": {"rendered": "<h2>Fares</h2>\n<p>Two&nbsp;crowns.</p>\n<p>And back.</p>"},
+            "_embedded": {
+                "author": [{"id": 3, "name": "Ada"}],
+                "wp:term": [
+                    [{"taxonomy": "category", "name": "Sea &amp; coast"}],
+                    [{"taxonomy": "post_tag", "name": "Fares"}],
+                ],
+            },
+        }
+        for number, status in enumerate(("publish", "draft", "private"), 1)
+    ]
+    items = read_file(write(tmp_path, "a.json", posts))
+    found = only_article([item for item in items if isinstance(item, Article)])
+    assert (found.id, found.title) == ("1", "The ferry’s fares – again")
+    assert (found.published, found.authors) == (dt.date(2024, 5, 2), ("Ada",))
+    assert (found.url, found.section) == ("https://sea.example/ferry", "Sea & coast")
+    assert [(block.kind.value, block.span.of(found.text)) for block in found.blocks] == [
+        ("heading", "Fares"),
+        ("paragraph", "Two crowns."),
+        ("paragraph", "And back."),
+    ]
+    drafts = [item for item in items if isinstance(item, Problem)]
+    assert [(draft.where, draft.kind) for draft in drafts] == [
+        ("news/a.json:2", ProblemKind.DRAFT),
+        ("news/a.json:3", ProblemKind.DRAFT),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What a build and a dry run say about the articles that they read."""
 
+import zipfile
 from pathlib import Path
 
 from pullquote_index.build_report import BuildReport
@@ -70,6 +71,18 @@ def test_a_draft_does_not_stop_a_strict_build(tmp_path: Path, built: Path) -> No
     write(tmp_path, "news/a.md", POST)
     write(tmp_path, "news/b.md", POST.replace("title", "draft: true\ntitle"))
     assert build_into(built, [tmp_path / "news"], strict=True).manifest.articles == 1
+
+
+def test_pictures_in_an_archive_do_not_stop_a_strict_build(tmp_path: Path, built: Path) -> None:
+    (tmp_path / "news").mkdir()
+    with zipfile.ZipFile(tmp_path / "news" / "blog.zip", "w") as package:
+        package.writestr("a.md", POST)
+        package.writestr("b.png", b"x")
+    report = build_into(built, [tmp_path / "news"], strict=True)
+    assert report.manifest.articles == 1
+    assert [str(problem) for problem in report.problems] == [
+        "news/blog.zip: holds a file of another kind (1 .png)"
+    ]
 
 
 def test_counts_of_a_kind_are_summed_and_the_largest_kind_comes_first() -> None:

@@ -117,7 +117,7 @@ def problems_json(problems: Sequence[Problem]) -> list[dict[str, object]]:
             "where": problem.where,
             "what": problem.what,
             "skipped": problem.skipped,
-            "note": problem.kind is ProblemKind.NOTE,
+            "note": problem.is_note,
         }
         for problem in problems
     ]

@@ -79,8 +79,9 @@ def _lines(value: object, depth: int) -> Iterator[str | None]:
             yield from (line for line in _lines(item, depth + 1) if line != "")
     elif isinstance(value, Mapping):
         found = [value[key] for key in NAME_KEYS if value.get(key)]
-        if found and "rendered" in value and isinstance(found[0], str):
-            yield line_of(html.unescape(_TAG.sub("", found[0])))  # WordPress: a title is HTML
+        is_html = "rendered" in value or "taxonomy" in value  # WordPress: titles, categories
+        if found and is_html and isinstance(found[0], str):
+            yield line_of(html.unescape(_TAG.sub("", found[0])))
         elif found:
             yield from _lines(found[0], depth + 1)
         else:

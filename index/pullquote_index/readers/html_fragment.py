@@ -1,80 +1,67 @@
-"""The text of HTML that is an article and nothing else: a field of a record, HTML in Markdown.
+"""The text of HTML that is an article and nothing else.
 
-Everything in it is text but scripts, styles, code and what is struck out. `html_page` reads pages.
+It comes from fields of records, Markdown, mail, feeds and exports. All of it is text but scripts,
+styles, code, hidden elements and what is struck out. `html_page` reads pages.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pullquote.corpus.blocks import BlockKind
 from pullquote_index.readers.extraction import ExtractedBlock, Extraction, joined_blocks
+from pullquote_index.readers.html_elements import (
+    BLOCKS,
+    HEADINGS,
+    cells_of,
+    has_paragraphs,
+    is_layout,
+    is_left_out,
+    is_quoted_message,
+    line_of_words,
+)
 from pullquote_index.readers.html_tree import Element, Words, parse_fragment
 
 CELL_SEPARATOR = " | "
 """Stands between two cells of a table's row."""
 TERM_SEPARATOR = ": "
 """Stands between a term and its definition."""
-_LEFT_OUT = frozenset(
-    "script style template svg math iframe object video audio canvas noscript head title "
-    "del s strike select textarea button form".split()
-)
-"""Elements whose words are not the article's, or were struck out by its author."""
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure "
-    "footer header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr "
-    "ul".split()
-)
-"""Elements that begin and end a block."""
-_BLOCKS_OF_LAYOUT = _BLOCKS - frozenset("p td th".split()) | _HEADINGS.keys()
-"""Elements that no cell of a table of data has."""
+_LISTS = frozenset("ul ol dl menu".split())
 _LINE_BREAK = Words(" ", 0)
 """Stands for a `<br>`. Two of them separate paragraphs."""
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _HAS_PARAGRAPHS = re.compile(r"<(?:p|div)\b", re.IGNORECASE)
-_TAG = re.compile(
-    r"</?(?:a|article|b|blockquote|br|code|div|em|figcaption|figure|h[1-6]|hr|i|img|li|ol|p|pre"
-    r"|section|span|strong|sub|sup|table|td|th|tr|u|ul)(?:\s[^<>]*=[^<>]*)?\s*/?>",
-    re.IGNORECASE,
-)
-
-
-def is_html(text: str) -> bool:
-    """Whether a text has tags that HTML has for text."""
-    return bool(_TAG.search(text))
 
 
 def extract_fragment(html: str) -> Extraction:
     """The text of a fragment of HTML, such as a field of a record, without line numbers."""
-    blocks = fragment_blocks(html)
-    return joined_blocks([replace(block, first_line=0, last_line=0) for block in blocks])
+    return joined_blocks(fragment_blocks(html))
 
 
-def fragment_blocks(html: str, first_line: int = 1) -> list[ExtractedBlock]:
+def fragment_blocks(
+    html: str, first_line: int = 0, *, blank_lines_separate: bool = False, is_mail: bool = False
+) -> list[ExtractedBlock]:
     """The blocks of a fragment of HTML.
 
     Args:
         html: the fragment. Blank lines separate its paragraphs if it has no tags that do.
-        first_line: the number of its first line in the source file.
+        first_line: the number of its first line in the source file; 0 for blocks without lines.
+        blank_lines_separate: whether they do so in any case, as in what WordPress stores.
+        is_mail: whether it is a message, in which quoted messages and signatures are furniture.
     """
-    separates = not _HAS_PARAGRAPHS.search(html)
-    return blocks_of(parse_fragment(html), first_line, blank_lines_separate=separates)
+    separate = blank_lines_separate or not _HAS_PARAGRAPHS.search(html)
+    writer = _BlockWriter(first_line, blank_lines_separate=separate, is_mail=is_mail)
+    return _written(parse_fragment(html), writer)
 
 
-def blocks_of(
-    element: Element, first_line: int = 1, *, blank_lines_separate: bool = False
-) -> list[ExtractedBlock]:
-    """The blocks of an element's children.
+def blocks_of(element: Element) -> list[ExtractedBlock]:
+    """The blocks of an element's children. Blank lines separate paragraphs only in `pre`."""
+    return _written(element, _BlockWriter())
 
-    Args:
-        element: the element.
-        first_line: the number in the source file of line 1 of its words.
-        blank_lines_separate: whether blank lines separate paragraphs everywhere, not only in `pre`.
-    """
-    writer = _BlockWriter(first_line - 1, blank_lines_separate=blank_lines_separate)
+
+def _written(element: Element, writer: _BlockWriter) -> list[ExtractedBlock]:
     writer.write(element)
     writer.end_block()
     return writer.blocks
@@ -87,10 +74,14 @@ class _BlockWriter:
         blocks: those that have ended.
     """
 
-    def __init__(self, lines_before: int, *, blank_lines_separate: bool) -> None:
+    def __init__(
+        self, first_line: int = 0, *, blank_lines_separate: bool = False, is_mail: bool = False
+    ) -> None:
         self.blocks: list[ExtractedBlock] = []
-        self._lines_before = lines_before
+        self._source_line = first_line
         self._blank_lines_separate = blank_lines_separate
+        self._is_mail = is_mail
+        self._quotes = 0  # the open elements that quote another message
         self._words: list[Words] = []
         self._kind, self._level = BlockKind.PARAGRAPH, 0
         self._term = ""
@@ -112,7 +103,15 @@ class _BlockWriter:
                     self._add(
                         child, may_separate=self._blank_lines_separate or element.tag == "pre"
                     )
-            elif not _is_left_out(child, element):
+            elif is_left_out(child, element):
+                continue
+            elif self._is_mail and is_quoted_message(child):
+                self.end_block()
+                self._quotes += 1
+                self._write_element(child, depth)
+                self.end_block()
+                self._quotes -= 1
+            else:
                 self._write_element(child, depth)
 
     def _write_element(self, element: Element, depth: int) -> None:
@@ -122,20 +121,20 @@ class _BlockWriter:
                 self.end_block()
             self._words.append(_LINE_BREAK)
             return
-        is_block = tag in _BLOCKS or tag in _HEADINGS
+        is_block = tag in BLOCKS or tag in HEADINGS
         if is_block:
             self.end_block()
-        if tag == "table" and not _is_layout(element):
-            self._write_table(element)
+        if tag == "table" and not is_layout(element):
+            self._write_table(element, depth)
             return
-        if tag in _HEADINGS:
-            self._kind, self._level = BlockKind.HEADING, _HEADINGS[tag]
+        if tag in HEADINGS:
+            self._kind, self._level = BlockKind.HEADING, HEADINGS[tag]
         elif tag in ("li", "dd"):
             self._kind, self._level = BlockKind.ITEM, max(1, depth)
         elif tag == "dt":
-            self._term = " ".join(_text(element).split())
+            self._term = line_of_words(element)
             return
-        self.write(element, depth + (tag in ("ul", "ol", "dl")))
+        self.write(element, depth + (tag in _LISTS))
         if is_block:
             self.end_block()
             self._kind, self._level = BlockKind.PARAGRAPH, 0
@@ -149,16 +148,21 @@ class _BlockWriter:
             return
         if self._term and self._kind is BlockKind.ITEM:
             text, self._term = f"{self._term}{TERM_SEPARATOR}{text}", ""
-        self.blocks.append(
-            ExtractedBlock(
-                text,
-                self._kind,
-                self._level,
-                self._lines_before + _first_line(texts[0]),
-                self._lines_before + _last_line(texts[-1]),
-            )
-        )
+        self._append(text, self._kind, self._level, texts)
         self._kind, self._level = BlockKind.PARAGRAPH, 0
+
+    def _append(self, text: str, kind: BlockKind, level: int, words: Sequence[Words]) -> None:
+        """Append a block, whose lines are those of its words."""
+        if self._quotes:
+            kind, level = BlockKind.FURNITURE, 0
+        block = ExtractedBlock(text, kind, level)
+        if self._source_line:
+            first, last = words[0], words[-1]
+            leading = first.text[: len(first.text) - len(first.text.lstrip())]
+            first_line = self._source_line - 1 + first.line + leading.count("\n")
+            last_line = self._source_line - 1 + last.line + last.text.rstrip().count("\n")
+            block = replace(block, first_line=first_line, last_line=last_line)
+        self.blocks.append(block)
 
     def _add(self, words: Words, *, may_separate: bool) -> None:
         """Add a text to the block that has begun."""
@@ -173,77 +177,26 @@ class _BlockWriter:
             start = match.end()
         self._words.append(Words(words.text[start:], line))
 
-    def _write_table(self, table: Element) -> None:
+    def _write_table(self, table: Element, depth: int) -> None:
         """Write the rows of a table, and the other elements in it."""
+        heads = (element for element in table.elements() if element.tag == "thead")
+        in_head = {id(element) for head in heads for element in head.elements()}
         has_header = False
         for element in table.elements():
             if element.tag == "caption":
                 self._words = list(element.texts())
                 self.end_block()
-            if element.tag != "tr":
+            if element.tag != "tr" or is_left_out(element, table):
                 continue
-            cells = [
-                child
-                for child in element.children
-                if isinstance(child, Element) and child.tag in ("td", "th")
-            ]
+            cells = cells_of(element)
+            if any(map(has_paragraphs, cells)):
+                self.write(element, depth)
+                continue
             texts = [words for words in element.texts() if words.text.strip()]
-            row = CELL_SEPARATOR.join(" ".join(_text(cell).split()) for cell in cells)
+            row = CELL_SEPARATOR.join(map(line_of_words, cells))
             if not texts or not row.strip(" |"):
                 continue
-            is_header = not has_header and all(cell.tag == "th" for cell in cells)
+            is_first_of_headers = not has_header and all(cell.tag == "th" for cell in cells)
+            is_header = is_first_of_headers or id(element) in in_head
             has_header |= is_header
-            self.blocks.append(
-                ExtractedBlock(
-                    row,
-                    BlockKind.HEADER_ROW if is_header else BlockKind.ROW,
-                    0,
-                    self._lines_before + _first_line(texts[0]),
-                    self._lines_before + _last_line(texts[-1]),
-                )
-            )
-
-
-def _is_left_out(element: Element, parent: Element) -> bool:
-    """Whether an element's words are not the article's."""
-    attributes = element.attributes
-    if element.tag in _LEFT_OUT or "hidden" in attributes:
-        return True
-    if "display:none" in attributes.get("style", "").replace(" ", "").lower():
-        return True
-    if element.tag == "pre":  # code, and not a poem
-        return "class" in attributes or any(inner.tag == "code" for inner in element.elements())
-    is_note_mark = parent.tag == "sup" and attributes.get("href", "").startswith("#")
-    return is_note_mark or attributes.get("aria-hidden") == "true"
-
-
-def _is_layout(table: Element) -> bool:
-    """Whether a table arranges blocks on a page: it is not a table of data."""
-    inner = (element.tag for element in table.elements())
-    rows = frozenset("thead tbody tfoot tr caption colgroup".split())
-    return any(tag in _BLOCKS_OF_LAYOUT and tag not in rows for tag in inner)
-
-
-def _text(element: Element) -> str:
-    """The words of an element, without those that are left out."""
-    return "".join(_pieces(element))
-
-
-def _pieces(element: Element) -> Iterator[str]:
-    for child in element.children:
-        if isinstance(child, Words):
-            yield child.text
-        elif child.tag in ("br", "p"):
-            yield " "
-            yield from _pieces(child)
-        elif not _is_left_out(child, element):
-            yield from _pieces(child)
-
-
-def _first_line(words: Words) -> int:
-    leading = words.text[: len(words.text) - len(words.text.lstrip())]
-    return words.line + leading.count("\n")
-
-
-def _last_line(words: Words) -> int:
-    return words.line + words.text.rstrip().count("\n")
+            self._append(row, BlockKind.HEADER_ROW if is_header else BlockKind.ROW, 0, texts)

@@ -1,7 +1,7 @@
 """Reads HTML pages: their main text, without navigation, notices, comments and related links.
 
-The one door to trafilatura and lxml, which the extra `formats` installs. They are imported when the
-first page is met.
+The one door to trafilatura, which the extra `formats` installs. It is imported when the first page
+is met.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from pullquote.corpus.articles import Article
 from pullquote.corpus.hashing import sha256_of
 from pullquote_index.readers.decoding import decode_file
+from pullquote_index.readers.documents.lxml_library import MAX_DEPTH, page_tree
 from pullquote_index.readers.extracted_article import extracted_article
 from pullquote_index.readers.extraction import ExtractedBlock
 from pullquote_index.readers.front_matter import read_front_matter
@@ -26,8 +26,6 @@ from pullquote_index.readers.problems import Problem, SourceFile
 
 MISSING_LIBRARY = "needs the extra for HTML; run: pip install 'pullquote[formats]'"
 """What is wrong with a page where trafilatura is not installed."""
-_MAX_DEPTH = 250
-"""The deepest element of a page that is read; libxml2 stops at 256."""
 _DECLARED_ENCODING = re.compile(
     rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE
 )
@@ -71,7 +69,7 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
         yield Problem(file.name, MISSING_LIBRARY)
         return
     except RecursionError:
-        yield Problem(file.name, f"has elements nested deeper than {_MAX_DEPTH}")
+        yield Problem(file.name, f"has elements nested deeper than {MAX_DEPTH}")
         return
     metadata = read_metadata({**fields, **front_matter.fields}, file.name, file.options.fields)
     if metadata.draft:
@@ -101,23 +99,16 @@ def extract_page(html: str) -> tuple[Mapping[str, object], list[ExtractedBlock]]
         Values by the names of `read_metadata`'s fields, and the blocks, which have no line numbers.
 
     Raises:
-        ImportError: trafilatura is not installed.
+        ImportError: trafilatura or lxml is not installed.
         RecursionError: elements are nested too deeply.
     """
-    import lxml.etree  # noqa: PLC0415 - only where a page is met
-    import lxml.html  # noqa: PLC0415
-    import trafilatura  # noqa: PLC0415
+    import trafilatura  # noqa: PLC0415 - only where a page is met
 
     for library in _LIBRARIES:  # they report what they guess
         logging.getLogger(library).setLevel(logging.CRITICAL + 1)
-    parser = lxml.html.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False
-    )
-    try:
-        tree = lxml.html.document_fromstring(html.encode(), parser=parser)
-    except lxml.etree.LxmlError:  # there is nothing in it
+    tree = page_tree(html)
+    if tree is None:
         return {}, []
-    _check_depth(lxml.etree.iterwalk(tree, events=("start", "end")))
     fields = page_fields(tree)
     document = trafilatura.bare_extraction(
         tree,
@@ -129,22 +120,6 @@ def extract_page(html: str) -> tuple[Mapping[str, object], list[ExtractedBlock]]
     body = getattr(document, "body", None)
     blocks = [] if body is None else blocks_of(_as_html(body))
     return fields, blocks or _whole_page(html)
-
-
-def _check_depth(walk: Iterator[tuple[str, Any]]) -> None:
-    """Count how deeply elements are nested.
-
-    Args:
-        walk: the starts and the ends of elements, in order.
-
-    Raises:
-        RecursionError: they are nested too deeply.
-    """
-    depth = 0
-    for event, _ in walk:
-        depth += 1 if event == "start" else -1
-        if depth > _MAX_DEPTH:
-            raise RecursionError
 
 
 def _as_html(element: Any) -> Element:
@@ -174,7 +149,7 @@ def _whole_page(html: str) -> list[ExtractedBlock]:
         if found is not None:
             root = found
             break
-    return [replace(block, first_line=0, last_line=0) for block in blocks_of(_without_frame(root))]
+    return blocks_of(_without_frame(root))
 
 
 def _without_frame(element: Element) -> Element:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -24,6 +26,8 @@ _ENDED_BY = {
 _CONTAINERS = frozenset("ul ol dl table".split())
 _MAX_DEPTH = 200
 """Elements that are nested deeper are left out of the tree; their words are kept."""
+_MARKED_SECTION = re.compile(r"<!\[CDATA\[|<!\[[^<>\[\]]{0,200}\]>|\]\]>")
+"""Marks of XML and of Microsoft Word around words."""
 
 
 @dataclass(slots=True)
@@ -42,18 +46,19 @@ class Element:
 
     def texts(self) -> Iterator[Words]:
         """Every text in it, in order."""
-        for child in self.children:
-            if isinstance(child, Words):
-                yield child
-            else:
-                yield from child.texts()
+        return (node for node in self._nodes() if isinstance(node, Words))
 
     def elements(self) -> Iterator[Element]:
         """Every element in it, in order."""
-        for child in self.children:
-            if isinstance(child, Element):
-                yield child
-                yield from child.elements()
+        return (node for node in self._nodes() if isinstance(node, Element))
+
+    def _nodes(self) -> Iterator[Element | Words]:
+        waiting = self.children[::-1]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            if isinstance(node, Element):
+                waiting += node.children[::-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +75,24 @@ class Words:
 
 
 def parse_fragment(html: str) -> Element:
-    """The tree of a fragment. Comments and declarations are left out."""
-    end = html.rfind(">") + 1
+    """The tree of a fragment. Comments and declarations are left out.
+
+    The time grows with the length of the fragment, whatever it holds.
+    """
     builder = _TreeBuilder()
-    # Without an end no tag begins. The parser would look for one from each place.
-    builder.feed(html[:end] + html[end:].replace("<", "&lt;"))
+    builder.feed(_with_ends(html))
     builder.close()
     return builder.root
+
+
+def _with_ends(html: str) -> str:
+    """HTML in which every mark that begins has an end. The parser would look for one each time."""
+    if "<![" in html:
+        html = _MARKED_SECTION.sub("", html).replace("<![", "&lt;![")
+    end = html.rfind("-->")
+    html = html[: end + 1] + html[end + 1 :].replace("<!--", "")
+    end = html.rfind(">") + 1
+    return html[:end] + html[end:].replace("<", "&lt;")
 
 
 class _TreeBuilder(HTMLParser):
@@ -90,31 +106,36 @@ class _TreeBuilder(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.root = Element("")
         self._open = [self.root]
+        self._open_tags: Counter[str] = Counter()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open an element."""
         if tag in _ENDS_PARAGRAPH:
             self._close_nearest(("p",))
         self._close_nearest(_ENDED_BY.get(tag, ()))
-        if len(self._open) > _MAX_DEPTH:
-            return
         element = Element(tag, {name: value or "" for name, value in attrs})
-        self._open[-1].children.append(element)
+        parent = self._open[-1]
+        if len(self._open) > _MAX_DEPTH:
+            element.children = parent.children  # its words are those of the element around it
+        else:
+            parent.children.append(element)
         if tag not in _VOID:
             self._open.append(element)
+            self._open_tags[tag] += 1
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Add an element that is closed at once, as `<Tabs />`; a block stays open as in HTML."""
         self.handle_starttag(tag, attrs)
         if tag not in _ENDS_PARAGRAPH and self._open[-1].tag == tag:
-            self._open.pop()
+            self._close_from(len(self._open) - 1)
 
     def handle_endtag(self, tag: str) -> None:
         """Close an element and those in it that were left open."""
-        tags = [element.tag for element in self._open]
-        if tag in tags[1:]:
-            last = len(tags) - 1 - tags[::-1].index(tag)
-            del self._open[last:]
+        if self._open_tags[tag]:
+            number = len(self._open) - 1
+            while self._open[number].tag != tag:
+                number -= 1
+            self._close_from(number)
 
     def handle_data(self, data: str) -> None:
         """Add a text."""
@@ -122,12 +143,16 @@ class _TreeBuilder(HTMLParser):
 
     def _close_nearest(self, tags: tuple[str, ...]) -> None:
         """Close the nearest open element of each tag, if it is in the same list or table."""
-        for number in range(len(self._open) - 1, 0, -1):
+        tags = tuple(tag for tag in tags if self._open_tags[tag])
+        last = len(self._open) - 1
+        for number in range(last, max(0, last - _MAX_DEPTH), -1):
             tag = self._open[number].tag
-            if tag in _CONTAINERS:
+            if not tags or tag in _CONTAINERS:
                 return
             if tag in tags:
-                del self._open[number:]
+                self._close_from(number)
                 tags = tuple(other for other in tags if other != tag)
-                if not tags:
-                    return
+
+    def _close_from(self, number: int) -> None:
+        while len(self._open) > number:
+            self._open_tags[self._open.pop().tag] -= 1

@@ -56,6 +56,11 @@ _LINK_DEFINITION = re.compile(
 )
 _MAX_BRACKETS = 1_000
 """A line with more opening brackets has no links: the parser's time grows with their square."""
+_BRACKET = re.compile(r"[\[\]]")
+_MAX_OPEN_BRACKETS = 8
+"""Of a paragraph, a bracket that opens within so many others opens no link: for each, the parser
+looks for the end of all of them."""
+_BEGINS_BLOCK = re.compile(r"\s*(?:$|[-*+>|#:`~]|\d{1,9}[.)])")
 _INDENT = 4
 """Spaces before the lines of an admonition."""
 
@@ -70,6 +75,7 @@ def to_common_mark(markdown: str, *, is_mdx: bool = False) -> str:
     lines = markdown.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     is_code = _code_lines(lines)
     definitions = _blank_special_lines(lines, is_code, is_mdx=is_mdx)
+    _limit_open_brackets(lines)
     pieces, start = [], 0
     for end in range(1, len(lines) + 1):
         if end == len(lines) or is_code[end] != is_code[start]:
@@ -124,6 +130,25 @@ def _blank_special_lines(lines: list[str], is_code: list[bool], *, is_mdx: bool)
             in_admonition = True
             lines[number] = f"> [!{admonition['kind']}] {admonition['title'] or ''}"
     return definitions
+
+
+def _limit_open_brackets(lines: list[str]) -> None:
+    """Spell brackets within too many others as references, in place."""
+    depth = 0
+    for number, line in enumerate(lines):
+        if _BEGINS_BLOCK.match(line):
+            depth = 0
+        if not depth and line.count("[") <= _MAX_OPEN_BRACKETS:
+            depth = max(0, line.count("[") - line.count("]"))
+            continue
+        pieces, start = [], 0
+        for match in _BRACKET.finditer(line):
+            opens = match[0] == "["
+            depth = max(0, depth + (1 if opens else -1))
+            if depth > _MAX_OPEN_BRACKETS or (not opens and depth == _MAX_OPEN_BRACKETS):
+                pieces += [line[start : match.start()], "&#91;" if opens else "&#93;"]
+                start = match.end()
+        lines[number] = "".join((*pieces, line[start:]))
 
 
 def _without_shortcodes(text: str, *, is_mdx: bool) -> str:

@@ -28,7 +28,7 @@ _PARSER = (
 )
 _CALLOUT = re.compile(r"\[!(?P<kind>[\w-]+)\][+-]?[^\S\n]*(?P<title>[^\n]*)(?:\n|\Z)")
 _TASK = re.compile(r"\[[ xX/-]\]\s+")
-_NOTE_MARK = re.compile(r"\[\^[^\]\s]+\]")
+_NOTE_MARK = re.compile(r"\[\^[^\[\]\s]{1,200}\]")
 _UNREAD_LINK = re.compile(r"\[(?P<words>[^\[\]]+)\](?:\[[^\[\]]*\]|\(\s*(?:https?:|/|#)[^()]*\))")
 """A link that the parser leaves as it is: it is not defined, or its author made a mistake."""
 _STRAY_MARKS = re.compile(r"(?<!\w)\*\*+|\*\*+(?!\w)|(?<!\w)~~|~~(?!\w)")

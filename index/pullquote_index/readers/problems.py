@@ -60,6 +60,8 @@ class ProblemKind(enum.IntEnum):
     """The article is not published, and is left out."""
     NO_TEXT = 3
     """A page that only has fields, such as a list or a redirection. It is left out."""
+    OTHER_FILES = 4
+    """Files in an archive that are of other kinds. They are not read, and nothing is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,18 @@ class Problem:
         """Whether the article is left out on purpose: it is counted, and not a warning."""
         return self.kind in (ProblemKind.DRAFT, ProblemKind.NO_TEXT)
 
+    @property
+    def is_note(self) -> bool:
+        """Whether nothing is left out that could be an article."""
+        return self.kind in (ProblemKind.NOTE, ProblemKind.OTHER_FILES)
+
+    @property
+    def stops_strict_build(self) -> bool:
+        """Whether something is wrong, or may be."""
+        return self.kind in (ProblemKind.PROBLEM, ProblemKind.NOTE)
+
     def __str__(self) -> str:
-        if self.kind is ProblemKind.NOTE:
+        if self.is_note:
             return f"{self.where}: {self.what}"
         if self.is_expected:
             return f"{self.where}: {self.what}; left out"
@@ -94,6 +106,11 @@ class Problem:
 def note(where: str, what: str) -> Problem:
     """A note about an article that is read."""
     return Problem(where, what, skipped=False, kind=ProblemKind.NOTE)
+
+
+def other_files(where: str, what: str) -> Problem:
+    """Files in an archive that are of other kinds."""
+    return Problem(where, what, skipped=False, kind=ProblemKind.OTHER_FILES)
 
 
 def draft(where: str, what: str) -> Problem:

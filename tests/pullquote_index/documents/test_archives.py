@@ -19,7 +19,7 @@ import pytest
 from pullquote.corpus.articles import Article
 from pullquote_index.readers import reader_for
 from pullquote_index.readers.documents import limits
-from pullquote_index.readers.problems import SourceFile
+from pullquote_index.readers.problems import Problem, SourceFile
 from support.document_files import pdf_bytes, read_article, read_file, read_problem
 
 POST = b"---\ntitle: Ferry\n---\nThe ferry sails on Monday.\n"
@@ -85,9 +85,10 @@ def test_members_are_read_by_the_reader_of_their_kind(
     first = articles[0]
     assert isinstance(first, Article)
     assert (first.id, first.title) == (first.path, "Ferry")
-    assert str(problem) == (
-        f"archive/blog{suffix}: holds 1 files of other kinds (1 .png); read without it"
-    )
+    assert isinstance(problem, Problem)
+    assert str(problem) == f"archive/blog{suffix}: holds a file of another kind (1 .png)"
+    assert problem.is_note
+    assert not problem.stops_strict_build
     assert list(spool.iterdir()) == []
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from pullquote.corpus.articles import Article
+from pullquote_index.readers.problems import Problem, ProblemKind
 from support.document_files import read_article, read_file, read_problem, shown_blocks
 
 NAMESPACES = (
@@ -103,16 +104,26 @@ def test_of_an_export_of_wordpress_only_published_posts_and_pages_are_read(tmp_p
             + post("bow", "attachment", "inherit", "")
         )
     )
-    first, second, problem = read_file(path)
+    first, idea, second, bow = read_file(path)
     assert isinstance(first, Article)
     assert isinstance(second, Article)
     assert first.text == "The ferry A bow runs.\n\nIt costs two crowns."
     assert (first.published, first.section) == (dt.date(2024, 5, 3), "Sea")
     assert (second.text, second.line) == ("We sail.", 3)
-    assert str(problem) == (
-        "archive/export.xml: has entries that are no published posts"
-        " (1 attachment, 1 draft post); skipped"
-    )
+    assert [str(item) for item in (idea, bow)] == [
+        "archive/export.xml:2: is not published (draft post); left out",
+        "archive/export.xml:4: is no post or page (attachment); left out",
+    ]
+    kinds = [item.kind for item in (idea, bow) if isinstance(item, Problem)]
+    assert kinds == [ProblemKind.DRAFT, ProblemKind.NO_TEXT]
+
+
+def test_drafts_of_an_export_are_counted_one_by_one(tmp_path: Path) -> None:
+    path = tmp_path / "export.xml"
+    path.write_text(rss(post("idea", "post", "draft", "Not yet.") * 250))
+    found = read_file(path)
+    assert len(found) == 250
+    assert all(isinstance(item, Problem) and item.is_expected for item in found)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Exports in JSON: JSON Feed, WordPress's REST API, Ghost."""
+"""JSON Feed and exports of Ghost."""
 
 import datetime as dt
 import json
@@ -8,8 +8,8 @@ import pytest
 
 from pullquote.corpus.articles import Article
 from pullquote_index.readers.documents.document_readers import read_json_export
-from pullquote_index.readers.documents.json_exports import recognises
-from pullquote_index.readers.problems import Problem, SourceFile
+from pullquote_index.readers.documents.json_exports import begins_export, recognises
+from pullquote_index.readers.problems import Problem, ProblemKind, SourceFile
 
 FEED = {
     "version": "https://jsonfeed.org/version/1.1",
@@ -28,22 +28,6 @@ FEED = {
         {"id": 2, "content_text": "Depth < 2 metres.\n\nAnd falling."},
     ],
 }
-WORDPRESS = [
-    {
-        "date": "2024-05-02T10:00:00",
-        "guid": {"rendered": "https://sea.example/?p=7"},
-        "link": "https://sea.example/ferry",
-        "status": status,
-        "type": "post",
-        "title": {"rendered": "Ferry &#8211; fares"},
-        "content": {"rendered": "<p>Two crowns.</p>"},
-        "_embedded": {
-            "author": [{"name": "Ada"}],
-            "wp:term": [[{"taxonomy": "category", "name": "Sea &amp; coast"}]],
-        },
-    }
-    for status in ("publish", "draft")
-]
 GHOST = {
     "db": [
         {
@@ -96,24 +80,31 @@ def test_a_json_feed_is_read(tmp_path: Path) -> None:
     assert (second.id, second.authors) == ("2", ("Bo Ek",))
 
 
-def test_posts_of_wordpresss_api_are_read(tmp_path: Path) -> None:
-    article, problem = read(WORDPRESS, tmp_path)
-    assert isinstance(article, Article)
-    assert (article.title, article.text) == ("Ferry – fares", "Two crowns.")
-    assert (article.published, article.authors) == (dt.date(2024, 5, 2), ("Ada",))
-    assert (article.url, article.section) == ("https://sea.example/ferry", "Sea & coast")
-    assert str(problem) == (
-        "archive/export.json: has entries that are no published posts (1 draft post); skipped"
-    )
-
-
 def test_an_export_of_ghost_is_read(tmp_path: Path) -> None:
     article, problem = read(GHOST, tmp_path)
     assert isinstance(article, Article)
     assert (article.id, article.title, article.text) == ("u-1", "Ferry", "It sails.")
     assert (article.published, article.authors) == (dt.date(2024, 5, 2), ("Ada", "Bo"))
     assert (article.source, article.section) == ("Island", "Sea")
-    assert "(1 draft post)" in str(problem)
+    assert isinstance(problem, Problem)
+    assert problem.kind is ProblemKind.DRAFT
+    assert str(problem) == "archive/export.json:2: is not published (draft post); left out"
+
+
+@pytest.mark.parametrize(
+    ("data", "is_export"),
+    [
+        (json.dumps(FEED), True),
+        ("\ufeff" + json.dumps(FEED, indent=2).replace("/", "\\/"), True),
+        ('{"db":[{"meta":{"exported_on":1714,"version":"5"},"data":{}}]}', True),
+        ('[{"text": "See https://jsonfeed.org/version/1"}]', False),
+        ('{"text": "See https://jsonfeed.org/version/1"}', False),
+        ('[{"exported_on": 1, "text": "x"}]', False),
+        ('{"articles": [{"exported_on": 1, "text": "x"}]}', False),
+    ],
+)
+def test_the_start_of_a_file_tells_an_export(data: str, *, is_export: bool) -> None:
+    assert begins_export(data.encode()[:4096]) is is_export
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import pytest
 
 from pullquote.corpus.articles import Article
 from pullquote_index.readers.documents import limits, worker, worker_process
+from pullquote_index.readers.documents.document import Document
 from pullquote_index.readers.documents.worker_process import close_workers, read_in_worker
 from pullquote_index.readers.problems import Problem, SourceFile
 from support.document_files import (
@@ -196,17 +197,17 @@ def test_a_missing_library_names_the_command(
     )
 
 
-def test_plain_messages_need_no_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_messages_need_no_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "lxml", None)
     path = tmp_path / "news.mbox"
     start = b"From a@example.org Thu May  2 10:00:00 2024\n"
     path.write_bytes(
         start + b"Content-Type: text/html\n\n<p>x</p>\n\n" + start + b"Subject: y\n\nWords.\n"
     )
-    problem, document = worker.read_documents("mbox", path, "news.mbox", 1000)
-    assert isinstance(problem, Problem)
-    assert 'type pip install "pullquote[formats]"' in str(problem)
-    assert not isinstance(document, Problem)
+    html, plain = worker.read_documents("mbox", path, "news.mbox", 1000)
+    assert isinstance(html, Document)
+    assert isinstance(plain, Document)
+    assert [block.text for block in (*html.blocks, *plain.blocks)] == ["x", "Words."]
 
 
 def test_reading_plain_files_starts_no_process_and_imports_no_parser() -> None:

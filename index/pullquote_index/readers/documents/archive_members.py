@@ -22,7 +22,7 @@ from pullquote.corpus.articles import Article
 from pullquote_index.readers.documents import limits
 from pullquote_index.readers.documents.spool_folder import spool_folder
 from pullquote_index.readers.documents.unpacked_stream import ArchiveRefused, UnpackedStream
-from pullquote_index.readers.problems import Problem, SourceFile
+from pullquote_index.readers.problems import Problem, SourceFile, other_files
 
 ReadFile = Callable[[SourceFile, int], Iterator[Article | Problem]]
 """A reader, as readers/__init__.py defines it."""
@@ -89,8 +89,9 @@ def articles_of_members(
     if left_out:
         kinds = [f"{number} {suffix}" for suffix, number in left_out.most_common(_MAX_SHOWN_KINDS)]
         kinds += ["others"] if len(left_out) > _MAX_SHOWN_KINDS else []
-        what = f"holds {left_out.total():,} files of other kinds ({', '.join(kinds)})"
-        yield Problem(file.name, what, skipped=False)
+        count = left_out.total()
+        files = "a file of another kind" if count == 1 else f"{count:,} files of other kinds"
+        yield other_files(file.name, f"holds {files} ({', '.join(kinds)})")
 
 
 def _refuse_too_many(count: int, unpacked_bytes: int, path: Path) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from pullquote_index.readers.documents.html_blocks import BLANK_LINES, html_blocks
 from pullquote_index.readers.extraction import ExtractedBlock
+from pullquote_index.readers.html_fragment import fragment_blocks
 
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|<!--|&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|\w{2,31});")
+_BLANK_LINES = re.compile(r"\r?\n[^\S\n]*(?:\r?\n[^\S\n]*)+")
 _SHORTCODE = re.compile(
     r"\[/?(?:caption|wp_caption|gallery|embed|audio|video|playlist|youtube|vimeo|soundcloud|"
     r"twitter|tweet|instagram|googlemaps|contact-form(?:-7)?|sourcecode|code|more|toc|ad|"
@@ -26,13 +27,13 @@ def entry_blocks(content: str, *, is_wordpress: bool = False) -> list[ExtractedB
             paragraphs.
     """
     if is_wordpress:
-        return html_blocks(_SHORTCODE.sub("", content), blank_lines_end_paragraphs=True)
-    return html_blocks(content) if has_markup(content) else text_blocks(content)
+        return fragment_blocks(_SHORTCODE.sub("", content), blank_lines_separate=True)
+    return fragment_blocks(content) if has_markup(content) else text_blocks(content)
 
 
 def text_blocks(text: str) -> list[ExtractedBlock]:
     """The blocks of a plain text whose paragraphs are separated by blank lines."""
-    return [ExtractedBlock(part) for part in BLANK_LINES.split(text) if part.strip()]
+    return [ExtractedBlock(part) for part in _BLANK_LINES.split(text) if part.strip()]
 
 
 def has_markup(text: str) -> bool:
@@ -44,4 +45,4 @@ def plain_text(text: str) -> str:
     """A line of HTML, such as a title, as text; a text without markup stays as it is."""
     if not has_markup(text):
         return " ".join(text.split())
-    return " ".join(" ".join(block.text for block in html_blocks(text)).split())
+    return " ".join(" ".join(block.text for block in fragment_blocks(text)).split())

@@ -9,12 +9,12 @@ from __future__ import annotations
 import contextlib
 import email.utils
 import re
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from pullquote.corpus.hashing import sha256_of
+from pullquote_index.readers import problems
 from pullquote_index.readers.documents.document import Document, iso_day
 from pullquote_index.readers.documents.entry_text import entry_blocks, plain_text
 from pullquote_index.readers.documents.lxml_library import (
@@ -68,7 +68,6 @@ class _Feed:
         self._source = ""
         self._authors: list[str] = []
         self._number = 0
-        self._left_out: Counter[str] = Counter()
 
     def begin(self, element: Any) -> Problem | None:
         """Take the root element. Returns why the file is no feed, if it is none."""
@@ -94,12 +93,13 @@ class _Feed:
         if self._number == 1:
             self._set_source(element)
         fields = _Fields(element)
-        if reason := fields.unpublished():
-            self._left_out[reason] += 1
+        where = f"{self._name}:{self._number}"
+        if reason := fields.left_out(where):
+            yield reason
             return
         blocks = entry_blocks(fields.content(), is_wordpress=fields.is_wordpress)
         if not blocks:
-            yield Problem(f"{self._name}:{self._number}", "has no text")
+            yield Problem(where, "has no text")
             return
         stated = {
             "title": plain_text(fields.text("title")),
@@ -118,11 +118,8 @@ class _Feed:
         )
 
     def summary(self) -> Iterator[Problem]:
-        """Yield what was left out, summed, and whether the feed has no entries at all."""
-        if self._left_out:
-            kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(self._left_out.items()))
-            yield Problem(self._name, f"has entries that are no published posts ({kinds})")
-        elif self._root is None:
+        """Yield why the feed has no entries at all, if it has none."""
+        if self._root is None:
             yield Problem(self._name, "is not XML")
         elif not self._number:
             yield Problem(self._name, "is a feed without entries")
@@ -161,14 +158,16 @@ class _Fields:
                     return text
         return ""
 
-    def unpublished(self) -> str:
-        """What an entry of an export is, if not a published post or page; else empty."""
+    def left_out(self, where: str) -> Problem | None:
+        """Why an entry of an export is left out; None for a published post or page."""
         if not self.is_wordpress:
-            return ""
+            return None
         kind, status = self.text("post_type") or "post", self.text("status") or "publish"
         if kind not in _POST_TYPES:
-            return kind[:40]
-        return "" if status == "publish" else f"{status[:40]} {kind}"
+            return problems.without_text(where, f"is no post or page ({kind[:40]})")
+        if status != "publish":
+            return problems.draft(where, f"is not published ({status[:40]} {kind})")
+        return None
 
     def content(self) -> str:
         """The entry's HTML or text: all of it if the feed has it, else its summary."""

@@ -1,13 +1,14 @@
-"""Reads exports in JSON: JSON Feed, WordPress's REST API, Ghost. One article for each post.
+"""Reads JSON Feed and exports of Ghost. One article for each post.
 
-`recognises` says whether a parsed file is one of them; other JSON is read by the names of fields.
+They name authors, tags and the publication outside of the posts. Other JSON, such as that of
+WordPress, is read by the names of fields (`json_array`).
 """
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,13 +17,14 @@ from pullquote.corpus.hashing import sha256_of
 from pullquote_index.readers.documents import limits
 from pullquote_index.readers.documents.document import Document, encodable
 from pullquote_index.readers.documents.entry_text import entry_blocks, plain_text
-from pullquote_index.readers.problems import Problem
+from pullquote_index.readers.problems import Problem, draft
 
-_FEED_VERSION = "jsonfeed.org/version/"
-_GHOST_MARK = b'"exported_on"'
-"""An export of Ghost begins with when it was exported."""
+_FEED_VERSION = re.compile(r"https?://(?:www\.)?jsonfeed\.org/version/")
+_FEED_START = re.compile(
+    rb'\s*\{[^\[]*?"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version\\?/'
+)
+_GHOST_START = re.compile(rb'\s*\{\s*"db"\s*:\s*\[\s*\{\s*"meta"\s*:\s*\{[^{}]*"exported_on"')
 _PUBLISHED = frozenset({"publish", "published", "sent"})
-_WORDPRESS_TYPES = frozenset({"post", "page"})
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -67,13 +69,14 @@ def documents(path: Path, name: str, max_bytes: int) -> Iterator[Document | Prob
 
 
 def begins_export(start: bytes) -> bool:
-    """Whether a file that begins so may be a JSON Feed or an export of Ghost."""
-    return _FEED_VERSION.encode() in start or _GHOST_MARK in start
+    """Whether a file that begins so is a JSON Feed or an export of Ghost."""
+    start = start.removeprefix(codecs.BOM_UTF8)
+    return bool(_FEED_START.match(start) or _GHOST_START.match(start))
 
 
 def recognises(data: object) -> bool:
-    """Whether parsed JSON is a JSON Feed, posts of WordPress's REST API, or an export of Ghost."""
-    return _is_json_feed(data) or bool(_ghost_data(data)) or bool(_wordpress_posts(data))
+    """Whether parsed JSON is a JSON Feed or an export of Ghost."""
+    return _is_json_feed(data) or bool(_ghost_data(data))
 
 
 def export_documents(data: object, name: str) -> Iterator[Document | Problem]:
@@ -83,11 +86,10 @@ def export_documents(data: object, name: str) -> Iterator[Document | Problem]:
         data: the parsed file.
         name: the file's name, for problems.
     """
-    left_out: Counter[str] = Counter()
     number = 0
     for number, post in enumerate(_posts(data), start=1):
         if post.status:
-            left_out[post.status] += 1
+            yield draft(f"{name}:{number}", f"is not published ({post.status})")
             continue
         if not (blocks := entry_blocks(post.content)):
             yield Problem(f"{name}:{number}", "has no text")
@@ -95,9 +97,6 @@ def export_documents(data: object, name: str) -> Iterator[Document | Problem]:
         record = json.dumps(post.record, sort_keys=True).encode()
         fields = {key: value for key, value in post.fields.items() if value}
         yield Document(tuple(blocks), fields, sha256_of(record), number, post.given_id)
-    if left_out:
-        kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(left_out.items()))
-        yield Problem(name, f"has entries that are no published posts ({kinds})")
     if not number:
         yield Problem(name, "is an export without posts")
 
@@ -105,13 +104,11 @@ def export_documents(data: object, name: str) -> Iterator[Document | Problem]:
 def _posts(data: object) -> Iterator[_Post]:
     if _is_json_feed(data):
         return _feed_posts(_mapping(data))
-    if ghost := _ghost_data(data):
-        return _ghost_posts(ghost)
-    return (_wordpress_post(post) for post in _wordpress_posts(data))
+    return _ghost_posts(_ghost_data(data))
 
 
 def _is_json_feed(data: object) -> bool:
-    return _FEED_VERSION in _text(_mapping(data), "version")
+    return bool(_FEED_VERSION.match(_text(_mapping(data), "version")))
 
 
 def _feed_posts(feed: Mapping[str, object]) -> Iterator[_Post]:
@@ -133,40 +130,6 @@ def _feed_posts(feed: Mapping[str, object]) -> Iterator[_Post]:
             },
             given_id=_text(item, "id"),
         )
-
-
-def _wordpress_posts(data: object) -> list[Mapping[str, object]]:
-    """The posts, if the data are one or more posts of WordPress's REST API."""
-    posts = _mappings(data if isinstance(data, list) else [data])
-    is_rest = bool(posts) and all("rendered" in _mapping(p.get("content")) for p in posts[:3])
-    return posts if is_rest and "rendered" in _mapping(posts[0].get("title")) else []
-
-
-def _wordpress_post(post: Mapping[str, object]) -> _Post:
-    embedded = _mapping(post.get("_embedded"))
-    terms = embedded.get("wp:term")
-    groups = [_mappings(group) for group in terms] if isinstance(terms, list) else []
-    categories = [
-        plain_text(_text(term, "name"))
-        for group in groups
-        for term in group
-        if term.get("taxonomy") == "category"
-    ]
-    kind, status = _text(post, "type") or "post", _text(post, "status") or "publish"
-    is_post = kind in _WORDPRESS_TYPES
-    return _Post(
-        record=post,
-        content=_text(_mapping(post.get("content")), "rendered"),
-        fields={
-            "title": plain_text(_text(_mapping(post.get("title")), "rendered")),
-            "published": _day(_text(post, "date")),
-            "authors": _names(_mappings(embedded.get("author"))),
-            "url": _text(post, "link"),
-            "section": categories[0] if categories else "",
-        },
-        given_id=_text(_mapping(post.get("guid")), "rendered") or _text(post, "link"),
-        status="" if is_post and status in _PUBLISHED else _kind(status, kind, is_post=is_post),
-    )
 
 
 def _ghost_data(data: object) -> Mapping[str, object]:
@@ -201,7 +164,7 @@ def _ghost_posts(tables: Mapping[str, object]) -> Iterator[_Post]:
                 "section": own_tags[0] if own_tags else "",
             },
             given_id=_text(post, "uuid") or key,
-            status="" if status in _PUBLISHED else _kind(status, kind, is_post=True),
+            status="" if status in _PUBLISHED else f"{status} {kind}"[:60],
         )
 
 
@@ -212,10 +175,6 @@ def _related(rows: object, column: str, names: Mapping[str, str]) -> dict[str, l
         if name := names.get(_text(row, column), ""):
             related.setdefault(_text(row, "post_id"), []).append(name)
     return related
-
-
-def _kind(status: str, kind: str, *, is_post: bool) -> str:
-    return f"{status} {kind}"[:60] if is_post else kind[:40]
 
 
 def _names(people: list[Mapping[str, object]]) -> list[str]:

@@ -1,15 +1,16 @@
-"""The only module that imports lxml: HTML as a stream of events, XML element by element.
+"""The only module that imports lxml: the tree of an HTML page, XML element by element.
 
-lxml is imported when the first HTML or XML is met, so that plain messages are read without it.
-Neither way of reading builds a tree, so the depth of a document costs nothing.
+lxml is imported when the first page or XML is met, so that other files are read without it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
+MAX_DEPTH = 250
+"""The deepest element of a page that is read; libxml2 stops at 256."""
 _XML_OPTIONS = {
     "resolve_entities": False,
     "load_dtd": False,
@@ -20,45 +21,45 @@ _XML_OPTIONS = {
 }
 
 
-class HtmlTarget(Protocol):
-    """Receives the events of an HTML document."""
-
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """An element begins."""
-
-    def end(self, tag: str) -> None:
-        """An element ends."""
-
-    def data(self, text: str) -> None:
-        """Text, possibly a part of it."""
-
-    def comment(self, text: str) -> None:
-        """A comment."""
-
-    def close(self) -> None:
-        """The document ends."""
-
-
 class XmlError(ValueError):
     """A file is not XML, or not XML that is read. The message says why."""
 
 
-def parse_html(html: str, target: HtmlTarget) -> None:
-    """Send the events of a document or a fragment to `target`. Broken HTML is mended.
+def page_tree(html: str) -> Any:
+    """The root element of an HTML page, or None if there is nothing in it. Broken HTML is mended.
 
     Raises:
         ModuleNotFoundError: lxml is missing.
+        RecursionError: elements are nested deeper than `MAX_DEPTH`.
     """
+    import lxml.html  # noqa: PLC0415 - see above
     from lxml import etree  # noqa: PLC0415 - see above
 
-    if not html.strip():
-        return
-    parser = etree.HTMLParser(target=target, encoding="utf-8", no_network=True)
-    # The parser takes its input in pieces: one piece of 50 MB would be copied whole.
-    data = html.encode("utf-8", "replace")
-    for at in range(0, len(data), 1 << 16):
-        parser.feed(data[at : at + (1 << 16)])
-    parser.close()
+    parser = lxml.html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False
+    )
+    try:
+        tree = lxml.html.document_fromstring(html.encode(), parser=parser)
+    except etree.LxmlError:
+        return None
+    _check_depth(etree.iterwalk(tree, events=("start", "end")))
+    return tree
+
+
+def _check_depth(walk: Iterator[tuple[str, Any]]) -> None:
+    """Count how deeply elements are nested.
+
+    Args:
+        walk: the starts and the ends of elements, in order.
+
+    Raises:
+        RecursionError: they are nested too deeply.
+    """
+    depth = 0
+    for event, _ in walk:
+        depth += 1 if event == "start" else -1
+        if depth > MAX_DEPTH:
+            raise RecursionError
 
 
 def local_name(element: Any) -> str:

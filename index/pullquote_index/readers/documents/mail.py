@@ -18,18 +18,17 @@ from pathlib import Path
 from pullquote.corpus.hashing import sha256_of
 from pullquote_index.readers.documents import limits
 from pullquote_index.readers.documents.document import (
-    INSTALL_COMMAND,
     Document,
     encodable,
     iso_day,
 )
-from pullquote_index.readers.documents.html_blocks import html_blocks
 from pullquote_index.readers.documents.message_headers import (
     has_too_many_parts,
     short_message,
 )
 from pullquote_index.readers.documents.message_text import message_blocks
 from pullquote_index.readers.extraction import ExtractedBlock
+from pullquote_index.readers.html_fragment import fragment_blocks
 from pullquote_index.readers.problems import Problem
 
 _MESSAGE_ID = re.compile(r"<(?P<id>[^<>\s@]{1,120}@[^<>\s@]{1,120})>")
@@ -67,8 +66,6 @@ def message_document(data: bytes, where: str, number: int) -> Document | Problem
         message = email.message_from_bytes(short_message(data), policy=email.policy.default)
         blocks = _blocks(message)
         fields, given_id = _fields(message), _message_id(message)
-    except ModuleNotFoundError as error:
-        return Problem(where, f"is read with {error.name}: type {INSTALL_COMMAND}")
     except (ValueError, LookupError, AttributeError, TypeError, RecursionError) as error:
         return Problem(where, f"is not a whole message ({type(error).__name__})")
     if not blocks:
@@ -91,7 +88,7 @@ def _blocks(message: EmailMessage) -> list[ExtractedBlock]:
         is_flowed = str(part.get_param("format", "")).lower() == "flowed"
         return message_blocks(text, is_flowed=is_flowed)
     part = message.get_body(("html",))
-    return [] if part is None else html_blocks(_content(part), is_mail=True)
+    return [] if part is None else fragment_blocks(_content(part), is_mail=True)
 
 
 def _content(part: MIMEPart) -> str:

@@ -1,7 +1,7 @@
 """Reads PDF: the only module that imports pypdfium2.
 
 pypdfium2 was chosen over pypdf: it gives each character's box, from which columns, headings and
-paragraphs are found, and reads a page in about a tenth of the time.
+paragraphs are found.
 """
 
 from __future__ import annotations
