@@ -1,5 +1,6 @@
 """Markdown is read as its readers see it."""
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from pullquote.corpus.articles import Article, Origin
 from pullquote.corpus.blocks import BlockKind
 from pullquote_index.readers import reader_for
 from pullquote_index.readers.extraction import ExtractedBlock
+from pullquote_index.readers.markdown_dialects import to_common_mark
 from pullquote_index.readers.markdown_text import markdown_blocks
 from pullquote_index.readers.problems import Problem, SourceFile
 
@@ -115,6 +117,14 @@ def test_a_daybook_is_read_without_its_markup() -> None:
         ),
         ("The ![icon](i.png) crane.", [(PARAGRAPH, "The crane.")]),
         ("{% highlight rust %}\nlet x;\n{% endhighlight %}\nText.", [(PARAGRAPH, "Text.")]),
+        (
+            "See [a][b] and [c]({{ site.url\n}}/issues/4).\n\n[b]: {{ '/docs/' | relative_url }}",
+            [(PARAGRAPH, "See a and c.")],
+        ),
+        (
+            "{% raw %}\nIt is {{ y }}.\n{% endraw %}\n\nUse `{% raw %}{{ x }}{% endraw %}`.",
+            [(PARAGRAPH, "It is {{ y }}."), (PARAGRAPH, "Use {{ x }}.")],
+        ),
         ("{{% note %}}\nKept.\n{{% /note %}}", [(PARAGRAPH, "Kept.")]),
         ("{% quote() %}Kept.{% end %}", [(PARAGRAPH, "Kept.")]),
         ("## Cargo {#cargo}\n\nText. {: .lead}", [(HEADING, "Cargo"), (PARAGRAPH, "Text.")]),
@@ -142,6 +152,16 @@ def test_markup_is_left_out_and_words_stay(
     markdown: str, expected: list[tuple[BlockKind, str]]
 ) -> None:
     assert words(markdown_blocks(markdown)) == expected
+
+
+@pytest.mark.parametrize(
+    "piece", ["{{", "{% raw %}", "{% highlight x %}", "{% ", "{{< ", "{{ x\n", "{ {{ }"]
+)
+def test_marks_that_never_end_are_read_in_little_time(piece: str) -> None:
+    markdown = piece * (400_000 // len(piece))
+    start = time.process_time()
+    to_common_mark(markdown)
+    assert time.process_time() - start < 2
 
 
 def test_components_and_expressions_of_mdx_are_left_out() -> None:
