@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from pullquote.corpus.articles import Article
+from pullquote_index.readers.problems import Problem, ProblemKind
 from support.document_files import read_article, read_file, read_problem, shown_blocks
 
 NAMESPACES = (
@@ -103,15 +104,18 @@ def test_of_an_export_of_wordpress_only_published_posts_and_pages_are_read(tmp_p
             + post("bow", "attachment", "inherit", "")
         )
     )
-    first, second, problem = read_file(path)
+    first, idea, second, attachment = read_file(path)
     assert isinstance(first, Article)
     assert isinstance(second, Article)
     assert first.text == "The ferry A bow runs.\n\nIt costs two crowns."
     assert (first.published, first.section) == (dt.date(2024, 5, 3), "Sea")
     assert (second.text, second.line) == ("We sail.", 3)
-    assert str(problem) == (
-        "archive/export.xml: has entries that are no published posts"
-        " (1 attachment, 1 draft post); skipped"
+    assert isinstance(idea, Problem)
+    assert isinstance(attachment, Problem)
+    assert (idea.kind, attachment.kind) == (ProblemKind.DRAFT, ProblemKind.NO_TEXT)
+    assert str(idea) == "archive/export.xml:2: is not published (status: draft); left out"
+    assert str(attachment) == (
+        "archive/export.xml: has entries that are no posts or pages (1 attachment); left out"
     )
 
 

@@ -25,7 +25,7 @@ from pullquote_index.readers.documents.lxml_library import (
     outer_markup,
     xml_elements,
 )
-from pullquote_index.readers.problems import Problem
+from pullquote_index.readers.problems import Problem, draft, without_text
 
 _ROOTS = frozenset({"rss", "feed", "rdf"})
 _ENTRIES = frozenset({"item", "entry"})
@@ -94,8 +94,12 @@ class _Feed:
         if self._number == 1:
             self._set_source(element)
         fields = _Fields(element)
-        if reason := fields.unpublished():
-            self._left_out[reason] += 1
+        if kind := fields.other_kind():
+            self._left_out[kind] += 1
+            return
+        if status := fields.unpublished():
+            where = f"{self._name}:{self._number}"
+            yield draft(where, f"is not published (status: {status})")
             return
         blocks = entry_blocks(fields.content(), is_wordpress=fields.is_wordpress)
         if not blocks:
@@ -121,7 +125,7 @@ class _Feed:
         """Yield what was left out, summed, and whether the feed has no entries at all."""
         if self._left_out:
             kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(self._left_out.items()))
-            yield Problem(self._name, f"has entries that are no published posts ({kinds})")
+            yield without_text(self._name, f"has entries that are no posts or pages ({kinds})")
         elif self._root is None:
             yield Problem(self._name, "is not XML")
         elif not self._number:
@@ -161,14 +165,15 @@ class _Fields:
                     return text
         return ""
 
+    def other_kind(self) -> str:
+        """What an entry of an export is, if no post or page; else empty."""
+        kind = (self.text("post_type") if self.is_wordpress else "") or "post"
+        return "" if kind in _POST_TYPES else kind[:40]
+
     def unpublished(self) -> str:
-        """What an entry of an export is, if not a published post or page; else empty."""
-        if not self.is_wordpress:
-            return ""
-        kind, status = self.text("post_type") or "post", self.text("status") or "publish"
-        if kind not in _POST_TYPES:
-            return kind[:40]
-        return "" if status == "publish" else f"{status[:40]} {kind}"
+        """The status of a post of an export that is not published; else empty."""
+        status = (self.text("status") if self.is_wordpress else "") or "publish"
+        return "" if status == "publish" else status[:40]
 
     def content(self) -> str:
         """The entry's HTML or text: all of it if the feed has it, else its summary."""

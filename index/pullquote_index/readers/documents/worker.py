@@ -92,7 +92,7 @@ def _answer(request: Mapping[str, str | int], answers: BinaryIO) -> bool:
     problems = 0
     try:
         for item in read_documents(str(request["kind"]), path, name, int(request["max_bytes"])):
-            problems += isinstance(item, Problem)
+            problems += isinstance(item, Problem) and not item.is_expected
             if isinstance(item, Document):
                 _write(answers, item)
                 _allow_cpu(cpu_seconds)
@@ -139,7 +139,7 @@ def read_documents(
 
 def _write(answers: BinaryIO, item: Document | Problem) -> None:
     if isinstance(item, Problem):
-        answer: dict[str, object] = {"problem": [item.where, item.what, item.skipped]}
+        answer: dict[str, object] = {"problem": [item.where, item.what, item.skipped, item.kind]}
     else:
         answer = {
             "fields": dict(item.fields),

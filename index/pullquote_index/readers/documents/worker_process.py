@@ -20,7 +20,7 @@ from pullquote.corpus.blocks import BlockKind
 from pullquote_index.readers.documents import limits
 from pullquote_index.readers.documents.document import Document, articles_of, encodable
 from pullquote_index.readers.extraction import ExtractedBlock
-from pullquote_index.readers.problems import Problem, SourceFile
+from pullquote_index.readers.problems import Problem, ProblemKind, SourceFile
 
 _MODULE = "pullquote_index.readers.documents.worker"
 _CHUNK_BYTES = 1 << 16
@@ -193,8 +193,8 @@ def _documents(kind: str, file: SourceFile, max_bytes: int) -> Iterator[Document
 
 def _decoded(answer: dict[str, Any]) -> Document | Problem:
     if "problem" in answer:
-        where, what, skipped = answer["problem"]
-        return Problem(where, encodable(what), skipped)
+        where, what, skipped, kind = answer["problem"]
+        return Problem(where, encodable(what), skipped, ProblemKind(kind))
     return Document(
         blocks=tuple(
             ExtractedBlock(encodable(text), BlockKind(kind), level, page=page)
