@@ -41,7 +41,7 @@ _EXPORT = re.compile(r"export\s+(?:const|let|default|function|async|class|\{)")
 _BRACES = r"\{(?:[^{}]|\{[^{}]*\})*\}"
 _JSX = re.compile(
     rf"""{_CODE_SPAN}
-    |\{{/\*[\s\S]*?\*/\}}  # comments
+    |\{{/\*(?:[^*{{]|\*(?!/\}})|\{{(?!/\*)){{0,9999}}+\*/\}}  # comments
     |</?(?:[A-Z][\w.]*)?(?:\s(?:[^<>{{}}"']|"[^"]*"|'[^']*'|{_BRACES})*)?/?>  # components
     |<[a-z][\w-]*\s[^<>{{}}]*={_BRACES}(?:[^<>{{}}]|{_BRACES})*>  # elements with expressions
     |\{{(?:[^{{}}\n]|\{{[^{{}}\n]*\}})*\}}  # expressions
