@@ -138,16 +138,16 @@ def _decoded(data: bytes, where: str, options: ReadingOptions, declared: str) ->
         what = "it contains a NUL byte" if b"\0" in data else "it contains control characters"
         return Problem(where, f"is binary, not text ({what})")
     if declared and not data.startswith(codecs.BOM_UTF8):
-        as_declared = _as_declared(data, declared)
-        if as_declared is not None:
-            return Decoded(as_declared)
+        as_stated = as_declared(data, declared)
+        if as_stated is not None:
+            return Decoded(as_stated)
     try:
         return Decoded(data.decode())
     except UnicodeDecodeError as error:
         return decode_otherwise(data, where, options, error)
 
 
-def _as_declared(data: bytes, declared: str) -> str | None:
+def as_declared(data: bytes, declared: str) -> str | None:
     """The text in the encoding that the bytes declare; None if the declaration is wrong.
 
     Text of a single-byte encoding is hardly ever UTF-8 by chance, so what is UTF-8 is read as such.
