@@ -45,6 +45,14 @@ def test_a_field_that_most_articles_lack_is_a_warning_that_says_what_to_do() -> 
     assert not list(missing_fields([KindCounts(".md", 4, 2, 2, 0, 0)])), "half of them have it"
 
 
+def test_files_that_hold_text_and_are_not_read_are_named_with_what_to_do() -> None:
+    lines = other_files(["a/b.rtf", "a/c.DOC", "a/d.heic"], [], verbose=False)
+    assert lines == [
+        "Files of other kinds: 1 .doc, 1 .heic, 1 .rtf (--verbose names them).",
+        "To have .doc, .rtf read, save them as .docx, .html, .md or .csv.",
+    ]
+
+
 def test_files_of_other_kinds_are_counted_and_named_if_wanted() -> None:
     others = ["news/a.heic", "news/b.heic", "news/c.psd"]
     assert other_files(others, LEFT_OUT, verbose=False) == [

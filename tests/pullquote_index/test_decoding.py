@@ -95,6 +95,10 @@ def test_a_declared_encoding_comes_before_a_guess_and_is_not_believed_if_it_is_w
     assert text(RUSSIAN.encode("windows-1251"), "windows-1251") == RUSSIAN
     assert text(TEXT.encode(), "us-ascii") == TEXT
     assert text(TEXT.encode(), "no-such-encoding") == TEXT
+    assert text(TEXT.encode(), "iso-8859-1") == TEXT
+    assert text("It’s a café.".encode("windows-1252"), "latin1") == "It’s a café."
+    for name in ("undefined", "punycode", "idna", "unicode_escape", "utf-7", "hex"):
+        assert text(b"A <b>\\x41+AEE-</b>", name) == "A <b>\\x41+AEE-</b>"
     assert text(codecs.BOM_UTF8 + TEXT.encode(), "windows-1252") == "\ufeff" + TEXT
 
 

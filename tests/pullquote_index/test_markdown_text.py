@@ -12,8 +12,10 @@ from pullquote.corpus.articles import Article, Origin
 from pullquote.corpus.blocks import BlockKind
 from pullquote_index.readers import reader_for
 from pullquote_index.readers.extraction import ExtractedBlock
+from pullquote_index.readers.markdown_dialects import to_common_mark
 from pullquote_index.readers.markdown_text import markdown_blocks
 from pullquote_index.readers.problems import Problem, SourceFile
+from support.reading import only_article, read_file
 
 PARAGRAPH, HEADING, ITEM = BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.ITEM
 HEADER_ROW, ROW, FURNITURE = BlockKind.HEADER_ROW, BlockKind.ROW, BlockKind.FURNITURE
@@ -116,6 +118,14 @@ def test_a_daybook_is_read_without_its_markup() -> None:
         ),
         ("The ![icon](i.png) crane.", [(PARAGRAPH, "The crane.")]),
         ("{% highlight rust %}\nlet x;\n{% endhighlight %}\nText.", [(PARAGRAPH, "Text.")]),
+        (
+            "See [a][b] and [c]({{ site.url\n}}/issues/4).\n\n[b]: {{ '/docs/' | relative_url }}",
+            [(PARAGRAPH, "See a and c.")],
+        ),
+        (
+            "{% raw %}\nIt is {{ y }}.\n{% endraw %}\n\nUse `{% raw %}{{ x }}{% endraw %}`.",
+            [(PARAGRAPH, "It is {{ y }}."), (PARAGRAPH, "Use {{ x }}.")],
+        ),
         ("{{% note %}}\nKept.\n{{% /note %}}", [(PARAGRAPH, "Kept.")]),
         ("{% quote() %}Kept.{% end %}", [(PARAGRAPH, "Kept.")]),
         ("## Cargo {#cargo}\n\nText. {: .lead}", [(HEADING, "Cargo"), (PARAGRAPH, "Text.")]),
@@ -145,6 +155,17 @@ def test_markup_is_left_out_and_words_stay(
     assert words(markdown_blocks(markdown)) == expected
 
 
+@pytest.mark.parametrize(
+    "piece", ["{{", "{% raw %}", "{% highlight x %}", "{% ", "{{< ", "{{ x\n", "{ {{ }", "{/*"]
+)
+def test_marks_that_never_end_are_read_in_little_time(piece: str) -> None:
+    markdown = piece * (400_000 // len(piece))
+    start = time.process_time()
+    to_common_mark(markdown)
+    to_common_mark(markdown, is_mdx=True)
+    assert time.process_time() - start < 2
+
+
 def test_components_and_expressions_of_mdx_are_left_out() -> None:
     mdx = (
         "import Tabs from '@theme/Tabs';\nexport const x = {\n  a: 1\n}\n\n"
@@ -165,6 +186,20 @@ def test_a_first_heading_is_the_headline_where_none_is_given(tmp_path: Path) -> 
     assert isinstance(page, Article)
     assert (page.title, page.text) == ("A headline", "The text.\n\nBelow\n\nMore.")
     assert page.origin is Origin.EXTRACTED
+
+
+def test_code_in_a_headline_is_shown_without_its_marks(tmp_path: Path) -> None:
+    article = read(tmp_path / "a.md", "---\ntitle: The `u128` layout ` changes\n---\nText.\n")
+    assert isinstance(article, Article)
+    assert article.title == "The u128 layout ` changes"
+
+
+def test_a_block_without_words_is_not_quoted(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("These are allowed:\n\n- `@`\n- `-`\n- `a`\n")
+    (tmp_path / "a.txt").write_text("Title\n\nOne.\n\n* * *\n\nTwo.\n")
+    article = only_article(read_file(tmp_path / "a.md"))
+    assert [block.kind for block in article.blocks] == [PARAGRAPH, FURNITURE, FURNITURE, ITEM]
+    assert not only_article(read_file(tmp_path / "a.txt")).blocks
 
 
 def test_a_headline_is_not_repeated_and_another_first_heading_stays(tmp_path: Path) -> None:

@@ -11,6 +11,9 @@ from pullquote_bot.visible_text import one_line
 
 UNTITLED = "(no headline)"
 NO_SOURCE = "no source named"
+_LINES = (".jsonl", ".ndjson")
+_RECORDS = (".json", ".csv", ".tsv", ".mbox", ".rss", ".atom", ".xml")
+"""Endings of files that hold several articles, none of them a line."""
 
 
 def paragraph(number: int) -> str:
@@ -61,8 +64,17 @@ def source_line(count: SourceCount, name: str = "") -> str:
 
 
 def file_line(path: str, line: int) -> str:
-    """The file of an article and, in a JSON Lines file, its line from 1 (0 in other files)."""
-    return f"{path}, line {line}" if line else path
+    """The file of an article and its place there.
+
+    Args:
+        path: the file.
+        line: the line of a JSON Lines file, or the number of the record in a file of several
+            articles, from 1; 0 in a file of one.
+    """
+    name = path.lower().removesuffix(".gz")
+    if line and name.endswith(_LINES):
+        return f"{path}, line {line}"
+    return f"{path}, record {line}" if line and name.endswith(_RECORDS) else path
 
 
 def id_line(article_id: str) -> str:

@@ -14,6 +14,10 @@ SOURCE = "source"
 ADDRESS = "address"
 ALL_KINDS = "all"
 NO_ENDING = "(no ending)"
+CONVERTIBLE = frozenset(
+    ".doc .dot .rtf .odt .pages .wpd .epub .rst .adoc .org .tex .msg .pst .xls .xlsx .ods".split()
+)
+"""Endings of files that hold text, which other programs save as a kind that is read."""
 NOTHING_WRITTEN = "This was a dry run: nothing was written."
 NO_ARTICLE = "No article was read."
 NO_TITLE = "(no headline)"
@@ -39,6 +43,11 @@ def other_kinds(endings: Mapping[str, int], *, verbose: bool) -> str:
     """How many files of other kinds have which ending."""
     counts = ", ".join(f"{count:,} {ending or NO_ENDING}" for ending, count in endings.items())
     return f"Files of other kinds: {counts}{'' if verbose else ' (--verbose names them)'}."
+
+
+def files_to_convert(endings: Sequence[str]) -> str:
+    """What to do with files that hold text and are not read."""
+    return f"To have {', '.join(endings)} read, save them as .docx, .html, .md or .csv."
 
 
 def left_out(drafts: int, without_text: int) -> list[str]:

@@ -67,7 +67,10 @@ def left_out_parts(left_out: Sequence[Problem]) -> list[str]:
 
 def other_files(others: Sequence[str], left_out: Sequence[Problem], *, verbose: bool) -> list[str]:
     """The files of other kinds by their endings; with their names if `verbose`."""
-    lines = [strings.other_kinds(counted_endings(others), verbose=verbose)] if others else []
+    endings = counted_endings(others)
+    lines = [strings.other_kinds(endings, verbose=verbose)] if others else []
+    convertible = sorted(strings.CONVERTIBLE.intersection(endings))
+    lines += [strings.files_to_convert(convertible)] if convertible else []
     if not verbose:
         return lines
     lines += strings.names(others)

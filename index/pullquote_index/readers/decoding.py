@@ -8,6 +8,7 @@ Windows-1252, and a note says so.
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,6 +26,11 @@ _MARKS = (
 )
 """Byte order marks with their encodings. UTF-32's little-endian mark begins with UTF-16's."""
 WINDOWS = "windows-1252"
+_LATIN_1 = "iso8859-1"
+_SINGLE_BYTE = ("iso8859", "cp125", "koi8", "mac-", "ascii", "cp866")
+"""Beginnings of names of single-byte encodings, as Python spells them."""
+_NO_CHARSETS = frozenset("idna punycode raw-unicode-escape undefined unicode-escape utf-7".split())
+"""Python's encodings that no page may declare. Some raise errors of their own."""
 _KEEP_NUMBER = "pullquote-keep-number"
 """The name of an error handler: a byte becomes the character of its number."""
 _SAMPLE = 4_096
@@ -132,14 +138,31 @@ def _decoded(data: bytes, where: str, options: ReadingOptions, declared: str) ->
         what = "it contains a NUL byte" if b"\0" in data else "it contains control characters"
         return Problem(where, f"is binary, not text ({what})")
     if declared and not data.startswith(codecs.BOM_UTF8):
-        try:
-            return Decoded(data.decode(declared))
-        except (UnicodeDecodeError, LookupError):
-            pass  # the declaration is wrong
+        as_stated = as_declared(data, declared)
+        if as_stated is not None:
+            return Decoded(as_stated)
     try:
         return Decoded(data.decode())
     except UnicodeDecodeError as error:
         return decode_otherwise(data, where, options, error)
+
+
+def as_declared(data: bytes, declared: str) -> str | None:
+    """The text in the encoding that the bytes declare; None if the declaration is wrong.
+
+    Text of a single-byte encoding is hardly ever UTF-8 by chance, so what is UTF-8 is read as such.
+    As in browsers, ISO 8859-1 means Windows-1252.
+    """
+    try:
+        name = codecs.lookup(declared).name
+        if name in _NO_CHARSETS:
+            return None
+        if name.startswith(_SINGLE_BYTE):
+            with contextlib.suppress(UnicodeDecodeError):
+                return data.decode()
+        return decode_with(data, WINDOWS) if name == _LATIN_1 else data.decode(name)
+    except (UnicodeError, LookupError):
+        return None
 
 
 def wide_encoding(sample: bytes) -> str:

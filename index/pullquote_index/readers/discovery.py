@@ -12,25 +12,10 @@ from pathlib import Path, PurePath
 from pullquote.errors import RequestError
 from pullquote_index.readers import SUFFIXES, reader_for
 from pullquote_index.readers.problems import Problem, SourceFile
+from pullquote_index.readers.site_files import GENERATED_FOLDERS, is_about_the_folder
 
-_GENERATED_FOLDERS = frozenset(
-    "node_modules bower_components __pycache__ _site _layouts _includes _sass".split()
-)
-"""Folders with what builds a site, or with a second copy of its articles."""
-_ABOUT_STEMS = frozenset(
-    "README LICENSE LICENCE CONTRIBUTING CODE_OF_CONDUCT CHANGELOG SECURITY COPYING NOTICE AUTHORS "
-    "CONTRIBUTORS MAINTAINERS".split()
-)
-"""In capitals, as programmers write them; in small letters they may be pages of a site."""
-_ABOUT_ENDINGS = frozenset({".md", ".markdown", ".txt"})
-"""README.md and the like describe a folder: they are no articles of it."""
 _MAX_ENDINGS = 8
 """The most endings that a message names."""
-_CONFIGURATION_STEMS = frozenset(
-    "package package-lock tsconfig jsconfig composer manifest vercel netlify renovate lerna turbo "
-    "deno firebase theme".split()
-)
-"""Stems of .json files that configure programs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +63,7 @@ def discover(paths: Sequence[Path], leave_out: Path) -> Discovery:
         real_root = root.resolve()
         for file in [only] if only else _walk(root, leave_out.absolute(), problems):
             name = f"{prefixes[root]}/{file.relative_to(root).as_posix()}"
-            if reader_for(file) is None or (not only and _is_about_the_folder(file.name)):
+            if reader_for(file) is None or (not only and is_about_the_folder(file.name)):
                 others.add(name if _is_utf8(name) else ascii(name))
             elif not _is_utf8(name):
                 problems.append(Problem(ascii(name), "has a name that is not UTF-8"))
@@ -97,21 +82,12 @@ def discover(paths: Sequence[Path], leave_out: Path) -> Discovery:
     )
 
 
-def _is_about_the_folder(name: str) -> bool:
-    """Whether a file of this name describes a folder, or configures a program."""
-    path = PurePath(name)
-    suffix = path.suffix.lower()
-    if suffix in _ABOUT_ENDINGS:
-        return path.stem.lower() == "readme" or path.stem.replace("-", "_") in _ABOUT_STEMS
-    return suffix == ".json" and path.stem.lower() in _CONFIGURATION_STEMS
-
-
 def counted_endings(names: Sequence[str]) -> dict[str, int]:
     """How many names have which ending, the most frequent first; README.md is an ending itself."""
 
     def ending(name: str) -> str:
         path = PurePath(name)
-        if _is_about_the_folder(path.name):
+        if is_about_the_folder(path.name):
             return path.name
         return "".join(path.suffixes[-2:] if path.suffix == ".gz" else path.suffixes[-1:]).lower()
 
@@ -203,7 +179,7 @@ def _walk(root: Path, leave_out: Path, problems: list[Problem]) -> Iterator[Path
         subfolders[:] = sorted(
             name
             for name in subfolders
-            if not (name.startswith(".") or name in _GENERATED_FOLDERS)
+            if not (name.startswith(".") or name in GENERATED_FOLDERS)
             and Path(folder, name) != leave_out
         )
         yield from (Path(folder, name) for name in sorted(names) if not name.startswith("."))

@@ -6,7 +6,9 @@ text is what a reader of the page sees (`markdown_text`), kept with the index.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pullquote.corpus.articles import Article
 from pullquote.corpus.hashing import sha256_of
@@ -17,6 +19,9 @@ from pullquote_index.readers.front_matter import read_front_matter
 from pullquote_index.readers.markdown_text import markdown_blocks
 from pullquote_index.readers.metadata import read_metadata
 from pullquote_index.readers.problems import Problem, SourceFile
+
+_CODE_SPAN = re.compile(r"(?<!`)`([^`]+)`(?!`)")
+"""Code in a headline, which generators of sites show without its marks."""
 
 
 def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
@@ -34,6 +39,7 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
     if metadata.draft:
         yield metadata.draft
         return
+    metadata = replace(metadata, title=_CODE_SPAN.sub(r"\1", metadata.title))
     text, start = decoded.text, front_matter.body_start
     is_mdx = file.path.suffix.lower() == ".mdx"
     yield from extracted_article(

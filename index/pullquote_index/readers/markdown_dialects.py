@@ -13,12 +13,18 @@ _CODE_SPAN = (
 )
 _SHORTCODES = re.compile(
     rf"""{_CODE_SPAN}
+    # Jekyll: text that shows braces
+    |\{{%-?\s*raw\s*-?%\}}(?P<raw>(?:[^{{]|\{{(?!%-?\s*(?:end)?raw\b)){{0,9999}}+)
+        \{{%-?\s*endraw\s*-?%\}}
     # Jekyll: blocks of code and of comments
-    |\{{%-?\s*(?P<paired>comment|highlight|raw|mermaid)\b[^%]{{0,200}}%\}}[\s\S]{{0,9999}}?
-        \{{%-?\s*end(?P=paired)\s*-?%\}}
-    |\{{%(?:(?!%\}})[\s\S]){{0,999}}%\}}  # Jekyll, Zola: tags
-    |\{{\{{[<%](?:(?![>%]\}}\}})[\s\S]){{0,999}}[>%]\}}\}}  # Hugo: shortcodes
-    |\{{\{{(?:(?!\}}\}})[^\n]){{0,999}}\}}\}}  # Jekyll, Zola: values and shortcodes
+    |\{{%-?\s*(?P<paired>comment|highlight|mermaid)\b[^%]{{0,200}}%\}}
+        (?:[^{{]|\{{(?!%-?\s*(?:end)?(?P=paired)\b)){{0,9999}}+\{{%-?\s*end(?P=paired)\s*-?%\}}
+    # Jekyll, Zola: tags
+    |\{{%(?:[^%{{]|%(?!\}})|\{{(?!%)){{0,999}}+%\}}
+    # Hugo: shortcodes
+    |\{{\{{[<%](?:[^>%{{]|[>%](?!\}}\}})|\{{(?!\{{[<%])){{0,999}}+[>%]\}}\}}
+    # Jekyll, Zola: values and shortcodes
+    |\{{\{{(?:[^{{}}\n]|[{{}}](?![{{}}])|\n(?![^\S\n]*\n)){{0,999}}+\}}\}}
     |%%(?:(?!%%)[\s\S]){{0,9999}}%%  # Obsidian: comments
     |\{{:[^}}\n]{{0,299}}\}}  # kramdown: attributes
     |(?:(?<=\s)|(?<=\)))\{{[\#.][\w-][^}}\n]{{0,299}}\}}  # attributes of headings, links and images
@@ -35,7 +41,7 @@ _EXPORT = re.compile(r"export\s+(?:const|let|default|function|async|class|\{)")
 _BRACES = r"\{(?:[^{}]|\{[^{}]*\})*\}"
 _JSX = re.compile(
     rf"""{_CODE_SPAN}
-    |\{{/\*[\s\S]*?\*/\}}  # comments
+    |\{{/\*(?:[^*{{]|\*(?!/\}})|\{{(?!/\*)){{0,9999}}+\*/\}}  # comments
     |</?(?:[A-Z][\w.]*)?(?:\s(?:[^<>{{}}"']|"[^"]*"|'[^']*'|{_BRACES})*)?/?>  # components
     |<[a-z][\w-]*\s[^<>{{}}]*={_BRACES}(?:[^<>{{}}]|{_BRACES})*>  # elements with expressions
     |\{{(?:[^{{}}\n]|\{{[^{{}}\n]*\}})*\}}  # expressions
@@ -50,8 +56,10 @@ _FENCED_DIV = re.compile(r"\s{0,3}:{3,}(?!:).*")
 _ADMONITION = re.compile(
     r"(?:!!!|\?\?\?\+?)\s+(?P<kind>[\w-]+)(?:[^\"\n]*\"(?P<title>[^\"\n]*)\")?"
 )
+_RAW_IN_CODE = re.compile(r"\{%-?\s*raw\s*-?%\}(?P<raw>[\s\S]*?)\{%-?\s*endraw\s*-?%\}")
 _LINK_DEFINITION = re.compile(
-    r" {0,3}\[(?P<label>[^\]^][^\]]*)\]:\s*(?:<[^<>\n]*>|\S+)"
+    r" {0,3}\[(?P<label>[^\]^][^\]]*)\]:\s*"
+    r"(?:<[^<>\n]*>|(?P<template>\S{0,99}(?:\{\{[^{}\n]{0,299}\}\}|\{%[^%\n]{0,299}%\})\S{0,299})|\S+)"
     r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*"
 )
 _MAX_BRACKETS = 1_000
@@ -119,8 +127,9 @@ def _blank_special_lines(lines: list[str], is_code: list[bool], *, is_mdx: bool)
         elif in_export or _ESM.fullmatch(line) or (is_mdx and _EXPORT.match(line)):
             in_export = in_export or not _ESM.fullmatch(line)
             lines[number] = ""
-        elif _LINK_DEFINITION.fullmatch(line):
-            definitions.append(line.strip())
+        elif definition := _LINK_DEFINITION.fullmatch(line):
+            is_template = definition["template"]
+            definitions.append(f"[{definition['label']}]: #" if is_template else line.strip())
             lines[number] = ""
         elif _KRAMDOWN_CONTENTS.match(line):
             lines[number] = lines[max(0, number - 1)] = ""
@@ -160,5 +169,7 @@ def _without_shortcodes(text: str, *, is_mdx: bool) -> str:
 def _kept(match: re.Match[str]) -> str:
     """What stays of a match: code as it is, the words of a link, and line ends."""
     groups = match.groupdict()
-    kept = groups["code"] or groups.get("words") or groups.get("marked")
+    if code := groups["code"]:
+        return _RAW_IN_CODE.sub(lambda raw: raw["raw"], code)
+    kept = groups.get("raw") or groups.get("words") or groups.get("marked")
     return kept or "\n" * match[0].count("\n")

@@ -1,5 +1,6 @@
 """Archives: members by their own readers, names, links, bombs, broken and interrupted ones."""
 
+import datetime as dt
 import gzip
 import io
 import json
@@ -305,3 +306,28 @@ def test_an_interrupted_reading_leaves_no_files(tmp_path: Path, spool: Path) -> 
     assert list(spool.iterdir()) != []
     items.close()  # type: ignore[attr-defined]
     assert list(spool.iterdir()) == []
+
+
+@pytest.mark.parametrize("suffix", PACKERS)
+def test_a_packed_site_is_read_like_its_folder(tmp_path: Path, suffix: str) -> None:
+    undated = b"---\ntitle: Ferry\n---\nThe ferry sails on Monday.\n"
+    path = tmp_path / f"site{suffix}"
+    path.write_bytes(
+        PACKERS[suffix](
+            {
+                "site-main/README.md": b"# How to build this site\n\nRun make.\n",
+                "site-main/_drafts/idea.md": undated,
+                "site-main/_layouts/page.html": b"<p>The layout of every page.</p>",
+                "site-main/node_modules/x/notes.md": b"Notes of a library.\n",
+                "site-main/_posts/2024-05-02-ferry.md": undated,
+            }
+        )
+    )
+    left_out, article, others = read_file(path)
+    assert str(left_out) == (
+        f"archive/site{suffix}/site-main/_drafts/idea.md: is not published (in _drafts); left out"
+    )
+    assert isinstance(article, Article)
+    assert article.path == f"archive/site{suffix}/site-main/_posts/2024-05-02-ferry.md"
+    assert article.published == dt.date(2024, 5, 2)
+    assert "holds 1 file of other kinds (1 README.md)" in str(others)

@@ -99,6 +99,19 @@ def test_of_a_message_in_html_alone_the_quoted_message_is_furniture(tmp_path: Pa
     ]
 
 
+@pytest.mark.parametrize(
+    ("charset", "encoding"),
+    [("iso-8859-1", "cp1252"), ("iso-8859-1", "utf-8"), ("undefined", "utf-8")],
+)
+def test_a_charset_that_is_not_the_texts_costs_no_character(
+    tmp_path: Path, charset: str, encoding: str
+) -> None:
+    head = f"Subject: Fares\nContent-Type: text/plain; charset={charset}\n\n"
+    path = tmp_path / "a.eml"
+    path.write_bytes(head.encode() + "It’s a café.\n".encode(encoding))
+    assert read_article(path).text == "It’s a café."
+
+
 def mailbox() -> bytes:
     second = (
         b"From: bo at example.org (Bo Ek)\nDate: Fri, 03 May 2024 10:00:00 +0200\n"

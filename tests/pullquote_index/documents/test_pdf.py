@@ -149,6 +149,7 @@ def test_lines_with_dots_before_a_page_number_are_not_quoted(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("name", "data", "reason"),
     [
+        ("leaf", pdf_bytes([[]]), "has 1 page without text: a scan; recognise its text"),
         ("scan", pdf_bytes([[], []]), "has 2 pages without text: a scan; recognise its text"),
         (
             "locked",

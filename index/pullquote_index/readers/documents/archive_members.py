@@ -22,7 +22,10 @@ from pullquote.corpus.articles import Article
 from pullquote_index.readers.documents import limits
 from pullquote_index.readers.documents.spool_folder import spool_folder
 from pullquote_index.readers.documents.unpacked_stream import ArchiveRefused, UnpackedStream
-from pullquote_index.readers.problems import Problem, SourceFile, other_files
+from pullquote_index.readers.drafts import is_in_drafts
+from pullquote_index.readers.named_dates import date_in_path
+from pullquote_index.readers.problems import Problem, SourceFile, draft, other_files
+from pullquote_index.readers.site_files import GENERATED_FOLDERS, is_about_the_folder
 
 ReadFile = Callable[[SourceFile, int], Iterator[Article | Problem]]
 """A reader, as readers/__init__.py defines it."""
@@ -80,7 +83,7 @@ def articles_of_members(
         with spool_folder() as folder:
             for count, member in enumerate(members, start=1):
                 _refuse_too_many(count, unpacked_bytes, file.path)
-                if not _is_hidden(member.name):
+                if not _is_hidden(member.name) and not _is_generated(member.name):
                     reading = _Reading(member, file, max_bytes, folder)
                     yield from reading.articles(reader_for, left_out, count)
                     unpacked_bytes += reading.unpacked_bytes
@@ -151,17 +154,27 @@ class _Reading:
             yield Problem(self._name, "is an archive within an archive")
             return
         reader = reader_for(path)
-        if reader is None:
+        if self._member.name and is_about_the_folder(path.name):
+            left_out[path.name] += 1
+        elif reader is None:
             left_out[path.suffix.lower()[:20] or "without an ending"] += 1
+        elif is_in_drafts(PurePosixPath(self._member.name)):
+            yield draft(self._name, "is not published (in _drafts)")
         elif self._member.problem:
             yield Problem(self._name, self._member.problem)
         else:
             for item in self._unpacked(reader, path):
-                # A member that is one article has its place in the archive for a line.
-                if isinstance(item, Article) and not item.line:
-                    yield replace(item, line=number)
-                else:
-                    yield item
+                yield self._placed(item, number)
+
+    def _placed(self, item: Article | Problem, number: int) -> Article | Problem:
+        """A member that is one article has its place in the archive for a line.
+
+        Without a date of its own, it has the date in its path.
+        """
+        if isinstance(item, Problem) or item.line:
+            return item
+        published = item.published or date_in_path(self._member.name)
+        return replace(item, line=number, published=published)
 
     def _unpacked(self, reader: ReadFile, path: PurePosixPath) -> Iterator[Article | Problem]:
         """Unpack the member, and yield what the reader finds in it."""
@@ -207,6 +220,11 @@ def _is_hidden(name: str) -> bool:
     """Whether a member is hidden, as in folders; macOS adds a folder of its own to zip files."""
     parts = name.split("/")
     return "__MACOSX" in parts or any(p.startswith(".") and p not in {".", ".."} for p in parts)
+
+
+def _is_generated(name: str) -> bool:
+    """Whether a member lies in a folder with what builds a site."""
+    return not GENERATED_FOLDERS.isdisjoint(name.split("/")[:-1])
 
 
 def _name_problem(name: str) -> str:

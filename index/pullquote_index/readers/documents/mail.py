@@ -16,6 +16,7 @@ from email.message import EmailMessage, MIMEPart
 from pathlib import Path
 
 from pullquote.corpus.hashing import sha256_of
+from pullquote_index.readers.decoding import WINDOWS, as_declared
 from pullquote_index.readers.documents import limits
 from pullquote_index.readers.documents.document import (
     Document,
@@ -98,11 +99,10 @@ def _content(part: MIMEPart) -> str:
         return ""
     charset = part.get_content_charset() or "utf-8"
     for encoding in (charset, "utf-8"):
-        try:
-            return encodable(data.decode(encoding))
-        except (LookupError, ValueError):
-            continue
-    return encodable(data.decode("cp1252", "replace"))
+        text = as_declared(data, encoding)
+        if text is not None:
+            return encodable(text)
+    return encodable(data.decode(WINDOWS, "replace"))
 
 
 def _fields(message: EmailMessage) -> dict[str, object]:

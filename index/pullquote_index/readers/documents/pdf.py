@@ -73,7 +73,8 @@ def _read(pdf: Any, name: str, max_bytes: int, sha256: str) -> Document | Proble
             return Problem(name, f"has more than {max_bytes:,} bytes of text (articles.max_bytes)")
         pages.append(runs)
     if not characters:
-        return Problem(name, f"has {len(pages)} pages without text: a scan; recognise its text")
+        noun = "page" if len(pages) == 1 else "pages"
+        return Problem(name, f"has {len(pages)} {noun} without text: a scan; recognise its text")
     blocks = document_blocks(pages)
     fields = _fields(pdf.get_metadata_dict(skip_empty=True))
     if not fields.get("title"):

@@ -1,0 +1,31 @@
+"""Files of a site, or of a repository, that are none of its articles."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+GENERATED_FOLDERS = frozenset(
+    "node_modules bower_components __pycache__ _site _layouts _includes _sass".split()
+)
+"""Folders with what builds a site, or with a second copy of its articles."""
+_ABOUT_STEMS = frozenset(
+    "README LICENSE LICENCE CONTRIBUTING CODE_OF_CONDUCT CHANGELOG SECURITY COPYING NOTICE AUTHORS "
+    "CONTRIBUTORS MAINTAINERS".split()
+)
+"""In capitals, as programmers write them; in small letters they may be pages of a site."""
+_ABOUT_ENDINGS = frozenset({".md", ".markdown", ".txt"})
+"""README.md and the like describe a folder: they are no articles of it."""
+_CONFIGURATION_STEMS = frozenset(
+    "package package-lock tsconfig jsconfig composer manifest vercel netlify renovate lerna turbo "
+    "deno firebase theme".split()
+)
+"""Stems of .json files that configure programs."""
+
+
+def is_about_the_folder(name: str) -> bool:
+    """Whether a file of this name describes a folder, or configures a program."""
+    path = PurePath(name)
+    suffix = path.suffix.lower()
+    if suffix in _ABOUT_ENDINGS:
+        return path.stem.lower() == "readme" or path.stem.replace("-", "_") in _ABOUT_STEMS
+    return suffix == ".json" and path.stem.lower() in _CONFIGURATION_STEMS
