@@ -330,4 +330,4 @@ def test_a_packed_site_is_read_like_its_folder(tmp_path: Path, suffix: str) -> N
     assert isinstance(article, Article)
     assert article.path == f"archive/site{suffix}/site-main/_posts/2024-05-02-ferry.md"
     assert article.published == dt.date(2024, 5, 2)
-    assert "holds 1 file of other kinds (1 README.md)" in str(others)
+    assert "holds a file of another kind (1 README.md)" in str(others)
