@@ -18,6 +18,7 @@ NOTHING_WRITTEN = "This was a dry run: nothing was written."
 NO_ARTICLE = "No article was read."
 NO_TITLE = "(no headline)"
 NO_SOURCE = "no source"
+UNKNOWN = "unknown"
 PASSAGES = "Passages:"
 LEFT_OUT = "Left out on purpose:"
 
@@ -39,6 +40,12 @@ def other_kinds(endings: Mapping[str, int], *, verbose: bool) -> str:
     """How many files of other kinds have which ending."""
     counts = ", ".join(f"{count:,} {ending or NO_ENDING}" for ending, count in endings.items())
     return f"Files of other kinds: {counts}{'' if verbose else ' (--verbose names them)'}."
+
+
+def languages(counts: Mapping[str, int], unknown: int) -> str:
+    """How many articles are in which language."""
+    parts = [f"{count:,} {language}" for language, count in counts.items()]
+    return f"Languages: {', '.join((*parts, *([f'{unknown:,} {UNKNOWN}'] if unknown else [])))}."
 
 
 def left_out(drafts: int, without_text: int) -> list[str]:

@@ -51,4 +51,5 @@ def extracted_article(
         record_sha256=record_sha256,
         origin=Origin.EXTRACTED,
         blocks=extraction.blocks,
+        language=metadata.language,
     )
