@@ -224,7 +224,7 @@ def test_each_language_that_can_be_recognised_has_a_name() -> None:
     [
         "",
         "Der neue Pool.",
-        "Müller, Meier, Schulz, Weber, Wagner, Becker, Koch, Bauer, Richter, Klein, Wolf, Neu, Lang",
+        "Müller, Meier, Schulz, Weber, Wagner, Koch, Bauer, Richter, Klein, Wolf, Neu, Lang, Horn",
         "12 34 56 78 90 12 34 56 78 90 12 34 56 78 90 12 34 56 78 90",
         "桥",
     ],

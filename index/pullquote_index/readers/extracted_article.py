@@ -12,6 +12,7 @@ from pullquote_index.readers.metadata import Metadata
 from pullquote_index.readers.problems import Problem, SourceFile
 
 
+# Longer than 40 lines because an article has many fields.
 def extracted_article(
     file: SourceFile,
     metadata: Metadata,

@@ -45,8 +45,8 @@ _LATIN = {
     "uden man dem ingen noget hvad hvor nogle",
     "no": "og at det som en et er på av for med den til har ikke om de i vi han hun jeg du var fra "
     "kan så men skal skulle eller når etter også under mot ved sin sitt sine denne dette disse "
-    "hadde ble blir seg være mye mange to bare nå da der her alle enn ut opp over ifølge siden uten "
-    "man dem ingen noe hva hvor noen å",
+    "hadde ble blir seg være mye mange to bare nå da der her alle enn ut opp over ifølge siden "
+    "uten man dem ingen noe hva hvor noen å",
     "fi": "ja on ei se että hän oli ovat olla mutta kun myös joka jotka mitä tämä tässä sen sitä "
     "niin kuin vain jo nyt ne he me minä sinä mukaan jälkeen ennen koska jos tai sekä ole ollut "
     "olivat hänen heidän tämän tätä vielä kanssa noin sitten voi kaikki",
