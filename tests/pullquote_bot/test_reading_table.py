@@ -12,7 +12,7 @@ from pullquote_bot.terminal.reading_table import (
 from pullquote_index.readers.problems import Problem, draft, note, without_text
 from pullquote_index.steps.kind_counts import KindCounts
 
-POSTS = KindCounts(".md", 757, 756, 0, 0, 12)
+POSTS = KindCounts(".md", 757, 756, 0, 0, 12, (("en", 700), ("", 57)))
 PAGES = KindCounts(".txt", 2_000, 100, 900, 0, 0)
 LEFT_OUT = [
     draft("a.md", "is not published"),
@@ -30,6 +30,15 @@ def test_the_table_has_a_row_for_each_kind_and_one_for_all() -> None:
     ]
     assert len(reading_table([POSTS])) == 2
     assert reading_table([]) == []
+
+
+def test_languages_are_counted_in_a_line_if_some_article_is_not_in_english() -> None:
+    page = KindCounts(".txt", 1_002, 3, 0, 0, 0, (("de", 1_001), ("sw", 1)))
+    line = "Languages: 1,001 German, 700 English, 1 sw, 57 unknown."
+    assert reading_table([page, POSTS])[-1] == line
+    fields = reading_json([page, POSTS], [], [], verbose=False)
+    assert fields["languages"] == {"de": 1_001, "en": 700, "unknown": 57, "sw": 1}
+    assert not reading_table([POSTS])[-1].startswith("Languages")
 
 
 def test_a_field_that_most_articles_lack_is_a_warning_that_says_what_to_do() -> None:
@@ -89,6 +98,7 @@ def test_the_json_has_the_same_counts_and_names_files_if_wanted() -> None:
                 "addresses": 12,
             }
         ],
+        "languages": {"en": 700, "unknown": 57},
         "ignored": 1,
         "ignored_endings": {".heic": 1},
         "drafts": 2,

@@ -28,10 +28,10 @@ def archive(folder: Path) -> Path:
 
 
 KINDS = (
-    KindCounts(".csv", 2, 1, 0, 0, 0),
-    KindCounts(".md", 2, 1, 1, 0, 0),
-    KindCounts(".jsonl", 1, 1, 1, 1, 1),
-    KindCounts(".txt", 1, 1, 0, 0, 0),
+    KindCounts(".csv", 2, 1, 0, 0, 0, (("", 2),)),
+    KindCounts(".md", 2, 1, 1, 0, 0, (("", 2),)),
+    KindCounts(".jsonl", 1, 1, 1, 1, 1, (("en", 1),)),
+    KindCounts(".txt", 1, 1, 0, 0, 0, (("", 1),)),
 )
 
 

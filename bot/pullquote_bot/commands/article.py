@@ -77,6 +77,7 @@ def _json(article: Article, state: SourceState) -> str:
         "line": article.line or None,
         "record_sha256": article.record_sha256,
         "origin": article.origin,
+        "language": article.language or None,
         "text": article.text,
         "text_sha256": article.sha256,
         "prose": list(article.prose),

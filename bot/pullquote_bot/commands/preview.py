@@ -68,6 +68,7 @@ def _article(article: Article, target_words: int) -> dict[str, object]:
         "path": article.path,
         "line": article.line or None,
         "origin": article.origin,
+        "language": article.language or None,
         "text": article.text,
         "prose": list(article.prose),
         "paragraphs": [list(span) for span in article.paragraphs],

@@ -22,6 +22,7 @@ NOTHING_WRITTEN = "This was a dry run: nothing was written."
 NO_ARTICLE = "No article was read."
 NO_TITLE = "(no headline)"
 NO_SOURCE = "no source"
+UNKNOWN = "unknown"
 PASSAGES = "Passages:"
 LEFT_OUT = "Left out on purpose:"
 
@@ -48,6 +49,12 @@ def other_kinds(endings: Mapping[str, int], *, verbose: bool) -> str:
 def files_to_convert(endings: Sequence[str]) -> str:
     """What to do with files that hold text and are not read."""
     return f"To have {', '.join(endings)} read, save them as .docx, .html, .md or .csv."
+
+
+def languages(counts: Mapping[str, int], unknown: int) -> str:
+    """How many articles are in which language."""
+    parts = [f"{count:,} {language}" for language, count in counts.items()]
+    return f"Languages: {', '.join((*parts, *([f'{unknown:,} {UNKNOWN}'] if unknown else [])))}."
 
 
 def left_out(drafts: int, without_text: int) -> list[str]:

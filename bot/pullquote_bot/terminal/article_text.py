@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from pullquote.corpus.articles import Article
 from pullquote.corpus.blocks import Block, BlockKind
+from pullquote.languages.codes import language_name
+from pullquote.languages.recognition import ENGLISH
 from pullquote_bot.strings import articles as article_strings
 from pullquote_bot.strings.quantities import day
 from pullquote_bot.terminal.margin import beside_margin, paragraph_label
@@ -53,12 +55,18 @@ def _style(block: Block | None, screen: Screen) -> Callable[[str], str]:
     return screen.dim if block.kind is BlockKind.FURNITURE else screen.bold
 
 
+def foreign_language(article: Article) -> str:
+    """The name of an article's language; empty if that is English or unknown."""
+    return "" if article.language == ENGLISH else language_name(article.language)
+
+
 def _details(article: Article, screen: Screen) -> list[str]:
     published = [
         article.source,
         article.section,
         day(article.published),
         ", ".join(article.authors),
+        foreign_language(article),
     ]
     details = [
         " · ".join(part for part in published if part),

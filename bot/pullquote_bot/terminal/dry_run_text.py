@@ -63,6 +63,7 @@ def _article(article: Article) -> dict[str, object]:
         "url": article.url,
         "path": article.path,
         "line": article.line or None,
+        "language": article.language or None,
         "prose": list(article.prose),
         "text": article.text,
     }

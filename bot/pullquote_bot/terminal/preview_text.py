@@ -9,10 +9,10 @@ from pullquote.corpus.blocks import BlockKind
 from pullquote.corpus.spans import Span
 from pullquote_bot.strings import reading as strings
 from pullquote_bot.strings.quantities import day
-from pullquote_bot.terminal.article_text import article_text
+from pullquote_bot.terminal.article_text import article_text, foreign_language
 from pullquote_bot.terminal.screen import Screen
 from pullquote_bot.visible_text import one_line
-from pullquote_index.steps.tiling import tile, word_count
+from pullquote_index.steps.tiling import tile_article, word_count
 
 _FIRST_CHARACTERS = 160
 """The most characters of a text that are shown."""
@@ -27,6 +27,7 @@ def short_article(number: int, article: Article, screen: Screen) -> list[str]:
         article.section,
         ", ".join(article.authors),
         article.url,
+        foreign_language(article),
         f"{article.path}:{article.line}" if article.line else article.path,
     ]
     first, is_cut = _first(article.prose.of(article.text))
@@ -64,7 +65,7 @@ def whole_article(article: Article, target_words: int, screen: Screen) -> str:
     """An article with its paragraphs and its passages."""
     lines = [article_text(article, screen), "", *_not_quoted(article), strings.PASSAGES]
     for number, (span, sentences) in enumerate(passages_of(article, target_words), start=1):
-        words = word_count(article.text, span)
+        words = word_count(article.text, span, article.language)
         first, is_cut = _first(span.of(article.text))
         text = strings.first_words(first, is_cut=is_cut)
         lines.append(strings.passage_line(number, words, len(sentences), text))
@@ -73,4 +74,4 @@ def whole_article(article: Article, target_words: int, screen: Screen) -> str:
 
 def passages_of(article: Article, target_words: int) -> Sequence[tuple[Span, Sequence[Span]]]:
     """The passages of an article, each with its sentences."""
-    return tile(article.text, article.prose, target_words, article.blocks)
+    return tile_article(article, target_words)

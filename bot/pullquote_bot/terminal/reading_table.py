@@ -1,4 +1,4 @@
-"""What was read, as a table: the articles of each kind of file, and the fields that they have."""
+"""What was read, as a table: the articles of each kind of file, their fields and languages."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import reduce
 from operator import add
 
+from pullquote.languages.codes import language_name
+from pullquote.languages.recognition import ENGLISH, UNKNOWN
 from pullquote_bot.strings import reading as strings
 from pullquote_index.readers import has_named_fields
 from pullquote_index.readers.discovery import counted_endings
@@ -19,7 +21,7 @@ _FEW = 3
 
 
 def reading_table(kinds: Sequence[KindCounts]) -> list[str]:
-    """The table, with a row for all if there are several kinds."""
+    """The table, with a row for all if there are several kinds, and a line of languages."""
     if not kinds:
         return []
     rows = [(kind.kind, kind) for kind in kinds]
@@ -37,7 +39,22 @@ def reading_table(kinds: Sequence[KindCounts]) -> list[str]:
     return [
         f"{strings.KIND:<{width}}{header}",
         *(f"{name:<{width}}{_counts(kind)}" for name, kind in rows),
+        *_languages_line(kinds),
     ]
+
+
+def _languages(kinds: Sequence[KindCounts]) -> Sequence[tuple[str, int]]:
+    """How many articles are in which language, the most frequent first."""
+    return reduce(add, kinds).languages if kinds else ()
+
+
+def _languages_line(kinds: Sequence[KindCounts]) -> list[str]:
+    """The languages in one line; none if all that are known are English."""
+    counts = _languages(kinds)
+    if not {language for language, _ in counts} - {ENGLISH, UNKNOWN}:
+        return []
+    named = {language_name(language): count for language, count in counts if language}
+    return [strings.languages(named, dict(counts).get(UNKNOWN, 0))]
 
 
 def _counts(kind: KindCounts) -> str:
@@ -100,6 +117,7 @@ def reading_json(
             }
             for kind in kinds
         ],
+        "languages": {language or strings.UNKNOWN: count for language, count in _languages(kinds)},
         "ignored": len(others),
         "ignored_endings": counted_endings(others),
         "drafts": drafts,

@@ -12,6 +12,7 @@ from pullquote_index.readers.metadata import Metadata
 from pullquote_index.readers.problems import Problem, SourceFile
 
 
+# Longer than 40 lines because an article has many fields.
 def extracted_article(
     file: SourceFile,
     metadata: Metadata,
@@ -51,4 +52,5 @@ def extracted_article(
         record_sha256=record_sha256,
         origin=Origin.EXTRACTED,
         blocks=extraction.blocks,
+        language=metadata.language,
     )

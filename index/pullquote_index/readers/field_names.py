@@ -45,6 +45,8 @@ URL_NAMES = """url canonical canonical_url canonical_link permalink link web_url
 AUTHOR_NAMES = """authors author byline bylines by author_name author_names authors_name
     primary_author creator creators writer writers journalist reporter article_author
     contributors""".split()
+LANGUAGE_NAMES = """language lang language_code lang_code content_language in_language locale
+    og_locale dc_language""".split()
 TEXT_NAMES = """text content body article_text main_text text_content content_text full_text
     article_body article_content body_text raw_text plain_text plaintext clean_text cleaned_text
     news_text story_text post_content page_content article story post news document paragraphs
@@ -66,6 +68,7 @@ _NAMES: Mapping[str, Iterable[str]] = {
     "source": SOURCE_NAMES,
     "url": URL_NAMES,
     "authors": AUTHOR_NAMES,
+    "language": LANGUAGE_NAMES,
     "text": TEXT_NAMES,
     "summary": SUMMARY_NAMES,
     "draft": DRAFT_NAMES,
@@ -91,8 +94,8 @@ class FieldKeys:
     """Which keys of a record hold which field, the preferred key first.
 
     Attributes:
-        title, published, section, source, url, authors, text, summary, draft, path, container:
-            the keys.
+        title, published, section, source, url, authors, language, text, summary, draft, path,
+            container: the keys.
     """
 
     title: tuple[str, ...]
@@ -101,6 +104,7 @@ class FieldKeys:
     source: tuple[str, ...]
     url: tuple[str, ...]
     authors: tuple[str, ...]
+    language: tuple[str, ...]
     text: tuple[str, ...]
     summary: tuple[str, ...]
     draft: tuple[str, ...]

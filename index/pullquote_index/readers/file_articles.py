@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from pullquote.corpus.articles import Article
+from pullquote.languages.recognition import recognised_language
 from pullquote_index.readers import Reader
 from pullquote_index.readers.drafts import is_in_drafts
 from pullquote_index.readers.furniture import with_furniture
@@ -17,8 +18,8 @@ from pullquote_index.readers.problems import Problem, SourceFile, draft
 def file_articles(reader: Reader, file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
     """Yield the articles of a file and the problems with it, in the file's order.
 
-    An article that is a file of its own, and has no date, has the date in its path. What is not an
-    article's words is marked.
+    An article that is a file of its own, and has no date, has the date in its path. A language that
+    is not stated is recognised. What is not an article's words is marked.
 
     Args:
         reader: the reader of such files.
@@ -37,4 +38,7 @@ def file_articles(reader: Reader, file: SourceFile, max_bytes: int) -> Iterator[
             continue
         if item.published is None and not item.line:
             item = replace(item, published=date_in_path(item.path))  # noqa: PLW2901 - the same one
+        if not item.language:
+            language = recognised_language(item.text, item.prose.start)
+            item = replace(item, language=language)  # noqa: PLW2901 - the same one
         yield with_furniture(item)

@@ -50,6 +50,7 @@ _AUTHORS = (
 )
 _SITES = ("og:site_name", "application-name", "dc.publisher", "citation_journal_title")
 _SECTIONS = ("article:section", "og:article:section", "parsely-section", "section")
+_LANGUAGES = ("og:locale", "content-language", "dc.language", "dcterms.language")
 _MAX_DEPTH = 20
 """The deepest object of JSON-LD that is read."""
 
@@ -71,6 +72,9 @@ def page_fields(tree: Any) -> Mapping[str, object]:
         "authors": _authors([_names(article.get("author")), *_author_lists(meta)]),
         "source": source,
         "url": _address([*_links(tree), *_values(meta, ("og:url",)), *_texts(article.get("url"))]),
+        "language": _first(
+            *_root_languages(tree), *_texts(article.get("inLanguage")), *_values(meta, _LANGUAGES)
+        ),
         "section": _first(*_texts(article.get("articleSection")), *_values(meta, _SECTIONS)),
     }
     return {name: value for name, value in fields.items() if value}
@@ -164,6 +168,12 @@ def _values(meta: Mapping[str, list[str]], names: Iterable[str]) -> list[str]:
 def _author_lists(meta: Mapping[str, list[str]]) -> Iterator[list[str]]:
     for name in _AUTHORS:
         yield meta.get(name, [])
+
+
+def _root_languages(tree: Any) -> Iterator[str]:
+    """Yield the languages that the root element states."""
+    for attribute in ("lang", "xml:lang", "{http://www.w3.org/XML/1998/namespace}lang"):
+        yield (tree.get(attribute) or "").strip()
 
 
 def _titles(tree: Any) -> Iterator[str]:

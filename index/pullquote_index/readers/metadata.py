@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from pullquote.languages.codes import language_code
 from pullquote_index.readers.drafts import draft_in
 from pullquote_index.readers.field_names import FieldKeys, field_keys, plain_name
 from pullquote_index.readers.field_values import (
@@ -31,6 +32,7 @@ class Metadata:
 
     Attributes:
         title, published, section, source, url, authors: as in `Article`.
+        language: as it is stated; empty if it is not.
         problems: fields with values that cannot be used; they are empty here.
         draft: that the article is not published, and must be left out; None if it may be read.
     """
@@ -43,6 +45,7 @@ class Metadata:
     authors: tuple[str, ...]
     problems: tuple[Problem, ...]
     draft: Problem | None = None
+    language: str = ""
 
 
 def read_metadata(fields: Mapping[str, object], where: str, paths: FieldPaths = ()) -> Metadata:
@@ -68,6 +71,7 @@ def read_metadata(fields: Mapping[str, object], where: str, paths: FieldPaths = 
         authors=reader.authors(keys.authors),
         problems=tuple(reader.problems),
         draft=draft_in(fields, keys.draft, where) if keys.draft else None,
+        language=reader.language(keys.language) if keys.language else "",
     )
 
 
@@ -223,6 +227,15 @@ class _FieldReader:
         if bad:
             self._add_problem(bad, "a list of names")
         return ()
+
+    def language(self, keys: Sequence[str]) -> str:
+        """The code of the first language that is named. Another value is no mistake."""
+        for key in keys:
+            value = self._fields[key]
+            first = value[0] if isinstance(value, list) and value else value
+            if isinstance(first, str) and (code := language_code(first)):
+                return code
+        return ""
 
 
 def _shown(value: object) -> str:

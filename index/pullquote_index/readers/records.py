@@ -83,6 +83,7 @@ class RecordReader:
             record_sha256=sha256_of(record.source),
             origin=Origin.EXTRACTED if text.blocks else Origin.FILE,
             blocks=text.blocks,
+            language=metadata.language,
         )
 
     def has_text(self, fields: Mapping[str, object]) -> bool:

@@ -33,7 +33,7 @@ _KIND_STEP = 2
 """The column `skipped` holds whether the article was left out, plus this times the kind."""
 _SAME_WORDS = " AND ".join(
     f"old.{column} = collected.{column}"
-    for column in ("id", "sha256", "title", "prose_start", "prose_end", "blocks")
+    for column in ("id", "sha256", "title", "prose_start", "prose_end", "blocks", "language")
 )
 
 

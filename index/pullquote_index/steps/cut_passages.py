@@ -18,7 +18,7 @@ from pullquote_index.steps.article_rows import ArticleRun
 from pullquote_index.steps.embedding import embedding_input
 from pullquote_index.steps.passage_rows import PassageBlock
 from pullquote_index.steps.store_writer import StoreWriter
-from pullquote_index.steps.tiling import tile
+from pullquote_index.steps.tiling import tile_article
 
 _Integers = npt.NDArray[np.int64]
 """int64, (n,)."""
@@ -90,7 +90,7 @@ def _cut_run(
         nonlocal passages, sentences
         for row, article in store.articles.in_rows(articles.first, articles.count):
             text, paragraphs = article.text, article.paragraphs
-            for span, spans in tile(text, article.prose, target_words, article.blocks):
+            for span, spans in tile_article(article, target_words):
                 parts = paragraphs_within(text, paragraphs, span)
                 yield StoredPassage(
                     Passage(

@@ -1,7 +1,8 @@
-"""How many articles of each kind of file there are, and how many have which fields."""
+"""How many articles of each kind of file there are, with which fields, in which languages."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -19,6 +20,8 @@ class KindCounts:
         kind: the end of the files' names, such as .md.
         articles: their number.
         headlines, dates, sources, addresses: how many of them have one.
+        languages: how many are in which language, the most frequent first, by ISO 639 codes; those
+            in an unknown language by an empty one.
     """
 
     kind: str
@@ -27,6 +30,7 @@ class KindCounts:
     dates: int
     sources: int
     addresses: int
+    languages: tuple[tuple[str, int], ...] = ()
 
     def __add__(self, other: KindCounts) -> KindCounts:
         """The counts of both; the kind is the first one's."""
@@ -37,6 +41,7 @@ class KindCounts:
             self.dates + other.dates,
             self.sources + other.sources,
             self.addresses + other.addresses,
+            _summed(self.languages, other.languages),
         )
 
 
@@ -49,6 +54,7 @@ def counts_of(article: Article) -> KindCounts:
         int(article.published is not None),
         int(bool(article.source)),
         int(bool(article.url)),
+        ((article.language, 1),),
     )
 
 
@@ -58,6 +64,16 @@ def by_kind(counts: Iterable[KindCounts]) -> tuple[KindCounts, ...]:
     for count in counts:
         sums[count.kind] = sums[count.kind] + count if count.kind in sums else count
     return tuple(sorted(sums.values(), key=lambda kind: (-kind.articles, kind.kind)))
+
+
+def _summed(
+    one: tuple[tuple[str, int], ...], other: tuple[tuple[str, int], ...]
+) -> tuple[tuple[str, int], ...]:
+    if len(one) == len(other) == 1 and one[0][0] == other[0][0]:
+        return ((one[0][0], one[0][1] + other[0][1]),)
+    counts = Counter(dict(one))
+    counts.update(dict(other))
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _kind(name: str) -> str:
@@ -79,4 +95,16 @@ class ArticleCounts:
             "SUM(url != '') FROM articles JOIN files ON files.row = articles.file "
             "GROUP BY articles.file"
         )
-        return by_kind(KindCounts(_kind(str(name)), *numbers) for name, *numbers in rows)
+        in_languages = self._database.rows(
+            "SELECT files.name, articles.language, COUNT(*) FROM articles "
+            "JOIN files ON files.row = articles.file GROUP BY articles.file, articles.language"
+        )
+        return by_kind(
+            (
+                *(KindCounts(_kind(str(name)), *numbers) for name, *numbers in rows),
+                *(
+                    KindCounts(_kind(str(name)), 0, 0, 0, 0, 0, ((str(language), count),))
+                    for name, language, count in in_languages
+                ),
+            )
+        )

@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from pullquote.corpus.articles import Article
 from pullquote.corpus.blocks import Block, BlockKind
 from pullquote.corpus.paragraphs import paragraphs
 from pullquote.corpus.spans import Span
-from pullquote.english.sentences import sentences
+from pullquote.languages.recognition import UNKNOWN
+from pullquote.languages.sentences import WITHOUT_SPACES, sentences
 
 _WORD = re.compile(r"\S+")
 _MAX_SENTENCE_WORDS = 200
@@ -18,6 +20,8 @@ _MAX_SENTENCE_WORDS = 200
 this length."""
 _MAX_WORD_CHARACTERS = 200
 """A longer run of characters without white space is cut into pieces of this length."""
+_CHARACTERS_PER_WORD = 2
+"""The characters of a word in a language that is written without spaces, about."""
 _PARAGRAPH_END_SHARE = 0.75
 """A passage with at least this share of the target length ends with its paragraph."""
 _SECTION_END_SHARE = 0.5
@@ -44,7 +48,18 @@ class _Unit:
     has_heading: bool = False
 
 
-def tile(text: str, prose: Span, target_words: int, blocks: Sequence[Block] = ()) -> list[Tile]:
+def tile_article(article: Article, target_words: int) -> list[Tile]:
+    """Cut the prose of an article into passages, by the rules of its language."""
+    return tile(article.text, article.prose, target_words, article.blocks, article.language)
+
+
+def tile(
+    text: str,
+    prose: Span,
+    target_words: int,
+    blocks: Sequence[Block] = (),
+    language: str = UNKNOWN,
+) -> list[Tile]:
     """Cut the prose of an article into passages.
 
     Args:
@@ -52,12 +67,17 @@ def tile(text: str, prose: Span, target_words: int, blocks: Sequence[Block] = ()
         prose: the part of it to cut.
         target_words: the target length of a passage, in words.
         blocks: the blocks of an extracted text; empty for other texts.
+        language: the ISO 639 code of the text's language; empty if it is unknown.
 
     Returns:
         Passages in order, each with the spans of its sentences. Together they cover `prose`
         exactly: each begins where the one before it ends. Empty if no word of it may be quoted.
     """
-    units = _units_of_blocks(text, blocks) if blocks else _units_of_paragraphs(text, prose)
+    units = (
+        _units_of_blocks(text, blocks, language)
+        if blocks
+        else _units_of_paragraphs(text, prose, language)
+    )
     starts: list[int] = []
     groups: list[list[Span]] = []
     for start, group in _groups(units, target_words):
@@ -70,17 +90,22 @@ def tile(text: str, prose: Span, target_words: int, blocks: Sequence[Block] = ()
     ]
 
 
-def word_count(text: str, span: Span) -> int:
-    """The number of words, which are runs without white space, in a span."""
+def word_count(text: str, span: Span, language: str = UNKNOWN) -> int:
+    """The number of words, which are runs without white space, in a span.
+
+    In a language that is written without spaces, some characters count as a word.
+    """
+    if language in WITHOUT_SPACES:
+        return -(-(span.end - span.start) // _CHARACTERS_PER_WORD)
     return sum(1 for _ in _WORD.finditer(text, span.start, span.end))
 
 
-def _units_of_paragraphs(text: str, prose: Span) -> Iterator[_Unit]:
+def _units_of_paragraphs(text: str, prose: Span, language: str) -> Iterator[_Unit]:
     for paragraph in paragraphs(text, prose):
-        yield _Unit(paragraph.start, _counted(text, sentences(text, paragraph)))
+        yield _Unit(paragraph.start, _counted(text, sentences(text, paragraph, language), language))
 
 
-def _units_of_blocks(text: str, blocks: Sequence[Block]) -> Iterator[_Unit]:
+def _units_of_blocks(text: str, blocks: Sequence[Block], language: str) -> Iterator[_Unit]:
     """Yield the blocks that may be quoted. A row is one sentence."""
     start, has_heading = None, False
     for block in blocks:
@@ -88,17 +113,17 @@ def _units_of_blocks(text: str, blocks: Sequence[Block]) -> Iterator[_Unit]:
             start = block.span.start
         if block.is_quotable:
             is_row = block.kind is BlockKind.ROW
-            whole = [block.span] if is_row else sentences(text, block.span)
-            yield _Unit(start, _counted(text, whole), has_heading)
+            whole = [block.span] if is_row else sentences(text, block.span, language)
+            yield _Unit(start, _counted(text, whole, language), has_heading)
             start, has_heading = None, False
         else:
             has_heading |= block.kind is BlockKind.HEADING
 
 
-def _counted(text: str, whole_sentences: Iterable[Span]) -> list[tuple[Span, int]]:
+def _counted(text: str, whole_sentences: Iterable[Span], language: str) -> list[tuple[Span, int]]:
     """Sentences with the number of words of each; those that are too long in pieces."""
     pieces = itertools.chain.from_iterable(_pieces(text, sentence) for sentence in whole_sentences)
-    return [(piece, word_count(text, piece)) for piece in pieces]
+    return [(piece, word_count(text, piece, language)) for piece in pieces]
 
 
 def _pieces(text: str, sentence: Span) -> Iterator[Span]:

@@ -46,6 +46,8 @@ class Article:
         origin: whether `text` is the source's own or was extracted from it.
         blocks: the blocks of an extracted text, in order; those of another text are its
             paragraphs, if some of them are not to be quoted, and else there are none.
+        language: the ISO 639 code of its language, as it is stated or else recognised; empty if
+            it is unknown.
     """
 
     id: ArticleId
@@ -62,6 +64,7 @@ class Article:
     record_sha256: str
     origin: Origin = Origin.FILE
     blocks: tuple[Block, ...] = ()
+    language: str = ""
 
     @property
     def sha256(self) -> str:

@@ -25,7 +25,7 @@ CREATE TABLE articles (
     row INTEGER PRIMARY KEY, id TEXT UNIQUE, title TEXT, text TEXT, prose_start INTEGER,
     prose_end INTEGER, published TEXT, section TEXT, source TEXT, url TEXT, authors TEXT,
     path TEXT, line INTEGER, record_sha256 TEXT, origin TEXT, blocks BLOB, block_places BLOB,
-    sha256 TEXT, file INTEGER, source_key TEXT
+    language TEXT, sha256 TEXT, file INTEGER, source_key TEXT
 );
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY, article INTEGER, start INTEGER, end INTEGER, first_sentence INTEGER,
@@ -45,7 +45,7 @@ CREATE INDEX articles_by_date ON articles (published);
 """
 ARTICLE_COLUMNS = (
     "id, title, text, prose_start, prose_end, published, section, source, url, authors, path, "
-    "line, record_sha256, origin, blocks, block_places"
+    "line, record_sha256, origin, blocks, block_places, language"
 )
 PASSAGE_COLUMNS = "row, article, start, end, first_sentence, sentences"
 FILE_COLUMNS = "name, path, root, bytes, modified_ns, sha256, settled"
@@ -110,9 +110,11 @@ def article_values(article: Article) -> tuple[object, ...]:
         article.record_sha256,
         article.origin,
         *block_values(article.blocks),
+        article.language,
     )
 
 
+# Longer than 40 lines because an article has a column for each of its fields.
 def article_from(values: Sequence[object]) -> Article:
     """The article in a row of ARTICLE_COLUMNS.
 
@@ -136,6 +138,7 @@ def article_from(values: Sequence[object]) -> Article:
         origin,
         blocks,
         block_places,
+        language,
     ) = values
     return Article(
         id=ArticleId(str(article_id)),
@@ -152,6 +155,7 @@ def article_from(values: Sequence[object]) -> Article:
         record_sha256=str(record_sha256),
         origin=Origin(str(origin)),
         blocks=blocks_from(blocks, block_places),
+        language=str(language),
     )
 
 

@@ -83,6 +83,7 @@ def _articles_of_one(
         record_sha256=document.record_sha256,
         origin=Origin.EXTRACTED,
         blocks=extraction.blocks,
+        language=metadata.language,
     )
 
 

@@ -33,6 +33,7 @@ _CONTENT = "content"
 _WORDPRESS = "wordpress.org/export"
 _MEDIA = "search.yahoo.com/mrss"
 _ITUNES = "itunes.com"
+_XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _POST_TYPES = frozenset({"post", "page"})
 _ISO_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ].*)?$")
 
@@ -67,6 +68,7 @@ class _Feed:
         self._root: Any = None
         self._source = ""
         self._authors: list[str] = []
+        self._language = ""
         self._number = 0
 
     def begin(self, element: Any) -> Problem | None:
@@ -79,13 +81,14 @@ class _Feed:
         return Problem(self._name, f"is XML of another kind (<{local_name(element)[:40]}>)")
 
     def _set_source(self, entry: Any) -> None:
-        """Take the feed's title and authors from the elements around its first entry."""
+        """Take the feed's title, authors and language from the elements around its first entry."""
         around = [entry.getparent()]
         around += [child for child in self._root if local_name(child) == "channel"]
         for feed in around:
             fields = _Fields(feed)
             self._source = self._source or plain_text(fields.text("title"))
             self._authors = self._authors or fields.authors()
+            self._language = self._language or feed.get(_XML_LANGUAGE) or fields.text("language")
 
     def entry(self, element: Any) -> Iterator[Document | Problem]:
         """Yield the document of an entry."""
@@ -108,6 +111,7 @@ class _Feed:
             "source": self._source,
             "url": fields.address(),
             "section": fields.section(),
+            "language": element.get(_XML_LANGUAGE) or fields.text("language") or self._language,
         }
         yield Document(
             blocks=tuple(blocks),

@@ -127,6 +127,7 @@ def _feed_posts(feed: Mapping[str, object]) -> Iterator[_Post]:
                 "source": _text(feed, "title"),
                 "url": _text(item, "url") or _text(item, "external_url"),
                 "section": str(tags[0]) if isinstance(tags, list) and tags else "",
+                "language": _text(item, "language") or _text(feed, "language"),
             },
             given_id=_text(item, "id"),
         )
@@ -162,6 +163,7 @@ def _ghost_posts(tables: Mapping[str, object]) -> Iterator[_Post]:
                 "source": settings.get("title", ""),
                 "url": url if url.startswith(("http://", "https://")) else "",
                 "section": own_tags[0] if own_tags else "",
+                "language": settings.get("locale") or settings.get("lang", ""),
             },
             given_id=_text(post, "uuid") or key,
             status="" if status in _PUBLISHED else f"{status} {kind}"[:60],
