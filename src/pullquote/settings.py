@@ -51,6 +51,7 @@ class FieldSettings(SettingsTable):
     section: FieldPath = ""
     source: FieldPath = ""
     url: FieldPath = ""
+    language: FieldPath = ""
     id: FieldPath = ""
 
     def paths(self) -> tuple[tuple[str, str], ...]:

@@ -7,6 +7,7 @@ import pytest
 from pullquote.corpus.spans import Span
 from pullquote_index.dry_run import dry_run
 from pullquote_index.progress import SilentProgress
+from pullquote_index.readers.problems import ReadingOptions
 from pullquote_index.steps.tiling import tile_article, word_count
 from support.archives import HARBOUR, build_into, settings_for, write_jsonl
 from support.reading import only_article, read_file, write
@@ -109,3 +110,9 @@ def test_an_article_whose_language_is_stated_later_is_cut_again(
     assert report.manifest.sentences == 2
     assert report.differences is not None
     assert report.differences.changed == 1
+
+
+def test_a_setting_names_the_field_of_the_language(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.jsonl", {"text": "Broen.", "lang": "en", "about": {"tongue": "da"}})
+    options = ReadingOptions(fields=(("language", "about.tongue"),))
+    assert only_article(read_file(path, options=options)).language == "da"

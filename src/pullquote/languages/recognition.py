@@ -17,10 +17,14 @@ UNKNOWN = ""
 ENGLISH = "en"
 _SAMPLE_CHARACTERS = 1_500
 """The characters of a text that are looked at."""
+_FIRST_CHARACTERS = 750
+"""The characters whose words are counted first; those of the whole sample only if needed."""
 _MIN_WORDS = 12
 """A text with fewer words is left unknown."""
 _MIN_LETTERS = 20
 """The same for a text in a script of one language."""
+_SCRIPT_LETTERS = 300
+"""The letters by which the script is told."""
 _MIN_WORD_SHARE = 0.12
 """The least score of a language, as a share of the words."""
 _MIN_LEAD = 1.15
@@ -95,10 +99,14 @@ def recognised_language(text: str, start: int = 0) -> str:
     if _is_plainly_english(sample):
         return ENGLISH
     if not sample.isascii():
-        others = sum(map(len, _OTHER.findall(sample)))
-        if others >= _MIN_LETTERS and others > len(_LATIN.findall(sample)):
-            return _by_script(sample)
-    return _by_words(sample)
+        letters = "".join(_OTHER.findall(sample))
+        if len(letters) >= _MIN_LETTERS and len(letters) > len(_LATIN.findall(sample)):
+            return _by_script(sample, letters[:_SCRIPT_LETTERS])
+    return _by_first_words(sample)
+
+
+def _by_first_words(sample: str) -> str:
+    return _by_words(sample[:_FIRST_CHARACTERS]) or _by_words(sample)
 
 
 def _is_plainly_english(sample: str) -> bool:
@@ -108,13 +116,14 @@ def _is_plainly_english(sample: str) -> bool:
     )
 
 
-def _by_script(sample: str) -> str:
-    counts = {script: len(letters.findall(sample)) for script, letters in _SCRIPTS.items()}
+def _by_script(sample: str, letters: str) -> str:
+    """The language of a sample whose first letters of other scripts than Latin are `letters`."""
+    counts = {script: len(pattern.findall(letters)) for script, pattern in _SCRIPTS.items()}
     script = max(counts, key=lambda name: counts[name])
     if counts[script] < _MIN_LETTERS:
         return UNKNOWN
     if script == "han":
-        return "ja" if len(_KANA.findall(sample)) >= counts[script] * _KANA_SHARE else "zh"
+        return "ja" if len(_KANA.findall(letters)) >= counts[script] * _KANA_SHARE else "zh"
     if script == "arabic":
         if _URDU.search(sample):
             return "ur"
@@ -125,7 +134,7 @@ def _by_script(sample: str) -> str:
         found = {language: len(word.findall(sample)) for language, word in words.items()}
         best = max(found, key=lambda language: found[language])
         return best if found[best] else UNKNOWN
-    return _by_words(sample) if script == "cyrillic" else script
+    return _by_first_words(sample) if script == "cyrillic" else script
 
 
 def _by_words(sample: str) -> str:

@@ -37,10 +37,13 @@ _END = re.compile(
     rf"|(?<![.!?…])[.!?…]++(?:[\u00a0\u202f][»›]|[{_CLOSERS}])*+(?=\s|$))"
 )
 """Marks at the end of a sentence, with the quotation marks and brackets that follow them."""
+_DUTCH_ELISION = re.compile(r"['‘’][a-z]\s+(?=[A-Z])")
+"""’s Avonds: a sentence that begins with a small letter."""
 _FRENCH_CLOSER = re.compile(r"\s[»›](?=\s|$)")
 _GREEK_END = re.compile(rf"{_END.pattern}|[;\u037e][{_CLOSERS}]*+(?=\s|$)")
 """In Greek, a semicolon ends a question."""
-_WORD_BEFORE = re.compile(r"[^\s" + re.escape(_OPENERS) + r"]{1,40}$")
+_WORD_BEFORE = re.compile(r"[^\s\u3040-\u9fff" + re.escape(_OPENERS) + _UNSPACED + r"]{1,40}$")
+"""The word before a full stop, without Chinese and Japanese characters before it."""
 _NEXT_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ORDINAL = re.compile(r"(?:\d{1,3}|[IVXLC]{2,7})(?:\.?[-–/](?:\d{1,3}|[IVXLC]{1,7}))?")
 _INITIALS = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])*")
@@ -108,6 +111,8 @@ class _Ends:
         """Whether marks end a sentence, given what follows from `end` on."""
         ahead = self._text[end : min(self._within.end, end + _LOOK_AHEAD)]
         following = ahead.lstrip()
+        if self._language == "nl" and (elision := _DUTCH_ELISION.match(following)):
+            following = following[elision.end() :]
         if not following:
             return False
         first = following.lstrip(_BEFORE_WORD)[:1]
@@ -165,6 +170,8 @@ class _Ends:
         """Whether a full stop after a letter ends a sentence: an initial never does."""
         if word.isupper() and (len(word) == 1 or ("-" in word and word not in _ERAS)):
             return False
+        if self._language == "ko":
+            return True
         if not word[0].islower() and not word[0].isupper():  # of a script without capitals
             before = self._text[max(self._within.start, position - 3) : position - len(word)]
             return before[-2:-1].isdigit()  # an era after a year
