@@ -229,6 +229,8 @@ LINKS = "".join(
 @pytest.mark.parametrize(
     "page",
     [
+        '<html><body><nav><a href="/">The</a> <a href="/c">crane</a></nav><article>'
+        f"<h1>Archive of May</h1><ul>{LINKS}</ul></article></body></html>",
         f"<html><body><article><h1>Archive of May</h1><ul>{LINKS}</ul></article></body></html>",
         f"---\ntitle: Archive\n---\n<h2>All that was printed</h2><ul>{LINKS}</ul>\n",
     ],

@@ -13,6 +13,10 @@ _PROSE_WORDS = 20
 _LINKED_SHARE = 0.8
 """Of the words of a list of links, the least share that is in links."""
 _MIN_LINKS = 3
+_SHORT_WORDS = 2
+"""A link of as few words, such as "News" in a menu, is only looked for where a block begins."""
+_MAX_SEARCHED = 100_000_000
+"""The most characters that are searched in vain for the links of a page."""
 
 
 def is_list_of_links(blocks: Sequence[ExtractedBlock], links: Iterable[str]) -> bool:
@@ -43,18 +47,23 @@ def is_list_of_links(blocks: Sequence[ExtractedBlock], links: Iterable[str]) -> 
 
 def _linked_words(texts: Sequence[str], links: Iterable[str]) -> list[tuple[int, int]]:
     """For each link that is found in the texts, the number of its text and of its words."""
-    whole = "\n".join(texts)
+    whole = "".join(f"\n{text}" for text in texts)
     starts, start = [], 0
     for text in texts:
         starts.append(start)
         start += len(text) + 1
-    found, end = [], 0
+    found, end, searched = [], 0, 0
     for link in links:
         words = " ".join(link.split())
-        position = whole.find(words, end) if words else -1
+        sought = words if words.count(" ") >= _SHORT_WORDS else f"\n{words}"
+        position = whole.find(sought, end) if words else -1
         if position >= 0:
-            end = position + len(words)
+            end = position + len(sought)
             found.append((bisect_right(starts, position) - 1, _word_count(words)))
+        elif words:
+            searched += len(whole) - end
+        if searched > _MAX_SEARCHED:
+            break
     return found
 
 
