@@ -62,6 +62,7 @@ def test_furniture_is_recognised(line: str) -> None:
         "Sponsored walks raised 4,000 crowns for the roof.",
         "The council contributed 4,000 crowns.",
         "All rights to the crane were sold in May.",
+        "Read::read_vectored and Write::write_vectored",
     ],
 )
 def test_what_an_article_says_is_not_furniture(line: str) -> None:

@@ -138,6 +138,24 @@ def test_a_date_that_cannot_be_read_gives_way_to_another_or_is_a_problem() -> No
 
 
 @pytest.mark.parametrize(
+    ("where", "url"),
+    [("news/2024-03-03-trial.md", ""), ("news/trial.md", "https://a.example/2024/03/03/trial")],
+)
+def test_a_date_that_cannot_be_read_gives_way_to_the_one_in_a_path(where: str, url: str) -> None:
+    found = read_metadata({"published": "soon", "url": url}, where)
+    assert found.published == TRIALS_DAY
+    assert [str(problem) for problem in found.problems] == [
+        f"{where}: published is not a date ('soon'): dated 2024-03-03 by its path"
+    ]
+
+
+def test_a_record_does_not_have_the_date_of_its_file() -> None:
+    found = read_metadata({"published": "soon"}, "news/2024-03-03.jsonl:7")
+    assert found.published is None
+    assert str(found.problems[0]).endswith("read without it")
+
+
+@pytest.mark.parametrize(
     ("fields", "day"),
     [
         ({"path": "2014/12/12/1.0-Timeline"}, dt.date(2014, 12, 12)),

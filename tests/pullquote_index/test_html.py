@@ -181,3 +181,75 @@ def test_a_table_that_arranges_a_page_is_no_table_of_data() -> None:
 def test_any_text_is_a_fragment(text: str) -> None:
     extraction = extract_fragment(text)
     assert all(block.span.of(extraction.text).strip() for block in extraction.blocks)
+
+
+PROSE = (
+    "The harbour of Norrvik gets a new crane, the council said on Wednesday, and sold the old one."
+)
+
+
+@pytest.mark.parametrize("hidden", ["hidden", 'style="display:none"', 'aria-hidden="true"'])
+@pytest.mark.parametrize("paragraphs", [1, 30])
+def test_a_page_is_read_without_what_it_hides(hidden: str, paragraphs: int) -> None:
+    prose = f"<p>{PROSE}</p>" * paragraphs
+    secret = "The secret paragraph is not shown to anyone who reads this page of the paper."
+    _, blocks = extract_page(
+        f"<html><body><article><h1>Crane</h1>{prose}<p {hidden}>{secret}</p>{prose}"
+        f"<div {hidden}><p>{secret}</p></div></article></body></html>"
+    )
+    text = " ".join(block.text for block in blocks)
+    assert "secret" not in text
+    assert PROSE in text
+
+
+def test_a_body_that_a_script_shows_is_read() -> None:
+    _, blocks = extract_page(f'<html><body style="display:none"><p>{PROSE}</p></body></html>')
+    assert [block.text for block in blocks] == [PROSE]
+
+
+def test_templates_of_a_page_with_front_matter_are_left_out(tmp_path: Path) -> None:
+    (page,) = read(
+        tmp_path / "about.html",
+        "---\ntitle: About\nlayout: page\n---\n{% include head.html\n title=page.title %}\n"
+        f'<p>{PROSE} <a href="{{{{ site.url }}}}/x">{{{{ site.title }}}}</a></p>\n'
+        "{% for post in site.posts %}<p>{{ post.title }}</p>{% endfor %}\n"
+        "<p>{% raw %}It prints {{ x }}.{% endraw %}</p>\n",
+    )
+    assert isinstance(page, Article)
+    assert page.text == f"{PROSE}\n\nIt prints {{{{ x }}}}."
+    assert [(block.first_line, block.last_line) for block in page.blocks] == [(7, 7), (9, 9)]
+
+
+LINKS = "".join(
+    f'<li><a href="/{number}">The council decided about crane {number}</a> 1 May 2025</li>\n'
+    for number in range(20)
+)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<html><body><nav><a href="/">The</a> <a href="/c">crane</a></nav><article>'
+        f"<h1>Archive of May</h1><ul>{LINKS}</ul></article></body></html>",
+        f"<html><body><article><h1>Archive of May</h1><ul>{LINKS}</ul></article></body></html>",
+        f"---\ntitle: Archive\n---\n<h2>All that was printed</h2><ul>{LINKS}</ul>\n",
+    ],
+)
+def test_a_list_of_links_is_no_article(tmp_path: Path, page: str) -> None:
+    (problem,) = read(tmp_path / "archive.html", page)
+    assert str(problem) == "archive.html: is a list of links; left out"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<html><body><article><h1>May</h1><p>{PROSE}</p><ul>{LINKS}</ul></article></body></html>",
+        "---\ntitle: May\n---\n<ul>"
+        + '<li><a href="/1">The crane</a> costs nine crowns</li>' * 5
+        + "</ul>",
+        '---\ntitle: May\n---\n<p><a href="/1">The crane costs nine crowns</a></p>',
+    ],
+)
+def test_a_page_of_links_and_prose_is_an_article(tmp_path: Path, page: str) -> None:
+    (article,) = read(tmp_path / "archive.html", page)
+    assert isinstance(article, Article)

@@ -113,6 +113,10 @@ def test_a_daybook_is_read_without_its_markup() -> None:
             [(PARAGRAPH, "See a, c and [d].")],
         ),
         (
+            "See [`c`][unknown], [the *new* `Vec<T>` type][std] and `a[i][j]`.",
+            [(PARAGRAPH, "See c, the new Vec<T> type and a[i][j].")],
+        ),
+        (
             'Caption below.\n\n![alt](a.png "The crane in May.")',
             [(PARAGRAPH, "Caption below."), (PARAGRAPH, "The crane in May.")],
         ),

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pullquote.corpus.articles import Article, Origin
 from pullquote.corpus.blocks import Block, BlockKind
 from pullquote.corpus.spans import Span, trimmed
-from pullquote.english.furniture import CUT_MARK, heads_related_links, is_furniture
+from pullquote.english.furniture import (
+    CUT_MARK,
+    heads_related_links,
+    is_furniture,
+    may_be_heading,
+)
 
 _MARKED = frozenset((BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING))
+_SENTENCE_END = re.compile(r"[.!?:…][\"'”’)\]]*$")
 
 
 def with_furniture(article: Article) -> Article:
@@ -37,19 +44,43 @@ def _has_words(line: str) -> bool:
     return any(map(str.isalnum, line))
 
 
-def _marked(text: str, blocks: Iterable[Block], *, is_extracted: bool) -> Iterator[Block]:
+def _heads_prose(text: str, blocks: Sequence[Block]) -> bool:
+    """Whether a heading that may be furniture is one of the article: prose is below it.
+
+    Args:
+        text: the text of the article.
+        blocks: the heading, and the block after it if there is one.
+    """
+    heading, *following = blocks
+    if not following or not may_be_heading(heading.span.of(text)):
+        return False
+    below = following[0]
+    line = below.span.of(text)
+    match below.kind:
+        case BlockKind.HEADING:
+            return below.level > heading.level
+        case BlockKind.PARAGRAPH | BlockKind.ITEM:
+            return _SENTENCE_END.search(line) is not None and not is_furniture(line)
+        case kind:
+            return kind is not BlockKind.FURNITURE
+
+
+def _marked(text: str, blocks: Sequence[Block], *, is_extracted: bool) -> Iterator[Block]:
     """Yield the blocks, with those that are furniture marked.
 
     Blocks without words are furniture of an extracted text; those of a text of a file stay as they
     are, so that lines such as `* * *` do not give it blocks.
     """
     end, in_links = 0, False
-    for block in blocks:
+    for number, block in enumerate(blocks):
         line = block.span.of(text)
         is_next_line = text.count("\n", end, block.span.start) == 1
         in_links = in_links and (block.kind is BlockKind.ITEM or is_next_line)
         end = block.span.end
         if block.kind not in _MARKED:
+            yield block
+        elif block.kind is BlockKind.HEADING and _heads_prose(text, blocks[number : number + 2]):
+            in_links = False
             yield block
         elif in_links or is_furniture(line) or (is_extracted and not _has_words(line)):
             in_links = in_links or heads_related_links(line)

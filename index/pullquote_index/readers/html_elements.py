@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pullquote_index.readers.html_tree import Element, Words
 
@@ -32,17 +32,21 @@ _QUOTED_CLASSES = frozenset(
 """What programs for mail call messages that a message answers, and signatures."""
 
 
+def is_hidden(attributes: Mapping[str, str]) -> bool:
+    """Whether the attributes of an element hide it from the readers of a page."""
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    return bool(_HIDING_STYLE.search(attributes.get("style", "")[:_MAX_STYLE_CHARACTERS]))
+
+
 def is_left_out(element: Element, parent: Element) -> bool:
     """Whether an element's words are not the article's."""
     attributes = element.attributes
-    if element.tag in _LEFT_OUT or "hidden" in attributes:
-        return True
-    if _HIDING_STYLE.search(attributes.get("style", "")[:_MAX_STYLE_CHARACTERS]):
+    if element.tag in _LEFT_OUT or is_hidden(attributes):
         return True
     if element.tag == "pre":  # code, and not a poem
         return "class" in attributes or any(inner.tag == "code" for inner in element.elements())
-    is_note_mark = parent.tag == "sup" and attributes.get("href", "").startswith("#")
-    return is_note_mark or attributes.get("aria-hidden") == "true"
+    return parent.tag == "sup" and attributes.get("href", "").startswith("#")
 
 
 def is_quoted_message(element: Element) -> bool:

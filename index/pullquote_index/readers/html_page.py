@@ -13,16 +13,20 @@ from typing import Any
 
 from pullquote.corpus.articles import Article
 from pullquote.corpus.hashing import sha256_of
+from pullquote.corpus.paragraphs import line_number
 from pullquote_index.readers.decoding import decode_file
-from pullquote_index.readers.documents.lxml_library import MAX_DEPTH, page_tree
+from pullquote_index.readers.documents.lxml_library import MAX_DEPTH, page_tree, remove_elements
 from pullquote_index.readers.extracted_article import extracted_article
 from pullquote_index.readers.extraction import ExtractedBlock
 from pullquote_index.readers.front_matter import read_front_matter
+from pullquote_index.readers.html_elements import is_hidden
 from pullquote_index.readers.html_fragment import blocks_of, fragment_blocks
 from pullquote_index.readers.html_metadata import page_fields
 from pullquote_index.readers.html_tree import Element, Words, parse_fragment
+from pullquote_index.readers.link_lists import is_list_of_links
+from pullquote_index.readers.markdown_dialects import without_templates
 from pullquote_index.readers.metadata import read_metadata
-from pullquote_index.readers.problems import Problem, SourceFile
+from pullquote_index.readers.problems import Problem, SourceFile, without_text
 
 MISSING_LIBRARY = "needs the extra for HTML; run: pip install 'pullquote[formats]'"
 """What is wrong with a page where trafilatura is not installed."""
@@ -62,9 +66,9 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
         return
     data, text, notes = decoded
     front_matter = read_front_matter(text, file.name)
-    body = text[front_matter.body_start :]
+    start = front_matter.body_start
     try:
-        fields, blocks = _body(body) if front_matter.fields else extract_page(body)
+        fields, blocks = _body(text, start) if front_matter.fields else extract_page(text[start:])
     except ImportError:
         yield Problem(file.name, MISSING_LIBRARY)
         return
@@ -74,6 +78,9 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
     metadata = read_metadata({**fields, **front_matter.fields}, file.name, file.options.fields)
     if metadata.draft:
         yield metadata.draft
+        return
+    if is_list_of_links(blocks, _links(text)):
+        yield without_text(file.name, "is a list of links")
         return
     notes = (*notes, *front_matter.problems)
     yield from extracted_article(
@@ -87,9 +94,16 @@ def _declared_encoding(data: bytes) -> str:
     return match[1].decode("ascii") if match else ""
 
 
-def _body(html: str) -> tuple[Mapping[str, object], list[ExtractedBlock]]:
-    """The blocks of a page whose fields are its front matter: all of it is the article."""
-    return {}, fragment_blocks(html)
+def _links(html: str) -> Iterator[str]:
+    """Yield the words of each link of a page that leads elsewhere."""
+    for element in parse_fragment(html).elements():
+        if element.tag == "a" and not element.attributes.get("href", "#").startswith("#"):
+            yield "".join(words.text for words in element.texts())
+
+
+def _body(text: str, start: int) -> tuple[Mapping[str, object], list[ExtractedBlock]]:
+    """The blocks of a page whose fields are its front matter: all after it is the article."""
+    return {}, fragment_blocks(without_templates(text[start:]), line_number(text, start))
 
 
 def extract_page(html: str) -> tuple[Mapping[str, object], list[ExtractedBlock]]:
@@ -110,6 +124,7 @@ def extract_page(html: str) -> tuple[Mapping[str, object], list[ExtractedBlock]]
     if tree is None:
         return {}, []
     fields = page_fields(tree)
+    remove_elements(tree, is_hidden)
     document = trafilatura.bare_extraction(
         tree,
         include_comments=False,
@@ -145,11 +160,15 @@ def _whole_page(html: str) -> list[ExtractedBlock]:
     """The blocks of a page in which trafilatura finds no text, such as a very short one."""
     root = parse_fragment(html)
     for tag in ("article", "main", "body"):
-        found = next((element for element in root.elements() if element.tag == tag), None)
+        found = next((element for element in root.elements() if _is_seen(element, tag)), None)
         if found is not None:
             root = found
             break
     return blocks_of(_without_frame(root))
+
+
+def _is_seen(element: Element, tag: str) -> bool:
+    return element.tag == tag and (tag == "body" or not is_hidden(element.attributes))
 
 
 def _without_frame(element: Element) -> Element:

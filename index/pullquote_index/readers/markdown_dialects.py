@@ -11,20 +11,24 @@ _FENCE = re.compile(r"[ >\t]*(?P<fence>`{3,}|~{3,})")
 _CODE_SPAN = (
     r"(?P<code>(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[^\S\n]*\n)[\s\S]){0,4999}?(?<!`)(?P=ticks)(?!`))"
 )
+_TEMPLATES = r"""
+    # Jekyll: text that shows braces
+    \{%-?\s*raw\s*-?%\}(?P<raw>(?:[^{]|\{(?!%-?\s*(?:end)?raw\b)){0,9999}+)
+        \{%-?\s*endraw\s*-?%\}
+    # Jekyll: blocks of code and of comments
+    |\{%-?\s*(?P<paired>comment|highlight|mermaid)\b[^%]{0,200}%\}
+        (?:[^{]|\{(?!%-?\s*(?:end)?(?P=paired)\b)){0,9999}+\{%-?\s*end(?P=paired)\s*-?%\}
+    # Jekyll, Zola: tags
+    |\{%(?:[^%{]|%(?!\})|\{(?!%)){0,999}+%\}
+    # Hugo: shortcodes
+    |\{\{[<%](?:[^>%{]|[>%](?!\}\})|\{(?!\{[<%])){0,999}+[>%]\}\}
+    # Jekyll, Zola: values and shortcodes
+    |\{\{(?:[^{}\n]|[{}](?![{}])|\n(?![^\S\n]*\n)){0,999}+\}\}"""
+"""What templates of Jekyll, Hugo and Zola replace. A verbose pattern."""
+_TEMPLATE = re.compile(_TEMPLATES, re.VERBOSE)
 _SHORTCODES = re.compile(
     rf"""{_CODE_SPAN}
-    # Jekyll: text that shows braces
-    |\{{%-?\s*raw\s*-?%\}}(?P<raw>(?:[^{{]|\{{(?!%-?\s*(?:end)?raw\b)){{0,9999}}+)
-        \{{%-?\s*endraw\s*-?%\}}
-    # Jekyll: blocks of code and of comments
-    |\{{%-?\s*(?P<paired>comment|highlight|mermaid)\b[^%]{{0,200}}%\}}
-        (?:[^{{]|\{{(?!%-?\s*(?:end)?(?P=paired)\b)){{0,9999}}+\{{%-?\s*end(?P=paired)\s*-?%\}}
-    # Jekyll, Zola: tags
-    |\{{%(?:[^%{{]|%(?!\}})|\{{(?!%)){{0,999}}+%\}}
-    # Hugo: shortcodes
-    |\{{\{{[<%](?:[^>%{{]|[>%](?!\}}\}})|\{{(?!\{{[<%])){{0,999}}+[>%]\}}\}}
-    # Jekyll, Zola: values and shortcodes
-    |\{{\{{(?:[^{{}}\n]|[{{}}](?![{{}}])|\n(?![^\S\n]*\n)){{0,999}}+\}}\}}
+    |{_TEMPLATES}
     |%%(?:(?!%%)[\s\S]){{0,9999}}%%  # Obsidian: comments
     |\{{:[^}}\n]{{0,299}}\}}  # kramdown: attributes
     |(?:(?<=\s)|(?<=\)))\{{[\#.][\w-][^}}\n]{{0,299}}\}}  # attributes of headings, links and images
@@ -91,6 +95,11 @@ def to_common_mark(markdown: str, *, is_mdx: bool = False) -> str:
             pieces.append(text if is_code[start] else _without_shortcodes(text, is_mdx=is_mdx))
             start = end
     return "\n".join((*pieces, *(["", *definitions] if definitions else [])))
+
+
+def without_templates(html: str) -> str:
+    """HTML without the tags, values and shortcodes of templates, line by line as before."""
+    return _TEMPLATE.sub(_kept, html)
 
 
 def _code_lines(lines: list[str]) -> list[bool]:
@@ -169,7 +178,7 @@ def _without_shortcodes(text: str, *, is_mdx: bool) -> str:
 def _kept(match: re.Match[str]) -> str:
     """What stays of a match: code as it is, the words of a link, and line ends."""
     groups = match.groupdict()
-    if code := groups["code"]:
+    if code := groups.get("code"):
         return _RAW_IN_CODE.sub(lambda raw: raw["raw"], code)
     kept = groups.get("raw") or groups.get("words") or groups.get("marked")
     return kept or "\n" * match[0].count("\n")

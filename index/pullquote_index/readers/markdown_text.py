@@ -7,7 +7,7 @@ definitions of links, marks of footnotes, and words that are struck out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from markdown_it import MarkdownIt
@@ -162,6 +162,7 @@ def _words(inline: Token) -> str:
     """The words of an inline token. Line ends of the source stay."""
     pieces: list[str] = []
     hidden: list[str] = []
+    code_pieces: set[int] = set()
     for token in inline.children or ():
         match token.type:
             case "html_inline":
@@ -177,10 +178,31 @@ def _words(inline: Token) -> str:
             case "text":
                 pieces.append(_plain(token.content))
             case "code_inline":
+                code_pieces.add(len(pieces))
                 pieces.append(token.content)
             case "softbreak" | "hardbreak":
                 pieces.append("\n")
-    return _LINE_ANCHOR.sub("", "".join(pieces))
+    return _LINE_ANCHOR.sub("", _without_unread_links(pieces, code_pieces))
+
+
+def _without_unread_links(pieces: Sequence[str], code_pieces: Container[int]) -> str:
+    """The joined pieces of a text, with the links around code that the parser left as they are.
+
+    Args:
+        pieces: the pieces.
+        code_pieces: the numbers of those that are code, whose brackets are no links.
+    """
+    text = "".join(pieces)
+    if "[" not in text:
+        return text
+    masked = "".join(
+        "x" * len(piece) if number in code_pieces else piece for number, piece in enumerate(pieces)
+    )
+    kept, end = [], 0
+    for match in _UNREAD_LINK.finditer(masked):
+        kept += [text[end : match.start()], text[slice(*match.span("words"))]]
+        end = match.end()
+    return "".join((*kept, text[end:]))
 
 
 def _follow_tag(html: str, hidden: list[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,10 +19,12 @@ from pullquote_index.readers.field_values import (
     names_of,
 )
 from pullquote_index.readers.named_dates import date_in_path
-from pullquote_index.readers.problems import FieldPaths, Problem
+from pullquote_index.readers.problems import FieldPaths, Problem, note
 
 _MAX_SHOWN = 60
 """The most characters of a value that a message shows."""
+_RECORD = re.compile(r":\d+$")
+"""Ends the place of a record within a file."""
 _NO_SECTION = "uncategorized"
 """WordPress's section of articles that have none."""
 
@@ -158,7 +161,10 @@ class _FieldReader:
         return ""
 
     def date(self, keys: Sequence[str], path_keys: Sequence[str]) -> dt.date | None:
-        """The first date, or the one in the article's place on its site."""
+        """The first date, or the one in the article's place on its site.
+
+        A date that is none is replaced by the one in the path of the article's file.
+        """
         bad = ""
         for key in keys:
             value = self._fields[key]
@@ -167,12 +173,17 @@ class _FieldReader:
             if date := date_of(value):
                 return date
             bad = bad or key
-        if bad:
-            self._add_problem(bad, "a date such as 2025-10-30")
-            return None
-        places = (self._fields[key] for key in path_keys)
+        places = [self._fields[key] for key in path_keys]
+        if bad and not _RECORD.search(self._where):
+            places.append(self._where)
         dates = (date_in_path(place) for place in places if isinstance(place, str))
-        return next((date for date in dates if date), None)
+        found = next((date for date in dates if date), None)
+        if bad and found:
+            what = f"{bad} is not a date ({_shown(self._fields[bad])}): dated {found} by its path"
+            self.problems.append(note(self._where, what))
+        elif bad:
+            self._add_problem(bad, "a date such as 2025-10-30")
+        return found
 
     def section(self, keys: Sequence[str]) -> str:
         """The first section or tag. Numbers are keys of another table, and name nothing."""

@@ -34,7 +34,7 @@ _POINTER = re.compile(
         | more | more\s(?:on|from)\s.{1,30} | recommended | don['’]t\smiss | further\sreading
         | in\scase\syou\smissed\sit | editor['’]?s\spick | opinion | analysis | explainer | gallery
         | live\supdates | podcast
-    )\s*[:|»›>]\s*\S.*""",
+    )\s*[:|»›>](?!:)\s*\S.*""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
 """Lines that point to another article."""
@@ -98,6 +98,12 @@ _RELATED = re.compile(
     r"|recommended(?:\sfor\syou)?|you\smay\salso\slike|top\sstories|trending(?:\snow)?)[:.…\s]*",
     re.IGNORECASE,
 )
+_HEADING = re.compile(
+    r"(?:e-?mail|print|whatsapp|facebook|twitter|x|linkedin|reddit|telegram|pinterest|shares?"
+    r"|comments?|advertis(?:ing|ements?)|sponsored|loading|newsletters?|subscribe|sign\s(?:up|in)"
+    r"|log\s?(?:in|out)|tags|topics|related\s(?:content|topics|links|reading))[.:!…\s]*",
+    re.IGNORECASE,
+)
 CUT_MARK = re.compile(r"\[\+\d+ chars\]\s*\Z")
 """Ends a text that was cut by the service that it is from."""
 
@@ -111,6 +117,11 @@ def is_furniture(line: str) -> bool:
     if len(line.split()) > _MAX_CREDIT_WORDS:
         return False
     return any(pattern.fullmatch(line) for pattern in (_BYLINE, _DATED, _CREDIT))
+
+
+def may_be_heading(line: str) -> bool:
+    """Whether a line that `is_furniture` may also be a heading of an article, as "Tags" is."""
+    return _HEADING.fullmatch(line) is not None
 
 
 def heads_related_links(line: str) -> bool:

@@ -47,7 +47,6 @@ def test_a_document_is_read_by_its_styles(tmp_path: Path) -> None:
     path.write_bytes(report())
     article = read_article(path)
     assert shown_blocks(article) == [
-        ("heading", 1, "Bridge to open in June"),
         ("heading", 1, "Cost"),
         ("paragraph", 0, "The bridge cost four million crowns."),
         ("item", 1, "steel"),
@@ -66,6 +65,14 @@ def test_the_date_of_a_template_is_not_the_documents(tmp_path: Path) -> None:
     document.save(str(tmp_path / "plain.docx"))
     article = read_article(tmp_path / "plain.docx")
     assert (article.published, article.title, article.authors) == (None, "", ())
+
+
+def test_a_document_that_is_only_its_title_has_no_text(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("Bridge to open in June", 0)
+    path = tmp_path / "report.docx"
+    document.save(str(path))
+    assert str(read_problem(path)).endswith("has no text; skipped")
 
 
 def packed(entries: dict[str, bytes]) -> bytes:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pullquote.corpus.articles import Article, ArticleId, Origin
 from pullquote.corpus.blocks import BlockKind
 from pullquote.corpus.spans import Span
-from pullquote_index.readers.extraction import ExtractedBlock, joined_blocks
+from pullquote_index.readers.extraction import ExtractedBlock, joined_blocks, split_headline
 from pullquote_index.readers.field_values import is_encodable
 from pullquote_index.readers.metadata import read_metadata
 from pullquote_index.readers.problems import Problem, SourceFile
@@ -59,14 +59,17 @@ def _articles_of_one(
     document: Document, file: SourceFile, max_bytes: int
 ) -> Iterator[Article | Problem]:
     where = f"{file.name}:{document.line}" if document.line else file.name
-    extraction = joined_blocks(document.blocks, document.fields)
+    metadata = read_metadata(document.fields, where)
+    blocks = list(document.blocks)
+    if metadata.title:
+        _, blocks = split_headline(blocks, metadata.title)
+    extraction = joined_blocks(blocks, document.fields)
     if not any(block.kind is not BlockKind.FURNITURE for block in extraction.blocks):
         yield Problem(where, "has no text")
         return
     if len(extraction.text.encode()) > max_bytes:
         yield Problem(where, f"has more than {max_bytes:,} bytes of text (articles.max_bytes)")
         return
-    metadata = read_metadata(document.fields, where)
     yield from metadata.problems
     yield Article(
         id=ArticleId(sane_id(document.given_id) or where),

@@ -5,7 +5,7 @@ lxml is imported when the first page or XML is met, so that other files are read
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,20 @@ def page_tree(html: str) -> Any:
         return None
     _check_depth(etree.iterwalk(tree, events=("start", "end")))
     return tree
+
+
+def remove_elements(tree: Any, is_removed: Callable[[Mapping[str, str]], bool]) -> None:
+    """Remove elements of a page's body, in place. The text after them stays.
+
+    Args:
+        tree: the root element.
+        is_removed: whether an element with these attributes is removed.
+    """
+    body = tree.find("body")
+    elements = [] if body is None else [*body.iterdescendants()]
+    for element in elements:
+        if is_removed(element.attrib):
+            element.drop_tree()
 
 
 def _check_depth(walk: Iterator[tuple[str, Any]]) -> None:
