@@ -16,8 +16,9 @@ from pullquote_index.readers.field_names import (
     URL_NAMES,
     known_names,
 )
+from pullquote_index.readers.field_paths import value_at
 from pullquote_index.readers.field_values import date_of, names_of
-from pullquote_index.readers.metadata import Metadata, read_metadata, value_at
+from pullquote_index.readers.metadata import Metadata, read_metadata
 from pullquote_index.readers.problems import ReadingOptions
 from support.reading import articles_in, only_article, problems_in, read_file, write
 

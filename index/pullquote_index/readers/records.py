@@ -11,8 +11,9 @@ from pullquote.corpus.spans import Span
 from pullquote_index.readers.decoding import mojibake_in, mojibake_note
 from pullquote_index.readers.extraction import Extraction
 from pullquote_index.readers.field_names import field_keys
+from pullquote_index.readers.field_paths import with_contained, with_own_names
 from pullquote_index.readers.field_values import is_encodable
-from pullquote_index.readers.metadata import Metadata, read_metadata, with_contained, with_own_names
+from pullquote_index.readers.metadata import Metadata, read_metadata
 from pullquote_index.readers.problems import Problem, SourceFile
 from pullquote_index.readers.text_field import text_of_field
 
