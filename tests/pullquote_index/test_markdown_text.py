@@ -246,7 +246,7 @@ HOSTILE = {
 def test_hostile_markdown_takes_no_time(markdown: str) -> None:
     started = time.process_time()
     markdown_blocks(markdown)
-    assert time.process_time() - started < 8  # 1 on a quiet machine; many times that if it is quadratic
+    assert time.process_time() - started < 8  # 1 where it is quiet; many times that if quadratic
 
 
 @given(st.text(alphabet=st.sampled_from("ab\n >*_`#-|[](){}%<!/=:~^\\&;1. \t\r\"'é"), max_size=200))
