@@ -79,6 +79,19 @@ def test_files_about_the_folder_and_of_generators_are_no_articles_unless_named(
     assert [file.name for file in named.files] == ["blog/README.md"]
 
 
+def test_the_templates_of_a_site_are_no_articles_and_other_folders_of_that_name_are(
+    tmp_path: Path,
+) -> None:
+    for name in ("site/templates/a.html", "site/content/a.md", "pages/templates/a.md"):
+        write(tmp_path, name, BODY)
+    write(tmp_path, "site/config.toml", "title = 'The Quay'\n")
+    found = [
+        file.path.relative_to(tmp_path).as_posix()
+        for file in discover([tmp_path], tmp_path / "x").files
+    ]
+    assert found == ["pages/templates/a.md", "site/content/a.md"]
+
+
 def test_other_files_are_counted_by_their_endings() -> None:
     names = ["a.heic", "b.HEIC", "c.psd", "x/README.md", "Makefile", "d.tar.gz", "e.f.heic"]
     assert counted_endings(names) == {

@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from pullquote.errors import RequestError
 from pullquote_index.readers import SUFFIXES, reader_for
 from pullquote_index.readers.problems import Problem, SourceFile
-from pullquote_index.readers.site_files import GENERATED_FOLDERS, is_about_the_folder
+from pullquote_index.readers.site_files import is_about_the_folder, is_generated
 
 _MAX_ENDINGS = 8
 """The most endings that a message names."""
@@ -179,7 +179,7 @@ def _walk(root: Path, leave_out: Path, problems: list[Problem]) -> Iterator[Path
         subfolders[:] = sorted(
             name
             for name in subfolders
-            if not (name.startswith(".") or name in GENERATED_FOLDERS)
+            if not (name.startswith(".") or is_generated(name, names))
             and Path(folder, name) != leave_out
         )
         yield from (Path(folder, name) for name in sorted(names) if not name.startswith("."))

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import PurePath
 
 GENERATED_FOLDERS = frozenset(
     "node_modules bower_components __pycache__ _site _layouts _includes _sass".split()
 )
 """Folders with what builds a site, or with a second copy of its articles."""
+_SITE_CONFIGURATIONS = frozenset(
+    "config.toml config.yaml config.yml hugo.toml hugo.yaml hugo.yml zola.toml _config.yml "
+    "eleventy.config.js eleventy.config.mjs eleventy.config.cjs".split()
+)
+"""Beside one of these stand the folders of a site."""
+_TEMPLATE_FOLDERS = frozenset("templates layouts themes archetypes".split())
 _ABOUT_STEMS = frozenset(
     "README LICENSE LICENCE CONTRIBUTING CODE_OF_CONDUCT CHANGELOG SECURITY COPYING NOTICE AUTHORS "
     "CONTRIBUTORS MAINTAINERS".split()
@@ -20,6 +27,18 @@ _CONFIGURATION_STEMS = frozenset(
     "deno firebase theme".split()
 )
 """Stems of .json files that configure programs."""
+
+
+def is_generated(folder: str, beside: Collection[str]) -> bool:
+    """Whether a folder builds a site, or holds a second copy of its articles.
+
+    Args:
+        folder: its name.
+        beside: the names of the files beside it.
+    """
+    return folder in GENERATED_FOLDERS or (
+        folder in _TEMPLATE_FOLDERS and not _SITE_CONFIGURATIONS.isdisjoint(beside)
+    )
 
 
 def is_about_the_folder(name: str) -> bool:
