@@ -62,6 +62,8 @@ def lenders(tmp_path_factory: pytest.TempPathFactory, encoders: Path) -> OpenInd
         ("The share (NYSE: ABC) fell; he left (see above).", "ABC", []),
         ("He (the mayor) paid the firm (IMF).", "IMF", []),
         ("Bananas (IMF) and (IMF)", "IMF", []),
+        ("The Index, @everyone: Money Fund (IMF) lent.", "IMF", []),
+        ("The Index* \x1b[31mMoney_ Fund (IMF) lent.", "IMF", []),
     ],
 )  # fmt: skip
 def test_a_name_before_or_after_its_acronym_is_found(

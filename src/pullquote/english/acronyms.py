@@ -21,6 +21,8 @@ _INTRODUCED = re.compile(
 )
 _ACRONYM_AT_END = re.compile(r"\b[A-Z][A-Z0-9]{1,7}$")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_WORDS = re.compile(r"[\w .'’&-]+")
+"""A name consists of these characters alone: interface text shows what was searched for."""
 _CAPITALISED = r"[A-Z][^\W_]*(?:-[A-Z][^\W_]*)*"
 _CONNECTING = r"(?:of|and|for|the|on|in|to|de|&)"
 _NAME = re.compile(rf"\b{_CAPITALISED}(?: (?:{_CONNECTING} ){{0,2}}{_CAPITALISED}){{1,9}}")
@@ -44,7 +46,7 @@ def introduced_names(text: str, letters: str) -> Iterator[str]:
             name = inside
         else:
             continue
-        if " " in name:
+        if " " in name and _WORDS.fullmatch(name):
             yield name
 
 
