@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pullquote.corpus.articles import Article, ArticleId, Origin
-from pullquote.corpus.spans import Span
+from pullquote.corpus.articles import Article
 from pullquote_index.readers import problems
+from pullquote_index.readers.article_of_text import ArticleSource, article_of_text
 from pullquote_index.readers.extraction import ExtractedBlock, joined_blocks, split_headline
 from pullquote_index.readers.metadata import Metadata
 from pullquote_index.readers.problems import Problem, SourceFile
 
 
-# Longer than 40 lines because an article has many fields.
 def extracted_article(
     file: SourceFile,
     metadata: Metadata,
@@ -37,20 +36,5 @@ def extracted_article(
         yield problems.without_text(file.name, without_text)
         return
     yield from (*notes, *metadata.problems)
-    yield Article(
-        id=ArticleId(file.name),
-        title=metadata.title or headline,
-        text=extraction.text,
-        prose=Span(0, len(extraction.text)),
-        published=metadata.published,
-        section=metadata.section,
-        source=metadata.source,
-        url=metadata.url,
-        authors=metadata.authors,
-        path=file.name,
-        line=0,
-        record_sha256=record_sha256,
-        origin=Origin.EXTRACTED,
-        blocks=extraction.blocks,
-        language=metadata.language,
-    )
+    source = ArticleSource(file.name, file.name, 0, record_sha256)
+    yield article_of_text(extraction, metadata, source, headline)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pullquote.corpus.articles import Article, ArticleId, Origin
+from pullquote.corpus.articles import Article
 from pullquote.corpus.hashing import sha256_of
-from pullquote.corpus.spans import Span
+from pullquote_index.readers.article_of_text import ArticleSource, article_of_text
 from pullquote_index.readers.decoding import mojibake_in, mojibake_note
 from pullquote_index.readers.extraction import Extraction
 from pullquote_index.readers.field_names import field_keys
 from pullquote_index.readers.field_paths import with_contained, with_own_names
 from pullquote_index.readers.field_values import is_encodable
-from pullquote_index.readers.metadata import Metadata, read_metadata
+from pullquote_index.readers.metadata import read_metadata
 from pullquote_index.readers.problems import Problem, SourceFile
 from pullquote_index.readers.text_field import text_of_field
 
@@ -64,28 +64,9 @@ class RecordReader:
             return
         yield from metadata.problems
         yield from self._notes(text.text, record.where)
-        yield self._article(record, fields.get("id"), text, metadata)
-
-    def _article(
-        self, record: Record, given_id: object, text: Extraction, metadata: Metadata
-    ) -> Article:
-        return Article(
-            id=ArticleId(record.where if given_id is None else str(given_id)),
-            title=metadata.title,
-            text=text.text,
-            prose=Span(0, len(text.text)),
-            published=metadata.published,
-            section=metadata.section,
-            source=metadata.source,
-            url=metadata.url,
-            authors=metadata.authors,
-            path=self._path,
-            line=record.number,
-            record_sha256=sha256_of(record.source),
-            origin=Origin.EXTRACTED if text.blocks else Origin.FILE,
-            blocks=text.blocks,
-            language=metadata.language,
-        )
+        given_id = record.where if fields.get("id") is None else str(fields["id"])
+        source = ArticleSource(given_id, self._path, record.number, sha256_of(record.source))
+        yield article_of_text(text, metadata, source)
 
     def has_text(self, fields: Mapping[str, object]) -> bool:
         """Whether an article can be made of a record."""

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pullquote.corpus.articles import Article, ArticleId, Origin
+from pullquote.corpus.articles import Article
 from pullquote.corpus.blocks import BlockKind
-from pullquote.corpus.spans import Span
+from pullquote_index.readers.article_of_text import ArticleSource, article_of_text
 from pullquote_index.readers.extraction import ExtractedBlock, joined_blocks, split_headline
 from pullquote_index.readers.field_values import is_encodable
 from pullquote_index.readers.metadata import read_metadata
@@ -71,23 +71,9 @@ def _articles_of_one(
         yield Problem(where, f"has more than {max_bytes:,} bytes of text (articles.max_bytes)")
         return
     yield from metadata.problems
-    yield Article(
-        id=ArticleId(sane_id(document.given_id) or where),
-        title=metadata.title,
-        text=extraction.text,
-        prose=Span(0, len(extraction.text)),
-        published=metadata.published,
-        section=metadata.section,
-        source=metadata.source,
-        url=metadata.url,
-        authors=metadata.authors,
-        path=file.name,
-        line=document.line,
-        record_sha256=document.record_sha256,
-        origin=Origin.EXTRACTED,
-        blocks=extraction.blocks,
-        language=metadata.language,
-    )
+    given_id = sane_id(document.given_id) or where
+    source = ArticleSource(given_id, file.name, document.line, document.record_sha256)
+    yield article_of_text(extraction, metadata, source)
 
 
 def sane_id(given: str) -> str:
