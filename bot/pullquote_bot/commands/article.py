@@ -15,6 +15,7 @@ from pullquote.storage.source_check import SourceState, source_state
 from pullquote_bot.command_line.arguments import ArticleArguments
 from pullquote_bot.commands.command_settings import settings_for
 from pullquote_bot.strings import articles, diagnostics
+from pullquote_bot.terminal.article_json import article_fields
 from pullquote_bot.terminal.article_text import article_text
 from pullquote_bot.terminal.screen import screen_of
 from pullquote_bot.terminal.streams import Streams
@@ -66,15 +67,7 @@ def _find(store: ArticleStore, article_id: ArticleId) -> tuple[Article, SourceSt
 
 def _json(article: Article, state: SourceState) -> str:
     fields = {
-        "id": article.id,
-        "title": article.title,
-        "source": article.source,
-        "section": article.section,
-        "published": article.published.isoformat() if article.published else None,
-        "authors": article.authors,
-        "url": article.url,
-        "path": article.path,
-        "line": article.line or None,
+        **article_fields(article),
         "record_sha256": article.record_sha256,
         "origin": article.origin,
         "language": article.language or None,

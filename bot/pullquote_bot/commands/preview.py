@@ -11,6 +11,7 @@ from pullquote_bot.command_line.arguments import PreviewArguments
 from pullquote_bot.commands.command_settings import settings_for
 from pullquote_bot.strings import diagnostics
 from pullquote_bot.strings import reading as strings
+from pullquote_bot.terminal.article_json import article_fields
 from pullquote_bot.terminal.preview_text import passages_of, whole_article
 from pullquote_bot.terminal.reading_table import problems_json
 from pullquote_bot.terminal.screen import screen_of
@@ -58,15 +59,7 @@ def _json(result: DryRun, target_words: int) -> str:
 
 def _article(article: Article, target_words: int) -> dict[str, object]:
     return {
-        "id": article.id,
-        "title": article.title,
-        "source": article.source,
-        "section": article.section,
-        "published": article.published.isoformat() if article.published else None,
-        "authors": article.authors,
-        "url": article.url,
-        "path": article.path,
-        "line": article.line or None,
+        **article_fields(article),
         "origin": article.origin,
         "language": article.language or None,
         "text": article.text,

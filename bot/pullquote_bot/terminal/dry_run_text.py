@@ -6,6 +6,7 @@ import json
 
 from pullquote.corpus.articles import Article
 from pullquote_bot.strings import reading as strings
+from pullquote_bot.terminal.article_json import article_fields
 from pullquote_bot.terminal.preview_text import short_article
 from pullquote_bot.terminal.reading_table import (
     left_out_parts,
@@ -54,15 +55,7 @@ def dry_run_json(result: DryRun, *, verbose: bool) -> str:
 
 def _article(article: Article) -> dict[str, object]:
     return {
-        "id": article.id,
-        "title": article.title,
-        "source": article.source,
-        "section": article.section,
-        "published": article.published.isoformat() if article.published else None,
-        "authors": article.authors,
-        "url": article.url,
-        "path": article.path,
-        "line": article.line or None,
+        **article_fields(article),
         "language": article.language or None,
         "prose": list(article.prose),
         "text": article.text,
