@@ -95,9 +95,9 @@ def block_at(blocks: Sequence[Block], position: int) -> int:
 
 
 def _heading_above(blocks: Sequence[Block], number: int) -> Span | None:
-    for block in reversed(blocks[:number]):
-        if block.kind is BlockKind.HEADING:
-            return block.span
+    for above in range(number - 1, -1, -1):
+        if blocks[above].kind is BlockKind.HEADING:
+            return blocks[above].span
     return None
 
 
