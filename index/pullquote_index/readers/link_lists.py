@@ -9,12 +9,13 @@ from pullquote.corpus.blocks import BlockKind
 from pullquote_index.readers.extraction import ExtractedBlock
 
 _PROSE_WORDS = 20
-"""A paragraph of as many words is prose."""
+"""A paragraph with at least this number of words is prose."""
 _LINKED_SHARE = 0.8
 """Of the words of a list of links, the least share that is in links."""
 _MIN_LINKS = 3
 _SHORT_WORDS = 2
-"""A link of as few words, such as "News" in a menu, is only looked for where a block begins."""
+"""A link with at most this number of words, such as "News" in a menu, is only searched for at the
+beginning of a block."""
 _MAX_SEARCHED = 100_000_000
 """The most characters that are searched in vain for the links of a page."""
 

@@ -70,8 +70,8 @@ _MAX_BRACKETS = 1_000
 """A line with more opening brackets has no links: the parser's time grows with their square."""
 _BRACKET = re.compile(r"[\[\]]")
 _MAX_OPEN_BRACKETS = 8
-"""Of a paragraph, a bracket that opens within so many others opens no link: for each, the parser
-looks for the end of all of them."""
+"""The maximum depth of nested brackets in a paragraph. A deeper bracket is text and opens no link,
+because the parser searches for the end of every open bracket again at each one."""
 _BEGINS_BLOCK = re.compile(r"\s*(?:$|[-*+>|#:`~]|\d{1,9}[.)])")
 _INDENT = 4
 """Spaces before the lines of an admonition."""

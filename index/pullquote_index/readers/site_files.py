@@ -13,7 +13,7 @@ _SITE_CONFIGURATIONS = frozenset(
     "config.toml config.yaml config.yml hugo.toml hugo.yaml hugo.yml zola.toml _config.yml "
     "eleventy.config.js eleventy.config.mjs eleventy.config.cjs".split()
 )
-"""Beside one of these stand the folders of a site."""
+"""The folder of a site contains one of these files."""
 _TEMPLATE_FOLDERS = frozenset("templates layouts themes archetypes".split())
 _ABOUT_STEMS = frozenset(
     "README LICENSE LICENCE CONTRIBUTING CODE_OF_CONDUCT CHANGELOG SECURITY COPYING NOTICE AUTHORS "

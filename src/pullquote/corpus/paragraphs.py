@@ -55,7 +55,7 @@ def _wrap_width(text: str, blocks: Sequence[Sequence[Span]]) -> int:
 
 
 def _joined_lines(text: str, lines: Sequence[Span], width: int) -> Iterator[Span]:
-    """Yield the paragraphs of a block: its lines, joined where one goes on on the next."""
+    """Yield the paragraphs of a block: lines of one sentence are joined."""
     if not lines:
         return
     is_wrapped = _is_wrapped(text, lines)

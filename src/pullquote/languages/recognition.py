@@ -24,7 +24,7 @@ _MIN_WORDS = 12
 _MIN_LETTERS = 20
 """The same for a text in a script of one language."""
 _SCRIPT_LETTERS = 300
-"""The letters by which the script is told."""
+"""The number of letters from which the script is determined."""
 _MIN_WORD_SHARE = 0.12
 """The least score of a language, as a share of the words."""
 _MIN_LEAD = 1.15

@@ -140,7 +140,7 @@ def _tar_members(raw: IO[bytes]) -> Iterator[Member]:
                 tarfile.open(fileobj=fileobj, mode="r|", tarinfo=_TarInfo)
             )
         while info := _next_info(package):
-            package.members.clear()  # type: ignore[attr-defined]  #  # it would grow with the archive
+            package.members.clear()  # type: ignore[attr-defined]  # it would grow
             if not info.isdir():
                 yield Member(
                     info.name,

@@ -17,7 +17,7 @@ PDF_PAGES = 1_000
 MESSAGE_BYTES = 64 << 20
 """The largest message, with its attachments."""
 PROBLEMS = 100
-"""The most problems of a file that are told one by one; the others are counted."""
+"""The maximum number of a file's problems that are listed; the others are only counted."""
 MEMBERS = 100_000
 """The most files in an archive."""
 DIRECTORY_BYTES = 64 << 20

@@ -15,7 +15,7 @@ BULLETS = frozenset("•◦▪‣●○■□–·")
 _BULLET_GAP = 4
 """The most room between a bullet and its text, in sizes of the type."""
 _EDGE_ROWS = 2
-"""Headers and footers are looked for in so many rows at the top and the bottom of a page."""
+"""The number of rows at the top and at the bottom of a page that may be headers or footers."""
 _RECURRING_PART = 0.4
 """A header or footer recurs on at least this part of the pages: it may be of left pages only."""
 _SMALL_TYPE = 0.85
@@ -29,7 +29,7 @@ _PAGE_NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters that stand beside each other in one row.
+    """Neighbouring characters of one row.
 
     Attributes:
         text: the characters. A hyphen at the end of a line may be U+0002.
@@ -117,7 +117,7 @@ def rows_of(runs: Sequence[Run]) -> list[list[Run]]:
 
 
 def _with_bullets(runs: Sequence[Run]) -> list[Run]:
-    """The runs, with each bullet that stands alone joined to the text on its right."""
+    """The runs, with each single bullet joined to the text on its right."""
     texts = [run for run in runs if run.text not in BULLETS]
     for bullet in (run for run in runs if run.text in BULLETS):
         beside = [
