@@ -6,6 +6,7 @@ An encoder is a folder with `model.onnx` (the transformer, int8 weights), `token
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,11 @@ from pullquote.models.vectors import Vector, Vectors, normalised
 
 TokenVectors = npt.NDArray[np.float32]
 """float32, (tokens, dimension): the transformer's output for one text."""
+_QUESTIONS_KEPT = 32
+"""The questions whose token vectors are kept. A question is read once to search, and needed again
+to compare its words with a passage's."""
+_LONGEST_QUESTION = 400
+"""In characters. A longer text is taken for a passage, and read anew each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,7 @@ class OnnxEncoder:
             raise ArchiveDamaged(
                 f"the encoder cannot be loaded ({error})", where=str(folder)
             ) from error
+        self._read_question = functools.lru_cache(_QUESTIONS_KEPT)(self._read)
 
     def count_tokens(self, text: str) -> int:
         """The number of tokens of a text that the model reads, at most `max_tokens`."""
@@ -96,7 +103,8 @@ class OnnxEncoder:
         whole pass, so in a batch a question would get another vector, and sometimes another
         answer. Batches of 16 are no faster (docs/decisions/0001).
         """
-        return self._encode_each([self.card.query_prompt + text for text in texts])
+        read = [self._read_question(self.card.query_prompt + text) for text in texts]
+        return self._stack([self._pool(token_vectors) for _, token_vectors in read])
 
     def encode_passages(
         self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]
@@ -131,14 +139,20 @@ class OnnxEncoder:
             words: the places of the words in it. A word beyond the encoder's maximum number of
                 tokens has a vector of zeros.
         """
+        read = self._read_question if len(text) <= _LONGEST_QUESTION else self._read
+        tokens, token_vectors = read(text)
+        return self._mean_vectors(token_vectors, tokens, words, 0)
+
+    def _read(self, text: str) -> tuple[Tokens, TokenVectors]:
+        """The tokens of a text, and the transformer's output for them."""
         tokens = self._transformer.encode(text)
-        return self._mean_vectors(self._transformer.run(tokens), tokens, words, 0)
+        return tokens, self._transformer.run(tokens)
 
     def _encode_each(self, texts: Sequence[str]) -> Vectors:
         """Encode each text in a pass of its own."""
-        vectors = [
-            self._pool(self._transformer.run(self._transformer.encode(text))) for text in texts
-        ]
+        return self._stack([self._pool(self._read(text)[1]) for text in texts])
+
+    def _stack(self, vectors: Sequence[Vector]) -> Vectors:
         return np.stack(vectors) if vectors else np.zeros((0, self.card.dimension), np.float32)
 
     def _pool(self, token_vectors: TokenVectors) -> Vector:
