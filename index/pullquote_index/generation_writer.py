@@ -21,6 +21,7 @@ from pullquote.settings import Settings
 from pullquote.step_timer import StepTimer
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import LEXICAL_FOLDER, STORE_FILE
+from pullquote.storage.withdrawals import withdrawn_articles
 from pullquote_index.model_export.encoder_export import find_encoder, load_encoder
 from pullquote_index.model_export.reranker_export import export_reranker_if_needed
 from pullquote_index.progress import Progress
@@ -150,6 +151,7 @@ class GenerationWriter:
             strict=strict,
             progress=self._progress,
             options=ReadingOptions.of(self._settings.articles),
+            withdrawn=withdrawn_articles(self._built.path),
         )
         articles = store.articles.assign_rows()
         if not articles:

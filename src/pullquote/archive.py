@@ -112,7 +112,7 @@ class Archive:
 
     def __len__(self) -> int:
         """The number of articles."""
-        return self._index.manifest.articles
+        return self._index.store.visible_articles
 
     def close(self) -> None:
         """Close the index's files."""

@@ -62,7 +62,7 @@ def test_a_control_changes_its_setting_and_ignores_values_that_it_does_not_offer
 
 def test_the_archive_is_shown_with_a_chart_and_its_description(town: OpenIndex) -> None:
     message = sources_message(
-        town.manifest, town.store.sources(), town.store.dates(), town.store.months()
+        town.manifest, 4, town.store.sources(), town.store.dates(), town.store.months()
     )
     check_message(message)
     assert texts(message)[0].startswith(
@@ -76,7 +76,7 @@ def test_the_archive_is_shown_with_a_chart_and_its_description(town: OpenIndex) 
 
 
 def test_an_archive_without_dates_has_no_chart(town: OpenIndex) -> None:
-    message = sources_message(town.manifest, [], (None, None), {})
+    message = sources_message(town.manifest, 0, [], (None, None), {})
     check_message(message)
     assert files_of(message) == []
 

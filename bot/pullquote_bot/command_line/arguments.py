@@ -127,6 +127,23 @@ class ArticleArguments(FormatArguments):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawArguments(FormatArguments):
+    """`pullquote withdraw`.
+
+    Attributes:
+        article_id: the article's id; None to list the log.
+        why: the reason; empty for none.
+        who: who withdraws it; empty for the user of the operating system.
+        undo: whether to end a withdrawal.
+    """
+
+    article_id: str | None = None
+    why: str = ""
+    who: str = ""
+    undo: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReplArguments(CommandArguments):
     """`pullquote repl`."""
 

@@ -20,6 +20,7 @@ from pullquote_bot.command_line.arguments import (
     ReplArguments,
     StatusArguments,
     WatchArguments,
+    WithdrawArguments,
 )
 from pullquote_bot.command_line.format_option import add_format
 
@@ -92,6 +93,21 @@ def _article(parser: argparse.ArgumentParser) -> None:
         help="print exactly the text that the offsets of quotes index, in UTF-8",
     )
     add_format(output)
+
+
+def _withdraw(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "article_id",
+        nargs="?",
+        metavar="ID",
+        help="the article's id, `article_id` in the JSON of a quote; without it, list the log",
+    )
+    parser.add_argument("--why", default="", metavar="TEXT", help="the reason, for the log")
+    parser.add_argument(
+        "--who", default="", metavar="NAME", help="who decided it, for the log (default: you)"
+    )
+    parser.add_argument("--undo", action="store_true", help="show the article again")
+    add_format(parser)
 
 
 def _eval(parser: argparse.ArgumentParser) -> None:
@@ -168,6 +184,12 @@ COMMANDS = {
     "ask": CommandForm(AskArguments, "ask one question, or a batch of them", help_texts.ASK, _ask),
     "article": CommandForm(
         ArticleArguments, "show an article of the index", help_texts.ARTICLE, _article
+    ),
+    "withdraw": CommandForm(
+        WithdrawArguments,
+        "take an article out of every answer at once",
+        help_texts.WITHDRAW,
+        _withdraw,
     ),
     "bot": CommandForm(BotArguments, "run the Discord bot", help_texts.BOT, _nothing),
     "repl": CommandForm(ReplArguments, "ask in conversation", help_texts.REPL, _nothing),

@@ -62,6 +62,12 @@ pullquote ask --format json:
 
   pullquote article ID --raw |
     python3 -c "import sys; print(sys.stdin.buffer.read().decode()[START:END])\""""
+WITHDRAW = """\
+Withdraws an article: from now on nothing of it is quoted, found, listed or counted, in any
+generation of the index. Running bots and prompts follow within seconds. Its words leave the
+live index at the next pullquote index, and earlier generations with pullquote index --prune;
+its file is yours to delete. Articles that print the same words stay. Without ID, lists who
+withdrew what, when and why."""
 BOT = """\
 Runs the Discord bot until SIGTERM or Ctrl-C. The bot's token comes from the environment:
 DISCORD_TOKEN, or DISCORD_TOKEN_FILE, which names a file that holds it. The log goes to

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import json
 from collections.abc import Mapping
 
@@ -12,6 +13,7 @@ from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import STORE_FILE, read_manifest
 from pullquote.storage.source_check import SourceState, source_state
+from pullquote.storage.withdrawals import last_day_published, withdrawn_articles
 from pullquote_bot.command_line.arguments import ArticleArguments
 from pullquote_bot.commands.command_settings import settings_for
 from pullquote_bot.strings import articles, diagnostics
@@ -29,7 +31,8 @@ def run(arguments: ArticleArguments, streams: Streams, environment: Mapping[str,
     built = BuiltFolder(settings_for(arguments, environment).index.path)
     folder = built.folder_of(built.live())
     manifest = read_manifest(folder)
-    with contextlib.closing(ArticleStore(folder / STORE_FILE)) as store:
+    withdrawn, today = withdrawn_articles(built.path), last_day_published(dt.datetime.now(dt.UTC))
+    with contextlib.closing(ArticleStore(folder / STORE_FILE, withdrawn, today)) as store:
         article, state = _find(store, ArticleId(arguments.article_id))
     if state is SourceState.CHANGED:
         notice = articles.changed_in_source(article.path, manifest.created)

@@ -17,6 +17,7 @@ from pullquote.models.reranker import NONE
 from pullquote.settings import Settings
 from pullquote.storage.article_store import ArticleStore, SourceCount
 from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.hidden_articles import Hidden
 from pullquote.storage.manifest import (
     STORE_FILE,
     GenerationId,
@@ -24,6 +25,7 @@ from pullquote.storage.manifest import (
     check_settings,
     read_manifest,
 )
+from pullquote.storage.withdrawals import last_day_published, withdrawn_articles
 from pullquote_bot.command_line.arguments import StatusArguments
 from pullquote_bot.commands.command_settings import settings_for
 from pullquote_bot.strings import status as status_strings
@@ -44,6 +46,7 @@ class _Status:
     Attributes:
         manifest: of the live generation.
         folder: of the live generation.
+        hidden: its articles that are withdrawn or of the future.
         size: of the generation and its encoder, in bytes.
         sources: the sources, the one with the most articles first.
         dates: the first and the last day of publication; None if no article has a date.
@@ -61,6 +64,7 @@ class _Status:
 
     manifest: Manifest
     folder: Path
+    hidden: Hidden
     size: int
     sources: list[SourceCount]
     dates: tuple[dt.date | None, dt.date | None]
@@ -94,10 +98,14 @@ def _read(settings: Settings, now: dt.datetime) -> _Status:
         settings.answer.unsure_threshold,
         decision_for(reranked=settings.rerank.model != NONE),
     )
-    with contextlib.closing(ArticleStore(folder / STORE_FILE)) as store:
+    withdrawn = withdrawn_articles(built.path)
+    with contextlib.closing(
+        ArticleStore(folder / STORE_FILE, withdrawn, last_day_published(now))
+    ) as store:
         return _Status(
             manifest=manifest,
             folder=folder,
+            hidden=store.hidden,
             size=_size(
                 [*folder.rglob("*"), *built.encoder_folder(manifest.encoder).rglob("*")],
             ),
@@ -149,7 +157,7 @@ def _size(files: Iterable[Path]) -> int:
 def _text(status: _Status) -> str:
     manifest, encoder = status.manifest, status.manifest.encoder
     rows = [
-        status_strings.articles(manifest.articles, *status.dates),
+        status_strings.articles(_visible_articles(status), *status.dates),
         status_strings.sources(status.sources),
         status_strings.passages(manifest.passages, manifest.passage_words, manifest.sentences),
         status_strings.generation(manifest.id, manifest.created, status.age),
@@ -159,17 +167,25 @@ def _text(status: _Status) -> str:
         status_strings.size(status.size, str(status.folder.parents[1])),
         status_strings.roots(manifest.roots),
         status_strings.up_to_date(
-            _differences(status.source_changes), away=status.source_changes.away
+            _differences(status.source_changes),
+            away=status.source_changes.away,
+            withdrawn=status.hidden.withdrawn,
         ),
         status_strings.kept(len(status.kept)),
         status_strings.confidence(confidence_in_force(status.calibration, status.threshold)),
         status_strings.unsure(status.unsure_threshold),
     ]
+    if status.hidden.articles:
+        rows.append(status_strings.hidden(len(status.hidden.articles)))
     if status.current_builder:
         rows.append(status_strings.being_built(status.current_builder))
     if status.mismatch:
         rows.append(status_strings.settings(status.mismatch))
     return "".join(f"{label:<{_LABEL_WIDTH}} {one_line(value)}\n" for label, value in rows)
+
+
+def _visible_articles(status: _Status) -> int:
+    return status.manifest.articles - len(status.hidden.articles)
 
 
 def _differences(found: SourceChanges) -> dict[str, tuple[str, ...]]:
@@ -187,7 +203,8 @@ def _json(status: _Status) -> str:
         "began": manifest.began.isoformat(),
         "created": manifest.created.isoformat(),
         "age_seconds": max(0, round(status.age.total_seconds())),
-        "articles": manifest.articles,
+        "articles": _visible_articles(status),
+        "hidden": len(status.hidden.articles),
         "passages": manifest.passages,
         "sentences": manifest.sentences,
         "first_published": first and first.isoformat(),
@@ -203,7 +220,9 @@ def _json(status: _Status) -> str:
         "partial_bytes": status.partial,
         "bytes": status.size,
         "roots": manifest.roots,
-        "fresh": status.source_changes.is_empty and not status.mismatch,
+        "fresh": status.source_changes.is_empty
+        and not status.mismatch
+        and not status.hidden.withdrawn,
         **_differences(status.source_changes),
         "settings_mismatch": status.mismatch,
         "threshold": round(status.threshold, 4),

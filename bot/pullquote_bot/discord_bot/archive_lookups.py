@@ -171,7 +171,8 @@ def list_lookup(rows: Sequence[int]) -> ArchiveLookup:
         articles = [
             (ArticleRow(row), article)
             for row in rows[:_MOST_ARTICLES]
-            if (article := unchanged_article(opened.archive, ArticleRow(row)))
+            if row not in opened.archive.store.hidden.articles
+            and (article := unchanged_article(opened.archive, ArticleRow(row)))
         ]
         if not articles:
             return plain_message(discord_strings.CHANGED_SINCE)
@@ -189,7 +190,7 @@ def title_lookup(title: str) -> ArchiveLookup:
     def lookup(opened: OpenArchive) -> Message:
         if suggested := _TITLE_VALUE.fullmatch(title):
             row = int(suggested[2])
-            rows = [row] if row < opened.archive.manifest.articles else []
+            rows = [row] if row < opened.archive.store.articles else []
         elif exact := opened.headlines.find_exact(title):
             rows = [exact.row]
         else:
@@ -208,7 +209,13 @@ def suggested_generation(title: str) -> GenerationId | None:
 def sources_lookup(opened: OpenArchive) -> Message:
     """Look up the archive's sources."""
     store = opened.archive.store
-    return sources_message(opened.archive.manifest, store.sources(), store.dates(), store.months())
+    return sources_message(
+        opened.archive.manifest,
+        store.visible_articles,
+        store.sources(),
+        store.dates(),
+        store.months(),
+    )
 
 
 def title_choices(opened: OpenArchive, typed: str) -> Choices:

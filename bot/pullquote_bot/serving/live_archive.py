@@ -1,4 +1,7 @@
-"""The live archive: switches to a new generation of the index as soon as it is published."""
+"""The live archive: switches to a new generation as soon as it is published.
+
+It is opened again when an article is withdrawn.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,7 @@ class LiveArchive:
     def current(self) -> OpenIndex:
         """The live generation; the previous one while the live one cannot be opened."""
         try:
-            if self._built.live() != self._archive.generation:
+            if self._built.live() != self._archive.generation or self._archive.is_outdated():
                 self._archive = self._open_live()
             self._last_warning = ""
         except ArchiveError as error:

@@ -107,6 +107,8 @@ class OpenArchives:
     def refresh(self) -> GenerationId | None:
         """Switch to the live generation if it has changed, and close idle generations.
 
+        If an article was withdrawn since, or a withdrawal undone, every generation is opened anew.
+
         Returns:
             The new live generation; None if it has not changed.
 
@@ -115,10 +117,21 @@ class OpenArchives:
         """
         self._close_idle()
         live = self._built.live()
+        if self._opened[self._live].archive.is_outdated():
+            self._open_anew()
         if live == self._live:
             return None
         self._live = self._open(live)
         return self._live
+
+    def _open_anew(self) -> None:
+        """Open the live generation anew. The others are opened again when they are needed."""
+        opened = OpenArchive(self._open_generation(self._live), self._clock())
+        with self._lock:
+            outdated = [archive for archive in self._opened.values() if not archive.lease_count]
+            self._opened = {self._live: opened}
+        for archive in outdated:
+            archive.archive.close()
 
     def _open(self, generation: GenerationId | None) -> GenerationId:
         archive = self._open_generation(generation)

@@ -57,11 +57,12 @@ def languages(counts: Mapping[str, int], unknown: int) -> str:
     return f"Languages: {', '.join((*parts, *([f'{unknown:,} {UNKNOWN}'] if unknown else [])))}."
 
 
-def left_out(drafts: int, without_text: int) -> list[str]:
+def left_out(drafts: int, without_text: int, withdrawn: int) -> list[str]:
     """How many articles were left out on purpose, in parts of a list."""
     return [
         *([f"{counted(drafts, 'draft')} left out"] if drafts else []),
         *([f"{counted(without_text, 'page')} without text left out"] if without_text else []),
+        *([f"{counted(withdrawn, 'withdrawn article')} left out"] if withdrawn else []),
     ]
 
 

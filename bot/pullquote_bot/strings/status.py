@@ -23,6 +23,11 @@ def articles(count: int, first: dt.date | None, last: dt.date | None) -> Row:
     return "articles", f"{count:,}, published {day(first)} to {day(last)}"
 
 
+def hidden(count: int) -> Row:
+    """The articles that nothing shows."""
+    return "hidden", f"{counted(count, 'article')}, withdrawn or dated in the future"
+
+
 def sources(counts: Sequence[SourceCount]) -> Row:
     """The sources with the most articles."""
     listed = ", ".join(
@@ -92,12 +97,13 @@ def settings(mismatch: str) -> Row:
     return "settings", mismatch
 
 
-def up_to_date(differences: Mapping[str, Sequence[str]], *, away: bool) -> Row:
+def up_to_date(differences: Mapping[str, Sequence[str]], *, away: bool, withdrawn: int) -> Row:
     """Whether the articles are as they were when the index was built.
 
     Args:
         differences: the names of files by how they differ (changed, gone, new).
         away: whether a folder that was read is not on this machine.
+        withdrawn: the number of withdrawn articles whose words are still in the index.
     """
     listed = [
         f"{len(names):,} {kind} ({', '.join(names[:_MAX_NAMES])}"
@@ -105,6 +111,8 @@ def up_to_date(differences: Mapping[str, Sequence[str]], *, away: bool) -> Row:
         for kind, names in differences.items()
         if names
     ]
+    if withdrawn:
+        listed.append(f"words of {counted(withdrawn, 'withdrawn article')} are in the index")
     if listed:
         value = f"no: {'; '.join(listed)}. Run: pullquote index"
     elif away:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import reduce
 from operator import add
@@ -78,8 +79,10 @@ def missing_fields(kinds: Sequence[KindCounts]) -> Iterator[str]:
 
 def left_out_parts(left_out: Sequence[Problem]) -> list[str]:
     """How many articles were left out on purpose, in parts of a list."""
-    drafts = sum(problem.kind is ProblemKind.DRAFT for problem in left_out)
-    return strings.left_out(drafts, len(left_out) - drafts)
+    kinds = Counter(problem.kind for problem in left_out)
+    return strings.left_out(
+        kinds[ProblemKind.DRAFT], kinds[ProblemKind.NO_TEXT], kinds[ProblemKind.WITHDRAWN]
+    )
 
 
 def other_files(others: Sequence[str], left_out: Sequence[Problem], *, verbose: bool) -> list[str]:
@@ -104,7 +107,7 @@ def reading_json(
     verbose: bool,
 ) -> dict[str, object]:
     """The same for programs."""
-    drafts = sum(problem.kind is ProblemKind.DRAFT for problem in left_out)
+    left_out_kinds = Counter(problem.kind for problem in left_out)
     fields: dict[str, object] = {
         "kinds": [
             {
@@ -120,8 +123,9 @@ def reading_json(
         "languages": {language or strings.UNKNOWN: count for language, count in _languages(kinds)},
         "ignored": len(others),
         "ignored_endings": counted_endings(others),
-        "drafts": drafts,
-        "without_text": len(left_out) - drafts,
+        "drafts": left_out_kinds[ProblemKind.DRAFT],
+        "without_text": left_out_kinds[ProblemKind.NO_TEXT],
+        "withdrawn": left_out_kinds[ProblemKind.WITHDRAWN],
     }
     if verbose:
         fields["ignored_files"] = list(others)

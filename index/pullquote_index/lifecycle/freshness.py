@@ -21,6 +21,7 @@ from pullquote.storage.manifest import (
     read_manifest,
 )
 from pullquote.storage.schema import FileRecord
+from pullquote.storage.withdrawals import withdrawn_articles
 from pullquote_index.model_export.reranker_export import is_reranker_ready
 from pullquote_index.readers.discovery import absolute_path, discover
 from pullquote_index.readers.problems import ReadingOptions
@@ -108,9 +109,26 @@ def is_stale(settings: Settings, paths: Sequence[Path]) -> bool:
         ):
             return True
         with contextlib.closing(ArticleStore(folder / STORE_FILE)) as store:
-            return not source_changes(manifest, store, built.path).is_empty
+            return has_withdrawn(store, built.path) or not (
+                source_changes(manifest, store, built.path).is_empty
+            )
     except ArchiveError:  # a build corrects it
         return True
+
+
+def has_withdrawn(store: ArticleStore, built: Path) -> bool:
+    """Whether a generation still has words of an article that was withdrawn.
+
+    Args:
+        store: the generation's articles, none hidden.
+        built: the folder of the index.
+
+    Raises:
+        ArchiveDamaged: the log of withdrawals cannot be read.
+    """
+    return any(
+        store.article_row(article_id) is not None for article_id in withdrawn_articles(built)
+    )
 
 
 def _differs(record: FileRecord, began: dt.datetime) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import shutil
 from collections.abc import Callable, Iterable
@@ -11,9 +12,17 @@ from pathlib import Path
 from pullquote.corpus.hashing import file_sha256
 from pullquote.errors import ArchiveDamaged, ArchiveError, RequestError
 from pullquote.settings import Settings
+from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.built_folder import BuiltFolder
-from pullquote.storage.manifest import GenerationId, Manifest, check_settings, read_manifest
+from pullquote.storage.manifest import (
+    STORE_FILE,
+    GenerationId,
+    Manifest,
+    check_settings,
+    read_manifest,
+)
 from pullquote_index.lifecycle.build_lock import sole_writer
+from pullquote_index.lifecycle.freshness import has_withdrawn
 from pullquote_index.lifecycle.publishing import (
     delete_generations,
     delete_leftovers,
@@ -134,8 +143,9 @@ class PruneReport:
 def prune(settings: Settings, now: Callable[[], dt.datetime]) -> PruneReport:
     """Delete what is not needed.
 
-    That is: generations older than the last `index.keep`, encoders of no generation, rerankers
-    that the settings do not name, and what interrupted builds have left.
+    That is: generations older than the last `index.keep`, those with withdrawn articles, encoders
+    of no generation, rerankers that the settings do not name, and what interrupted builds have
+    left.
 
     Args:
         settings: name the folder of the index, the number of generations to keep, and the reranker.
@@ -159,13 +169,27 @@ def prune(settings: Settings, now: Callable[[], dt.datetime]) -> PruneReport:
             )
         delete_leftovers(built)
         embedding_journal.delete(built.partial)
-        superseded = tuple(superseded_generations(built, live, settings.index.keep))
+        too_old = superseded_generations(built, live, settings.index.keep)
+        superseded = tuple(
+            name
+            for name in built.finished()
+            if name in too_old or (name != live and _has_withdrawn(built, name))
+        )
         delete_generations(built, superseded)
         return PruneReport(
             superseded,
             _delete_folders(_unused_encoders(built)),
             _delete_folders(_unused_rerankers(built, settings.rerank.model)),
         )
+
+
+def _has_withdrawn(built: BuiltFolder, generation: GenerationId) -> bool:
+    """Whether a generation has words of a withdrawn article, as far as it can be read."""
+    try:
+        with contextlib.closing(ArticleStore(built.folder_of(generation) / STORE_FILE)) as store:
+            return has_withdrawn(store, built.path)
+    except ArchiveError:
+        return False
 
 
 def _unused_encoders(built: BuiltFolder) -> list[Path]:

@@ -6,6 +6,7 @@ import enum
 from dataclasses import dataclass
 from pathlib import Path
 
+from pullquote.corpus.articles import ArticleId
 from pullquote.settings import ArticleSettings
 
 FieldPaths = tuple[tuple[str, str], ...]
@@ -62,6 +63,8 @@ class ProblemKind(enum.IntEnum):
     """A page that only has fields, such as a list or a redirection. It is left out."""
     OTHER_FILES = 4
     """Files in an archive that are of other kinds. They are not read, and nothing is wrong."""
+    WITHDRAWN = 5
+    """The article was withdrawn, and is left out. `where` is its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ class Problem:
     @property
     def is_expected(self) -> bool:
         """Whether the article is left out on purpose: it is counted, and not a warning."""
-        return self.kind in (ProblemKind.DRAFT, ProblemKind.NO_TEXT)
+        return self.kind in (ProblemKind.DRAFT, ProblemKind.NO_TEXT, ProblemKind.WITHDRAWN)
 
     @property
     def is_note(self) -> bool:
@@ -121,3 +124,8 @@ def draft(where: str, what: str) -> Problem:
 def without_text(where: str, what: str) -> Problem:
     """A page that only has fields."""
     return Problem(where, what, kind=ProblemKind.NO_TEXT)
+
+
+def withdrawn_article(article_id: ArticleId) -> Problem:
+    """An article that was withdrawn."""
+    return Problem(article_id, "is withdrawn", kind=ProblemKind.WITHDRAWN)

@@ -151,6 +151,13 @@ class ArticleRows:
             for place, what, code in self._database.rows(query, previous_file)
         ]
 
+    def previous_file_has(self, file: int, articles: frozenset[ArticleId]) -> bool:
+        """Whether one of some articles is of a file in the previous generation."""
+        query = "SELECT id FROM previous.articles WHERE file = ?"
+        return bool(articles) and any(
+            found in articles for (found,) in self._database.rows(query, file)
+        )
+
     def discard_file(self, file: int) -> None:
         """Discard the collected articles of a file."""
         self._database.execute("DELETE FROM collected WHERE file = ?", file)

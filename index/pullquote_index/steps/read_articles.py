@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pullquote.corpus.articles import Article
+from pullquote.corpus.articles import Article, ArticleId
 from pullquote.corpus.hashing import file_sha256
 from pullquote.errors import ArticleError
 from pullquote.storage.schema import FileRecord
@@ -15,7 +15,13 @@ from pullquote_index.progress import Progress
 from pullquote_index.readers import reader_for
 from pullquote_index.readers.discovery import Discovery
 from pullquote_index.readers.file_articles import file_articles
-from pullquote_index.readers.problems import Problem, ReadingOptions, SourceFile
+from pullquote_index.readers.problems import (
+    Problem,
+    ProblemKind,
+    ReadingOptions,
+    SourceFile,
+    withdrawn_article,
+)
 from pullquote_index.reuse.previous_generation import PreviousGeneration
 from pullquote_index.steps.store_writer import StoreWriter
 
@@ -48,6 +54,7 @@ def read_articles(
     strict: bool,
     progress: Progress,
     options: ReadingOptions = _DEFAULT_OPTIONS,
+    withdrawn: frozenset[ArticleId] = frozenset(),
 ) -> ReadResult:
     """Collect every article in the store.
 
@@ -59,6 +66,7 @@ def read_articles(
         strict: stop at the first problem.
         progress: receives the progress, in bytes.
         options: how the files are read.
+        withdrawn: articles that are left out.
 
     Raises:
         ArticleError: there is a problem, and `strict` is set.
@@ -66,7 +74,7 @@ def read_articles(
     """
     if previous and not previous.can_reuse_articles(max_bytes, options):
         previous = None
-    collector = _Collector(store, max_bytes, previous, options)
+    collector = _Collector(store, max_bytes, previous, options, withdrawn)
     progress.begin("reading articles", sum(_size_and_time(file)[0] for file in discovery.files))
     problems: list[Problem] = []
     left_out: list[Problem] = []
@@ -104,7 +112,9 @@ class _Collector:
         max_bytes: int,
         previous: PreviousGeneration | None,
         options: ReadingOptions,
+        withdrawn: frozenset[ArticleId],
     ) -> None:
+        self._withdrawn = withdrawn
         self._articles = store.articles
         self._max_bytes = max_bytes
         self._options = options
@@ -135,10 +145,16 @@ class _Collector:
         is_certain = has_same_time and self._previous.has_reliable_time(record)
         if not is_certain and _sha256(file) != record.sha256:
             return None
+        problems = self._articles.previous_problems(previous_row)
+        were_withdrawn = {item.where for item in problems if item.kind is ProblemKind.WITHDRAWN}
+        if not were_withdrawn <= self._withdrawn or self._articles.previous_file_has(
+            previous_row, self._withdrawn
+        ):
+            return None
         if not self._articles.reuse_file(previous_row, row):
             return None
         self._articles.add_file(row, replace(record, root=file.root, modified_ns=modified_ns))
-        return self._articles.previous_problems(previous_row)
+        return problems
 
     def _read_until_settled(self, row: int, file: SourceFile) -> list[Problem]:
         """Read a file, and read it again if it changes meanwhile."""
@@ -174,6 +190,8 @@ class _Collector:
             for item in file_articles(reader, file, self._max_bytes):
                 if isinstance(item, Problem):
                     problems.append(item)
+                elif item.id in self._withdrawn:
+                    problems.append(withdrawn_article(item.id))
                 elif not self._articles.add(item, row):
                     has_taken_id = True
                     owner = self._articles.location(item.id)

@@ -39,6 +39,11 @@ from pullquote.storage.manifest import (
 )
 from pullquote.storage.sentence_vectors import SentenceRows, similarities
 from pullquote.storage.vector_index import VectorIndex
+from pullquote.storage.withdrawals import (
+    last_day_published,
+    withdrawals_version,
+    withdrawn_articles,
+)
 
 _NEWEST_OF_UNDATED = dt.date(2000, 1, 1)
 """The date of the newest article if no article has a date. Any day will do."""
@@ -54,7 +59,9 @@ class OpenIndex:
         generation: the id of the generation.
         folder: the folder of the generation.
         manifest: the manifest of the generation.
-        store: its articles and passages.
+        store: its articles and passages, but for those that are hidden.
+        withdrawals: the version of the log of withdrawals that it was opened with.
+        last_day: articles of later dates are hidden.
         lexical: its index of words.
         dense: its index of vectors.
         newest: the date of its newest article; if no article has a date, any day.
@@ -67,19 +74,24 @@ class OpenIndex:
         settings: Settings,
         load_encoder: EncoderLoader | None = None,
         generation: GenerationId | None = None,
+        last_day: dt.date | None = None,
     ) -> None:
         """Open a generation, without writing anything.
+
+        It stays as it was opened; `is_outdated` says when to open it anew.
 
         Args:
             settings: name the folder of the index, and are compared with its manifest.
             load_encoder: needed only for an encoder that ONNX Runtime does not run.
             generation: which generation; the live one if None.
+            last_day: articles of later dates are hidden; of dates in the future if None.
 
         Raises:
             ArchiveError: there is no index, it does not fit the settings, or a file is damaged.
             EncoderError: the encoder needs `load_encoder`, or cannot be loaded.
         """
         self.settings = settings
+        self.last_day: dt.date = last_day or last_day_published(dt.datetime.now(dt.UTC))
         built = BuiltFolder(settings.index.path)
         chosen = generation or built.live()
         while True:
@@ -103,9 +115,12 @@ class OpenIndex:
         self.manifest: Manifest = read_manifest(folder)
         check_files(self.manifest, folder)
         check_settings(self.manifest, settings, settings.index.path)
-        self.store = ArticleStore(folder / STORE_FILE)
-        self.lexical = LexicalIndex(folder / LEXICAL_FOLDER)
-        self.dense = VectorIndex(folder / VECTOR_FILE)
+        self.withdrawals: tuple[int, int] = withdrawals_version(built.path)
+        withdrawn = withdrawn_articles(built.path)
+        self.store = ArticleStore(folder / STORE_FILE, withdrawn, self.last_day)
+        hidden = self.store.hidden.passages
+        self.lexical = LexicalIndex(folder / LEXICAL_FOLDER, hidden)
+        self.dense = VectorIndex(folder / VECTOR_FILE, hidden=hidden)
         self._sentences = SentenceRows(folder / SENTENCE_FILE)
         self._check_counts()
         _, newest = self.store.dates()
@@ -136,6 +151,13 @@ class OpenIndex:
             or self.dense.dimension != self.manifest.encoder.dimension
         ):
             raise ArchiveDamaged("its files do not belong together", where=str(self.folder))
+
+    def is_outdated(self) -> bool:
+        """Whether other articles are hidden now: withdrawn since, or no longer of the future."""
+        return self.withdrawals != withdrawals_version(self.settings.index.path) or (
+            self.store.hidden.future > 0
+            and self.last_day < last_day_published(dt.datetime.now(dt.UTC))
+        )
 
     def article(self, article_id: ArticleId) -> Article:
         """An article by its id.

@@ -12,6 +12,7 @@ from pullquote.answering.spelling_correction import with_correct_spelling
 from pullquote.corpus.articles import Article
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span, trimmed
+from pullquote.errors import RequestError
 from pullquote.storage.source_check import SourceState, source_state
 
 
@@ -66,8 +67,11 @@ def unchanged_article(archive: OpenIndex, row: ArticleRow) -> Article | None:
     """An article, or None if its source changed after the index was built.
 
     Raises:
+        RequestError: the article was withdrawn.
         ArchiveDamaged: there is no such row, or the text is not what the index recorded.
     """
+    if row in archive.store.hidden.articles:
+        raise RequestError("the article is no longer in the archive")
     article = archive.store.article(row)
     if (
         article.sha256 != archive.store.recorded_sha256(row)

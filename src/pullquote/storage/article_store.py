@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +13,7 @@ import numpy as np
 from pullquote.corpus.articles import Article, ArticleId
 from pullquote.corpus.passages import ArticleRow, Passage, PassageId
 from pullquote.corpus.spans import Span
+from pullquote.storage.hidden_articles import Hidden, hide_articles
 from pullquote.storage.passage_ranges import PassageRanges
 from pullquote.storage.read_only_database import ReadOnlyDatabase, Row
 from pullquote.storage.schema import (
@@ -31,8 +32,8 @@ _PASSAGE_AND_PROSE = (
     "FROM passages JOIN articles ON articles.row = article"
 )
 _COUNTS = """
-    SELECT (SELECT COALESCE(MAX(row) + 1, 0) FROM articles),
-        (SELECT COALESCE(MAX(row) + 1, 0) FROM passages)
+    SELECT (SELECT COALESCE(MAX(row) + 1, 0) FROM main.articles),
+        (SELECT COALESCE(MAX(row) + 1, 0) FROM main.passages)
 """
 
 
@@ -72,12 +73,23 @@ class ArticleStore:
     Every method raises `ArchiveDamaged` if the file cannot be read or has no such row.
 
     Attributes:
-        articles, passages: the number of each.
+        articles, passages: the number of each, hidden ones included.
+        hidden: the articles that no method shows.
         ranges: finds the passages of dates and sources.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(
+        self,
+        path: Path,
+        withdrawn: Collection[ArticleId] = (),
+        last_day: dt.date = dt.date.max,
+    ) -> None:
         """Open the file without writing to it.
+
+        Args:
+            path: the file.
+            withdrawn: the ids of articles to hide.
+            last_day: articles of later dates are hidden, too.
 
         Raises:
             ArchiveDamaged: it is missing or is not such a file.
@@ -86,11 +98,17 @@ class ArticleStore:
         counts = self._one("counts", _COUNTS)
         self.articles: int = counts[0]
         self.passages: int = counts[1]
+        self.hidden: Hidden = hide_articles(self._database, withdrawn, last_day)
         self.ranges = PassageRanges(self._database, self.passages)
         self._sources: list[SourceCount] | None = None
         with self._database.reading():
             rows = list(self._database.rows("SELECT sentence FROM recurring"))
         self._recurring = np.array(rows, np.int64).ravel()
+
+    @property
+    def visible_articles(self) -> int:
+        """The number of articles that are not hidden."""
+        return self.articles - len(self.hidden.articles)
 
     def article(self, row: ArticleRow) -> Article:
         """One article."""

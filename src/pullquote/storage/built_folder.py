@@ -7,6 +7,7 @@ built/
   generations/<id>/     one generation; its files never change
     manifest.json  archive.sqlite  passages.faiss  sentences.npy  lexical/
   lock                  the process that is building, and since when
+  withdrawn.jsonl       the log of withdrawn articles, which applies to every generation
   partial/              vectors of a build that is running or was interrupted
 """
 

@@ -95,8 +95,10 @@ def _damaged(folder: Path) -> ArchiveDamaged:
 class LexicalIndex:
     """A built lexical index, open for searching. Safe to share between threads."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, hidden: frozenset[PassageId] = frozenset()) -> None:
         """Open the index in `folder`, without writing there.
+
+        No search finds the passages in `hidden`.
 
         tantivy creates lock files beside an index, which may be read-only. So it opens a folder
         of links to the index's files; once it has opened them, the links are removed.
@@ -105,6 +107,7 @@ class LexicalIndex:
             ArchiveDamaged: the index is missing or cannot be read.
         """
         self._folder = folder
+        self._hidden = hidden
         try:
             with folder_of_links(folder) as links, _reading(folder):
                 self._index = tantivy.Index.open(str(links))
@@ -169,13 +172,15 @@ class LexicalIndex:
             return []
         with _reading(self._folder):
             query = self._query(terms, passage_filter)
-            hits = self._searcher.search(query, limit=count, count=False).hits
+            limit = count + len(self._hidden)
+            hits = self._searcher.search(query, limit=limit, count=False).hits
             numbers = self._searcher.fast_field_values("passage", [address for _, address in hits])
         found = [
             (self._row(number), float(score))
             for (score, _), number in zip(hits, numbers, strict=True)
         ]
-        return sorted(found, key=lambda hit: (-hit[1], hit[0]))
+        visible = [hit for hit in found if hit[0] not in self._hidden]
+        return sorted(visible, key=lambda hit: (-hit[1], hit[0]))[:count]
 
     def _query(self, terms: Sequence[str], passage_filter: PassageFilter) -> tantivy.Query:
         schema = self._index.schema

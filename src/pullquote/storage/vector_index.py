@@ -37,12 +37,18 @@ def lists_path(path: Path) -> Path:
 class VectorIndex:
     """A built vector index, memory-mapped. Safe to share between threads."""
 
-    def __init__(self, path: Path, exact_within: int = EXACT_WITHIN) -> None:
+    def __init__(
+        self,
+        path: Path,
+        exact_within: int = EXACT_WITHIN,
+        hidden: frozenset[PassageId] = frozenset(),
+    ) -> None:
         """Open the index.
 
         Args:
             path: the file of the index.
             exact_within: if a filter selects at most this many passages, all are compared.
+            hidden: passages that no search finds.
 
         Raises:
             ArchiveDamaged: the file is missing or is not a vector index.
@@ -50,6 +56,7 @@ class VectorIndex:
         self._path = path
         self._flat = _read(path)
         self._exact_within = exact_within
+        self._hidden = hidden
         self._rows = Float16Rows(path, len(self), self._flat.sa_code_size())
         lists = lists_path(path)
         self._lists = _read(lists) if lists.exists() else None
@@ -94,6 +101,13 @@ class VectorIndex:
         Returns:
             Passages and their similarities (cosine), largest first.
         """
+        found = self._search(query, count + len(self._hidden), passage_filter)
+        return [hit for hit in found if hit[0] not in self._hidden][:count]
+
+    def _search(
+        self, query: Vector, count: int, passage_filter: PassageFilter
+    ) -> list[tuple[PassageId, float]]:
+        """The most similar passages, hidden ones among them."""
         # One thread: other threads answer other questions. The setting belongs to this thread.
         faiss.omp_set_num_threads(1)
         limit = min(count, max(1, len(self)))

@@ -34,6 +34,7 @@ _LONGEST_NAME = 60
 
 def sources_message(
     manifest: Manifest,
+    articles: int,
     counts: Sequence[SourceCount],
     dates: tuple[dt.date | None, dt.date | None],
     months: Mapping[str, int],
@@ -42,12 +43,13 @@ def sources_message(
 
     Args:
         manifest: the manifest of the live generation.
+        articles: the number of articles that are not hidden.
         counts: the sources, largest first.
         dates: the first and the last date of the articles.
         months: the number of articles of each month ("2025-10").
     """
     first, last = (quantities.day(date) if date else quantities.UNDATED for date in dates)
-    head = discord_strings.archive_line(manifest.articles, len(counts), first, last)
+    head = discord_strings.archive_line(articles, len(counts), first, last)
     lines = [_source_line(count) for count in counts[:_MOST_SOURCES]]
     if len(counts) > _MOST_SOURCES:
         lines.append(discord_strings.and_more(len(counts) - _MOST_SOURCES))

@@ -1,0 +1,58 @@
+"""`pullquote withdraw`: takes an article out of every answer, undoes that, or lists the log."""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+from collections.abc import Mapping
+from pathlib import Path
+
+from pullquote.errors import RequestError
+from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.withdrawals import Withdrawal, read_withdrawals
+from pullquote_bot.command_line.arguments import WithdrawArguments
+from pullquote_bot.commands.command_settings import settings_for
+from pullquote_bot.strings import withdrawals as strings
+from pullquote_bot.terminal.streams import Streams
+from pullquote_bot.visible_text import one_line
+from pullquote_index.lifecycle.withdrawing import withdraw
+
+
+def run(arguments: WithdrawArguments, streams: Streams, environment: Mapping[str, str]) -> int:
+    """Append to the log, or print it."""
+    index = settings_for(arguments, environment).index.path
+    BuiltFolder(index).live()  # raises if there is no index
+    if arguments.article_id is None:
+        if arguments.undo:
+            raise RequestError(
+                "which article?", where="--undo", mend="Type: pullquote withdraw ID --undo"
+            )
+        streams.output.writelines(f"{line}\n" for line in _log(index, arguments.format))
+        return 0
+    withdrawal = Withdrawal(
+        article_id=arguments.article_id,
+        undone=arguments.undo,
+        when=dt.datetime.now(dt.UTC),
+        who=arguments.who or getpass.getuser(),
+        why=arguments.why,
+    )
+    withdraw(index, withdrawal)
+    said = strings.shown_again if arguments.undo else strings.withdrawn
+    is_json = arguments.format == "json"
+    line = withdrawal.model_dump_json() if is_json else one_line(said(arguments.article_id))
+    streams.output.write(f"{line}\n")
+    return 0
+
+
+def _log(index: Path, output_format: str) -> list[str]:
+    log = read_withdrawals(index)
+    if output_format == "json":
+        return [entry.model_dump_json() for entry in log]
+    return [
+        one_line(
+            strings.log_line(
+                entry.article_id, entry.when, entry.who, entry.why, undone=entry.undone
+            )
+        )
+        for entry in log
+    ] or [strings.NONE]

@@ -1,0 +1,32 @@
+"""The sentences of `pullquote withdraw`."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from pullquote.english.dates import written_moment
+
+NONE = "Nothing was ever withdrawn."
+
+
+def withdrawn(article_id: str) -> str:
+    """An article is withdrawn now."""
+    return (
+        f"Withdrawn: {article_id}. Nothing of it is shown any more. To remove its words from the "
+        "index: pullquote index, then pullquote index --prune"
+    )
+
+
+def shown_again(article_id: str) -> str:
+    """A withdrawal was undone."""
+    return (
+        f"Shown again: {article_id}. If the index was built meanwhile, read it again with: "
+        "pullquote index"
+    )
+
+
+def log_line(article_id: str, when: dt.datetime, who: str, why: str, *, undone: bool) -> str:
+    """A line of the log."""
+    verb = "shown again" if undone else "withdrawn"
+    reason = f": {why}" if why else ""
+    return f"{written_moment(when)}  {article_id}  {verb} by {who}{reason}"
