@@ -59,7 +59,7 @@ def source_line(count: SourceCount, shown: Callable[[str], str] = one_line) -> s
         count: the source, as the archive counts it.
         shown: makes its name safe to show.
     """
-    dates = f", {count.first} to {count.last}" if count.first else ""
+    dates = one_line(f", {count.first} to {count.last}") if count.first else ""
     return f"{shown(count.source) or NO_SOURCE}: {counted(count.articles, 'article')}{dates}"
 
 

@@ -53,7 +53,7 @@ def question_set(name: str, asked: int, answerable: int, unanswerable: int) -> s
 
 def asked_of(questions: str, articles: int, generation: str) -> str:
     """What was asked of which index."""
-    asked = f"{questions}, asked of {counted(articles, 'article')}"
+    asked = f"{one_line(questions)}, asked of {counted(articles, 'article')}"
     return f"{asked} (generation {one_line(generation)})."
 
 

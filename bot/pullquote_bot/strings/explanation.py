@@ -41,7 +41,7 @@ EVIDENCE = {
 
 def name_of(names: dict[str, str], key: str) -> str:
     """The words for a part of a score or of the evidence."""
-    return names.get(key) or one_line(key.replace("_", " "))
+    return one_line(names.get(key, key.replace("_", " ")))
 
 
 def outcome(verdict: Verdict) -> str:
