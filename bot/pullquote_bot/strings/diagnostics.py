@@ -26,7 +26,7 @@ def line_too_long(limit: int) -> str:
 def own_mistake(error: Exception) -> str:
     """An error that no user has made."""
     return one_line(
-        f"cannot be answered: Pullquote made a mistake ({type(error).__name__}: {error})"
+        f"cannot be answered because of a mistake in Pullquote ({type(error).__name__}: {error})"
     )
 
 
