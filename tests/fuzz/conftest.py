@@ -7,6 +7,7 @@ and an example that takes longer than EXAMPLE_SECONDS fails.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import random
@@ -86,8 +87,8 @@ def _for_seconds(target: Callable[..., None], seconds: float, name: str) -> Call
         @functools.wraps(inner)
         def example(*args: object, **values: object) -> None:
             nonlocal found
-            if time.monotonic() > ends and not found:
-                return  # the rest of the round; one that has failed is still made smaller
+            if time.monotonic() > ends and not found:  # one that has failed is made smaller
+                raise TimeIsOver
             _examples[name] += 1
             signal.setitimer(signal.ITIMER_REAL, EXAMPLE_SECONDS)
             try:
@@ -102,11 +103,16 @@ def _for_seconds(target: Callable[..., None], seconds: float, name: str) -> Call
 
         target.hypothesis.inner_test = example  # type: ignore[attr-defined]
         signal.signal(signal.SIGALRM, _too_slow)
-        while time.monotonic() < ends:
-            hypothesis.seed(random.getrandbits(64))(target)
-            target(*args, **fixtures)
+        with contextlib.suppress(TimeIsOver):
+            while time.monotonic() < ends:
+                hypothesis.seed(random.getrandbits(64))(target)
+                target(*args, **fixtures)
 
     return fuzz
+
+
+class TimeIsOver(KeyboardInterrupt):
+    """The share of a target is over. hypothesis ends at a KeyboardInterrupt and at nothing else."""
 
 
 class TooSlow(SystemExit):
