@@ -28,7 +28,7 @@ EXAMPLE_SECONDS = 20.0
 SUITE, FUZZ = "suite", "fuzz"
 hypothesis.settings.register_profile(
     SUITE,
-    max_examples=20,
+    max_examples=10,
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),
