@@ -67,11 +67,11 @@ _KINDS: dict[str, Callable[[random.Random], bytes]] = {
     "bytes": lambda chance: chance.randbytes(chance.randrange(1, 200)),
     "not UTF-8": lambda chance: _fields(chance).replace(b"talks", b"\xff\xfe"),
     "a part of JSON": lambda chance: _fields(chance)[: chance.randrange(1, 40)],
-    "deep lists": lambda chance: b"[" * _size(chance, 1_500_000),
-    "deep objects": lambda chance: b'{"id":' * _size(chance, 150_000),
+    "deep lists": lambda chance: b"[" * _size(chance, 200_000),
+    "deep objects": lambda chance: b'{"id":' * _size(chance, 30_000),
     "a long question": lambda chance: _fields(chance, question="a " * _size(chance, 1_500_000)),
     "a long field": lambda chance: _fields(chance, other="a" * _size(chance, 3_000_000)),
-    "a long id": lambda chance: _fields(chance, id="\x1b\u202e" * _size(chance, 1_000_000)),
+    "a long id": lambda chance: _fields(chance, id="\x1b\u202e" * _size(chance, 100_000)),
     "a day": lambda chance: _fields(
         chance, **{chance.choice(("asked", "since", "until")): chance.choice(_DAYS)}
     ),
