@@ -1,6 +1,7 @@
 # make ask          set up, build the index if it is missing or stale, and answer a question
 # make ask Q="…"    the same with a question of your own
 # make test         set up, and run everything that CI runs
+# make fuzz         look for inputs that break it, for FUZZ_SECONDS (600)
 # make bench        measure, and write docs/performance.md (NEWS=DIR, INDEX=DIR, QUICK=1: benchmarks/bench.py tells)
 # make help         what else there is
 
@@ -10,10 +11,12 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 Q ?= How many Pakistani soldiers were killed?
 
+FUZZ_SECONDS ?= 600
+
 export HF_HUB_OFFLINE ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help ask repl test lint types contracts suite bench docs format clean
+.PHONY: help ask repl test lint types contracts suite fuzz bench docs format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -48,6 +51,9 @@ suite: $(VENV)/.ready-dev
 	@rm -rf build/wheel dist && $(BIN)/python -m build --wheel --outdir dist . > build.log 2>&1 || (cat build.log; exit 1); rm -f build.log
 	@$(PIP) install --no-deps --target build/wheel dist/*.whl
 	@PYTHONPATH=$(CURDIR)/build/wheel TESTED_WHEEL=build/wheel $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --cov --cov-report=term -q
+
+fuzz: $(VENV)/.ready-dev ## look for inputs that break it, for FUZZ_SECONDS=600 shared among the targets of tests/fuzz
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) $(BIN)/python -m pytest tests/fuzz --timeout 0 -q
 
 bench: $(VENV)/.ready-dev ## measure, and write docs/performance.md; NEWS=DIR with articles.jsonl.gz and questions.jsonl, INDEX=DIR built of them, QUICK=1
 	@$(BIN)/python benchmarks/bench.py $(if $(NEWS),--news "$(NEWS)") $(if $(INDEX),--index "$(INDEX)") $(if $(QUICK),--quick)

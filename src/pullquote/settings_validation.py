@@ -45,10 +45,21 @@ def validated(
         return adapter.validate_python(value, strict=not source.is_text, context=source)
     except ValidationError as error:
         raise SettingsError(
-            f"{table}.{key} = {value!r} is not allowed: {fields[key].description}",
+            f"{table}.{key} = {_written(value)} is not allowed: {fields[key].description}",
             where=where,
             mend="Correct that value",
         ) from error
+
+
+def _written(value: object) -> str:
+    """A value as an error shows it; "…" if Python cannot write it.
+
+    TOML has whole numbers that are too long for that, and tables that are too deep.
+    """
+    try:
+        return repr(value)
+    except (ValueError, RecursionError):
+        return "…"
 
 
 def _inner_table(

@@ -129,7 +129,7 @@ def check_harmless(message: Message) -> None:
 def spelled_out(text: str) -> str:
     """An article's text as a reader sees it: invisible characters are spelled out."""
     names = {"\u0007": "␇", "\u2028": "\n"}
-    hidden = "\u202a\u202b\u202d\u202e\u202c\u2066\u2067\u2068\u2069\u200b\u200e\u200f"
+    hidden = "\u00ad\u202a\u202b\u202d\u202e\u202c\u2066\u2067\u2068\u2069\u200b\u200e\u200f"
     return "".join(
         names.get(character) or (f"<U+{ord(character):04X}>" if character in hidden else character)
         for character in text

@@ -82,6 +82,13 @@ def test_an_error_in_a_file_names_the_file_the_key_and_what_is_allowed(
         assert part in str(caught.value)
 
 
+@pytest.mark.parametrize("value", ["= 0x" + "f" * 5_000, ".a" * 3_000 + " = 1"])
+def test_a_value_that_cannot_be_written_is_named_by_its_key(mine: Path, value: str) -> None:
+    mine.write_text(f"[index]\nkeep{value}\n")
+    with pytest.raises(SettingsError, match=r"index\.keep = … is not allowed"):
+        load_settings({}, mine)
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

@@ -12,6 +12,7 @@ import pullquote
 from pullquote_bot.command_line import help_texts, option_types
 from pullquote_bot.command_line.arguments import CommandArguments
 from pullquote_bot.command_line.command_forms import COMMANDS, CommandForm
+from pullquote_bot.visible_text import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class _Parser(argparse.ArgumentParser):
     """Writes each error as one line that names the next command."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"error: {message}. See: {self.prog} --help\n")
+        self.exit(2, f"error: {one_line(message)}. See: {self.prog} --help\n")
 
     def parse_args(  # type: ignore[override]
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
@@ -104,7 +105,7 @@ class _Parser(argparse.ArgumentParser):
             program = f"{self.prog} {command}".strip()
             self.exit(
                 2,
-                f"error: unrecognized arguments: {' '.join(left_over)}{hint}. "
+                f"error: unrecognized arguments: {one_line(' '.join(left_over))}{hint}. "
                 f"See: {program} --help\n",
             )
         return values

@@ -21,6 +21,7 @@ from pullquote_bot.terminal.article_json import article_fields
 from pullquote_bot.terminal.article_text import article_text
 from pullquote_bot.terminal.screen import screen_of
 from pullquote_bot.terminal.streams import Streams
+from pullquote_bot.visible_text import in_json
 
 
 def run(arguments: ArticleArguments, streams: Streams, environment: Mapping[str, str]) -> int:
@@ -90,4 +91,4 @@ def _json(article: Article, state: SourceState) -> str:
         ],
         "source_state": state,
     }
-    return json.dumps(fields, ensure_ascii=False) + "\n"
+    return in_json(json.dumps(fields, ensure_ascii=False)) + "\n"

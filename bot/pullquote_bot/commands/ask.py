@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TextIO
@@ -24,6 +25,7 @@ from pullquote_bot.terminal.answer_text import answer_text
 from pullquote_bot.terminal.explanation_text import explanation_text
 from pullquote_bot.terminal.screen import Screen, screen_of
 from pullquote_bot.terminal.streams import Streams
+from pullquote_bot.visible_text import in_json
 
 _WITH_QUOTES = {Outcome.ANSWERED, Outcome.UNSURE}
 
@@ -47,7 +49,7 @@ def run(arguments: AskArguments, streams: Streams, environment: Mapping[str, str
     )
     outcome = answer(open_archive(settings), query, arguments.top)
     if arguments.format == "json":
-        text = answer_json(outcome, explain=arguments.explain).model_dump_json()
+        text = in_json(answer_json(outcome, explain=arguments.explain).model_dump_json())
     else:
         text = _text(outcome, screen_of(streams.output, environment), arguments)
     streams.output.write(f"{text}\n")
@@ -68,26 +70,28 @@ def _run_batch(
 ) -> int:
     settings = settings_for(arguments, environment)
     status = 0
-    with _open_batch(file, streams.input) as lines:
-        for outcome in answer_batch(lines, arguments, open_archive(settings)):
+    with _open_batch(file, streams.input) as batch:
+        for outcome in answer_batch(batch, arguments, open_archive(settings)):
             if isinstance(outcome, ErrorJson):
                 status = 2
                 streams.errors.write(diagnostics.line_error(outcome.line, outcome.error))
-            streams.output.write(outcome.model_dump_json() + "\n")
+            streams.output.write(in_json(outcome.model_dump_json()) + "\n")
             streams.output.flush()
     return status
 
 
 def _open_batch(file: str, standard_input: TextIO) -> contextlib.AbstractContextManager[TextIO]:
-    """Open a file of questions; "-" is standard input.
+    """Open a file of questions; "-" is standard input. Only a line feed ends a line.
 
     Raises:
         RequestError: the file cannot be read.
     """
     if file == "-":
+        if isinstance(standard_input, io.TextIOWrapper):
+            standard_input.reconfigure(newline="\n")
         return contextlib.nullcontext(standard_input)
     try:
-        return Path(file).open(encoding="utf-8-sig", errors="surrogateescape")
+        return Path(file).open(encoding="utf-8", errors="surrogateescape", newline="\n")
     except OSError as error:
         raise RequestError(
             f"cannot be read ({error.strerror})",

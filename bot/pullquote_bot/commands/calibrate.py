@@ -28,6 +28,7 @@ from pullquote_bot.strings import diagnostics
 from pullquote_bot.strings import evaluation as evaluation_strings
 from pullquote_bot.terminal.calibration_text import calibration_text
 from pullquote_bot.terminal.streams import Streams
+from pullquote_bot.visible_text import in_json
 
 _DEFAULT_FALSE = 0.1
 """Promised for "false" if nothing is promised of the answers."""
@@ -151,4 +152,4 @@ def _json(calibration: Calibration, fitted: FittedConfidence, *, stored: bool) -
         },
         "calibration": calibration.model_dump(mode="json"),
     }
-    return json.dumps(fields, ensure_ascii=False) + "\n"
+    return in_json(json.dumps(fields, ensure_ascii=False)) + "\n"

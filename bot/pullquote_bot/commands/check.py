@@ -12,9 +12,12 @@ from pullquote_bot.command_line.arguments import CheckArguments
 from pullquote_bot.commands.command_settings import settings_for
 from pullquote_bot.strings import index as index_strings
 from pullquote_bot.terminal.streams import Streams
-from pullquote_bot.visible_text import one_line
+from pullquote_bot.visible_text import in_json, one_line
 from pullquote_index.lifecycle.integrity_check import check
 from pullquote_index.readers.problems import ReadingOptions
+
+_MOST_FINDINGS = 1_000
+"""The most findings that are printed as text."""
 
 
 def run(arguments: CheckArguments, streams: Streams, environment: Mapping[str, str]) -> int:
@@ -28,7 +31,7 @@ def run(arguments: CheckArguments, streams: Streams, environment: Mapping[str, s
         options = ReadingOptions.of(settings.articles)
         findings = list(check(manifest, folder, built, options))
     except ArchiveDamaged as error:  # without its manifest nothing else can be checked
-        findings = [one_line(str(error))]
+        findings = [str(error)]
     else:
         summary = index_strings.checked(
             manifest.articles, manifest.passages, len(manifest.files), len(findings)
@@ -36,11 +39,16 @@ def run(arguments: CheckArguments, streams: Streams, environment: Mapping[str, s
     if arguments.format == "json":
         streams.output.write(_json(folder.name, findings))
     else:
-        lines = [*map(one_line, findings), *([summary] if summary else [])]
+        more = len(findings) - _MOST_FINDINGS
+        lines = [
+            *map(one_line, findings[:_MOST_FINDINGS]),
+            *([index_strings.more_findings(more)] if more > 0 else []),
+            *([summary] if summary else []),
+        ]
         streams.output.writelines(f"{line}\n" for line in lines)
     return 1 if findings else 0
 
 
 def _json(generation: str, findings: Sequence[str]) -> str:
     fields = {"generation": generation, "findings": findings}
-    return json.dumps(fields, ensure_ascii=False) + "\n"
+    return in_json(json.dumps(fields, ensure_ascii=False)) + "\n"

@@ -26,6 +26,7 @@ from pullquote_bot.strings import evaluation as evaluation_strings
 from pullquote_bot.terminal.evaluation_table import evaluation_text
 from pullquote_bot.terminal.progress_bar import show_progress
 from pullquote_bot.terminal.streams import Streams
+from pullquote_bot.visible_text import in_json
 
 REPORT_PAGE = "report.html"
 REPORT_DATA = "eval.json"
@@ -49,7 +50,7 @@ def run(arguments: EvalArguments, streams: Streams, environment: Mapping[str, st
         write_durably(page, html_report(evaluation))
         streams.errors.write(evaluation_strings.report_written(page))
     streams.output.write(
-        evaluation.model_dump_json() + "\n"
+        in_json(evaluation.model_dump_json()) + "\n"
         if arguments.format == "json"
         else evaluation_text(evaluation)
     )

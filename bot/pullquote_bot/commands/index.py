@@ -29,6 +29,7 @@ from pullquote_bot.terminal.reading_table import (
 )
 from pullquote_bot.terminal.screen import screen_of
 from pullquote_bot.terminal.streams import Streams
+from pullquote_bot.visible_text import in_json
 from pullquote_index.build import build
 from pullquote_index.build_report import BuildReport
 from pullquote_index.dry_run import dry_run
@@ -37,8 +38,6 @@ from pullquote_index.progress import Progress
 from pullquote_index.readers.problems import Problem
 from pullquote_index.steps.kind_counts import KindCounts
 
-_MAX_PROBLEMS = 20
-"""Number of problems that are printed as warnings, without --verbose."""
 _FIRST_ARTICLES = 5
 """Number of articles that a dry run shows."""
 
@@ -100,11 +99,13 @@ def _warn(
     problems: Sequence[Problem], kinds: Sequence[KindCounts], stream: TextIO, *, verbose: bool
 ) -> None:
     """Print problems as warnings, and the fields that most articles of a kind lack."""
-    shown = problems if verbose else problems[:_MAX_PROBLEMS]
-    messages = [str(problem) for problem in shown]
-    if len(problems) > len(shown):
-        messages.append(index_strings.more_problems(len(problems) - len(shown)))
-    stream.writelines(map(diagnostics.warning, (*messages, *missing_fields(kinds))))
+    messages = list(map(str, problems))
+    stream.writelines(
+        map(diagnostics.warning, messages)
+        if verbose
+        else diagnostics.warnings(messages, hint=index_strings.VERBOSE_HINT)
+    )
+    stream.writelines(map(diagnostics.warning, missing_fields(kinds)))
 
 
 def _text(report: BuildReport, *, verbose: bool) -> str:
@@ -159,4 +160,4 @@ def _json(report: BuildReport, *, verbose: bool) -> str:
         "reused": report.reused,
         "seconds": {step: round(seconds, 3) for step, seconds in report.seconds.items()},
     }
-    return json.dumps(fields, ensure_ascii=False) + "\n"
+    return in_json(json.dumps(fields, ensure_ascii=False)) + "\n"

@@ -55,7 +55,7 @@ def _line(summary: GenerationSummary) -> str:
     mark = "*" if summary.live else " "
     manifest = summary.manifest
     if manifest is None:
-        return f"{mark} {summary.id}  {one_line(summary.problem)}"
+        return f"{mark} {one_line(summary.id)}  {one_line(summary.problem)}"
     line = index_strings.generation_line(
         manifest.id, manifest.created, manifest.articles, manifest.passages, summary.bytes
     )

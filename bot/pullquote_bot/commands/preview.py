@@ -16,6 +16,7 @@ from pullquote_bot.terminal.preview_text import passages_of, whole_article
 from pullquote_bot.terminal.reading_table import problems_json
 from pullquote_bot.terminal.screen import screen_of
 from pullquote_bot.terminal.streams import Streams
+from pullquote_bot.visible_text import in_json
 from pullquote_index.dry_run import DryRun, dry_run
 from pullquote_index.progress import SilentProgress
 
@@ -34,8 +35,8 @@ def run(arguments: PreviewArguments, streams: Streams, environment: Mapping[str,
             mend="Name a file of it, or type: pullquote index --dry-run",
         )
     result = dry_run(settings, [arguments.file], SilentProgress(), arguments.top)
-    for problem in (*result.problems, *result.left_out):
-        streams.errors.write(diagnostics.warning(str(problem)))
+    problems = list(map(str, (*result.problems, *result.left_out)))
+    streams.errors.writelines(diagnostics.warnings(problems))
     target_words = settings.passages.words
     if arguments.format == "json":
         streams.output.write(_json(result, target_words))
@@ -54,7 +55,7 @@ def _json(result: DryRun, target_words: int) -> str:
         "count": result.articles,
         "problems": problems_json((*result.problems, *result.left_out)),
     }
-    return json.dumps(fields, ensure_ascii=False) + "\n"
+    return in_json(json.dumps(fields, ensure_ascii=False)) + "\n"
 
 
 def _article(article: Article, target_words: int) -> dict[str, object]:

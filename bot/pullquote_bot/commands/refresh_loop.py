@@ -92,11 +92,9 @@ class _Printer:
 
     def refreshed(self, report: BuildReport) -> None:
         new_problems = [
-            problem for problem in report.problems if problem not in self._known_problems
+            str(problem) for problem in report.problems if problem not in self._known_problems
         ]
-        self._streams.errors.writelines(
-            diagnostics.warning(str(problem)) for problem in new_problems
-        )
+        self._streams.errors.writelines(diagnostics.warnings(new_problems))
         self._known_problems = frozenset(report.problems)
         self._streams.output.write((_json(report) if self._machine else _text(report)) + "\n")
         self._flush()

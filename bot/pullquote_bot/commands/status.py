@@ -31,7 +31,7 @@ from pullquote_bot.commands.command_settings import settings_for
 from pullquote_bot.strings import status as status_strings
 from pullquote_bot.strings.evaluation import confidence_in_force
 from pullquote_bot.terminal.streams import Streams
-from pullquote_bot.visible_text import one_line
+from pullquote_bot.visible_text import in_json
 from pullquote_index.lifecycle.build_lock import current_builder
 from pullquote_index.lifecycle.freshness import SourceChanges, source_changes
 
@@ -181,7 +181,7 @@ def _text(status: _Status) -> str:
         rows.append(status_strings.being_built(status.current_builder))
     if status.mismatch:
         rows.append(status_strings.settings(status.mismatch))
-    return "".join(f"{label:<{_LABEL_WIDTH}} {one_line(value)}\n" for label, value in rows)
+    return "".join(f"{label:<{_LABEL_WIDTH}} {value}\n" for label, value in rows)
 
 
 def _visible_articles(status: _Status) -> int:
@@ -230,4 +230,4 @@ def _json(status: _Status) -> str:
         "calibration": calibration.model_dump(mode="json") if calibration else None,
         "calibration_misfit": status.calibration.misfit,
     }
-    return json.dumps(fields, ensure_ascii=False) + "\n"
+    return in_json(json.dumps(fields, ensure_ascii=False)) + "\n"

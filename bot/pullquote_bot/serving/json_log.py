@@ -9,11 +9,14 @@ import logging
 import re
 from typing import TextIO
 
+from pullquote_bot.visible_text import cut_middle, in_json
+
 interaction_id: contextvars.ContextVar[str] = contextvars.ContextVar("interaction_id", default="")
 """The id of the interaction, or of the message, that is being handled."""
-_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-"""Characters that `json.dumps` does not escape but a log line must not contain: line separators,
-terminal control characters and lone surrogates."""
+_LONGEST_VALUE = 2_000
+"""The most characters of an event, an error or another field."""
+_LONGEST_TRACEBACK = 20_000
+"""The most characters of a traceback."""
 _REPLY_TOKEN = re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w.-]+")
 """The reply token in a Discord URL. For 15 minutes, it lets anyone reply in the bot's name."""
 _WITHOUT_TRACEBACK = ("discord", "asyncio", "aiohttp")
@@ -47,15 +50,21 @@ class JsonFormatter(logging.Formatter):
         if current_id := interaction_id.get():
             fields["interaction"] = current_id
         fields |= getattr(record, "fields", {})
+        fields = {key: _short(value) for key, value in fields.items()}
         if record.exc_info and record.exc_info[1]:
             error = record.exc_info[1]
-            fields["error"] = f"{type(error).__name__}: {error}"
+            fields["error"] = _short(f"{type(error).__name__}: {error}")
             if record.levelno >= logging.ERROR and not record.name.startswith(_WITHOUT_TRACEBACK):
-                fields["traceback"] = self.formatException(record.exc_info)
+                traceback = self.formatException(record.exc_info)
+                fields["traceback"] = cut_middle(traceback, _LONGEST_TRACEBACK)
         line = _REPLY_TOKEN.sub(r"\1…", json.dumps(fields, ensure_ascii=False, default=str))
         if self._secret:
             line = line.replace(self._secret, "…")
-        return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", line)
+        return in_json(line)
+
+
+def _short(value: object) -> object:
+    return cut_middle(value, _LONGEST_VALUE) if isinstance(value, str) else value
 
 
 def configure_logging(stream: TextIO, secret: str = "") -> None:

@@ -52,7 +52,7 @@ _DECIMALS = (0, 1, 2)
 
 def index_of(moment: str) -> str:
     """The age of the index that was searched."""
-    return f"index of {moment}"
+    return f"index of {one_line(moment)}"
 
 
 def not_answered(answer: Answer) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from pullquote.english.dates import written_moment
 from pullquote.storage.article_store import SourceCount
@@ -26,14 +27,14 @@ def place(number: int, start: int, end: int) -> str:
     return f"{paragraph(number)}, characters {start}-{end}"
 
 
-def under(heading: str) -> str:
-    """The heading above a quote; empty if there is none."""
-    return f"under *{heading}*" if heading else ""
+def under(heading: str, shown: Callable[[str], str] = one_line) -> str:
+    """The heading above a quote; empty if there is none. `shown` makes it safe to show."""
+    return f"under *{shown(heading)}*" if heading else ""
 
 
-def columns(header_row: str) -> str:
-    """The header row of the table that a quote is from; empty if there is none."""
-    return f"columns *{header_row}*" if header_row else ""
+def columns(header_row: str, shown: Callable[[str], str] = one_line) -> str:
+    """The header row of the table that a quote is from, likewise."""
+    return f"columns *{shown(header_row)}*" if header_row else ""
 
 
 def page(number: int) -> str:
@@ -51,16 +52,15 @@ def also_told(count: int) -> str:
     return f"in nearly the same words in {counted(count, 'other article')}" if count else ""
 
 
-def source_line(count: SourceCount, name: str = "") -> str:
+def source_line(count: SourceCount, shown: Callable[[str], str] = one_line) -> str:
     """A source with the number and the dates of its articles.
 
     Args:
         count: the source, as the archive counts it.
-        name: its name as it is to be shown; its own name if empty.
+        shown: makes its name safe to show.
     """
-    dates = f", {count.first} to {count.last}" if count.first else ""
-    shown = name or one_line(count.source) or NO_SOURCE
-    return f"{shown}: {counted(count.articles, 'article')}{dates}"
+    dates = one_line(f", {count.first} to {count.last}") if count.first else ""
+    return f"{shown(count.source) or NO_SOURCE}: {counted(count.articles, 'article')}{dates}"
 
 
 def file_line(path: str, line: int) -> str:
@@ -72,29 +72,30 @@ def file_line(path: str, line: int) -> str:
             articles, from 1; 0 in a file of one.
     """
     name = path.lower().removesuffix(".gz")
+    shown = one_line(path)
     if line and name.endswith(_LINES):
-        return f"{path}, line {line}"
-    return f"{path}, record {line}" if line and name.endswith(_RECORDS) else path
+        return f"{shown}, line {line}"
+    return f"{shown}, record {line}" if line and name.endswith(_RECORDS) else shown
 
 
 def id_line(article_id: str) -> str:
     """An article's id."""
-    return f"id {article_id}"
+    return f"id {one_line(article_id)}"
 
 
 def sha256_line(sha256: str) -> str:
     """The SHA-256 of an article's text, in hexadecimal."""
-    return f"SHA-256 {sha256}"
+    return f"SHA-256 {one_line(sha256)}"
 
 
 def changed_in_source(path: str, built: dt.datetime) -> str:
     """The notice beside an article whose source has changed since the index was built."""
     return (
-        f"{path} changed since the index was built ({written_moment(built)}). "
+        f"{one_line(path)} changed since the index was built ({written_moment(built)}). "
         "This is the article as it was then. Run: pullquote index"
     )
 
 
 def source_elsewhere(path: str) -> str:
     """The notice beside an article whose source is not on this machine."""
-    return f"{path} is not on this machine. This is the copy in the index."
+    return f"{one_line(path)} is not on this machine. This is the copy in the index."

@@ -40,7 +40,7 @@ def asking(questions: int) -> str:
 
 def report_written(page: Path) -> str:
     """Where the report is."""
-    return f"The report is in {page}\n"
+    return f"The report is in {one_line(str(page))}\n"
 
 
 def question_set(name: str, asked: int, answerable: int, unanswerable: int) -> str:
@@ -53,7 +53,8 @@ def question_set(name: str, asked: int, answerable: int, unanswerable: int) -> s
 
 def asked_of(questions: str, articles: int, generation: str) -> str:
     """What was asked of which index."""
-    return f"{questions}, asked of {counted(articles, 'article')} (generation {generation})."
+    asked = f"{one_line(questions)}, asked of {counted(articles, 'article')}"
+    return f"{asked} (generation {one_line(generation)})."
 
 
 def quotes_shown(
@@ -135,17 +136,19 @@ def outcome_shares(answered: int, unsure: int, refused: int, *, answerable: bool
 
 def calibration_stored(path: Path) -> str:
     """Where a calibration is stored."""
-    return f"Stored in {path}; delete that file to go back to the shipped confidence."
+    return (
+        f"Stored in {one_line(str(path))}; delete that file to go back to the shipped confidence."
+    )
 
 
 def calibration_not_stored(path: Path) -> str:
     """A dry run."""
-    return f"Nothing was stored (--dry-run); it would be stored in {path}."
+    return f"Nothing was stored (--dry-run); it would be stored in {one_line(str(path))}."
 
 
 def threshold_overridden(key: str, setting: float) -> str:
     """The settings hold a number that overrides a calibrated threshold."""
-    return f"answer.{key} = {setting} in the settings overrides the calibrated one"
+    return f"answer.{one_line(key)} = {setting} in the settings overrides the calibrated one"
 
 
 def confidence_in_force(stored: StoredCalibration, threshold: float) -> str:
@@ -156,7 +159,7 @@ def confidence_in_force(stored: StoredCalibration, threshold: float) -> str:
         shipped = f"as shipped, fitted on {FITTED_ON}; {begins}"
         if not stored.misfit:
             return shipped
-        misfit = f"The stored calibration {stored.misfit}, and is not used"
+        misfit = f"The stored calibration {one_line(stored.misfit)}, and is not used"
         return f"{shipped}. {misfit}. Run: pullquote calibrate QUESTIONS"
     promises = " ".join(kept_promise(promise) for promise in calibration.promises)
     created = written_moment(calibration.created)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pullquote.confidence.outcome import Outcome
 from pullquote.confidence.verdict import Verdict
 from pullquote_bot.strings.quantities import counted
+from pullquote_bot.visible_text import one_line
 
 NOTHING_SEARCHED = "Nothing was searched, so there is nothing to explain."
 QUESTION_WORDS = "The question's words, and how much of it each makes up:"
@@ -40,7 +41,7 @@ EVIDENCE = {
 
 def name_of(names: dict[str, str], key: str) -> str:
     """The words for a part of a score or of the evidence."""
-    return names.get(key, key.replace("_", " "))
+    return one_line(names.get(key, key.replace("_", " ")))
 
 
 def outcome(verdict: Verdict) -> str:
@@ -79,7 +80,7 @@ def evidence_value(value: float, enough: float | None) -> str:
 
 def word_share(word: str, share: float) -> str:
     """A word of the question, and the share of the question that it makes up."""
-    return f"{word} {share:.0%}"
+    return f"{one_line(word)} {share:.0%}"
 
 
 def counts(searched: int, found: int, spans: int) -> str:
@@ -102,7 +103,7 @@ def ranks(lexical: int | None, dense: int | None) -> str:
 
 def words_held(words: Sequence[str]) -> str:
     """The question's words that a quote holds."""
-    return f"holds {', '.join(words)}" if words else "holds none of the question's words"
+    return f"holds {one_line(', '.join(words))}" if words else "holds none of the question's words"
 
 
 def _ordinal(number: int) -> str:

@@ -7,8 +7,11 @@ from collections.abc import Mapping, Sequence
 
 from pullquote.english.dates import written_moment
 from pullquote_bot.strings.quantities import counted
+from pullquote_bot.visible_text import one_line
 
 WATCHING = "Watching. Ctrl-C ends it."
+VERBOSE_HINT = "; --verbose shows them all"
+"""Where the problems of a build are that are not printed."""
 
 
 def files_read(
@@ -24,21 +27,21 @@ def files_read(
         partly: articles that were read in part.
         left_out: how many were left out on purpose, in words.
     """
-    counts = ", ".join((f"{skipped:,} skipped", f"{partly:,} read in part", *left_out))
+    counts = one_line(", ".join((f"{skipped:,} skipped", f"{partly:,} read in part", *left_out)))
     return f"Read {counted(read, 'file')} of {files:,} in {seconds:.1f} s ({counts})."
 
 
 def contents(articles: int, passages: int, sentences: int, *, differences: str) -> str:
     """What an index holds after a build, with the differences from the one before."""
     return (
-        f"{counted(articles, 'article')}{f' ({differences})' if differences else ''}: "
+        f"{counted(articles, 'article')}{f' ({one_line(differences)})' if differences else ''}: "
         f"{counted(passages, 'passage')}, {counted(sentences, 'sentence')}."
     )
 
 
 def differences(counts: Mapping[str, int]) -> str:
     """How many articles are new, changed or gone; empty if none are."""
-    return ", ".join(f"{count:,} {kind}" for kind, count in counts.items() if count)
+    return one_line(", ".join(f"{count:,} {kind}" for kind, count in counts.items() if count))
 
 
 def embedded(passages: int, seconds: float, reused: int) -> str:
@@ -52,23 +55,20 @@ def embedded(passages: int, seconds: float, reused: int) -> str:
 
 def built(generation: str, seconds: float) -> str:
     """A build that switched to a new generation, with its time in seconds."""
-    return f"Generation {generation} is live after {seconds:.1f} s."
+    return f"Generation {one_line(generation)} is live after {seconds:.1f} s."
 
 
 def unchanged(generation: str) -> str:
     """A build that found nothing new."""
-    return f"Nothing has changed: generation {generation} stays live."
-
-
-def more_problems(count: int) -> str:
-    """The number of problems that are not printed."""
-    return f"and {count:,} more; --verbose shows them all"
+    return f"Nothing has changed: generation {one_line(generation)} stays live."
 
 
 def refreshed(generation: str, read: int, embedded: int, articles: int, seconds: float) -> str:
     """A build of `pullquote watch`, with its time in seconds."""
     done = f"{counted(read, 'file')} read, {counted(embedded, 'passage')} embedded"
-    return f"{generation} is live: {done}, {counted(articles, 'article')}, {seconds:.1f} s"
+    return (
+        f"{one_line(generation)} is live: {done}, {counted(articles, 'article')}, {seconds:.1f} s"
+    )
 
 
 def generation_line(
@@ -76,7 +76,7 @@ def generation_line(
 ) -> str:
     """A generation in the list of those that are kept; `size` in bytes."""
     return (
-        f"{generation}  {written_moment(created)}  {articles:>9,} articles  "
+        f"{one_line(generation)}  {written_moment(created)}  {articles:>9,} articles  "
         f"{passages:>10,} passages  {size / 1e6:>9,.1f} MB"
     )
 
@@ -92,14 +92,22 @@ def pruned(generations: int, encoders: int, rerankers: int) -> str:
 def rolled_back(generation: str, created: dt.datetime) -> str:
     """The index was switched to an older generation."""
     return (
-        f"Generation {generation} of {written_moment(created)} is live. "
+        f"Generation {one_line(generation)} of {written_moment(created)} is live. "
         "The next build reads the articles as they are now."
     )
 
 
 def not_switched(reason: str) -> str:
     """A new generation cannot be used."""
-    return f"The index has a new generation that cannot be used; the old one stays open. {reason}"
+    return (
+        "The index has a new generation that cannot be used; the old one stays open. "
+        f"{one_line(reason)}"
+    )
+
+
+def more_findings(count: int) -> str:
+    """The number of findings that are not printed."""
+    return f"and {count:,} more; --format json has them all"
 
 
 def checked(articles: int, passages: int, files: int, findings: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pullquote_bot.visible_text import one_line
+
 ASK_EXAMPLE = 'Type for example: pullquote ask "Who mediated the talks?"'
 INSTEAD_OF_BOT = "DISCORD_TOKEN is not set, so this is the local prompt and not the Discord bot.\n"
 """Printed if no command was typed, and the prompt runs because no token is set."""
@@ -33,4 +35,4 @@ def no_quote(number: str, count: int) -> str:
         number: as it was typed.
         count: the number of quotes that were shown.
     """
-    return f"There is no quote {number}; the last one that was shown is {count}."
+    return f"There is no quote {one_line(number)}; the last one that was shown is {count}."

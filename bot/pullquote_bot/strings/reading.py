@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pullquote_bot.strings.quantities import counted
+from pullquote_bot.visible_text import one_line
 
 KIND = "kind"
 ARTICLES = "articles"
@@ -31,7 +32,7 @@ def files_and_articles(
     files: int, articles: int, skipped: int, partly: int, left_out: Sequence[str]
 ) -> str:
     """What a dry run has read, and how many articles it skipped, read in part or left out."""
-    counts = ", ".join((f"{skipped:,} skipped", f"{partly:,} read in part", *left_out))
+    counts = one_line(", ".join((f"{skipped:,} skipped", f"{partly:,} read in part", *left_out)))
     return f"Read {counted(articles, 'article')} in {counted(files, 'file')} ({counts})."
 
 
@@ -43,18 +44,20 @@ def first_articles(shown: int, articles: int) -> str:
 def other_kinds(endings: Mapping[str, int], *, verbose: bool) -> str:
     """How many files of other kinds have which ending."""
     counts = ", ".join(f"{count:,} {ending or NO_ENDING}" for ending, count in endings.items())
-    return f"Files of other kinds: {counts}{'' if verbose else ' (--verbose names them)'}."
+    hint = "" if verbose else " (--verbose names them)"
+    return f"Files of other kinds: {one_line(counts)}{hint}."
 
 
 def files_to_convert(endings: Sequence[str]) -> str:
     """What to do with files that hold text and are not read."""
-    return f"To have {', '.join(endings)} read, save them as .docx, .html, .md or .csv."
+    return f"To have {one_line(', '.join(endings))} read, save them as .docx, .html, .md or .csv."
 
 
 def languages(counts: Mapping[str, int], unknown: int) -> str:
     """How many articles are in which language."""
     parts = [f"{count:,} {language}" for language, count in counts.items()]
-    return f"Languages: {', '.join((*parts, *([f'{unknown:,} {UNKNOWN}'] if unknown else [])))}."
+    listed = ", ".join((*parts, *([f"{unknown:,} {UNKNOWN}"] if unknown else [])))
+    return f"Languages: {one_line(listed)}."
 
 
 def left_out(drafts: int, without_text: int, withdrawn: int) -> list[str]:
@@ -70,23 +73,23 @@ def missing_field(kind: str, articles: int, present: int, field: str, *, can_be_
     """That most articles of a kind lack a field."""
     some = f"only {present:,} with" if present else "none with"
     mend = ": name the field in [articles.fields] of a settings file" if can_be_named else ""
-    return f"{counted(articles, f'{kind} article')}, {some} a {field}{mend}"
+    return f"{counted(articles, f'{kind} article')}, {some} a {one_line(field)}{mend}"
 
 
 def first_words(words: str, *, is_cut: bool) -> str:
     """The first words of an article."""
-    return f"{words} …" if is_cut else words
+    return f"{one_line(words)} …" if is_cut else one_line(words)
 
 
 def head_left_out(words: str, characters: int, *, is_cut: bool) -> str:
     """What at the beginning of a text is never quoted."""
-    return f"not quoted, {counted(characters, 'character')}: {words}{' …' if is_cut else ''}"
+    return f"not quoted, {counted(characters, 'character')}: {first_words(words, is_cut=is_cut)}"
 
 
 def passage_line(number: int, words: int, sentences: int, text: str) -> str:
     """A passage in the list of those of an article."""
     size = f"{counted(words, 'word')}, {counted(sentences, 'sentence')}"
-    return f"{number:>4}  ({size}) {text}"
+    return f"{number:>4}  ({size}) {one_line(text)}"
 
 
 def more_articles(shown: int, articles: int) -> str:
@@ -96,4 +99,4 @@ def more_articles(shown: int, articles: int) -> str:
 
 def names(lines: Sequence[str]) -> list[str]:
     """Names in a list."""
-    return [f"  {line}" for line in lines]
+    return [f"  {one_line(line)}" for line in lines]

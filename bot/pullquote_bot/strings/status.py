@@ -9,6 +9,7 @@ from pullquote.english.dates import written_moment
 from pullquote.storage.article_store import SourceCount
 from pullquote_bot.strings.articles import NO_SOURCE
 from pullquote_bot.strings.quantities import counted, day
+from pullquote_bot.visible_text import LONGEST_NAME, one_line
 
 Row = tuple[str, str]
 
@@ -31,7 +32,8 @@ def hidden(count: int) -> Row:
 def sources(counts: Sequence[SourceCount]) -> Row:
     """The sources with the most articles."""
     listed = ", ".join(
-        f"{count.source or NO_SOURCE} ({count.articles:,})" for count in counts[:_MAX_SOURCES]
+        f"{one_line(count.source, LONGEST_NAME) or NO_SOURCE} ({count.articles:,})"
+        for count in counts[:_MAX_SOURCES]
     )
     more = len(counts) - _MAX_SOURCES
     return "sources", f"{listed}, and {more:,} more" if more > 0 else listed
@@ -44,32 +46,32 @@ def passages(count: int, words: int, sentences: int) -> Row:
 
 def generation(name: str, created: dt.datetime, age: dt.timedelta) -> Row:
     """The live generation."""
-    return "generation", f"{name}, built {written_moment(created)} ({_age(age)} ago)"
+    return "generation", f"{one_line(name)}, built {written_moment(created)} ({_age(age)} ago)"
 
 
 def encoder(model: str, runtime: str, dimension: int) -> Row:
     """The encoder of the index."""
-    return "encoder", f"{model}, {runtime}, {dimension} dimensions"
+    return "encoder", f"{one_line(model)}, {one_line(runtime)}, {dimension} dimensions"
 
 
 def reranker(model: str) -> Row:
     """The reranker in force."""
-    return "reranker", model
+    return "reranker", one_line(model)
 
 
 def vectors(kind: str) -> Row:
     """The kind of vector index."""
-    return "vectors", f"{kind} index"
+    return "vectors", f"{one_line(kind)} index"
 
 
 def size(count: int, folder: str) -> Row:
     """The size of the generation with its encoder, in bytes."""
-    return "size on disk", f"{count / 1e6:,.1f} MB in {folder}"
+    return "size on disk", f"{count / 1e6:,.1f} MB in {one_line(folder)}"
 
 
 def roots(paths: Sequence[str]) -> Row:
     """The files and folders that the index was built from."""
-    return "read from", ", ".join(paths)
+    return "read from", one_line(", ".join(paths))
 
 
 def kept(generations: int) -> Row:
@@ -79,7 +81,7 @@ def kept(generations: int) -> Row:
 
 def confidence(text: str) -> Row:
     """What the confidence was fitted on."""
-    return "confidence", text
+    return "confidence", one_line(text)
 
 
 def unsure(threshold: float) -> Row:
@@ -89,12 +91,12 @@ def unsure(threshold: float) -> Row:
 
 def being_built(builder: str) -> Row:
     """The process that is building the index."""
-    return "being built", f"by {builder}"
+    return "being built", f"by {one_line(builder)}"
 
 
 def settings(mismatch: str) -> Row:
     """How the settings differ from those of the index."""
-    return "settings", mismatch
+    return "settings", one_line(mismatch)
 
 
 def up_to_date(differences: Mapping[str, Sequence[str]], *, away: bool, withdrawn: int) -> Row:
@@ -106,7 +108,7 @@ def up_to_date(differences: Mapping[str, Sequence[str]], *, away: bool, withdraw
         withdrawn: the number of withdrawn articles whose words are still in the index.
     """
     listed = [
-        f"{len(names):,} {kind} ({', '.join(names[:_MAX_NAMES])}"
+        f"{len(names):,} {one_line(kind)} ({', '.join(map(_name, names[:_MAX_NAMES]))}"
         f"{' …' if len(names) > _MAX_NAMES else ''})"
         for kind, names in differences.items()
         if names
@@ -120,6 +122,10 @@ def up_to_date(differences: Mapping[str, Sequence[str]], *, away: bool, withdraw
     else:
         value = "yes"
     return "up to date", value
+
+
+def _name(file: str) -> str:
+    return one_line(file, LONGEST_NAME)
 
 
 def _age(age: dt.timedelta) -> str:

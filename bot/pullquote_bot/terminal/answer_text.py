@@ -62,8 +62,8 @@ def citation_lines(citation: Citation, quote: Quote, screen: Screen) -> list[str
     details = [
         one_line(article.source or article.section),
         day(article.published),
-        article_strings.under(one_line(citation.heading)),
-        article_strings.columns(one_line(citation.header_row)),
+        article_strings.under(citation.heading),
+        article_strings.columns(citation.header_row),
         article_strings.page(citation.place.page),
         article_strings.place(citation.paragraph, *citation.span),
         article_strings.also_printed(quote.also_printed_in),

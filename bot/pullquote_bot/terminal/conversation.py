@@ -17,7 +17,7 @@ from pullquote_bot.terminal.article_text import article_text
 from pullquote_bot.terminal.context_text import context_text
 from pullquote_bot.terminal.explanation_text import explanation_text
 from pullquote_bot.terminal.screen import Screen
-from pullquote_bot.visible_text import one_line
+from pullquote_bot.visible_text import LONGEST_NAME, one_line
 
 _MAX_DIGITS = 3
 """Digits of a quote's number; `int` refuses texts of thousands of digits."""
@@ -69,7 +69,8 @@ class Conversation:
             command = self._commands.get(name)
             if command is None:
                 raise RequestError(
-                    f"there is no command {one_line(name)}", mend="Type :help for the list"
+                    f"there is no command {one_line(name, LONGEST_NAME)}",
+                    mend="Type :help for the list",
                 )
             return command(argument.strip())
         archive, query = self._live(), understand(words)

@@ -17,6 +17,7 @@ from pullquote_bot.terminal.reading_table import (
     skipped_and_partly,
 )
 from pullquote_bot.terminal.screen import Screen
+from pullquote_bot.visible_text import in_json
 from pullquote_index.dry_run import DryRun
 
 
@@ -50,7 +51,7 @@ def dry_run_json(result: DryRun, *, verbose: bool) -> str:
         "problems": problems_json(result.problems),
         "first": list(map(_article, result.first)),
     }
-    return json.dumps(fields, ensure_ascii=False) + "\n"
+    return in_json(json.dumps(fields, ensure_ascii=False)) + "\n"
 
 
 def _article(article: Article) -> dict[str, object]:

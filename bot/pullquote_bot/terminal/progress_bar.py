@@ -12,6 +12,7 @@ from rich.progress import BarColumn, ProgressColumn, Task, TaskID, TaskProgressC
 from rich.progress import Progress as RichProgress
 from rich.text import Text
 
+from pullquote_bot.visible_text import LONGEST_NAME, one_line
 from pullquote_index.progress import Progress, SilentProgress
 from pullquote_index.progress_forecast import Forecast
 
@@ -26,7 +27,7 @@ def show_progress(stream: TextIO) -> Iterator[Progress]:
         return
     forecast = Forecast(time.monotonic)
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         TaskProgressColumn(),
         _TimeLeftColumn(forecast),
@@ -47,7 +48,7 @@ class _Bar:
         if self._task is not None:
             self._progress.remove_task(self._task)
         self._forecast.begin(total)
-        self._task = self._progress.add_task(step, total=total)
+        self._task = self._progress.add_task(one_line(step, LONGEST_NAME), total=total)
 
     def advance(self, done: int) -> None:
         if self._task is not None:

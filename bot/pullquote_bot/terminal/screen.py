@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TextIO
@@ -14,6 +15,10 @@ _MAX_WIDTH = 100
 """In columns; a wider terminal is not filled."""
 _TAB_WIDTH = 8
 """The most columns that a tab takes."""
+_JOINER = "\u200d"
+"""Makes one emoji of several."""
+_SYMBOL = "So"
+"""The Unicode category of emoji."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +67,40 @@ def quoted_lines(text: str, width: int | None) -> list[str]:
 
 
 def _rows(line: str, width: int) -> list[str]:
-    """A line in rows of at most `width` columns; words that are too long are broken anywhere."""
-    rows = [""]
+    """A line in rows of at most `width` columns; words that are too long are broken anywhere.
+
+    The time is linear in the length of the line: no row is measured twice.
+    """
+    rows, columns = [""], 0
     for word in line.split(" "):
-        longer = f"{rows[-1]} {word}" if rows[-1] else word
-        if _columns(longer) <= width:
-            rows[-1] = longer
+        word_columns = _columns(word)
+        if rows[-1] and columns + 1 + word_columns <= width:
+            rows[-1] += f" {word}"
+            columns += 1 + word_columns
             continue
         if rows[-1]:
             rows.append("")
-        for character in word:
-            if _columns(rows[-1] + character) > width:
-                rows.append("")
-            rows[-1] += character
+        pieces = [(word, word_columns)] if word_columns <= width else _pieces(word, width)
+        rows[-1:] = [piece for piece, _ in pieces]
+        columns = pieces[-1][1]
     return rows
+
+
+def _pieces(word: str, width: int) -> list[tuple[str, int]]:
+    """A word in pieces of at most `width` columns, each with its columns.
+
+    A character without columns of its own stays with the one before, and so does a joined emoji.
+    """
+    pieces: list[tuple[str, int]] = []
+    start = columns = 0
+    for at, character in enumerate(word):
+        is_joined = word[at - 1 : at] == _JOINER and unicodedata.category(character) == _SYMBOL
+        own = 0 if is_joined else _columns(character)
+        if columns + own > width and at > start:
+            pieces.append((word[start:at], columns))
+            start, columns = at, 0
+        columns += own
+    return [*pieces, (word[start:], columns)]
 
 
 def _columns(text: str) -> int:

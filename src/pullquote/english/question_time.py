@@ -100,6 +100,7 @@ def question_time(question: str, asked: dt.date) -> QuestionTime:
         first, last = dt.date(int(year[1]), 1, 1), dt.date(int(year[1]), 12, 31)
         return QuestionTime((first, last + _REPORTED_WITHIN), asked, frozenset(analyse(year[1])))
     if news := _NEWS.search(question):
-        first, last = asked - _NEWS_BEFORE, asked + _NEWS_AFTER
+        first = asked - min(_NEWS_BEFORE, asked - dt.date.min)
+        last = asked + min(_NEWS_AFTER, dt.date.max - asked)
         return QuestionTime((first, last), asked, frozenset(analyse(news[0])))
     return QuestionTime(None, asked)

@@ -23,8 +23,8 @@ def citation_line(citation: Citation, quote: Quote) -> str:
     details = [
         escape_line(one_line(article.source or article.section)[:_LONGEST_SOURCE]),
         quantities.day(article.published),
-        article_strings.under(short_name(citation.heading)),
-        article_strings.columns(short_name(citation.header_row)),
+        article_strings.under(citation.heading, short_name),
+        article_strings.columns(citation.header_row, short_name),
         article_strings.page(citation.place.page),
         article_strings.paragraph(citation.paragraph),
         link(discord_strings.OPEN_ARTICLE, article.url),

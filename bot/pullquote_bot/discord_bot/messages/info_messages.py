@@ -66,7 +66,9 @@ def sources_message(
 
 
 def _source_line(count: SourceCount) -> str:
-    return article_strings.source_line(count, escape_line(one_line(count.source)[:_LONGEST_NAME]))
+    return article_strings.source_line(
+        count, lambda name: escape_line(one_line(name)[:_LONGEST_NAME])
+    )
 
 
 @dataclass(frozen=True, slots=True)
