@@ -14,7 +14,7 @@ from pullquote_bot.command_line.arguments import WithdrawArguments
 from pullquote_bot.commands.command_settings import settings_for
 from pullquote_bot.strings import withdrawals as strings
 from pullquote_bot.terminal.streams import Streams
-from pullquote_bot.visible_text import one_line
+from pullquote_bot.visible_text import in_json
 from pullquote_index.lifecycle.withdrawing import withdraw
 
 
@@ -39,7 +39,7 @@ def run(arguments: WithdrawArguments, streams: Streams, environment: Mapping[str
     withdraw(index, withdrawal)
     said = strings.shown_again if arguments.undo else strings.withdrawn
     is_json = arguments.format == "json"
-    line = withdrawal.model_dump_json() if is_json else one_line(said(arguments.article_id))
+    line = in_json(withdrawal.model_dump_json()) if is_json else said(arguments.article_id)
     streams.output.write(f"{line}\n")
     return 0
 
@@ -47,12 +47,8 @@ def run(arguments: WithdrawArguments, streams: Streams, environment: Mapping[str
 def _log(index: Path, output_format: str) -> list[str]:
     log = read_withdrawals(index)
     if output_format == "json":
-        return [entry.model_dump_json() for entry in log]
+        return [in_json(entry.model_dump_json()) for entry in log]
     return [
-        one_line(
-            strings.log_line(
-                entry.article_id, entry.when, entry.who, entry.why, undone=entry.undone
-            )
-        )
+        strings.log_line(entry.article_id, entry.when, entry.who, entry.why, undone=entry.undone)
         for entry in log
     ] or [strings.NONE]

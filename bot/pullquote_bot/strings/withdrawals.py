@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from pullquote.english.dates import written_moment
+from pullquote_bot.visible_text import one_line
 
 NONE = "Nothing was ever withdrawn."
 
@@ -12,7 +13,7 @@ NONE = "Nothing was ever withdrawn."
 def withdrawn(article_id: str) -> str:
     """An article is withdrawn now."""
     return (
-        f"Withdrawn: {article_id}. Nothing of it is shown any more. To remove its words from the "
+        f"Withdrawn: {one_line(article_id)}. Nothing of it is shown any more. To remove its words from the "
         "index: pullquote index, then pullquote index --prune"
     )
 
@@ -20,7 +21,7 @@ def withdrawn(article_id: str) -> str:
 def shown_again(article_id: str) -> str:
     """A withdrawal was undone."""
     return (
-        f"Shown again: {article_id}. If the index was built meanwhile, read it again with: "
+        f"Shown again: {one_line(article_id)}. If the index was built meanwhile, read it again with: "
         "pullquote index"
     )
 
@@ -28,5 +29,5 @@ def shown_again(article_id: str) -> str:
 def log_line(article_id: str, when: dt.datetime, who: str, why: str, *, undone: bool) -> str:
     """A line of the log."""
     verb = "shown again" if undone else "withdrawn"
-    reason = f": {why}" if why else ""
-    return f"{written_moment(when)}  {article_id}  {verb} by {who}{reason}"
+    reason = f": {one_line(why)}" if why else ""
+    return f"{written_moment(when)}  {one_line(article_id)}  {verb} by {one_line(who)}{reason}"
