@@ -8,21 +8,23 @@ from pullquote.english.dates import written_moment
 from pullquote_bot.visible_text import one_line
 
 NONE = "Nothing was ever withdrawn."
+_LONGEST_NAME = 100
+"""Characters of the name of a person."""
 
 
 def withdrawn(article_id: str) -> str:
     """An article is withdrawn now."""
     return (
-        f"Withdrawn: {one_line(article_id)}. Nothing of it is shown any more. To remove its words from the "
-        "index: pullquote index, then pullquote index --prune"
+        f"Withdrawn: {one_line(article_id)}. Nothing of it is shown any more. To remove its words "
+        "from the index: pullquote index, then pullquote index --prune"
     )
 
 
 def shown_again(article_id: str) -> str:
     """A withdrawal was undone."""
     return (
-        f"Shown again: {one_line(article_id)}. If the index was built meanwhile, read it again with: "
-        "pullquote index"
+        f"Shown again: {one_line(article_id)}. If the index was built meanwhile, read it again "
+        "with: pullquote index"
     )
 
 
@@ -30,4 +32,4 @@ def log_line(article_id: str, when: dt.datetime, who: str, why: str, *, undone: 
     """A line of the log."""
     verb = "shown again" if undone else "withdrawn"
     reason = f": {one_line(why)}" if why else ""
-    return f"{written_moment(when)}  {one_line(article_id)}  {verb} by {one_line(who)}{reason}"
+    return f"{written_moment(when)}  {one_line(article_id)}  {verb} by {one_line(who, _LONGEST_NAME)}{reason}"
