@@ -10,6 +10,7 @@ from pullquote.corpus.articles import Article, ArticleId
 from pullquote.errors import ArchiveDamaged, RequestError
 from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.file_check import check_files
 from pullquote.storage.manifest import STORE_FILE, read_manifest
 from pullquote.storage.source_check import SourceState, source_state
 from pullquote_bot.command_line.arguments import ArticleArguments
@@ -29,6 +30,7 @@ def run(arguments: ArticleArguments, streams: Streams, environment: Mapping[str,
     built = BuiltFolder(settings_for(arguments, environment).index.path)
     folder = built.folder_of(built.live())
     manifest = read_manifest(folder)
+    check_files(manifest, folder, STORE_FILE)
     with contextlib.closing(ArticleStore(folder / STORE_FILE)) as store:
         article, state = _find(store, ArticleId(arguments.article_id))
     if state is SourceState.CHANGED:

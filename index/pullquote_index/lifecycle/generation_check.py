@@ -16,6 +16,7 @@ from pullquote.corpus.passages import Passage, PassageFilter, PassageId
 from pullquote.english.stems import analyse
 from pullquote.errors import ArchiveDamaged, ArchiveError
 from pullquote.storage.article_store import ArticleStore
+from pullquote.storage.file_check import check_sizes
 from pullquote.storage.lexical_index import LexicalIndex
 from pullquote.storage.lexical_shards import read_shards
 from pullquote.storage.manifest import (
@@ -24,7 +25,6 @@ from pullquote.storage.manifest import (
     STORE_FILE,
     VECTOR_FILE,
     Manifest,
-    check_files,
     read_manifest,
 )
 from pullquote.storage.sentence_vectors import SentenceRows
@@ -55,7 +55,7 @@ def check_new_generation(
     try:
         if read_manifest(folder) != manifest:
             raise ArchiveDamaged("the manifest is not as it was written")
-        check_files(manifest, folder)
+        check_sizes(manifest, folder)  # the manifest was made from the files' hashes just now
         with contextlib.closing(ArticleStore(folder / STORE_FILE)) as store:
             parts = _Parts(folder, manifest, store)
             parts.check_counts()

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pullquote.corpus.hashing import file_sha256
 from pullquote.errors import ArchiveDamaged, EncoderError
-from pullquote.models.cards import ENCODER_CARD_FILE, EncoderCard, read_encoder_card
+from pullquote.models.cards import ENCODER_CARD_FILE, MAX_TOKENS, EncoderCard, read_encoder_card
 from pullquote.models.encoder import Encoder, OnnxEncoder
+from pullquote.models.onnx_layout import check_model
 from pullquote.models.transformer import MODEL_FILE, TOKENIZER_FILE
+from pullquote.plain_files import read_plain
 from pullquote.settings import EncoderSettings
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.durable_files import sync
@@ -36,6 +38,8 @@ _EXPORT_VERSION = 2
 
 Builds use no export of another version. 2: without an attention mask.
 """
+_MAX_MODEL = 2**31
+"""Bytes. ONNX Runtime reads no larger model without weights in another file."""
 _OTHER_RUNTIME = 'Set encoder.runtime = "sentence-transformers" to run it without exporting it'
 
 
@@ -92,7 +96,8 @@ def _undamaged_card(folder: Path) -> EncoderCard | None:
             hashes = (file_sha256(folder / MODEL_FILE), file_sha256(folder / TOKENIZER_FILE))
             if hashes != (card.onnx_sha256, card.tokenizer_sha256):
                 return None
-    except (ArchiveDamaged, OSError):
+            check_model(read_plain(folder / MODEL_FILE, _MAX_MODEL))
+    except (ArchiveDamaged, OSError, ValueError):
         return None
     return card
 
@@ -144,7 +149,7 @@ def _card(
         export=_EXPORT_VERSION,
         runtime=settings.runtime,
         dimension=model.get_embedding_dimension() or 0,
-        max_tokens=int(model.max_seq_length or 512),
+        max_tokens=min(MAX_TOKENS, int(model.max_seq_length or 512)),
         pooling=_pooling(model) if settings.runtime == "onnx" else "mean",
         query_prompt=prompts.get("query", ""),
         passage_prompt=prompts.get("document", prompts.get("passage", "")),

@@ -21,6 +21,7 @@ from pullquote.corpus.articles import Article, ArticleId
 from pullquote.corpus.passages import Passage
 from pullquote.storage.lexical_index import LexicalRow, build_lexical
 from pullquote.storage.lexical_shards import (
+    KEY_BITS,
     PLACE_BITS,
     SHARD_FILE,
     Shard,
@@ -44,8 +45,6 @@ _MIN_ARTICLES = 128
 """The least number of articles in a shard; the last may have fewer."""
 _MAX_GROWTH = 4
 """The most articles in a shard, in multiples of the least number."""
-_KEY_BITS = 38
-"""The number of bits of a shard's key."""
 _META_FILE = "meta.json"
 
 
@@ -123,7 +122,7 @@ def _plan_shards(store: StoreWriter) -> Iterator[_ShardPlan]:
     for row, passages in itertools.groupby(store.passages.hashes(), key=lambda row: row.article):
         article_id, source_key, _ = keys[row]
         number = _id_number(article_id)
-        key = number >> (64 - _KEY_BITS)
+        key = number >> (64 - KEY_BITS)
         may_begin = articles >= min_articles and (
             number % min_articles == 0 or articles >= _MAX_GROWTH * min_articles
         )

@@ -18,11 +18,15 @@ from pullquote.storage.read_only_database import ReadOnlyDatabase, Row
 from pullquote.storage.schema import (
     ARTICLE_COLUMNS,
     FILE_COLUMNS,
+    INDEXES,
     PASSAGE_COLUMNS,
+    SCHEMA,
     FileRecord,
     article_from,
     file_from,
     passage_from,
+    text,
+    text_or_none,
 )
 from pullquote.storage.sentence_features import SentenceFeatures, decode_sentence_features
 
@@ -82,7 +86,7 @@ class ArticleStore:
         Raises:
             ArchiveDamaged: it is missing or is not such a file.
         """
-        self._database = ReadOnlyDatabase(path)
+        self._database = ReadOnlyDatabase(path, SCHEMA + INDEXES)
         counts = self._one("counts", _COUNTS)
         self.articles: int = counts[0]
         self.passages: int = counts[1]
@@ -175,26 +179,30 @@ class ArticleStore:
                 "SELECT source, COUNT(*), MIN(published), MAX(published) FROM articles "
                 "GROUP BY source_key ORDER BY 2 DESC, 1"
             )
-            self._sources = [SourceCount(*row) for row in rows]
+            with self._database.reading():
+                self._sources = [
+                    SourceCount(text(source), int(count), text_or_none(first), text_or_none(last))
+                    for source, count, first, last in rows
+                ]
         return list(self._sources)
 
     def dates(self) -> tuple[dt.date | None, dt.date | None]:
         """The first and the last publication date; None if no article has one."""
         with self._database.reading():
             query = "SELECT MIN(published), MAX(published) FROM articles"
-            first, last = self._one("dates", query)
-            if not first:
+            first, last = map(text_or_none, self._one("dates", query))
+            if not first or not last:
                 return None, None
             return dt.date.fromisoformat(first), dt.date.fromisoformat(last)
 
     def months(self) -> dict[str, int]:
         """The number of articles published in each month ("2025-10") that has any."""
-        return dict(
-            self._database.rows(
-                "SELECT SUBSTR(published, 1, 7), COUNT(*) FROM articles "
-                "WHERE published IS NOT NULL GROUP BY 1 ORDER BY 1"
-            )
+        rows = self._database.rows(
+            "SELECT SUBSTR(published, 1, 7), COUNT(*) FROM articles "
+            "WHERE published IS NOT NULL GROUP BY 1 ORDER BY 1"
         )
+        with self._database.reading():
+            return {text(month): int(count) for month, count in rows}
 
     def headlines(self) -> list[tuple[ArticleRow, str, str | None]]:
         """Each article's row, headline and date in ISO form.
@@ -204,7 +212,11 @@ class ArticleStore:
         rows = self._database.rows(
             "SELECT row, title, published FROM articles ORDER BY published IS NULL, row DESC"
         )
-        return [(ArticleRow(row), title, published) for row, title, published in rows]
+        with self._database.reading():
+            return [
+                (ArticleRow(int(row)), text(title), text_or_none(published))
+                for row, title, published in rows
+            ]
 
     def articles_with_sentence(self, sentence_hash: int) -> set[ArticleRow]:
         """The articles that contain a sentence; empty if only one article contains it."""

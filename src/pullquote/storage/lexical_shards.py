@@ -5,12 +5,15 @@ A shard is a part of the index that a refresh reuses whole while its passages st
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from pullquote.errors import ArchiveDamaged
+from pullquote.plain_files import read_plain
 
 SHARD_FILE = "shards.json"
 """The list of shards, beside tantivy's files."""
@@ -20,6 +23,12 @@ PLACE_BITS = 24
 The other bits hold the shard's key. A passage's row changes when articles before it are added or
 removed; its number in tantivy does not.
 """
+
+
+KEY_BITS = 38
+"""The number of bits of a shard's key."""
+_SEGMENT_ID = re.compile(r"[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}")
+"""tantivy names the files of a segment after its id, a UUID."""
 
 
 class Shard(BaseModel):
@@ -34,9 +43,9 @@ class Shard(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    key: int
-    first: int
-    count: int
+    key: Annotated[int, Field(ge=0, lt=1 << KEY_BITS)]
+    first: Annotated[int, Field(ge=0, lt=1 << 62)]
+    count: Annotated[int, Field(ge=0, le=1 << PLACE_BITS)]
     fingerprint: str
     segment: dict[str, object]
 
@@ -57,9 +66,15 @@ def read_shards(folder: Path) -> tuple[Shard, ...]:
     if not path.exists():
         return (Shard(key=0, first=0, count=1 << PLACE_BITS, fingerprint="", segment={}),)
     try:
-        return _SHARDS.validate_json(path.read_bytes())
+        shards = _SHARDS.validate_json(read_plain(path))
     except ValidationError as error:
         raise ArchiveDamaged("the lexical index cannot be read", where=str(path)) from error
+    end = 0
+    for shard in shards:
+        if shard.first != end or not _SEGMENT_ID.fullmatch(str(shard.segment.get("segment_id"))):
+            raise ArchiveDamaged("the lexical index cannot be read", where=str(path))
+        end += shard.count
+    return shards
 
 
 def write_shards(folder: Path, shards: Sequence[Shard]) -> None:

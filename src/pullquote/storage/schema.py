@@ -124,7 +124,7 @@ def article_from(values: Sequence[object]) -> Article:
     (
         article_id,
         title,
-        text,
+        body,
         start,
         end,
         published,
@@ -141,22 +141,55 @@ def article_from(values: Sequence[object]) -> Article:
         language,
     ) = values
     return Article(
-        id=ArticleId(str(article_id)),
-        title=str(title),
-        text=str(text),
+        id=ArticleId(text(article_id)),
+        title=text(title),
+        text=text(body),
         prose=Span(int(str(start)), int(str(end))),
-        published=dt.date.fromisoformat(str(published)) if published else None,
-        section=str(section),
-        source=str(source),
-        url=str(url),
-        authors=tuple(json.loads(str(authors))),
-        path=str(path),
+        published=dt.date.fromisoformat(text(published)) if published else None,
+        section=text(section),
+        source=text(source),
+        url=text(url),
+        authors=_authors(text(authors)),
+        path=text(path),
         line=int(str(line)),
-        record_sha256=str(record_sha256),
-        origin=Origin(str(origin)),
+        record_sha256=text(record_sha256),
+        origin=Origin(text(origin)),
         blocks=blocks_from(blocks, block_places),
-        language=str(language),
+        language=text(language),
     )
+
+
+def text(value: object) -> str:
+    """A value of a column of texts.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if not isinstance(value, str):
+        raise ValueError("a column of texts holds something else")  # noqa: TRY004
+    return value
+
+
+def text_or_none(value: object) -> str | None:
+    """A value of a column of texts that may be empty.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    return None if value is None else text(value)
+
+
+def _authors(column: str) -> tuple[str, ...]:
+    """The authors in their column, a list in JSON.
+
+    Raises:
+        ValueError: it is none.
+        RecursionError: it is nested too deep.
+    """
+    authors = json.loads(column)
+    if not isinstance(authors, list):
+        raise ValueError("the authors of an article are no list")  # noqa: TRY004
+    return tuple(map(text, authors))
 
 
 def passage_from(values: Sequence[object]) -> Passage:
@@ -216,11 +249,11 @@ def file_from(values: Sequence[object]) -> FileRecord:
     """
     name, path, root, size, modified_ns, sha256, settled = values
     return FileRecord(
-        name=str(name),
-        path=Path(str(path)),
-        root=Path(str(root)),
+        name=text(name),
+        path=Path(text(path)),
+        root=Path(text(root)),
         bytes=int(str(size)),
         modified_ns=int(str(modified_ns)),
-        sha256=str(sha256),
+        sha256=text(sha256),
         settled=bool(settled),
     )

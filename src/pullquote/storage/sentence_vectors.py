@@ -11,12 +11,14 @@ import os
 import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import numpy.typing as npt
 
 from pullquote.errors import ArchiveDamaged
 from pullquote.models.vectors import Vector, Vectors
+from pullquote.plain_files import open_plain
 
 Quantised = npt.NDArray[np.int8]
 """int8, (n, dimension)."""
@@ -91,22 +93,32 @@ class SentenceRows:
         Raises:
             ArchiveDamaged: it is missing or is not such a file.
         """
+        self._path = path
         try:
-            rows = np.load(path, mmap_mode="r", allow_pickle=False)
-            self._file = os.open(path, os.O_RDONLY)
+            with open_plain(path) as stream:
+                self._count, self._dimension = _shape(stream)
+                self._offset = stream.tell()
+                size = os.fstat(stream.fileno()).st_size
+                self._file = os.dup(stream.fileno())
         # NumPy parses the header as a Python literal, so damage may raise any of these.
-        except (OSError, ValueError, EOFError, SyntaxError, TypeError, KeyError) as error:
+        except (
+            OSError,
+            ValueError,
+            EOFError,
+            SyntaxError,
+            TypeError,
+            KeyError,
+            RecursionError,
+            MemoryError,
+        ) as error:
             raise ArchiveDamaged("the sentence vectors cannot be read", where=str(path)) from error
         weakref.finalize(self, os.close, self._file)
-        if rows.dtype != np.int8 or rows.ndim != 2:  # noqa: PLR2004 - a table
-            raise ArchiveDamaged("does not hold sentence vectors", where=str(path))
-        self._path = path
-        self._count, self._dimension = rows.shape
-        self._offset = int(rows.offset)
+        if size != self._offset + self._count * self._dimension:
+            raise ArchiveDamaged("the sentence vectors are cut short", where=str(path))
 
     def __len__(self) -> int:
         """The number of rows."""
-        return int(self._count)
+        return self._count
 
     def __getitem__(self, rows: slice) -> Quantised:
         """The rows of a slice of step 1, int8, (n, dimension).
@@ -120,3 +132,17 @@ class SentenceRows:
         if len(data) != size:
             raise ArchiveDamaged("the sentence vectors are cut short", where=str(self._path))
         return np.frombuffer(data, np.int8).reshape(-1, self._dimension)
+
+
+def _shape(stream: BinaryIO) -> tuple[int, int]:
+    """The rows and columns in the header of a file that `sentence_writer` wrote.
+
+    Raises:
+        ValueError: the header is another, or as damage makes NumPy fail.
+    """
+    if np.lib.format.read_magic(stream) != (1, 0):
+        raise ValueError("has another version")
+    shape, is_fortran, dtype = np.lib.format.read_array_header_1_0(stream)
+    if is_fortran or dtype != np.int8 or len(shape) != 2 or min(shape) < 0:  # noqa: PLR2004 - a table
+        raise ValueError("does not hold sentence vectors")
+    return int(shape[0]), int(shape[1])
