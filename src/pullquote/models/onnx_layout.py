@@ -1,8 +1,8 @@
 """Checks an ONNX model before ONNX Runtime reads it, without reading it as ONNX Runtime does.
 
 A model is data, with two exceptions. It may keep its weights in other files, which it names; and a
-node may have a graph of its own, which it runs as often as it likes (Loop, Scan). Exports of
-Pullquote have neither.
+node may run a graph of its own as often as it likes (Loop, Scan). Exports of Pullquote have
+neither.
 
 A model is a message of Protocol Buffers; the numbers of its fields are those of onnx.proto.
 """
@@ -27,7 +27,14 @@ _PARTS = {
     _MODEL: {7: _GRAPH},
     _GRAPH: {1: _NODE, 5: _TENSOR, 15: _SPARSE_TENSOR},
     _NODE: {5: _ATTRIBUTE},
-    _ATTRIBUTE: {5: _TENSOR, 10: _TENSOR, 22: _SPARSE_TENSOR, 23: _SPARSE_TENSOR},
+    _ATTRIBUTE: {
+        5: _TENSOR,
+        6: _GRAPH,
+        10: _TENSOR,
+        11: _GRAPH,
+        22: _SPARSE_TENSOR,
+        23: _SPARSE_TENSOR,
+    },
     _SPARSE_TENSOR: {1: _TENSOR, 2: _TENSOR},
     _TENSOR: {},
 }
@@ -36,13 +43,17 @@ _REFUSED = {
     _MODEL: {20: "a training step", 25: "functions"},
     _GRAPH: {},
     _NODE: {},
-    _ATTRIBUTE: {6: "a graph in a node", 11: "graphs in a node"},
+    _ATTRIBUTE: {},
     _SPARSE_TENSOR: {},
     _TENSOR: {13: "weights in another file"},
 }
 """What a model must not have, by message and the number of its field."""
 _DATA_LOCATION = 14
 """The field of a tensor that is not 0 if its values are in another file."""
+_OPERATOR = 4
+"""The field of a node with its operator's name."""
+_REPEATING = frozenset({b"Loop", b"Scan", b"SequenceMap"})
+"""Operators that run a graph of their own again and again."""
 
 
 def check_model(data: bytes) -> None:
@@ -51,7 +62,10 @@ def check_model(data: bytes) -> None:
     Raises:
         ValueError: it is not, or is no model.
     """
-    _check(data, 0, len(data), _MODEL)
+    try:
+        _check(data, 0, len(data), _MODEL)
+    except RecursionError as error:
+        raise ValueError("the model is nested too deep") from error
 
 
 def _check(data: bytes, start: int, end: int, message: str) -> None:
@@ -60,6 +74,8 @@ def _check(data: bytes, start: int, end: int, message: str) -> None:
             raise ValueError(f"the model has {refused}")
         if message == _TENSOR and field == _DATA_LOCATION and (wire, first) != (_VARINT, 0):
             raise ValueError("the model has weights in another file")
+        if message == _NODE and field == _OPERATOR and data[first:last] in _REPEATING:
+            raise ValueError("the model has a loop")
         part = _PARTS[message].get(field)
         if part and wire == _BYTES:
             _check(data, first, last, part)

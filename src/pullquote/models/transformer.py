@@ -102,7 +102,7 @@ class Transformer:
 
         Args:
             tokens: of the text or pair.
-            shape: the shape that the output must have.
+            shape: the shape that the output must have; any if there is none.
 
         Raises:
             ArchiveDamaged: the model cannot read them, or its output has another shape.
@@ -121,7 +121,7 @@ class Transformer:
                     if name in self._inputs
                 },
             )
-            if np.shape(outputs) != (1, *shape) or outputs.dtype != np.float32:
+            if shape and (np.shape(outputs) != (1, *shape) or outputs.dtype != np.float32):
                 raise ValueError(f"its output has the shape {np.shape(outputs)}")
         output: Output = outputs[0]
         return output

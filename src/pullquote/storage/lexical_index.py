@@ -106,11 +106,11 @@ class LexicalIndex:
         """
         self._folder = folder
         try:
+            self._shards = read_shards(folder)
             with folder_of_links(folder) as links, _reading(folder):
                 self._index = tantivy.Index.open(str(links))
                 self._index.config_reader(reload_policy="manual")
                 self._searcher = self._index.searcher()
-            self._shards = read_shards(folder)
         except OSError as error:
             raise _damaged(folder) from error
         self._first_rows = {shard.key: shard.first for shard in self._shards}

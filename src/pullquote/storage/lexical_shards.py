@@ -17,6 +17,10 @@ from pullquote.plain_files import read_plain
 
 SHARD_FILE = "shards.json"
 """The list of shards, beside tantivy's files."""
+META_FILE = "meta.json"
+"""tantivy's list of segments."""
+MAX_SEGMENTS = 1024
+"""A build writes a tenth of it at most; tantivy takes a millisecond for each."""
 PLACE_BITS = 24
 """The number of low bits of a passage's number in tantivy that hold its place in its shard.
 
@@ -51,6 +55,7 @@ class Shard(BaseModel):
 
 
 _SHARDS = TypeAdapter(tuple[Shard, ...])
+_META = TypeAdapter(dict[str, object])
 
 
 def read_shards(folder: Path) -> tuple[Shard, ...]:
@@ -69,12 +74,28 @@ def read_shards(folder: Path) -> tuple[Shard, ...]:
         shards = _SHARDS.validate_json(read_plain(path))
     except ValidationError as error:
         raise ArchiveDamaged("the lexical index cannot be read", where=str(path)) from error
+    _check_segments(folder / META_FILE)
     end = 0
     for shard in shards:
         if shard.first != end or not _SEGMENT_ID.fullmatch(str(shard.segment.get("segment_id"))):
             raise ArchiveDamaged("the lexical index cannot be read", where=str(path))
         end += shard.count
     return shards
+
+
+def _check_segments(path: Path) -> None:
+    """See that tantivy's own list is not too long for it.
+
+    Raises:
+        ArchiveDamaged: it is, or it is no list of segments.
+        OSError: it cannot be read.
+    """
+    try:
+        segments = _META.validate_json(read_plain(path))["segments"]
+    except (ValidationError, KeyError) as error:
+        raise ArchiveDamaged("the lexical index cannot be read", where=str(path)) from error
+    if not isinstance(segments, list) or len(segments) > MAX_SEGMENTS:
+        raise ArchiveDamaged("the lexical index cannot be read", where=str(path))
 
 
 def write_shards(folder: Path, shards: Sequence[Shard]) -> None:

@@ -29,6 +29,8 @@ _LIMITS = {
     sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 1,
     sqlite3.SQLITE_LIMIT_WORKER_THREADS: 0,
 }
+_MAX_REASON = 200
+"""Characters of a reason that an error shows; it may contain a value of the file."""
 _STEPS_BETWEEN_LOOKS = 100_000
 """Steps of SQLite's virtual machine, about a millisecond, between two looks at the clock."""
 _STATISTICS = ("CREATE TABLE sqlite_stat1(", "CREATE TABLE sqlite_stat4(")
@@ -108,7 +110,8 @@ class ReadOnlyDatabase:
             RecursionError,
             MemoryError,
         ) as error:
-            raise ArchiveDamaged(f"cannot be read ({error})", where=str(self._path)) from error
+            reason = str(error)[:_MAX_REASON]
+            raise ArchiveDamaged(f"cannot be read ({reason})", where=str(self._path)) from error
 
     def rows(self, query: str, *values: object) -> list[Row]:
         """All rows of a query.
