@@ -1,6 +1,7 @@
 """The files of an index are checked before any library reads them."""
 
 import hashlib
+import json
 import os
 import shutil
 import sqlite3  # noqa: TID251 - it changes databases
@@ -215,6 +216,25 @@ def test_vectors_of_another_kind_are_refused(tmp_path: Path) -> None:
         faiss.write_index(kind, str(tmp_path / "v"))
         with pytest.raises(ArchiveDamaged, match="the vector index cannot be read"):
             check_flat_file(tmp_path / "v")
+
+
+def test_a_document_store_that_asks_for_all_memory_is_refused(generation: Path) -> None:
+    (store,) = (generation / "lexical").glob("*.store")
+    data = store.read_bytes()
+    footer = len(data) - 8 - int.from_bytes(data[-8:-4], "little") - 28
+    skip_index = int.from_bytes(data[footer + 4 : footer + 12], "little")
+    huge = b"\x7f\x7f\x7f\x7f\x7f\x7f\x7f\xff"
+    store.write_bytes(data[:skip_index] + huge + data[skip_index + len(huge) :])
+    with pytest.raises(ArchiveDamaged, match=r"\.store: the lexical index cannot be read"):
+        LexicalIndex(generation / "lexical")
+
+
+def test_a_list_of_too_many_segments_is_refused(generation: Path) -> None:
+    meta = generation / "lexical" / "meta.json"
+    fields = json.loads(meta.read_text())
+    meta.write_text(json.dumps({**fields, "segments": fields["segments"] * 2_000}))
+    with pytest.raises(ArchiveDamaged, match="the lexical index cannot be read"):
+        LexicalIndex(generation / "lexical")
 
 
 def model_of(node: onnx.NodeProto, *initializers: onnx.TensorProto) -> bytes:
