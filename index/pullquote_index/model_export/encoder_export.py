@@ -43,8 +43,15 @@ _MAX_MODEL = 2**31
 _OTHER_RUNTIME = 'Set encoder.runtime = "sentence-transformers" to run it without exporting it'
 
 
-def find_encoder(settings: EncoderSettings, built: BuiltFolder) -> EncoderCard:
+def find_encoder(
+    settings: EncoderSettings, built: BuiltFolder, *, try_out: bool = False
+) -> EncoderCard:
     """The card of the encoder that the settings name. It is exported if that was not done yet.
+
+    Args:
+        settings: name the model and its runtime.
+        built: the folder of the index.
+        try_out: do not use an exported encoder that cannot read a text.
 
     Raises:
         EncoderError: the model does not exist, is not the expected one, or cannot be exported.
@@ -52,7 +59,7 @@ def find_encoder(settings: EncoderSettings, built: BuiltFolder) -> EncoderCard:
     """
     weights = weights_sha256(model_path(settings.model))
     for folder in sorted(built.encoders.glob("*/")):
-        card = _undamaged_card(folder)
+        card = _undamaged_card(folder, try_out=try_out)
         if card and (card.model, card.runtime, card.weights_sha256, card.export) == (
             settings.model,
             settings.runtime,
@@ -88,8 +95,13 @@ def load_encoder(card: EncoderCard, built: BuiltFolder) -> Encoder:
     return SentenceTransformersEncoder(card, load_model(card.model))
 
 
-def _undamaged_card(folder: Path) -> EncoderCard | None:
-    """The card of an exported encoder; None if a file is not as the card says."""
+def _undamaged_card(folder: Path, *, try_out: bool) -> EncoderCard | None:
+    """The card of an exported encoder; None if a file is not as the card says.
+
+    Args:
+        folder: the folder of the encoder.
+        try_out: whether it must also read a text.
+    """
     try:
         card = read_encoder_card(folder)
         if card.runtime == "onnx":
@@ -97,6 +109,8 @@ def _undamaged_card(folder: Path) -> EncoderCard | None:
             if hashes != (card.onnx_sha256, card.tokenizer_sha256):
                 return None
             check_model(read_plain(folder / MODEL_FILE, _MAX_MODEL))
+            if try_out:
+                OnnxEncoder(folder).encode_queries(["a question"])
     except (ArchiveDamaged, OSError, ValueError):
         return None
     return card

@@ -27,7 +27,7 @@ from pullquote.plain_files import open_plain, read_plain
 _FILE = "hashes.json"
 _REMEMBERED_FROM = 2**16
 """Bytes. Smaller files are hashed each time: that takes less than 0.2 ms."""
-_MAX_ENTRIES = 4000
+_MAX_ENTRIES = 1000
 """The last that were added are kept."""
 _SETTLED_SECONDS = 2.0
 """A file that changed this recently may change again without another time."""

@@ -3,8 +3,9 @@
 tantivy reserves memory for as many numbers as a document store says that its skip index has, and
 Rust ends a process that asks for more than there is. In the other files a wrong number is an error.
 
-A document store ends with its skip index, the store's footer (28 bytes, which begin with the version
-and the place of the skip index), and the file's footer: JSON, its length and a magic number, 4 bytes each.
+A document store ends with its skip index, the store's footer (28 bytes: the version, the place of
+the skip index, and more), and the file's footer: JSON, its length and a magic number of 4 bytes
+each.
 """
 
 from __future__ import annotations
