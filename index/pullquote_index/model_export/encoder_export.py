@@ -10,15 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from pullquote.corpus.hashing import file_sha256
-from pullquote.errors import ArchiveDamaged, EncoderError
-from pullquote.models.cards import ENCODER_CARD_FILE, MAX_TOKENS, EncoderCard, read_encoder_card
+from pullquote.errors import EncoderError
+from pullquote.models.cards import ENCODER_CARD_FILE, MAX_TOKENS, EncoderCard
 from pullquote.models.encoder import Encoder, OnnxEncoder
-from pullquote.models.onnx_layout import check_model
 from pullquote.models.transformer import MODEL_FILE, TOKENIZER_FILE
-from pullquote.plain_files import read_plain
 from pullquote.settings import EncoderSettings
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.durable_files import sync
+from pullquote_index.model_export.exported_encoder import undamaged_card
 from pullquote_index.model_export.onnx_export import (
     export_errors,
     first_line,
@@ -38,8 +37,6 @@ _EXPORT_VERSION = 2
 
 Builds use no export of another version. 2: without an attention mask.
 """
-_MAX_MODEL = 2**31
-"""Bytes. ONNX Runtime reads no larger model without weights in another file."""
 _OTHER_RUNTIME = 'Set encoder.runtime = "sentence-transformers" to run it without exporting it'
 
 
@@ -59,7 +56,7 @@ def find_encoder(
     """
     weights = weights_sha256(model_path(settings.model))
     for folder in sorted(built.encoders.glob("*/")):
-        card = _undamaged_card(folder, try_out=try_out)
+        card = undamaged_card(folder, try_out=try_out)
         if card and (card.model, card.runtime, card.weights_sha256, card.export) == (
             settings.model,
             settings.runtime,
@@ -93,27 +90,6 @@ def load_encoder(card: EncoderCard, built: BuiltFolder) -> Encoder:
     if weights_sha256(model_path(card.model)) != card.weights_sha256:
         raise EncoderError("has changed since the index was built", where=card.model)
     return SentenceTransformersEncoder(card, load_model(card.model))
-
-
-def _undamaged_card(folder: Path, *, try_out: bool) -> EncoderCard | None:
-    """The card of an exported encoder; None if a file is not as the card says.
-
-    Args:
-        folder: the folder of the encoder.
-        try_out: whether it must also read a text.
-    """
-    try:
-        card = read_encoder_card(folder)
-        if card.runtime == "onnx":
-            hashes = (file_sha256(folder / MODEL_FILE), file_sha256(folder / TOKENIZER_FILE))
-            if hashes != (card.onnx_sha256, card.tokenizer_sha256):
-                return None
-            check_model(read_plain(folder / MODEL_FILE, _MAX_MODEL))
-            if try_out:
-                OnnxEncoder(folder).encode_queries(["a question"])
-    except (ArchiveDamaged, OSError, ValueError):
-        return None
-    return card
 
 
 def load_model(model: str) -> SentenceTransformer:

@@ -12,7 +12,7 @@ import numpy as np
 
 from pullquote.corpus.articles import Article, ArticleId
 from pullquote.corpus.passages import ArticleRow, Passage, PassageId
-from pullquote.corpus.spans import Span
+from pullquote.storage.column_values import text, text_or_none
 from pullquote.storage.passage_ranges import PassageRanges
 from pullquote.storage.read_only_database import ReadOnlyDatabase, Row
 from pullquote.storage.schema import (
@@ -25,8 +25,7 @@ from pullquote.storage.schema import (
     article_from,
     file_from,
     passage_from,
-    text,
-    text_or_none,
+    passage_in_prose_from,
 )
 from pullquote.storage.sentence_features import SentenceFeatures, decode_sentence_features
 
@@ -134,7 +133,7 @@ class ArticleStore:
         """One passage."""
         query = f"SELECT {_PASSAGE_AND_PROSE} WHERE passages.row = ?"
         with self._database.reading():
-            return _checked_passage(self._one(f"passage {row}", query, row))
+            return passage_in_prose_from(self._one(f"passage {row}", query, row))
 
     def passages_with_features(
         self, rows: Sequence[PassageId]
@@ -147,7 +146,7 @@ class ArticleStore:
         by_row: dict[PassageId, tuple[Passage, SentenceFeatures]] = {}
         with self._database.reading():
             for features, hashes, *values in self._database.rows(query, *rows):
-                passage = _checked_passage(values)
+                passage = passage_in_prose_from(values)
                 recurs = np.isin(np.frombuffer(hashes, "<i8"), self._recurring)
                 decoded = decode_sentence_features(features, len(passage.sentences), recurs)
                 by_row[passage.id] = (passage, decoded)
@@ -181,8 +180,8 @@ class ArticleStore:
             )
             with self._database.reading():
                 self._sources = [
-                    SourceCount(text(source), int(count), text_or_none(first), text_or_none(last))
-                    for source, count, first, last in rows
+                    SourceCount(text(source), int(count), *map(text_or_none, dates))
+                    for source, count, *dates in rows
                 ]
         return list(self._sources)
 
@@ -190,8 +189,8 @@ class ArticleStore:
         """The first and the last publication date; None if no article has one."""
         with self._database.reading():
             query = "SELECT MIN(published), MAX(published) FROM articles"
-            first, last = map(text_or_none, self._one("dates", query))
-            if not first or not last:
+            first, last = self._one("dates", query)
+            if not first:
                 return None, None
             return dt.date.fromisoformat(first), dt.date.fromisoformat(last)
 
@@ -213,10 +212,7 @@ class ArticleStore:
             "SELECT row, title, published FROM articles ORDER BY published IS NULL, row DESC"
         )
         with self._database.reading():
-            return [
-                (ArticleRow(int(row)), text(title), text_or_none(published))
-                for row, title, published in rows
-            ]
+            return [(ArticleRow(row), text(title), text_or_none(date)) for row, title, date in rows]
 
     def articles_with_sentence(self, sentence_hash: int) -> set[ArticleRow]:
         """The articles that contain a sentence; empty if only one article contains it."""
@@ -243,17 +239,3 @@ class ArticleStore:
             if row is None:
                 raise ValueError(f"no {name}")
             return row
-
-
-def _checked_passage(values: Sequence[object]) -> Passage:
-    """A passage from the start and the end of its article's prose, and its own columns.
-
-    Raises:
-        ValueError: it does not lie in the prose of its article.
-    """
-    prose_start, prose_end, *columns = values
-    passage = passage_from(columns)
-    prose = Span(int(str(prose_start)), int(str(prose_end)))
-    if not prose.contains(passage.span) or not passage.has_valid_sentences:
-        raise ValueError(f"passage {passage.id} does not lie in its article")
-    return passage

@@ -14,6 +14,7 @@ from pullquote.corpus.articles import Article, ArticleId, Origin
 from pullquote.corpus.passages import ArticleRow, Passage, PassageId
 from pullquote.corpus.spans import Span
 from pullquote.storage.block_columns import block_values, blocks_from
+from pullquote.storage.column_values import text, texts
 
 SCHEMA = """
 CREATE TABLE files (
@@ -149,7 +150,7 @@ def article_from(values: Sequence[object]) -> Article:
         section=text(section),
         source=text(source),
         url=text(url),
-        authors=_authors(text(authors)),
+        authors=texts(authors),
         path=text(path),
         line=int(str(line)),
         record_sha256=text(record_sha256),
@@ -157,39 +158,6 @@ def article_from(values: Sequence[object]) -> Article:
         blocks=blocks_from(blocks, block_places),
         language=text(language),
     )
-
-
-def text(value: object) -> str:
-    """A value of a column of texts.
-
-    Raises:
-        ValueError: it is none.
-    """
-    if not isinstance(value, str):
-        raise ValueError("a column of texts holds something else")  # noqa: TRY004
-    return value
-
-
-def text_or_none(value: object) -> str | None:
-    """A value of a column of texts that may be empty.
-
-    Raises:
-        ValueError: it is neither.
-    """
-    return None if value is None else text(value)
-
-
-def _authors(column: str) -> tuple[str, ...]:
-    """The authors in their column, a list in JSON.
-
-    Raises:
-        ValueError: it is none.
-        RecursionError: it is nested too deep.
-    """
-    authors = json.loads(column)
-    if not isinstance(authors, list):
-        raise ValueError("the authors of an article are no list")  # noqa: TRY004
-    return tuple(map(text, authors))
 
 
 def passage_from(values: Sequence[object]) -> Passage:
@@ -211,6 +179,20 @@ def passage_from(values: Sequence[object]) -> Passage:
         sentences=tuple(Span(*pair) for pair in offsets),
         first_sentence=int(str(first_sentence)),
     )
+
+
+def passage_in_prose_from(values: Sequence[object]) -> Passage:
+    """A passage from the start and the end of its article's prose, and its own columns.
+
+    Raises:
+        ValueError: it does not lie in the prose of its article.
+    """
+    prose_start, prose_end, *columns = values
+    passage = passage_from(columns)
+    prose = Span(int(str(prose_start)), int(str(prose_end)))
+    if not prose.contains(passage.span) or not passage.has_valid_sentences:
+        raise ValueError(f"passage {passage.id} does not lie in its article")
+    return passage
 
 
 def passage_values(stored: StoredPassage) -> tuple[object, ...]:
