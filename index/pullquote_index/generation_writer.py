@@ -167,7 +167,7 @@ class GenerationWriter:
     def _find_models(self) -> EncoderCard:
         """Export the encoder and the reranker if necessary. Returns the encoder's card."""
         self._progress.begin("finding the encoder", None)
-        encoder = find_encoder(self._settings.encoder, self._built)
+        encoder = find_encoder(self._settings.encoder, self._built, try_out=self._previous is None)
         export_reranker_if_needed(self._settings.rerank, self._built)
         prepare_reranker(self._settings.rerank.model, self._built.rerankers)
         self._timer.end("encoder")

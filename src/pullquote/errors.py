@@ -82,7 +82,7 @@ class ArchiveMismatch(ArchiveError):
 class ArchiveDamaged(ArchiveError):
     """A file of the index is missing or damaged."""
 
-    usual_mend = _REBUILD
+    usual_mend = f"{_REBUILD} --full"
 
 
 class ArchiveBusy(ArchiveError):

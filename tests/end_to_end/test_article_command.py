@@ -108,7 +108,7 @@ class TestAnArticleIsShown:
         store.write_bytes(data.replace(b"14 million euros", b"41 million euros"))
         done = run(command, "article", "harbour", "--raw", "--index", str(built))
         assert (done.returncode, done.stdout) == (2, "")
-        assert "harbour: the text is not what the index recorded" in done.stderr
+        assert f"{STORE_FILE}: is not the file that was built" in done.stderr
 
 
 def raw_article(command: Command, article_id: str, built: Path) -> bytes:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from pullquote import cache_folder
 from pullquote.answering.open_index import OpenIndex
 from pullquote.corpus.hashing import file_sha256
 from pullquote.errors import ArchiveDamaged
@@ -175,7 +176,7 @@ def test_a_user_without_a_home_folder_gets_no_cache(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(optimised_graphs, "user_cache_path", lambda name: Path("~", ".cache", name))
+    monkeypatch.setattr(cache_folder, "user_cache_path", lambda name: Path("~", ".cache", name))
     assert OnnxReranker(PACKAGED_RERANKER).logits(*PAIR)
     assert list(tmp_path.iterdir()) == []
 

@@ -42,6 +42,11 @@ class RebuiltIndex:
     def delete(self, generation: GenerationId) -> None:
         shutil.rmtree(BuiltFolder(self._built).folder_of(generation))
 
+    def change_a_byte(self, generation: GenerationId, name: str) -> None:
+        file = BuiltFolder(self._built).folder_of(generation) / name
+        data = file.read_bytes()
+        file.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+
 
 @pytest.fixture
 def rebuilt_index(built: Path, tmp_path: Path) -> RebuiltIndex:
@@ -134,7 +139,11 @@ def test_a_damaged_new_generation_leaves_the_previous_one_in_use(
 ) -> None:
     first = rebuilt_index.build()
     archives = rebuilt_index.archives()
-    rebuilt_index.delete(rebuilt_index.build())
+    second = rebuilt_index.build()
+    rebuilt_index.change_a_byte(second, "passages.faiss")
+    with pytest.raises(ArchiveDamaged, match=r"passages\.faiss: is not the file that was built"):
+        archives.refresh()
+    rebuilt_index.delete(second)
     with pytest.raises(ArchiveDamaged):
         archives.refresh()
     assert archives.live == first

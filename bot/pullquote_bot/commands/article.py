@@ -11,6 +11,7 @@ from pullquote.corpus.articles import Article, ArticleId
 from pullquote.errors import ArchiveDamaged, RequestError
 from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.file_check import check_files
 from pullquote.storage.manifest import STORE_FILE, read_manifest
 from pullquote.storage.source_check import SourceState, source_state
 from pullquote.storage.withdrawals import last_day_published, withdrawn_articles
@@ -32,6 +33,7 @@ def run(arguments: ArticleArguments, streams: Streams, environment: Mapping[str,
     built = BuiltFolder(settings_for(arguments, environment).index.path)
     folder = built.folder_of(built.live())
     manifest = read_manifest(folder)
+    check_files(manifest, folder, STORE_FILE)
     withdrawn, today = withdrawn_articles(built.path), last_day_published(dt.datetime.now(dt.UTC))
     with contextlib.closing(ArticleStore(folder / STORE_FILE, withdrawn, today)) as store:
         article, state = _find(store, ArticleId(arguments.article_id))

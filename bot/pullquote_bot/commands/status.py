@@ -17,6 +17,7 @@ from pullquote.models.reranker import NONE
 from pullquote.settings import Settings
 from pullquote.storage.article_store import ArticleStore, SourceCount
 from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.file_check import check_files
 from pullquote.storage.hidden_articles import Hidden
 from pullquote.storage.manifest import (
     STORE_FILE,
@@ -98,6 +99,7 @@ def _read(settings: Settings, now: dt.datetime) -> _Status:
         settings.answer.unsure_threshold,
         decision_for(reranked=settings.rerank.model != NONE),
     )
+    check_files(manifest, folder, STORE_FILE)
     withdrawn = withdrawn_articles(built.path)
     with contextlib.closing(
         ArticleStore(folder / STORE_FILE, withdrawn, last_day_published(now))

@@ -32,4 +32,5 @@ def log_line(article_id: str, when: dt.datetime, who: str, why: str, *, undone: 
     """A line of the log."""
     verb = "shown again" if undone else "withdrawn"
     reason = f": {one_line(why)}" if why else ""
-    return f"{written_moment(when)}  {one_line(article_id)}  {verb} by {one_line(who, _LONGEST_NAME)}{reason}"
+    name = one_line(who, _LONGEST_NAME)
+    return f"{written_moment(when)}  {one_line(article_id)}  {verb} by {name}{reason}"

@@ -13,13 +13,8 @@ from pullquote.errors import ArchiveError, RequestError
 from pullquote.settings import Settings
 from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.built_folder import BuiltFolder
-from pullquote.storage.manifest import (
-    STORE_FILE,
-    Manifest,
-    check_files,
-    check_settings,
-    read_manifest,
-)
+from pullquote.storage.file_check import check_files
+from pullquote.storage.manifest import STORE_FILE, Manifest, check_settings, read_manifest
 from pullquote.storage.schema import FileRecord
 from pullquote.storage.withdrawals import withdrawn_articles
 from pullquote_index.model_export.reranker_export import is_reranker_ready

@@ -16,6 +16,7 @@ from pullquote.corpus.passages import Passage, PassageFilter, PassageId
 from pullquote.english.stems import analyse
 from pullquote.errors import ArchiveDamaged, ArchiveError
 from pullquote.storage.article_store import ArticleStore
+from pullquote.storage.file_check import check_sizes
 from pullquote.storage.lexical_index import LexicalIndex
 from pullquote.storage.lexical_shards import read_shards
 from pullquote.storage.manifest import (
@@ -24,7 +25,6 @@ from pullquote.storage.manifest import (
     STORE_FILE,
     VECTOR_FILE,
     Manifest,
-    check_files,
     read_manifest,
 )
 from pullquote.storage.sentence_vectors import SentenceRows
@@ -55,9 +55,9 @@ def check_new_generation(
     try:
         if read_manifest(folder) != manifest:
             raise ArchiveDamaged("the manifest is not as it was written")
-        check_files(manifest, folder)
+        check_sizes(manifest, folder)  # the manifest was made from the files' hashes just now
         with contextlib.closing(ArticleStore(folder / STORE_FILE)) as store:
-            parts = _Parts(folder, manifest, store)
+            parts = GenerationParts(folder, manifest, store)
             parts.check_counts()
             for row in _sampled_rows(folder):
                 parts.check_passage(row, find_vectors)
@@ -76,10 +76,11 @@ def _sampled_rows(folder: Path) -> Iterator[PassageId]:
         yield PassageId(shard.first + shard.count - 1)
 
 
-class _Parts:
+class GenerationParts:
     """The open parts of a generation."""
 
     def __init__(self, folder: Path, manifest: Manifest, store: ArticleStore) -> None:
+        self._folder = folder
         self._manifest = manifest
         self._store = store
         self._lexical = LexicalIndex(folder / LEXICAL_FOLDER)
@@ -103,7 +104,10 @@ class _Parts:
         }
         for name, (count, expected_count) in expected.items():
             if count != expected_count:
-                raise ArchiveDamaged(f"it has {count:,} {name} instead of {expected_count:,}")
+                raise ArchiveDamaged(
+                    f"it has {count:,} {name} instead of {expected_count:,}",
+                    where=str(self._folder),
+                )
 
     def check_passage(self, row: PassageId, find_vectors: FindVectors) -> None:
         """Search for a passage, by its words and by its vector.

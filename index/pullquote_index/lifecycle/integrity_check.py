@@ -15,6 +15,7 @@ from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import MANIFEST_FILE, STORE_FILE, Manifest
 from pullquote.storage.source_check import SourceState, forget_hashes, source_state
 from pullquote_index.lifecycle.freshness import source_changes
+from pullquote_index.lifecycle.generation_check import GenerationParts
 from pullquote_index.readers import reader_for
 from pullquote_index.readers.file_articles import file_articles
 from pullquote_index.readers.problems import ReadingOptions, SourceFile
@@ -36,13 +37,16 @@ def check(
         options: what the settings say about reading. Texts are extracted again only if the build
             read with the same.
     """
-    yield from _damaged_files(manifest, folder, built)
+    damaged = list(_damaged_files(manifest, folder, built))
+    yield from damaged
     try:
         store = ArticleStore(folder / STORE_FILE)
     except ArchiveDamaged as error:
         yield str(error)
         return
     try:
+        if not damaged:  # FAISS and tantivy read only what a build wrote
+            yield from _unfit_parts(manifest, folder, store)
         yield from _wrong_spans(store)
         options = options or ReadingOptions()
         extracted = yield from _changed_articles(store)
@@ -89,6 +93,14 @@ def _damaged_files(manifest: Manifest, folder: Path, built: BuiltFolder) -> Iter
                 yield f"{path}: is not the file that was built"
         except OSError as error:
             yield f"{path}: cannot be read ({error.strerror})"
+
+
+def _unfit_parts(manifest: Manifest, folder: Path, store: ArticleStore) -> Iterator[str]:
+    """Check that the libraries can open every file, and that all have the same passages."""
+    try:
+        GenerationParts(folder, manifest, store).check_counts()
+    except ArchiveDamaged as error:
+        yield str(error)
 
 
 def _wrong_spans(store: ArticleStore) -> Iterator[str]:

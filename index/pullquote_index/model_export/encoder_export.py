@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from pullquote.corpus.hashing import file_sha256
-from pullquote.errors import ArchiveDamaged, EncoderError
-from pullquote.models.cards import ENCODER_CARD_FILE, EncoderCard, read_encoder_card
+from pullquote.errors import EncoderError
+from pullquote.models.cards import ENCODER_CARD_FILE, MAX_TOKENS, EncoderCard
 from pullquote.models.encoder import Encoder, OnnxEncoder
 from pullquote.models.transformer import MODEL_FILE, TOKENIZER_FILE
 from pullquote.settings import EncoderSettings
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.durable_files import sync
+from pullquote_index.model_export.exported_encoder import undamaged_card
 from pullquote_index.model_export.onnx_export import (
     export_errors,
     first_line,
@@ -39,8 +40,15 @@ Builds use no export of another version. 2: without an attention mask.
 _OTHER_RUNTIME = 'Set encoder.runtime = "sentence-transformers" to run it without exporting it'
 
 
-def find_encoder(settings: EncoderSettings, built: BuiltFolder) -> EncoderCard:
+def find_encoder(
+    settings: EncoderSettings, built: BuiltFolder, *, try_out: bool = False
+) -> EncoderCard:
     """The card of the encoder that the settings name. It is exported if that was not done yet.
+
+    Args:
+        settings: name the model and its runtime.
+        built: the folder of the index.
+        try_out: do not use an exported encoder that cannot read a text.
 
     Raises:
         EncoderError: the model does not exist, is not the expected one, or cannot be exported.
@@ -48,7 +56,7 @@ def find_encoder(settings: EncoderSettings, built: BuiltFolder) -> EncoderCard:
     """
     weights = weights_sha256(model_path(settings.model))
     for folder in sorted(built.encoders.glob("*/")):
-        card = _undamaged_card(folder)
+        card = undamaged_card(folder, try_out=try_out)
         if card and (card.model, card.runtime, card.weights_sha256, card.export) == (
             settings.model,
             settings.runtime,
@@ -82,19 +90,6 @@ def load_encoder(card: EncoderCard, built: BuiltFolder) -> Encoder:
     if weights_sha256(model_path(card.model)) != card.weights_sha256:
         raise EncoderError("has changed since the index was built", where=card.model)
     return SentenceTransformersEncoder(card, load_model(card.model))
-
-
-def _undamaged_card(folder: Path) -> EncoderCard | None:
-    """The card of an exported encoder; None if a file is not as the card says."""
-    try:
-        card = read_encoder_card(folder)
-        if card.runtime == "onnx":
-            hashes = (file_sha256(folder / MODEL_FILE), file_sha256(folder / TOKENIZER_FILE))
-            if hashes != (card.onnx_sha256, card.tokenizer_sha256):
-                return None
-    except (ArchiveDamaged, OSError):
-        return None
-    return card
 
 
 def load_model(model: str) -> SentenceTransformer:
@@ -144,7 +139,7 @@ def _card(
         export=_EXPORT_VERSION,
         runtime=settings.runtime,
         dimension=model.get_embedding_dimension() or 0,
-        max_tokens=int(model.max_seq_length or 512),
+        max_tokens=min(MAX_TOKENS, int(model.max_seq_length or 512)),
         pooling=_pooling(model) if settings.runtime == "onnx" else "mean",
         query_prompt=prompts.get("query", ""),
         passage_prompt=prompts.get("document", prompts.get("passage", "")),

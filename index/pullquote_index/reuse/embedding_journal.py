@@ -19,6 +19,7 @@ from pullquote_index.reuse.stored_vectors import PassageVectors
 from pullquote_index.writable_database import WritableDatabase
 
 _FILE = "vectors.sqlite"
+_TABLE = "vectors (content BLOB PRIMARY KEY, whole BLOB, sentences BLOB, hash BLOB)"
 
 
 class EmbeddingJournal:
@@ -111,12 +112,15 @@ def _opened(path: Path) -> WritableDatabase:
     with contextlib.ExitStack() as on_error:
         on_error.callback(database.close)
         database.script(
+            "PRAGMA trusted_schema=OFF;"
             "PRAGMA synchronous=OFF;"  # an entry that a loss of power damages has a wrong hash
-            "CREATE TABLE IF NOT EXISTS vectors "
-            "(content BLOB PRIMARY KEY, whole BLOB, sentences BLOB, hash BLOB);"
+            f"CREATE TABLE IF NOT EXISTS {_TABLE};"
             "CREATE TEMP TABLE needed (content BLOB PRIMARY KEY, characters INTEGER);"
         )
         problem = database.value("PRAGMA integrity_check(1)")
+        others = "SELECT COUNT(*) FROM main.sqlite_master WHERE sql <> ?"
+        if database.value(others, f"CREATE TABLE {_TABLE}"):  # a trigger or a view is a program
+            problem = "holds more than the table of vectors"
         if problem != "ok":
             raise OSError(f"{path}: {problem}")
         on_error.pop_all()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from pullquote.corpus.hashing import file_sha256
 from pullquote.errors import ArchiveError
 from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.file_check import check_files
 from pullquote.storage.manifest import (
     LEXICAL_FOLDER,
     SENTENCE_FILE,
@@ -22,7 +22,7 @@ from pullquote.storage.manifest import (
 )
 from pullquote.storage.schema import FileRecord
 from pullquote.storage.sentence_vectors import SentenceRows
-from pullquote.storage.vector_index import VectorIndex
+from pullquote.storage.vector_index import VectorIndex, lists_path
 from pullquote_index.readers.problems import ReadingOptions
 from pullquote_index.reuse.file_stamps import has_reliable_time
 from pullquote_index.reuse.stage_versions import CUTTING, EMBEDDING, has_same_reading
@@ -40,6 +40,8 @@ _COMPARED_FIELDS = (
 )
 _CHECKED_FILES = (STORE_FILE, VECTOR_FILE, SENTENCE_FILE)
 """The files whose hashes are compared when a generation is opened."""
+_LISTS_FILE = lists_path(Path(VECTOR_FILE)).name
+"""The file that is compared too if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +142,8 @@ def open_generation(folder: Path) -> PreviousGeneration | None:
     """Open a generation; None if it has another format or is not as it was written."""
     try:
         manifest = read_manifest(folder)
-        with ThreadPoolExecutor() as executor:
-            hashes = executor.map(lambda name: file_sha256(folder / name), _CHECKED_FILES)
-            if list(hashes) != [manifest.files[name].sha256 for name in _CHECKED_FILES]:
-                return None
+        has_lists = lists_path(folder / VECTOR_FILE).exists()
+        check_files(manifest, folder, *_CHECKED_FILES, *([_LISTS_FILE] if has_lists else []))
         return PreviousGeneration(
             manifest,
             folder,

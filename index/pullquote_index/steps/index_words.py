@@ -9,6 +9,7 @@ segments, so scores are those of an index in one piece; a test compares them.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import itertools
 import json
@@ -19,8 +20,11 @@ from pathlib import Path
 
 from pullquote.corpus.articles import Article, ArticleId
 from pullquote.corpus.passages import Passage
+from pullquote.errors import ArchiveDamaged
 from pullquote.storage.lexical_index import LexicalRow, build_lexical
 from pullquote.storage.lexical_shards import (
+    KEY_BITS,
+    META_FILE,
     PLACE_BITS,
     SHARD_FILE,
     Shard,
@@ -44,9 +48,6 @@ _MIN_ARTICLES = 128
 """The least number of articles in a shard; the last may have fewer."""
 _MAX_GROWTH = 4
 """The most articles in a shard, in multiples of the least number."""
-_KEY_BITS = 38
-"""The number of bits of a shard's key."""
-_META_FILE = "meta.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +109,9 @@ def index_words(
 
 def _join_segments(folder: Path, shards: Sequence[Shard]) -> None:
     """Make one index of all segments, from tantivy's record of an index with one of them."""
-    meta = json.loads((folder / _META_FILE).read_text(encoding="utf-8"))
+    meta = json.loads((folder / META_FILE).read_text(encoding="utf-8"))
     meta |= {"segments": [shard.segment for shard in shards], "opstamp": 0}
-    (folder / _META_FILE).write_text(json.dumps(meta), encoding="utf-8")
+    (folder / META_FILE).write_text(json.dumps(meta), encoding="utf-8")
 
 
 def _plan_shards(store: StoreWriter) -> Iterator[_ShardPlan]:
@@ -123,7 +124,7 @@ def _plan_shards(store: StoreWriter) -> Iterator[_ShardPlan]:
     for row, passages in itertools.groupby(store.passages.hashes(), key=lambda row: row.article):
         article_id, source_key, _ = keys[row]
         number = _id_number(article_id)
-        key = number >> (64 - _KEY_BITS)
+        key = number >> (64 - KEY_BITS)
         may_begin = articles >= min_articles and (
             number % min_articles == 0 or articles >= _MAX_GROWTH * min_articles
         )
@@ -154,9 +155,10 @@ class _PreviousShards:
     def __init__(self, previous: PreviousGeneration | None) -> None:
         self._previous = previous
         self._shards: dict[str, Shard] = {}
-        if previous and all(map(previous.has_lexical_file, (_META_FILE, SHARD_FILE))):
+        if previous and all(map(previous.has_lexical_file, (META_FILE, SHARD_FILE))):
             self._folder = previous.folder / LEXICAL_FOLDER
-            self._shards = {shard.fingerprint: shard for shard in read_shards(self._folder)}
+            with contextlib.suppress(ArchiveDamaged):  # then all words are indexed anew
+                self._shards = {shard.fingerprint: shard for shard in read_shards(self._folder)}
 
     def copy(self, plan: _ShardPlan, folder: Path) -> dict[str, object] | None:
         """Copy the files of a shard with the same content.
@@ -174,8 +176,8 @@ class _PreviousShards:
         files = sorted(self._folder.glob(_files_of(shard.segment)))
         if not files or not all(self._previous.has_lexical_file(file.name) for file in files):
             return None
-        if not (folder / _META_FILE).exists():
-            shutil.copyfile(self._folder / _META_FILE, folder / _META_FILE)
+        if not (folder / META_FILE).exists():
+            shutil.copyfile(self._folder / META_FILE, folder / META_FILE)
         for file in files:
             shutil.copyfile(file, folder / file.name)
         return shard.segment
@@ -190,12 +192,12 @@ def _build_shard(store: StoreWriter, plan: _ShardPlan, folder: Path) -> dict[str
     shard_folder = folder / ".shard"
     shard_folder.mkdir()
     build_lexical(shard_folder, _lexical_rows(store, plan))
-    meta = json.loads((shard_folder / _META_FILE).read_text(encoding="utf-8"))
+    meta = json.loads((shard_folder / META_FILE).read_text(encoding="utf-8"))
     segments: Sequence[dict[str, object]] = meta["segments"]
     if len(segments) != 1:
         raise OSError(f"{folder}: tantivy wrote {len(segments)} segments for one shard")
-    if not (folder / _META_FILE).exists():
-        shutil.copyfile(shard_folder / _META_FILE, folder / _META_FILE)
+    if not (folder / META_FILE).exists():
+        shutil.copyfile(shard_folder / META_FILE, folder / META_FILE)
     for file in shard_folder.glob(_files_of(segments[0])):
         file.rename(folder / file.name)
     shutil.rmtree(shard_folder)

@@ -25,6 +25,7 @@ from pullquote.models.vectors import Vectors
 from pullquote.settings import Settings
 from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.file_check import check_files, check_sizes
 from pullquote.storage.lexical_index import LexicalIndex
 from pullquote.storage.manifest import (
     LEXICAL_FOLDER,
@@ -33,7 +34,6 @@ from pullquote.storage.manifest import (
     VECTOR_FILE,
     GenerationId,
     Manifest,
-    check_files,
     check_settings,
     read_manifest,
 )
@@ -113,8 +113,18 @@ class OpenIndex:
         self.folder: Path = built.folder_of(generation)
         folder = self.folder
         self.manifest: Manifest = read_manifest(folder)
-        check_files(self.manifest, folder)
+        check_sizes(self.manifest, folder)
         check_settings(self.manifest, settings, settings.index.path)
+        # The files are hashed and the models loaded side by side: most of that is native code
+        # without Python's lock. No other reader sees a file before it is known as built.
+        with ThreadPoolExecutor(2) as executor:
+            checked = executor.submit(check_files, self.manifest, folder)
+            reranker = executor.submit(open_reranker, settings.rerank.model, built.rerankers)
+            try:
+                self._encoder = _open_encoder(self.manifest.encoder, built, load_encoder)
+            finally:
+                checked.result()  # a damaged file is told before a damaged encoder
+            self.reranker: Reranker | None = reranker.result()
         self.withdrawals: tuple[int, int] = withdrawals_version(built.path)
         withdrawn = withdrawn_articles(built.path)
         self.store = ArticleStore(folder / STORE_FILE, withdrawn, self.last_day)
@@ -125,11 +135,6 @@ class OpenIndex:
         self._check_counts()
         _, newest = self.store.dates()
         self.newest: dt.date = newest or _NEWEST_OF_UNDATED
-        # The models are loaded side by side: most of that is native code without Python's lock.
-        with ThreadPoolExecutor(1) as executor:
-            reranker = executor.submit(open_reranker, settings.rerank.model, built.rerankers)
-            self._encoder = _open_encoder(self.manifest.encoder, built, load_encoder)
-            self.reranker: Reranker | None = reranker.result()
         calibration = read_calibration(built, self.manifest, settings).used
         self.scale = ConfidenceScale(
             calibration,
@@ -239,7 +244,13 @@ def _open_encoder(
         EncoderError: ONNX Runtime does not run it, and there is no `load_encoder`.
     """
     if card.runtime == "onnx":
-        return OnnxEncoder(built.encoder_folder(card))
+        encoder = OnnxEncoder(built.encoder_folder(card))
+        if encoder.card != card:
+            raise ArchiveDamaged(
+                "is not the encoder that the index was built with",
+                where=str(built.encoder_folder(card)),
+            )
+        return encoder
     if load_encoder:
         return load_encoder(card, built)
     raise EncoderError(

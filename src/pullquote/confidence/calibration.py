@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pullquote.confidence.curves import Curve
 from pullquote.confidence.decision import fingerprint
+from pullquote.plain_files import read_plain
 from pullquote.settings import Settings
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.durable_files import write_durably
@@ -168,7 +169,7 @@ def read_calibration(
     It raises no error: if the file cannot be read, what ships is used.
     """
     try:
-        data = (built.path / CALIBRATION_FILE).read_bytes()
+        data = read_plain(built.path / CALIBRATION_FILE)
     except FileNotFoundError:
         return StoredCalibration(None, "")
     except OSError as error:

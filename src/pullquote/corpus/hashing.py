@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from pullquote.plain_files import open_plain
+
 
 def sha256_of(data: bytes) -> str:
     """SHA-256 of `data` in hexadecimal."""
@@ -15,9 +17,9 @@ def file_sha256(path: Path) -> str:
     """SHA-256 of a file in hexadecimal. The file is read in blocks.
 
     Raises:
-        OSError: the file cannot be read.
+        OSError: the file cannot be read, or is a FIFO or a device.
     """
-    with path.open("rb") as stream:
+    with open_plain(path, follow_links=True) as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pullquote.corpus.hashing import sha256_of
 from pullquote.errors import ArchiveDamaged
+from pullquote.plain_files import read_plain
 
 ENCODER_CARD_FILE = "encoder.json"
 RERANKER_CARD_FILE = "reranker.json"
@@ -19,6 +20,9 @@ PACKAGED_RERANKER = Path(__file__).with_name("packaged_reranker")
 """The folder of the reranker that comes with the package."""
 EXPORT = "Export it with: pullquote index"
 """The advice in an error about a model that is missing or damaged."""
+
+_MAX_DIMENSION = 65_536
+MAX_TOKENS = 1_000_000
 
 
 class EncoderCard(BaseModel):
@@ -43,10 +47,10 @@ class EncoderCard(BaseModel):
     weights_sha256: str
     onnx_sha256: str
     tokenizer_sha256: str
-    export: Annotated[int, Field(ge=1)]
+    export: Annotated[int, Field(ge=1, le=1_000_000)]
     runtime: Literal["onnx", "sentence-transformers"]
-    dimension: Annotated[int, Field(ge=1)]
-    max_tokens: Annotated[int, Field(ge=1)]
+    dimension: Annotated[int, Field(ge=1, le=_MAX_DIMENSION)]
+    max_tokens: Annotated[int, Field(ge=1, le=MAX_TOKENS)]
     pooling: Literal["mean", "cls"]
     query_prompt: str
     passage_prompt: str
@@ -64,7 +68,7 @@ def read_encoder_card(folder: Path) -> EncoderCard:
         ArchiveDamaged: it is missing or is not a card.
     """
     try:
-        return EncoderCard.model_validate_json((folder / ENCODER_CARD_FILE).read_bytes())
+        return EncoderCard.model_validate_json(read_plain(folder / ENCODER_CARD_FILE))
     except (OSError, ValidationError) as error:
         raise ArchiveDamaged("the encoder cannot be read", where=str(folder)) from error
 
@@ -85,7 +89,7 @@ class RerankerCard(BaseModel):
     weights_sha256: str
     onnx_sha256: str
     tokenizer_sha256: str
-    max_tokens: Annotated[int, Field(ge=1)]
+    max_tokens: Annotated[int, Field(ge=1, le=MAX_TOKENS)]
 
     @property
     def hash(self) -> str:
@@ -100,7 +104,7 @@ def read_reranker_card(folder: Path) -> RerankerCard:
         ArchiveDamaged: it is missing or is not a card.
     """
     try:
-        return RerankerCard.model_validate_json((folder / RERANKER_CARD_FILE).read_bytes())
+        return RerankerCard.model_validate_json(read_plain(folder / RERANKER_CARD_FILE))
     except (OSError, ValidationError) as error:
         raise ArchiveDamaged(
             "the reranker cannot be read", where=str(folder), mend=reranker_mend(folder)

@@ -85,7 +85,12 @@ class OnnxEncoder:
         """
         self.card = read_encoder_card(folder)
         try:
-            self._transformer = Transformer(folder, self.card.max_tokens, self.card.onnx_sha256)
+            self._transformer = Transformer(
+                folder,
+                self.card.max_tokens,
+                self.card.onnx_sha256,
+                self.card.tokenizer_sha256,
+            )
         except ValueError as error:
             raise ArchiveDamaged(
                 f"the encoder cannot be loaded ({error})", where=str(folder)
@@ -120,7 +125,7 @@ class OnnxEncoder:
         passages = []
         for text, places in zip(texts, sentences, strict=True):
             tokens = self._transformer.encode(prompt + text)
-            token_vectors = self._transformer.run(tokens)
+            token_vectors = self._run(tokens)
             sentence_vectors = (
                 self._encode_each([prompt + place.of(text) for place in places])
                 if self.card.pooling == "cls"
@@ -146,7 +151,7 @@ class OnnxEncoder:
     def _read(self, text: str) -> tuple[Tokens, TokenVectors]:
         """The tokens of a text, and the transformer's output for them."""
         tokens = self._transformer.encode(text)
-        return tokens, self._transformer.run(tokens)
+        return tokens, self._run(tokens)
 
     def _encode_each(self, texts: Sequence[str]) -> Vectors:
         """Encode each text in a pass of its own."""
@@ -154,6 +159,9 @@ class OnnxEncoder:
 
     def _stack(self, vectors: Sequence[Vector]) -> Vectors:
         return np.stack(vectors) if vectors else np.zeros((0, self.card.dimension), np.float32)
+
+    def _run(self, tokens: Tokens) -> TokenVectors:
+        return self._transformer.run(tokens, len(tokens.ids), self.card.dimension)
 
     def _pool(self, token_vectors: TokenVectors) -> Vector:
         if self.card.pooling == "mean":

@@ -34,8 +34,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from platformdirs import user_cache_path
-
+from pullquote.cache_folder import cache_folder, is_own
 from pullquote.corpus.hashing import file_sha256
 
 GRAPH_FILE = "model.onnx"
@@ -53,7 +52,6 @@ _BLOCK_BYTES = 2**18
 """Read at a time to compute a checksum."""
 _ONE_WRITER = threading.Lock()
 """Optimising a model takes three times its size in memory, so two are not optimised at once."""
-_WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,7 @@ class GraphKey:
 def find_graph(key: GraphKey) -> Path | None:
     """The optimised graph of a model, if the cache has a copy whose checksums are right."""
     try:
-        copy = _cache_folder() / key.folder_name
+        copy = cache_folder() / key.folder_name
         if not _is_whole(copy):
             return None
         os.utime(copy)
@@ -115,7 +113,7 @@ def store_graph(key: GraphKey, model: Path, write: Callable[[Path, str], None]) 
         The optimised graph, or None where the cache cannot be used.
     """
     try:
-        cache = _cache_folder()
+        cache = cache_folder()
         if file_sha256(model) != key.model_sha256:
             return None
         unfinished = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=cache))
@@ -137,32 +135,6 @@ def store_graph(key: GraphKey, model: Path, write: Callable[[Path, str], None]) 
     return copy / GRAPH_FILE
 
 
-def _cache_folder() -> Path:
-    """The cache folder, made if it is not there.
-
-    Raises:
-        OSError: it cannot be made, or other users can write to it.
-    """
-    folder = user_cache_path("pullquote")
-    if not folder.is_absolute():
-        raise OSError("the user has no home folder")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    folder.mkdir(mode=0o700, exist_ok=True)
-    if not _is_own(folder, stat.S_IFDIR) or folder.stat().st_mode & _WRITABLE_BY_OTHERS:
-        raise PermissionError(f"other users can write to {folder}")
-    return folder
-
-
-def _is_own(path: Path, kind: int) -> bool:
-    """Whether a path is of this kind, not a link, and belongs to this user.
-
-    Raises:
-        OSError: there is no such path.
-    """
-    status = path.lstat()
-    return stat.S_IFMT(status.st_mode) == kind and status.st_uid == os.geteuid()
-
-
 def _is_whole(copy: Path) -> bool:
     """Whether a copy is this user's own, and its checksums are right.
 
@@ -171,8 +143,8 @@ def _is_whole(copy: Path) -> bool:
     """
     names = (GRAPH_FILE, WEIGHTS_FILE, _CHECKSUM_FILE)
     return (
-        _is_own(copy, stat.S_IFDIR)
-        and all(_is_own(copy / name, stat.S_IFREG) for name in names)
+        is_own(copy, stat.S_IFDIR)
+        and all(is_own(copy / name, stat.S_IFREG) for name in names)
         and (copy / _CHECKSUM_FILE).read_bytes() == _checksums(copy).encode()
     )
 

@@ -57,7 +57,12 @@ class OnnxReranker:
         """
         self.card = read_reranker_card(folder)
         try:
-            self._transformer = Transformer(folder, self.card.max_tokens, self.card.onnx_sha256)
+            self._transformer = Transformer(
+                folder,
+                self.card.max_tokens,
+                self.card.onnx_sha256,
+                self.card.tokenizer_sha256,
+            )
         except ValueError as error:
             raise ArchiveDamaged(
                 f"the reranker cannot be loaded ({error})",
@@ -76,7 +81,7 @@ class OnnxReranker:
         return list(self._executor.map(lambda text: self._logit(question, text), texts))
 
     def _logit(self, question: str, text: str) -> float:
-        (logit,) = self._transformer.run(self._transformer.encode(question, text))
+        (logit,) = self._transformer.run(self._transformer.encode(question, text), 1)
         return max(-_MAX_LOGIT, min(_MAX_LOGIT, float(logit)))
 
 

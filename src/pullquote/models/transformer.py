@@ -6,7 +6,10 @@ The one module that imports onnxruntime and tokenizers.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 # ONNX Runtime reads this once, while it is loaded. Without it, it writes a device id into the home
@@ -18,8 +21,11 @@ import numpy.typing as npt
 import onnxruntime
 from tokenizers import Encoding, Tokenizer
 
-from pullquote.corpus.hashing import file_sha256
+from pullquote.corpus.hashing import file_sha256, sha256_of
+from pullquote.errors import ArchiveDamaged
+from pullquote.models.onnx_layout import check_model
 from pullquote.models.optimised_graphs import GraphKey, find_graph, store_graph
+from pullquote.plain_files import open_plain, plain_status, read_plain
 
 MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
@@ -32,6 +38,14 @@ _THREADS = 1
 _EXTERNAL_BYTES = 1024
 """Weights of this size or more are saved beside an optimised graph, and mapped."""
 _OPTIONS = f"{_THREADS} thread, without {DISABLED_OPTIMIZERS}, external from {_EXTERNAL_BYTES}"
+
+_MAX_TOKENIZER = 256 * 2**20
+"""Bytes. That of a vocabulary of 250,000 tokens has 17 MB."""
+_MAX_REASON = 200
+"""Characters of a library's message that an error shows."""
+_REPEATED_GROUP = re.compile(r"(?<!\\)\)[*+{]")
+"""In a tokenizer's pattern: a group that may be repeated can take a time that doubles with each
+letter. Tokenizers in use repeat single letters and classes."""
 
 Tokens = Encoding
 """A text's tokens: their ids, and their offsets in characters."""
@@ -46,20 +60,24 @@ class Transformer:
     several threads for one text (docs/decisions/0001).
     """
 
-    def __init__(self, folder: Path, max_tokens: int, model_sha256: str = "") -> None:
+    def __init__(
+        self, folder: Path, max_tokens: int, model_sha256: str = "", tokenizer_sha256: str = ""
+    ) -> None:
         """Load the model in `folder`.
 
         Args:
             folder: holds `model.onnx` and `tokenizer.json`.
             max_tokens: longer texts or pairs are truncated to this length.
-            model_sha256: of `model.onnx`, in hexadecimal; if empty, the file is hashed.
+            model_sha256: of `model.onnx`, in hexadecimal; if empty, any is taken.
+            tokenizer_sha256: of `tokenizer.json`; if empty, any is taken.
 
         Raises:
-            ValueError: a file is missing or damaged.
+            ValueError: a file is missing, damaged or another one.
         """
+        self._folder = folder
         try:
             self._session = _open_session(folder / MODEL_FILE, model_sha256)
-            self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
+            self._tokenizer = _open_tokenizer(folder / TOKENIZER_FILE, tokenizer_sha256)
         except Exception as error:  # both libraries raise bare or private exception types
             raise ValueError(str(error)) from error
         self._tokenizer.no_padding()
@@ -67,31 +85,57 @@ class Transformer:
         self._inputs = frozenset(node.name for node in self._session.get_inputs())
 
     def encode(self, text: str, second: str | None = None) -> Tokens:
-        """The tokens of a text or of a pair."""
-        tokens: Tokens = self._tokenizer.encode(text, second)
+        """The tokens of a text or of a pair.
+
+        Raises:
+            ArchiveDamaged: the tokenizer is not fit for texts.
+        """
+        with self._running():
+            tokens: Tokens = self._tokenizer.encode(text, second)
         return tokens
 
-    def run(self, tokens: Tokens) -> Output:
+    def run(self, tokens: Tokens, *shape: int) -> Output:
         """The model's output for one text or pair.
 
         There are no batches: an int8 model scales activations over everything in one pass, so a
         text would get another output beside other texts.
+
+        Args:
+            tokens: of the text or pair.
+            shape: the shape that the output must have; any if there is none.
+
+        Raises:
+            ArchiveDamaged: the model cannot read them, or its output has another shape.
         """
         inputs = {
             "input_ids": tokens.ids,
             "attention_mask": tokens.attention_mask,
             "token_type_ids": tokens.type_ids,
         }
-        (outputs,) = self._session.run(
-            None,
-            {
-                name: np.asarray([values], np.int64)
-                for name, values in inputs.items()
-                if name in self._inputs
-            },
-        )
+        with self._running():
+            (outputs,) = self._session.run(
+                None,
+                {
+                    name: np.asarray([values], np.int64)
+                    for name, values in inputs.items()
+                    if name in self._inputs
+                },
+            )
+            if shape and (np.shape(outputs) != (1, *shape) or outputs.dtype != np.float32):
+                raise ValueError(f"its output has the shape {np.shape(outputs)}")
         output: Output = outputs[0]
         return output
+
+    @contextlib.contextmanager
+    def _running(self) -> Iterator[None]:
+        """Turn every error of the libraries into `ArchiveDamaged`."""
+        try:
+            yield
+        except Exception as error:  # both libraries raise bare or private exception types
+            reason = next(iter(str(error).splitlines()), type(error).__name__)
+            raise ArchiveDamaged(
+                f"the model cannot read a text ({reason[:_MAX_REASON]})", where=str(self._folder)
+            ) from error
 
 
 def optimised_graph(model: Path, model_sha256: str) -> Path | None:
@@ -105,11 +149,12 @@ def optimised_graph(model: Path, model_sha256: str) -> Path | None:
         The graph of the copy, or None if the cache cannot be used.
 
     Raises:
-        OSError: the model cannot be read.
+        OSError: the model cannot be read, or is no plain file.
     """
+    size = plain_status(model).st_size
     key = GraphKey(
         model_sha256=model_sha256 or file_sha256(model),
-        model_bytes=model.stat().st_size,
+        model_bytes=size,
         runtime=_RUNTIME,
         options=_OPTIONS,
     )
@@ -130,13 +175,21 @@ def _open_session(model: Path, model_sha256: str) -> onnxruntime.InferenceSessio
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
         with contextlib.suppress(Exception):  # the copy may have been deleted meanwhile
             return onnxruntime.InferenceSession(str(graph), options, providers=_PROVIDERS)
+    if model_sha256 and file_sha256(model) != model_sha256:
+        raise ValueError(f"{model.name} is not the file that was exported")
     return _open_unoptimised(model, _session_options())
 
 
 def _open_unoptimised(
     model: Path, options: onnxruntime.SessionOptions
 ) -> onnxruntime.InferenceSession:
-    """Open an exported model; ONNX Runtime optimises it now."""
+    """Open an exported model; ONNX Runtime optimises it now.
+
+    Raises:
+        ValueError: it names other files, or is no model.
+    """
+    with open_plain(model) as stream:
+        check_model(stream.read())
     return onnxruntime.InferenceSession(
         str(model), options, providers=_PROVIDERS, disabled_optimizers=DISABLED_OPTIMIZERS
     )
@@ -156,6 +209,22 @@ def _save_optimised(model: Path, graph: Path, weights: str) -> None:
     options.add_session_config_entry(f"{prefix}file_name", weights)
     options.add_session_config_entry(f"{prefix}min_size_in_bytes", str(_EXTERNAL_BYTES))
     _open_unoptimised(model, options)
+
+
+def _open_tokenizer(path: Path, sha256: str) -> Tokenizer:
+    """Open a tokenizer.
+
+    Raises:
+        ValueError: it is another file than was exported, or has an unbounded pattern.
+        Exception: it is no tokenizer.
+    """
+    data = read_plain(path, _MAX_TOKENIZER)
+    if sha256 and sha256_of(data) != sha256:
+        raise ValueError(f"{path.name} is not the file that was exported")
+    for pattern in re.findall(rb'"Regex"\s*:\s*("(?:[^"\\]|\\.)*")', data):
+        if _REPEATED_GROUP.search(json.loads(pattern)):
+            raise ValueError(f"{path.name} has a pattern with a repeated group")
+    return Tokenizer.from_buffer(data)
 
 
 def _session_options() -> onnxruntime.SessionOptions:

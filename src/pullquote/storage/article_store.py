@@ -12,18 +12,21 @@ import numpy as np
 
 from pullquote.corpus.articles import Article, ArticleId
 from pullquote.corpus.passages import ArticleRow, Passage, PassageId
-from pullquote.corpus.spans import Span
+from pullquote.storage.column_values import text, text_or_none
 from pullquote.storage.hidden_articles import Hidden, hide_articles
 from pullquote.storage.passage_ranges import PassageRanges
 from pullquote.storage.read_only_database import ReadOnlyDatabase, Row
 from pullquote.storage.schema import (
     ARTICLE_COLUMNS,
     FILE_COLUMNS,
+    INDEXES,
     PASSAGE_COLUMNS,
+    SCHEMA,
     FileRecord,
     article_from,
     file_from,
     passage_from,
+    passage_in_prose_from,
 )
 from pullquote.storage.sentence_features import SentenceFeatures, decode_sentence_features
 
@@ -94,7 +97,7 @@ class ArticleStore:
         Raises:
             ArchiveDamaged: it is missing or is not such a file.
         """
-        self._database = ReadOnlyDatabase(path)
+        self._database = ReadOnlyDatabase(path, SCHEMA + INDEXES)
         counts = self._one("counts", _COUNTS)
         self.articles: int = counts[0]
         self.passages: int = counts[1]
@@ -148,7 +151,7 @@ class ArticleStore:
         """One passage."""
         query = f"SELECT {_PASSAGE_AND_PROSE} WHERE passages.row = ?"
         with self._database.reading():
-            return _checked_passage(self._one(f"passage {row}", query, row))
+            return passage_in_prose_from(self._one(f"passage {row}", query, row))
 
     def passages_with_features(
         self, rows: Sequence[PassageId]
@@ -161,7 +164,7 @@ class ArticleStore:
         by_row: dict[PassageId, tuple[Passage, SentenceFeatures]] = {}
         with self._database.reading():
             for features, hashes, *values in self._database.rows(query, *rows):
-                passage = _checked_passage(values)
+                passage = passage_in_prose_from(values)
                 recurs = np.isin(np.frombuffer(hashes, "<i8"), self._recurring)
                 decoded = decode_sentence_features(features, len(passage.sentences), recurs)
                 by_row[passage.id] = (passage, decoded)
@@ -193,7 +196,11 @@ class ArticleStore:
                 "SELECT source, COUNT(*), MIN(published), MAX(published) FROM articles "
                 "GROUP BY source_key ORDER BY 2 DESC, 1"
             )
-            self._sources = [SourceCount(*row) for row in rows]
+            with self._database.reading():
+                self._sources = [
+                    SourceCount(text(source), int(count), *map(text_or_none, dates))
+                    for source, count, *dates in rows
+                ]
         return list(self._sources)
 
     def dates(self) -> tuple[dt.date | None, dt.date | None]:
@@ -207,12 +214,12 @@ class ArticleStore:
 
     def months(self) -> dict[str, int]:
         """The number of articles published in each month ("2025-10") that has any."""
-        return dict(
-            self._database.rows(
-                "SELECT SUBSTR(published, 1, 7), COUNT(*) FROM articles "
-                "WHERE published IS NOT NULL GROUP BY 1 ORDER BY 1"
-            )
+        rows = self._database.rows(
+            "SELECT SUBSTR(published, 1, 7), COUNT(*) FROM articles "
+            "WHERE published IS NOT NULL GROUP BY 1 ORDER BY 1"
         )
+        with self._database.reading():
+            return {text(month): int(count) for month, count in rows}
 
     def headlines(self) -> list[tuple[ArticleRow, str, str | None]]:
         """Each article's row, headline and date in ISO form.
@@ -222,7 +229,8 @@ class ArticleStore:
         rows = self._database.rows(
             "SELECT row, title, published FROM articles ORDER BY published IS NULL, row DESC"
         )
-        return [(ArticleRow(row), title, published) for row, title, published in rows]
+        with self._database.reading():
+            return [(ArticleRow(row), text(title), text_or_none(date)) for row, title, date in rows]
 
     def articles_with_sentence(self, sentence_hash: int) -> set[ArticleRow]:
         """The articles that contain a sentence; empty if only one article contains it."""
@@ -249,17 +257,3 @@ class ArticleStore:
             if row is None:
                 raise ValueError(f"no {name}")
             return row
-
-
-def _checked_passage(values: Sequence[object]) -> Passage:
-    """A passage from the start and the end of its article's prose, and its own columns.
-
-    Raises:
-        ValueError: it does not lie in the prose of its article.
-    """
-    prose_start, prose_end, *columns = values
-    passage = passage_from(columns)
-    prose = Span(int(str(prose_start)), int(str(prose_end)))
-    if not prose.contains(passage.span) or not passage.has_valid_sentences:
-        raise ValueError(f"passage {passage.id} does not lie in its article")
-    return passage

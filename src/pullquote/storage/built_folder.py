@@ -18,10 +18,13 @@ from pathlib import Path
 
 from pullquote.errors import ArchiveDamaged, ArchiveMissing
 from pullquote.models.cards import EncoderCard
+from pullquote.plain_files import read_plain
 from pullquote.storage.durable_files import write_durably
 from pullquote.storage.manifest import GenerationId
 
-_ID = re.compile(r"\d{6,}-[0-9a-f]{8}")
+_ID = re.compile(r"[0-9]{6,18}-[0-9a-f]{8}")
+_MAX_CURRENT = 4096
+"""Bytes. The name of a generation is far shorter."""
 
 
 class BuiltFolder:
@@ -58,7 +61,7 @@ class BuiltFolder:
             ArchiveDamaged: the file that names it holds no generation's id.
         """
         try:
-            name = self._current.read_text(encoding="utf-8").strip()
+            name = read_plain(self._current, _MAX_CURRENT).decode().strip()
         except NotADirectoryError:
             raise ArchiveMissing(
                 "is a file, not the folder of an index",

@@ -18,6 +18,7 @@ from pullquote.english.stems import analyse, longer_kin, shorter_kin
 from pullquote.errors import ArchiveDamaged
 from pullquote.storage.lexical_shards import PLACE_BITS, read_shards
 from pullquote.storage.link_folder import folder_of_links
+from pullquote.storage.tantivy_layout import STORE_ENDING, check_document_store
 
 _WRITER_BYTES = 256_000_000
 """Memory that tantivy may use while it writes."""
@@ -109,11 +110,13 @@ class LexicalIndex:
         self._folder = folder
         self._hidden = hidden
         try:
+            self._shards = read_shards(folder)
+            for store in folder.glob(f"*{STORE_ENDING}"):
+                check_document_store(store)
             with folder_of_links(folder) as links, _reading(folder):
                 self._index = tantivy.Index.open(str(links))
                 self._index.config_reader(reload_policy="manual")
                 self._searcher = self._index.searcher()
-            self._shards = read_shards(folder)
         except OSError as error:
             raise _damaged(folder) from error
         self._first_rows = {shard.key: shard.first for shard in self._shards}

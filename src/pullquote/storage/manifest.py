@@ -6,13 +6,14 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NewType
+from typing import Annotated, NewType
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from pullquote.corpus.hashing import sha256_of
 from pullquote.errors import ArchiveDamaged, ArchiveMismatch
 from pullquote.models.cards import EncoderCard
+from pullquote.plain_files import read_plain
 from pullquote.settings import Settings
 
 FORMAT = 4
@@ -27,14 +28,43 @@ LEXICAL_FOLDER = "lexical"
 GenerationId = NewType("GenerationId", str)
 """Identifies a generation: its number, and the beginning of a hash of its articles."""
 
+_MAX_FIELD = 80
+"""The most characters of a field's name that an error shows."""
+_YEARS = range(1970, 3000)
+"""The years in which an index may have been built; dates near the ends of time cannot be shown."""
+
+
+def _in_years(time: dt.datetime) -> dt.datetime:
+    if time.year not in _YEARS:
+        raise ValueError("is no time of a build")
+    return time
+
+
+def _in_folder(name: str) -> str:
+    """A file's name, if it cannot lead out of the generation's folder."""
+    parts = name.split("/")
+    if (
+        not re.fullmatch(r"[\w.-]+(/[\w.-]+)?", name, re.ASCII)
+        or (len(parts) > 1 and parts[0] != LEXICAL_FOLDER)
+        or not {".", "..", MANIFEST_FILE}.isdisjoint(parts)
+    ):
+        raise ValueError("is no file of a generation")
+    return name
+
+
+Count = Annotated[int, Field(ge=0, lt=2**62)]
+_BuildTime = Annotated[AwareDatetime, AfterValidator(_in_years)]
+FileName = Annotated[str, AfterValidator(_in_folder)]
+"""A file of a generation: its path in the generation's folder."""
+
 
 class FileEntry(BaseModel):
     """A file of a generation: its size and its SHA-256, in hexadecimal."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    bytes: int
-    sha256: str
+    bytes: Count
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
 class Manifest(BaseModel):
@@ -63,21 +93,21 @@ class Manifest(BaseModel):
     format: int
     pullquote: str
     id: str
-    began: dt.datetime
-    created: dt.datetime
+    began: _BuildTime
+    created: _BuildTime
     recipe: str
-    max_bytes: int
+    max_bytes: Count
     encoder: EncoderCard
-    passage_words: int
+    passage_words: Count
     vector_index: str
     roots: tuple[str, ...]
-    articles: int
-    passages: int
-    sentences: int
+    articles: Count
+    passages: Count
+    sentences: Count
     content_sha256: str
-    read: int
-    embedded: int
-    files: Mapping[str, FileEntry]
+    read: Count
+    embedded: Count
+    files: Mapping[FileName, FileEntry]
     seal: str = ""
 
     def sealed(self) -> Manifest:
@@ -99,10 +129,10 @@ def read_manifest(folder: Path) -> Manifest:
     """
     path = folder / MANIFEST_FILE
     try:
-        data = path.read_bytes()
+        data = read_plain(path)
     except OSError as error:
         raise ArchiveDamaged("the manifest cannot be read", where=str(path)) from error
-    match = re.search(rb'"format":\s*(\d+)', data)
+    match = re.search(rb'"format":\s*(\d{1,9})\b', data)
     if match and int(match[1]) != FORMAT:
         raise ArchiveMismatch(
             f"has format {int(match[1])}, this version reads format {FORMAT}", where=str(folder)
@@ -110,29 +140,14 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         manifest = Manifest.model_validate_json(data)
     except ValidationError as error:
-        raise ArchiveDamaged("the manifest cannot be read", where=str(path)) from error
+        field = ".".join(map(str, error.errors()[0]["loc"]))[:_MAX_FIELD]
+        raise ArchiveDamaged(
+            f"the manifest cannot be read ({field!a})" if field else "the manifest cannot be read",
+            where=str(path),
+        ) from error
     if manifest != manifest.sealed():
         raise ArchiveDamaged("the manifest is not as it was written", where=str(path))
     return manifest
-
-
-def check_files(manifest: Manifest, folder: Path) -> None:
-    """Check that every file of a generation exists and has its size.
-
-    Raises:
-        ArchiveDamaged: a file is missing or has another size.
-    """
-    for name, entry in manifest.files.items():
-        try:
-            size = (folder / name).stat().st_size
-        except OSError as error:
-            raise ArchiveDamaged(
-                "a file of the index is missing", where=str(folder / name)
-            ) from error
-        if size != entry.bytes:
-            raise ArchiveDamaged(
-                f"holds {size:,} bytes instead of {entry.bytes:,}", where=str(folder / name)
-            )
 
 
 def check_settings(manifest: Manifest, settings: Settings, where: Path) -> None:

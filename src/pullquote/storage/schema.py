@@ -14,6 +14,7 @@ from pullquote.corpus.articles import Article, ArticleId, Origin
 from pullquote.corpus.passages import ArticleRow, Passage, PassageId
 from pullquote.corpus.spans import Span
 from pullquote.storage.block_columns import block_values, blocks_from
+from pullquote.storage.column_values import text, texts
 
 SCHEMA = """
 CREATE TABLE files (
@@ -124,7 +125,7 @@ def article_from(values: Sequence[object]) -> Article:
     (
         article_id,
         title,
-        text,
+        body,
         start,
         end,
         published,
@@ -141,21 +142,21 @@ def article_from(values: Sequence[object]) -> Article:
         language,
     ) = values
     return Article(
-        id=ArticleId(str(article_id)),
-        title=str(title),
-        text=str(text),
+        id=ArticleId(text(article_id)),
+        title=text(title),
+        text=text(body),
         prose=Span(int(str(start)), int(str(end))),
-        published=dt.date.fromisoformat(str(published)) if published else None,
-        section=str(section),
-        source=str(source),
-        url=str(url),
-        authors=tuple(json.loads(str(authors))),
-        path=str(path),
+        published=dt.date.fromisoformat(text(published)) if published else None,
+        section=text(section),
+        source=text(source),
+        url=text(url),
+        authors=texts(authors),
+        path=text(path),
         line=int(str(line)),
-        record_sha256=str(record_sha256),
-        origin=Origin(str(origin)),
+        record_sha256=text(record_sha256),
+        origin=Origin(text(origin)),
         blocks=blocks_from(blocks, block_places),
-        language=str(language),
+        language=text(language),
     )
 
 
@@ -178,6 +179,20 @@ def passage_from(values: Sequence[object]) -> Passage:
         sentences=tuple(Span(*pair) for pair in offsets),
         first_sentence=int(str(first_sentence)),
     )
+
+
+def passage_in_prose_from(values: Sequence[object]) -> Passage:
+    """A passage from the start and the end of its article's prose, and its own columns.
+
+    Raises:
+        ValueError: it does not lie in the prose of its article.
+    """
+    prose_start, prose_end, *columns = values
+    passage = passage_from(columns)
+    prose = Span(int(str(prose_start)), int(str(prose_end)))
+    if not prose.contains(passage.span) or not passage.has_valid_sentences:
+        raise ValueError(f"passage {passage.id} does not lie in its article")
+    return passage
 
 
 def passage_values(stored: StoredPassage) -> tuple[object, ...]:
@@ -216,11 +231,11 @@ def file_from(values: Sequence[object]) -> FileRecord:
     """
     name, path, root, size, modified_ns, sha256, settled = values
     return FileRecord(
-        name=str(name),
-        path=Path(str(path)),
-        root=Path(str(root)),
+        name=text(name),
+        path=Path(text(path)),
+        root=Path(text(root)),
         bytes=int(str(size)),
         modified_ns=int(str(modified_ns)),
-        sha256=str(sha256),
+        sha256=text(sha256),
         settled=bool(settled),
     )

@@ -8,21 +8,31 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import numpy.typing as npt
 
 from pullquote.errors import ArchiveDamaged
 from pullquote.models.vectors import Vector, Vectors
+from pullquote.plain_files import open_plain
 
 Quantised = npt.NDArray[np.int8]
 """int8, (n, dimension)."""
 
 _MAX_INT8 = 127
 _MIN_NORM = 1e-12
+_MAGIC = b"\x93NUMPY\x01\x00"
+_HEADER_START = len(_MAGIC) + 2
+"""The bytes before the header: the magic string, and the header's length in two bytes."""
+_HEADER = re.compile(
+    rb"\{'descr': '\|i1', 'fortran_order': False, 'shape': \((\d{1,15}), (\d{1,6})\), \} *\n"
+)
+"""As NumPy writes it for a table of int8."""
 
 
 def quantise(vectors: Vectors) -> Quantised:
@@ -91,22 +101,22 @@ class SentenceRows:
         Raises:
             ArchiveDamaged: it is missing or is not such a file.
         """
+        self._path = path
         try:
-            rows = np.load(path, mmap_mode="r", allow_pickle=False)
-            self._file = os.open(path, os.O_RDONLY)
-        # NumPy parses the header as a Python literal, so damage may raise any of these.
-        except (OSError, ValueError, EOFError, SyntaxError, TypeError, KeyError) as error:
+            with open_plain(path) as stream:
+                self._count, self._dimension = _shape(stream)
+                self._offset = stream.tell()
+                size = os.fstat(stream.fileno()).st_size
+                self._file = os.dup(stream.fileno())
+        except (OSError, ValueError) as error:
             raise ArchiveDamaged("the sentence vectors cannot be read", where=str(path)) from error
         weakref.finalize(self, os.close, self._file)
-        if rows.dtype != np.int8 or rows.ndim != 2:  # noqa: PLR2004 - a table
-            raise ArchiveDamaged("does not hold sentence vectors", where=str(path))
-        self._path = path
-        self._count, self._dimension = rows.shape
-        self._offset = int(rows.offset)
+        if size != self._offset + self._count * self._dimension:
+            raise ArchiveDamaged("the sentence vectors are cut short", where=str(path))
 
     def __len__(self) -> int:
         """The number of rows."""
-        return int(self._count)
+        return self._count
 
     def __getitem__(self, rows: slice) -> Quantised:
         """The rows of a slice of step 1, int8, (n, dimension).
@@ -120,3 +130,19 @@ class SentenceRows:
         if len(data) != size:
             raise ArchiveDamaged("the sentence vectors are cut short", where=str(self._path))
         return np.frombuffer(data, np.int8).reshape(-1, self._dimension)
+
+
+def _shape(stream: BinaryIO) -> tuple[int, int]:
+    """The rows and columns in the header of a file that `sentence_writer` wrote.
+
+    NumPy would parse the header as Python, which fails in many ways on damage.
+
+    Raises:
+        ValueError: the header is another.
+    """
+    beginning = stream.read(_HEADER_START)
+    size = int.from_bytes(beginning[-2:], "little")
+    match = _HEADER.fullmatch(stream.read(size))
+    if beginning[:-2] != _MAGIC or not match:
+        raise ValueError("does not hold sentence vectors")
+    return int(match[1]), int(match[2])

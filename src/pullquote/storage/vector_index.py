@@ -16,6 +16,7 @@ import numpy as np
 from pullquote.corpus.passages import PassageFilter, PassageId
 from pullquote.errors import ArchiveDamaged
 from pullquote.models.vectors import Vector, Vectors
+from pullquote.storage.faiss_layout import check_flat_file, check_lists_file
 from pullquote.storage.faiss_library import faiss, flat_index
 from pullquote.storage.vector_rows import Float16Rows, Rows
 
@@ -54,12 +55,16 @@ class VectorIndex:
             ArchiveDamaged: the file is missing or is not a vector index.
         """
         self._path = path
+        check_flat_file(path)
         self._flat = _read(path)
         self._exact_within = exact_within
         self._hidden = hidden
         self._rows = Float16Rows(path, len(self), self._flat.sa_code_size())
         lists = lists_path(path)
-        self._lists = _read(lists) if lists.exists() else None
+        self._lists = None
+        if lists.exists():
+            check_lists_file(lists)
+            self._lists = _read(lists)
         if self._lists is not None and (self._lists.ntotal, self._lists.d) != (
             self._flat.ntotal,
             self._flat.d,

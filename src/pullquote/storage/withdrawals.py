@@ -13,6 +13,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from pullquote.corpus.articles import ArticleId
 from pullquote.errors import ArchiveDamaged
+from pullquote.plain_files import read_plain
 
 WITHDRAWALS_FILE = "withdrawn.jsonl"
 _LATEST_TIME_ZONE = dt.timedelta(hours=14)
@@ -52,7 +53,7 @@ def read_withdrawals(index: Path) -> list[Withdrawal]:
     """
     path = index / WITHDRAWALS_FILE
     try:
-        lines = path.read_bytes().splitlines()
+        lines = read_plain(path).splitlines()
     except FileNotFoundError:
         return []
     except OSError as error:
