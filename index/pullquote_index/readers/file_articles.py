@@ -10,6 +10,7 @@ from pullquote.corpus.articles import Article
 from pullquote.languages.recognition import recognised_language
 from pullquote_index.readers import Reader
 from pullquote_index.readers.drafts import is_in_drafts
+from pullquote_index.readers.entries import with_entries
 from pullquote_index.readers.furniture import with_furniture
 from pullquote_index.readers.named_dates import date_in_path
 from pullquote_index.readers.problems import Problem, SourceFile, draft
@@ -19,7 +20,8 @@ def file_articles(reader: Reader, file: SourceFile, max_bytes: int) -> Iterator[
     """Yield the articles of a file and the problems with it, in the file's order.
 
     An article that is a file of its own, and has no date, has the date in its path. A language that
-    is not stated is recognised. What is not an article's words is marked.
+    is not stated is recognised. Marked are what is not an article's words, and what begins the entries
+    of a live blog and the answers of an interview.
 
     Args:
         reader: the reader of such files.
@@ -41,4 +43,4 @@ def file_articles(reader: Reader, file: SourceFile, max_bytes: int) -> Iterator[
         if not item.language:
             language = recognised_language(item.text, item.prose.start)
             item = replace(item, language=language)  # noqa: PLW2901 - the same one
-        yield with_furniture(item)
+        yield with_furniture(with_entries(item))

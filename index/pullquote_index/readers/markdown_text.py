@@ -18,6 +18,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from pullquote.corpus.blocks import BlockKind
 from pullquote_index.readers.extraction import ExtractedBlock
 from pullquote_index.readers.html_fragment import CELL_SEPARATOR, TERM_SEPARATOR, fragment_blocks
+from pullquote_index.readers.interview_questions import is_question
 from pullquote_index.readers.markdown_dialects import to_common_mark
 
 _PARSER = (
@@ -130,8 +131,10 @@ class _Walk:
             yield self._block(text, BlockKind.ITEM, max(1, self._lists))
         elif not text.strip():
             yield from map(self._caption, _images(token))
-        elif not self._lists and _is_all_bold(token, text):
+        elif not self._lists and _is_title(token, text):
             yield self._block(text, BlockKind.HEADING, 6)
+        elif not self._lists and _is_question(token, text):
+            yield self._block(text, BlockKind.ENTRY)
         else:
             yield self._block(text, BlockKind.PARAGRAPH)
 
@@ -227,11 +230,26 @@ def _images(inline: Token) -> list[Token]:
     return [token for token in inline.children or () if token.type == "image"]
 
 
-def _is_all_bold(inline: Token, text: str) -> bool:
-    """Whether a paragraph is a heading in all but name."""
+def _is_title(inline: Token, text: str) -> bool:
+    """Whether a paragraph is a heading in all but name: all of it is bold."""
+    return (
+        len(text.split()) <= _MAX_TITLE_WORDS
+        and not _SENTENCE_END.search(text.rstrip())
+        and _is_all(inline, ("strong",))
+    )
+
+
+def _is_question(inline: Token, text: str) -> bool:
+    """Whether a paragraph is a question of an interview: all of it is bold or in italics."""
+    return is_question(text) and _is_all(inline, ("strong", "em"))
+
+
+def _is_all(inline: Token, marks: tuple[str, ...]) -> bool:
+    """Whether all of a paragraph has one of these marks of emphasis."""
     depth = 0
     for token in inline.children or ():
-        depth += token.nesting if token.type.startswith("strong") else 0
-        if not depth and token.type not in ("strong_close", "softbreak") and token.content.strip():
+        is_mark = token.type.startswith(marks)
+        depth += token.nesting if is_mark else 0
+        if not depth and not is_mark and token.type != "softbreak" and token.content.strip():
             return False
-    return len(text.split()) <= _MAX_TITLE_WORDS and not _SENTENCE_END.search(text.rstrip())
+    return True
