@@ -24,6 +24,7 @@ from pullquote_index.readers.front_matter import read_front_matter
 from pullquote_index.readers.html_elements import is_hidden
 from pullquote_index.readers.html_fragment import EMPHASIS, blocks_of, fragment_blocks
 from pullquote_index.readers.html_metadata import page_fields, stated_articles
+from pullquote_index.readers.html_template import is_template
 from pullquote_index.readers.html_tree import Element, Words, parse_fragment
 from pullquote_index.readers.interview_questions import is_question
 from pullquote_index.readers.link_lists import is_list_of_links
@@ -71,6 +72,9 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
     data, text, notes = decoded
     front_matter = read_front_matter(text, file.name)
     start = front_matter.body_start
+    if not front_matter.fields and is_template(text):
+        yield without_text(file.name, "is a template of a site")
+        return
     try:
         fields, blocks = _body(text, start) if front_matter.fields else extract_page(text[start:])
     except ImportError:
