@@ -20,8 +20,9 @@ def file_articles(reader: Reader, file: SourceFile, max_bytes: int) -> Iterator[
     """Yield the articles of a file and the problems with it, in the file's order.
 
     An article that is a file of its own, and has no date, has the date in its path. A language that
-    is not stated is recognised, and one that is stated to be English and clearly is not. Marked are what is not an article's words, and what begins the entries
-    of a live blog and the answers of an interview.
+    is not stated is recognised, and one that is stated to be English and clearly is not. Marked are
+    what is not an article's words, and what begins the entries of a live blog and the answers of an
+    interview.
 
     Args:
         reader: the reader of such files.

@@ -29,6 +29,7 @@ from pullquote_index.readers.html_tree import Element, Words, parse_fragment
 from pullquote_index.readers.interview_questions import is_question
 from pullquote_index.readers.link_lists import is_list_of_links
 from pullquote_index.readers.live_page import stated_entries, take_live_entries
+from pullquote_index.readers.mail_page import message_page, without_address
 from pullquote_index.readers.markdown_dialects import without_templates
 from pullquote_index.readers.metadata import read_metadata
 from pullquote_index.readers.problems import Problem, SourceFile, without_text
@@ -132,6 +133,8 @@ def extract_page(html: str) -> tuple[Mapping[str, object], list[ExtractedBlock]]
     if tree is None:
         return {}, []
     fields = page_fields(tree)
+    if message := message_page(html):
+        return {**fields, **message[0], **_senders(fields)}, message[1]
     stated = list(stated_articles(tree))
     remove_elements(tree, is_hidden)
     questions = set(_emphasised_questions(tree))
@@ -147,6 +150,12 @@ def extract_page(html: str) -> tuple[Mapping[str, object], list[ExtractedBlock]]
     blocks = [] if body is None else blocks_of(_as_html(body))
     blocks += entries or stated_entries(stated, sum(len(block.text) for block in blocks))
     return fields, [_marked(block, questions) for block in blocks or _whole_page(html)]
+
+
+def _senders(fields: Mapping[str, object]) -> Mapping[str, object]:
+    """The authors of a message, by name alone."""
+    names = fields.get("authors")
+    return {"authors": [without_address(name) for name in names]} if isinstance(names, list) else {}
 
 
 def _emphasised_questions(tree: Any) -> Iterator[str]:

@@ -19,6 +19,9 @@ _QUESTION_LABELS = frozenset(("q", "question"))
 _MAX_QUESTION_WORDS = 120
 _MIN_TURNS = 2
 """Each speaker of an interview speaks at least this number of times."""
+_MIN_SPEAKERS = 2
+_MAX_SPEAKERS = 4
+"""More speakers are a meeting."""
 _LABELLED_SHARE = 1 / 3
 """At least this share of the paragraphs of an interview begins with who speaks."""
 _ASKING_SHARE = 0.5
@@ -34,10 +37,12 @@ def with_questions(text: str, blocks: Sequence[Block]) -> list[Block]:
     """
     labels = [_label(text, block) for block in blocks]
     asking = _who_asks(text, blocks, labels)
-    marked = [
-        replace(block, kind=BlockKind.ENTRY) if label in asking else block
-        for block, label in zip(blocks, labels, strict=True)
-    ]
+    marked: list[Block] = []
+    has_begun = False  # who asks may introduce the other one before
+    for block, label in zip(blocks, labels, strict=True):
+        is_turn = label in asking
+        has_begun = has_begun or (is_turn and is_question(block.span.of(text)))
+        marked.append(replace(block, kind=BlockKind.ENTRY) if is_turn and has_begun else block)
     return _with_answers(marked)
 
 
@@ -63,7 +68,8 @@ def _who_asks(text: str, blocks: Sequence[Block], labels: Sequence[str]) -> set[
     speakers = {label for label, count in turns.items() if count >= _MIN_TURNS}
     labelled = sum(turns[label] for label in speakers)
     paragraphs = sum(block.kind is BlockKind.PARAGRAPH for block in blocks)
-    if len(speakers) < _MIN_TURNS or labelled < _LABELLED_SHARE * paragraphs:
+    is_talk = _MIN_SPEAKERS <= len(speakers) <= _MAX_SPEAKERS
+    if not is_talk or labelled < _LABELLED_SHARE * paragraphs:
         return set()
     questions = Counter(
         label

@@ -21,7 +21,9 @@ _SIGN = re.compile(
     re.IGNORECASE,
 )
 """What only a live blog has: a type of JSON-LD, a class, a word of the title."""
-_FOREIGN = re.compile(r"comment|related|recommend|share|social|promo|newsletter|sidebar", re.I)
+_FOREIGN = re.compile(
+    r"comment|related|recommend|share|social|promo|newsletter|sidebar", re.IGNORECASE
+)
 """Classes of elements that are not entries, or not words of one."""
 _TIME_TAGS = ("time", "span", "div", "p", "a", "b", "strong", "small")
 _LEFT_OUT = ("nav", "aside", "footer", "form", "button", "figure", "script", "style")
@@ -58,9 +60,7 @@ def take_live_entries(tree: Any, html: str) -> list[ExtractedBlock]:
     return blocks
 
 
-def stated_entries(
-    postings: Sequence[Mapping[str, Any]], characters: int
-) -> list[ExtractedBlock]:
+def stated_entries(postings: Sequence[Mapping[str, Any]], characters: int) -> list[ExtractedBlock]:
     """The entries that a page states as data, if it shows less text than they have.
 
     Args:

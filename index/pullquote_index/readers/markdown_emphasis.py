@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-
-from markdown_it.token import Token
+from typing import Any
 
 from pullquote_index.readers.interview_questions import is_question
 
@@ -12,11 +11,11 @@ _MAX_TITLE_WORDS = 12
 _SENTENCE_END = re.compile(r"[.!?:;,…][\"'”’)\]]*$")
 
 
-def is_title(inline: Token, text: str) -> bool:
+def is_title(inline: Any, text: str) -> bool:
     """Whether a paragraph is a heading in all but name: all of it is bold.
 
     Args:
-        inline: the paragraph.
+        inline: the paragraph, a token of markdown-it.
         text: its words.
     """
     return (
@@ -26,12 +25,12 @@ def is_title(inline: Token, text: str) -> bool:
     )
 
 
-def is_emphasised_question(inline: Token, text: str) -> bool:
+def is_emphasised_question(inline: Any, text: str) -> bool:
     """Whether a paragraph is a question of an interview: all of it is bold or in italics."""
     return is_question(text) and _is_all(inline, ("strong", "em"))
 
 
-def _is_all(inline: Token, marks: tuple[str, ...]) -> bool:
+def _is_all(inline: Any, marks: tuple[str, ...]) -> bool:
     """Whether all of a paragraph has one of these marks of emphasis."""
     depth = 0
     for token in inline.children or ():

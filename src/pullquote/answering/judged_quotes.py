@@ -83,7 +83,10 @@ def withheld_articles(
     """The articles that would be quoted if they had not changed after the index was built.
 
     Args:
-        archive, query, found, top: as in `judge_quotes`.
+        archive: the open index.
+        query: the question.
+        found: what the search found.
+        top: the most quotes; the settings' number if None.
         state_of: the state of an article's source.
     """
 

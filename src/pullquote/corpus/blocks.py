@@ -25,8 +25,8 @@ class BlockKind(enum.StrEnum):
     FURNITURE = "furniture"
     """Shown with the article, but never quoted: a byline, a caption's credit, "Share this"."""
     ENTRY = "entry"
-    """Begins an entry of a live blog or an answer of an interview: the time, or the question. Like a
-    heading it names the place of what follows and is not quoted. No passage crosses it."""
+    """Begins an entry of a live blog, or an answer of an interview: the time, or the question.
+    Like a heading it names the place of what follows, and is not quoted. No passage crosses it."""
 
 
 NAMING = frozenset((BlockKind.HEADING, BlockKind.ENTRY))
@@ -107,7 +107,11 @@ def _heading_above(blocks: Sequence[Block], number: int) -> Span | None:
     for above in range(number - 1, -1, -1):
         if blocks[above].kind in NAMING:
             first = above
-            while first and blocks[first - 1].kind in NAMING and _is_entry(blocks[first - 1 : first + 1]):
+            while (
+                first
+                and blocks[first - 1].kind in NAMING
+                and _is_entry(blocks[first - 1 : first + 1])
+            ):
                 first -= 1
             return Span(blocks[first].span.start, blocks[above].span.end)
     return None
