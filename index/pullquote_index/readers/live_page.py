@@ -16,9 +16,7 @@ from pullquote_index.readers.html_fragment import fragment_blocks
 from pullquote_index.readers.live_entries import MIN_ENTRIES, is_time
 
 _SIGN = re.compile(
-    r"LiveBlogPosting|live-?blog|live-?ticker|live-?(?:updates?|feed|entry|post|stream|coverage)\b"
-    r"|lx-stream|<title[^>]*>[^<]*\blive\b",
-    re.IGNORECASE,
+    r"LiveBlogPosting|live-?blog|live-?ticker|lx-stream|<title[^>]*>[^<]*\blive\b", re.IGNORECASE
 )
 """What only a live blog has: a type of JSON-LD, a class, a word of the title."""
 _FOREIGN = re.compile(
@@ -29,7 +27,7 @@ _TIME_TAGS = ("time", "span", "div", "p", "a", "b", "strong", "small")
 _LEFT_OUT = ("nav", "aside", "footer", "form", "button", "figure", "script", "style")
 _CLOCK = re.compile(r"T(\d\d:\d\d)")
 _MIN_WORDS = 8
-"""An entry has at least this number of words."""
+"""An entry has at least this number of words that are not in links."""
 _LONGEST_TIME = 60
 """In characters."""
 _MOST_CHILDREN = 3
@@ -95,7 +93,7 @@ def _entries(tree: Any) -> Sequence[tuple[Any, Any]]:
     candidates = []
     for children in by_parent.values():
         entries = [(child, time) for child, time in children.items() if child is not time]
-        sizes = [_word_count(child) for child, _ in entries]
+        sizes = [_unlinked_words(child) for child, _ in entries]
         if len(entries) >= MIN_ENTRIES and min(sizes) >= _MIN_WORDS:
             candidates.append((len(entries), entries))
     return max(candidates, key=lambda candidate: candidate[0], default=(0, []))[1]
@@ -126,8 +124,10 @@ def _words(element: Any) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def _word_count(element: Any) -> int:
-    return len(_words(element).split())
+def _unlinked_words(element: Any) -> int:
+    """The number of an element's words that are not in links, as those of a teaser are."""
+    linked = sum(len(_words(link).split()) for link in element.iter("a"))
+    return len(_words(element).split()) - linked
 
 
 def _names(element: Any) -> str:
