@@ -43,6 +43,22 @@ def test_a_row_is_under_its_heading_and_its_header_row() -> None:
     assert place == Place(BLOCKS[1].span, BLOCKS[2].span, (9, 9), 3)
 
 
+def test_the_time_of_an_entry_and_the_heading_beside_it_are_one_heading() -> None:
+    text = "10:42\n\nFerry\n\nNo boats sail.\n\nLast\n\nNone."
+    blocks = (
+        Block(Span(0, 5), BlockKind.ENTRY),
+        Block(Span(7, 12), BlockKind.HEADING, 2),
+        Block(Span(14, 28)),
+        Block(Span(30, 34), BlockKind.HEADING, 2),
+        Block(Span(36, 41)),
+    )
+    for origin in (Origin.EXTRACTED, Origin.FILE):
+        one = article(origin, blocks, text)
+        assert one.place_of(blocks[2].span).heading == Span(0, 12)
+        assert one.names_of_place(blocks[2].span) == "10:42\nFerry"
+        assert one.place_of(blocks[4].span).heading == blocks[3].span
+
+
 def test_a_paragraph_after_a_table_is_not_in_it() -> None:
     assert place_of(BLOCKS, BLOCKS[5].span) == Place(BLOCKS[1].span, None, (11, 12), 4)
 

@@ -36,10 +36,15 @@ def test_a_changed_article_is_not_quoted_but_reported(tmp_path: Path, built: Pat
     )
 
 
-def test_a_deleted_article_is_not_quoted(tmp_path: Path, built: Path) -> None:
+def test_a_deleted_article_is_named_only_where_it_would_have_been_quoted(
+    tmp_path: Path, built: Path
+) -> None:
     archive = archive_of(tmp_path / "news", built)
     (tmp_path / "news" / "a.txt").unlink()
     assert answer(archive, understand("harbour bridge")).withheld
+    assert answer(archive, understand("How late is the town library open?")).withheld == ()
+    nowhere = answer(archive, understand("Who won the chess championship in Toronto?"))
+    assert (nowhere.refusal is not Refusal.CHANGED, nowhere.withheld) == (True, ())
 
 
 def test_a_line_that_only_moved_within_its_file_is_still_quoted(

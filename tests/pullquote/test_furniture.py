@@ -34,6 +34,7 @@ from pullquote.english.furniture import heads_related_links, is_furniture
         "Photo: A. Example / Norrvik Post",
         "(Reporting by Ana Example; editing by Bo Example)",
         "The Associated Press contributed to this report.",
+        "Reach Ana Example at ana@norrvik.example or follow her on Twitter",
         "Get the day’s top headlines delivered to your inbox every morning.",
     ],
 )
@@ -62,6 +63,8 @@ def test_furniture_is_recognised(line: str) -> None:
         "Sponsored walks raised 4,000 crowns for the roof.",
         "The council contributed 4,000 crowns.",
         "All rights to the crane were sold in May.",
+        "Contact our grants team at grants@norrvik.example.",
+        "Reach out to the press office at press@norrvik.example.",
         "Read::read_vectored and Write::write_vectored",
     ],
 )

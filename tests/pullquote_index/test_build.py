@@ -77,6 +77,9 @@ def test_a_strict_build_stops_at_the_first_problem_and_leaves_the_index_unchange
         "no litter"
     )
     assert build_into(built, [bad]).problems[0].skipped
+    with pytest.raises(ArticleError):
+        build_into(tmp_path / "fresh", [bad], strict=True)
+    assert not (tmp_path / "fresh").exists()
 
 
 def test_unchanged_passages_are_not_embedded_again(tmp_path: Path, built: Path) -> None:

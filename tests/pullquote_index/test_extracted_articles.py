@@ -196,7 +196,7 @@ def test_a_notice_that_recurs_is_not_quoted(ask: Callable[[str], AnswerJson]) ->
     assert all(NOTICE not in quote.text for quote in quotes)
 
 
-def test_a_sentence_of_four_articles_or_of_copies_does_not_recur(
+def test_a_sentence_of_four_articles_recurs_only_if_they_are_all_of_a_source_and_no_copies(
     tmp_path: Path, built: Path
 ) -> None:
     few = [
@@ -207,7 +207,15 @@ def test_a_sentence_of_four_articles_or_of_copies_does_not_recur(
         {"id": f"copy {number}", "text": f"The mayor resigned.\n\nShe had 14 votes.\n\n{number}."}
         for number in range(6)
     ]
-    build_into(built, [write_jsonl(tmp_path / "a.jsonl", *few, *copies)])
+    of_source = [
+        {
+            "id": f"gazette {topic}",
+            "source": "Gazette",
+            "text": f"The {topic} was painted.\n\nThe Gazette is printed on Sundays.\n\n{topic}!",
+        }
+        for topic in TOPICS[:4]
+    ]
+    build_into(built, [write_jsonl(tmp_path / "a.jsonl", *few, *copies, *of_source)])
     index = OpenIndex(settings_for(built))
     for question, words in (
         ("Who reads the Norrvik Daily every morning?", NOTICE),
@@ -215,6 +223,8 @@ def test_a_sentence_of_four_articles_or_of_copies_does_not_recur(
     ):
         texts = [quote.text for quote in answer(index, understand(question)).shown]
         assert any(words in text for text in texts), (question, texts)
+    for quote in answer(index, understand("When is the Gazette printed?")).shown:
+        assert "on Sundays" not in quote.text
     index.close()
 
 

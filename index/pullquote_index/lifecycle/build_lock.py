@@ -14,6 +14,7 @@ from typing import TextIO
 from pullquote.errors import ArchiveBusy, ArchiveNotWritten
 
 _FILE = "lock"
+_GENERATIONS = "generations"
 _RETRIES = 5
 _PAUSE = 0.1
 """Seconds between tries. `current_builder` holds the lock for an instant."""
@@ -23,7 +24,8 @@ _PAUSE = 0.1
 def build_lock(folder: Path, now: Callable[[], dt.datetime]) -> Iterator[None]:
     """Hold the lock of an index, without which no process changes it.
 
-    The operating system releases the lock of a process that dies.
+    The operating system releases the lock of a process that dies. A folder in which nothing was
+    built is removed at the end.
 
     Args:
         folder: the folder of the index; created if it does not exist.
@@ -46,7 +48,10 @@ def build_lock(folder: Path, now: Callable[[], dt.datetime]) -> Iterator[None]:
         since = now().astimezone().isoformat(timespec="seconds")
         stream.write(f"process {os.getpid()} since {since}")
         stream.flush()
-        yield
+        try:
+            yield
+        finally:
+            _remove_if_empty(folder)
 
 
 @contextlib.contextmanager
@@ -83,14 +88,28 @@ def current_builder(folder: Path) -> str:
         return ""
 
 
+def _remove_if_empty(folder: Path) -> None:
+    """Remove the folder of an index, and the lock in it, if there is nothing else."""
+    with contextlib.suppress(OSError):
+        names = {path.name for path in folder.iterdir()}
+        if names <= {_FILE, _GENERATIONS}:
+            for name in names - {_FILE}:
+                (folder / name).rmdir()  # fails unless it is empty
+            (folder / _FILE).unlink()
+            folder.rmdir()
+
+
 def _try_lock(stream: TextIO, kind: int, pause: float = 0.0) -> bool:
-    """Pause, in seconds, then try to lock a file. Returns whether it succeeded."""
+    """Pause, in seconds, then try to lock a file. Returns whether it succeeded.
+
+    A file that its holder removed meanwhile is no lock.
+    """
     time.sleep(pause)
     try:
         fcntl.flock(stream, kind | fcntl.LOCK_NB)
+        return os.fstat(stream.fileno()).st_nlink > 0
     except BlockingIOError:
         return False
-    return True
 
 
 def _holder(stream: TextIO) -> str:

@@ -23,12 +23,15 @@ from pullquote_index.readers.html_elements import (
     line_of_words,
 )
 from pullquote_index.readers.html_tree import Element, Words, parse_fragment
+from pullquote_index.readers.interview_questions import is_question
 
 CELL_SEPARATOR = " | "
 """Stands between two cells of a table's row."""
 TERM_SEPARATOR = ": "
 """Stands between a term and its definition."""
 _LISTS = frozenset("ul ol dl menu".split())
+EMPHASIS = frozenset("b strong em i".split())
+"""Elements that set words in bold or italics."""
 _LINE_BREAK = Words(" ", 0)
 """Stands for a `<br>`. Two of them separate paragraphs."""
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
@@ -85,6 +88,8 @@ class _BlockWriter:
         self._words: list[Words] = []
         self._kind, self._level = BlockKind.PARAGRAPH, 0
         self._term = ""
+        self._emphases = 0  # the open elements that set words in bold or italics
+        self._has_plain_words = False
 
     @property
     def _ends_with_break(self) -> bool:
@@ -134,7 +139,9 @@ class _BlockWriter:
         elif tag == "dt":
             self._term = line_of_words(element)
             return
+        self._emphases += tag in EMPHASIS
         self.write(element, depth + (tag in _LISTS))
+        self._emphases -= tag in EMPHASIS
         if is_block:
             self.end_block()
             self._kind, self._level = BlockKind.PARAGRAPH, 0
@@ -148,8 +155,10 @@ class _BlockWriter:
             return
         if self._term and self._kind is BlockKind.ITEM:
             text, self._term = f"{self._term}{TERM_SEPARATOR}{text}", ""
+        is_entry = self._kind is BlockKind.PARAGRAPH and not self._has_plain_words
+        self._kind = BlockKind.ENTRY if is_entry and is_question(text) else self._kind
         self._append(text, self._kind, self._level, texts)
-        self._kind, self._level = BlockKind.PARAGRAPH, 0
+        self._kind, self._level, self._has_plain_words = BlockKind.PARAGRAPH, 0, False
 
     def _append(self, text: str, kind: BlockKind, level: int, words: Sequence[Words]) -> None:
         """Append a block, whose lines are those of its words."""
@@ -166,6 +175,7 @@ class _BlockWriter:
 
     def _add(self, words: Words, *, may_separate: bool) -> None:
         """Add a text to the block that has begun."""
+        self._has_plain_words |= not self._emphases and bool(words.text.strip())
         if not may_separate:
             self._words.append(words)
             return

@@ -62,7 +62,7 @@ def page_fields(tree: Any) -> Mapping[str, object]:
         tree: the page, as an element of lxml's.
     """
     meta = _meta(tree)
-    article = next(_articles(tree), {})
+    article = next(stated_articles(tree), {})
     source = _first(*_names(article.get("publisher")), *_values(meta, _SITES))
     title = _first(*_texts(article.get("headline")), *_values(meta, _TITLES), *_titles(tree))
     dates = [*_texts(article.get("datePublished")), *_values(meta, _DATES), *_times(tree)]
@@ -126,7 +126,7 @@ def _line(text: str) -> str:
     return " ".join(html.unescape(text).split())
 
 
-def _articles(tree: Any) -> Iterator[Mapping[str, Any]]:
+def stated_articles(tree: Any) -> Iterator[Mapping[str, Any]]:
     """Yield the objects of JSON-LD that are articles."""
     for script in tree.iter("script"):
         if (script.get("type") or "").lower() == "application/ld+json" and script.text:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pullquote.corpus.articles import Article
+from pullquote.corpus.blocks import BlockKind
 from pullquote.corpus.hashing import sha256_of
 from pullquote.corpus.paragraphs import line_number
 from pullquote_index.readers.decoding import decode_file
@@ -20,10 +22,14 @@ from pullquote_index.readers.extracted_article import extracted_article
 from pullquote_index.readers.extraction import ExtractedBlock
 from pullquote_index.readers.front_matter import read_front_matter
 from pullquote_index.readers.html_elements import is_hidden
-from pullquote_index.readers.html_fragment import blocks_of, fragment_blocks
-from pullquote_index.readers.html_metadata import page_fields
+from pullquote_index.readers.html_fragment import EMPHASIS, blocks_of, fragment_blocks
+from pullquote_index.readers.html_metadata import page_fields, stated_articles
+from pullquote_index.readers.html_template import is_template
 from pullquote_index.readers.html_tree import Element, Words, parse_fragment
+from pullquote_index.readers.interview_questions import is_question
 from pullquote_index.readers.link_lists import is_list_of_links
+from pullquote_index.readers.live_page import stated_entries, take_live_entries
+from pullquote_index.readers.mail_page import message_page, without_address
 from pullquote_index.readers.markdown_dialects import without_templates
 from pullquote_index.readers.metadata import read_metadata
 from pullquote_index.readers.problems import Problem, SourceFile, without_text
@@ -67,6 +73,9 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
     data, text, notes = decoded
     front_matter = read_front_matter(text, file.name)
     start = front_matter.body_start
+    if not front_matter.fields and is_template(text):
+        yield without_text(file.name, "is a template of a site")
+        return
     try:
         fields, blocks = _body(text, start) if front_matter.fields else extract_page(text[start:])
     except ImportError:
@@ -124,7 +133,12 @@ def extract_page(html: str) -> tuple[Mapping[str, object], list[ExtractedBlock]]
     if tree is None:
         return {}, []
     fields = page_fields(tree)
+    if message := message_page(html):
+        return {**fields, **message[0], **_senders(fields)}, message[1]
+    stated = list(stated_articles(tree))
     remove_elements(tree, is_hidden)
+    questions = set(_emphasised_questions(tree))
+    entries = take_live_entries(tree, html)
     document = trafilatura.bare_extraction(
         tree,
         include_comments=False,
@@ -134,7 +148,36 @@ def extract_page(html: str) -> tuple[Mapping[str, object], list[ExtractedBlock]]
     )
     body = getattr(document, "body", None)
     blocks = [] if body is None else blocks_of(_as_html(body))
-    return fields, blocks or _whole_page(html)
+    blocks += entries or stated_entries(stated, sum(len(block.text) for block in blocks))
+    return fields, [_marked(block, questions) for block in blocks or _whole_page(html)]
+
+
+def _senders(fields: Mapping[str, object]) -> Mapping[str, object]:
+    """The authors of a message, by name alone."""
+    names = fields.get("authors")
+    return {"authors": [without_address(name) for name in names]} if isinstance(names, list) else {}
+
+
+def _emphasised_questions(tree: Any) -> Iterator[str]:
+    """Yield the paragraphs that are questions, all of them in bold or italics."""
+    for paragraph in tree.iter("p"):
+        words = _SPACE.sub(" ", "".join(paragraph.itertext())).strip()
+        if is_question(words) and all(map(_is_emphasised, paragraph.xpath(".//text()"))):
+            yield words
+
+
+def _is_emphasised(text: Any) -> bool:
+    """Whether a text of lxml's is white space, or in bold or italics."""
+    around = text.getparent().getparent() if text.is_tail else text.getparent()
+    return not text.strip() or any(
+        element.tag in EMPHASIS for element in (around, *around.iterancestors())
+    )
+
+
+def _marked(block: ExtractedBlock, questions: Container[str]) -> ExtractedBlock:
+    """A block, which begins an answer if it is one of the questions."""
+    is_marked = block.kind is BlockKind.PARAGRAPH and " ".join(block.text.split()) in questions
+    return replace(block, kind=BlockKind.ENTRY) if is_marked else block
 
 
 def _as_html(element: Any) -> Element:

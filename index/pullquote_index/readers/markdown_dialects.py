@@ -18,6 +18,10 @@ _TEMPLATES = r"""
     # Jekyll: blocks of code and of comments
     |\{%-?\s*(?P<paired>comment|highlight|mermaid)\b[^%]{0,200}%\}
         (?:[^{]|\{(?!%-?\s*(?:end)?(?P=paired)\b)){0,9999}+\{%-?\s*end(?P=paired)\s*-?%\}
+    # Nunjucks, Liquid: comments, and blocks of code that are kept under a name
+    |\{\#(?:[^#{]|\#(?!\})|\{(?!\#)){0,9999}+\#\}
+    |\{%-?\s*(?P<kept_as>set|capture)\s+\w*[cC]ode\w*\s*-?%\}
+        (?:[^{]|\{(?!%-?\s*end(?P=kept_as)\b)){0,9999}+\{%-?\s*end(?P=kept_as)\s*-?%\}
     # Jekyll, Zola: tags
     |\{%(?:[^%{]|%(?!\})|\{(?!%)){0,999}+%\}
     # Hugo: shortcodes
@@ -31,7 +35,7 @@ _SHORTCODES = re.compile(
     |{_TEMPLATES}
     |%%(?:(?!%%)[\s\S]){{0,9999}}%%  # Obsidian: comments
     |\{{:[^}}\n]{{0,299}}\}}  # kramdown: attributes
-    |(?:(?<=\s)|(?<=\)))\{{[\#.][\w-][^}}\n]{{0,299}}\}}  # attributes of headings, links and images
+    |(?<=[\s)}}])\{{[\#.][\w-][^}}\n]{{0,299}}\}}  # attributes of headings, links and images
     |!\[\[[^\]\n]{{0,299}}\]\]  # Obsidian: embedded files
     |\[\[(?:[^\]|\n]{{1,299}}\|)?(?P<words>[^\]|\n]{{1,299}})\]\](?![(\[])  # Obsidian: links
     |==(?=\S)(?P<marked>[^=\n]{{1,999}})(?<=\S)==  # Obsidian: highlighted words
@@ -56,7 +60,7 @@ _TABLE_OF_CONTENTS = re.compile(
     r"\s*(?:\[TOC\]|\[\[_?toc_?\]\]|\$toc|<toc\s*/?>)\s*", re.IGNORECASE
 )
 _KRAMDOWN_CONTENTS = re.compile(r"\s*\{:\s*(?:\.\S+\s+)*toc\b")
-_FENCED_DIV = re.compile(r"\s{0,3}:{3,}(?!:).*")
+_FENCED_DIV = re.compile(r"\s*:{3,}(?!:).*")
 _ADMONITION = re.compile(
     r"(?:!!!|\?\?\?\+?)\s+(?P<kind>[\w-]+)(?:[^\"\n]*\"(?P<title>[^\"\n]*)\")?"
 )

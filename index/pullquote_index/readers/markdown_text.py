@@ -16,9 +16,11 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from pullquote.corpus.blocks import BlockKind
+from pullquote_index.readers.emoji_codes import with_emoji
 from pullquote_index.readers.extraction import ExtractedBlock
 from pullquote_index.readers.html_fragment import CELL_SEPARATOR, TERM_SEPARATOR, fragment_blocks
 from pullquote_index.readers.markdown_dialects import to_common_mark
+from pullquote_index.readers.markdown_emphasis import is_emphasised_question, is_title
 
 _PARSER = (
     MarkdownIt("commonmark", {"maxNesting": 60})
@@ -36,9 +38,6 @@ _LINE_ANCHOR = re.compile(r"\s\^[A-Za-z0-9]{6}$")
 _BREAK_TAG = re.compile(r"<(?:br|p|/p|/?div|hr)\b", re.IGNORECASE)
 _ELEMENT_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)")
 _HIDDEN_ELEMENTS = frozenset(("script", "style", "del", "s", "strike", "template", "svg"))
-_MAX_TITLE_WORDS = 12
-"""The most words of a paragraph that is a heading in all but name: all of it is bold."""
-_SENTENCE_END = re.compile(r"[.!?:;,…][\"'”’)\]]*$")
 
 
 def markdown_blocks(
@@ -53,6 +52,20 @@ def markdown_blocks(
     """
     tokens = _PARSER.parse(to_common_mark(markdown, is_mdx=is_mdx))
     return list(_Walk(tokens, first_line).blocks())
+
+
+def markdown_links(markdown: str, *, is_mdx: bool = False) -> Iterator[str]:
+    """Yield the words of each link of Markdown that leads elsewhere."""
+    for inline in _PARSER.parse(to_common_mark(markdown, is_mdx=is_mdx)):
+        words: list[str] | None = None
+        for token in inline.children or ():
+            if token.type == "link_open" and not str(token.attrs.get("href")).startswith("#"):
+                words = []
+            elif token.type == "link_close" and words is not None:
+                yield "".join(words)
+                words = None
+            elif words is not None:
+                words.append(token.content)
 
 
 class _Walk:
@@ -130,8 +143,10 @@ class _Walk:
             yield self._block(text, BlockKind.ITEM, max(1, self._lists))
         elif not text.strip():
             yield from map(self._caption, _images(token))
-        elif not self._lists and _is_all_bold(token, text):
+        elif not self._lists and is_title(token, text):
             yield self._block(text, BlockKind.HEADING, 6)
+        elif not self._lists and is_emphasised_question(token, text):
+            yield self._block(text, BlockKind.ENTRY)
         else:
             yield self._block(text, BlockKind.PARAGRAPH)
 
@@ -220,18 +235,8 @@ def _follow_tag(html: str, hidden: list[str]) -> None:
 def _plain(text: str) -> str:
     """A text without marks that the parser left because they have no partner."""
     text = _UNREAD_LINK.sub(lambda match: match["words"], _NOTE_MARK.sub("", text))
-    return _STRAY_MARKS.sub("", text)
+    return with_emoji(_STRAY_MARKS.sub("", text))
 
 
 def _images(inline: Token) -> list[Token]:
     return [token for token in inline.children or () if token.type == "image"]
-
-
-def _is_all_bold(inline: Token, text: str) -> bool:
-    """Whether a paragraph is a heading in all but name."""
-    depth = 0
-    for token in inline.children or ():
-        depth += token.nesting if token.type.startswith("strong") else 0
-        if not depth and token.type not in ("strong_close", "softbreak") and token.content.strip():
-            return False
-    return len(text.split()) <= _MAX_TITLE_WORDS and not _SENTENCE_END.search(text.rstrip())

@@ -58,9 +58,9 @@ class Stage:
         return self.version in recipe.split()
 
 
-READING = Stage("reading", 3, *_READING_LIBRARIES, _UNICODE)
+READING = Stage("reading", 4, *_READING_LIBRARIES, _UNICODE)
 """From files to articles with their metadata."""
-CUTTING = Stage("cutting", 3, _TANTIVY, _UNICODE)
+CUTTING = Stage("cutting", 4, _TANTIVY, _UNICODE)
 """From articles to passages, with the features and hashes of their sentences.
 
 tantivy stems the words of the features.

@@ -30,6 +30,10 @@ _RECURRING_ARTICLES = 5
 """A sentence of at least this number of articles, which are no copies of one another, recurs."""
 _RECURRING_SHARE = 0.5
 """Articles are copies if more than this share of their sentences are repeated, on average."""
+_RECURRING_IN_SOURCE = 3
+_SHARE_OF_SOURCE = 0.75
+"""Fewer articles are enough if they are at least three, and this share of those of their source:
+what nearly all of them have is not about one story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +118,8 @@ def _cut_run(
 def record_repeats(store: StoreWriter, sentences: int) -> None:
     """Record the sentences that several articles contain, and those of them that recur.
 
-    A sentence recurs if many articles contain it that have little else in common: it is a notice of
-    their source.
+    A sentence recurs if many articles contain it, or nearly all of a source, that have little else
+    in common: it is a notice of their source.
 
     The hashes are compared in parts, so that memory does not grow with their number.
 
@@ -130,7 +134,9 @@ def record_repeats(store: StoreWriter, sentences: int) -> None:
     for part in range(parts):
         hashes, articles = _repeats(store, part, parts)
         store.passages.add_repeats(zip(hashes.tolist(), articles.tolist(), strict=True))
-    store.passages.record_recurring(_RECURRING_ARTICLES, _RECURRING_SHARE)
+    store.passages.record_recurring(
+        _RECURRING_ARTICLES, _RECURRING_SHARE, _RECURRING_IN_SOURCE, _SHARE_OF_SOURCE
+    )
 
 
 def _repeats(store: StoreWriter, part: int, parts: int) -> tuple[_Integers, _Integers]:

@@ -103,22 +103,37 @@ class PassageRows:
         """Record the sentences that several articles contain: pairs of hash and article's row."""
         self._database.execute_for_each("INSERT INTO repeats VALUES (?, ?)", repeats)
 
-    def record_recurring(self, least_articles: int, most_repeated: float) -> None:
+    def record_recurring(
+        self, least_articles: int, most_repeated: float, least_of_source: int, source_share: float
+    ) -> None:
         """Record the repeated sentences of articles that are no copies of one another.
 
         Args:
-            least_articles: the least number of articles that contain the sentence.
+            least_articles: the least number of articles, of the archive or of one source, that
+                contain the sentence.
             most_repeated: the largest share of these articles' sentences that are repeated, on
                 average. In copies it is near 1.
+            least_of_source: this number of a source's articles is enough
+            source_share: if it is this share of them.
         """
         self._database.execute(
-            "INSERT INTO recurring SELECT sentence FROM repeats JOIN ("
-            "SELECT article, repeated / total AS share FROM "
+            "WITH shares AS (SELECT article, source_key, repeated / total AS share FROM "
             "(SELECT article, COUNT(*) AS repeated FROM repeats GROUP BY article) JOIN "
             "(SELECT article, SUM(LENGTH(words)) / 8.0 AS total FROM passages GROUP BY article) "
-            "USING (article)) USING (article) "
-            "GROUP BY sentence HAVING COUNT(*) >= ? AND AVG(share) <= ? ORDER BY sentence",
+            "USING (article) JOIN articles ON articles.row = article), "
+            "sizes AS (SELECT source_key, COUNT(*) AS size FROM articles GROUP BY source_key) "
+            "INSERT INTO recurring "
+            "SELECT sentence FROM repeats JOIN shares USING (article) "
+            "GROUP BY sentence HAVING COUNT(*) >= ? AND AVG(share) <= ? "
+            "UNION SELECT sentence FROM repeats JOIN shares USING (article) "
+            "JOIN sizes USING (source_key) GROUP BY sentence, source_key "
+            "HAVING (COUNT(*) >= ? OR (COUNT(*) >= ? AND COUNT(*) >= ? * MAX(size))) "
+            "AND AVG(share) <= ? ORDER BY sentence",
             least_articles,
+            most_repeated,
+            least_articles,
+            least_of_source,
+            source_share,
             most_repeated,
         )
 

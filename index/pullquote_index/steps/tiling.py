@@ -41,11 +41,13 @@ class _Unit:
         start: where it begins, with the headings and other blocks above it that are not quoted.
         sentences: its sentences, each with the number of its words.
         has_heading: whether a heading is among the blocks above it.
+        begins_entry: whether the time of an entry, or a question, is.
     """
 
     start: int
     sentences: Sequence[tuple[Span, int]]
     has_heading: bool = False
+    begins_entry: bool = False
 
 
 def tile_article(article: Article, target_words: int) -> list[Tile]:
@@ -107,17 +109,18 @@ def _units_of_paragraphs(text: str, prose: Span, language: str) -> Iterator[_Uni
 
 def _units_of_blocks(text: str, blocks: Sequence[Block], language: str) -> Iterator[_Unit]:
     """Yield the blocks that may be quoted. A row is one sentence."""
-    start, has_heading = None, False
+    start, has_heading, begins_entry = None, False, False
     for block in blocks:
         if start is None:
             start = block.span.start
         if block.is_quotable:
             is_row = block.kind is BlockKind.ROW
             whole = [block.span] if is_row else sentences(text, block.span, language)
-            yield _Unit(start, _counted(text, whole, language), has_heading)
-            start, has_heading = None, False
+            yield _Unit(start, _counted(text, whole, language), has_heading, begins_entry)
+            start, has_heading, begins_entry = None, False, False
         else:
             has_heading |= block.kind is BlockKind.HEADING
+            begins_entry |= block.kind is BlockKind.ENTRY
 
 
 def _counted(text: str, whole_sentences: Iterable[Span], language: str) -> list[tuple[Span, int]]:
@@ -146,7 +149,8 @@ def _groups(units: Iterable[_Unit], target_words: int) -> Iterator[tuple[int, li
     """Yield the start of each passage, and its sentences."""
     start, group, group_words = 0, list[Span](), 0
     for unit in units:
-        if group and unit.has_heading and group_words >= target_words * _SECTION_END_SHARE:
+        ends_section = unit.has_heading and group_words >= target_words * _SECTION_END_SHARE
+        if group and (unit.begins_entry or ends_section):
             yield start, group
             group, group_words = [], 0
         for sentence, words in unit.sentences:

@@ -5,35 +5,25 @@ from __future__ import annotations
 import dataclasses
 import functools
 import time
-from collections.abc import Sequence
 
 from pullquote.answering.acronyms import in_other_words
 from pullquote.answering.answers import Answer, Refusal
-from pullquote.answering.evidence import QUOTES_READ, gather_evidence
 from pullquote.answering.explanation import Explanation
+from pullquote.answering.judged_quotes import judge_quotes, withheld_articles
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.query import Query
 from pullquote.answering.question_parts import joined, parts_of
-from pullquote.answering.quotes import Quote, worth_showing
-from pullquote.answering.quoting import StateOf, quotes_of_windows
+from pullquote.answering.quotes import Quote
 from pullquote.answering.refusal import blame_filter, refusal_for
-from pullquote.answering.reranking import RerankerScore, rerank
 from pullquote.answering.retrieval import filter_for
-from pullquote.answering.selection import select
 from pullquote.answering.spelling_correction import with_correct_spelling
-from pullquote.answering.window_search import FoundWindows, find_windows
-from pullquote.answering.windows import Window
-from pullquote.confidence.decision import confidence
+from pullquote.answering.window_search import find_windows
 from pullquote.confidence.outcome import Outcome
 from pullquote.corpus.articles import Article
 from pullquote.errors import RequestError
 from pullquote.step_timer import StepTimer
 from pullquote.storage.source_check import SourceState, source_state
 
-_REPORTED_WINDOWS = 10
-"""Report a changed article only if one of the top 10 windows came from it."""
-_OVERFETCH = 3
-"""Over-fetch by 3: syndicated copies collapse into one."""
 _LISTED_SOURCES = 10
 """An error message lists at most this many sources."""
 
@@ -108,36 +98,21 @@ def _answer_filtered(archive: OpenIndex, query: Query, top: int | None) -> Answe
         for window in found.windows
         if state_of(window.passage.article) is not SourceState.CHANGED
     ]
-    withheld = _changed_articles(found.windows[:_REPORTED_WINDOWS], state_of)
+    withheld = withheld_articles(archive, query, found, top, state_of)
     timer.end("verify")
     if not intact:
         refusal = Refusal.CHANGED if withheld else Refusal.NOTHING_FOUND
         return _outcome(archive, query, timer, refusal=refusal, withheld=withheld)
-    ranked, score = rerank(intact, query.searched, archive.reranker, archive.settings.rerank.spans)
-    timer.end("rerank")
-    count = top or archive.settings.answer.quotes
-    quotes = _choose(archive, query, ranked, max(count, QUOTES_READ), state_of)
-    timer.end("choose")
-    explanation = _explain(archive, query, found, quotes, score)
-    timer.end("judge")
+    judged = judge_quotes(archive, query, found, intact, top, state_of, timer)
     return _outcome(
         archive,
         query,
         timer,
-        quotes=_shown(quotes[:count], explanation, asked_for=top is not None),
+        quotes=judged.quotes,
         withheld=withheld,
-        refusal=_refusal(explanation, withheld),
-        explanation=explanation,
+        refusal=_refusal(judged.explanation, withheld),
+        explanation=judged.explanation,
     )
-
-
-def _choose(
-    archive: OpenIndex, query: Query, ranked: Sequence[Window], count: int, state_of: StateOf
-) -> tuple[Quote, ...]:
-    """The best windows as quotes."""
-    per_article = archive.settings.quotes.per_article
-    selected = select(ranked, per_article, _OVERFETCH * count)
-    return quotes_of_windows(selected, count, query, archive.store, state_of)
 
 
 def _check_source(archive: OpenIndex, query: Query) -> None:
@@ -157,54 +132,6 @@ def _check_source(archive: OpenIndex, query: Query) -> None:
             where="--source",
             mend=f"It has {listed or 'no named sources'}",
         )
-
-
-def _changed_articles(windows: Sequence[Window], state_of: StateOf) -> tuple[Article, ...]:
-    """The articles of windows that changed after the index was built, each once."""
-    changed = {
-        window.article.id: window.article
-        for window in windows
-        if state_of(window.passage.article) is SourceState.CHANGED
-    }
-    return tuple(changed.values())
-
-
-def _explain(
-    archive: OpenIndex,
-    query: Query,
-    found: FoundWindows,
-    quotes: Sequence[Quote],
-    score: RerankerScore | None,
-) -> Explanation:
-    """How confident an answer with these quotes is.
-
-    Args:
-        archive: the open index.
-        query: the question.
-        found: what the search found.
-        quotes: at least one.
-        score: the reranker's, if there is one.
-    """
-    windows = [quote.window for quote in quotes if quote.window]
-    evidence = gather_evidence(query, windows, found, score, archive.encode_words)
-    return Explanation(
-        question_words=found.question_words,
-        evidence=evidence,
-        scale=archive.scale,
-        verdict=archive.scale.verdict(confidence(evidence)),
-        passages_searched=found.passages_searched,
-        passages_found=len(found.hits),
-        windows_scored=len(found.windows),
-    )
-
-
-def _shown(
-    quotes: tuple[Quote, ...], explanation: Explanation, *, asked_for: bool
-) -> tuple[Quote, ...]:
-    """The quotes to show: all if their number was asked for, or if none surely answers."""
-    if asked_for or not explanation.verdict.answered:
-        return quotes
-    return tuple(worth_showing(quotes))
 
 
 def _refusal(explanation: Explanation, withheld: tuple[Article, ...]) -> Refusal | None:

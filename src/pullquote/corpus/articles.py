@@ -85,11 +85,13 @@ class Article:
 
     def place_of(self, span: Span) -> Place:
         """Where in the article and in its source a span of the text is."""
+        place = place_of(self.blocks, span)
         if self.origin is Origin.EXTRACTED:
-            return place_of(self.blocks, span)
-        if self.line:
-            return Place()
-        return Place(lines=(line_number(self.text, span.start), line_number(self.text, span.end)))
+            return place
+        lines = None
+        if not self.line:
+            lines = (line_number(self.text, span.start), line_number(self.text, span.end))
+        return Place(heading=place.heading, lines=lines)
 
     def names_of_place(self, span: Span) -> str:
         """What names the place of a span besides the headline: its heading and its header row.
@@ -97,10 +99,9 @@ class Article:
         Returns:
             One a line; empty if there is none.
         """
-        place = place_of(self.blocks, span) if self.blocks else Place()
-        return "\n".join(
-            name.of(self.text) for name in (place.heading, place.header_row) if name is not None
-        )
+        place = place_of(self.blocks, span)
+        names = [name.of(self.text) for name in (place.heading, place.header_row) if name]
+        return "\n".join(line for name in names for line in name.splitlines() if line.strip())
 
     def __repr__(self) -> str:
         return f"Article({self.id!r}, {self.title[:60]!r}, {len(self.text):,} characters)"

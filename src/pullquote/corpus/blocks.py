@@ -24,6 +24,13 @@ class BlockKind(enum.StrEnum):
     """A row of a table; its cells are separated by " | "."""
     FURNITURE = "furniture"
     """Shown with the article, but never quoted: a byline, a caption's credit, "Share this"."""
+    ENTRY = "entry"
+    """Begins an entry of a live blog, or an answer of an interview: the time, or the question.
+    Like a heading it names the place of what follows, and is not quoted. No passage crosses it."""
+
+
+NAMING = frozenset((BlockKind.HEADING, BlockKind.ENTRY))
+"""Kinds of blocks that name the place of those below them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,9 @@ class Place:
     """Where in its article and in its source a span is.
 
     Attributes:
-        heading: the nearest heading above it; None if there is none.
+        heading: the nearest heading above it; None if there is none. The time of a live blog's
+            entry and an interview's question are headings too. Where a time and a heading follow
+            one another, it is both.
         header_row: the header row of the table that it is in; None if there is none.
         lines: its first and its last line in the source file, from 1; None if unknown.
         page: its page in the source file, from 1; 0 if the source has no pages.
@@ -96,9 +105,20 @@ def block_at(blocks: Sequence[Block], position: int) -> int:
 
 def _heading_above(blocks: Sequence[Block], number: int) -> Span | None:
     for above in range(number - 1, -1, -1):
-        if blocks[above].kind is BlockKind.HEADING:
-            return blocks[above].span
+        if blocks[above].kind in NAMING:
+            first = above
+            while (
+                first
+                and blocks[first - 1].kind in NAMING
+                and _is_entry(blocks[first - 1 : first + 1])
+            ):
+                first -= 1
+            return Span(blocks[first].span.start, blocks[above].span.end)
     return None
+
+
+def _is_entry(neighbours: Sequence[Block]) -> bool:
+    return any(block.kind is BlockKind.ENTRY for block in neighbours)
 
 
 def _header_row_above(blocks: Sequence[Block], number: int) -> Span | None:

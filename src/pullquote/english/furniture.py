@@ -53,7 +53,9 @@ _APPEAL = re.compile(
         | (?:we|this\s(?:web)?site|our\s(?:web)?site)\suses?\scookies\b.*
         | by\s(?:continuing\sto\s|using\sthis\ssite).*\bcookies\b.*
         | you\shave\s(?:been\s)?successfully\ssubscribed.* | thank(?:s|\syou)\sfor\ssubscribing.*
-        | (?:reach|contact|e-?mail)\s.{1,60}\s(?:at|on)\s\S*(?:@|twitter)\S*.*
+        | (?:reach|contact|e-?mail)\s(?:him|her|them|me|(?-i:(?:[A-Z][\w.'’-]*\s?){1,3})
+            |(?:the\s)?(?:authors?|writers?|reporters?)(?:\s(?-i:[A-Z]).{1,40})?)
+            \s?(?:at|on)\s\S*(?:@|twitter)\S*.*
         | the\spost\s.*\sappeared\sfirst\son\s.*
     )""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pullquote.corpus.articles import Article
-from pullquote.corpus.blocks import Block, BlockKind, block_at
+from pullquote.corpus.blocks import NAMING, Block, BlockKind, block_at
 from pullquote.corpus.paragraphs import paragraph_number
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
@@ -213,6 +213,6 @@ def _shown(text: str, block: Block | None) -> str:
     """The beginning of a block: headings and header rows are bold, and items have a bullet."""
     if block is None:
         return escape(text)
-    if block.kind in {BlockKind.HEADING, BlockKind.HEADER_ROW}:
+    if block.kind is BlockKind.HEADER_ROW or block.kind in NAMING:
         return f"**{escape(text)}**"
     return f"• {escape(text)}" if block.kind is BlockKind.ITEM else escape(text)

@@ -21,7 +21,7 @@ _WROTE = re.compile(
 _SIGNATURE = "-- "
 _REST_IS_QUOTED = re.compile(
     r"-{2,20} ?(?:original message|forwarded message|next part)\b.{0,80}$|"
-    r"_{20,}$|-{20,}$|begin forwarded message:$",
+    r"_{20,}$|[-~]{20,}$|begin forwarded message:$",
     re.IGNORECASE,
 )
 _LIST_FOOTER = re.compile(r"mailing list|unsubscribe|listinfo|^From:|^Sent:", re.IGNORECASE)
@@ -84,6 +84,7 @@ def _end_of_words(lines: Sequence[str]) -> int:
 def _paragraphs(lines: Sequence[str]) -> Iterator[list[str]]:
     """Yield the lines of each paragraph. Quoted lines begin with NUL, and are apart."""
     marked = [f"\0{line}" if _QUOTE.match(line) else line for line in lines]
+    _mark_broken_lines(marked)
     _mark_attributions(marked)
     paragraph: list[str] = []
     for line in marked:
@@ -95,6 +96,14 @@ def _paragraphs(lines: Sequence[str]) -> Iterator[list[str]]:
             paragraph.append(line)
     if paragraph:
         yield paragraph
+
+
+def _mark_broken_lines(lines: list[str]) -> None:
+    """Mark the end of a quoted line that a program broke: it lies between quoted lines."""
+    for number in range(1, len(lines) - 1):
+        before, line, after = lines[number - 1 : number + 2]
+        if before.startswith("\0") and after.startswith("\0") and line[:1].islower():
+            lines[number] = f"\0{line}"
 
 
 def _mark_attributions(lines: list[str]) -> None:

@@ -1,0 +1,135 @@
+"""From windows to the quotes of an answer, with the confidence in them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pullquote.answering.evidence import QUOTES_READ, gather_evidence
+from pullquote.answering.explanation import Explanation
+from pullquote.answering.open_index import OpenIndex
+from pullquote.answering.query import Query
+from pullquote.answering.quotes import Quote, worth_showing
+from pullquote.answering.quoting import StateOf, quotes_of_windows
+from pullquote.answering.reranking import RerankerScore, rerank
+from pullquote.answering.selection import select
+from pullquote.answering.window_search import FoundWindows
+from pullquote.answering.windows import Window
+from pullquote.confidence.decision import confidence
+from pullquote.confidence.outcome import Outcome
+from pullquote.corpus.articles import Article
+from pullquote.corpus.passages import ArticleRow
+from pullquote.step_timer import StepTimer
+from pullquote.storage.source_check import SourceState
+
+_REPORTED_WINDOWS = 10
+"""Report a changed article only if one of the top 10 windows came from it."""
+_OVERFETCH = 3
+"""Over-fetch by 3: syndicated copies collapse into one."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedQuotes:
+    """The quotes of an answer.
+
+    Attributes:
+        quotes: those to show.
+        explanation: how confident an answer with them is.
+    """
+
+    quotes: tuple[Quote, ...]
+    explanation: Explanation
+
+
+def judge_quotes(
+    archive: OpenIndex,
+    query: Query,
+    found: FoundWindows,
+    windows: Sequence[Window],
+    top: int | None,
+    state_of: StateOf,
+    timer: StepTimer,
+) -> JudgedQuotes:
+    """Choose the best windows as quotes, and judge whether they answer.
+
+    Args:
+        archive: the open index.
+        query: the question.
+        found: what the search found.
+        windows: those that may be quoted, best first; at least one.
+        top: the most quotes; the settings' number if None.
+        state_of: only articles whose source is unchanged are quoted.
+        timer: times the steps "rerank", "choose" and "judge".
+    """
+    ranked, score = rerank(windows, query.searched, archive.reranker, archive.settings.rerank.spans)
+    timer.end("rerank")
+    count = top or archive.settings.answer.quotes
+    fetched = max(count, QUOTES_READ)
+    selected = select(ranked, archive.settings.quotes.per_article, _OVERFETCH * fetched)
+    quotes = quotes_of_windows(selected, fetched, query, archive.store, state_of)
+    timer.end("choose")
+    explanation = _explain(archive, query, found, quotes, score)
+    timer.end("judge")
+    shown = quotes[:count]
+    if top is None and explanation.verdict.answered:
+        shown = tuple(worth_showing(shown))
+    return JudgedQuotes(shown, explanation)
+
+
+def withheld_articles(
+    archive: OpenIndex, query: Query, found: FoundWindows, top: int | None, state_of: StateOf
+) -> tuple[Article, ...]:
+    """The articles that would be quoted if they had not changed after the index was built.
+
+    Args:
+        archive: the open index.
+        query: the question.
+        found: what the search found.
+        top: the most quotes; the settings' number if None.
+        state_of: the state of an article's source.
+    """
+
+    def is_changed(row: ArticleRow) -> bool:
+        return state_of(row) is SourceState.CHANGED
+
+    best = found.windows[:_REPORTED_WINDOWS]
+    if not any(is_changed(window.passage.article) for window in best):
+        return ()
+    timer = StepTimer(time.perf_counter)
+    judged = judge_quotes(
+        archive, query, found, found.windows, top, lambda _: SourceState.SAME, timer
+    )
+    if judged.explanation.verdict.outcome is Outcome.REFUSED:
+        return ()
+    changed = {quote.article.id: quote.article for quote in judged.quotes if is_changed(quote.row)}
+    return tuple(changed.values())
+
+
+def _explain(
+    archive: OpenIndex,
+    query: Query,
+    found: FoundWindows,
+    quotes: Sequence[Quote],
+    score: RerankerScore | None,
+) -> Explanation:
+    """How confident an answer with these quotes is.
+
+    Args:
+        archive: the open index.
+        query: the question.
+        found: what the search found.
+        quotes: at least one.
+        score: the reranker's, if there is one.
+    """
+    windows = [quote.window for quote in quotes if quote.window]
+    evidence = gather_evidence(query, windows, found, score, archive.encode_words)
+    return Explanation(
+        question_words=found.question_words,
+        evidence=evidence,
+        scale=archive.scale,
+        verdict=archive.scale.verdict(confidence(evidence)),
+        passages_searched=found.passages_searched,
+        passages_found=len(found.hits),
+        windows_scored=len(found.windows),
+    )
