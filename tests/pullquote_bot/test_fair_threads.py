@@ -131,3 +131,40 @@ def test_no_work_begins_while_an_acknowledgement_is_unsent() -> None:
 
     run(work, 50)
     assert events == ["sent", "answered"]
+
+
+def test_an_interaction_over_discords_time_limit_is_waited_for_no_longer() -> None:
+    now = [0.0]
+
+    async def run_() -> None:
+        pending = PendingAcknowledgements(lambda: now[0])
+        pending.add(1)
+        now[0] = 10.0
+        pending.add(2)
+        pending.remove(2)
+        assert pending._received_at == {}
+        now[0] = 10.02
+        await asyncio.wait_for(pending.until_sent(9), 5)
+        pending.wait_until_sent(5)
+
+    asyncio.run(run_())
+
+
+def test_no_work_begins_while_interactions_go_on_arriving() -> None:
+    begun: list[float] = []
+
+    async def work(threads: FairThreads, pending: PendingAcknowledgements) -> None:
+        start = time.monotonic()
+        pending.add(0)
+        working = asyncio.create_task(
+            threads.run(Asker(QUIET, 1), lambda: begun.append(time.monotonic() - start))
+        )
+        for number in range(60):
+            pending.add(number)
+            pending.remove(number)
+            await asyncio.sleep(0.002)
+        arrived = time.monotonic() - start
+        await working
+        assert begun[0] >= arrived
+
+    run(work, 50)

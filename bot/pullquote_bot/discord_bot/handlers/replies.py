@@ -32,7 +32,7 @@ discord.py repeats a request whose result was lost.
 """
 _CONCURRENT_FIRST_RESPONSES = 100
 """With 0.2 s to Discord and back, 500 a second."""
-_REPLY_WAITS = 1.0
+_REPLY_WAITS = 2.0
 """Seconds for which a reply waits at most for first responses that are not sent yet."""
 _FIRST_RESPONSE_TIMEOUT = 5.0
 """Seconds for which a first response is tried: Discord takes none after three."""
