@@ -150,21 +150,19 @@ def test_an_interaction_over_discords_time_limit_is_waited_for_no_longer() -> No
     asyncio.run(run_())
 
 
-def test_no_work_begins_while_interactions_go_on_arriving() -> None:
-    begun: list[float] = []
+def test_other_work_waits_until_no_interaction_has_arrived_for_a_moment() -> None:
+    now = [0.0]
 
-    async def work(threads: FairThreads, pending: PendingAcknowledgements) -> None:
-        start = time.monotonic()
-        pending.add(0)
-        working = asyncio.create_task(
-            threads.run(Asker(QUIET, 1), lambda: begun.append(time.monotonic() - start))
-        )
-        for number in range(60):
+    async def run_() -> None:
+        pending = PendingAcknowledgements(lambda: now[0])
+        for number in range(5):
+            now[0] += 0.002
             pending.add(number)
             pending.remove(number)
-            await asyncio.sleep(0.002)
-        arrived = time.monotonic() - start
-        await working
-        assert begun[0] >= arrived
+        waiting = asyncio.create_task(pending.until_sent(9))
+        await asyncio.sleep(0.05)
+        assert not waiting.done()
+        now[0] += 0.011
+        await asyncio.wait_for(waiting, 5)
 
-    run(work, 50)
+    asyncio.run(run_())
