@@ -28,6 +28,7 @@ from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote_bot.serving.answer_queue import AnswerQueue, QueuedQuestion
+from pullquote_bot.serving.fair_queue import Asker
 from pullquote_bot.serving.open_archives import OpenArchives
 from pullquote_bot.serving.pending_acknowledgements import PendingAcknowledgements
 from reranker_variants import open_index, reranker_environments
@@ -52,18 +53,19 @@ async def ask_together(
     remaining = iter(questions)
     waits: list[float] = []
 
-    async def asker() -> None:
+    async def asker(number: int) -> None:
         for text in remaining:
             query = understand(text)
             start = time.perf_counter()
             await queue.ask(
+                Asker.of(number, None),
                 QueuedQuestion(lambda _, query=query: query),  # type: ignore[misc]
                 lambda lent, query: answer(lent.archive, query),
             )
             waits.append(time.perf_counter() - start)
 
     start = time.perf_counter()
-    await asyncio.gather(*(asker() for _ in range(askers)))
+    await asyncio.gather(*(asker(number) for number in range(askers)))
     return time.perf_counter() - start, waits
 
 

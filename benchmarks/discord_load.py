@@ -24,7 +24,9 @@ _GUILDS = 5
 _CONCURRENT = 4
 """Questions asked at a time while memory is watched."""
 _QUESTIONS_PER_SAMPLE = 50
-_READY_TIMEOUT = 30.0
+_USER_TIME = 11
+"""Where the fields of /proc/PID/stat after the name have the time of a process."""
+_READY_TIMEOUT = 120.0
 _ACKNOWLEDGED_TIMEOUT = 10.0
 _ANSWERED_TIMEOUT = 60.0
 _REBUILT_TIMEOUT = 600.0
@@ -48,6 +50,12 @@ class Bot:
     def resident_mb(self) -> float:
         """Its resident memory in MB."""
         return resident_mb(self.process.pid)
+
+    def processor_seconds(self) -> float:
+        """Seconds of a processor that it has used."""
+        stat = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii")
+        user, system = stat.rpartition(")")[2].split()[_USER_TIME : _USER_TIME + 2]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
     async def rebuild_ended(self) -> str:
         """Wait until a rebuild has ended, according to the log; how it ended."""

@@ -1,10 +1,12 @@
 """Failures of Discord: the asker gets an answer or a notice, the log a line; the bot runs on."""
 
 import asyncio
+import signal
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from fakes.loopback_discord import LoopbackDiscord
+from pullquote_bot.discord_bot import discord_strings
 from support.bot_process import ask, bot_on, displayed_quotes, press
 
 MEDIATED = "Who mediated the talks?"
@@ -76,6 +78,46 @@ def test_failed_requests_are_repeated_and_rate_limits_respected(
                 "Turkey and Qatar"
                 in (await discord.next_message(discord.channel, after=message)).text
             )
+
+    asyncio.run(run())
+
+
+def test_responses_and_frames_of_no_form_cost_nobody_an_answer(
+    command: list[str], seeds_built: Path, tmp_path: Path
+) -> None:
+    async def run() -> None:
+        async with (
+            LoopbackDiscord.started() as discord,
+            bot_on(discord, command, seeds_built, tmp_path) as bot,
+        ):
+            html, google = "<html>1015</html>", {"Via": "1.1 google"}
+            never = '{"retry_after": NaN, "global": false}'
+            discord.answer_next("POST", "/callback$", 429, html, "text/html", Retry_After="0.1")
+            discord.answer_next("PATCH", "@original$", 204)
+            assert "Turkey and Qatar" in (await ask(discord, MEDIATED)).text
+            discord.answer_next("POST", "/callback$", 429, never, Retry_After="0.2", **google)
+            discord.answer_next("PATCH", "@original$", 200, '{"id":')
+            assert "Turkey and Qatar" in (await ask(discord, MEDIATED)).text
+            discord.answer_next("POST", "/callback$", 200, "{}")
+            discord.answer_next("PATCH", "@original$", 200, '{"id": 1}', X_RateLimit_Limit="nan")
+            assert "Turkey and Qatar" in (await ask(discord, MEDIATED)).text
+            for _ in range(2):
+                discord.answer_next("PATCH", "@original$", 200, "[")
+            assert (await ask(discord, MEDIATED)).text == discord_strings.WENT_WRONG
+            (line,) = await bot.logs("no connection to Discord: Discord's response cannot be read")
+            assert line["error"] == "UnreadableResponse"
+            await discord.send_frame("no JSON")
+            interaction = await discord.slash("ask", question=MEDIATED)
+            assert "Turkey and Qatar" in (await interaction.message(20)).text
+            assert discord.gateway.resumes == 1
+            await discord.send_frame('{"op": 0, "t": "INTERACTION_CREATE", "d": {"id": 5}}')
+            assert "Turkey and Qatar" in (await ask(discord, MEDIATED)).text
+            assert bot.logged("Discord sent an event that cannot be used")
+            last = await discord.slash("ask", question=MEDIATED)
+            await last.acknowledged()
+            bot.process.send_signal(signal.SIGHUP)
+            assert "Turkey and Qatar" in (await last.message()).text
+            assert await asyncio.wait_for(bot.process.wait(), 20) == 0
 
     asyncio.run(run())
 

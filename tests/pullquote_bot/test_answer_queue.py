@@ -1,9 +1,11 @@
 import asyncio
 import dataclasses
+import itertools
 import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -14,11 +16,15 @@ from pullquote.answering.query import Query, understand
 from pullquote.errors import ArchiveError, RequestError
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import GenerationId
-from pullquote_bot.serving.answer_queue import _THREAD_COUNT, AnswerQueue, Busy, QueuedQuestion
+from pullquote_bot.serving.answer_queue import THREAD_COUNT, AnswerQueue, QueuedQuestion
+from pullquote_bot.serving.fair_queue import Asker
+from pullquote_bot.serving.fair_threads import Busy
 from pullquote_bot.serving.open_archives import OpenArchive, OpenArchives
 from pullquote_bot.serving.pending_acknowledgements import PendingAcknowledgements
 from support.archives import settings_for
 
+Result = TypeVar("Result")
+SOMEBODY = itertools.count(1)
 QUESTIONS = [
     "What did the bridge cables cost?",
     "How much of the apricot harvest was lost?",
@@ -50,6 +56,17 @@ def queued(text: str, generation: GenerationId | None = None) -> QueuedQuestion:
     return QueuedQuestion(lambda _: understand(text), generation)
 
 
+async def ask(
+    queue: AnswerQueue,
+    question: QueuedQuestion,
+    work: Callable[[OpenArchive, Query], Result],
+    person: int | None = None,
+) -> Result:
+    """Ask as somebody; as somebody else each time, unless a person is named."""
+    asker = next(SOMEBODY) if person is None else person
+    return await queue.ask(Asker.of(asker, None), question, work)
+
+
 def run(
     archives: OpenArchives, max_length: int, work: Callable[[AnswerQueue], Awaitable[None]]
 ) -> None:
@@ -71,7 +88,7 @@ def test_questions_asked_in_parallel_get_the_same_answers_as_one_by_one(
 
     async def work(queue: AnswerQueue) -> None:
         in_parallel = await asyncio.gather(
-            *(queue.ask(queued(text), answer_of) for text in QUESTIONS * 3)
+            *(ask(queue, queued(text), answer_of) for text in QUESTIONS * 3)
         )
         for actual, expected in zip(in_parallel, one_by_one * 3, strict=True):
             assert dataclasses.replace(actual, timings={}) == dataclasses.replace(
@@ -92,10 +109,10 @@ def test_an_error_reaches_only_the_asker_of_its_question(archives: OpenArchives)
 
     async def work(queue: AnswerQueue) -> None:
         results = await asyncio.gather(
-            queue.ask(QueuedQuestion(without_words), answer_of),
-            queue.ask(queued(QUESTIONS[0]), failing),
-            queue.ask(queued(QUESTIONS[0], GenerationId("999999-00000000")), answer_of),
-            queue.ask(queued(QUESTIONS[0]), answer_of),
+            ask(queue, QueuedQuestion(without_words), answer_of),
+            ask(queue, queued(QUESTIONS[0]), failing),
+            ask(queue, queued(QUESTIONS[0], GenerationId("999999-00000000")), answer_of),
+            ask(queue, queued(QUESTIONS[0]), answer_of),
             return_exceptions=True,
         )
         assert [type(result) for result in results[1:2]] == [ZeroDivisionError]
@@ -103,7 +120,7 @@ def test_an_error_reaches_only_the_asker_of_its_question(archives: OpenArchives)
         assert isinstance(results[2], ArchiveError)
         assert isinstance(results[3], Answer)
         with pytest.raises(RequestError):
-            await queue.ask(QueuedQuestion(without_words), answer_of)
+            await ask(queue, QueuedQuestion(without_words), answer_of)
         assert queue.length == 0
 
     run(archives, 250, work)
@@ -118,51 +135,52 @@ def test_a_question_for_a_full_queue_raises_busy(archives: OpenArchives) -> None
 
     async def work(queue: AnswerQueue) -> None:
         waiting = [
-            asyncio.create_task(queue.ask(queued(text), text_after_gate)) for text in QUESTIONS[:3]
+            asyncio.create_task(ask(queue, queued(text), text_after_gate)) for text in QUESTIONS[:3]
         ]
         await asyncio.sleep(0)
         assert queue.length == 3
         with pytest.raises(Busy):
-            await queue.ask(queued(QUESTIONS[3]), text_after_gate)
+            await ask(queue, queued(QUESTIONS[3]), text_after_gate)
         gate.set()
         assert await asyncio.gather(*waiting) == QUESTIONS[:3]
-        assert await queue.ask(queued(QUESTIONS[3]), text_after_gate) == QUESTIONS[3]
+        assert await ask(queue, queued(QUESTIONS[3]), text_after_gate) == QUESTIONS[3]
 
     run(archives, 3, work)
 
 
 def test_questions_are_answered_in_parallel(archives: OpenArchives) -> None:
-    barrier = threading.Barrier(_THREAD_COUNT)
+    barrier = threading.Barrier(THREAD_COUNT)
 
     async def work(queue: AnswerQueue) -> None:
         await asyncio.gather(
             *(
-                queue.ask(queued(QUESTIONS[0]), lambda *_: barrier.wait(30))
-                for _ in range(_THREAD_COUNT)
+                ask(queue, queued(QUESTIONS[0]), lambda *_: barrier.wait(30))
+                for _ in range(THREAD_COUNT)
             )
         )
 
     run(archives, 250, work)
 
 
-def test_closing_the_queue_answers_the_waiting_questions(archives: OpenArchives) -> None:
+def test_closing_the_queue_finishes_the_questions_being_answered(archives: OpenArchives) -> None:
     async def work() -> None:
         queue = AnswerQueue(archives, 250, PendingAcknowledgements(time.monotonic))
         waiting = [
-            asyncio.create_task(queue.ask(queued(text), answer_of)) for text in QUESTIONS * 4
+            asyncio.create_task(ask(queue, queued(text), answer_of))
+            for text in QUESTIONS[:THREAD_COUNT]
         ]
         await asyncio.sleep(0)
         await asyncio.to_thread(queue.close)
         answers = await asyncio.wait_for(asyncio.gather(*waiting), 30)
-        assert len(answers) == len(QUESTIONS) * 4
+        assert len(answers) == THREAD_COUNT
 
     asyncio.run(work())
 
 
 def test_a_cancelled_question_does_not_delay_the_others(archives: OpenArchives) -> None:
     async def work(queue: AnswerQueue) -> None:
-        cancelled = asyncio.create_task(queue.ask(queued(QUESTIONS[0]), answer_of))
-        other = asyncio.create_task(queue.ask(queued(QUESTIONS[1]), answer_of))
+        cancelled = asyncio.create_task(ask(queue, queued(QUESTIONS[0]), answer_of))
+        other = asyncio.create_task(ask(queue, queued(QUESTIONS[1]), answer_of))
         await asyncio.sleep(0)
         cancelled.cancel()
         assert (await other).answered
@@ -184,44 +202,10 @@ def test_each_question_is_put_to_its_own_generation(
 
         generations = await asyncio.gather(
             *(
-                queue.ask(queued(text, live if number % 2 else None), generation_of)
+                ask(queue, queued(text, live if number % 2 else None), generation_of)
                 for number, text in enumerate(QUESTIONS)
             )
         )
         assert generations == [live] * len(QUESTIONS)
 
     run(archives, 250, work)
-
-
-def test_a_question_waits_for_pending_acknowledgements(archives: OpenArchives) -> None:
-    pending = PendingAcknowledgements(time.monotonic)
-    queue = AnswerQueue(archives, 250, pending)
-    pending.add(1)
-    events: list[str] = []
-
-    async def work() -> None:
-        task = asyncio.create_task(
-            queue.ask(queued(QUESTIONS[0]), lambda *_: events.append("answered"))
-        )
-        await asyncio.sleep(0.02)
-        events.append("acknowledged")
-        pending.remove(1)
-        await task
-
-    asyncio.run(work())
-    queue.close()
-    assert events == ["acknowledged", "answered"]
-    assert pending.latencies.count == 1
-
-
-def test_an_interaction_over_discords_time_limit_is_removed() -> None:
-    now = [0.0]
-    pending = PendingAcknowledgements(lambda: now[0])
-    pending.add(1)
-    now[0] = 10.0
-    pending.add(2)
-    pending.remove(2)
-    assert pending._received_at == {}
-    start = time.monotonic()
-    pending.wait_until_empty(5)
-    assert time.monotonic() - start < 1

@@ -2,14 +2,17 @@ import dataclasses
 import datetime as dt
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pullquote.answering.search import FoundPassage
 from pullquote.corpus.articles import Article
+from pullquote.corpus.paragraphs import paragraphs
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
 from pullquote_bot.discord_bot import discord_strings
+from pullquote_bot.discord_bot.messages import article_sections
 from pullquote_bot.discord_bot.messages.article_messages import (
     article_message,
     articles_message,
@@ -168,3 +171,51 @@ def test_a_very_long_word_is_read_by_pages_and_marked_in_its_context() -> None:
     message = context_message(article, ArticleRow(0), GENERATION, Span(0, 5_000))
     check_message(message)
     assert rendered(message)[-1].quoted[0].startswith("<U+E0041>")
+
+
+@pytest.mark.parametrize("unit", ["a\n", "word ", "x"])
+def test_a_page_of_an_article_of_two_million_characters_is_made_of_a_small_part_of_it(
+    unit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+
+    def noted(text: str, within: Span) -> list[Span]:
+        read.append(within.end - within.start)
+        return paragraphs(text, within)
+
+    monkeypatch.setattr(article_sections, "paragraphs", noted)
+    article = article_of(unit * (2_000_000 // len(unit)))
+    span = Span(1_000_000, 1_000_001)
+    pages = [article_message(article, ArticleRow(1), GENERATION, at) for at in (0, LARGEST)]
+    pages.append(context_message(article, ArticleRow(1), GENERATION, span))
+    for message in pages:
+        check_message(message)
+    assert max(read) <= 50_000
+    assert "part 1 of " in texts(pages[0])[-1]
+    assert "characters 0-" in texts(pages[0])[1]
+
+
+def test_earlier_and_later_lead_through_all_sections_of_a_long_article() -> None:
+    article = article_of("".join(f"{number}\n\n" for number in range(1_300)))
+    number, shown = 0, ""
+    seen: list[int] = []
+    while True:
+        message = article_message(article, ArticleRow(1), GENERATION, number)
+        lines = texts(message)[1].split("\n")
+        shown += "".join(line for line in lines if not line.startswith("-# "))
+        seen.append(number)
+        neighbours = {
+            button.label: custom_id.numbers[1]
+            for button in buttons(message)
+            if (custom_id := parse_custom_id(button.custom_id))
+        }
+        if len(seen) > 1:
+            before = neighbours[discord_strings.EARLIER_BUTTON]
+            earlier = article_message(article, ArticleRow(1), GENERATION, before)
+            assert earlier == article_message(article, ArticleRow(1), GENERATION, seen[-2])
+        if discord_strings.LATER_BUTTON not in neighbours:
+            break
+        number = neighbours[discord_strings.LATER_BUTTON]
+    assert shown == "".join(article.text.split())
+    assert len(seen) > 20
+    assert seen[-1] > 10_000, "there are two sections at least"

@@ -138,14 +138,79 @@ def test_the_error_for_a_path_that_cannot_be_a_file_names_it_in_one_line(
 def test_threads_can_share_a_database(tmp_path: Path) -> None:
     database = BotDatabase(tmp_path / "records.sqlite")
 
-    def add_twenty(user: int) -> None:
-        for message in range(20):
+    def add_five(user: int) -> None:
+        for message in range(5):
             database.save_feedback(feedback(message, user))
 
-    threads = [threading.Thread(target=lambda user=user: add_twenty(user)) for user in range(8)]
+    threads = [threading.Thread(target=lambda user=user: add_five(user)) for user in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(database.all_feedback()) == 160
+    assert len(database.all_feedback()) == 40
     database.close()
+
+
+def test_a_deleted_or_replaced_file_is_noticed_and_opened_anew(tmp_path: Path) -> None:
+    path = tmp_path / "records.sqlite"
+    database = BotDatabase(path)
+    database.save_server_settings(1, SETTINGS)
+    assert not database.reopen_if_replaced()
+    assert list(tmp_path.iterdir()) == [path], "no shared memory, whose end would end the process"
+    path.unlink()
+    assert database.reopen_if_replaced()
+    assert not database.reopen_if_replaced()
+    database.save_server_settings(2, ServerSettings())
+    other = BotDatabase(tmp_path / "other.sqlite")
+    other.save_server_settings(3, SETTINGS)
+    other.close()
+    (tmp_path / "other.sqlite").rename(path)
+    assert database.reopen_if_replaced()
+    assert database.server_settings() == {3: SETTINGS}
+    database.close()
+
+
+def test_an_overwritten_file_is_an_error_until_it_is_mended(tmp_path: Path) -> None:
+    path = tmp_path / "records.sqlite"
+    database = BotDatabase(path)
+    path.write_bytes(b"no database " * 1000)
+    for _ in range(2):
+        with pytest.raises(SettingsError, match="the bot's records cannot be used"):
+            database.reopen_if_replaced()
+    with pytest.raises(SettingsError, match="the bot's records cannot be used"):
+        database.save_server_settings(1, SETTINGS)
+    path.unlink()
+    assert database.reopen_if_replaced()
+    database.save_server_settings(1, SETTINGS)
+    database.close()
+
+
+@pytest.mark.parametrize(
+    ("channels", "quotes"), [("5", None), ("{", None), ('["x", null]', None), ("[]", "8"), (7, 3)]
+)
+def test_values_that_are_no_settings_are_an_error_in_one_line(
+    tmp_path: Path, channels: object, quotes: object
+) -> None:
+    path = tmp_path / "records.sqlite"
+    BotDatabase(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TABLE servers")
+        connection.execute("CREATE TABLE servers (server, channels, private, quotes)")
+        connection.execute("INSERT INTO servers VALUES (1, ?, 0, ?)", (channels, quotes))
+    database = BotDatabase(path)
+    with pytest.raises(SettingsError) as error:
+        database.server_settings()
+    assert str(path) in str(error.value)
+    assert "\n" not in str(error.value)
+    database.close()
+
+
+def test_a_file_with_a_view_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "records.sqlite"
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "CREATE VIEW servers AS WITH RECURSIVE r(x) AS "
+            "(VALUES(1) UNION ALL SELECT x + 1 FROM r) SELECT x AS server FROM r"
+        )
+    with pytest.raises(SettingsError, match="views or triggers"):
+        BotDatabase(path)

@@ -10,8 +10,11 @@ import discord  # noqa: TID251 - its internals are tested here
 import pytest
 import yarl
 
+from pullquote_bot.discord_bot.api_responses import read_body
 from pullquote_bot.discord_bot.discord_patches import (
+    CONNECT_TIMEOUT,
     PatchedClient,
+    apply_patches,
     disable_voice_warnings,
     set_api_url,
 )
@@ -82,3 +85,47 @@ def test_interactions_are_noticed_on_arrival_and_no_other_events() -> None:
     connection.dispatch("interaction", SimpleNamespace(id=5))
     connection.dispatch("message", SimpleNamespace(id=6))
     assert received == [5]
+
+
+def test_responses_and_connections_are_read_and_made_at_the_places_that_are_patched() -> None:
+    apply_patches()
+    for module, class_ in (
+        (discord.http, discord.http.HTTPClient),
+        (discord.webhook.async_, discord.webhook.async_.AsyncWebhookAdapter),
+    ):
+        assert "data = await json_or_text(response)" in inspect.getsource(class_.request)
+        assert vars(module)["json_or_text"] is read_body
+    shard: Any = discord.shard.Shard
+    assert "ExponentialBackoff()" in inspect.getsource(shard.__init__)
+    assert "self._backoff.delay()" in inspect.getsource(shard._handle_disconnect)
+    assert "DiscordWebSocket.from_client(" in inspect.getsource(shard.reconnect)
+    assert "await self.ws.poll_event()" in inspect.getsource(shard.worker)
+    assert "return await self.launch_shard(" in inspect.getsource(
+        discord.AutoShardedClient.launch_shard
+    )
+
+
+def test_the_bot_is_back_within_a_minute_after_an_outage_of_any_length() -> None:
+    for _ in range(50):
+        delay: Any = vars(discord.shard)["ExponentialBackoff"]()
+        waits = [delay.delay() for _ in range(200)]
+        assert all(0 < wait <= 30 for wait in waits)
+        assert max(waits) + CONNECT_TIMEOUT < 60
+        assert waits[0] <= 1
+        assert len(set(waits[10:])) > 100, "they have jitter"
+
+
+def test_a_shard_that_cannot_be_launched_is_given_up_after_some_tries(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tries: list[int] = []
+
+    async def fail(client: PatchedClient, gateway: yarl.URL, shard_id: int, **_: bool) -> None:
+        tries.append(shard_id)
+        await client.launch_shard(gateway, shard_id)
+
+    monkeypatch.setattr(discord.AutoShardedClient, "launch_shard", fail)
+    client = PatchedClient(intents=INTENTS)
+    with pytest.raises(discord.GatewayNotFound):
+        asyncio.run(client.launch_shard(GATEWAY, 0, initial=True))
+    assert len(tries) == 3

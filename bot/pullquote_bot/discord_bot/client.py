@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,11 @@ from discord import app_commands
 
 from pullquote.errors import PullquoteError, RequestError
 from pullquote_bot.discord_bot import discord_strings
-from pullquote_bot.discord_bot.discord_patches import PatchedClient, disable_voice_warnings
+from pullquote_bot.discord_bot.discord_patches import (
+    CONNECT_TIMEOUT,
+    PatchedClient,
+    apply_patches,
+)
 from pullquote_bot.discord_bot.handlers.about_commands import AboutCommands
 from pullquote_bot.discord_bot.handlers.buttons import ButtonHandler
 from pullquote_bot.discord_bot.handlers.command_sync import (
@@ -38,8 +43,12 @@ from pullquote_bot.serving.service import Service
 from pullquote_bot.serving.timings import measure_event_loop_lag
 
 _LOG = logging.getLogger("pullquote.discord")
+_CLOSE_TIMEOUT = 3.0
+"""Seconds to wait for Discord when the connection is closed."""
 _REFRESH_INTERVAL = 2.0
-"""Seconds between two checks for a new generation of the index."""
+"""Seconds between two looks at the index, and at the records."""
+_INDEX_UNUSABLE = "the new index cannot be used; the present one stays"
+_RECORDS_UNUSABLE = "settings and feedback cannot be saved until the records are mended"
 
 
 class _CommandTree(app_commands.CommandTree["PullquoteClient"]):
@@ -92,7 +101,7 @@ class PullquoteClient(PatchedClient):
             config: the settings file, for rebuilds; None if there is none.
             environment: the environment variables, for rebuilds.
         """
-        disable_voice_warnings()
+        apply_patches()
         intents = discord.Intents.none()
         intents.guilds = intents.guild_messages = intents.dm_messages = True
         super().__init__(
@@ -100,6 +109,7 @@ class PullquoteClient(PatchedClient):
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
+            shard_connect_timeout=CONNECT_TIMEOUT,
             allowed_mentions=NO_MENTIONS,
         )
         self.shutting_down = False
@@ -120,7 +130,8 @@ class PullquoteClient(PatchedClient):
     async def setup_hook(self) -> None:
         """Synchronise the slash commands with Discord, and start the background tasks."""
         self._background_tasks += [
-            asyncio.create_task(self._refresh_index()),
+            asyncio.create_task(self._watch(self._service.refresh_index, _INDEX_UNUSABLE)),
+            asyncio.create_task(self._watch(self._service.keep_records, _RECORDS_UNUSABLE)),
             asyncio.create_task(measure_event_loop_lag(self._service.event_loop_lag)),
         ]
         assert self.application_id is not None
@@ -199,7 +210,9 @@ class PullquoteClient(PatchedClient):
                 await self.replies.wait_until_idle()
         except TimeoutError:
             _LOG.warning("left with %s under way", self.replies.in_progress)
-        await self.close()
+        with contextlib.suppress(TimeoutError):  # Discord may not answer the farewell.
+            async with asyncio.timeout(_CLOSE_TIMEOUT):
+                await self.close()
 
     async def close(self) -> None:
         """Stop the background tasks, and close the connection."""
@@ -207,19 +220,24 @@ class PullquoteClient(PatchedClient):
             task.cancel()
         await super().close()
 
-    async def _refresh_index(self) -> None:
-        """Switch to new generations of the index. Each error is logged once."""
+    async def _watch(self, look: Callable[[], Awaitable[None]], what: str) -> None:
+        """Look every two seconds. Each error is logged once.
+
+        Args:
+            look: looks for what has changed.
+            what: what an error means, for the log.
+        """
         last_error = ""
         while True:
             await asyncio.sleep(_REFRESH_INTERVAL)
             try:
-                await self._service.refresh_index()
+                await look()
                 last_error = ""
             except PullquoteError as error:
                 if str(error) != last_error:
                     last_error = str(error)
-                    _LOG.warning("the new index cannot be used; the present one stays: %s", error)
-            except Exception:  # noqa: BLE001 - the task must not end: nothing else switches
+                    _LOG.warning("%s: %s", what, error)
+            except Exception:  # noqa: BLE001 - the task must not end: nothing else looks
                 _LOG.exception("a mistake in the program", extra={"fields": {"what": "watch"}})
 
 

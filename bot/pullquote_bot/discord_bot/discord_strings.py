@@ -76,6 +76,10 @@ CHANGED_SINCE = (
 )
 ARCHIVE_ABSENT = "The archive cannot be read at the moment. My log has the reason."
 BUSY = "I am busy: too many questions are waiting. Please try again in a few seconds."
+TOO_MANY_WAITING = (
+    "Several of your questions are still waiting, so I have not taken this one. "
+    "Please ask it again when they are answered."
+)
 LEAVING = "I am restarting. Please try again in a minute."
 WENT_WRONG = "Something went wrong. My log has the details. Please try again."
 CANNOT_POST = (
@@ -241,9 +245,10 @@ def generation_line(generation: str, created: dt.datetime) -> str:
     return f"generation {generation} · built {written_moment(created)}, {age}"
 
 
-def page_of(page: int, pages: int) -> str:
-    """The number of a page, from 1, and how many pages there are."""
-    return f"page {page} of {pages}"
+def page_of(page: int, pages: int, part: int = 1, parts: int = 1) -> str:
+    """The number of a page, from 1, and how many there are; likewise the part of a long article."""
+    place = f"page {page} of {pages}"
+    return f"{place}, part {part} of {parts}" if parts > 1 else place
 
 
 def rebuild_step(step: str, share: float | None) -> str:

@@ -6,8 +6,10 @@ import asyncio
 import contextlib
 import datetime as dt
 import logging
+import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TextIO
@@ -21,6 +23,7 @@ from pullquote.settings import Settings
 from pullquote.storage.manifest import GenerationId
 from pullquote_bot.discord_bot.client import PullquoteClient
 from pullquote_bot.discord_bot.discord_patches import set_api_url
+from pullquote_bot.discord_bot.reconnect_delay import ReconnectDelay
 from pullquote_bot.serving.json_log import configure_logging
 from pullquote_bot.serving.prometheus_metrics import GaugeValues, serve_metrics
 from pullquote_bot.serving.service import Service
@@ -30,8 +33,12 @@ from pullquote_bot.visible_text import one_line
 _LOG = logging.getLogger("pullquote.discord")
 _SHUTDOWN_TIMEOUT = 20.0
 """Seconds for which the shutdown waits for answers in progress."""
-_FIRST_WAIT, _LONGEST_WAIT = 1.0, 60.0
-"""Seconds between two attempts to reach Discord; each wait is twice the previous one."""
+_LOGIN_TIMEOUT = 60.0
+"""Seconds within which Discord must take the token, and the commands if they have changed."""
+_LAST_RESORT = 30.0
+"""Seconds after a signal at which the process ends, whatever still runs."""
+_UNUSABLE = (AttributeError, LookupError, TypeError, ValueError)
+"""What discord.py raises for responses to a login, and events at the start, that are none."""
 _NOT_AUTHENTICATED = 4004
 """The gateway's close code for an invalid token."""
 _SWITCH_INTERVAL = 0.001
@@ -49,7 +56,7 @@ def run_bot(
     environment: Mapping[str, str],
     errors: TextIO,
 ) -> None:
-    """Run the bot until SIGTERM or SIGINT.
+    """Run the bot until SIGTERM, SIGINT or SIGHUP.
 
     Args:
         token: the bot's token.
@@ -91,7 +98,7 @@ def _gauge_values(service: Service) -> GaugeValues:
 
 
 class _Connection:
-    """Keeps the bot connected to Discord until the process gets SIGTERM or SIGINT."""
+    """Keeps the bot connected to Discord until the process gets a signal to end."""
 
     def __init__(self, make_client: Callable[[], PullquoteClient]) -> None:
         """Make the first client.
@@ -102,6 +109,7 @@ class _Connection:
         self._make_client = make_client
         self._client = make_client()
         self._shutdown: asyncio.Task[None] | None = None
+        self._signalled = False
 
     async def run_until_signal(self, token: str) -> None:
         """Connect, and shut down at a signal.
@@ -117,8 +125,16 @@ class _Connection:
                 self._shutdown = loop.create_task(self._client.shut_down(_SHUTDOWN_TIMEOUT))
                 self._shutdown.add_done_callback(lambda _: connected.cancel())
 
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, begin_shutdown)
+        def on_signal(_number: int, _frame: object) -> None:
+            # Not `loop.add_signal_handler`: a loop that hangs would not call it.
+            if not self._signalled and not loop.is_closed():
+                self._signalled = True
+                _end_at_last()
+                loop.call_soon_threadsafe(begin_shutdown)
+
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            if signal.getsignal(number) is not signal.SIG_IGN:  # nohup(1) ignores SIGHUP
+                signal.signal(number, on_signal)
         with contextlib.suppress(asyncio.CancelledError):
             await connected
         if self._shutdown:
@@ -129,10 +145,11 @@ class _Connection:
 
         discord.py itself reconnects a client that was once connected.
         """
-        wait = _FIRST_WAIT
+        delay = ReconnectDelay()
         while True:
             try:
-                await self._client.login(token)
+                async with asyncio.timeout(_LOGIN_TIMEOUT):
+                    await self._client.login(token)
                 await self._client.connect()
             except (
                 discord.LoginFailure,
@@ -146,9 +163,11 @@ class _Connection:
                 TimeoutError,
                 discord.HTTPException,
                 discord.GatewayNotFound,
+                *_UNUSABLE,
             ) as error:
+                wait = delay.delay()
                 _LOG.warning(
-                    "Discord cannot be reached; trying again in %.0f s: %s",
+                    "Discord cannot be reached; trying again in %.1f s: %s",
                     wait,
                     one_line(f"{type(error).__name__}: {error}"),
                 )
@@ -157,8 +176,19 @@ class _Connection:
             finally:
                 await self._client.close()
             await asyncio.sleep(wait)
-            wait = min(2 * wait, _LONGEST_WAIT)
             self._client = self._make_client()
+
+
+def _end_at_last() -> None:
+    """End the process after a while, even if the event loop or a thread hangs by then."""
+
+    def end() -> None:
+        _LOG.error("ended while something still ran, %.0f s after the signal", _LAST_RESORT)
+        os._exit(1)
+
+    timer = threading.Timer(_LAST_RESORT, end)
+    timer.daemon = True
+    timer.start()
 
 
 def _final_error(

@@ -6,7 +6,9 @@ The second module that imports sqlite3 (docs/decisions/0007).
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import json
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -28,6 +30,9 @@ CREATE TABLE IF NOT EXISTS feedback (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS commands (application INTEGER PRIMARY KEY, sha256 TEXT NOT NULL);
 """
+_MAGIC = b"SQLite format 3\0"
+"""How each SQLite file begins."""
+_SELECT_PROGRAMS = "SELECT COUNT(*) FROM sqlite_master WHERE type IN ('view', 'trigger')"
 _SELECT_SERVERS = "SELECT server, channels, private, quotes FROM servers"
 _SELECT_FEEDBACK = """
 SELECT message, user, helpful, comment, question, generation, at FROM feedback ORDER BY at
@@ -82,6 +87,24 @@ class Feedback:
     at: str
 
 
+def _checked_settings(channels: object, private: object, quotes: object) -> ServerSettings:
+    """A server's settings, as they are in the file.
+
+    Raises:
+        ValueError: they are none.
+        TypeError: likewise.
+    """
+    numbers = json.loads(channels) if isinstance(channels, str) else None
+    if (
+        not isinstance(numbers, list)
+        or not all(type(number) is int for number in numbers)
+        or private not in (0, 1)
+        or not (quotes is None or (type(quotes) is int and quotes > 0))
+    ):
+        raise ValueError("the settings of a server are not ones that the bot made")
+    return ServerSettings(tuple(numbers), bool(private), quotes)
+
+
 class BotDatabase:
     """The bot's SQLite file. Safe to share between threads."""
 
@@ -94,21 +117,61 @@ class BotDatabase:
         self._path = path
         self._lock = threading.Lock()
         with self._locked():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-            self._connection = sqlite3.connect(
-                path, check_same_thread=False, isolation_level=None, timeout=5
-            )
-            self._connection.execute("PRAGMA journal_mode=WAL")
-            version = int(self._connection.execute("PRAGMA user_version").fetchone()[0])
-            if version > _VERSION:
-                self._connection.close()
-                raise SettingsError(
-                    "was written by a later version of Pullquote",
-                    where=str(path),
-                    mend="Upgrade, or name another discord.records",
-                )
+            self._open()
+
+    def _open(self) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._path.touch(mode=0o600)
+        self._connection = sqlite3.connect(
+            self._path, check_same_thread=False, isolation_level=None, timeout=5
+        )
+        try:
+            # Not WAL: its file of shared memory, if somebody cuts it, ends the process (SIGBUS).
+            self._connection.execute("PRAGMA journal_mode=DELETE")
+            self._refuse_foreign()
             self._connection.executescript(f"{_SCHEMA} PRAGMA user_version={_VERSION};")
+        except BaseException:
+            self._connection.close()
+            raise
+        self._identity = self._file_identity()
+
+    def _refuse_foreign(self) -> None:
+        """Raise an error if a later version or another program made the file."""
+        version = int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+        if version > _VERSION:
+            raise SettingsError(
+                "was written by a later version of Pullquote",
+                where=str(self._path),
+                mend="Upgrade, or name another discord.records",
+            )
+        # A view or a trigger in a file from elsewhere could run for ever.
+        if self._connection.execute(_SELECT_PROGRAMS).fetchone()[0]:
+            raise ValueError("it has views or triggers, which the bot does not make")
+
+    def _file_identity(self) -> tuple[int, int] | None:
+        """What tells this file from one put in its place; None if there is none, or no database."""
+        try:
+            with self._path.open("rb") as file:
+                status = os.fstat(file.fileno())
+                return (status.st_dev, status.st_ino) if file.read(16) == _MAGIC else None
+        except OSError:
+            return None
+
+    def reopen_if_replaced(self) -> bool:
+        """Open the file anew if it was deleted, replaced or overwritten since it was opened.
+
+        Returns:
+            Whether another file, perhaps an empty one, is open now.
+
+        Raises:
+            SettingsError: there is a file that is no database, or no file can be made.
+        """
+        with self._locked():
+            if self._file_identity() == self._identity:
+                return False
+            self._connection.close()
+            self._open()
+        return True
 
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
@@ -116,7 +179,7 @@ class BotDatabase:
         with self._lock:
             try:
                 yield
-            except (sqlite3.Error, OSError, ValueError) as error:
+            except (sqlite3.Error, OSError, ValueError, TypeError, RecursionError) as error:
                 raise SettingsError(
                     f"the bot's records cannot be used ({error})",
                     where=str(self._path),
@@ -127,10 +190,7 @@ class BotDatabase:
         """The settings of each server that has changed them, by the server's id."""
         with self._locked():
             rows = self._connection.execute(_SELECT_SERVERS).fetchall()
-            return {
-                server: ServerSettings(tuple(json.loads(channels)), bool(private), quotes)
-                for server, channels, private, quotes in rows
-            }
+            return {server: _checked_settings(*values) for server, *values in rows}
 
     def save_server_settings(self, server: int, settings: ServerSettings) -> None:
         """Save a server's settings."""
@@ -148,17 +208,8 @@ class BotDatabase:
 
         An earlier comment stays if the rating is the same and comes without a comment.
         """
-        row = (
-            feedback.message,
-            feedback.user,
-            feedback.helpful,
-            feedback.comment,
-            feedback.question,
-            feedback.generation,
-            feedback.at,
-        )
         with self._locked():
-            self._connection.execute(_SAVE_FEEDBACK, row)
+            self._connection.execute(_SAVE_FEEDBACK, dataclasses.astuple(feedback))
 
     def all_feedback(self) -> list[Feedback]:
         """All feedback, oldest first."""

@@ -45,7 +45,7 @@ class JsonFormatter(logging.Formatter):
             "time": time.isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "event": record.getMessage(),
+            "event": _message(record),
         }
         if current_id := interaction_id.get():
             fields["interaction"] = current_id
@@ -67,6 +67,14 @@ def _short(value: object) -> object:
     return cut_middle(value, _LONGEST_VALUE) if isinstance(value, str) else value
 
 
+def _message(record: logging.LogRecord) -> str:
+    """The message; as it is, with its arguments, where a library's arguments do not fit it."""
+    try:
+        return record.getMessage()
+    except (TypeError, ValueError, KeyError):
+        return f"{record.msg} {record.args!r}"
+
+
 def configure_logging(stream: TextIO, secret: str = "") -> None:
     """Write all logs of level INFO and above to a stream as JSON.
 
@@ -76,6 +84,7 @@ def configure_logging(stream: TextIO, secret: str = "") -> None:
     """
     handler = logging.StreamHandler(stream)
     handler.setFormatter(JsonFormatter(secret))
+    logging.raiseExceptions = False  # A log that cannot be written prints no traceback beside it.
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)

@@ -13,8 +13,10 @@ from pullquote.answering.open_index import OpenIndex
 from pullquote.settings import Settings
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import GenerationId
-from pullquote_bot.serving.answer_queue import AnswerQueue, Busy
+from pullquote_bot.serving.answer_queue import AnswerQueue
 from pullquote_bot.serving.bot_database import BotDatabase, ServerSettings
+from pullquote_bot.serving.fair_queue import Asker
+from pullquote_bot.serving.fair_threads import FairThreads
 from pullquote_bot.serving.open_archives import OpenArchive, OpenArchives
 from pullquote_bot.serving.pending_acknowledgements import PendingAcknowledgements
 from pullquote_bot.serving.rate_limits import RateLimit
@@ -23,6 +25,7 @@ from pullquote_bot.strings import rate_limits as limit_strings
 
 Result = TypeVar("Result")
 _LOG = logging.getLogger("pullquote.index")
+_RECORDS_LOG = logging.getLogger("pullquote.records")
 
 
 class Service:
@@ -62,11 +65,12 @@ class Service:
         )
         self._user_limit = RateLimit(settings.discord.user_questions, time.monotonic)
         self._server_limit = RateLimit(settings.discord.server_questions, time.monotonic)
-        self._lookup_count = 0
         # One thread each: a locked file, or an index that is being opened, blocks nothing else.
-        self._lookup_thread, self._database_thread, self._refresh_thread = (
-            ThreadPoolExecutor(1, thread_name_prefix=name)
-            for name in ("lookups", "records", "switching")
+        self._lookups = FairThreads(
+            "lookups", 1, settings.discord.queue, self.pending_acknowledgements
+        )
+        self._database_thread, self._refresh_thread = (
+            ThreadPoolExecutor(1, thread_name_prefix=name) for name in ("records", "switching")
         )
 
     def server_settings(self, server: int | None) -> ServerSettings:
@@ -124,32 +128,57 @@ class Service:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._database_thread, work, self._database)
 
+    async def keep_records(self) -> None:
+        """Notice that the database was deleted, replaced or overwritten, and log it.
+
+        A file that is put in its place is used from then on. The settings of servers that are in
+        memory are saved in a new one that has none.
+
+        Raises:
+            SettingsError: the database cannot be used.
+        """
+
+        def reopen(database: BotDatabase) -> bool:
+            if not database.reopen_if_replaced():
+                return False
+            saved = database.server_settings()
+            if saved:
+                self._server_settings.clear()
+                self._server_settings.update(saved)
+            for server, settings in () if saved else list(self._server_settings.items()):
+                database.save_server_settings(server, settings)
+            return True
+
+        if await self.use_database(reopen):
+            _RECORDS_LOG.warning(
+                "the bot's records were deleted or replaced while it ran; it uses the file that is "
+                "there now (%s)",
+                self.settings.discord.records,
+            )
+
     async def look_up(
-        self, generation: GenerationId | None, work: Callable[[OpenArchive], Result]
+        self,
+        asker: Asker,
+        generation: GenerationId | None,
+        work: Callable[[OpenArchive], Result],
     ) -> Result:
         """Run short work on a generation in the thread for look-ups.
 
         Args:
+            asker: who asks.
             generation: the generation; the live one for None.
             work: takes the generation; runs in the thread.
 
         Raises:
             ArchiveError: the generation has been deleted.
-            Busy: too many look-ups are waiting.
+            Busy: too many look-ups are waiting, in all or of this person.
         """
 
         def work_on_lease() -> Result:
             with self.archives.lease(generation) as opened:
                 return work(opened)
 
-        if self._lookup_count >= self.settings.discord.queue:
-            raise Busy
-        self._lookup_count += 1
-        try:
-            loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._lookup_thread, work_on_lease)
-        finally:
-            self._lookup_count -= 1
+        return await self._lookups.run(asker, work_on_lease)
 
     async def refresh_index(self) -> None:
         """Switch to the live generation of the index if it has changed.
@@ -163,9 +192,10 @@ class Service:
             _LOG.info("switched", extra={"fields": {"generation": generation}})
 
     def close(self) -> None:
-        """Finish the waiting work, then close the threads, the archives and the database."""
+        """Finish the work in progress, then close the threads, the archives and the database."""
         self.answer_queue.close()
-        for thread in (self._lookup_thread, self._database_thread, self._refresh_thread):
+        self._lookups.close()
+        for thread in (self._database_thread, self._refresh_thread):
             thread.shutdown()
         self.archives.close()
         self._database.close()

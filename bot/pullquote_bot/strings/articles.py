@@ -22,9 +22,17 @@ def paragraph(number: int) -> str:
     return f"paragraph {number}"
 
 
+def characters(start: int, end: int) -> str:
+    """A place in an article by its characters, end exclusive."""
+    return f"characters {start}-{end}"
+
+
 def place(number: int, start: int, end: int) -> str:
-    """A place in an article: the paragraph where it begins, and its characters, end exclusive."""
-    return f"{paragraph(number)}, characters {start}-{end}"
+    """A place in an article: the paragraph where it begins, and its characters, end exclusive.
+
+    The number is 0 if the paragraphs are not counted.
+    """
+    return f"{paragraph(number)}, {characters(start, end)}" if number else characters(start, end)
 
 
 def under(heading: str, shown: Callable[[str], str] = one_line) -> str:

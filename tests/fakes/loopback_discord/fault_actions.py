@@ -2,6 +2,8 @@
 
 import re
 
+from aiohttp import web
+
 from fakes.loopback_discord.discord_state import DiscordState
 from fakes.loopback_discord.fault_injection import Failure, FaultInjection
 from fakes.loopback_discord.gateway import Gateway
@@ -63,6 +65,33 @@ class FaultActions:
             )
         )
 
+    def answer_next(
+        self,
+        method: str,
+        path_regex: str,
+        status: int,
+        body: str = "",
+        content_type: str = "application/json",
+        **headers: str,
+    ) -> None:
+        """Answer the next matching request with any response; it has no effect.
+
+        Args:
+            method: "*" is any.
+            path_regex: searched for in the path.
+            status: of the response.
+            body: of the response, as it is.
+            content_type: of the response.
+            headers: further headers, with underscores for hyphens.
+        """
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        raw = web.Response(
+            status=status, body=body.encode(), content_type=content_type, headers=named
+        )
+        self.fault_injection.failures.append(
+            Failure(method, re.compile(path_regex), status, raw=raw)
+        )
+
     def delay(self, path_regex: str, seconds: float) -> None:
         """Delay every matching request, until `fault_injection.delays` is cleared."""
         self.fault_injection.delays.append((re.compile(path_regex), seconds))
@@ -78,6 +107,14 @@ class FaultActions:
     async def drop_connections(self, code: int | None = 4000) -> None:
         """Close the gateway's connections; without a code the TCP connections are aborted."""
         await self.gateway.drop(code)
+
+    async def send_frame(self, frame: str | bytes) -> None:
+        """Send every shard a frame as it is, whatever it is."""
+        for connection in list(self.gateway.connections):
+            if isinstance(frame, str):
+                await connection.socket.send_str(frame)
+            else:
+                await connection.socket.send_bytes(frame)
 
     async def ask_reconnect(self) -> None:
         """Ask every shard to reconnect."""

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
+from aiohttp import web
+
 
 @dataclass(slots=True)
 class Failure:
@@ -18,6 +20,8 @@ class Failure:
     done_anyway: bool = False
     retry_after: float = 0.0
     is_global: bool = False
+    # The whole response, of a proxy or of no form at all, instead of one of Discord's.
+    raw: web.Response | None = None
 
 
 @dataclass(slots=True)

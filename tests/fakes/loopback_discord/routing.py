@@ -58,10 +58,11 @@ class RouteRequest:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """A status, and a JSON body if there is one."""
+    """A status, and a JSON body if there is one; or a whole response, which is sent as it is."""
 
     status: int
     body: Any = None
+    raw: web.Response | None = None
 
 
 NO_CONTENT = Response(204)

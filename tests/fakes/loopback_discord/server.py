@@ -134,6 +134,8 @@ class Server:
         self.state.changes.notify()
         if response.status == 0 and request.transport:
             request.transport.abort()
+        if response.raw:
+            return response.raw
         if response.body is None:
             return web.Response(status=response.status or 500, headers=headers)
         body = json.dumps(response.body, separators=(",", ":"), ensure_ascii=False).encode()
@@ -166,6 +168,8 @@ class Server:
             self._record_violations(record, errors)
         self._check_token(request, operation)
         failure = self.fault_injection.next_failure(request.method, record.path)
+        if failure and failure.raw:
+            return Response(failure.status, raw=failure.raw)
         if failure and not failure.done_anyway:
             return _failed(failure, headers)
         limit_headers, retry_after = self.rate_limits.take(

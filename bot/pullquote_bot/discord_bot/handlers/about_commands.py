@@ -11,7 +11,7 @@ from discord import app_commands
 
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.handlers.questions import existing_channels
-from pullquote_bot.discord_bot.handlers.replies import Replies
+from pullquote_bot.discord_bot.handlers.replies import Replies, asker_of
 from pullquote_bot.discord_bot.messages.components import Button, Message
 from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
 from pullquote_bot.discord_bot.messages.info_messages import (
@@ -54,7 +54,9 @@ class AboutCommands:
             async with self._replies.handling(interaction, "status"):
                 await self._replies.acknowledge(interaction, private=True)
                 message = await self._service.look_up(
-                    None, lambda opened: status_message(self._status(opened, interaction.client))
+                    asker_of(interaction),
+                    None,
+                    lambda opened: status_message(self._status(opened, interaction.client)),
                 )
                 await self._replies.reply(interaction, [message], private=True)
 

@@ -20,7 +20,7 @@ from pullquote_bot.discord_bot.handlers.pressed_messages import (
     shown_question,
 )
 from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
-from pullquote_bot.discord_bot.handlers.replies import Replies
+from pullquote_bot.discord_bot.handlers.replies import Replies, asker_of
 from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId, Scope
 from pullquote_bot.discord_bot.messages.question_text import deleted_generation_message
 from pullquote_bot.discord_bot.typed_questions import remembered_question
@@ -89,7 +89,7 @@ class ButtonHandler:
         in_place = custom_id.turns_page and is_own(interaction)
         await self._replies.acknowledge(interaction, private=True, update=in_place)
         lookup = article_lookup(custom_id)
-        message = await self._service.look_up(custom_id.generation, lookup)
+        message = await self._service.look_up(asker_of(interaction), custom_id.generation, lookup)
         await self._replies.reply(interaction, [message], private=True)
 
     async def _share(self, interaction: _Interaction, custom_id: CustomId) -> None:
@@ -113,7 +113,7 @@ class ButtonHandler:
         await self._replies.acknowledge(interaction, private=private, update=in_place)
         question = remembered_question(text, custom_id.scope or Scope(), custom_id.generation)
         lookup = repeated_lookup(custom_id, self._questions.quotes(interaction.guild_id))
-        messages = await self._questions.ask(question, lookup)
+        messages = await self._questions.ask(asker_of(interaction), question, lookup)
         await self._replies.reply(interaction, messages, private=private)
 
     async def _offer_current_index(self, interaction: _Interaction, custom_id: CustomId) -> None:

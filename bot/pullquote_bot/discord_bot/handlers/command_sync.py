@@ -11,7 +11,7 @@ from typing import Any
 from discord import app_commands
 
 from pullquote.errors import PullquoteError
-from pullquote_bot.discord_bot.handlers.replies import DISCORD_ERRORS
+from pullquote_bot.discord_bot.handlers.request_errors import DISCORD_ERRORS
 from pullquote_bot.serving.service import Service
 from pullquote_bot.visible_text import one_line
 

@@ -11,7 +11,7 @@ from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.archive_lookups import answer_lookup
 from pullquote_bot.discord_bot.handlers.pressed_messages import is_private, shown_question
 from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
-from pullquote_bot.discord_bot.handlers.replies import Replies
+from pullquote_bot.discord_bot.handlers.replies import Replies, asker_of
 from pullquote_bot.discord_bot.handlers.threads import can_open_thread, post_in_thread
 from pullquote_bot.discord_bot.messages.custom_ids import CustomId
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
@@ -58,7 +58,7 @@ class FollowUpHandler:
         private = in_thread or is_private(interaction)
         await self._replies.acknowledge(interaction, private=private)
         lookup = answer_lookup(self._questions.quotes(server), private=private and not in_thread)
-        messages = await self._questions.ask(question, lookup)
+        messages = await self._questions.ask(asker_of(interaction), question, lookup)
         if in_thread:
             name = shown_question(interaction.message) or text
             thread = await post_in_thread(interaction, name, messages)

@@ -12,9 +12,9 @@ import discord
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.archive_lookups import answer_lookup
 from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
-from pullquote_bot.discord_bot.handlers.replies import (
+from pullquote_bot.discord_bot.handlers.replies import Replies
+from pullquote_bot.discord_bot.handlers.request_errors import (
     DISCORD_ERRORS,
-    Replies,
     error_text,
     with_one_retry,
 )
@@ -22,6 +22,7 @@ from pullquote_bot.discord_bot.handlers.views import NO_MENTIONS, view_of
 from pullquote_bot.discord_bot.messages.components import Message
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
 from pullquote_bot.discord_bot.messages.question_text import message_words
+from pullquote_bot.serving.fair_queue import Asker
 from pullquote_bot.serving.service import Service
 from pullquote_bot.visible_text import without_invisible
 
@@ -65,7 +66,8 @@ class MentionHandler:
         if not text:
             return [plain_message(discord_strings.ASK_ME)]
         lookup = answer_lookup(self._questions.quotes(server), private=False)
-        return await self._questions.ask(self._questions.typed(text), lookup)
+        asker = Asker.of(message.author.id, server)
+        return await self._questions.ask(asker, self._questions.typed(text), lookup)
 
 
 async def _report(message: discord.Message, error: Exception) -> None:

@@ -14,6 +14,7 @@ from pullquote_bot.discord_bot.archive_lookups import QuestionLookup
 from pullquote_bot.discord_bot.messages.components import Message
 from pullquote_bot.discord_bot.typed_questions import typed_question
 from pullquote_bot.serving.answer_queue import QueuedQuestion
+from pullquote_bot.serving.fair_queue import Asker
 from pullquote_bot.serving.service import Service
 
 _LOG = logging.getLogger("pullquote.discord")
@@ -38,14 +39,16 @@ class QuestionHandler:
             _LOG.info("asked", extra={"fields": {"question": text}})
         return typed_question(text, since, until, source, today=self._now().date())
 
-    async def ask(self, question: QueuedQuestion, lookup: QuestionLookup) -> list[Message]:
+    async def ask(
+        self, asker: Asker, question: QueuedQuestion, lookup: QuestionLookup
+    ) -> list[Message]:
         """The messages that a question gets.
 
         Raises:
-            Busy: too many questions are waiting.
+            Busy: too many questions are waiting, in all or of this asker.
             PullquoteError: the question cannot be answered.
         """
-        return await self._service.answer_queue.ask(question, lookup)
+        return await self._service.answer_queue.ask(asker, question, lookup)
 
     def quotes(self, server: int | None) -> int:
         """The number of quotes in an answer in a server; None is a direct message."""

@@ -5,23 +5,23 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Any
 
-import aiohttp
 import discord
 
-from pullquote.errors import ArchiveError, PullquoteError, RequestError
-from pullquote_bot.discord_bot import discord_strings
+from pullquote_bot.discord_bot.handlers.request_errors import (
+    DISCORD_ERRORS,
+    Expired,
+    error_text,
+    with_one_retry,
+)
 from pullquote_bot.discord_bot.handlers.views import NO_MENTIONS, files_of, view_of
 from pullquote_bot.discord_bot.messages.components import Message
-from pullquote_bot.discord_bot.messages.error_text import own_error_text
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
-from pullquote_bot.serving.answer_queue import Busy
+from pullquote_bot.serving.fair_queue import Asker
 from pullquote_bot.serving.json_log import interaction_id
-from pullquote_bot.serving.pending_acknowledgements import PendingAcknowledgements
-from pullquote_bot.serving.prometheus_metrics import count_error
-from pullquote_bot.visible_text import one_line
+from pullquote_bot.serving.pending_acknowledgements import MAX_SECONDS, PendingAcknowledgements
 
 _LOG = logging.getLogger("pullquote.discord")
 _Interaction = discord.Interaction[Any]
@@ -30,10 +30,17 @@ _ACKNOWLEDGED_ALREADY = 40060
 
 discord.py repeats a request whose result was lost.
 """
-_EXPIRED = (10062, 10015, 50027)
-"""Discord's error codes for an expired interaction or webhook token."""
-DISCORD_ERRORS = (discord.HTTPException, OSError, aiohttp.ClientError)
-"""The errors of a request to Discord. In aiohttp, a closed connection is no OSError."""
+_CONCURRENT_FIRST_RESPONSES = 100
+"""With 0.2 s to Discord and back, 500 a second."""
+_REPLY_WAITS = 2.0
+"""Seconds for which a reply waits at most for first responses that are not sent yet."""
+_FIRST_RESPONSE_TIMEOUT = 5.0
+"""Seconds for which a first response is tried: Discord takes none after three."""
+
+
+def asker_of(interaction: _Interaction) -> Asker:
+    """Who uses an interaction, and where."""
+    return Asker.of(interaction.user.id, interaction.guild_id)
 
 
 class Replies:
@@ -46,6 +53,7 @@ class Replies:
             pending_acknowledgements: the interactions that are not acknowledged yet.
         """
         self._pending_acknowledgements = pending_acknowledgements
+        self._first_responses = asyncio.Semaphore(_CONCURRENT_FIRST_RESPONSES)
         self.in_progress = 0
         """The number of interactions and messages being handled."""
         self._idle = asyncio.Event()
@@ -80,19 +88,43 @@ class Replies:
             update: whether the reply replaces the message of the button.
         """
         try:
-            await with_one_retry(
-                lambda: interaction.response.defer(ephemeral=private, thinking=not update)
-            )
+            async with self._sending(interaction):
+                await with_one_retry(
+                    lambda: interaction.response.defer(ephemeral=private, thinking=not update)
+                )
         except discord.HTTPException as error:
             if error.code != _ACKNOWLEDGED_ALREADY:
                 raise
         self._pending_acknowledgements.remove(interaction.id)
+
+    @contextlib.asynccontextmanager
+    async def _sending(self, interaction: _Interaction) -> AsyncIterator[None]:
+        """Send an interaction's first response in the block, when it is its turn.
+
+        A hundred are sent at a time, in the order of their arrival: of more than the bot can send
+        in time, the first ones are in time.
+
+        Raises:
+            Expired: the interaction is over Discord's time limit.
+        """
+        pending = self._pending_acknowledgements
+        async with self._first_responses:
+            if pending.age(interaction.id) > MAX_SECONDS:
+                raise Expired
+            pending.begin_sending(interaction.id)
+            async with asyncio.timeout(_FIRST_RESPONSE_TIMEOUT):
+                yield
+
+    async def _after_first_responses(self) -> None:
+        """Wait, but not for long, until no first response is waiting to be sent."""
+        await self._pending_acknowledgements.until_sent(_REPLY_WAITS)
 
     async def reply(
         self, interaction: _Interaction, messages: Sequence[Message], *, private: bool
     ) -> None:
         """Reply to an acknowledged interaction, with one message or several."""
         first, *others = messages
+        await self._after_first_responses()
         await with_one_retry(
             lambda: interaction.edit_original_response(
                 view=view_of(first), attachments=files_of(first), allowed_mentions=NO_MENTIONS
@@ -108,11 +140,12 @@ class Replies:
     ) -> None:
         """Reply without an acknowledgement, if nothing has to be looked up."""
         try:
-            await with_one_retry(
-                lambda: interaction.response.send_message(
-                    view=view_of(message), ephemeral=private, allowed_mentions=NO_MENTIONS
+            async with self._sending(interaction):
+                await with_one_retry(
+                    lambda: interaction.response.send_message(
+                        view=view_of(message), ephemeral=private, allowed_mentions=NO_MENTIONS
+                    )
                 )
-            )
         except discord.HTTPException as error:
             if error.code != _ACKNOWLEDGED_ALREADY:
                 raise
@@ -126,7 +159,9 @@ class Replies:
         message = plain_message(text)
         if interaction.response.type is None:
             await self.reply_at_once(interaction, message, private=True)
-        elif interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
+            return
+        await self._after_first_responses()
+        if interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
             await interaction.edit_original_response(
                 view=view_of(message), allowed_mentions=NO_MENTIONS
             )
@@ -156,60 +191,5 @@ class Replies:
     async def _report(self, interaction: _Interaction, what: str, error: Exception) -> None:
         text = error_text(error, what)
         if text:
-            with contextlib.suppress(*DISCORD_ERRORS, discord.InteractionResponded):
+            with contextlib.suppress(*DISCORD_ERRORS, discord.InteractionResponded, Expired):
                 await self.say(interaction, text)
-
-
-async def with_one_retry(request: Callable[[], Awaitable[object]]) -> None:
-    """Make a request; repeat it once if the connection was lost.
-
-    Discord closes idle connections at any time. The request must be safe to repeat.
-    """
-    try:
-        await request()
-    except (OSError, aiohttp.ClientError):
-        await request()
-
-
-def error_text(error: Exception, what: str) -> str:
-    """Log an error in one line, and return the reply to the user.
-
-    Args:
-        error: the error.
-        what: the name, in the log, of the interaction.
-
-    Returns:
-        The text; empty if the interaction has expired, so that no reply is possible.
-    """
-    fields = {"what": what, "error": type(error).__name__}
-    count_error(error)
-    if isinstance(error, PullquoteError | Busy):
-        _log_own_error(error, fields)
-        return own_error_text(error)
-    if isinstance(error, discord.HTTPException):
-        _LOG.warning(
-            "Discord answered %s: %s",
-            error.status,
-            one_line(error.text),
-            extra={"fields": {**fields, "code": error.code}},
-        )
-        if isinstance(error, discord.Forbidden):
-            return discord_strings.CANNOT_POST
-        return "" if error.code in _EXPIRED else discord_strings.WENT_WRONG
-    if isinstance(error, DISCORD_ERRORS):
-        _LOG.warning("no connection to Discord: %s", one_line(str(error)), extra={"fields": fields})
-    else:
-        _LOG.error("a mistake in the program", exc_info=error, extra={"fields": fields})
-    return discord_strings.WENT_WRONG
-
-
-def _log_own_error(error: PullquoteError | Busy, fields: dict[str, str]) -> None:
-    match error:
-        case Busy():
-            _LOG.warning("busy", extra={"fields": fields})
-        case RequestError():
-            _LOG.info("refused", extra={"fields": fields})
-        case ArchiveError():
-            _LOG.warning("the archive cannot be read: %s", error, extra={"fields": fields})
-        case _:
-            _LOG.error("%s", error, extra={"fields": fields})

@@ -26,14 +26,14 @@ from pullquote_bot.discord_bot.archive_lookups import (
 from pullquote_bot.discord_bot.handlers.about_commands import AboutCommands
 from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
 from pullquote_bot.discord_bot.handlers.reindex_command import ReindexCommand
-from pullquote_bot.discord_bot.handlers.replies import Replies
+from pullquote_bot.discord_bot.handlers.replies import Replies, asker_of
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
 from pullquote_bot.discord_bot.messages.question_text import (
     LONGEST_QUESTION,
     cut_question,
     message_words,
 )
-from pullquote_bot.serving.answer_queue import Busy
+from pullquote_bot.serving.fair_threads import Busy
 from pullquote_bot.serving.open_archives import OpenArchive
 from pullquote_bot.serving.service import Service
 from pullquote_bot.visible_text import without_invisible
@@ -142,7 +142,7 @@ class SlashCommands:
                 return
             question = self._questions.typed(*typed)
             await self._replies.acknowledge(interaction, private=private)
-            messages = await self._questions.ask(question, lookup)
+            messages = await self._questions.ask(asker_of(interaction), question, lookup)
             await self._replies.reply(interaction, messages, private=private)
 
     def _lookup_commands(self) -> list[app_commands.Command[Any, ..., Any]]:
@@ -181,7 +181,7 @@ class SlashCommands:
                 return
             await self._replies.acknowledge(interaction, private=private)
             try:
-                message = await self._service.look_up(generation, lookup)
+                message = await self._service.look_up(asker_of(interaction), generation, lookup)
             except ArchiveError:
                 if generation is None:
                     raise
@@ -204,8 +204,10 @@ class SlashCommands:
         self, interaction: _Interaction, lookup: Callable[[OpenArchive], Choices]
     ) -> list[_Choice]:
         """The suggestions for an option; none on an error, because Discord cannot show its text."""
+        # They wait for the look-up, so nothing waits for them.
+        self._service.pending_acknowledgements.begin_sending(interaction.id)
         try:
-            choices = await self._service.look_up(None, lookup)
+            choices = await self._service.look_up(asker_of(interaction), None, lookup)
         except (PullquoteError, Busy):
             return []
         finally:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from pullquote.corpus.articles import Article
 from pullquote.corpus.blocks import NAMING, Block, BlockKind, block_at
-from pullquote.corpus.paragraphs import paragraph_number
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
 from pullquote.storage.manifest import GenerationId
@@ -15,10 +14,14 @@ from pullquote_bot.discord_bot.messages.answer_messages import PASSAGE_EDGE
 from pullquote_bot.discord_bot.messages.article_pages import (
     Piece,
     article_pages,
-    article_pieces,
     page_ending_at,
     page_starting_at,
     pieces_around,
+)
+from pullquote_bot.discord_bot.messages.article_sections import (
+    article_section,
+    paragraph_of,
+    section_at,
 )
 from pullquote_bot.discord_bot.messages.citations import short_title
 from pullquote_bot.discord_bot.messages.components import (
@@ -63,36 +66,42 @@ def context_message(
         page_edge: a piece and a direction, if a page button was pressed: the page starts at the
             piece (1) or ends with it (2).
     """
-    pieces = article_pieces(article)
     if page_edge is None:
-        page = pieces_around(article, pieces, span)
-    elif page_edge[1] == _BACKWARD:
-        page = page_ending_at(article, pieces, page_edge[0])
+        section, index = section_at(article, span.start), 0
+        page = pieces_around(article, section.pieces, span)
     else:
-        page = page_starting_at(article, pieces, page_edge[0])
+        section, index = article_section(article, page_edge[0])
+        turned = page_ending_at if page_edge[1] == _BACKWARD else page_starting_at
+        page = turned(article, section.pieces, index)
     place = article_strings.place(paragraph_of(article, span), *span)
     card = f"{_card(article)}\n-# {place} · {article_strings.sha256_line(article.sha256)}"
-    parts = (Text(card), Divider(), _page_text(article, pieces, page, span))
-    return Message(
-        parts, (_context_buttons(row, generation, span, page, len(pieces)),), PASSAGE_EDGE
-    )
+    parts = (Text(card), Divider(), _page_text(article, section.pieces, page, span))
+    edges = section.neighbours(page, len(section.pieces))
+    return Message(parts, (_context_buttons(row, generation, span, edges),), PASSAGE_EDGE)
 
 
 def _context_buttons(
-    row: ArticleRow, generation: GenerationId, span: Span, page: range, pieces: int
+    row: ArticleRow, generation: GenerationId, span: Span, edges: tuple[int | None, int | None]
 ) -> Row:
-    """The buttons below a context: the pages before and after, and the article."""
+    """The buttons below a context: the pages before and after, and the article.
+
+    Args:
+        row: the article's row.
+        generation: the generation of the index.
+        span: the quote's place in the article's text.
+        edges: the pieces before and after those shown.
+    """
 
     def button(label: str, action: Action, *numbers: int) -> Button:
         return Button(label, str(CustomId(action, generation, (row, *numbers))))
 
     buttons = []
-    if page.start > 0:
-        edge = (page.start - 1, _BACKWARD)
-        buttons.append(button(discord_strings.EARLIER_BUTTON, Action.CONTEXT, *span, *edge))
-    if page.stop < pieces:
-        edge = (page.stop, _FORWARD)
-        buttons.append(button(discord_strings.LATER_BUTTON, Action.CONTEXT, *span, *edge))
+    for label, edge, direction in (
+        (discord_strings.EARLIER_BUTTON, edges[0], _BACKWARD),
+        (discord_strings.LATER_BUTTON, edges[1], _FORWARD),
+    ):
+        if edge is not None:
+            buttons.append(button(label, Action.CONTEXT, *span, edge, direction))
     buttons.append(button(discord_strings.ARTICLE_BUTTON, Action.READ, 0))
     return Row(tuple(buttons))
 
@@ -106,35 +115,36 @@ def article_message(
         article: the article.
         row: its row.
         generation: the generation of the index.
-        page: the page, from 0; the nearest one if there is no such page.
+        page: the page's number (`article_section`); the nearest one if there is no such page.
     """
-    pieces = article_pieces(article)
-    pages = article_pages(article, pieces)
-    page = min(max(page, 0), len(pages) - 1)
-    number = discord_strings.page_of(page + 1, len(pages))
+    section, index = article_section(article, page)
+    pages = article_pages(article, section.pieces)
+    index = min(index, len(pages) - 1)
+    number = discord_strings.page_of(index + 1, len(pages), section.number + 1, section.count)
     parts = (
         Text(_card(article)),
         Divider(),
-        _page_text(article, pieces, pages[page], None),
+        _page_text(article, section.pieces, pages[index], None),
         Divider(),
         Text(f"-# {number} · {article_strings.sha256_line(article.sha256)}"),
     )
-    rows = page_buttons(Action.READ, generation, (row,), page, len(pages))
+    neighbours = section.neighbours(range(index, index + 1), len(pages))
+    rows = page_buttons(Action.READ, generation, (row,), neighbours)
     return Message(parts, rows, PASSAGE_EDGE)
 
 
 def page_buttons(
-    action: Action, generation: GenerationId, numbers: tuple[int, ...], page: int, pages: int
+    action: Action,
+    generation: GenerationId,
+    numbers: tuple[int, ...],
+    neighbours: tuple[int | None, int | None],
 ) -> tuple[Row, ...]:
     """The buttons to the page before and the page after; no row if there is one page."""
-    neighbours = (
-        (discord_strings.EARLIER_BUTTON, page - 1),
-        (discord_strings.LATER_BUTTON, page + 1),
-    )
+    labels = (discord_strings.EARLIER_BUTTON, discord_strings.LATER_BUTTON)
     buttons = tuple(
         Button(label, str(CustomId(action, generation, (*numbers, neighbour, _PAGE_BUTTON))))
-        for label, neighbour in neighbours
-        if 0 <= neighbour < pages
+        for label, neighbour in zip(labels, neighbours, strict=True)
+        if neighbour is not None
     )
     return (Row(buttons),) if buttons else ()
 
@@ -156,11 +166,6 @@ def articles_message(
         if text_length(parts) <= LONGEST_TEXT:
             break
     return Message(parts, (), PASSAGE_EDGE)
-
-
-def paragraph_of(article: Article, span: Span) -> int:
-    """The number of the paragraph where a span begins, from 1."""
-    return paragraph_number(article.paragraphs, span.start)
 
 
 def _card(article: Article) -> str:
@@ -193,7 +198,8 @@ def _page_text(article: Article, pieces: Sequence[Piece], page: range, quote: Sp
     lines = []
     for piece in (pieces[index] for index in page):
         mark = f" ({discord_strings.CONTINUED})" if piece.continued else ""
-        lines.append(f"-# {piece.paragraph}{mark}")
+        place = piece.paragraph or article_strings.characters(*piece.span)
+        lines.append(f"-# {place}{mark}")
         start, end = piece.span
         quote_start, quote_end = (
             (max(start, min(edge, end)) for edge in quote) if quote else (end, end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pullquote.corpus.articles import Article
@@ -30,7 +30,7 @@ class Piece:
     """A paragraph, or a part of a long one.
 
     Attributes:
-        paragraph: the paragraph's number in the article's prose, from 1.
+        paragraph: the paragraph's number in the article's prose, from 1; 0 if it is not counted.
         span: the piece's place in the article's text.
         continued: whether the paragraph began in an earlier piece.
     """
@@ -42,8 +42,13 @@ class Piece:
 
 def article_pieces(article: Article) -> list[Piece]:
     """Split the article's prose into pieces, in order."""
+    return split_paragraphs(article, enumerate(article.paragraphs, start=1))
+
+
+def split_paragraphs(article: Article, paragraphs: Iterable[tuple[int, Span]]) -> list[Piece]:
+    """Split paragraphs, each with its number, into pieces."""
     pieces = []
-    for number, paragraph in enumerate(article.paragraphs, start=1):
+    for number, paragraph in paragraphs:
         start = paragraph.start
         while start < paragraph.end:
             end = _end_of_piece(article.text, start, paragraph.end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pullquote.errors import ArchiveError, PullquoteError, RequestError
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.markdown import escape
-from pullquote_bot.serving.answer_queue import Busy
+from pullquote_bot.serving.fair_threads import Busy, TooManyWaiting
 from pullquote_bot.visible_text import one_line
 
 _LONGEST_REASON = 1_500
@@ -15,6 +15,8 @@ _LONGEST_REASON = 1_500
 def own_error_text(error: PullquoteError | Busy) -> str:
     """The reply, as markdown."""
     match error:
+        case TooManyWaiting():
+            return discord_strings.TOO_MANY_WAITING
         case Busy():
             return discord_strings.BUSY
         case RequestError():

@@ -11,8 +11,8 @@ from pullquote_bot.discord_bot.messages.answer_messages import PASSAGE_EDGE
 from pullquote_bot.discord_bot.messages.article_messages import (
     article_details,
     page_buttons,
-    paragraph_of,
 )
+from pullquote_bot.discord_bot.messages.article_sections import paragraph_of
 from pullquote_bot.discord_bot.messages.citations import short_title
 from pullquote_bot.discord_bot.messages.components import (
     LONGEST_TEXT,
@@ -52,9 +52,10 @@ def search_message(
     pages = list(_search_pages(passages, generation))
     page = min(max(page, 0), len(pages) - 1)
     footer = Text(f"-# {discord_strings.page_of(page + 1, len(pages))}")
+    neighbours = (page - 1 if page else None, page + 1 if page + 1 < len(pages) else None)
     return Message(
         (header, *pages[page], Divider(), footer),
-        page_buttons(Action.SEARCH, generation, scope.numbers, page, len(pages)),
+        page_buttons(Action.SEARCH, generation, scope.numbers, neighbours),
         PASSAGE_EDGE,
     )
 
@@ -79,9 +80,10 @@ def _search_pages(
 def _passage_section(number: int, passage: FoundPassage, generation: GenerationId) -> Section:
     """A passage with its citation; a passage that fits no message has a note in its place."""
     article, span = passage.article, passage.span
-    paragraph = article_strings.paragraph(paragraph_of(article, span))
+    paragraph = paragraph_of(article, span)
+    place = article_strings.paragraph(paragraph) if paragraph else article_strings.characters(*span)
     title = f"**{number}** · **{short_title(article.title)}**"
-    citation = f"{title}\n-# {article_details(article)} · {paragraph}"
+    citation = f"{title}\n-# {article_details(article)} · {place}"
     custom_id = CustomId(Action.CONTEXT, generation, (passage.row, *span))
     button = Button(discord_strings.CONTEXT_BUTTON, str(custom_id))
     section = Section(Text(f"{block_quote(span.of(article.text))}\n{citation}"), button)
