@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 import time
 from collections.abc import Sequence
 
@@ -15,11 +14,12 @@ from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.query import Query
 from pullquote.answering.question_parts import joined, parts_of
 from pullquote.answering.quotes import Quote, worth_showing
-from pullquote.answering.quoting import StateOf, quotes_of_windows
+from pullquote.answering.quoting import quotes_of_windows
 from pullquote.answering.refusal import blame_filter, refusal_for
 from pullquote.answering.reranking import RerankerScore, rerank
 from pullquote.answering.retrieval import filter_for
 from pullquote.answering.selection import select
+from pullquote.answering.source_states import SourceStates
 from pullquote.answering.spelling_correction import with_correct_spelling
 from pullquote.answering.window_search import FoundWindows, find_windows
 from pullquote.answering.windows import Window
@@ -28,7 +28,6 @@ from pullquote.confidence.outcome import Outcome
 from pullquote.corpus.articles import Article
 from pullquote.errors import RequestError
 from pullquote.step_timer import StepTimer
-from pullquote.storage.source_check import SourceState, source_state
 
 _REPORTED_WINDOWS = 10
 """Report a changed article only if one of the top 10 windows came from it."""
@@ -100,24 +99,19 @@ def _answer_filtered(archive: OpenIndex, query: Query, top: int | None) -> Answe
     if passage_filter is None:
         return _outcome(archive, query, timer, refusal=Refusal.NOTHING_SEARCHED)
     found = find_windows(archive, query, passage_filter, timer)
-    state_of = functools.cache(
-        lambda row: source_state(archive.store.article(row), archive.store.source_file(row))
-    )
-    intact = [
-        window
-        for window in found.windows
-        if state_of(window.passage.article) is not SourceState.CHANGED
-    ]
-    withheld = _changed_articles(found.windows[:_REPORTED_WINDOWS], state_of)
+    states = SourceStates(archive.store)
+    intact = [window for window in found.windows if not states.has_changed(window.passage.article)]
     timer.end("verify")
     if not intact:
-        refusal = Refusal.CHANGED if withheld else Refusal.NOTHING_FOUND
-        return _outcome(archive, query, timer, refusal=refusal, withheld=withheld)
+        return _withheld(archive, query, timer, _changed_articles(found, states))
     ranked, score = rerank(intact, query.searched, archive.reranker, archive.settings.rerank.spans)
     timer.end("rerank")
     count = top or archive.settings.answer.quotes
-    quotes = _choose(archive, query, ranked, max(count, QUOTES_READ), state_of)
+    quotes = _choose(archive, query, ranked, max(count, QUOTES_READ), states)
+    withheld = _changed_articles(found, states)
     timer.end("choose")
+    if not quotes:
+        return _withheld(archive, query, timer, withheld)
     explanation = _explain(archive, query, found, quotes, score)
     timer.end("judge")
     return _outcome(
@@ -132,12 +126,12 @@ def _answer_filtered(archive: OpenIndex, query: Query, top: int | None) -> Answe
 
 
 def _choose(
-    archive: OpenIndex, query: Query, ranked: Sequence[Window], count: int, state_of: StateOf
+    archive: OpenIndex, query: Query, ranked: Sequence[Window], count: int, states: SourceStates
 ) -> tuple[Quote, ...]:
     """The best windows as quotes."""
     per_article = archive.settings.quotes.per_article
     selected = select(ranked, per_article, _OVERFETCH * count)
-    return quotes_of_windows(selected, count, query, archive.store, state_of)
+    return quotes_of_windows(selected, count, query, archive.store, states)
 
 
 def _check_source(archive: OpenIndex, query: Query) -> None:
@@ -159,12 +153,20 @@ def _check_source(archive: OpenIndex, query: Query) -> None:
         )
 
 
-def _changed_articles(windows: Sequence[Window], state_of: StateOf) -> tuple[Article, ...]:
-    """The articles of windows that changed after the index was built, each once."""
+def _withheld(
+    archive: OpenIndex, query: Query, timer: StepTimer, withheld: tuple[Article, ...]
+) -> Answer:
+    """The refusal where no window may be quoted."""
+    refusal = Refusal.CHANGED if withheld else Refusal.NOTHING_FOUND
+    return _outcome(archive, query, timer, refusal=refusal, withheld=withheld)
+
+
+def _changed_articles(found: FoundWindows, states: SourceStates) -> tuple[Article, ...]:
+    """The articles of the best windows that changed after the index was built, each once."""
     changed = {
         window.article.id: window.article
-        for window in windows
-        if state_of(window.passage.article) is SourceState.CHANGED
+        for window in found.windows[:_REPORTED_WINDOWS]
+        if states.has_changed(window.passage.article)
     }
     return tuple(changed.values())
 

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
@@ -25,6 +24,7 @@ from pullquote.storage.schema import (
     passage_from,
 )
 from pullquote.storage.sentence_features import SentenceFeatures, decode_sentence_features
+from pullquote.storage.store_values import ArticleName, EmbeddedPassage, name_from
 
 _PASSAGE_AND_PROSE = (
     f"prose_start, prose_end, {PASSAGE_COLUMNS.replace('row', 'passages.row')} "
@@ -50,20 +50,6 @@ class SourceCount:
     articles: int
     first: str | None
     last: str | None
-
-
-class EmbeddedPassage(NamedTuple):
-    """The rows of a passage's vectors.
-
-    Attributes:
-        passage: the passage's row.
-        first_sentence: the row of its first sentence's vector.
-        sentences: the number of its sentences.
-    """
-
-    passage: PassageId
-    first_sentence: int
-    sentences: int
 
 
 class ArticleStore:
@@ -105,6 +91,16 @@ class ArticleStore:
         """The row of an article, or None if no article has this id."""
         found = self._database.row("SELECT row FROM articles WHERE id = ?", article)
         return ArticleRow(found[0]) if found else None
+
+    def names(self, rows: Sequence[ArticleRow]) -> list[ArticleName]:
+        """The names of some articles, in the order of their rows."""
+        places = ", ".join("?" * len(rows))
+        query = (
+            f"SELECT row, title, source, published FROM articles WHERE row IN ({places}) "
+            "ORDER BY row"
+        )
+        with self._database.reading():
+            return [name_from(values) for values in self._database.rows(query, *rows)]
 
     def recorded_sha256(self, row: ArticleRow) -> str:
         """The hash of an article's text that the build recorded."""
