@@ -181,7 +181,7 @@ def test_the_error_of_a_second_builder_names_the_first(tmp_path: Path, built: Pa
 def test_the_leftovers_of_a_killed_build_are_deleted_by_the_next(
     tmp_path: Path, built: Path
 ) -> None:
-    litter = built / "generations" / ".new-abc"
+    litter = built / "generations" / ".new-abcd1234.pullquote"
     litter.mkdir(parents=True)
     (litter / "archive.sqlite").write_bytes(b"half")
     (built / "current.99.new").write_text("half")

@@ -57,7 +57,8 @@ class OpenIndex:
         store: its articles and passages.
         lexical: its index of words.
         dense: its index of vectors.
-        newest: the date of its newest article; if no article has a date, any day.
+        newest: the date of its newest article that is not dated after the build; if no article has
+            a date, any day.
         reranker: reads the best spans again; None if the settings name none.
         scale: maps raw confidences to those shown, and holds the threshold.
     """
@@ -108,7 +109,7 @@ class OpenIndex:
         self.dense = VectorIndex(folder / VECTOR_FILE)
         self._sentences = SentenceRows(folder / SENTENCE_FILE)
         self._check_counts()
-        _, newest = self.store.dates()
+        newest = self.store.newest(_last_day(self.manifest.created))
         self.newest: dt.date = newest or _NEWEST_OF_UNDATED
         # The models are loaded side by side: most of that is native code without Python's lock.
         with ThreadPoolExecutor(1) as executor:
@@ -205,6 +206,11 @@ class OpenIndex:
     def close(self) -> None:
         """Close the files."""
         self.store.close()
+
+
+def _last_day(built: dt.datetime) -> dt.date:
+    """The last date that an article can have, somewhere on Earth, when an index is built."""
+    return dt.date.fromordinal(min(built.date().toordinal() + 1, dt.date.max.toordinal()))
 
 
 def _open_encoder(

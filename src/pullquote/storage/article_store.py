@@ -100,7 +100,7 @@ class ArticleStore:
             "ORDER BY row"
         )
         with self._database.reading():
-            return [name_from(values) for values in self._database.rows(query, *rows)]
+            return list(map(name_from, self._database.rows(query, *rows)))
 
     def recorded_sha256(self, row: ArticleRow) -> str:
         """The hash of an article's text that the build recorded."""
@@ -183,6 +183,13 @@ class ArticleStore:
                 return None, None
             return dt.date.fromisoformat(first), dt.date.fromisoformat(last)
 
+    def newest(self, until: dt.date) -> dt.date | None:
+        """The date of the newest article that is not dated after a day; None if there is none."""
+        query = "SELECT MAX(published) FROM articles WHERE published <= ?"
+        with self._database.reading():
+            (found,) = self._one("dates", query, until.isoformat())
+            return dt.date.fromisoformat(found) if found else None
+
     def months(self) -> dict[str, int]:
         """The number of articles published in each month ("2025-10") that has any."""
         return dict(
@@ -192,13 +199,15 @@ class ArticleStore:
             )
         )
 
-    def headlines(self) -> list[tuple[ArticleRow, str, str | None]]:
+    def headlines(self, newest: dt.date = dt.date.max) -> list[tuple[ArticleRow, str, str | None]]:
         """Each article's row, headline and date in ISO form.
 
-        The latest article is first; those without a date are last.
+        The latest article is first; those without a date, or dated after `newest`, are last.
         """
         rows = self._database.rows(
-            "SELECT row, title, published FROM articles ORDER BY published IS NULL, row DESC"
+            "SELECT row, title, published FROM articles "
+            "ORDER BY published IS NULL OR published > ?, row DESC",
+            newest.isoformat(),
         )
         return [(ArticleRow(row), title, published) for row, title, published in rows]
 

@@ -96,8 +96,7 @@ class ReindexCommand:
     async def _run(self, interaction: _Interaction) -> None:
         started = last_edit = time.monotonic()
         await self._show(interaction, discord_strings.REBUILD_BEGUN, started)
-        roots = await self._service.look_up(None, lambda opened: opened.archive.manifest.roots)
-        command = rebuild_arguments(self._config, self._service.settings.index.path, roots)
+        command = rebuild_arguments(self._config, self._service.settings.index.path, ())
         async with contextlib.aclosing(rebuild(command, self._environment)) as events:
             async for event in events:
                 now = time.monotonic()

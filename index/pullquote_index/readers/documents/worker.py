@@ -94,9 +94,8 @@ def _answer(request: Mapping[str, str | int], answers: BinaryIO) -> bool:
     is_usable = True
     problems = 0
     try:
-        for item in _documents_of(
-            str(request["kind"]), path, root, name, int(request["max_bytes"])
-        ):
+        kind, max_bytes = str(request["kind"]), int(request["max_bytes"])
+        for item in _documents_of(kind, path, root, name, max_bytes):
             problems += isinstance(item, Problem) and not item.is_expected
             if isinstance(item, Document):
                 _write(answers, item)
@@ -120,9 +119,11 @@ def _documents_of(
     """As `read_documents`, of the file that is opened: it cannot be swapped for a link then.
 
     Args:
-        kind, name, max_bytes: as for `read_documents`.
+        kind: a key of `PARSERS`.
         path: the file.
         root: the folder that it must be in; empty if the file itself was named.
+        name: the file's name in citations, for problems.
+        max_bytes: the maximum size of an article's text, in bytes.
     """
     file = Path(path)
     try:
