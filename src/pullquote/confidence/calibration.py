@@ -186,7 +186,8 @@ def read_calibration(
     except ValidationError:
         return StoredCalibration(None, "is not of a form that this version reads")
     if calibration != calibration.sealed():
-        return StoredCalibration(None, "is not as it was written")
+        return StoredCalibration(None, "is not as it was written; run pullquote calibrate again")
+    calibration = calibration.model_copy(update={"seal": ""})
     misfit = calibration.fitted_for.misfit(fitted_for(manifest, settings))
     return StoredCalibration(calibration, misfit)
 

@@ -33,7 +33,15 @@ _TAG = re.compile(r"<[^<>]*>")
 _LINK = re.compile(r"\]\[[^\[\]]{0,200}\]|\]\([^()]{0,2000}\)|[\[\]]")
 _MARKS = str.maketrans("", "", "*_~`\\\xad\u200b\u200c\u200d\u2060\ufeff")
 """What may stand within a word: marks of Markdown, and invisible characters."""
-_MARKUP = re.compile(r"[<>\[\]{}]")
+_MARKUP = re.compile(
+    r"<(sup|sub|script|style|button|svg|aside|noscript|template|del|s)\b[^<>]*>.*?</\1\s*>"
+    r"|<!--.*?-->|<[^<>]*>"
+    r"|!\[[^\[\]]*\]\([^()]*\)|\]\([^()]*(?:\([^()]*\)[^()]*)*\)|\]\[[^\[\]]*\]|\[\^[^\[\]]*\]"
+    r"|\{[^{}]*\}",
+    re.DOTALL | re.IGNORECASE,
+)
+"""What has letters and is not read as words: elements that are left out, comments, tags, pictures,
+the targets of links, footnotes, attributes and shortcodes."""
 _MOST_MARKUP = 3_000
 """The most characters of markup between two words: the address of a link."""
 _MOST_STARTS = 1_000
@@ -166,7 +174,7 @@ def _end_of_next(source: str, word: str, start: int) -> int | None:
     at = source.find(word, start, start + _MOST_MARKUP + len(word))
     while at >= 0:
         between = source[start:at]
-        if _MARKUP.search(between) or not _WORD.search(between):
+        if not _WORD.search(between) or not _WORD.search(_MARKUP.sub("", between)):
             return at + len(word)
         at = source.find(word, at + 1, start + _MOST_MARKUP + len(word))
     return None
