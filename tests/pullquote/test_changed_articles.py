@@ -135,7 +135,9 @@ def test_words_that_only_the_index_has_are_not_shown_where_the_source_is_there(
             for quote in answer(archive, understand(f"Who opened the {subject} museum?")).shown
         }
 
-    assert quoted() >= {words.format(subject) for subject in subjects}
+    before = quoted()
+    for subject in subjects:
+        assert any(text.startswith(words.format(subject)) for text in before), subject
     forge(built, "by its mayor", "by two crow")
     assert not [text for text in quoted() if "opened" in text]
 
@@ -149,8 +151,8 @@ def test_a_line_that_is_replaced_by_one_of_the_same_size_and_time_is_not_quoted(
     archive = OpenIndex(settings_for(built))
     query = understand("What did the bridge cables cost?")
     assert answer(archive, query).quotes
-    words = HARBOUR["text"].split()[0]
-    file.write_text(file.read_text().replace(words, words[::-1]))
+    assert "cables" not in LIBRARY["text"]
+    file.write_text(file.read_text().replace("cables", "tables"))
     os.utime(file, (1_600_000_000, 1_600_000_000))
     found = answer(archive, query)
     assert (found.refusal, [article.id for article in found.withheld]) == ("changed", ["harbour"])
