@@ -12,15 +12,16 @@ import threading
 import zlib
 from bisect import bisect_left
 from collections.abc import Iterator
-from io import BufferedReader
+from typing import BinaryIO
 
 import numpy as np
 
-_BLOCK = 1 << 18
+_BLOCK = 1 << 16
 """The size of a block, in unpacked bytes."""
-_PLACE_EVERY = 1 << 21
-"""The distance between two places that are kept, in unpacked bytes. A place in a gzipped file takes
-40 kB of memory."""
+_LEAST_DISTANCE = 1 << 19
+"""The least distance between two places that are kept, in unpacked bytes."""
+_MOST_PLACES = 256
+"""The most places that are kept; one in a gzipped file takes 40 kB of memory."""
 _LONGEST_LINE = 1 << 26
 """A line of more bytes is no article's."""
 _INPUT = 1 << 16
@@ -41,7 +42,7 @@ class _Blocks:
         position: the number of unpacked bytes before the place.
     """
 
-    def __init__(self, raw: BufferedReader, *, packed: bool) -> None:
+    def __init__(self, raw: BinaryIO, *, packed: bool) -> None:
         self.lines = self.position = 0
         self._raw = raw
         self._offset = 0
@@ -72,7 +73,7 @@ class _Blocks:
             if block or not data:
                 return block
 
-    def at_same_place(self, raw: BufferedReader) -> _Blocks:
+    def at_same_place(self, raw: BinaryIO) -> _Blocks:
         """The blocks from the same place on, of the same file. This one is not changed by it."""
         blocks = copy.copy(self)
         blocks._raw = raw  # noqa: SLF001 - of its own class
@@ -87,9 +88,10 @@ class RecordLines:
     def __init__(self, *, packed: bool) -> None:
         self._packed = packed
         self._places: list[_Blocks] = []
+        self._distance = _LEAST_DISTANCE
         self._lock = threading.Lock()
 
-    def find(self, raw: BufferedReader, number: int, most_bytes: int | None = None) -> bytes | None:
+    def find(self, raw: BinaryIO, number: int, most_bytes: int | None = None) -> bytes | None:
         """A line without its end; None if there is none, or if it is too long for an article.
 
         Args:
@@ -118,7 +120,7 @@ class RecordLines:
                 self._keep(blocks, raw)
             return _rest_of_line(b"", blocks)
 
-    def _nearest(self, raw: BufferedReader, number: int) -> _Blocks:
+    def _nearest(self, raw: BinaryIO, number: int) -> _Blocks:
         """The last kept place before the line's beginning."""
         at = bisect_left(self._places, number - 1, key=lambda place: place.lines)
         if number > 1 and at:
@@ -126,10 +128,13 @@ class RecordLines:
         raw.seek(0)
         return _Blocks(raw, packed=self._packed)
 
-    def _keep(self, blocks: _Blocks, raw: BufferedReader) -> None:
+    def _keep(self, blocks: _Blocks, raw: BinaryIO) -> None:
         last = self._places[-1].position if self._places else 0
-        if blocks.position - last >= _PLACE_EVERY:
+        if blocks.position - last >= self._distance:
             self._places.append(blocks.at_same_place(raw))
+        if len(self._places) > _MOST_PLACES:
+            self._places = self._places[1::2]
+            self._distance *= 2
 
 
 def _end_of_line(block: bytes, count: int) -> int:
@@ -155,7 +160,7 @@ def _rest_of_line(start: bytes, blocks: _Blocks) -> bytes | None:
 class LineDigests:
     """The hashes of all lines of one file, in 20 bytes for each."""
 
-    def __init__(self, raw: BufferedReader, *, packed: bool) -> None:
+    def __init__(self, raw: BinaryIO, *, packed: bool) -> None:
         """Read the whole file. A gzipped file that is cut short has the lines before the cut.
 
         Raises:
@@ -181,7 +186,7 @@ class LineDigests:
         )
 
 
-def _all_blocks(raw: BufferedReader, *, packed: bool) -> Iterator[bytes]:
+def _all_blocks(raw: BinaryIO, *, packed: bool) -> Iterator[bytes]:
     blocks = _Blocks(raw, packed=packed)
     try:
         while block := blocks.read():

@@ -26,6 +26,9 @@ _JSON_LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 the lines is its own; in another file of several articles, if the whole file is unchanged."""
 _MARKUP = (".md", ".markdown", ".mdx", ".qmd", ".html", ".htm", ".xhtml")
 """The ends of the names of files from which words are extracted that can be found in them."""
+_PLAIN = (".txt", ".text")
+_LONGEST_TEXT = 200_000
+"""The longest text, in characters, that is looked for as a whole."""
 _PACKED = (".gz", ".tgz", ".zip", ".tar", ".docx", ".pdf")
 """Those of files that do not print their words as they are."""
 _READ_AT_ONCE = 1 << 24
@@ -73,6 +76,20 @@ def source_state(article: Article, file: FileRecord, *, trust_times: bool = True
     except (OSError, zlib.error):
         is_same = False
     return SourceState.SAME if is_same else SourceState.CHANGED
+
+
+def source_state_of_whole(article: Article, file: FileRecord) -> SourceState:
+    """Compare an article that is shown as a whole with its source, as it is now.
+
+    Plain text and lines of JSON must have the whole text. Of other files the hash is compared, or
+    size and time where a file has several articles.
+    """
+    state = source_state(article, file, trust_times=bool(article.line))
+    name = file.path.name.lower()
+    can_be_found = name.endswith((*_PLAIN, *_JSON_LINES)) and len(article.text) <= _LONGEST_TEXT
+    if state is SourceState.SAME and article.origin is Origin.FILE and can_be_found:
+        return state if source_prints(article, article.text, file) else SourceState.CHANGED
+    return state
 
 
 def source_prints(article: Article, words: str, file: FileRecord) -> bool:
