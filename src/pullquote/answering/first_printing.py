@@ -48,9 +48,8 @@ def first_printing(
 ) -> Printing | None:
     """The first printing of a span's words by the source that was found.
 
-    It is the earliest article of the source, at the first place in it. An article of another source
-    never takes its place, whatever its date: anybody can put an older date on a copy. Another one
-    is cited only where the source's own may not be quoted.
+    It is the source's earliest article, at the first place in it. Another source's is cited only
+    where that may not be quoted, whatever its date: anybody can put an older date on a copy.
 
     Args:
         passage: the passage in which the words were found.
@@ -59,8 +58,7 @@ def first_printing(
         store: the articles of the index.
         may_be_quoted: whether these words of an article may be quoted.
 
-    Returns:
-        The printing; None if no article that prints the words may be quoted.
+    Returns: the printing; None if no article that prints the words may be quoted.
     """
     words = span.of(article.text)
     rows = _articles_printing(passage, span, article, store)
@@ -74,8 +72,7 @@ def first_printing(
         candidate = article if row == passage.article else store.article(row)
         for start in _occurrences(words, candidate):
             place = Span(start, start + len(words))
-            enclosing = _enclosing_passage(store, row, place)
-            if enclosing:
+            if enclosing := _enclosing_passage(store, row, place):
                 if may_be_quoted(row, candidate, place):
                     return printing(row, candidate, place, enclosing)
                 break

@@ -24,7 +24,7 @@ from pullquote.storage.schema import (
     passage_from,
 )
 from pullquote.storage.sentence_features import SentenceFeatures, decode_sentence_features
-from pullquote.storage.store_values import ArticleName, EmbeddedPassage, name_from
+from pullquote.storage.store_values import NAME_COLUMNS, ArticleName, EmbeddedPassage, name_from
 
 _PASSAGE_AND_PROSE = (
     f"prose_start, prose_end, {PASSAGE_COLUMNS.replace('row', 'passages.row')} "
@@ -95,10 +95,7 @@ class ArticleStore:
     def names(self, rows: Sequence[ArticleRow]) -> list[ArticleName]:
         """The names of some articles, in the order of their rows."""
         places = ", ".join("?" * len(rows))
-        query = (
-            f"SELECT row, title, source, published FROM articles WHERE row IN ({places}) "
-            "ORDER BY row"
-        )
+        query = f"SELECT {NAME_COLUMNS} FROM articles WHERE row IN ({places}) ORDER BY row"
         with self._database.reading():
             return list(map(name_from, self._database.rows(query, *rows)))
 

@@ -197,7 +197,7 @@ def _all_blocks(raw: BinaryIO, *, packed: bool) -> Iterator[bytes]:
 
 def _line_digests(blocks: Iterator[bytes]) -> Iterator[bytes]:
     """Yield the beginning of each line's SHA-256. No line is held in memory."""
-    digest, held, is_begun = hashlib.sha256(), b"", False
+    digest, held, is_begun, length = hashlib.sha256(), b"", False, 0
     for block in blocks:
         *pieces, rest = block.split(b"\n")
         for piece in pieces:
@@ -205,10 +205,13 @@ def _line_digests(blocks: Iterator[bytes]) -> Iterator[bytes]:
             if is_begun:
                 digest.update(held + line if line else b"")
                 yield digest.digest()[:_DIGEST_BYTES]
-                digest, held, is_begun = hashlib.sha256(), b"", False
+                digest, held, is_begun, length = hashlib.sha256(), b"", False, 0
             else:
                 yield hashlib.sha256(line).digest()[:_DIGEST_BYTES]
-        if rest:
+        length += len(rest)
+        if length > _LONGEST_LINE:  # no article's: its hash is not needed
+            held, is_begun = b"", True
+        elif rest:
             line = rest.rstrip(b"\r")
             if line or len(held) > _BLOCK:
                 digest.update(held + line)

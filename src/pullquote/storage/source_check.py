@@ -37,6 +37,8 @@ _MOST_FOR_A_LINE = 1 << 24
 """The most unpacked bytes that are read for one quote to reach its line, 0.05 s. A line beyond is
 compared when further questions have read so far; until then size and time count."""
 _SAMPLE = 4_096
+_FIRST_BYTES = 4
+"""A record in UTF-16 or UTF-32 has a zero among its first bytes."""
 
 
 class SourceState(enum.StrEnum):
@@ -124,6 +126,8 @@ def _contains(article: Article, file: FileRecord, stamp: FileStamp, *, trust_tim
         return _record(article.line, article.record_sha256, file.path, stamp) is not None
     if _file_hash(file.path, stamp) == file.sha256:
         return True
+    if is_lines and trust_times:
+        return _record(article.line, article.record_sha256, file.path, stamp) is not None
     return is_lines and _digests(file.path, stamp).number_of(article.record_sha256) is not None
 
 
@@ -210,7 +214,7 @@ def _has_lines(path: Path, _stamp: FileStamp) -> bool:
         sample = stream.read(_SAMPLE)
     if _is_packed(path):
         sample = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(sample, _SAMPLE)
-    return b"\0" not in sample
+    return b"\0" not in sample[:_FIRST_BYTES]
 
 
 @functools.lru_cache(maxsize=64)

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from pullquote.corpus.passages import ArticleRow, PassageId
 
+NAME_COLUMNS = "row, title, source, published"
+
 
 class ArticleName(NamedTuple):
     """What names an article among others that print the same words.
@@ -39,7 +41,7 @@ class EmbeddedPassage(NamedTuple):
 
 
 def name_from(values: Sequence[object]) -> ArticleName:
-    """The name in a row of `row, title, source, published`.
+    """The name in a row of NAME_COLUMNS.
 
     Raises:
         ValueError: the row is not as it was written.
