@@ -17,6 +17,8 @@ from pullquote.storage.built_folder import BuiltFolder
 from pullquote_index.build_report import BuildReport
 from pullquote_index.generation_builder import GenerationBuilder
 from pullquote_index.lifecycle.build_lock import sole_writer
+from pullquote_index.lifecycle.index_folder import UNFINISHED_PREFIX, UNFINISHED_SUFFIX
+from pullquote_index.lifecycle.own_builds import is_own_build
 from pullquote_index.lifecycle.publishing import delete_leftovers
 from pullquote_index.progress import Progress
 from pullquote_index.readers.discovery import (
@@ -101,6 +103,9 @@ def _reusable(
 ) -> Iterator[tuple[PreviousGeneration | None, VectorCache]]:
     """The generation that is reused, and the vectors of all. A full build gets none of them."""
     previous = None if full else open_previous(built)
+    if previous and not is_own_build(previous.manifest):
+        previous.close()  # what it says of its sources is not compared with them
+        previous = None
     others = () if full else reversed(built.finished())
     cache = VectorCache(
         previous,
@@ -117,7 +122,7 @@ def _reusable(
 @contextlib.contextmanager
 def _unfinished(built: BuiltFolder) -> Iterator[Path]:
     """A folder for a new generation. It is deleted at the end unless it was renamed."""
-    folder = Path(tempfile.mkdtemp(prefix=".new-", dir=built.generations))
+    folder = Path(tempfile.mkdtemp(UNFINISHED_SUFFIX, UNFINISHED_PREFIX, built.generations))
     try:
         yield folder
     finally:

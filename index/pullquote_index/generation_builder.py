@@ -15,7 +15,8 @@ from pullquote.storage.manifest import FORMAT, MANIFEST_FILE, GenerationId, Mani
 from pullquote_index.build_report import BuildReport
 from pullquote_index.generation_writer import GenerationContent, GenerationWriter
 from pullquote_index.lifecycle.generation_check import check_new_generation
-from pullquote_index.lifecycle.publishing import file_entries, publish
+from pullquote_index.lifecycle.own_builds import record_own_build
+from pullquote_index.lifecycle.publishing import file_entries, mode_of_files, publish
 from pullquote_index.progress import Progress
 from pullquote_index.readers.discovery import Discovery, absolute_path
 from pullquote_index.readers.problems import ReadingOptions
@@ -76,7 +77,7 @@ class GenerationBuilder:
             manifest = self._manifest(content, paths, began, now)
             is_new = self._previous is None or not self._previous.is_as_good_as(manifest)
             if is_new:
-                self._publish(manifest, find_vectors)
+                self._publish(manifest, find_vectors, discovery)
         embedding_journal.delete(self._built.partial)
         self._timer.end("switch")
         return BuildReport(
@@ -122,7 +123,7 @@ class GenerationBuilder:
             files=file_entries(self._folder),
         ).sealed()
 
-    def _publish(self, manifest: Manifest, find_vectors: FindVectors) -> None:
+    def _publish(self, manifest: Manifest, find_vectors: FindVectors, discovery: Discovery) -> None:
         """Write the manifest, check the generation, and make it the live one.
 
         Raises:
@@ -130,4 +131,11 @@ class GenerationBuilder:
         """
         (self._folder / MANIFEST_FILE).write_bytes(manifest.to_bytes())
         check_new_generation(self._folder, manifest, find_vectors, self._built.path)
-        publish(self._folder, GenerationId(manifest.id), self._built, self._settings.index.keep)
+        publish(
+            self._folder,
+            GenerationId(manifest.id),
+            self._built,
+            self._settings.index.keep,
+            mode_of_files((file.path, file.root) for file in discovery.files),
+        )
+        record_own_build(manifest)

@@ -114,22 +114,29 @@ def test_a_sentence_that_two_articles_print_is_quoted_once_from_the_earlier(
     assert [quote.article.id for quote in quotes] == ["harbour"]
 
 
-def test_a_syndicated_article_is_quoted_from_its_first_printing(
+def test_a_syndicated_article_is_quoted_from_the_first_printing_of_its_source_and_the_others_named(
     tmp_path: Path, built: Path
 ) -> None:
+    dates = {"a": "2024-03-12", "b": "2024-03-10", "older": "2001-01-01", "c": "2024-03-11"}
     copies = [
-        {**HARBOUR, "id": f"copy-{n}", "published": f"2024-03-{10 - n:02}", "source": f"Paper {n}"}
-        for n in range(3)
+        {**HARBOUR, "id": name, "published": date, "source": "Echo" if name == "older" else "Post"}
+        for name, date in dates.items()
     ]
+    copies[2]["title"] = "Cheap tea"
     build_into(built, [write_jsonl(tmp_path / "news.jsonl", *copies, LIBRARY)])
     archive = OpenIndex(settings_for(built))
-    found = answer(archive, understand("Who said it will outlast us all?"))
-    assert found.shown[0].article.id == "copy-2"
-    assert found.shown[0].also_printed_in == 2
-    later = answer(
-        archive, understand("Who said it will outlast us all?", since=dt.date(2024, 3, 9))
-    )
-    assert later.shown[0].article.id == "copy-1", "the earliest of the articles that are searched"
+    question = "Who said it will outlast us all?"
+    quote = answer(archive, understand(question)).shown[0]
+    assert (quote.article.id, quote.also_printed_in) == ("b", 3)
+    assert [(name.source, str(name.published)) for name in quote.other_printings] == [
+        ("Echo", "2001-01-01"),
+        ("Post", "2024-03-11"),
+        ("Post", "2024-03-12"),
+    ]
+    later = answer(archive, understand(question, since=dt.date(2024, 3, 11))).shown[0]
+    assert later.article.id == "c", "the earliest of the articles that are searched"
+    of_echo = answer(archive, understand(question, source="Echo")).shown[0]
+    assert of_echo.article.id == "older"
 
 
 def test_copies_of_a_wire_story_with_datelines_and_other_cuts_are_quoted_once(

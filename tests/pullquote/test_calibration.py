@@ -155,6 +155,15 @@ def test_an_archive_with_a_damaged_calibration_still_answers(copied: Path, damag
     assert answer(OpenIndex(settings_for(copied)), understand(QUESTION)).refusal is None
 
 
+def test_a_calibration_that_was_changed_after_it_was_written_is_not_used(copied: Path) -> None:
+    archive = OpenIndex(settings_for(copied))
+    path = write_calibration(BuiltFolder(copied), calibration_for(archive))
+    path.write_text(path.read_text().replace('"answerable": ', '"answerable": 1'))
+    stored = read_calibration(BuiltFolder(copied), archive.manifest, archive.settings)
+    assert stored.used is None
+    assert "is not as it was written" in stored.misfit
+
+
 def test_writing_leaves_one_file_that_reads_back_the_same(copied: Path) -> None:
     before = {path.name for path in copied.iterdir()}
     calibration = calibration_for(
@@ -162,7 +171,7 @@ def test_writing_leaves_one_file_that_reads_back_the_same(copied: Path) -> None:
     )
     path = write_calibration(BuiltFolder(copied), calibration)
     assert {path.name for path in copied.iterdir()} == before | {CALIBRATION_FILE}
-    assert Calibration.model_validate_json(path.read_bytes()) == calibration
+    assert Calibration.model_validate_json(path.read_bytes()) == calibration.sealed()
     assert calibration.created.tzinfo is dt.UTC
 
 

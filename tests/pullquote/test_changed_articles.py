@@ -1,12 +1,17 @@
 """Only words that their source still has are quoted."""
 
+import contextlib
 import os
+import sqlite3  # noqa: TID251 - it forges rows
 from pathlib import Path
 
 from pullquote.answering.answers import Refusal
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
+from pullquote.corpus.hashing import file_sha256, sha256_of
+from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.manifest import MANIFEST_FILE, STORE_FILE, FileEntry, read_manifest
 from support.archives import HARBOUR, LIBRARY, ORCHARD, build_into, settings_for, write_jsonl
 
 
@@ -95,3 +100,65 @@ def test_articles_of_a_table_that_was_only_touched_are_still_quoted(
     assert answer(archive, query).quotes[0].article.id == "bridge"
     table.write_text(f'id,text\nbridge,"{HARBOUR["text"]} And more."\n')
     assert [article.id for article in answer(archive, query).withheld] == ["bridge"]
+
+
+def forge(built: Path, replaced: str, by: str) -> None:
+    """Change a word in every text of an index, and all hashes that the index has of them."""
+    folder = BuiltFolder(built).folder_of(BuiltFolder(built).live())
+    with contextlib.closing(sqlite3.connect(folder / STORE_FILE)) as database:
+        database.create_function("hash", 1, lambda text: sha256_of(text.encode()))
+        database.execute("UPDATE articles SET text = REPLACE(text, ?, ?)", (replaced, by))
+        database.execute("UPDATE articles SET sha256 = hash(text)")
+        database.commit()
+    entry = FileEntry(
+        bytes=(folder / STORE_FILE).stat().st_size, sha256=file_sha256(folder / STORE_FILE)
+    )
+    manifest = read_manifest(folder)
+    files = {**manifest.files, STORE_FILE: entry}
+    sealed = manifest.model_copy(update={"files": files}).sealed()
+    (folder / MANIFEST_FILE).write_bytes(sealed.to_bytes())
+
+
+def test_words_that_only_the_index_has_are_not_shown_where_the_source_is_there(
+    tmp_path: Path, built: Path
+) -> None:
+    folder = tmp_path / "news"
+    folder.mkdir()
+    words = "The {} museum of Elm Ford was opened by its mayor on Tuesday."
+    (folder / "a.txt").write_text(f"News\n\n{words.format('glass')}")
+    write_jsonl(folder / "b.jsonl", {"id": "b", "text": words.format("stone")})
+    (folder / "c.md").write_text(f"# News\n\n{words.format('**sugar**')}\n")
+    (folder / "d.csv").write_text(f'id,text\nd,"{words.format("paper")} ""So,"" he said."\n')
+    build_into(built, [folder])
+    subjects = ("glass", "stone", "sugar", "paper")
+
+    def quoted() -> set[str]:
+        archive = OpenIndex(settings_for(built))
+        return {
+            quote.text
+            for subject in subjects
+            for quote in answer(archive, understand(f"Who opened the {subject} museum?")).shown
+        }
+
+    before = quoted()
+    for subject in subjects:
+        assert any(text.startswith(words.format(subject)) for text in before), subject
+    forge(built, "by its mayor", "by two crows")
+    assert not [text for text in quoted() if "opened" in text]
+
+
+def test_a_line_that_is_replaced_by_one_of_the_same_size_and_time_is_not_quoted(
+    tmp_path: Path, built: Path
+) -> None:
+    file = write_jsonl(tmp_path / "a.jsonl", LIBRARY, HARBOUR)
+    os.utime(file, (1_600_000_000, 1_600_000_000))
+    build_into(built, [file])
+    archive = OpenIndex(settings_for(built))
+    query = understand("What did the bridge cables cost?")
+    assert answer(archive, query).quotes
+    assert "cables" not in LIBRARY["text"]
+    file.write_text(file.read_text().replace("cables", "tables"))
+    os.utime(file, (1_600_000_000, 1_600_000_000))
+    found = answer(archive, query)
+    assert [article.id for article in found.withheld] == ["harbour"]
+    assert not [quote.text for quote in found.shown if quote.article.id == "harbour"]

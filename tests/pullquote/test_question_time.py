@@ -1,3 +1,4 @@
+import dataclasses
 import datetime as dt
 from pathlib import Path
 
@@ -50,6 +51,13 @@ def test_newer_articles_are_never_less_recent(a: dt.date, b: dt.date) -> None:
     time = question_time("Who?", ASKED)
     assert 0 <= time.recency(min(a, b)) <= time.recency(max(a, b)) <= 1
     assert time.recency(None) == time.recency(ASKED - dt.timedelta(days=365))
+
+
+def test_an_article_that_is_dated_in_the_future_counts_as_undated() -> None:
+    tomorrow = ASKED + dt.timedelta(days=1)
+    time = dataclasses.replace(question_time("What is new this week?", ASKED), newest=ASKED)
+    assert (time.includes(ASKED), time.includes(tomorrow)) == (True, False)
+    assert time.recency(tomorrow) == time.recency(None) < time.recency(ASKED)
 
 
 def test_of_two_similar_articles_the_one_from_the_time_of_the_question_is_quoted_first(

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pullquote.answering.query import understand
+from pullquote.errors import RequestError
 from pullquote.storage.manifest import GenerationId
 from pullquote_bot.discord_bot.messages.components import LONGEST_CUSTOM_ID
 from pullquote_bot.discord_bot.messages.custom_ids import (
@@ -24,7 +25,7 @@ from support.hostile_articles import LARGEST
 
 GENERATIONS = st.none() | st.from_regex(r"[0-9]{6,8}-[0-9a-f]{8}", fullmatch=True).map(GenerationId)
 LAST_DAY = dt.date.max.toordinal()
-WIDEST = (LAST_DAY, LAST_DAY, 2**32 - 1)
+WIDEST = (LAST_DAY, LAST_DAY, 2**128 - 1)
 LARGE = GenerationId("9999999-0a1b2c3d")
 
 
@@ -116,8 +117,27 @@ def test_a_question_that_is_asked_again_keeps_its_dates_and_its_source(
 
 @SAME_EACH_TIME
 @given(st.integers(0, 10**18), st.integers(0, 10**18), st.integers(0, 10**18))
-def test_any_numbers_are_a_scope(since: int, until: int, source: int) -> None:
-    assert scoped(understand("Who?"), Scope(since, until, source), {}).source == ""
+def test_any_dates_are_a_scope(since: int, until: int, source: int) -> None:
+    assert scoped(understand("Who?"), Scope(since, until, source), {source: "A"}).source in {
+        "",
+        "A",
+    }
+
+
+@pytest.mark.parametrize(
+    ("key", "reason"), [(source_key("Gone"), "no longer has the source"), (7, "earlier version")]
+)
+def test_a_source_that_has_left_the_archive_is_named_instead_of_asking_all(
+    key: int, reason: str
+) -> None:
+    with pytest.raises(RequestError, match=reason):
+        scoped(understand("Who?"), Scope(0, 0, key), {source_key("The Quay"): "The Quay"})
+
+
+def test_only_the_key_of_a_source_is_longer_than_a_row_of_the_index() -> None:
+    assert source_key("The Quay").bit_length() > 120
+    assert parse_custom_id(f"pq:nearest::0.0.{source_key('The Quay')}")
+    assert parse_custom_id(f"pq:read::{10**18}.1") is None
 
 
 @pytest.mark.parametrize(

@@ -184,13 +184,13 @@ def test_the_error_of_a_second_builder_names_the_first(tmp_path: Path, built: Pa
 def test_the_leftovers_of_a_killed_build_are_deleted_by_the_next(
     tmp_path: Path, built: Path
 ) -> None:
-    litter = built / "generations" / ".new-abc"
+    litter = built / "generations" / ".new-abcd1234.pullquote"
     litter.mkdir(parents=True)
     (litter / "archive.sqlite").write_bytes(b"half")
-    (built / "current.99.new").write_text("half")
+    (built / ".current.99.pullquote").write_text("half")
     build_into(built, [write_jsonl(tmp_path / "news.jsonl", HARBOUR)])
     assert not litter.exists()
-    assert not (built / "current.99.new").exists()
+    assert not (built / ".current.99.pullquote").exists()
 
 
 def test_opening_an_index_says_what_is_missing_damaged_or_built_with_other_settings(

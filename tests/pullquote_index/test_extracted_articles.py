@@ -21,7 +21,7 @@ from pullquote.storage.manifest import read_manifest
 from pullquote.storage.source_check import SourceState, source_state
 from pullquote_index.lifecycle.integrity_check import check
 from pullquote_index.readers import markdown_text
-from support.archives import build_into, settings_for, write_jsonl
+from support.archives import build_into, link_tree, settings_for, write_jsonl
 
 BALLOT = """\
 ---
@@ -114,7 +114,7 @@ def index(
     folder: Path, tmp_path_factory: pytest.TempPathFactory, encoders: Path
 ) -> Iterator[OpenIndex]:
     built = tmp_path_factory.mktemp("built")
-    (built / "encoders").symlink_to(encoders)
+    link_tree(encoders, built / "encoders")
     build_into(built, [folder])
     index = OpenIndex(settings_for(built))
     yield index

@@ -14,6 +14,7 @@ from pullquote.answering.open_index import OpenIndex
 from pullquote.corpus.articles import Article, ArticleId
 from pullquote.corpus.passages import ArticleRow, PassageFilter
 from pullquote.english.stems import analyse
+from pullquote.errors import RequestError
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.lexical_shards import read_shards
 from pullquote.storage.manifest import (
@@ -23,6 +24,7 @@ from pullquote.storage.manifest import (
     STORE_FILE,
     VECTOR_FILE,
 )
+from pullquote_bot.commands.command_settings import articles_for
 from pullquote_index.build import build
 from pullquote_index.build_report import BuildReport
 from pullquote_index.lifecycle.freshness import is_stale
@@ -298,6 +300,21 @@ def test_an_index_of_an_older_version_answers_and_its_next_build_embeds_nothing(
     assert (report.read, report.embedded, report.reused) == (3, 0, 4)
     assert report.manifest.recipe == RECIPE
     assert not is_stale(settings_for(built), [folder])
+
+
+def test_what_an_index_from_elsewhere_says_is_read_anew_and_its_folders_are_not_followed(
+    tmp_path: Path, built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    articles = age(write_jsonl(tmp_path / "news.jsonl", HARBOUR, LIBRARY))
+    settings = settings_for(built)
+    first = refresh(built, [articles])
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "another user"))
+    with pytest.raises(RequestError, match="was not built by this user on this machine"):
+        articles_for([], settings)
+    second = refresh(built, [articles])
+    assert (second.read, second.embedded, second.switched) == (1, 0, True)
+    assert articles_for([], settings) == [articles]
+    assert (refresh(built, [articles]).read, first.read) == (0, 1)
 
 
 def test_a_file_that_changes_while_it_is_read_is_read_again(

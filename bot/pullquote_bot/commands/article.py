@@ -13,7 +13,7 @@ from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.file_check import check_files
 from pullquote.storage.manifest import STORE_FILE, read_manifest
-from pullquote.storage.source_check import SourceState, source_state
+from pullquote.storage.source_check import SourceState, source_state_of_whole
 from pullquote.storage.withdrawals import last_day_published, withdrawn_articles
 from pullquote_bot.command_line.arguments import ArticleArguments
 from pullquote_bot.commands.command_settings import settings_for
@@ -68,7 +68,7 @@ def _find(store: ArticleStore, article_id: ArticleId) -> tuple[Article, SourceSt
     article = store.article(row)
     if article.sha256 != store.recorded_sha256(row):
         raise ArchiveDamaged("the text is not what the index recorded", where=article_id)
-    return article, source_state(article, store.source_file(row))
+    return article, source_state_of_whole(article, store.source_file(row))
 
 
 def _json(article: Article, state: SourceState) -> str:

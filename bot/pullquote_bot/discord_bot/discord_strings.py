@@ -69,6 +69,14 @@ GENERATION_GONE = (
     "This came from an index that has since been replaced and deleted. "
     "Ask again to search the current index."
 )
+SOURCE_GONE = (
+    "The archive no longer has the source that this question was limited to. "
+    "Ask again with `/ask` to search the other sources."
+)
+SOURCE_OF_OLD_BUTTON = (
+    "This button is from an earlier version of me and no longer says which source it means. "
+    "Please ask again with `/ask`."
+)
 ARTICLE_GONE = "The archive has no such article. Try other words of its headline with `/article`."
 CHANGED_SINCE = (
     "This article has changed since the index was built, so it is not shown. "

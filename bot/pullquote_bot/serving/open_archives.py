@@ -39,7 +39,7 @@ class OpenArchive:
         self.headlines = HeadlineIndex(
             [
                 Headline(row, title, published or "")
-                for row, title, published in archive.store.headlines()
+                for row, title, published in archive.store.headlines(archive.newest)
             ]
         )
         self.sources = [count.source for count in archive.store.sources() if count.source]

@@ -116,7 +116,8 @@ def rebuild_arguments(config: Path | None, index: Path, roots: Sequence[str]) ->
     Args:
         config: the bot's settings file, or None.
         index: the folder of the index.
-        roots: the files and folders that the index was built from.
+        roots: the files and folders to read; if there are none, those of the settings are read, or
+            those of which this user built the index on this machine.
     """
     config_arguments = ("--config", str(config)) if config else ()
     return (*config_arguments, "--index", str(index), "--", *roots)

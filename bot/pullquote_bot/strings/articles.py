@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from pullquote.english.dates import written_moment
 from pullquote.storage.article_store import SourceCount
-from pullquote_bot.strings.quantities import counted
+from pullquote.storage.store_values import ArticleName
+from pullquote_bot.strings.quantities import counted, day
 from pullquote_bot.visible_text import one_line
 
 UNTITLED = "(no headline)"
 NO_SOURCE = "no source named"
+_LONGEST_NAME = 40
+"""Characters of the name of another printing."""
 _LINES = (".jsonl", ".ndjson")
 _RECORDS = (".json", ".csv", ".tsv", ".mbox", ".rss", ".atom", ".xml")
 """Endings of files that hold several articles, none of them a line."""
@@ -50,9 +53,25 @@ def page(number: int) -> str:
     return f"page {number}" if number else ""
 
 
-def also_printed(count: int) -> str:
-    """How many other articles print the sentences of a quote; empty if none do."""
-    return f"also printed in {counted(count, 'other article')}" if count else ""
+def also_printed(count: int, names: Sequence[str] = ()) -> str:
+    """Which other articles print the sentences of a quote; empty if none do.
+
+    Args:
+        count: their number.
+        names: the names of some of them, as they are to be shown.
+    """
+    if not count:
+        return ""
+    more = count - len(names)
+    *parts, last = [*names, *([counted(more, "other article")] if more else [])]
+    return f"also printed in {', '.join(parts)} and {last}" if parts else f"also printed in {last}"
+
+
+def printing_name(name: ArticleName) -> str:
+    """The name of an article that prints the words of a quote: its source and its date."""
+    of = one_line(name.source or name.title) or UNTITLED
+    cut = of if len(of) <= _LONGEST_NAME else f"{of[: _LONGEST_NAME - 1]}…"
+    return f"{cut} ({day(name.published)})" if name.published else cut
 
 
 def also_told(count: int) -> str:

@@ -9,9 +9,10 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, cast
 
 from pullquote.errors import ArchiveBusy, ArchiveNotWritten
+from pullquote_index.lifecycle.index_folder import check_index_folder
 
 _FILE = "lock"
 _GENERATIONS = "generations"
@@ -32,11 +33,13 @@ def build_lock(folder: Path, now: Callable[[], dt.datetime]) -> Iterator[None]:
         now: returns the time of day, with its time zone.
 
     Raises:
+        RequestError: the folder holds other things, and no index; or a part of it is a link.
         ArchiveBusy: another process holds the lock; the message names it, and since when.
         OSError: the folder cannot be written.
     """
+    check_index_folder(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / _FILE).open("a+", encoding="utf-8") as stream:
+    with _opened(folder / _FILE, os.O_RDWR | os.O_CREAT | os.O_APPEND, "a+") as stream:
         pauses = [0.0, *[_PAUSE] * _RETRIES]
         if not any(_try_lock(stream, fcntl.LOCK_EX, pause) for pause in pauses):
             raise ArchiveBusy(
@@ -64,6 +67,7 @@ def sole_writer(folder: Path, now: Callable[[], dt.datetime], command: str) -> I
         command: the command to repeat, for the error.
 
     Raises:
+        RequestError: the folder holds other things, and no index; or a part of it is a link.
         ArchiveBusy: another process holds the lock.
         ArchiveNotWritten: the folder cannot be written, or the disk is full.
     """
@@ -82,7 +86,7 @@ def sole_writer(folder: Path, now: Callable[[], dt.datetime], command: str) -> I
 def current_builder(folder: Path) -> str:
     """The process that is building an index, and since when; empty if none is."""
     try:
-        with (folder / _FILE).open(encoding="utf-8") as stream:
+        with _opened(folder / _FILE, os.O_RDONLY, "r") as stream:
             return "" if _try_lock(stream, fcntl.LOCK_SH) else _holder(stream)
     except OSError:
         return ""
@@ -97,6 +101,12 @@ def _remove_if_empty(folder: Path) -> None:
                 (folder / name).rmdir()  # fails unless it is empty
             (folder / _FILE).unlink()
             folder.rmdir()
+
+
+def _opened(path: Path, flags: int, mode: str) -> TextIO:
+    """Open the file of a lock, not what it is a link to. A pipe does not block."""
+    descriptor = os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, 0o666)
+    return cast("TextIO", os.fdopen(descriptor, mode, encoding="utf-8"))
 
 
 def _try_lock(stream: TextIO, kind: int, pause: float = 0.0) -> bool:

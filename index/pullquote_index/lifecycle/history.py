@@ -23,6 +23,7 @@ from pullquote.storage.manifest import (
 )
 from pullquote_index.lifecycle.build_lock import sole_writer
 from pullquote_index.lifecycle.freshness import has_withdrawn
+from pullquote_index.lifecycle.index_folder import is_model_folder
 from pullquote_index.lifecycle.publishing import (
     delete_generations,
     delete_leftovers,
@@ -198,13 +199,21 @@ def _unused_encoders(built: BuiltFolder) -> list[Path]:
     used = {summary.manifest.encoder.hash for summary in kept if summary.manifest}
     if any(summary.manifest is None for summary in kept):
         return []  # a generation without a manifest may need any encoder
-    return [folder for folder in sorted(built.encoders.glob("*/")) if folder.name not in used]
+    return [
+        folder
+        for folder in sorted(built.encoders.glob("*/"))
+        if folder.name not in used and is_model_folder(folder)
+    ]
 
 
 def _unused_rerankers(built: BuiltFolder, model: str) -> list[Path]:
     """The folders of exported rerankers that are not of this model, or are damaged."""
     used = folders_of_model(model, built.rerankers)
-    return [folder for folder in sorted(built.rerankers.glob("*/")) if folder not in used]
+    return [
+        folder
+        for folder in sorted(built.rerankers.glob("*/"))
+        if folder not in used and is_model_folder(folder)
+    ]
 
 
 def _delete_folders(folders: Iterable[Path]) -> tuple[str, ...]:

@@ -160,7 +160,7 @@ def _extracted_otherwise(
     """
     file = store.source_file(rows[0])
     reader = reader_for(file.path)
-    source = SourceFile(file.name, file.path, file.root, options)
+    source = SourceFile(file.name, file.path, file.root, options, is_named=True)
     items = file_articles(reader, source, max_bytes) if reader else ()
     found = {item.id: item.sha256 for item in items if isinstance(item, Article)}
     for row in rows:

@@ -173,7 +173,7 @@ def _export(
     """Export a model to a folder of its own, which gets its name when it is complete."""
     built.encoders.mkdir(parents=True, exist_ok=True)
     _pooling(model)  # raises before the export, which takes long
-    unfinished = Path(tempfile.mkdtemp(prefix=".new-", dir=built.encoders))
+    unfinished = Path(tempfile.mkdtemp(".pullquote", ".new-", built.encoders))
     try:
         with (
             quiet_libraries(),

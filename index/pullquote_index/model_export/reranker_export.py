@@ -42,7 +42,7 @@ def export_reranker_if_needed(settings: RerankSettings, built: BuiltFolder) -> N
     if is_reranker_ready(settings.model, built):
         return
     built.rerankers.mkdir(parents=True, exist_ok=True)
-    unfinished = Path(tempfile.mkdtemp(prefix=".new-", dir=built.rerankers))
+    unfinished = Path(tempfile.mkdtemp(".pullquote", ".new-", built.rerankers))
     try:
         card = export_reranker(settings.model, unfinished)
         unfinished.chmod(0o755)

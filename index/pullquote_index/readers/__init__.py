@@ -41,14 +41,14 @@ def _read_gzip(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
 
 def _read_text(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
     """Read a text file, which may be a mailing list's archive."""
-    is_mailbox = document_readers.is_mailbox(file.path)
+    is_mailbox = document_readers.is_mailbox(file)
     reader = document_readers.read_mbox if is_mailbox else plain.read
     yield from reader(file, max_bytes)
 
 
 def _read_json(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
     """Read a JSON file, which may be a JSON Feed or an export of Ghost."""
-    is_export = document_readers.is_json_export(file.path)
+    is_export = document_readers.is_json_export(file)
     reader = document_readers.read_json_export if is_export else json_array.read
     yield from reader(file, max_bytes)
 

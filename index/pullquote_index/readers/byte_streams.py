@@ -28,7 +28,7 @@ def open_records(file: SourceFile) -> Iterator[BinaryIO]:
         OSError: the file cannot be read.
         GZIP_ERRORS: it is not a whole gzip file. Reading from it raises them, too.
     """
-    with file.path.open("rb") as raw:
+    with file.opened() as raw:
         is_gzipped = file.path.name.lower().endswith(".gz")
         stream = gzip.GzipFile(fileobj=raw) if is_gzipped else raw
         encoding = wide_encoding(stream.peek(_SAMPLE)[:_SAMPLE])

@@ -89,7 +89,7 @@ def decode_file(
     Raises:
         OSError: the file cannot be read.
     """
-    with file.path.open("rb") as stream:
+    with file.opened() as stream:
         data = stream.read(max_bytes + 1)
     if len(data) > max_bytes:
         return Problem(file.name, f"is larger than {max_bytes:,} bytes (articles.max_bytes)")

@@ -70,7 +70,7 @@ def discover(paths: Sequence[Path], leave_out: Path) -> Discovery:
             elif not file.is_file():
                 problems.append(Problem(name, "is not a file that can be read"))
             elif only:
-                files.setdefault(file.resolve(), SourceFile(name, file, root))
+                files.setdefault(file.resolve(), SourceFile(name, file, root, is_named=True))
             elif (real := _real_path(file, root, real_root)).is_relative_to(real_root):
                 files.setdefault(real, SourceFile(name, file, root))
             else:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import enum
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 
 from pullquote.corpus.articles import ArticleId
 from pullquote.settings import ArticleSettings
+from pullquote.storage.regular_files import open_regular, open_within
 
 FieldPaths = tuple[tuple[str, str], ...]
 """Names of Pullquote's own fields, each with the name or the path of the archive's field:
@@ -42,12 +45,22 @@ class SourceFile:
         path: its absolute path.
         root: the absolute path of the indexed folder.
         options: what the settings say about reading it.
+        is_named: whether the file itself was named to be indexed; a link is then followed.
     """
 
     name: str
     path: Path
     root: Path
     options: ReadingOptions = ReadingOptions()
+    is_named: bool = False
+
+    def opened(self) -> AbstractContextManager[BufferedReader]:
+        """Open the file for reading: it and no other, if somebody swaps it for a link meanwhile.
+
+        Raises:
+            OSError: it cannot be read, is no regular file, or is no longer in its folder.
+        """
+        return open_regular(self.path) if self.is_named else open_within(self.path, self.root)
 
 
 class ProblemKind(enum.IntEnum):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -33,12 +32,12 @@ class EmbeddingJournal:
             dimension: the length of a vector.
         """
         self._dimension = dimension
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(0o700, exist_ok=True)  # vectors say much of the words
         try:
             self._database = _opened(folder / _FILE)
         except OSError:
             delete(folder)
-            folder.mkdir()
+            folder.mkdir(exist_ok=True)
             self._database = _opened(folder / _FILE)
 
     def need(self, content_hash: bytes, characters: int) -> None:
@@ -132,5 +131,9 @@ def _entry_hash(content_hash: bytes, whole: bytes, sentences: bytes) -> bytes:
 
 
 def delete(folder: Path) -> None:
-    """Delete the journal in a folder, if there is one, and the folder."""
-    shutil.rmtree(folder, ignore_errors=True)
+    """Delete the journal in a folder, if there is one, and the folder if nothing else is in it."""
+    for ending in ("", "-journal", "-wal", "-shm"):
+        with contextlib.suppress(OSError):
+            (folder / f"{_FILE}{ending}").unlink()
+    with contextlib.suppress(OSError):
+        folder.rmdir()

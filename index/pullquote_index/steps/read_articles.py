@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pullquote.corpus.articles import Article, ArticleId
-from pullquote.corpus.hashing import file_sha256
+from pullquote.corpus.hashing import stream_sha256
 from pullquote.errors import ArticleError
 from pullquote.storage.schema import FileRecord
 from pullquote_index.progress import Progress
@@ -219,8 +219,8 @@ def _size_and_time(file: SourceFile) -> tuple[int, int]:
 
 def _sha256(file: SourceFile) -> str:
     """A file's hash; empty if it cannot be read."""
-    with contextlib.suppress(OSError):
-        return file_sha256(file.path)
+    with contextlib.suppress(OSError), file.opened() as stream:
+        return stream_sha256(stream)
     return ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pullquote.corpus.articles import Article
@@ -10,6 +10,12 @@ from pullquote.corpus.hashing import sentence_hash
 from pullquote.corpus.passages import ArticleRow, Passage
 from pullquote.corpus.spans import Span
 from pullquote.storage.article_store import ArticleStore
+from pullquote.storage.store_values import ArticleName
+
+_NAMED = 3
+"""The most other printings that are named."""
+_COMPARED = 200
+"""The most printings, the earliest, of which one is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +28,7 @@ class Printing:
         span: the place of the words in its text.
         passage: the place of the passage in which they begin.
         printed_in: the articles that print the same sentences, its own among them.
+        others: the names of the earliest of the others.
     """
 
     row: ArticleRow
@@ -29,6 +36,7 @@ class Printing:
     span: Span
     passage: Span
     printed_in: frozenset[ArticleRow]
+    others: tuple[ArticleName, ...]
 
 
 def first_printing(
@@ -36,27 +44,47 @@ def first_printing(
     span: Span,
     article: Article,
     store: ArticleStore,
-    may_be_quoted: Callable[[ArticleRow, Article], bool],
-) -> Printing:
-    """The first printing of a span's words: in the earliest article, at the first place in it.
+    may_be_quoted: Callable[[ArticleRow, Article, Span], bool],
+) -> Printing | None:
+    """The first printing of a span's words by the source that was found.
+
+    It is the source's earliest article, at the first place in it. Another source's is cited only
+    where that may not be quoted, whatever its date: anybody can put an older date on a copy.
 
     Args:
         passage: the passage in which the words were found.
         span: their place in its article.
         article: the passage's article.
         store: the articles of the index.
-        may_be_quoted: whether an article may be quoted.
+        may_be_quoted: whether these words of an article may be quoted.
+
+    Returns: the printing; None if no article that prints the words may be quoted.
     """
     words = span.of(article.text)
     rows = _articles_printing(passage, span, article, store)
-    for row in sorted(rows):
+    names = store.names(sorted(rows)[:_COMPARED]) if len(rows) > 1 else []
+
+    def printing(row: ArticleRow, candidate: Article, place: Span, enclosing: Span) -> Printing:
+        others = tuple(name for name in names if name.row != row)[:_NAMED]
+        return Printing(row, candidate, place, enclosing, rows, others)
+
+    for row in _own_source_first(names, article) or [passage.article]:
         candidate = article if row == passage.article else store.article(row)
-        if may_be_quoted(row, candidate):
-            for start in _occurrences(words, candidate):
-                place = Span(start, start + len(words))
-                if enclosing := _enclosing_passage(store, row, place):
-                    return Printing(row, candidate, place, enclosing, rows)
-    return Printing(passage.article, article, span, passage.span, rows)
+        for start in _occurrences(words, candidate):
+            place = Span(start, start + len(words))
+            if enclosing := _enclosing_passage(store, row, place):
+                if may_be_quoted(row, candidate, place):
+                    return printing(row, candidate, place, enclosing)
+                break
+    if may_be_quoted(passage.article, article, span):
+        return printing(passage.article, article, span, passage.span)
+    return None
+
+
+def _own_source_first(names: Sequence[ArticleName], article: Article) -> list[ArticleRow]:
+    """The rows, those of the article's own source first."""
+    own = article.source.casefold()
+    return [name.row for name in sorted(names, key=lambda name: name.source.casefold() != own)]
 
 
 def _articles_printing(

@@ -11,17 +11,16 @@ from pullquote.answering.explanation import Explanation
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.query import Query
 from pullquote.answering.quotes import Quote, worth_showing
-from pullquote.answering.quoting import StateOf, quotes_of_windows
+from pullquote.answering.quoting import quotes_of_windows
 from pullquote.answering.reranking import RerankerScore, rerank
 from pullquote.answering.selection import select
+from pullquote.answering.source_states import SourceStates, UnchangedSources
 from pullquote.answering.window_search import FoundWindows
 from pullquote.answering.windows import Window
 from pullquote.confidence.decision import confidence
 from pullquote.confidence.outcome import Outcome
 from pullquote.corpus.articles import Article
-from pullquote.corpus.passages import ArticleRow
 from pullquote.step_timer import StepTimer
-from pullquote.storage.source_check import SourceState
 
 _REPORTED_WINDOWS = 10
 """Report a changed article only if one of the top 10 windows came from it."""
@@ -48,27 +47,34 @@ def judge_quotes(
     found: FoundWindows,
     windows: Sequence[Window],
     top: int | None,
-    state_of: StateOf,
+    states: SourceStates,
     timer: StepTimer,
-) -> JudgedQuotes:
+) -> JudgedQuotes | None:
     """Choose the best windows as quotes, and judge whether they answer.
 
     Args:
         archive: the open index.
         query: the question.
         found: what the search found.
-        windows: those that may be quoted, best first; at least one.
+        windows: those of articles that are unchanged as far as is known, best first.
         top: the most quotes; the settings' number if None.
-        state_of: only articles whose source is unchanged are quoted.
+        states: only articles whose source is unchanged are quoted, and only words that it prints.
         timer: times the steps "rerank", "choose" and "judge".
+
+    Returns:
+        The quotes; None if there are none.
     """
+    if not windows:
+        return None
     ranked, score = rerank(windows, query.searched, archive.reranker, archive.settings.rerank.spans)
     timer.end("rerank")
     count = top or archive.settings.answer.quotes
     fetched = max(count, QUOTES_READ)
     selected = select(ranked, archive.settings.quotes.per_article, _OVERFETCH * fetched)
-    quotes = quotes_of_windows(selected, fetched, query, archive.store, state_of)
+    quotes = quotes_of_windows(selected, fetched, query, archive.store, states)
     timer.end("choose")
+    if not quotes:
+        return None
     explanation = _explain(archive, query, found, quotes, score)
     timer.end("judge")
     shown = quotes[:count]
@@ -78,7 +84,7 @@ def judge_quotes(
 
 
 def withheld_articles(
-    archive: OpenIndex, query: Query, found: FoundWindows, top: int | None, state_of: StateOf
+    archive: OpenIndex, query: Query, found: FoundWindows, top: int | None, states: SourceStates
 ) -> tuple[Article, ...]:
     """The articles that would be quoted if they had not changed after the index was built.
 
@@ -87,22 +93,19 @@ def withheld_articles(
         query: the question.
         found: what the search found.
         top: the most quotes; the settings' number if None.
-        state_of: the state of an article's source.
+        states: what is known by now of the sources.
     """
-
-    def is_changed(row: ArticleRow) -> bool:
-        return state_of(row) is SourceState.CHANGED
-
     best = found.windows[:_REPORTED_WINDOWS]
-    if not any(is_changed(window.passage.article) for window in best):
+    if not any(states.has_changed(window.passage.article) for window in best):
         return ()
     timer = StepTimer(time.perf_counter)
-    judged = judge_quotes(
-        archive, query, found, found.windows, top, lambda _: SourceState.SAME, timer
-    )
-    if judged.explanation.verdict.outcome is Outcome.REFUSED:
+    unchanged = UnchangedSources(archive.store)
+    judged = judge_quotes(archive, query, found, found.windows, top, unchanged, timer)
+    if judged is None or judged.explanation.verdict.outcome is Outcome.REFUSED:
         return ()
-    changed = {quote.article.id: quote.article for quote in judged.quotes if is_changed(quote.row)}
+    changed = {
+        quote.article.id: quote.article for quote in judged.quotes if states.has_changed(quote.row)
+    }
     return tuple(changed.values())
 
 

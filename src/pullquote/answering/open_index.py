@@ -64,7 +64,8 @@ class OpenIndex:
         last_day: articles of later dates are hidden.
         lexical: its index of words.
         dense: its index of vectors.
-        newest: the date of its newest article; if no article has a date, any day.
+        newest: the date of its newest article that is not dated after the build; if no article has
+            a date, any day.
         reranker: reads the best spans again; None if the settings name none.
         scale: maps raw confidences to those shown, and holds the threshold.
     """
@@ -133,7 +134,7 @@ class OpenIndex:
         self.dense = VectorIndex(folder / VECTOR_FILE, hidden=hidden)
         self._sentences = SentenceRows(folder / SENTENCE_FILE)
         self._check_counts()
-        _, newest = self.store.dates()
+        newest = self.store.newest(_last_day(self.manifest.created))
         self.newest: dt.date = newest or _NEWEST_OF_UNDATED
         calibration = read_calibration(built, self.manifest, settings).used
         self.scale = ConfidenceScale(
@@ -232,6 +233,11 @@ class OpenIndex:
     def close(self) -> None:
         """Close the files."""
         self.store.close()
+
+
+def _last_day(built: dt.datetime) -> dt.date:
+    """The last date that an article can have, somewhere on Earth, when an index is built."""
+    return dt.date.fromordinal(min(built.date().toordinal() + 1, dt.date.max.toordinal()))
 
 
 def _open_encoder(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 import time
 
 from pullquote.answering.acronyms import in_other_words
@@ -16,13 +15,13 @@ from pullquote.answering.question_parts import joined, parts_of
 from pullquote.answering.quotes import Quote
 from pullquote.answering.refusal import blame_filter, refusal_for
 from pullquote.answering.retrieval import filter_for
+from pullquote.answering.source_states import SourceStates
 from pullquote.answering.spelling_correction import with_correct_spelling
 from pullquote.answering.window_search import find_windows
 from pullquote.confidence.outcome import Outcome
 from pullquote.corpus.articles import Article
 from pullquote.errors import RequestError
 from pullquote.step_timer import StepTimer
-from pullquote.storage.source_check import SourceState, source_state
 
 _LISTED_SOURCES = 10
 """An error message lists at most this many sources."""
@@ -90,20 +89,14 @@ def _answer_filtered(archive: OpenIndex, query: Query, top: int | None) -> Answe
     if passage_filter is None:
         return _outcome(archive, query, timer, refusal=Refusal.NOTHING_SEARCHED)
     found = find_windows(archive, query, passage_filter, timer)
-    state_of = functools.cache(
-        lambda row: source_state(archive.store.article(row), archive.store.source_file(row))
-    )
-    intact = [
-        window
-        for window in found.windows
-        if state_of(window.passage.article) is not SourceState.CHANGED
-    ]
-    withheld = withheld_articles(archive, query, found, top, state_of)
+    states = SourceStates(archive.store)
+    intact = [window for window in found.windows if not states.has_changed(window.passage.article)]
     timer.end("verify")
-    if not intact:
+    judged = judge_quotes(archive, query, found, intact, top, states, timer)
+    withheld = withheld_articles(archive, query, found, top, states)
+    if judged is None:
         refusal = Refusal.CHANGED if withheld else Refusal.NOTHING_FOUND
         return _outcome(archive, query, timer, refusal=refusal, withheld=withheld)
-    judged = judge_quotes(archive, query, found, intact, top, state_of, timer)
     return _outcome(
         archive,
         query,

@@ -18,6 +18,7 @@ from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
 from pullquote.english.dates import written_date
 from pullquote.storage.source_check import SourceState
+from pullquote.storage.store_values import ArticleName
 
 _CLEARLY_BETTER = 0.1
 """The difference of scores at which the better of two quotes stays first."""
@@ -40,6 +41,7 @@ class Quote:
         score: how well they answer; comparable among the quotes of one answer.
         source_state: whether the article's source is unchanged.
         also_printed_in: the number of other articles that print the same sentences.
+        other_printings: the names of the earliest of these articles, at most three.
         row: the article's row in the generation that was searched.
         window: the window that was chosen, with its hit and its scores. It may be another
             printing of the same words.
@@ -55,6 +57,7 @@ class Quote:
     row: ArticleRow
     window: Window | None = None
     also_told_in: int = 0
+    other_printings: tuple[ArticleName, ...] = ()
 
     @property
     def text(self) -> str:

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from pullquote.answering.first_printing import Printing, first_printing
 from pullquote.answering.query import Query
 from pullquote.answering.quotes import Quote, in_reading_order
+from pullquote.answering.source_states import SourceStates
 from pullquote.answering.windows import Window
 from pullquote.corpus.articles import Article
 from pullquote.corpus.hashing import sentence_hash
 from pullquote.corpus.passages import ArticleRow
+from pullquote.corpus.spans import Span
 from pullquote.errors import ArchiveDamaged
 from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.source_check import SourceState
-
-StateOf = Callable[[ArticleRow], SourceState]
-"""The state of an article's source."""
 
 _SHORT_SENTENCE = 30
 """Sentences of up to this many characters ("He declined.") may be quoted twice."""
 
 
 def quotes_of_windows(
-    windows: Sequence[Window], count: int, query: Query, store: ArticleStore, state_of: StateOf
+    windows: Sequence[Window], count: int, query: Query, store: ArticleStore, states: SourceStates
 ) -> tuple[Quote, ...]:
     """The first windows as quotes, in reading order.
 
@@ -32,14 +31,14 @@ def quotes_of_windows(
         count: the most quotes.
         query: only articles that it admits are quoted.
         store: the articles of the index.
-        state_of: only articles whose source is unchanged are quoted.
+        states: only articles whose source is unchanged are quoted, and only words that it prints.
 
     Raises:
         ArchiveDamaged: an article's text is not what the index recorded.
     """
 
-    def may_be_quoted(row: ArticleRow, article: Article) -> bool:
-        return query.admits(article) and state_of(row) is not SourceState.CHANGED
+    def may_be_quoted(row: ArticleRow, article: Article, span: Span) -> bool:
+        return query.admits(article) and states.prints(row, article, span)
 
     quotes: list[Quote] = []
     quoted: set[int] = set()
@@ -51,10 +50,10 @@ def quotes_of_windows(
             place = first_printing(
                 window.passage, window.span, window.article, store, may_be_quoted
             )
-            if not _overlaps_any(place, quotes):
+            if place and not _overlaps_any(place, quotes):
                 _check_text(place, store)
                 quoted |= hashes
-                quotes.append(_quote(place, window, state_of(place.row)))
+                quotes.append(_quote(place, window, states.of(place.row)))
     return tuple(in_reading_order(quotes)[:count])
 
 
@@ -85,6 +84,7 @@ def _quote(place: Printing, window: Window, state: SourceState) -> Quote:
         source_state=state,
         also_printed_in=len(place.printed_in) - 1,
         also_told_in=len(window.told_in - place.printed_in),
+        other_printings=place.others,
         row=place.row,
         window=window,
     )

@@ -13,7 +13,7 @@ from pullquote.corpus.articles import Article
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span, trimmed
 from pullquote.errors import RequestError
-from pullquote.storage.source_check import SourceState, source_state
+from pullquote.storage.source_check import SourceState, source_state_of_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def unchanged_article(archive: OpenIndex, row: ArticleRow) -> Article | None:
     article = archive.store.article(row)
     if (
         article.sha256 != archive.store.recorded_sha256(row)
-        or source_state(article, archive.store.source_file(row)) is SourceState.CHANGED
+        or source_state_of_whole(article, archive.store.source_file(row)) is SourceState.CHANGED
     ):
         return None
     return article

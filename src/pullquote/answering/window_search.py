@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -60,6 +61,7 @@ def find_windows(
     timer.end("retrieve")
     question_words = archive.question_words(query.terms)
     time = question_time(query.searched, query.asked_on or archive.newest)
+    time = dataclasses.replace(time, newest=archive.newest)
     windows = windows_of(archive, query, vector, hits, question_words, time)
     timer.end("score")
     searched = passage_filter.size(archive.store.passages)

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pullquote.confidence.curves import Curve
 from pullquote.confidence.decision import fingerprint
+from pullquote.corpus.hashing import sha256_of
 from pullquote.plain_files import read_plain
 from pullquote.settings import Settings
 from pullquote.storage.built_folder import BuiltFolder
@@ -106,9 +107,10 @@ class Calibration(_Frozen):
         raw_threshold: the lowest raw confidence that answers.
         raw_unsure_threshold: the lowest raw confidence whose quotes are shown as not sure.
         promises: the promises that these thresholds keep.
+        seal: SHA-256 of all other fields.
     """
 
-    format: Literal[2] = 2
+    format: Literal[3] = 3
     created: dt.datetime
     fitted_for: FittedFor
     questions: str
@@ -118,6 +120,12 @@ class Calibration(_Frozen):
     raw_threshold: Annotated[float, Field(ge=0, le=1)]
     raw_unsure_threshold: Annotated[float, Field(ge=0, le=1)]
     promises: tuple[Promise, ...]
+    seal: str = ""
+
+    def sealed(self) -> Calibration:
+        """The same calibration with its seal."""
+        bare = self.model_copy(update={"seal": ""})
+        return bare.model_copy(update={"seal": sha256_of(bare.model_dump_json().encode())})
 
     @property
     def threshold(self) -> float:
@@ -178,6 +186,9 @@ def read_calibration(
         calibration = Calibration.model_validate_json(data)
     except ValidationError:
         return StoredCalibration(None, "is not of a form that this version reads")
+    if calibration != calibration.sealed():
+        return StoredCalibration(None, "is not as it was written; run pullquote calibrate again")
+    calibration = calibration.model_copy(update={"seal": ""})
     misfit = calibration.fitted_for.misfit(fitted_for(manifest, settings))
     return StoredCalibration(calibration, misfit)
 
@@ -192,5 +203,5 @@ def write_calibration(built: BuiltFolder, calibration: Calibration) -> Path:
         OSError: the folder cannot be written.
     """
     path = built.path / CALIBRATION_FILE
-    write_durably(path, calibration.model_dump_json(indent=1) + "\n")
+    write_durably(path, calibration.sealed().model_dump_json(indent=1) + "\n")
     return path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from io import BufferedIOBase
 from pathlib import Path
 
 from pullquote.plain_files import open_plain
@@ -20,7 +21,16 @@ def file_sha256(path: Path) -> str:
         OSError: the file cannot be read, or is a FIFO or a device.
     """
     with open_plain(path, follow_links=True) as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+        return stream_sha256(stream)
+
+
+def stream_sha256(stream: BufferedIOBase) -> str:
+    """SHA-256, in hexadecimal, of what a stream still has. It is read in blocks.
+
+    Raises:
+        OSError: the stream cannot be read.
+    """
+    return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def sentence_hash(sentence: str) -> int:

@@ -53,22 +53,28 @@ class QuestionTime:
         asked: the day on which the question is asked.
         date_terms: the stems of the words that name the time. An article of that time counts as
             if it contained them.
+        newest: articles of later dates count as undated: they are dated in the future.
     """
 
     period: Period | None
     asked: dt.date
     date_terms: frozenset[str] = frozenset()
+    newest: dt.date = dt.date.max
 
     def includes(self, published: dt.date | None) -> bool:
         """Whether the question names a time, and an article of that date belongs to it."""
-        return bool(self.period and published and self.period[0] <= published <= self.period[1])
+        if not self.period or not published or published > self.newest:
+            return False
+        return self.period[0] <= published <= self.period[1]
 
     def recency(self, published: dt.date | None) -> float:
         """How new an article of that date is, from 1 (the day of asking) to 0 (10 years before).
 
         Recency falls with the logarithm of the age.
         """
-        age = (self.asked - published).days if published else _UNDATED_AGE
+        age = _UNDATED_AGE
+        if published and published <= self.newest:
+            age = (self.asked - published).days
         days = min(_MAX_AGE, max(0, age))
         return 1 - math.log1p(days / _RECENCY_DAYS) / math.log1p(_MAX_AGE / _RECENCY_DAYS)
 

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
@@ -29,6 +28,7 @@ from pullquote.storage.schema import (
     passage_in_prose_from,
 )
 from pullquote.storage.sentence_features import SentenceFeatures, decode_sentence_features
+from pullquote.storage.store_values import NAME_COLUMNS, ArticleName, EmbeddedPassage, name_from
 
 _PASSAGE_AND_PROSE = (
     f"prose_start, prose_end, {PASSAGE_COLUMNS.replace('row', 'passages.row')} "
@@ -54,20 +54,6 @@ class SourceCount:
     articles: int
     first: str | None
     last: str | None
-
-
-class EmbeddedPassage(NamedTuple):
-    """The rows of a passage's vectors.
-
-    Attributes:
-        passage: the passage's row.
-        first_sentence: the row of its first sentence's vector.
-        sentences: the number of its sentences.
-    """
-
-    passage: PassageId
-    first_sentence: int
-    sentences: int
 
 
 class ArticleStore:
@@ -126,6 +112,13 @@ class ArticleStore:
         """The row of an article, or None if no article has this id."""
         found = self._database.row("SELECT row FROM articles WHERE id = ?", article)
         return ArticleRow(found[0]) if found else None
+
+    def names(self, rows: Sequence[ArticleRow]) -> list[ArticleName]:
+        """The names of some articles, in the order of their rows."""
+        places = ", ".join("?" * len(rows))
+        query = f"SELECT {NAME_COLUMNS} FROM articles WHERE row IN ({places}) ORDER BY row"
+        with self._database.reading():
+            return list(map(name_from, self._database.rows(query, *rows)))
 
     def recorded_sha256(self, row: ArticleRow) -> str:
         """The hash of an article's text that the build recorded."""
@@ -212,6 +205,13 @@ class ArticleStore:
                 return None, None
             return dt.date.fromisoformat(first), dt.date.fromisoformat(last)
 
+    def newest(self, until: dt.date) -> dt.date | None:
+        """The date of the newest article that is not dated after a day; None if there is none."""
+        query = "SELECT MAX(published) FROM articles WHERE published <= ?"
+        with self._database.reading():
+            (found,) = self._one("dates", query, until.isoformat())
+            return dt.date.fromisoformat(found) if found else None
+
     def months(self) -> dict[str, int]:
         """The number of articles published in each month ("2025-10") that has any."""
         rows = self._database.rows(
@@ -221,13 +221,15 @@ class ArticleStore:
         with self._database.reading():
             return {text(month): int(count) for month, count in rows}
 
-    def headlines(self) -> list[tuple[ArticleRow, str, str | None]]:
+    def headlines(self, newest: dt.date = dt.date.max) -> list[tuple[ArticleRow, str, str | None]]:
         """Each article's row, headline and date in ISO form.
 
-        The latest article is first; those without a date are last.
+        The latest article is first; those without a date, or dated after `newest`, are last.
         """
         rows = self._database.rows(
-            "SELECT row, title, published FROM articles ORDER BY published IS NULL, row DESC"
+            "SELECT row, title, published FROM articles "
+            "ORDER BY published IS NULL OR published > ?, row DESC",
+            newest.isoformat(),
         )
         with self._database.reading():
             return [(ArticleRow(row), text(title), text_or_none(date)) for row, title, date in rows]

@@ -16,9 +16,10 @@ def write_durably(path: Path, text: str) -> None:
     Raises:
         OSError: the folder cannot be written or is full; the old file stays.
     """
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}.new")
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.pullquote")
+    unfinished.unlink(missing_ok=True)
     try:
-        with unfinished.open("w", encoding="utf-8") as stream:
+        with unfinished.open("x", encoding="utf-8") as stream:  # "x" follows no link
             stream.write(text)
             stream.flush()
             os.fsync(stream.fileno())

@@ -14,7 +14,7 @@ import discord
 from discord import app_commands
 
 from pullquote_bot.discord_bot import discord_strings
-from pullquote_bot.discord_bot.handlers.replies import Replies, asker_of
+from pullquote_bot.discord_bot.handlers.replies import Replies
 from pullquote_bot.discord_bot.handlers.request_errors import DISCORD_ERRORS
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
 from pullquote_bot.discord_bot.messages.rebuild_text import rebuild_text
@@ -97,10 +97,7 @@ class ReindexCommand:
     async def _run(self, interaction: _Interaction) -> None:
         started = last_edit = time.monotonic()
         await self._show(interaction, discord_strings.REBUILD_BEGUN, started)
-        roots = await self._service.look_up(
-            asker_of(interaction), None, lambda opened: opened.archive.manifest.roots
-        )
-        command = rebuild_arguments(self._config, self._service.settings.index.path, roots)
+        command = rebuild_arguments(self._config, self._service.settings.index.path, ())
         async with contextlib.aclosing(rebuild(command, self._environment)) as events:
             async for event in events:
                 now = time.monotonic()

@@ -28,7 +28,10 @@ def citation_line(citation: Citation, quote: Quote) -> str:
         article_strings.page(citation.place.page),
         article_strings.paragraph(citation.paragraph),
         link(discord_strings.OPEN_ARTICLE, article.url),
-        article_strings.also_printed(quote.also_printed_in),
+        article_strings.also_printed(
+            quote.also_printed_in,
+            [escape_line(article_strings.printing_name(name)) for name in quote.other_printings],
+        ),
         article_strings.also_told(quote.also_told_in),
     ]
     title = f"**{citation.number}** · **{short_title(article.title)}**"

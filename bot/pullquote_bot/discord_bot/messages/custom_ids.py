@@ -12,15 +12,19 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 
 from pullquote.answering.query import Query
-from pullquote.corpus.hashing import sentence_hash
+from pullquote.corpus.hashing import sha256_of
+from pullquote.errors import RequestError
 from pullquote.storage.manifest import GenerationId
+from pullquote_bot.discord_bot import discord_strings
 
 TEMPLATE = (
     r"pq:(?P<action>[a-z-]+)"
     r":(?P<generation>(?:[0-9]{6,}-[0-9a-f]{8})?)"
-    r":(?P<numbers>(?:[0-9]{1,18}(?:\.[0-9]{1,18})*)?)"
+    r":(?P<numbers>(?:[0-9]{1,39}(?:\.[0-9]{1,39})*)?)"
 )
 """A regular expression that every custom id of this bot matches."""
+_LEAST_LONG_KEY = 2**32
+"""Buttons of earlier versions have keys of 32 bits, for which other names are easily found."""
 QUESTION_TEXT = 1
 """The id of the text component that holds the question of a message."""
 
@@ -66,6 +70,10 @@ _SCOPED = (
     Action.SEARCH,
 )
 """The actions whose first three numbers are a scope."""
+_KEY_AT = 2
+"""Which number of a scope is the key of the source."""
+_LEAST_TOO_LARGE = 10**18
+"""All other numbers are smaller, and fit a row of the index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +133,11 @@ def parse_custom_id(text: str) -> CustomId | None:
     numbers = (
         tuple(int(number) for number in match["numbers"].split(".")) if match["numbers"] else ()
     )
-    if len(numbers) not in NUMBER_COUNTS.get(action, (0,)):
+    key_at = _KEY_AT if action in _SCOPED else None
+    too_large = any(
+        number >= _LEAST_TOO_LARGE and at != key_at for at, number in enumerate(numbers)
+    )
+    if too_large or len(numbers) not in NUMBER_COUNTS.get(action, (0,)):
         return None
     generation = GenerationId(match["generation"]) if match["generation"] else None
     return CustomId(action, generation, numbers)
@@ -143,13 +155,22 @@ def scope_of(query: Query) -> Scope:
 def scoped(query: Query, scope: Scope, sources: dict[int, str]) -> Query:
     """Set the dates and the source of a question.
 
-    Dates that do not exist are left out, and so is a source that the archive does not have.
+    Dates that do not exist are left out.
 
     Args:
         query: the question.
         scope: its dates and source.
         sources: the archive's sources by key.
+
+    Raises:
+        RequestError: the archive does not have the source.
     """
+    if scope.source and scope.source not in sources:
+        raise RequestError(
+            discord_strings.SOURCE_GONE
+            if scope.source >= _LEAST_LONG_KEY
+            else discord_strings.SOURCE_OF_OLD_BUTTON
+        )
     try:
         since, until = (
             dt.date.fromordinal(day) if day else None for day in (scope.since, scope.until)
@@ -160,5 +181,5 @@ def scoped(query: Query, scope: Scope, sources: dict[int, str]) -> Query:
 
 
 def source_key(source: str) -> int:
-    """A 32-bit hash of a source's name, whatever its case; 0 for no source."""
-    return sentence_hash(source.casefold()) % 2**32 if source else 0
+    """The first 128 bits of the SHA-256 of a source's name, whatever its case; 0 for no source."""
+    return int(sha256_of(source.casefold().encode())[:32], 16) if source else 0

@@ -48,12 +48,13 @@ def read_zip(
     Raises:
         OSError: the file cannot be read.
     """
-    if problem := directory_problem(file.path):
-        yield Problem(file.name, problem)
-        return
     with contextlib.ExitStack() as stack:
+        raw = stack.enter_context(file.opened())
+        if problem := directory_problem(raw):
+            yield Problem(file.name, problem)
+            return
         try:
-            package = stack.enter_context(zipfile.ZipFile(file.path))
+            package = stack.enter_context(zipfile.ZipFile(raw))
         except BROKEN as error:
             yield Problem(file.name, f"is not a whole zip file ({error})")
             return
@@ -64,7 +65,7 @@ def read_tar(
     file: SourceFile, max_bytes: int, reader_for: ReaderFor
 ) -> Iterator[Article | Problem]:
     """Yield the articles of the files in a tar file, packed by gzip or not. As `read_zip`."""
-    with file.path.open("rb") as raw:
+    with file.opened() as raw:
         yield from articles_of_members(_tar_members(raw), file, max_bytes, reader_for)
 
 
@@ -72,7 +73,7 @@ def read_gzip(
     file: SourceFile, max_bytes: int, reader_for: ReaderFor
 ) -> Iterator[Article | Problem]:
     """Yield the articles of a file that is packed by gzip alone. As `read_zip`."""
-    with file.path.open("rb") as raw:
+    with file.opened() as raw:
         file_name = PurePosixPath(file.name).name[: -len(".gz")]
         member = Member("", file_name, lambda: _gunzipped(raw, limits.MEMBER_BYTES))
         yield from articles_of_members(iter([member]), file, max_bytes, reader_for)

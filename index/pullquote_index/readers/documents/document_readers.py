@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from pullquote.corpus.articles import Article
 from pullquote_index.readers.documents.json_exports import begins_export
@@ -45,21 +44,21 @@ def read_json_export(file: SourceFile, max_bytes: int) -> Iterator[Article | Pro
     yield from read_in_worker("json", file, max_bytes)
 
 
-def is_mailbox(path: Path) -> bool:
+def is_mailbox(file: SourceFile) -> bool:
     """Whether a text file is an archive of messages, as mailing lists keep them.
 
     Raises:
         OSError: the file cannot be read.
     """
-    with path.open("rb") as stream:
+    with file.opened() as stream:
         return begins_mailbox(stream.read(_START_BYTES))
 
 
-def is_json_export(path: Path) -> bool:
+def is_json_export(file: SourceFile) -> bool:
     """Whether a JSON file is a feed or an export, and not records with fields of any name.
 
     Raises:
         OSError: the file cannot be read.
     """
-    with path.open("rb") as stream:
+    with file.opened() as stream:
         return begins_export(stream.read(_START_BYTES))

@@ -46,19 +46,20 @@ def documents(path: Path, name: str, max_bytes: int) -> Iterator[Document | Prob
         yield Problem(name, f"is larger than {limits.DOCUMENT_BYTES >> 20:,} MB")
         return
     sha256 = file_sha256(path)
-    try:
-        pdf = pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError as error:
-        reason = str(error)
-        if _PASSWORD_ERROR in reason.lower():
-            yield Problem(name, "is encrypted: save it without a password")
-        else:
-            yield Problem(name, f"is not a whole PDF file ({reason.rstrip('.')})")
-        return
-    try:
-        yield _read(pdf, name, max_bytes, sha256)
-    finally:
-        pdf.close()
+    with path.open("rb") as stream:  # pypdfium2 would open another path, that the links lead to
+        try:
+            pdf = pypdfium2.PdfDocument(stream)
+        except pypdfium2.PdfiumError as error:
+            reason = str(error)
+            if _PASSWORD_ERROR in reason.lower():
+                yield Problem(name, "is encrypted: save it without a password")
+            else:
+                yield Problem(name, f"is not a whole PDF file ({reason.rstrip('.')})")
+            return
+        try:
+            yield _read(pdf, name, max_bytes, sha256)
+        finally:
+            pdf.close()
 
 
 def _read(pdf: Any, name: str, max_bytes: int, sha256: str) -> Document | Problem:

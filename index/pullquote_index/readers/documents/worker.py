@@ -22,6 +22,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
+from pullquote.storage.regular_files import open_regular, open_within
 from pullquote_index.readers.documents import limits
 from pullquote_index.readers.documents.document import INSTALL_COMMAND, Document, encodable
 from pullquote_index.readers.problems import Problem
@@ -35,6 +36,8 @@ PARSERS = {
     "json": "json_exports",
 }
 """The module that reads each kind of file. It is imported when such a file is met."""
+_DESCRIPTORS = Path("/proc/self/fd")
+"""The open files of this process by number, where the system has such a folder."""
 _WATCH_SECONDS = 0.1
 _OUT_OF_MEMORY_STATUS = 3
 """The exit status of a process that needed too much memory."""
@@ -84,14 +87,15 @@ def _allow_cpu(seconds: int) -> None:
 
 def _answer(request: Mapping[str, str | int], answers: BinaryIO) -> bool:
     """Write the answers to a request. Returns whether the process can be used again."""
-    path, name = Path(str(request["path"])), str(request["name"])
+    path, root, name = (str(request[key]) for key in ("path", "root", "name"))
     cpu_seconds = int(request["cpu_seconds"])
     _limit_memory(int(request["memory_bytes"]))
     _allow_cpu(cpu_seconds)
     is_usable = True
     problems = 0
     try:
-        for item in read_documents(str(request["kind"]), path, name, int(request["max_bytes"])):
+        kind, max_bytes = str(request["kind"]), int(request["max_bytes"])
+        for item in _documents_of(kind, path, root, name, max_bytes):
             problems += isinstance(item, Problem) and not item.is_expected
             if isinstance(item, Document):
                 _write(answers, item)
@@ -107,6 +111,29 @@ def _answer(request: Mapping[str, str | int], answers: BinaryIO) -> bool:
     answers.write(b'{"end": true}\n' if is_usable else b'{"end": true, "last": true}\n')
     answers.flush()
     return is_usable
+
+
+def _documents_of(
+    kind: str, path: str, root: str, name: str, max_bytes: int
+) -> Iterator[Document | Problem]:
+    """As `read_documents`, of the file that is opened: it cannot be swapped for a link then.
+
+    Args:
+        kind: a key of `PARSERS`.
+        path: the file.
+        root: the folder that it must be in; empty if the file itself was named.
+        name: the file's name in citations, for problems.
+        max_bytes: the maximum size of an article's text, in bytes.
+    """
+    file = Path(path)
+    try:
+        opened = open_within(file, Path(root)) if root else open_regular(file)
+        with opened as stream:
+            descriptor = _DESCRIPTORS / str(stream.fileno())
+            path_of_opened = descriptor if descriptor.exists() else file
+            yield from read_documents(kind, path_of_opened, name, max_bytes)
+    except OSError as error:
+        yield Problem(name, f"cannot be read ({error.strerror or error})")
 
 
 def read_documents(

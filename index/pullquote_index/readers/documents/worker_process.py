@@ -62,6 +62,7 @@ class _Worker:
         request = {
             "kind": kind,
             "path": str(file.path),
+            "root": "" if file.is_named else str(file.root),
             "name": file.name,
             "max_bytes": max_bytes,
             "cpu_seconds": limits.CPU_SECONDS,

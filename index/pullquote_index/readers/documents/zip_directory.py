@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import struct
-from pathlib import Path
+from typing import BinaryIO
 
 from pullquote_index.readers.documents import limits
 
@@ -16,16 +16,15 @@ _TAIL_BYTES = (1 << 16) + 512
 """The end of the file: the end record, with a comment of at most 64 kB, and that of ZIP64."""
 
 
-def directory_problem(path: Path) -> str:
+def directory_problem(stream: BinaryIO) -> str:
     """Why a zip file is not opened; empty if it can be.
 
     Raises:
         OSError: the file cannot be read.
     """
-    with path.open("rb") as stream:
-        size = stream.seek(0, os.SEEK_END)
-        stream.seek(max(0, size - _TAIL_BYTES))
-        tail = stream.read()
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(max(0, size - _TAIL_BYTES))
+    tail = stream.read()
     at = tail.rfind(_END_SIGNATURE)
     if at < 0 or len(tail) < at + _END.size:
         return "is empty" if not size else "is not a whole zip file: its list of files is missing"

@@ -1,0 +1,55 @@
+"""Parts of articles and passages, as the file of articles gives them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pullquote.corpus.passages import ArticleRow, PassageId
+
+NAME_COLUMNS = "row, title, source, published"
+
+
+class ArticleName(NamedTuple):
+    """What names an article among others that print the same words.
+
+    Attributes:
+        row: its row.
+        title, source: as in `Article`.
+        published: its date, if known.
+    """
+
+    row: ArticleRow
+    title: str
+    source: str
+    published: dt.date | None
+
+
+class EmbeddedPassage(NamedTuple):
+    """The rows of a passage's vectors.
+
+    Attributes:
+        passage: the passage's row.
+        first_sentence: the row of its first sentence's vector.
+        sentences: the number of its sentences.
+    """
+
+    passage: PassageId
+    first_sentence: int
+    sentences: int
+
+
+def name_from(values: Sequence[object]) -> ArticleName:
+    """The name in a row of NAME_COLUMNS.
+
+    Raises:
+        ValueError: the row is not as it was written.
+    """
+    row, title, source, published = values
+    return ArticleName(
+        row=ArticleRow(int(str(row))),
+        title=str(title),
+        source=str(source),
+        published=dt.date.fromisoformat(str(published)) if published else None,
+    )

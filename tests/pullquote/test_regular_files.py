@@ -1,0 +1,38 @@
+"""Only the file that was meant is opened."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from pullquote.storage.regular_files import open_regular, open_within
+
+
+def test_a_link_within_the_folder_is_followed_and_one_out_of_it_is_not(tmp_path: Path) -> None:
+    folder, secret = tmp_path / "news", tmp_path / "secret.txt"
+    (folder / "sub").mkdir(parents=True)
+    secret.write_text("secret")
+    (folder / "a.txt").write_text("words")
+    (folder / "sub" / "link.txt").symlink_to("../a.txt")
+    with open_within(folder / "sub" / "link.txt", folder) as stream:
+        assert stream.read() == b"words"
+    (folder / "a.txt").unlink()
+    (folder / "a.txt").symlink_to(secret)
+    for name in ("a.txt", "sub/link.txt"):
+        with pytest.raises(OSError, match="leads out"), open_within(folder / name, folder):
+            pass
+    with open_regular(folder / "a.txt") as stream:  # a file that was itself named
+        assert stream.read() == b"secret"
+
+
+def test_a_pipe_or_a_device_is_never_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "zero.txt").symlink_to("/dev/zero")
+    for path in (tmp_path / "pipe.txt", tmp_path / "zero.txt"):
+        with pytest.raises(OSError, match="not a regular file"), open_regular(path):
+            pass
+    with (
+        pytest.raises(OSError, match="not a regular"),
+        open_within(tmp_path / "pipe.txt", tmp_path),
+    ):
+        pass
