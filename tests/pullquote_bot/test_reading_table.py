@@ -103,6 +103,7 @@ def test_the_json_has_the_same_counts_and_names_files_if_wanted() -> None:
         "ignored_endings": {".heic": 1},
         "drafts": 2,
         "without_text": 1,
+        "withdrawn": 0,
     }
     verbose = reading_json([POSTS], ["a.heic"], LEFT_OUT, verbose=True)
     assert verbose["ignored_files"] == ["a.heic"]

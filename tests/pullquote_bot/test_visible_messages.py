@@ -20,9 +20,11 @@ from pullquote.confidence.calibration import Calibration, FittedFor, Promise, St
 from pullquote.confidence.curves import Platt
 from pullquote.confidence.outcome import Outcome
 from pullquote.confidence.verdict import Verdict
+from pullquote.corpus.passages import ArticleRow
 from pullquote.errors import PullquoteError
 from pullquote.storage.article_store import SourceCount
 from pullquote.storage.manifest import GenerationId
+from pullquote.storage.store_values import ArticleName
 from pullquote_bot import strings
 from pullquote_bot.command_line.parser import parser
 from pullquote_bot.strings import diagnostics
@@ -74,6 +76,7 @@ BUILT_OF: dict[Any, Callable[[str], object]] = {
     dt.timedelta: lambda _: dt.timedelta(1),
     Exception: ValueError,
     SourceCount: lambda text: SourceCount(text, 3, text, text),
+    ArticleName: lambda text: ArticleName(ArticleRow(0), text, text, DAY),
     Promise: lambda _: PROMISE,
     Calibration: calibration,
     StoredCalibration: lambda text: StoredCalibration(calibration(text), text),

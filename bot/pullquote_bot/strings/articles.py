@@ -53,17 +53,21 @@ def page(number: int) -> str:
     return f"page {number}" if number else ""
 
 
-def also_printed(count: int, names: Sequence[str] = ()) -> str:
+def also_printed(
+    count: int, names: Sequence[ArticleName] = (), shown: Callable[[str], str] = one_line
+) -> str:
     """Which other articles print the sentences of a quote; empty if none do.
 
     Args:
         count: their number.
-        names: the names of some of them, as they are to be shown.
+        names: the names of some of them.
+        shown: makes the name of an article safe to show.
     """
     if not count:
         return ""
     more = count - len(names)
-    *parts, last = [*names, *([counted(more, "other article")] if more else [])]
+    shown_names = [shown(printing_name(name)) for name in names]
+    *parts, last = [*shown_names, *([counted(more, "other article")] if more else [])]
     return f"also printed in {', '.join(parts)} and {last}" if parts else f"also printed in {last}"
 
 

@@ -66,9 +66,7 @@ def citation_lines(citation: Citation, quote: Quote, screen: Screen) -> list[str
         article_strings.columns(citation.header_row),
         article_strings.page(citation.place.page),
         article_strings.place(citation.paragraph, *citation.span),
-        article_strings.also_printed(
-            quote.also_printed_in, [*map(article_strings.printing_name, quote.other_printings)]
-        ),
+        article_strings.also_printed(quote.also_printed_in, quote.other_printings),
         article_strings.also_told(quote.also_told_in),
     ]
     address = article.url or article_strings.file_line(article.path, article.line)

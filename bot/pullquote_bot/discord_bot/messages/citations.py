@@ -30,7 +30,8 @@ def citation_line(citation: Citation, quote: Quote) -> str:
         link(discord_strings.OPEN_ARTICLE, article.url),
         article_strings.also_printed(
             quote.also_printed_in,
-            [escape_line(article_strings.printing_name(name)) for name in quote.other_printings],
+            quote.other_printings,
+            escape_line,
         ),
         article_strings.also_told(quote.also_told_in),
     ]
