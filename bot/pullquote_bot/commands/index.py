@@ -103,7 +103,8 @@ def _warn(
     shown = problems if verbose else problems[:_MAX_PROBLEMS]
     messages = [str(problem) for problem in shown]
     if len(problems) > len(shown):
-        messages.append(index_strings.more_problems(len(problems) - len(shown)))
+        more = sum(problem.count for problem in problems[len(shown) :])
+        messages.append(index_strings.more_problems(more))
     stream.writelines(map(diagnostics.warning, (*messages, *missing_fields(kinds))))
 
 

@@ -78,8 +78,12 @@ def missing_fields(kinds: Sequence[KindCounts]) -> Iterator[str]:
 
 def left_out_parts(left_out: Sequence[Problem]) -> list[str]:
     """How many articles were left out on purpose, in parts of a list."""
-    drafts = sum(problem.kind is ProblemKind.DRAFT for problem in left_out)
-    return strings.left_out(drafts, len(left_out) - drafts)
+    return strings.left_out(*_drafts_and_others(left_out))
+
+
+def _drafts_and_others(left_out: Sequence[Problem]) -> tuple[int, int]:
+    drafts = sum(problem.count for problem in left_out if problem.kind is ProblemKind.DRAFT)
+    return drafts, sum(problem.count for problem in left_out) - drafts
 
 
 def other_files(others: Sequence[str], left_out: Sequence[Problem], *, verbose: bool) -> list[str]:
@@ -104,7 +108,7 @@ def reading_json(
     verbose: bool,
 ) -> dict[str, object]:
     """The same for programs."""
-    drafts = sum(problem.kind is ProblemKind.DRAFT for problem in left_out)
+    drafts, without_text = _drafts_and_others(left_out)
     fields: dict[str, object] = {
         "kinds": [
             {
@@ -121,7 +125,7 @@ def reading_json(
         "ignored": len(others),
         "ignored_endings": counted_endings(others),
         "drafts": drafts,
-        "without_text": len(left_out) - drafts,
+        "without_text": without_text,
     }
     if verbose:
         fields["ignored_files"] = list(others)
@@ -139,6 +143,7 @@ def problems_json(problems: Sequence[Problem]) -> list[dict[str, object]]:
             "what": problem.what,
             "skipped": problem.skipped,
             "note": problem.is_note,
+            "count": problem.count,
         }
         for problem in problems
     ]
@@ -147,5 +152,5 @@ def problems_json(problems: Sequence[Problem]) -> list[dict[str, object]]:
 def skipped_and_partly(problems: Sequence[Problem]) -> tuple[int, int]:
     """How many articles were skipped, and how many problems cost only a part of one."""
     found = [problem for problem in problems if problem.kind is ProblemKind.PROBLEM]
-    skipped = sum(problem.skipped for problem in found)
-    return skipped, len(found) - skipped
+    skipped = sum(problem.count for problem in found if problem.skipped)
+    return skipped, sum(problem.count for problem in found) - skipped

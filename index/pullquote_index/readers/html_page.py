@@ -16,6 +16,7 @@ from pullquote.corpus.hashing import sha256_of
 from pullquote.corpus.paragraphs import line_number
 from pullquote_index.readers.decoding import decode_file
 from pullquote_index.readers.documents.lxml_library import MAX_DEPTH, page_tree, remove_elements
+from pullquote_index.readers.documents.worker_process import documents_in_worker
 from pullquote_index.readers.extracted_article import extracted_article
 from pullquote_index.readers.extraction import ExtractedBlock
 from pullquote_index.readers.front_matter import read_front_matter
@@ -27,9 +28,13 @@ from pullquote_index.readers.link_lists import is_list_of_links
 from pullquote_index.readers.markdown_dialects import without_templates
 from pullquote_index.readers.metadata import read_metadata
 from pullquote_index.readers.problems import Problem, SourceFile, without_text
+from pullquote_index.readers.time_limit import time_limit
 
 MISSING_LIBRARY = "needs the extra for HTML; run: pip install 'pullquote[formats]'"
 """What is wrong with a page where trafilatura is not installed."""
+TOO_DEEP = f"has elements nested deeper than {MAX_DEPTH}"
+_MAX_OWN_CHARACTERS = 200_000
+"""A longer page is read in the process that reads documents, whose time is limited."""
 _DECLARED_ENCODING = re.compile(
     rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE
 )
@@ -68,18 +73,30 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
     front_matter = read_front_matter(text, file.name)
     start = front_matter.body_start
     try:
-        fields, blocks = _body(text, start) if front_matter.fields else extract_page(text[start:])
+        if front_matter.fields:
+            with time_limit():
+                fields, blocks = _body(text, start)
+        elif len(text) > _MAX_OWN_CHARACTERS:
+            (item,) = documents_in_worker("page", file, max_bytes, text[start:])
+            if isinstance(item, Problem):
+                yield item
+                return
+            fields, blocks = item.fields, list(item.blocks)
+        else:
+            fields, blocks = extract_page(text[start:])
     except ImportError:
         yield Problem(file.name, MISSING_LIBRARY)
         return
     except RecursionError:
-        yield Problem(file.name, f"has elements nested deeper than {MAX_DEPTH}")
+        yield Problem(file.name, TOO_DEEP)
         return
     metadata = read_metadata({**fields, **front_matter.fields}, file.name, file.options.fields)
     if metadata.draft:
         yield metadata.draft
         return
-    if is_list_of_links(blocks, _links(text)):
+    with time_limit():
+        is_list = is_list_of_links(blocks, _links(text))
+    if is_list:
         yield without_text(file.name, "is a list of links")
         return
     notes = (*notes, *front_matter.problems)

@@ -19,6 +19,7 @@ from pullquote_index.readers.front_matter import read_front_matter
 from pullquote_index.readers.markdown_text import markdown_blocks
 from pullquote_index.readers.metadata import read_metadata
 from pullquote_index.readers.problems import Problem, SourceFile
+from pullquote_index.readers.time_limit import time_limit
 
 _CODE_SPAN = re.compile(r"(?<!`)`([^`]+)`(?!`)")
 """Code in a headline, which generators of sites show without its marks."""
@@ -42,10 +43,12 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
     metadata = replace(metadata, title=_CODE_SPAN.sub(r"\1", metadata.title))
     text, start = decoded.text, front_matter.body_start
     is_mdx = file.path.suffix.lower() == ".mdx"
+    with time_limit():
+        blocks = markdown_blocks(text[start:], line_number(text, start), is_mdx=is_mdx)
     yield from extracted_article(
         file,
         metadata,
-        markdown_blocks(text[start:], line_number(text, start), is_mdx=is_mdx),
+        blocks,
         sha256_of(decoded.data),
         "has no text after its front matter",
         (*decoded.notes, *front_matter.problems),

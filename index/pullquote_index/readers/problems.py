@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pullquote.settings import ArticleSettings
+from pullquote_index.readers.time_limit import OverBudgetError
 
+_MAX_REASON = 200
+"""The most characters of an error's message that are repeated."""
 FieldPaths = tuple[tuple[str, str], ...]
 """Names of Pullquote's own fields, each with the name or the path of the archive's field:
 `(("text", "story.body"), ("published", "when"))`."""
@@ -73,12 +76,14 @@ class Problem:
         what: what is wrong, without a full stop.
         skipped: whether the article was left out; if not, it was read without the wrong part.
         kind: whether it is a problem at all.
+        count: the number of articles or lines that it is about.
     """
 
     where: str
     what: str
     skipped: bool = True
     kind: ProblemKind = ProblemKind.PROBLEM
+    count: int = 1
 
     @property
     def is_expected(self) -> bool:
@@ -101,6 +106,16 @@ class Problem:
         if self.is_expected:
             return f"{self.where}: {self.what}; left out"
         return f"{self.where}: {self.what}; {'skipped' if self.skipped else 'read without it'}"
+
+
+def unreadable(where: str, error: Exception) -> Problem:
+    """That a reader, or a library that it uses, raised an error."""
+    if isinstance(error, OverBudgetError):
+        return Problem(where, str(error))
+    if isinstance(error, MemoryError):
+        return Problem(where, "needs more memory to read than there is")
+    reason = ascii(" ".join(str(error).split()))[1:-1][:_MAX_REASON]
+    return Problem(where, f"cannot be read ({type(error).__name__}: {reason})")
 
 
 def note(where: str, what: str) -> Problem:

@@ -8,12 +8,19 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from pullquote.corpus.articles import Article
-from pullquote_index.readers.byte_streams import GZIP_ERRORS, LineDecoder, open_records
+from pullquote_index.readers.byte_streams import (
+    GZIP_ERRORS,
+    LineDecoder,
+    gzip_problem,
+    open_records,
+)
 from pullquote_index.readers.field_names import field_keys, known_names
 from pullquote_index.readers.problems import Problem, SourceFile
 from pullquote_index.readers.records import NAME_ONE, Record, RecordReader, shown_names
+from pullquote_index.readers.vain_reading import MOST_BLANK_LINES, rest_not_read, until_in_vain
 
 _LINE_START = re.compile(rb"(?<=\r)(?!\n|\r|\Z)")
+_MAX_COLUMNS = 10_000
 _DELIMITERS = ",;\t|"
 """What separates columns, the likeliest first."""
 
@@ -27,9 +34,9 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
     csv.field_size_limit(max_bytes)
     try:
         with open_records(file) as stream:
-            yield from _read_table(file, stream, max_bytes)
+            yield from until_in_vain(_read_table(file, stream, max_bytes), file.name)
     except GZIP_ERRORS as error:
-        yield Problem(file.name, f"is not a whole gzip file ({error})")
+        yield gzip_problem(file.name, error)
 
 
 class _Lines:
@@ -87,13 +94,16 @@ def _read_table(file: SourceFile, stream: BinaryIO, max_bytes: int) -> Iterator[
         return
     delimiter = _delimiter(header, is_tabs=".tsv" in file.path.name.lower())
     names = [name.strip() for name in _names(header, delimiter)]
+    if len(names) > _MAX_COLUMNS:
+        yield Problem(file.name, f"has more than {_MAX_COLUMNS:,} columns")
+        return
     if problem := _no_text_column(file, names):
         yield problem
         return
     lines.take_row()
     records = RecordReader(file)
     rows = csv.reader(texts, delimiter=delimiter)
-    number = 0
+    number = blank = 0
     while True:
         try:
             row = next(rows, None)
@@ -107,7 +117,12 @@ def _read_table(file: SourceFile, stream: BinaryIO, max_bytes: int) -> Iterator[
             return
         source = lines.take_row()
         if not any(cell.strip() for cell in row):
+            blank += 1
+            if blank > MOST_BLANK_LINES:
+                yield rest_not_read(file.name, f"{MOST_BLANK_LINES:,} blank rows in a row")
+                return
             continue
+        blank = 0
         number += 1
         where = f"{file.name}:{number}"
         if len(row) > len(names):

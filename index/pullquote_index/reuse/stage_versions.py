@@ -58,16 +58,16 @@ class Stage:
         return self.version in recipe.split()
 
 
-READING = Stage("reading", 3, *_READING_LIBRARIES, _UNICODE)
+READING = Stage("reading", 4, *_READING_LIBRARIES, _UNICODE)
 """From files to articles with their metadata."""
-CUTTING = Stage("cutting", 3, _TANTIVY, _UNICODE)
+CUTTING = Stage("cutting", 4, _TANTIVY, _UNICODE)
 """From articles to passages, with the features and hashes of their sentences.
 
 tantivy stems the words of the features.
 """
 EMBEDDING = Stage("embedding", 2)
 """From passages to vectors, which are found by a hash of the input, the encoder and this number."""
-INDEXING = Stage("indexing", 2, _TANTIVY, _UNICODE)
+INDEXING = Stage("indexing", 3, _TANTIVY, _UNICODE)
 """From passages to shards of the lexical index."""
 
 STAGES = (READING, CUTTING, EMBEDDING, INDEXING)

@@ -98,7 +98,8 @@ class ReindexCommand:
         await self._show(interaction, discord_strings.REBUILD_BEGUN, started)
         roots = await self._service.look_up(None, lambda opened: opened.archive.manifest.roots)
         command = rebuild_arguments(self._config, self._service.settings.index.path, roots)
-        async with contextlib.aclosing(rebuild(command, self._environment)) as events:
+        minutes = self._service.settings.discord.reindex_minutes
+        async with contextlib.aclosing(rebuild(command, self._environment, minutes)) as events:
             async for event in events:
                 now = time.monotonic()
                 match event:
