@@ -90,7 +90,7 @@ def in_process(file: Path, folder: Path, seconds: int) -> dict[str, object]:
         os.setpgid(0, 0)
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
         os.close(read_end)
-        sys.stderr = Path(os.devnull).open("w")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
         try:
             outcome = build_of(file, folder)
         except BaseException as error:  # noqa: BLE001 - it is the finding

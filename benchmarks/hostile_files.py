@@ -1,4 +1,5 @@
-"""Files that are hostile to readers: one of each kind, most of them as large as an article may be."""
+# ruff: noqa: E501, PLR0915 - tables of kinds
+"""Files that are hostile to readers, one of each kind, many as large as an article may be."""
 
 from __future__ import annotations
 
@@ -298,7 +299,7 @@ def _record(fields: Mapping[str, object]) -> Callable[[], bytes]:
 def _feed(content: str) -> Callable[[], bytes]:
     escaped = content.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     head = "<rss><channel><title>a</title><item><title>b</title><description>"
-    return lambda: f"{head}{escaped}</description></item></channel></rss>".encode()
+    return f"{head}{escaped}</description></item></channel></rss>".encode
 
 
 def _zip(files: Mapping[str, bytes]) -> bytes:

@@ -22,7 +22,7 @@ from pullquote_index.readers.problems import Problem, SourceFile
 from pullquote_index.steps.tiling import tile_article
 from support.reading import MAX_BYTES
 
-# What each format is made of. A file is a sequence of these, some of them repeated, and of any text.
+# What each format is made of. A file is a sequence of these and of any text, some repeated.
 PIECES = {
     ".txt": (
         "Today : May 1, 2020\n", "World News\n", "30 October 2025\n", "9999-12-31\n", "By A B\n",

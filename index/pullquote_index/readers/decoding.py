@@ -10,12 +10,11 @@ from __future__ import annotations
 import codecs
 import contextlib
 import functools
-import itertools
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from pullquote_index.readers.mojibake import mojibake_in, mojibake_note
 from pullquote_index.readers.problems import Problem, ReadingOptions, SourceFile, note
 
 _BYTE_ORDER_MARK = "\ufeff"
@@ -45,8 +44,6 @@ _CONTROL_SHARE = 0.02
 _CONTROLS = bytes({*range(32), 127} - {*range(9, 14), 27})
 _MAX_STRAY_BYTES = 10_000
 """With more bytes that are not UTF-8, a text is not UTF-8 with stray bytes."""
-_MOJIBAKE = re.compile("â€[\x9d™œ˜“”¦¢]|Ã[©¨¤¶¼±³¡ªº§«´‰–Ÿ\xad\xa0]|Â[\xa0£©°»«·]")
-"""Characters of UTF-8 that were read as Windows-1252: quotation marks, accents, spaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,21 +234,6 @@ def _kept_number(error: UnicodeError) -> tuple[str, int]:
 
 
 codecs.register_error(_KEEP_NUMBER, _kept_number)
-
-
-def mojibake_in(text: str) -> str:
-    """A sample of UTF-8 in a text that was read as Windows-1252; empty if there is none."""
-    # A single character is found fast.
-    if text.isascii() or ("â" not in text and "Ã" not in text and "Â" not in text):
-        return ""
-    found = [match[0] for match in itertools.islice(_MOJIBAKE.finditer(text), 2)]
-    return found[0] if len(found) > 1 or (found and found[0].startswith("â")) else ""
-
-
-def mojibake_note(where: str, sample: str) -> Problem:
-    """That a text looks garbled."""
-    what = f"looks like UTF-8 that was read as Windows-1252 ({sample}); it is quoted as it stands"
-    return note(where, what)
 
 
 def byte_order_mark_length(text: str) -> int:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import ast
 import datetime as dt
 import html
 import itertools
-import json
 import re
 from collections.abc import Iterator, Mapping
 
 from pullquote.english.dates import parse_date, sane_day
 from pullquote_index.readers import field_lengths
+from pullquote_index.readers.written_lists import listed
 
 _TAG = re.compile(r"<[^<>]*>")
 _TEMPLATE_MARKS = (("{{", "}}"), ("{%", "%}"))
@@ -38,8 +37,6 @@ _UNIX_DATE = re.compile(
 _EPOCH_UNITS = ((1e8, 1e10, 1), (1e11, 1e13, 1e3), (1e14, 1e16, 1e6), (1e17, 1e19, 1e9))
 """For numbers between the first two: how many of their unit are a second. Numbers below are
 neither seconds since 1973 nor milliseconds."""
-_MAX_LIST_CHARACTERS = 20_000
-"""A longer text is not read as a list."""
 _MAX_DEPTH = 4
 """How deep a value is searched for a name."""
 
@@ -200,22 +197,6 @@ def names_no_date(value: object) -> bool:
     if isinstance(value, str):
         return not value.strip() or value.strip().casefold() in _UNDATED
     return isinstance(value, bool)
-
-
-def listed(value: object) -> object:
-    """A list that is written as text, as JSON or as Python prints it; other values unchanged."""
-    if not isinstance(value, str) or not value.lstrip().startswith("["):
-        return value
-    text = value.strip()
-    if not text.endswith("]") or len(text) > _MAX_LIST_CHARACTERS:
-        return value
-    for parse in (json.loads, ast.literal_eval):
-        try:
-            items = parse(text)
-        except (ValueError, SyntaxError, RecursionError, MemoryError, TypeError):
-            continue
-        return items if isinstance(items, list) else value
-    return value
 
 
 def names_of(value: object) -> tuple[str, ...] | None:

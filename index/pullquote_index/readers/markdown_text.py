@@ -10,24 +10,14 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
-from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.footnote import footnote_plugin
 
 from pullquote.corpus.blocks import BlockKind
 from pullquote_index.readers.extraction import ExtractedBlock
 from pullquote_index.readers.html_fragment import CELL_SEPARATOR, TERM_SEPARATOR, fragment_blocks
-from pullquote_index.readers.markdown_dialects import to_common_mark
-from pullquote_index.readers.time_limit import OverBudgetError, check_time
+from pullquote_index.readers.markdown_parser import parse_markdown
+from pullquote_index.readers.time_limit import check_time
 
-_PARSER = (
-    MarkdownIt("commonmark", {"maxNesting": 60})
-    .enable(["table", "strikethrough"])
-    .use(footnote_plugin)
-    .use(deflist_plugin)
-)
 _CALLOUT = re.compile(r"\[!(?P<kind>[\w-]+)\][+-]?[^\S\n]*(?P<title>[^\n]*)(?:\n|\Z)")
 _TASK = re.compile(r"\[[ xX/-]\]\s+")
 _NOTE_MARK = re.compile(r"\[\^[^\[\]\s]{1,200}\]")
@@ -38,11 +28,6 @@ _LINE_ANCHOR = re.compile(r"\s\^[A-Za-z0-9]{6}$")
 _BREAK_TAG = re.compile(r"<(?:br|p|/p|/?div|hr)\b", re.IGNORECASE)
 _ELEMENT_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)")
 _HIDDEN_ELEMENTS = frozenset(("script", "style", "del", "s", "strike", "template", "svg"))
-_MAX_LINES = 100_000
-_MAX_CHARACTERS = 5_000_000
-_MAX_INLINE_CHARACTERS = 50_000
-"""The marks in a longer paragraph are text: to join what is between them takes a time that grows
-with the square of its length."""
 _MAX_TITLE_WORDS = 12
 """The most words of a paragraph that is a heading in all but name: all of it is bold."""
 _SENTENCE_END = re.compile(r"[.!?:;,…][\"'”’)\]]*$")
@@ -61,40 +46,8 @@ def markdown_blocks(
     Raises:
         OverBudgetError: it takes more time than an article has, or is larger than one.
     """
-    if markdown.count("\n") + markdown.count("\r") > _MAX_LINES:
-        raise OverBudgetError(f"has more than {_MAX_LINES:,} lines of Markdown")
-    common = to_common_mark(markdown, is_mdx=is_mdx) if len(markdown) <= _MAX_CHARACTERS else ""
-    if max(len(markdown), len(common)) > _MAX_CHARACTERS:
-        raise OverBudgetError(f"has more than {_MAX_CHARACTERS:,} characters of Markdown")
-    tokens = _PARSER.parse(common)
+    tokens = parse_markdown(markdown, is_mdx=is_mdx)
     return list(_Walk(tokens, first_line).blocks())
-
-
-def _parse_inline(state: StateCore) -> None:
-    """Parse the marks within each block, as the library's own rule does, unless it is very long."""
-    for token in state.tokens:
-        if token.type != "inline":
-            continue
-        check_time()
-        token.children = []
-        if len(token.content) > _MAX_INLINE_CHARACTERS:
-            plain = token.content.replace("&#91;", "[").replace("&#93;", "]")
-            token.children.append(Token("text", "", 0, content=plain))
-        else:
-            state.md.inline.parse(token.content, state.md, state.env, token.children)
-
-
-def _look_at_clock(*_: object) -> bool:
-    """A rule that never matches."""
-    check_time()
-    return False
-
-
-_PARSER.core.ruler.at("inline", _parse_inline)
-for _ruler in (_PARSER.block.ruler, _PARSER.inline.ruler):
-    # Each block, and each mark within one, costs a look at the clock: some take a time that grows
-    # with the square of what follows.
-    _ruler.before(_ruler.get_active_rules()[0], "time", _look_at_clock)
 
 
 class _Walk:

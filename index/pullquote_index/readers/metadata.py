@@ -19,12 +19,12 @@ from pullquote_index.readers.field_values import (
     any_date_of,
     date_of,
     line_of,
-    listed,
     names_no_date,
     names_of,
 )
 from pullquote_index.readers.named_dates import date_in_path
 from pullquote_index.readers.problems import FieldPaths, Problem, note
+from pullquote_index.readers.written_lists import listed
 
 _MAX_SHOWN = 60
 """The most characters of a value that a message shows."""

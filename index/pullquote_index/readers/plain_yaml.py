@@ -48,7 +48,8 @@ class _PlainLoader(yaml.SafeLoader):
             raise yaml.YAMLError(f"merges more than {_MAX_MERGED:,} fields")
 
 
-def _as_text(loader: _PlainLoader, node: yaml.ScalarNode) -> str:
+def _as_text(loader: _PlainLoader, node: yaml.Node) -> str:
+    assert isinstance(node, yaml.ScalarNode)
     return str(loader.construct_scalar(node))
 
 
@@ -65,7 +66,6 @@ _PlainLoader.add_implicit_resolver(  # so that the title "No" stays text
 )
 for _tag in ("int", "float", "timestamp", "binary"):
     yaml.add_constructor(f"tag:yaml.org,2002:{_tag}", _as_text, Loader=_PlainLoader)
-
 
 
 def parse_yaml(block: str) -> object:

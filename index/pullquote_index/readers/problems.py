@@ -9,6 +9,7 @@ from pathlib import Path
 from pullquote.settings import ArticleSettings
 from pullquote_index.readers.time_limit import OverBudgetError
 
+_KIND_STEP, _COUNT_STEP = 2, 32
 _MAX_REASON = 200
 """The most characters of an error's message that are repeated."""
 FieldPaths = tuple[tuple[str, str], ...]
@@ -86,6 +87,11 @@ class Problem:
     count: int = 1
 
     @property
+    def code(self) -> int:
+        """Whether the article is left out, the kind and the count, in one number for the index."""
+        return self.skipped + _KIND_STEP * self.kind + _COUNT_STEP * (self.count - 1)
+
+    @property
     def is_expected(self) -> bool:
         """Whether the article is left out on purpose: it is counted, and not a warning."""
         return self.kind in (ProblemKind.DRAFT, ProblemKind.NO_TEXT)
@@ -106,6 +112,12 @@ class Problem:
         if self.is_expected:
             return f"{self.where}: {self.what}; left out"
         return f"{self.where}: {self.what}; {'skipped' if self.skipped else 'read without it'}"
+
+
+def problem_of_code(where: str, what: str, code: int) -> Problem:
+    """The problem with this code."""
+    kind = ProblemKind(code % _COUNT_STEP // _KIND_STEP)
+    return Problem(where, what, bool(code % _KIND_STEP), kind, code // _COUNT_STEP + 1)
 
 
 def unreadable(where: str, error: Exception) -> Problem:

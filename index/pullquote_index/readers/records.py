@@ -9,12 +9,12 @@ from pullquote.corpus.articles import Article
 from pullquote.corpus.hashing import sha256_of
 from pullquote_index.readers import field_lengths
 from pullquote_index.readers.article_of_text import ArticleSource, article_of_text
-from pullquote_index.readers.decoding import mojibake_in, mojibake_note
 from pullquote_index.readers.extraction import Extraction
 from pullquote_index.readers.field_names import field_keys
 from pullquote_index.readers.field_paths import with_contained, with_own_names
 from pullquote_index.readers.field_values import is_encodable
 from pullquote_index.readers.metadata import read_metadata
+from pullquote_index.readers.mojibake import mojibake_in, mojibake_note
 from pullquote_index.readers.problems import Problem, SourceFile, unreadable
 from pullquote_index.readers.text_field import text_of_field
 from pullquote_index.readers.time_limit import time_limit

@@ -25,13 +25,10 @@ from pullquote.storage.schema import (
     article_values,
     file_values,
 )
-from pullquote_index.readers.problems import Problem, ProblemKind
+from pullquote_index.readers.problems import Problem, problem_of_code
 from pullquote_index.writable_database import WritableDatabase
 
 _OWN_COLUMNS = f"sha256, source_key, {ARTICLE_COLUMNS}"
-_KIND_STEP, _COUNT_STEP = 2, 32
-"""The column `skipped` holds whether the article was left out, plus the first times the kind, plus
-the second times the number of further articles."""
 _SAME_WORDS = " AND ".join(
     f"old.{column} = collected.{column}"
     for column in ("id", "sha256", "title", "prose_start", "prose_end", "blocks", "language")
@@ -112,7 +109,7 @@ class ArticleRows:
             file,
             problem.where,
             problem.what,
-            problem.skipped + _KIND_STEP * problem.kind + _COUNT_STEP * (problem.count - 1),
+            problem.code,
         )
 
     def add(self, article: Article, file: int) -> bool:
@@ -148,13 +145,7 @@ class ArticleRows:
         """The problems with a file in the previous generation, where it has this row."""
         query = "SELECT place, what, skipped FROM previous.problems WHERE file = ? ORDER BY rowid"
         return [
-            Problem(
-                place,
-                what,
-                bool(code % _KIND_STEP),
-                ProblemKind(code % _COUNT_STEP // _KIND_STEP),
-                code // _COUNT_STEP + 1,
-            )
+            problem_of_code(place, what, code)
             for place, what, code in self._database.rows(query, previous_file)
         ]
 
