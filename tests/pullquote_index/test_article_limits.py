@@ -154,7 +154,8 @@ def test_whatever_a_reader_raises_is_one_line_and_what_came_before_is_read(tmp_p
 
     for error in (RecursionError(), MemoryError(), OverflowError("x\n" * 900), KeyError("a")):
 
-        def read(_file: SourceFile, _max_bytes: int) -> Iterator[Article | Problem]:
+        def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
+            assert (file.name, max_bytes) == ("news/a.txt", 1_000)
             yield article
             raise error  # noqa: B023 - it is called in this round
 

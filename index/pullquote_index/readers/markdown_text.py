@@ -1,4 +1,4 @@
-"""The text of Markdown as a reader of the page sees it. The one door to markdown-it.
+"""The text of Markdown as a reader of the page sees it.
 
 Left out are fenced and indented code, comments, tags (their words stay), addresses of links,
 definitions of links, marks of footnotes, and words that are struck out.

@@ -94,10 +94,7 @@ def _read_table(file: SourceFile, stream: BinaryIO, max_bytes: int) -> Iterator[
         return
     delimiter = _delimiter(header, is_tabs=".tsv" in file.path.name.lower())
     names = [name.strip() for name in _names(header, delimiter)]
-    if len(names) > _MAX_COLUMNS:
-        yield Problem(file.name, f"has more than {_MAX_COLUMNS:,} columns")
-        return
-    if problem := _no_text_column(file, names):
+    if problem := _header_problem(file, names):
         yield problem
         return
     lines.take_row()
@@ -116,22 +113,23 @@ def _read_table(file: SourceFile, stream: BinaryIO, max_bytes: int) -> Iterator[
         if row is None:
             return
         source = lines.take_row()
-        if not any(cell.strip() for cell in row):
-            blank += 1
+        blank = 0 if any(cell.strip() for cell in row) else blank + 1
+        if blank:
             if blank > MOST_BLANK_LINES:
                 yield rest_not_read(file.name, f"{MOST_BLANK_LINES:,} blank rows in a row")
                 return
             continue
-        blank = 0
         number += 1
         where = f"{file.name}:{number}"
         if len(row) > len(names):
             what = f"has {len(row)} columns, and the header has {len(names)}"
             yield Problem(where, what, skipped=False)
-        fields = {
-            name: cell for name, cell in zip(names, row, strict=False) if name and cell.strip()
-        }
-        yield from records.read(Record(fields, source, where, number))
+        yield from records.read(Record(_fields(names, row), source, where, number))
+
+
+def _fields(names: list[str], row: list[str]) -> dict[str, object]:
+    """The cells of a row by the names of their columns, without those that are blank."""
+    return {name: cell for name, cell in zip(names, row, strict=False) if name and cell.strip()}
 
 
 def _delimiter(header: str, *, is_tabs: bool) -> str:
@@ -154,8 +152,10 @@ def _names(header: str, delimiter: str) -> list[str]:
         return []
 
 
-def _no_text_column(file: SourceFile, names: list[str]) -> Problem | None:
-    """That no column of a table holds a text."""
+def _header_problem(file: SourceFile, names: list[str]) -> Problem | None:
+    """That a table has very many columns, or that none of them holds a text."""
+    if len(names) > _MAX_COLUMNS:
+        return Problem(file.name, f"has more than {_MAX_COLUMNS:,} columns")
     keys = field_keys(tuple(names))
     paths = {path for name, path in file.options.fields if name == "text"}
     if keys.text or keys.summary or paths & set(names):

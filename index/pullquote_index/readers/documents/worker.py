@@ -26,7 +26,7 @@ from typing import BinaryIO
 
 from pullquote_index.readers.documents import limits
 from pullquote_index.readers.documents.document import INSTALL_COMMAND, Document, encodable
-from pullquote_index.readers.html_page import MISSING_LIBRARY, TOO_DEEP, extract_page
+from pullquote_index.readers.documents.pages import MISSING_LIBRARY, TOO_DEEP, extract_page
 from pullquote_index.readers.problems import Problem, unreadable
 from pullquote_index.readers.time_limit import OVER_TIME, SECONDS, OverBudgetError
 
