@@ -13,10 +13,7 @@ from pullquote_index.readers.drafts import is_in_drafts
 from pullquote_index.readers.field_values import is_encodable
 from pullquote_index.readers.furniture import with_furniture
 from pullquote_index.readers.named_dates import date_in_path
-from pullquote_index.readers.problems import Problem, SourceFile, draft, unreadable
-
-_MAX_LINES = 250_000
-"""The most lines of an article's text, blank ones too; the Bible has 100,000."""
+from pullquote_index.readers.problems import Problem, SourceFile, draft, line_problem, unreadable
 
 
 def file_articles(reader: Reader, file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
@@ -49,9 +46,8 @@ def file_articles(reader: Reader, file: SourceFile, max_bytes: int) -> Iterator[
 def _finished(article: Article) -> Article | Problem:
     """The article with its date, its language and its furniture, or why it cannot be used."""
     where = f"{article.path}:{article.line}" if article.line else article.path
-    lines = article.text.count("\n") + article.text.count("\r")
-    if lines > _MAX_LINES:
-        return Problem(where, f"has more than {_MAX_LINES:,} lines, as no article has")
+    if problem := line_problem(article.text, where):
+        return problem
     words = (article.id, article.title, article.text, article.section, article.source, article.url)
     if not all(map(is_encodable, (*words, *article.authors))):
         return Problem(where, "contains half of a surrogate pair, which is not text")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from pullquote_index.readers.time_limit import check_time
+from pullquote_index.readers.time_limit import OverBudgetError, check_time
 
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr param".split())
 _ENDS_PARAGRAPH = frozenset(
@@ -30,6 +30,7 @@ _MAX_DEPTH = 200
 """Elements that are nested deeper are left out of the tree; their words are kept."""
 _MARKED_SECTION = re.compile(r"<!\[CDATA\[|<!\[[^<>\[\]]{0,200}\]>|\]\]>")
 """Marks of XML and of Microsoft Word around words."""
+_MAX_CHARACTERS = 5_000_000
 _LONG_REFERENCE = re.compile(r"&#(?=[0-9]{10}|[xX][0-9a-fA-F]{10})")
 
 
@@ -84,10 +85,13 @@ def parse_fragment(html: str) -> Element:
     The time grows with the length of the fragment, whatever it holds.
 
     Raises:
-        OverBudgetError: it takes more time than the article has.
+        OverBudgetError: it takes more time than the article has, or is larger than one.
     """
+    whole = _with_ends(html) if len(html) <= _MAX_CHARACTERS else html
+    if len(whole) > _MAX_CHARACTERS:
+        raise OverBudgetError(f"has more than {_MAX_CHARACTERS:,} characters of HTML")
     builder = _TreeBuilder()
-    builder.feed(_with_ends(html))
+    builder.feed(whole)
     builder.close()
     return builder.root
 

@@ -31,7 +31,7 @@ from pullquote.english.dates import FIRST_DAY, LAST_DAY, parse_date, sane_day
 from pullquote_index.readers import field_lengths
 from pullquote_index.readers.decoding import byte_order_mark_length, decode_file
 from pullquote_index.readers.field_lengths import shortened
-from pullquote_index.readers.problems import Problem, SourceFile
+from pullquote_index.readers.problems import Problem, SourceFile, line_problem
 
 _LINE = re.compile(r"[^\r\n]+")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
@@ -82,6 +82,9 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
         yield decoded
         return
     data, text, notes = decoded
+    if problem := line_problem(text, file.name):
+        yield problem
+        return
     yield from notes
     header = _read_header(text)
     authors, below = _lines_below_headline(text, header.end)
