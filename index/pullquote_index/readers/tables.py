@@ -17,10 +17,14 @@ from pullquote_index.readers.byte_streams import (
 from pullquote_index.readers.field_names import field_keys, known_names
 from pullquote_index.readers.problems import Problem, SourceFile
 from pullquote_index.readers.records import NAME_ONE, Record, RecordReader, shown_names
+from pullquote_index.readers.time_limit import OverBudgetError
 from pullquote_index.readers.vain_reading import MOST_BLANK_LINES, rest_not_read, until_in_vain
 
 _LINE_START = re.compile(rb"(?<=\r)(?!\n|\r|\Z)")
 _MAX_COLUMNS = 10_000
+_MAX_HEADER_CHARACTERS = 1_000_000
+_TOO_LONG_HEADER = f"has a first row of more than {_MAX_HEADER_CHARACTERS:,} characters"
+_MAX_ROW_LINES = 250_000
 _DELIMITERS = ",;\t|"
 """What separates columns, the likeliest first."""
 
@@ -57,6 +61,8 @@ class _Lines:
     def __iter__(self) -> Iterator[str]:
         for number, line in enumerate(self._lines(), start=1):
             self._row.append(line)
+            if len(self._row) > _MAX_ROW_LINES:
+                raise OverBudgetError(f"has a row of more than {_MAX_ROW_LINES:,} lines")
             text, notes = self._decoder.decode(line, f"{self._name}:{number}")
             self.notes += notes
             yield text.removeprefix("\ufeff") if number == 1 else text
@@ -89,8 +95,8 @@ def _read_table(file: SourceFile, stream: BinaryIO, max_bytes: int) -> Iterator[
     lines = _Lines(file, stream, max_bytes)
     texts = iter(lines)
     header = next((text for text in texts if text.strip()), "")
-    if not header:
-        yield Problem(file.name, "is empty")
+    if not 0 < len(header) <= _MAX_HEADER_CHARACTERS:
+        yield Problem(file.name, _TOO_LONG_HEADER if header else "is empty")
         return
     delimiter = _delimiter(header, is_tabs=".tsv" in file.path.name.lower())
     names = [name.strip() for name in _names(header, delimiter)]

@@ -25,7 +25,7 @@ from types import FrameType
 from typing import BinaryIO
 
 from pullquote_index.readers.documents import limits
-from pullquote_index.readers.documents.document import INSTALL_COMMAND, Document, encodable
+from pullquote_index.readers.documents.document import INSTALL_COMMAND, Document
 from pullquote_index.readers.documents.pages import MISSING_LIBRARY, TOO_DEEP, extract_page
 from pullquote_index.readers.problems import Problem, unreadable
 from pullquote_index.readers.time_limit import OVER_TIME, SECONDS, OverBudgetError
@@ -144,8 +144,7 @@ def read_documents(
     except OSError as error:
         yield Problem(name, f"cannot be read ({error.strerror or error})")
     except Exception as error:  # noqa: BLE001 - parsers raise anything at broken files
-        reason = " ".join(encodable(str(error)).split())[:200]
-        yield Problem(name, f"cannot be read ({type(error).__name__}: {reason})")
+        yield unreadable(name, error)
 
 
 def _read_page(html: str, name: str) -> Iterator[Document | Problem]:
