@@ -21,8 +21,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pullquote.corpus.blocks import BlockKind
+from pullquote_index.readers.documents.pages import extract_page
 from pullquote_index.readers.extraction import BLOCK_SEPARATOR, joined_blocks
-from pullquote_index.readers.html_page import extract_page
 
 _TEXT = "articleBody"
 _RUN = 4

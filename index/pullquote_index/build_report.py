@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pullquote.storage.manifest import Manifest
 from pullquote_index.readers.problems import Problem
-from pullquote_index.steps.article_rows import Differences
+from pullquote_index.steps.article_runs import Differences
 from pullquote_index.steps.kind_counts import KindCounts
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from pullquote.corpus.articles import Article
 from pullquote.settings import Settings
-from pullquote_index.progress import Progress
+from pullquote_index.progress import Progress, report_file
 from pullquote_index.readers import reader_for
 from pullquote_index.readers.discovery import Discovery, discover
 from pullquote_index.readers.file_articles import file_articles
+from pullquote_index.readers.problem_list import ProblemList
 from pullquote_index.readers.problems import Problem, ReadingOptions, SourceFile
 from pullquote_index.steps.kind_counts import KindCounts, by_kind, counts_of
 
@@ -57,12 +58,13 @@ def dry_run(settings: Settings, paths: Sequence[Path], progress: Progress, first
     discovery = discover(paths, settings.index.path)
     progress.begin("reading articles", len(discovery.files))
     kept: list[Article] = []
-    reports = list(discovery.problems)
+    problems, left_out = ProblemList.of_all_files(), ProblemList.of_all_files()
+    problems.extend(discovery.problems)
     kinds: list[KindCounts] = []
     articles = 0
     for item in _read(settings, discovery, progress):
         if isinstance(item, Problem):
-            reports.append(item)
+            (left_out if item.is_expected else problems).add(item)
             continue
         articles += 1
         kinds.append(counts_of(item))
@@ -76,8 +78,8 @@ def dry_run(settings: Settings, paths: Sequence[Path], progress: Progress, first
         first=tuple(kept),
         kinds=by_kind(kinds),
         others=discovery.others,
-        problems=tuple(report for report in reports if not report.is_expected),
-        left_out=tuple(report for report in reports if report.is_expected),
+        problems=tuple(problems.listed()),
+        left_out=tuple(left_out.listed()),
     )
 
 
@@ -88,15 +90,18 @@ def _read(
     options = ReadingOptions.of(settings.articles)
     taken: set[int] = set()
     for file in discovery.files:
+        report_file(progress, file.name)
+        problems = ProblemList.of_file(file.name)
         for item in _read_file(replace(file, options=options), settings.articles.max_bytes):
-            if isinstance(item, Article):
-                key = hash(item.id)
-                if key in taken:
-                    where = f"{item.path}:{item.line}" if item.line else item.path
-                    yield Problem(where, f"has the id {item.id!r} that another article has")
-                    continue
+            if isinstance(item, Problem):
+                problems.add(item)
+            elif (key := hash(item.id)) in taken:
+                where = f"{item.path}:{item.line}" if item.line else item.path
+                problems.add(Problem(where, f"has the id {item.id!r} that another article has"))
+            else:
                 taken.add(key)
-            yield item
+                yield item
+        yield from problems.listed()
         progress.advance(1)
 
 

@@ -31,7 +31,7 @@ from pullquote_index.reuse.embedding_journal import EmbeddingJournal
 from pullquote_index.reuse.previous_generation import PreviousGeneration
 from pullquote_index.reuse.stored_vectors import FindVectors, PassageVectors
 from pullquote_index.reuse.vector_cache import VectorCache
-from pullquote_index.steps.article_rows import Differences
+from pullquote_index.steps.article_runs import Differences
 from pullquote_index.steps.cut_passages import PassageRun, cut_passages, record_repeats
 from pullquote_index.steps.embed_passages import embed_new_passages
 from pullquote_index.steps.index_words import index_words

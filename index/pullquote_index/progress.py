@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 class Progress(Protocol):
@@ -18,6 +18,20 @@ class Progress(Protocol):
 
     def advance(self, done: int) -> None:
         """More of the step's work is done, by `done` units."""
+
+
+@runtime_checkable
+class FileProgress(Progress, Protocol):
+    """Receives the names of files, too."""
+
+    def read_file(self, name: str) -> None:
+        """The file of this name is read next."""
+
+
+def report_file(progress: Progress, name: str) -> None:
+    """Say which file is read next, to a progress that wants to know."""
+    if isinstance(progress, FileProgress):
+        progress.read_file(name)
 
 
 class SilentProgress:

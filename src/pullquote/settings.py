@@ -136,6 +136,7 @@ class DiscordSettings(SettingsTable):
     user_questions: Annotated[int, whole_number(1, 100_000)]
     server_questions: Annotated[int, whole_number(1, 100_000)]
     reindex_servers: DiscordIds
+    reindex_minutes: Annotated[int, whole_number(1, 10_080)]
     keep_questions: Switch
 
 

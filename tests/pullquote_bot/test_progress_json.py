@@ -1,8 +1,13 @@
 import io
 import json
+import time
+
+import pytest
 
 from pullquote_bot.serving.rebuild_process import RebuildStep, parse_step
+from pullquote_bot.terminal import progress_json
 from pullquote_bot.terminal.progress_json import write_progress
+from pullquote_index.progress import report_file
 
 
 def test_every_step_has_a_first_and_a_last_line_and_few_between() -> None:
@@ -49,3 +54,15 @@ def test_other_lines_are_not_progress() -> None:
         "null",
     ):
         assert parse_step(line) is None
+
+
+def test_a_file_that_is_read_for_long_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress_json, "_SLOW_FILE", 0.05)
+    stream = io.StringIO()
+    with write_progress(stream) as progress:
+        progress.begin("reading articles", 10)
+        report_file(progress, "news/fast.txt")
+        report_file(progress, "news/slow.txt")
+        time.sleep(0.3)
+    steps = [parse_step(line) for line in stream.getvalue().splitlines()]
+    assert RebuildStep("reading articles", 0.0, "news/slow.txt") in steps

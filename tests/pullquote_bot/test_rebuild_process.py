@@ -120,3 +120,16 @@ def test_closing_the_events_ends_the_rebuild(built: Path, articles: Path) -> Non
 
     asyncio.run(close_after_first_step())
     assert not (built / "current").exists()
+
+
+def test_a_rebuild_that_takes_too_long_is_ended_and_says_what_it_was_at(
+    built: Path, articles: Path
+) -> None:
+    async def run() -> list[RebuildStep | RebuildDone | RebuildFailed]:
+        arguments = rebuild_arguments(None, built, [str(articles)])
+        events = rebuild(arguments, environment_for(articles), minutes=0.01)
+        return [event async for event in events]
+
+    *_, last = asyncio.run(run())
+    assert isinstance(last, RebuildFailed)
+    assert "it took more than 0.01 minutes" in last.reason

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pullquote_index.readers.decoding import decode, mojibake_in
+from pullquote_index.readers.decoding import decode
+from pullquote_index.readers.mojibake import mojibake_in
 from pullquote_index.readers.problems import Problem, ReadingOptions
 from support.reading import articles_in, only_article, problems_in, read_file, write
 

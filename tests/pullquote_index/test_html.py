@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from pullquote.corpus.articles import Article, Origin
 from pullquote.corpus.blocks import BlockKind
 from pullquote_index.readers import reader_for
+from pullquote_index.readers.documents.pages import MISSING_LIBRARY, extract_page
 from pullquote_index.readers.html_fragment import extract_fragment, fragment_blocks
-from pullquote_index.readers.html_page import MISSING_LIBRARY, extract_page
 from pullquote_index.readers.problems import Problem, SourceFile
 
 PAGE = """<?xml version="1.0" encoding="utf-8"?>

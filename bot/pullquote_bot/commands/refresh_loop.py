@@ -129,7 +129,7 @@ def _json(report: BuildReport) -> str:
         "passages": manifest.passages,
         "read": report.read,
         "embedded": report.embedded,
-        "problems": len(report.problems),
+        "problems": sum(problem.count for problem in report.problems),
         "seconds": round(sum(report.seconds.values()), 3),
     }
     return json.dumps(fields)

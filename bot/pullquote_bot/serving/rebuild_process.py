@@ -7,6 +7,7 @@ import contextlib
 import json
 import os
 import sys
+import time
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ _NICENESS = 10
 _SECRETS = ("DISCORD_TOKEN", "DISCORD_TOKEN_FILE")
 """Environment variables that the rebuild does not get."""
 _MAX_LINE_BYTES = 2**24
+_MINUTES = 240.0
+_SECONDS_TO_END = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +28,12 @@ class RebuildStep:
     Attributes:
         name: the step that is running.
         share: the share of the step that is done, from 0 to 1; None if unknown.
+        file: the file that takes long to read; empty if none does.
     """
 
     name: str
     share: float | None
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +51,14 @@ class RebuildFailed:
 
 
 async def rebuild(
-    arguments: tuple[str, ...], environment: Mapping[str, str]
+    arguments: tuple[str, ...], environment: Mapping[str, str], minutes: float = _MINUTES
 ) -> AsyncGenerator[RebuildStep | RebuildDone | RebuildFailed]:
     """Run `pullquote index` in a process. Closing the generator ends the process.
 
     Args:
         arguments: further command-line arguments, from `rebuild_arguments`.
         environment: the environment variables; the bot's secrets are not passed on.
+        minutes: after this time the rebuild is ended, and has failed.
 
     Yields:
         The steps, then RebuildDone or RebuildFailed.
@@ -71,12 +77,44 @@ async def rebuild(
         os.setpriority(os.PRIO_PROCESS, process.pid, _NICENESS)
     try:
         async with contextlib.aclosing(_events(process)) as events:
-            async for event in events:
+            async for event in _until(events, time.monotonic() + 60 * minutes, minutes):
                 yield event
     finally:
-        if process.returncode is None:
-            process.terminate()
-            await process.wait()
+        await _end(process)
+
+
+async def _until(
+    events: AsyncGenerator[RebuildStep | RebuildDone | RebuildFailed],
+    deadline: float,
+    minutes: float,
+) -> AsyncGenerator[RebuildStep | RebuildDone | RebuildFailed]:
+    """Yield events until the deadline, then that the rebuild failed and what it was at."""
+    last = RebuildStep("", None)
+    while True:
+        try:
+            event = await asyncio.wait_for(anext(events), deadline - time.monotonic())
+        except StopAsyncIteration:
+            return
+        except TimeoutError:
+            at = f"; it was at {last.name}" if last.name else ""
+            at += f": {last.file}" if last.file else ""
+            yield RebuildFailed(f"it took more than {minutes:g} minutes{at}")
+            return
+        yield event
+        if isinstance(event, RebuildStep):
+            last = event
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    """End a process that runs, with force if it does not end by itself."""
+    if process.returncode is not None:
+        return
+    process.terminate()
+    try:
+        await asyncio.wait_for(process.wait(), _SECONDS_TO_END)
+    except TimeoutError:
+        process.kill()
+        await process.wait()
 
 
 async def _events(
@@ -105,8 +143,9 @@ def parse_step(line: str) -> RebuildStep | None:
     try:
         fields = json.loads(line)
         done, total = fields["done"], fields["total"]
-        return RebuildStep(str(fields["step"]), min(1.0, done / total) if total else None)
-    except (ValueError, LookupError, TypeError):
+        share = min(1.0, done / total) if total else None
+        return RebuildStep(str(fields["step"]), share, str(fields.get("file", "")))
+    except (ValueError, LookupError, TypeError, AttributeError):
         return None
 
 

@@ -74,4 +74,4 @@ def whole_article(article: Article, target_words: int, screen: Screen) -> str:
 
 def passages_of(article: Article, target_words: int) -> Sequence[tuple[Span, Sequence[Span]]]:
     """The passages of an article, each with its sentences."""
-    return tile_article(article, target_words)
+    return list(tile_article(article, target_words))

@@ -79,10 +79,17 @@ def missing_fields(kinds: Sequence[KindCounts]) -> Iterator[str]:
 
 def left_out_parts(left_out: Sequence[Problem]) -> list[str]:
     """How many articles were left out on purpose, in parts of a list."""
-    kinds = Counter(problem.kind for problem in left_out)
-    return strings.left_out(
-        kinds[ProblemKind.DRAFT], kinds[ProblemKind.NO_TEXT], kinds[ProblemKind.WITHDRAWN]
-    )
+    return strings.left_out(*_left_out_counts(left_out))
+
+
+def _left_out_counts(left_out: Sequence[Problem]) -> tuple[int, int, int]:
+    """How many articles are drafts, have no text, and were withdrawn."""
+    counts = Counter[ProblemKind]()
+    for problem in left_out:
+        counts[problem.kind] += problem.count
+    kinds = (ProblemKind.DRAFT, ProblemKind.NO_TEXT, ProblemKind.WITHDRAWN)
+    drafts, without_text, withdrawn = (counts[kind] for kind in kinds)
+    return drafts, without_text, withdrawn
 
 
 def other_files(others: Sequence[str], left_out: Sequence[Problem], *, verbose: bool) -> list[str]:
@@ -107,7 +114,7 @@ def reading_json(
     verbose: bool,
 ) -> dict[str, object]:
     """The same for programs."""
-    left_out_kinds = Counter(problem.kind for problem in left_out)
+    drafts, without_text, withdrawn = _left_out_counts(left_out)
     fields: dict[str, object] = {
         "kinds": [
             {
@@ -123,9 +130,9 @@ def reading_json(
         "languages": {language or strings.UNKNOWN: count for language, count in _languages(kinds)},
         "ignored": len(others),
         "ignored_endings": counted_endings(others),
-        "drafts": left_out_kinds[ProblemKind.DRAFT],
-        "without_text": left_out_kinds[ProblemKind.NO_TEXT],
-        "withdrawn": left_out_kinds[ProblemKind.WITHDRAWN],
+        "drafts": drafts,
+        "without_text": without_text,
+        "withdrawn": withdrawn,
     }
     if verbose:
         fields["ignored_files"] = list(others)
@@ -143,6 +150,7 @@ def problems_json(problems: Sequence[Problem]) -> list[dict[str, object]]:
             "what": problem.what,
             "skipped": problem.skipped,
             "note": problem.is_note,
+            "count": problem.count,
         }
         for problem in problems
     ]
@@ -151,5 +159,5 @@ def problems_json(problems: Sequence[Problem]) -> list[dict[str, object]]:
 def skipped_and_partly(problems: Sequence[Problem]) -> tuple[int, int]:
     """How many articles were skipped, and how many problems cost only a part of one."""
     found = [problem for problem in problems if problem.kind is ProblemKind.PROBLEM]
-    skipped = sum(problem.skipped for problem in found)
-    return skipped, len(found) - skipped
+    skipped = sum(problem.count for problem in found if problem.skipped)
+    return skipped, sum(problem.count for problem in found) - skipped

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from pullquote.corpus.articles import Article, ArticleId, Origin
 from pullquote.corpus.spans import Span
+from pullquote_index.readers import field_lengths
 from pullquote_index.readers.extraction import Extraction
+from pullquote_index.readers.field_lengths import shortened
 from pullquote_index.readers.metadata import Metadata
 
 
@@ -38,7 +40,7 @@ def article_of_text(
     """
     return Article(
         id=ArticleId(source.id),
-        title=metadata.title or title,
+        title=metadata.title or shortened(title, field_lengths.TITLE),
         text=text.text,
         prose=Span(0, len(text.text)),
         published=metadata.published,

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, cast
 
 from pullquote_index.readers.decoding import Decoded, decode_otherwise, wide_encoding
+from pullquote_index.readers.documents import limits
 from pullquote_index.readers.problems import Problem, SourceFile
 
 GZIP_ERRORS = (gzip.BadGzipFile, EOFError, zlib.error)
@@ -30,12 +31,43 @@ def open_records(file: SourceFile) -> Iterator[BinaryIO]:
     """
     with file.opened() as raw:
         is_gzipped = file.path.name.lower().endswith(".gz")
-        stream = gzip.GzipFile(fileobj=raw) if is_gzipped else raw
+        stream = io.BufferedReader(_Unpacked(raw), _BLOCK) if is_gzipped else raw
         encoding = wide_encoding(stream.peek(_SAMPLE)[:_SAMPLE])
         if encoding:
             yield cast("BinaryIO", io.BufferedReader(_Recoded(cast("BinaryIO", stream), encoding)))
         else:
             yield cast("BinaryIO", stream)
+
+
+class UnpacksTooMuchError(gzip.BadGzipFile):
+    """A gzip file unpacks to more than text does."""
+
+
+def gzip_problem(name: str, error: Exception) -> Problem:
+    """What is wrong with a gzip file."""
+    if isinstance(error, UnpacksTooMuchError):
+        return Problem(name, f"{error}: the rest of the file is not read")
+    return Problem(name, f"is not a whole gzip file ({error})")
+
+
+class _Unpacked(io.RawIOBase):
+    """The unpacked bytes of a gzip file, up to a multiple of its size."""
+
+    def __init__(self, packed: BinaryIO) -> None:
+        self._packed = packed
+        self._stream = gzip.GzipFile(fileobj=packed)
+        self._size = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        count = self._stream.readinto1(buffer)
+        self._size += count
+        if self._size > limits.RATIO_FREE_BYTES + limits.UNPACKED_RATIO * self._packed.tell():
+            ratio = f"{limits.UNPACKED_RATIO} times its size"
+            raise UnpacksTooMuchError(f"unpacks to more than {ratio}, as no text does")
+        return count
 
 
 class _Recoded(io.RawIOBase):

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import codecs
 import contextlib
-import re
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from pullquote_index.readers.mojibake import mojibake_in, mojibake_note
 from pullquote_index.readers.problems import Problem, ReadingOptions, SourceFile, note
 
 _BYTE_ORDER_MARK = "\ufeff"
@@ -40,10 +41,9 @@ _ZERO_SHARE, _OTHER_ZERO_SHARE = 0.3, 0.05
 this share of the other half."""
 _CONTROL_SHARE = 0.02
 """A file with more control characters is not text."""
-_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_MULTIBYTE = re.compile(r"[^\x00-\x7f]")
-_MOJIBAKE = re.compile("â€[\x9d™œ˜“”¦¢]|Ã[©¨¤¶¼±³¡ªº§«´‰–Ÿ\xad\xa0]|Â[\xa0£©°»«·]")
-"""Characters of UTF-8 that were read as Windows-1252: quotation marks, accents, spaces."""
+_CONTROLS = bytes({*range(32), 127} - {*range(9, 14), 27})
+_MAX_STRAY_BYTES = 10_000
+"""With more bytes that are not UTF-8, a text is not UTF-8 with stray bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,8 @@ def _decoded(data: bytes, where: str, options: ReadingOptions, declared: str) ->
         is_marked = text.startswith(_BYTE_ORDER_MARK)
         guess = f"has no byte order mark; it looks like {name}, and is read as such"
         return Decoded(text, () if is_marked else (note(where, guess),))
-    if b"\0" in data or len(_CONTROLS.findall(data)) > _CONTROL_SHARE * len(data):
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    if b"\0" in data or controls > _CONTROL_SHARE * len(data):
         what = "it contains a NUL byte" if b"\0" in data else "it contains control characters"
         return Problem(where, f"is binary, not text ({what})")
     if declared and not data.startswith(codecs.BOM_UTF8):
@@ -187,10 +188,10 @@ def decode_otherwise(
     """Decode bytes that are not UTF-8, or not all of them."""
     chosen = options.encoding or WINDOWS
     kept = data.decode(errors="ignore")
-    multibyte = len(_MULTIBYTE.findall(kept))
+    multibyte = len(kept) - len(kept.encode("ascii", "ignore"))
     stray = len(data) - len(kept.encode())
     at = f"byte 0x{data[error.start]:02x} at {error.start}"
-    if multibyte > stray:
+    if multibyte > stray and stray <= _MAX_STRAY_BYTES:
         text = _mixed(data, chosen)
         count = "1 byte that is" if stray == 1 else f"{stray:,} bytes that are"
         what = f"has {count} not UTF-8 ({at}): read as {options.encoding or 'Windows-1252'}"
@@ -204,7 +205,15 @@ def decode_otherwise(
 
 def decode_with(data: bytes, encoding: str) -> str:
     """Decode all bytes. Those that the encoding does not define keep their number."""
+    if codecs.lookup(encoding).name.startswith(_SINGLE_BYTE):
+        return codecs.charmap_decode(data, "strict", _characters(encoding))[0]
     return data.decode(encoding, errors=_KEEP_NUMBER)
+
+
+@functools.cache
+def _characters(encoding: str) -> str:
+    """The character of each byte in a single-byte encoding."""
+    return "".join(bytes([byte]).decode(encoding, errors=_KEEP_NUMBER) for byte in range(256))
 
 
 def _mixed(data: bytes, encoding: str) -> str:
@@ -225,21 +234,6 @@ def _kept_number(error: UnicodeError) -> tuple[str, int]:
 
 
 codecs.register_error(_KEEP_NUMBER, _kept_number)
-
-
-def mojibake_in(text: str) -> str:
-    """A sample of UTF-8 in a text that was read as Windows-1252; empty if there is none."""
-    # A single character is found fast.
-    if text.isascii() or ("â" not in text and "Ã" not in text and "Â" not in text):
-        return ""
-    found = _MOJIBAKE.findall(text)
-    return found[0] if len(found) > 1 or (found and found[0].startswith("â")) else ""
-
-
-def mojibake_note(where: str, sample: str) -> Problem:
-    """That a text looks garbled."""
-    what = f"looks like UTF-8 that was read as Windows-1252 ({sample}); it is quoted as it stands"
-    return note(where, what)
 
 
 def byte_order_mark_length(text: str) -> int:

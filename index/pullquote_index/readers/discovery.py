@@ -14,6 +14,10 @@ from pullquote_index.readers import SUFFIXES, reader_for
 from pullquote_index.readers.problems import Problem, SourceFile
 from pullquote_index.readers.site_files import is_about_the_folder, is_generated
 
+_MAX_DEPTH = 100
+"""How deep folders are walked."""
+_SHOWN_DEPTH = 3
+"""How deep a message names a folder."""
 _MAX_ENDINGS = 8
 """The most endings that a message names."""
 
@@ -175,7 +179,13 @@ def _walk(root: Path, leave_out: Path, problems: list[Problem]) -> Iterator[Path
     def add_problem(error: OSError) -> None:
         problems.append(Problem(str(error.filename), f"cannot be read ({error.strerror})"))
 
+    depth_of_root = len(root.parts)
     for folder, subfolders, names in os.walk(root, onerror=add_problem):
+        if subfolders and len(Path(folder).parts) - depth_of_root >= _MAX_DEPTH:
+            subfolders.clear()
+            name = Path(*Path(folder).parts[: depth_of_root + _SHOWN_DEPTH])
+            what = f"has folders more than {_MAX_DEPTH} deep, which are not read"
+            problems.append(Problem(str(name), what))
         subfolders[:] = sorted(
             name
             for name in subfolders

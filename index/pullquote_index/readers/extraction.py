@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 
 from pullquote.corpus.blocks import Block, BlockKind
 from pullquote.corpus.spans import Span
+from pullquote_index.readers.time_limit import OverBudgetError
 
+_MAX_BLOCKS = 100_000
+_MAX_NAME_CHARACTERS = 1_000
+"""A longer heading names no place, nor does a longer header row: it is a paragraph, or a row."""
+_PROSE_OF_NAMES = {
+    BlockKind.HEADING: BlockKind.PARAGRAPH,
+    BlockKind.HEADER_ROW: BlockKind.ROW,
+}
 BLOCK_SEPARATOR = "\n\n"
 """Stands between two blocks of an extracted text."""
 
@@ -48,7 +56,13 @@ class ExtractedBlock:
 def joined_blocks(
     blocks: Sequence[ExtractedBlock], fields: Mapping[str, object] | None = None
 ) -> Extraction:
-    """The extraction made of these blocks, in their order. Blocks without words are left out."""
+    """The extraction made of these blocks, in their order. Blocks without words are left out.
+
+    Raises:
+        OverBudgetError: there are more than of any article.
+    """
+    if len(blocks) > _MAX_BLOCKS:
+        raise OverBudgetError(f"has more than {_MAX_BLOCKS:,} paragraphs")
     placed: list[Block] = []
     pieces: list[str] = []
     at = 0
@@ -60,9 +74,10 @@ def joined_blocks(
             pieces.append(BLOCK_SEPARATOR)
             at += len(BLOCK_SEPARATOR)
         span = Span(at, at + len(words))
-        placed.append(
-            Block(span, block.kind, block.level, block.first_line, block.last_line, block.page)
-        )
+        kind, level = block.kind, block.level
+        if len(words) > _MAX_NAME_CHARACTERS and kind in _PROSE_OF_NAMES:
+            kind, level = _PROSE_OF_NAMES[kind], 0
+        placed.append(Block(span, kind, level, block.first_line, block.last_line, block.page))
         pieces.append(words)
         at = span.end
     return Extraction("".join(pieces), tuple(placed), fields or {})

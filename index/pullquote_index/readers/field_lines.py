@@ -17,6 +17,8 @@ _QUOTED_FIELD = re.compile(
 _TOML_FIELD = re.compile(r"(?P<name>[\w.\"'-]{1,80})[ \t]*=[ \t]*(?P<value>.*)\Z")
 _TOML_TABLE = re.compile(r"\[(?P<name>[\w. \"'-]+)\][ \t]*(?:#.*)?\Z")
 _HEAD_FIELD = re.compile(r"(?P<name>[A-Za-z][\w -]{0,40}?)[ \t]*:(?:[ \t]+(?P<value>\S.*)?|)\Z")
+_MAX_NAME_CHARACTERS = 100
+"""The name of a field ends with its colon within so many characters of its line."""
 _BLOCK_SCALAR = re.compile(r"[|>][+-]?\d?[+-]?\Z")
 _MAX_HEAD_LINES = 60
 """The most lines of a head that no fence ends."""
@@ -38,7 +40,7 @@ def head_fields(text: str, start: int) -> tuple[dict[str, object], int]:
             return fields, end
         if name and line[0] in " \t":
             fields[name] = f"{fields[name]} {line.strip()}".strip()
-        elif match := _HEAD_FIELD.match(line.rstrip()):
+        elif match := _named(_HEAD_FIELD, line):
             name = match["name"]
             fields[name] = _unquoted(match["value"] or "")
         else:
@@ -50,12 +52,14 @@ def head_fields(text: str, start: int) -> tuple[dict[str, object], int]:
 
 
 def yaml_fields(block: str) -> dict[str, object]:
-    """The fields of YAML or JSON that is not well-formed, each read by itself."""
+    """The fields of YAML or JSON that is not well-formed or too long, each read by itself."""
     fields: dict[str, object] = {}
+    left = MAX_PARSED
     for name, value, lines in _chunks(block, _yaml_field):
         chunk = "\n".join(lines)
+        left -= len(chunk)
         try:
-            parsed = parse_yaml(chunk) if len(block) <= MAX_PARSED else None
+            parsed = parse_yaml(chunk) if left >= 0 else None
             fields[name] = cast("dict[str, object]", parsed)[name]
         except YAML_ERRORS:
             fields[name] = _raw_value(value, lines)
@@ -63,29 +67,49 @@ def yaml_fields(block: str) -> dict[str, object]:
 
 
 def toml_fields(block: str) -> dict[str, object]:
-    """The fields of TOML that is not well-formed, each read by itself."""
+    """The fields of TOML that is not well-formed or too long, each read by itself."""
     fields: dict[str, object] = {}
     table = fields
+    left = MAX_PARSED
     for name, value, lines in _chunks(block, _toml_field):
         if not value and len(lines) == 1 and lines[0].startswith("["):
             table = cast("dict[str, object]", fields.setdefault(name, {}))
             continue
+        chunk = "\n".join(lines)
+        left -= len(chunk)
         try:
-            table.update(tomllib.loads("\n".join(lines)))
+            table.update(parse_toml(chunk) if left >= 0 else {name: _raw_value(value, lines)})
         except (ValueError, RecursionError):
             table[name] = _raw_value(value, lines)
     return fields
 
 
+def parse_toml(block: str) -> dict[str, object]:
+    """The fields of a block of TOML.
+
+    Raises:
+        ValueError, RecursionError: it is not well-formed, or is too long.
+    """
+    if len(block) > MAX_PARSED:
+        raise ValueError(f"it has more than {MAX_PARSED:,} characters")
+    return tomllib.loads(block)
+
+
+def _named(pattern: re.Pattern[str], line: str) -> re.Match[str] | None:
+    """The match of a line that has its colon, or its equals sign, where a field's name ends."""
+    start = line[:_MAX_NAME_CHARACTERS]
+    return pattern.match(line.rstrip()) if ":" in start or "=" in start else None
+
+
 def _yaml_field(line: str) -> tuple[str, str] | None:
-    match = _YAML_FIELD.match(line) or _QUOTED_FIELD.match(line.strip())
+    match = _named(_YAML_FIELD, line) or _named(_QUOTED_FIELD, line.strip())
     return (match["name"], match["value"] or "") if match else None
 
 
 def _toml_field(line: str) -> tuple[str, str] | None:
     if match := _TOML_TABLE.match(line):
         return match["name"].strip(), ""
-    match = _TOML_FIELD.match(line)
+    match = _named(_TOML_FIELD, line)
     return (match["name"].strip("\"'"), match["value"]) if match else None
 
 

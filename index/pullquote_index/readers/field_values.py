@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-import ast
 import datetime as dt
 import html
-import json
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 
-from pullquote.english.dates import parse_date
+from pullquote.english.dates import parse_date, sane_day
+from pullquote_index.readers import field_lengths
+from pullquote_index.readers.written_lists import listed
 
 _TAG = re.compile(r"<[^<>]*>")
-_TEMPLATE = re.compile(r"\{\{.*\}\}|\{%.*%\}", re.DOTALL)
-"""What a site's generator puts in later."""
+_TEMPLATE_MARKS = (("{{", "}}"), ("{%", "%}"))
+"""Around what a site's generator puts in later."""
+_MAX_LINE_CHARACTERS = 10_000
+"""What a field has beyond is not looked at: no headline is as long."""
+_MAX_DATE_CHARACTERS = 200
+_MAX_ITEMS = 1_000
+"""The most items of lists in lists that are searched for a line of text."""
+_MAX_NAMES = 1_000
+"""The most persons that are looked at."""
 _HTTP = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.IGNORECASE)
 _BY = re.compile(r"by:?\s+", re.IGNORECASE)
 _DATE_LABEL = re.compile(
@@ -29,8 +37,6 @@ _UNIX_DATE = re.compile(
 _EPOCH_UNITS = ((1e8, 1e10, 1), (1e11, 1e13, 1e3), (1e14, 1e16, 1e6), (1e17, 1e19, 1e9))
 """For numbers between the first two: how many of their unit are a second. Numbers below are
 neither seconds since 1973 nor milliseconds."""
-_MAX_LIST_CHARACTERS = 20_000
-"""A longer text is not read as a list."""
 _MAX_DEPTH = 4
 """How deep a value is searched for a name."""
 
@@ -65,23 +71,31 @@ def line_of(value: object) -> str | None:
         The line; empty if there is none; None if the value is not text.
     """
     if isinstance(value, str):
-        line = " ".join(value.split())
-        return line if is_encodable(line) and not _TEMPLATE.search(line) else None
-    return next(iter(_lines(value, 0)), "") if value is not None else ""
+        line = " ".join(value[:_MAX_LINE_CHARACTERS].split())
+        return line if is_encodable(line) and not _has_template(line) else None
+    if value is None:
+        return ""
+    items = itertools.islice(_lines(value, 0), _MAX_ITEMS)
+    return next((line for line in items if line != ""), "")
+
+
+def _has_template(line: str) -> bool:
+    """Whether a site's generator would put something into a line."""
+    return any(begin in line and end in line.split(begin, 1)[1] for begin, end in _TEMPLATE_MARKS)
 
 
 def _lines(value: object, depth: int) -> Iterator[str | None]:
-    """Yield the lines of text of a value; None if it is not text."""
+    """Yield the lines of text of a value, some of them empty; None if it is not text."""
     if value is None or depth > _MAX_DEPTH:
-        return
-    if isinstance(value, list):
+        yield ""
+    elif isinstance(value, list):
         for item in value:
-            yield from (line for line in _lines(item, depth + 1) if line != "")
+            yield from _lines(item, depth + 1)
     elif isinstance(value, Mapping):
         found = [value[key] for key in NAME_KEYS if value.get(key)]
         is_html = "rendered" in value or "taxonomy" in value  # WordPress: titles, categories
         if found and is_html and isinstance(found[0], str):
-            yield line_of(html.unescape(_TAG.sub("", found[0])))
+            yield line_of(_unescaped(_TAG.sub("", found[0][:_MAX_LINE_CHARACTERS])))
         elif found:
             yield from _lines(found[0], depth + 1)
         else:
@@ -95,25 +109,46 @@ def _lines(value: object, depth: int) -> Iterator[str | None]:
         yield str(value) if is_number else None
 
 
+def _unescaped(text: str) -> str:
+    """A text with its character references replaced, unless one has too many digits."""
+    try:
+        return html.unescape(text)
+    except ValueError:
+        return text
+
+
 def address_of(value: object) -> str:
     """The http or https address that a value holds; empty if it holds none."""
     if isinstance(value, Mapping):
         value = next((value[key] for key in _URL_KEYS if value.get(key)), None)
-    if isinstance(value, list) and value:
-        return address_of(value[0])
+    while isinstance(value, list) and value:
+        value = value[0]
     if not isinstance(value, str):
         return ""
     address = value.strip()
-    return address if _HTTP.fullmatch(address) and is_encodable(address) else ""
+    is_short = len(address) <= field_lengths.ADDRESS
+    return address if is_short and _HTTP.fullmatch(address) and is_encodable(address) else ""
 
 
-def date_of(value: object) -> dt.date | None:  # noqa: PLR0911 - one for each type of value
+def date_of(value: object) -> dt.date | None:
     """The day that a value names, in the time zone that it is written in; None if it names none.
 
     A number is seconds, milliseconds, microseconds or nanoseconds since 1970, in UTC, or a day
-    such as 20251030.
+    such as 20251030. A day before FIRST_DAY or after LAST_DAY is none of publication.
     """
-    if isinstance(value, str):
+    day = any_date_of(value)
+    return day if day and day == sane_day(day) else None
+
+
+def any_date_of(value: object) -> dt.date | None:
+    """The day that a value names, even if no article can be published on it."""
+    return _date_of(value, 0)
+
+
+def _date_of(value: object, depth: int) -> dt.date | None:  # noqa: PLR0911 - one for each type
+    if depth > _MAX_DEPTH:
+        return None
+    if isinstance(value, str) and len(value) <= _MAX_DATE_CHARACTERS:
         return _written_date(value.strip())
     if isinstance(value, dt.datetime):
         return value.date()
@@ -121,9 +156,9 @@ def date_of(value: object) -> dt.date | None:  # noqa: PLR0911 - one for each ty
         return value
     if isinstance(value, Mapping):
         keys = [key for key in _DATE_KEYS if value.get(key)]
-        return date_of(value[keys[0]]) if keys else None
+        return _date_of(value[keys[0]], depth + 1) if keys else None
     if isinstance(value, list):
-        return date_of(value[0]) if value else None
+        return _date_of(value[0], depth + 1) if value else None
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _date_of_number(value)
     return None
@@ -159,25 +194,9 @@ def _day(year: int, month: int, day: int) -> dt.date | None:
 
 def names_no_date(value: object) -> bool:
     """Whether a value stands for a date without naming one, and is no mistake."""
-    return isinstance(value, bool) or (
-        isinstance(value, str) and (value.strip().casefold() in _UNDATED or not value.strip())
-    )
-
-
-def listed(value: object) -> object:
-    """A list that is written as text, as JSON or as Python prints it; other values unchanged."""
-    if not isinstance(value, str) or not value.lstrip().startswith("["):
-        return value
-    text = value.strip()
-    if not text.endswith("]") or len(text) > _MAX_LIST_CHARACTERS:
-        return value
-    for parse in (json.loads, ast.literal_eval):
-        try:
-            items = parse(text)
-        except (ValueError, SyntaxError, RecursionError, MemoryError, TypeError):
-            continue
-        return items if isinstance(items, list) else value
-    return value
+    if isinstance(value, str):
+        return not value.strip() or value.strip().casefold() in _UNDATED
+    return isinstance(value, bool)
 
 
 def names_of(value: object) -> tuple[str, ...] | None:
@@ -188,7 +207,7 @@ def names_of(value: object) -> tuple[str, ...] | None:
     """
     names: list[str] = []
     items = listed(value)
-    for item in items if isinstance(items, list) else [items]:
+    for item in items[:_MAX_NAMES] if isinstance(items, list) else [items]:
         name = _name_of(item)
         if name is None:
             return None

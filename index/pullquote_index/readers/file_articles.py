@@ -11,9 +11,10 @@ from pullquote.languages.recognition import ENGLISH, UNKNOWN, recognised_languag
 from pullquote_index.readers import Reader
 from pullquote_index.readers.drafts import is_in_drafts
 from pullquote_index.readers.entries import with_entries
+from pullquote_index.readers.field_values import is_encodable
 from pullquote_index.readers.furniture import with_furniture
 from pullquote_index.readers.named_dates import date_in_path
-from pullquote_index.readers.problems import Problem, SourceFile, draft
+from pullquote_index.readers.problems import Problem, SourceFile, draft, line_problem, unreadable
 
 
 def file_articles(reader: Reader, file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
@@ -22,7 +23,7 @@ def file_articles(reader: Reader, file: SourceFile, max_bytes: int) -> Iterator[
     An article that is a file of its own, and has no date, has the date in its path. A language that
     is not stated is recognised, and one that is stated to be English and clearly is not. Marked are
     what is not an article's words, and what begins the entries of a live blog and the answers of an
-    interview.
+    interview. Whatever a reader raises is a problem of its file.
 
     Args:
         reader: the reader of such files.
@@ -35,13 +36,29 @@ def file_articles(reader: Reader, file: SourceFile, max_bytes: int) -> Iterator[
     if is_in_drafts(PurePosixPath(file.path.relative_to(file.root).as_posix())):
         yield draft(file.name, "is not published (in _drafts)")
         return
-    for item in reader(file, max_bytes):
-        if isinstance(item, Problem):
-            yield item
-            continue
-        if item.published is None and not item.line:
-            item = replace(item, published=date_in_path(item.path))  # noqa: PLW2901 - the same one
-        if item.language in (UNKNOWN, ENGLISH):  # templates state English for all pages
-            language = recognised_language(item.text, item.prose.start) or item.language
-            item = replace(item, language=language)  # noqa: PLW2901 - the same one
-        yield with_furniture(with_entries(item))
+    try:
+        for item in reader(file, max_bytes):
+            yield item if isinstance(item, Problem) else _finished(item)
+    except OSError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever a reader raises costs its file alone
+        yield unreadable(file.name, error)
+
+
+def _finished(article: Article) -> Article | Problem:
+    """The article with its date, its language and its furniture, or why it cannot be used."""
+    where = f"{article.path}:{article.line}" if article.line else article.path
+    if problem := line_problem(article.text, where):
+        return problem
+    words = (article.id, article.title, article.text, article.section, article.source, article.url)
+    if not all(map(is_encodable, (*words, *article.authors))):
+        return Problem(where, "contains half of a surrogate pair, which is not text")
+    try:
+        if article.published is None and not article.line:
+            article = replace(article, published=date_in_path(article.path))
+        if article.language in (UNKNOWN, ENGLISH):  # templates state English for all pages
+            language = recognised_language(article.text, article.prose.start) or article.language
+            article = replace(article, language=language)
+        return with_furniture(with_entries(article))
+    except Exception as error:  # noqa: BLE001 - as above
+        return unreadable(where, error)

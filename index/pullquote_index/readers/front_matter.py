@@ -14,12 +14,16 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from pullquote_index.readers.decoding import byte_order_mark_length
-from pullquote_index.readers.field_lines import head_fields, toml_fields, yaml_fields
+from pullquote_index.readers.field_lines import (
+    head_fields,
+    parse_toml,
+    toml_fields,
+    yaml_fields,
+)
 from pullquote_index.readers.field_names import known_names
 from pullquote_index.readers.plain_yaml import YAML_ERRORS, parse_yaml
 from pullquote_index.readers.problems import Problem, note
@@ -31,6 +35,8 @@ _FENCED = re.compile(
     re.DOTALL,
 )
 _UNCLOSED = re.compile(r"\s*(?:---|\+\+\+)[^\S\r\n]*(?:\r\n|\r|\n)")
+_MAX_REASON = 200
+"""The most characters of a parser's message that are repeated."""
 _HEAD_NAMES = frozenset(
     "title date author authors category tags slug summary status modified lang template subtitle "
     "keywords url save_as copyright affiliation".split()
@@ -99,14 +105,14 @@ def _not_parsed(error: Exception, kind: str, where: str, first_line: int) -> Pro
     """That a block was read field by field."""
     mark = getattr(error, "problem_mark", None)
     line = f":{mark.line + first_line}" if mark else ""
-    reason = " ".join(str(getattr(error, "problem", None) or error).split())
+    reason = " ".join(str(getattr(error, "problem", None) or error).split())[:_MAX_REASON]
     what = f"front matter is not {kind.upper()} ({reason}): read field by field"
     return note(f"{where}{line}", what)
 
 
 _PARSERS: Mapping[str, Callable[[str], object]] = {
     "yaml": parse_yaml,
-    "toml": tomllib.loads,
+    "toml": parse_toml,
     "json": json.loads,
 }
 

@@ -24,6 +24,7 @@ from pullquote_index.readers.html_elements import (
 )
 from pullquote_index.readers.html_tree import Element, Words, parse_fragment
 from pullquote_index.readers.interview_questions import is_question
+from pullquote_index.readers.time_limit import check_time
 
 CELL_SEPARATOR = " | "
 """Stands between two cells of a table's row."""
@@ -103,6 +104,7 @@ class _BlockWriter:
             depth: the number of lists that it is in.
         """
         for child in element.children:
+            check_time()
             if isinstance(child, Words):
                 if child.text.strip() or not self._ends_with_break:
                     self._add(

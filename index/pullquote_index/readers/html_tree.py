@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from pullquote_index.readers.time_limit import OverBudgetError, check_time
+
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr param".split())
 _ENDS_PARAGRAPH = frozenset(
     "address article aside blockquote details div dl fieldset figcaption figure footer form h1 h2 "
@@ -28,6 +30,8 @@ _MAX_DEPTH = 200
 """Elements that are nested deeper are left out of the tree; their words are kept."""
 _MARKED_SECTION = re.compile(r"<!\[CDATA\[|<!\[[^<>\[\]]{0,200}\]>|\]\]>")
 """Marks of XML and of Microsoft Word around words."""
+_MAX_CHARACTERS = 5_000_000
+_LONG_REFERENCE = re.compile(r"&#(?=[0-9]{10}|[xX][0-9a-fA-F]{10})")
 
 
 @dataclass(slots=True)
@@ -55,6 +59,7 @@ class Element:
     def _nodes(self) -> Iterator[Element | Words]:
         waiting = self.children[::-1]
         while waiting:
+            check_time()
             node = waiting.pop()
             yield node
             if isinstance(node, Element):
@@ -78,15 +83,25 @@ def parse_fragment(html: str) -> Element:
     """The tree of a fragment. Comments and declarations are left out.
 
     The time grows with the length of the fragment, whatever it holds.
+
+    Raises:
+        OverBudgetError: it takes more time than the article has, or is larger than one.
     """
+    whole = _with_ends(html) if len(html) <= _MAX_CHARACTERS else html
+    if len(whole) > _MAX_CHARACTERS:
+        raise OverBudgetError(f"has more than {_MAX_CHARACTERS:,} characters of HTML")
     builder = _TreeBuilder()
-    builder.feed(_with_ends(html))
+    builder.feed(whole)
     builder.close()
     return builder.root
 
 
 def _with_ends(html: str) -> str:
-    """HTML in which every mark that begins has an end. The parser would look for one each time."""
+    """HTML in which every mark that begins has an end. The parser would look for one each time.
+
+    Nor has it references to characters whose numbers are too long for Python.
+    """
+    html = _LONG_REFERENCE.sub("&amp;#", html)
     if "<![" in html:
         html = _MARKED_SECTION.sub("", html).replace("<![", "&lt;![")
     end = html.rfind("-->")
@@ -110,6 +125,7 @@ class _TreeBuilder(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open an element."""
+        check_time()
         if tag in _ENDS_PARAGRAPH:
             self._close_nearest(("p",))
         self._close_nearest(_ENDED_BY.get(tag, ()))
@@ -131,6 +147,7 @@ class _TreeBuilder(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """Close an element and those in it that were left open."""
+        check_time()
         if self._open_tags[tag]:
             number = len(self._open) - 1
             while self._open[number].tag != tag:
@@ -139,6 +156,7 @@ class _TreeBuilder(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Add a text."""
+        check_time()
         self._open[-1].children.append(Words(data, self.getpos()[0]))
 
     def _close_nearest(self, tags: tuple[str, ...]) -> None:

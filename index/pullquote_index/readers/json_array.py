@@ -14,11 +14,17 @@ from typing import BinaryIO
 
 from pullquote.corpus.articles import Article
 from pullquote_index.readers import jsonl
-from pullquote_index.readers.byte_streams import GZIP_ERRORS, LineDecoder, open_records
+from pullquote_index.readers.byte_streams import (
+    GZIP_ERRORS,
+    LineDecoder,
+    gzip_problem,
+    open_records,
+)
 from pullquote_index.readers.decoding import decode
 from pullquote_index.readers.field_values import is_encodable
 from pullquote_index.readers.problems import Problem, SourceFile, without_text
 from pullquote_index.readers.records import NAME_ONE, Record, RecordReader, has_text, shown_names
+from pullquote_index.readers.vain_reading import until_in_vain
 
 _BLOCK = 1 << 16
 """An array is read in blocks of this size at first, in bytes; an element that is longer in larger
@@ -27,7 +33,8 @@ _MAX_OBJECT_BYTES = 256_000_000
 """An object is read whole; a larger one is skipped."""
 _MAX_DEPTH = 6
 """How deep in an object an array of articles is searched."""
-_SPACE = re.compile(r"[\s\ufeff]*")
+_MAX_TEXTLESS = 20_000
+"""An array whose first elements, so many, have no text holds no articles."""
 _BETWEEN = re.compile(r"[\s,]*")
 
 
@@ -42,13 +49,14 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
             start = stream.read(_BLOCK)
             first = start.removeprefix(codecs.BOM_UTF8).lstrip()[:1]
             if first == b"[":
-                yield from _read_array(file, stream, start, max_bytes)
+                articles = _read_array(file, stream, start, max_bytes)
+                yield from until_in_vain(articles, file.name)
                 return
             if first == b"{" and not _is_lines(start):
                 yield from _read_object(file, start + stream.read(_MAX_OBJECT_BYTES), max_bytes)
                 return
     except GZIP_ERRORS as error:
-        yield Problem(file.name, f"is not a whole gzip file ({error})")
+        yield gzip_problem(file.name, error)
         return
     if not first:
         yield Problem(file.name, "is empty")
@@ -85,6 +93,8 @@ def _read_array(
         elif textless == number - 1 and not records.has_text(element):
             textless += 1  # perhaps no element is an article: that is one problem
             first = first or element
+            if textless >= _MAX_TEXTLESS:
+                break
         else:
             yield from _without_text(file, first, textless if textless == number - 1 else 0)
             fields, data, notes = _decoded(element, source, where, decoder)

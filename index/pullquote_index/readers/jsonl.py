@@ -7,9 +7,15 @@ from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from pullquote.corpus.articles import Article
-from pullquote_index.readers.byte_streams import GZIP_ERRORS, LineDecoder, open_records
+from pullquote_index.readers.byte_streams import (
+    GZIP_ERRORS,
+    LineDecoder,
+    gzip_problem,
+    open_records,
+)
 from pullquote_index.readers.problems import Problem, SourceFile
 from pullquote_index.readers.records import Record, RecordReader
+from pullquote_index.readers.vain_reading import MOST_BLANK_LINES, rest_not_read, until_in_vain
 
 _SKIP_BYTES = 1 << 20
 """The rest of a line that is too long is read in blocks of this size."""
@@ -21,11 +27,18 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
     Raises:
         OSError: the file cannot be read.
     """
+    yield from until_in_vain(_articles(file, max_bytes), file.name)
+
+
+def _articles(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
     is_empty = True
     decoder, records = LineDecoder(file), RecordReader(file)
     try:
         with open_records(file) as stream:
-            for number, line in _lines(stream, max_bytes):
+            for number, line in _lines(stream, file.name, max_bytes):
+                if isinstance(line, Problem):
+                    yield line
+                    return
                 where = f"{file.name}:{number}"
                 is_empty = False
                 if line is None:
@@ -39,15 +52,20 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
                 else:
                     yield from records.read(Record(fields, line.rstrip(b"\r\n"), where, number))
     except GZIP_ERRORS as error:
-        yield Problem(file.name, f"is not a whole gzip file ({error})")
+        yield gzip_problem(file.name, error)
         return
     if is_empty:
         yield Problem(file.name, "is empty")
 
 
-def _lines(stream: BinaryIO, max_bytes: int) -> Iterator[tuple[int, bytes | None]]:
-    """Yield each line that is not blank, with its number from 1; None if it is too long."""
-    number = 0
+def _lines(
+    stream: BinaryIO, name: str, max_bytes: int
+) -> Iterator[tuple[int, bytes | Problem | None]]:
+    """Yield each line that is not blank, with its number from 1; None if it is too long.
+
+    Too many blank lines in a row are a problem, and end them.
+    """
+    number = last = 0
     while line := stream.readline(max_bytes + 1):
         number += 1
         if len(line) > max_bytes and not line.endswith(b"\n"):
@@ -56,6 +74,12 @@ def _lines(stream: BinaryIO, max_bytes: int) -> Iterator[tuple[int, bytes | None
             yield number, None
         elif line.strip():
             yield number, line
+        elif number - last > MOST_BLANK_LINES:
+            yield number, rest_not_read(name, f"{MOST_BLANK_LINES:,} blank lines in a row")
+            return
+        else:
+            continue
+        last = number
 
 
 def _parse(text: str, where: str, number: int) -> Mapping[str, object] | Problem:

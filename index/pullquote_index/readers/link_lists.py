@@ -16,7 +16,7 @@ _MIN_LINKS = 3
 _SHORT_WORDS = 2
 """A link with at most this number of words, such as "News" in a menu, is only searched for at the
 beginning of a block."""
-_MAX_SEARCHED = 100_000_000
+_MAX_SEARCHED = 20_000_000
 """The most characters that are searched in vain for the links of a page."""
 
 

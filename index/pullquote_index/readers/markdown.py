@@ -17,9 +17,11 @@ from pullquote_index.readers.decoding import decode_file
 from pullquote_index.readers.extracted_article import extracted_article
 from pullquote_index.readers.front_matter import read_front_matter
 from pullquote_index.readers.link_lists import is_list_of_links
-from pullquote_index.readers.markdown_text import markdown_blocks, markdown_links
+from pullquote_index.readers.markdown_parser import parse_markdown
+from pullquote_index.readers.markdown_text import token_blocks, token_links
 from pullquote_index.readers.metadata import read_metadata
 from pullquote_index.readers.problems import Problem, SourceFile, without_text
+from pullquote_index.readers.time_limit import time_limit
 
 _CODE_SPAN = re.compile(r"(?<!`)`([^`]+)`(?!`)")
 """Code in a headline, which generators of sites show without its marks."""
@@ -43,8 +45,11 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
     metadata = replace(metadata, title=_CODE_SPAN.sub(r"\1", metadata.title))
     text, start = decoded.text, front_matter.body_start
     is_mdx = file.path.suffix.lower() == ".mdx"
-    blocks = markdown_blocks(text[start:], line_number(text, start), is_mdx=is_mdx)
-    if is_list_of_links(blocks, markdown_links(text[start:], is_mdx=is_mdx)):
+    with time_limit():
+        tokens = parse_markdown(text[start:], is_mdx=is_mdx)
+        blocks = token_blocks(tokens, line_number(text, start))
+        is_list = is_list_of_links(blocks, token_links(tokens))
+    if is_list:
         yield without_text(file.name, "is a list of links")
         return
     yield from extracted_article(

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import re
 
+from pullquote_index.readers.time_limit import check_time
+
 _FENCE = re.compile(r"[ >\t]*(?P<fence>`{3,}|~{3,})")
-_CODE_SPAN = (
-    r"(?P<code>(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[^\S\n]*\n)[\s\S]){0,4999}?(?<!`)(?P=ticks)(?!`))"
-)
+_CODE_SPAN = "(?P<ticks>(?<!`)`+)"
+"""Begins a span of code, if marks of the same length end it in its paragraph."""
+_BACKTICKS = re.compile("`+")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+_MAX_CODE_CHARACTERS = 5_000
 _TEMPLATES = r"""
     # Jekyll: text that shows braces
     \{%-?\s*raw\s*-?%\}(?P<raw>(?:[^{]|\{(?!%-?\s*(?:end)?raw\b)){0,9999}+)
@@ -34,10 +38,10 @@ _SHORTCODES = re.compile(
     rf"""{_CODE_SPAN}
     |{_TEMPLATES}
     |%%(?:(?!%%)[\s\S]){{0,9999}}%%  # Obsidian: comments
-    |\{{:[^}}\n]{{0,299}}\}}  # kramdown: attributes
-    |(?<=[\s)}}])\{{[\#.][\w-][^}}\n]{{0,299}}\}}  # attributes of headings, links and images
-    |!\[\[[^\]\n]{{0,299}}\]\]  # Obsidian: embedded files
-    |\[\[(?:[^\]|\n]{{1,299}}\|)?(?P<words>[^\]|\n]{{1,299}})\]\](?![(\[])  # Obsidian: links
+    |\{{:[^{{}}\n]{{0,299}}+\}}  # kramdown: attributes
+    |(?<=[\s)}}])\{{[\#.][\w-][^{{}}\n]{{0,299}}+\}}  # attributes of headings, links and images
+    |!\[\[[^\[\]\n]{{0,299}}+\]\]  # Obsidian: embedded files
+    |\[\[(?:[^\[\]|\n]{{1,299}}+\|)?(?P<words>[^\[\]|\n]{{1,299}}+)\]\](?![(\[])  # Obsidian: links
     |==(?=\S)(?P<marked>[^=\n]{{1,999}})(?<=\S)==  # Obsidian: highlighted words
     """,
     re.VERBOSE,
@@ -46,13 +50,15 @@ _ESM = re.compile(
     r"(?:import\s[^\n]*\bfrom\s*['\"][^'\"\n]+['\"]|import\s*['\"][^'\"\n]+['\"]);?\s*"
 )
 _EXPORT = re.compile(r"export\s+(?:const|let|default|function|async|class|\{)")
-_BRACES = r"\{(?:[^{}]|\{[^{}]*\})*\}"
+_BRACES = r"\{(?:[^{}]|\{[^{}]{0,999}+\}){0,1999}+\}"
 _JSX = re.compile(
     rf"""{_CODE_SPAN}
     |\{{/\*(?:[^*{{]|\*(?!/\}})|\{{(?!/\*)){{0,9999}}+\*/\}}  # comments
-    |</?(?:[A-Z][\w.]*)?(?:\s(?:[^<>{{}}"']|"[^"]*"|'[^']*'|{_BRACES})*)?/?>  # components
-    |<[a-z][\w-]*\s[^<>{{}}]*={_BRACES}(?:[^<>{{}}]|{_BRACES})*>  # elements with expressions
-    |\{{(?:[^{{}}\n]|\{{[^{{}}\n]*\}})*\}}  # expressions
+    |</?(?:[A-Z][\w.]*+)?  # components
+        (?:\s(?:[^<>{{}}"']|"[^"<]{{0,999}}+"|'[^'<]{{0,999}}+'|{_BRACES}){{0,1999}}+)?/?>
+    |<[a-z][\w-]*+\s[^<>{{}}]{{0,1999}}={_BRACES}  # elements with expressions
+        (?:[^<>{{}}]|{_BRACES}){{0,1999}}+>
+    |\{{(?:[^{{}}\n]|\{{[^{{}}\n]{{0,999}}+\}}){{0,1999}}+\}}  # expressions
     """,
     re.VERBOSE,
 )
@@ -64,7 +70,9 @@ _FENCED_DIV = re.compile(r"\s*:{3,}(?!:).*")
 _ADMONITION = re.compile(
     r"(?:!!!|\?\?\?\+?)\s+(?P<kind>[\w-]+)(?:[^\"\n]*\"(?P<title>[^\"\n]*)\")?"
 )
-_RAW_IN_CODE = re.compile(r"\{%-?\s*raw\s*-?%\}(?P<raw>[\s\S]*?)\{%-?\s*endraw\s*-?%\}")
+_RAW_IN_CODE = re.compile(
+    r"\{%-?\s*raw\s*-?%\}(?P<raw>(?:[^{]|\{(?!%-?\s*(?:end)?raw\b))*+)\{%-?\s*endraw\s*-?%\}"
+)
 _LINK_DEFINITION = re.compile(
     r" {0,3}\[(?P<label>[^\]^][^\]]*)\]:\s*"
     r"(?:<[^<>\n]*>|(?P<template>\S{0,99}(?:\{\{[^{}\n]{0,299}\}\}|\{%[^%\n]{0,299}%\})\S{0,299})|\S+)"
@@ -175,14 +183,39 @@ def _limit_open_brackets(lines: list[str]) -> None:
 
 def _without_shortcodes(text: str, *, is_mdx: bool) -> str:
     if is_mdx:
-        text = _JSX.sub(_kept, text)
-    return _SHORTCODES.sub(_kept, text)
+        text = _replaced(_JSX, text)
+    return _replaced(_SHORTCODES, text)
+
+
+def _replaced(pattern: re.Pattern[str], text: str) -> str:
+    """A text with what a pattern finds outside of code replaced by what stays of it."""
+    pieces, at = [], 0
+    while match := pattern.search(text, at):
+        check_time()
+        pieces.append(text[at : match.start()])
+        if match["ticks"]:
+            at = _end_of_code(text, match)
+            pieces.append(_RAW_IN_CODE.sub(lambda raw: raw["raw"], text[match.start() : at]))
+        else:
+            at = match.end()
+            pieces.append(_kept(match))
+    return "".join((*pieces, text[at:]))
+
+
+def _end_of_code(text: str, ticks: re.Match[str]) -> int:
+    """Where the span of code ends that backticks begin; where they end if they begin none."""
+    length = ticks.end() - ticks.start()
+    most = ticks.end() + _MAX_CODE_CHARACTERS
+    for closing in _BACKTICKS.finditer(text, ticks.end(), most + length + 1):
+        check_time()
+        if closing.end() - closing.start() == length and closing.start() < most:
+            is_whole = not _BLANK_LINE.search(text, ticks.end(), closing.start())
+            return closing.end() if is_whole else ticks.end()
+    return ticks.end()
 
 
 def _kept(match: re.Match[str]) -> str:
-    """What stays of a match: code as it is, the words of a link, and line ends."""
+    """What stays of a match: the words of a link, and line ends."""
     groups = match.groupdict()
-    if code := groups.get("code"):
-        return _RAW_IN_CODE.sub(lambda raw: raw["raw"], code)
     kept = groups.get("raw") or groups.get("words") or groups.get("marked")
     return kept or "\n" * match[0].count("\n")

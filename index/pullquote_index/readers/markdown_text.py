@@ -1,4 +1,4 @@
-"""The text of Markdown as a reader of the page sees it. The one door to markdown-it.
+"""The text of Markdown as a reader of the page sees it.
 
 Left out are fenced and indented code, comments, tags (their words stay), addresses of links,
 definitions of links, marks of footnotes, and words that are struck out.
@@ -10,24 +10,16 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.footnote import footnote_plugin
 
 from pullquote.corpus.blocks import BlockKind
 from pullquote_index.readers.emoji_codes import with_emoji
 from pullquote_index.readers.extraction import ExtractedBlock
 from pullquote_index.readers.html_fragment import CELL_SEPARATOR, TERM_SEPARATOR, fragment_blocks
-from pullquote_index.readers.markdown_dialects import to_common_mark
 from pullquote_index.readers.markdown_emphasis import is_emphasised_question, is_title
+from pullquote_index.readers.markdown_parser import parse_markdown
+from pullquote_index.readers.time_limit import check_time
 
-_PARSER = (
-    MarkdownIt("commonmark", {"maxNesting": 60})
-    .enable(["table", "strikethrough"])
-    .use(footnote_plugin)
-    .use(deflist_plugin)
-)
 _CALLOUT = re.compile(r"\[!(?P<kind>[\w-]+)\][+-]?[^\S\n]*(?P<title>[^\n]*)(?:\n|\Z)")
 _TASK = re.compile(r"\[[ xX/-]\]\s+")
 _NOTE_MARK = re.compile(r"\[\^[^\[\]\s]{1,200}\]")
@@ -49,14 +41,29 @@ def markdown_blocks(
         markdown: the text, without front matter.
         first_line: the number of its first line in the source file.
         is_mdx: whether it is MDX.
+
+    Raises:
+        OverBudgetError: it takes more time than an article has, or is larger than one.
     """
-    tokens = _PARSER.parse(to_common_mark(markdown, is_mdx=is_mdx))
+    return token_blocks(parse_markdown(markdown, is_mdx=is_mdx), first_line)
+
+
+def token_blocks(tokens: Sequence[Token], first_line: int = 1) -> list[ExtractedBlock]:
+    """The blocks of Markdown that is parsed.
+
+    Args:
+        tokens: as `parse_markdown` gives them.
+        first_line: the number of the first line in the source file.
+
+    Raises:
+        OverBudgetError: it takes more time than an article has.
+    """
     return list(_Walk(tokens, first_line).blocks())
 
 
-def markdown_links(markdown: str, *, is_mdx: bool = False) -> Iterator[str]:
-    """Yield the words of each link of Markdown that leads elsewhere."""
-    for inline in _PARSER.parse(to_common_mark(markdown, is_mdx=is_mdx)):
+def token_links(tokens: Sequence[Token]) -> Iterator[str]:
+    """Yield the words of each link that leads elsewhere, in Markdown that is parsed."""
+    for inline in tokens:
         words: list[str] | None = None
         for token in inline.children or ():
             if token.type == "link_open" and not str(token.attrs.get("href")).startswith("#"):
@@ -179,6 +186,7 @@ def _words(inline: Token) -> str:
     hidden: list[str] = []
     code_pieces: set[int] = set()
     for token in inline.children or ():
+        check_time()
         match token.type:
             case "html_inline":
                 _follow_tag(token.content, hidden)

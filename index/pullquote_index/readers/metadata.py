@@ -7,23 +7,29 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from pullquote.english.dates import FIRST_DAY, LAST_DAY
 from pullquote.languages.codes import language_code
+from pullquote_index.readers import field_lengths
 from pullquote_index.readers.drafts import draft_in
+from pullquote_index.readers.field_lengths import shortened
 from pullquote_index.readers.field_names import field_keys, plain_name
 from pullquote_index.readers.field_paths import with_contained, with_own_names
 from pullquote_index.readers.field_values import (
     address_of,
+    any_date_of,
     date_of,
     line_of,
-    listed,
     names_no_date,
     names_of,
 )
 from pullquote_index.readers.named_dates import date_in_path
 from pullquote_index.readers.problems import FieldPaths, Problem, note
+from pullquote_index.readers.written_lists import listed
 
 _MAX_SHOWN = 60
 """The most characters of a value that a message shows."""
+_MAX_ITEMS = 1_000
+"""The most items of a list that are looked at for a section."""
 _RECORD = re.compile(r":\d+$")
 """Ends the place of a record within a file."""
 _NO_SECTION = "uncategorized"
@@ -67,7 +73,7 @@ def read_metadata(fields: Mapping[str, object], where: str, paths: FieldPaths = 
         fields, keys = with_contained(fields, keys)
     reader = _FieldReader(fields, where)
     return Metadata(
-        title=reader.line(keys.title),
+        title=reader.line(keys.title, field_lengths.TITLE),
         published=reader.date(keys.published, keys.path),
         section=reader.section(keys.section),
         source=reader.source(keys.source),
@@ -95,15 +101,22 @@ class _FieldReader:
         what = f"{name} is not {expected} ({_shown(self._fields[name])})"
         self.problems.append(Problem(self._where, what, skipped=False))
 
-    def line(self, keys: Sequence[str], accepts: Callable[[str], bool] = bool) -> str:
-        """The first line of text under these keys."""
+    def _short(self, key: str, line: str, most: int) -> str:
+        """A line that is cut off, and reported, if it is longer than a field may be."""
+        if len(line) > most:
+            what = f"{key} is cut off after {most:,} characters"
+            self.problems.append(Problem(self._where, what, skipped=False))
+        return shortened(line, most)
+
+    def line(self, keys: Sequence[str], most: int, accepts: Callable[[str], bool] = bool) -> str:
+        """The first line of text under these keys, of at most `most` characters."""
         bad = ""
         for key in keys:
             line = line_of(self._fields[key])
             if line is None:
                 bad = bad or key
             elif line and accepts(line):
-                return line
+                return self._short(key, line, most)
         if bad:
             self._add_problem(bad, "a line of text")
         return ""
@@ -129,6 +142,8 @@ class _FieldReader:
         if bad and found:
             what = f"{bad} is not a date ({_shown(self._fields[bad])}): dated {found} by its path"
             self.problems.append(note(self._where, what))
+        elif bad and any_date_of(self._fields[bad]):
+            self._add_problem(bad, f"a day from {FIRST_DAY.year} to {LAST_DAY.year}")
         elif bad:
             self._add_problem(bad, "a date such as 2025-10-30")
         return found
@@ -138,21 +153,22 @@ class _FieldReader:
         bad = ""
         for key in keys:
             items = listed(self._fields[key])
-            for item in items if isinstance(items, list) else [items]:
+            for item in items[:_MAX_ITEMS] if isinstance(items, list) else [items]:
                 if isinstance(item, int | float):
                     continue
                 line = line_of(item)
                 if line is None:
                     bad = bad or key
                 elif line and line.casefold() != _NO_SECTION:
-                    return line
+                    return self._short(key, line, field_lengths.SECTION)
         if bad:
             self._add_problem(bad, "a line of text")
         return ""
 
     def source(self, keys: Sequence[str]) -> str:
         """The name of the publication. An address is not its name, but a domain is."""
-        return self.line(keys, lambda line: not address_of(line)).removeprefix("www.")
+        name = self.line(keys, field_lengths.SOURCE, lambda line: not address_of(line))
+        return name.removeprefix("www.")
 
     def address(self, keys: Sequence[str], source_keys: Sequence[str]) -> str:
         """The article's address. A path within its site is none, and no mistake."""
@@ -180,7 +196,11 @@ class _FieldReader:
                 continue  # WordPress: the author's number
             names = names_of(value)
             if names:
-                return names
+                if len(names) > field_lengths.AUTHORS:
+                    what = f"{key} names more than {field_lengths.AUTHORS} persons"
+                    self.problems.append(Problem(self._where, what, skipped=False))
+                first = names[: field_lengths.AUTHORS]
+                return tuple(self._short(key, name, field_lengths.AUTHOR) for name in first)
             if names is None:
                 bad = bad or key
         if bad:

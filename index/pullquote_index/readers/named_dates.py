@@ -6,6 +6,8 @@ import datetime as dt
 import re
 from pathlib import PurePosixPath
 
+_MAX_CHARACTERS = 2_000
+"""The characters of a path that are looked at."""
 _NAME = re.compile(r"(?P<year>(?:19|20)\d\d)([-_.]?)(?P<month>\d\d)\2(?P<day>\d\d)(?!\d)")
 _YEAR, _MONTH_OR_DAY = re.compile(r"(?:19|20)\d\d"), re.compile(r"\d\d?")
 _DAY = re.compile(r"\d\d?(?!\d)")
@@ -16,7 +18,7 @@ def date_in_path(path: str) -> dt.date | None:
 
     `2024-05-02-x.md`, `20240502-x.md`, `2024-05-02-x/index.md` or `2026/08/20/x.md`.
     """
-    *folders, name = PurePosixPath(path).parts or ("",)
+    *folders, name = PurePosixPath(path[:_MAX_CHARACTERS]).parts or ("",)
     for part in (name, *reversed(folders)):
         if (match := _NAME.match(part)) and (date := _day(*match.group("year", "month", "day"))):
             return date

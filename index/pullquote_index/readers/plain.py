@@ -27,9 +27,11 @@ from dataclasses import dataclass
 from pullquote.corpus.articles import Article, ArticleId
 from pullquote.corpus.hashing import sha256_of
 from pullquote.corpus.spans import Span, trimmed
-from pullquote.english.dates import parse_date
+from pullquote.english.dates import FIRST_DAY, LAST_DAY, parse_date, sane_day
+from pullquote_index.readers import field_lengths
 from pullquote_index.readers.decoding import byte_order_mark_length, decode_file
-from pullquote_index.readers.problems import Problem, SourceFile
+from pullquote_index.readers.field_lengths import shortened
+from pullquote_index.readers.problems import Problem, SourceFile, line_problem
 
 _LINE = re.compile(r"[^\r\n]+")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
@@ -48,6 +50,8 @@ _MAX_LINES_BELOW = 4
 _MAX_BYLINE_WORDS = 12
 _MAX_SECTION_WORDS = 5
 """The most words in the name of a section."""
+_MAX_LINE_CHARACTERS = 1_000
+"""Of a longer line only the beginning is looked at: it is prose."""
 _MAX_HEADLINE_CHARACTERS = 250
 """The most characters in a headline; a longer first line is prose."""
 
@@ -78,15 +82,23 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
         yield decoded
         return
     data, text, notes = decoded
+    if problem := line_problem(text, file.name):
+        yield problem
+        return
     yield from notes
     header = _read_header(text)
-    authors, published = _lines_below_headline(text, header.end)
+    authors, below = _lines_below_headline(text, header.end)
+    published = header.published or below
+    if published and published != sane_day(published):
+        what = f"is dated {published}, and not from {FIRST_DAY.year} to {LAST_DAY.year}"
+        yield Problem(file.name, what, skipped=False)
+        published = None
     yield Article(
         id=ArticleId(file.name),
         title=header.title,
         text=text,
         prose=Span(header.end, len(text)),
-        published=header.published or published,
+        published=published,
         section=header.section,
         source="",
         url="",
@@ -99,14 +111,17 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
 
 def _read_header(text: str) -> _Header:
     """Recognise the lines before the prose. The text has a line that is not blank."""
-    lines = [
-        span
+    spans = (
+        trimmed(text, Span(*match.span()))
         for match in _LINE.finditer(text, byte_order_mark_length(text))
-        if (span := trimmed(text, Span(*match.span()))).start < span.end
-    ]
+    )
+    lines = list(itertools.islice((s for s in spans if s.start < s.end), _MAX_HEADER_LINES + 2))
     if len(lines) > 1 and _BREADCRUMBS.fullmatch(lines[0].of(text)):
         lines = lines[1:]
-    first_lines = [span.of(text) for span in lines[:_MAX_HEADER_LINES]]
+    first_lines = [
+        Span(span.start, min(span.end, span.start + _MAX_LINE_CHARACTERS)).of(text)
+        for span in lines[:_MAX_HEADER_LINES]
+    ]
     at = 0  # the number of the first line that is not recognised yet
     saved = _SAVED.fullmatch(first_lines[0])
     if saved and parse_date(saved["date"]):
@@ -156,11 +171,13 @@ def _lines_below_headline(text: str, start: int) -> tuple[tuple[str, ...], dt.da
     authors: tuple[str, ...] = ()
     published = None
     for match in itertools.islice(_LINE.finditer(text, start), _MAX_LINES_BELOW):
-        line = match[0].strip()
+        line = match[0][:_MAX_LINE_CHARACTERS].strip()
         byline, dated = _BYLINE.fullmatch(line), _PUBLISHED.fullmatch(line)
         if byline and not authors and len(line.split()) <= _MAX_BYLINE_WORDS:
             names = _NAMES_SEPARATOR.split(byline["names"])
-            authors = tuple(name.strip() for name in names if name.strip())
+            authors = tuple(
+                shortened(name.strip(), field_lengths.AUTHOR) for name in names if name.strip()
+            )
         if dated and published is None:
             published = parse_date(dated["date"].strip())
     return authors, published

@@ -6,10 +6,12 @@ import re
 
 import yaml
 
-MAX_PARSED = 100_000
+MAX_PARSED = 50_000
 """A longer block, in characters, is read field by field: PyYAML reads some 100 kB a second."""
 _MAX_ALIASES = 100
 """The most aliases (`*name`) of a block of YAML."""
+_MAX_MERGED = 1_000
+"""The most fields of a mapping after those of others were merged into it (`<<: *name`)."""
 YAML_ERRORS = (
     yaml.YAMLError,
     ValueError,
@@ -17,14 +19,16 @@ YAML_ERRORS = (
     AttributeError,
     LookupError,
     TypeError,
+    ArithmeticError,
 )
 """What PyYAML raises. Its constructors let many kinds of errors pass."""
 
 
 class _PlainLoader(yaml.SafeLoader):
-    """Loads plain values; dates and numbers stay text, and aliases are bounded.
+    """Loads plain values; dates and numbers stay text, and aliases and merges are bounded.
 
-    So `2025-02-30` is a wrong date and not wrong YAML, and `007` stays as it is.
+    So `2025-02-30` is a wrong date and not wrong YAML, and `007` stays as it is. A value with a tag
+    (`!!int 1:59`) stays text, too.
     """
 
     _aliases = 0
@@ -36,6 +40,17 @@ class _PlainLoader(yaml.SafeLoader):
             if self._aliases > _MAX_ALIASES:
                 raise yaml.YAMLError(f"has more than {_MAX_ALIASES} aliases")
         return super().compose_node(parent, index)
+
+    def flatten_mapping(self, node: yaml.MappingNode) -> None:
+        """Merge the fields of other mappings; their number could double with each of them."""
+        super().flatten_mapping(node)
+        if len(node.value) > _MAX_MERGED:
+            raise yaml.YAMLError(f"merges more than {_MAX_MERGED:,} fields")
+
+
+def _as_text(loader: _PlainLoader, node: yaml.Node) -> str:
+    assert isinstance(node, yaml.ScalarNode)
+    return str(loader.construct_scalar(node))
 
 
 _PlainLoader.yaml_implicit_resolvers = {
@@ -49,6 +64,8 @@ _PlainLoader.yaml_implicit_resolvers = {
 _PlainLoader.add_implicit_resolver(  # so that the title "No" stays text
     "tag:yaml.org,2002:bool", re.compile("true|True|TRUE|false|False|FALSE"), list("tTfF")
 )
+for _tag in ("int", "float", "timestamp", "binary"):
+    yaml.add_constructor(f"tag:yaml.org,2002:{_tag}", _as_text, Loader=_PlainLoader)
 
 
 def parse_yaml(block: str) -> object:

@@ -11,7 +11,13 @@ from pathlib import Path
 from pullquote.corpus.articles import ArticleId
 from pullquote.settings import ArticleSettings
 from pullquote.storage.regular_files import open_regular, open_within
+from pullquote_index.readers.time_limit import OverBudgetError
 
+_KIND_STEP, _COUNT_STEP = 2, 32
+_MAX_LINES = 250_000
+"""The most lines of an article's text, blank ones too; the Bible has 100,000."""
+_MAX_REASON = 200
+"""The most characters of an error's message that are repeated."""
 FieldPaths = tuple[tuple[str, str], ...]
 """Names of Pullquote's own fields, each with the name or the path of the archive's field:
 `(("text", "story.body"), ("published", "when"))`."""
@@ -89,12 +95,19 @@ class Problem:
         what: what is wrong, without a full stop.
         skipped: whether the article was left out; if not, it was read without the wrong part.
         kind: whether it is a problem at all.
+        count: the number of articles or lines that it is about.
     """
 
     where: str
     what: str
     skipped: bool = True
     kind: ProblemKind = ProblemKind.PROBLEM
+    count: int = 1
+
+    @property
+    def code(self) -> int:
+        """Whether the article is left out, the kind and the count, in one number for the index."""
+        return self.skipped + _KIND_STEP * self.kind + _COUNT_STEP * (self.count - 1)
 
     @property
     def is_expected(self) -> bool:
@@ -117,6 +130,29 @@ class Problem:
         if self.is_expected:
             return f"{self.where}: {self.what}; left out"
         return f"{self.where}: {self.what}; {'skipped' if self.skipped else 'read without it'}"
+
+
+def problem_of_code(where: str, what: str, code: int) -> Problem:
+    """The problem with this code."""
+    kind = ProblemKind(code % _COUNT_STEP // _KIND_STEP)
+    return Problem(where, what, bool(code % _KIND_STEP), kind, code // _COUNT_STEP + 1)
+
+
+def line_problem(text: str, where: str) -> Problem | None:
+    """That a text has more lines than any article."""
+    if text.count("\n") + text.count("\r") <= _MAX_LINES:
+        return None
+    return Problem(where, f"has more than {_MAX_LINES:,} lines, as no article has")
+
+
+def unreadable(where: str, error: Exception) -> Problem:
+    """That a reader, or a library that it uses, raised an error."""
+    if isinstance(error, OverBudgetError):
+        return Problem(where, str(error))
+    if isinstance(error, MemoryError):
+        return Problem(where, "needs more memory to read than there is")
+    reason = ascii(" ".join(str(error).split()))[1:-1][:_MAX_REASON]
+    return Problem(where, f"cannot be read ({type(error).__name__}: {reason})")
 
 
 def note(where: str, what: str) -> Problem:

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 
 from pullquote.corpus.articles import Article
 from pullquote.corpus.hashing import sha256_of
+from pullquote_index.readers import field_lengths
 from pullquote_index.readers.article_of_text import ArticleSource, article_of_text
-from pullquote_index.readers.decoding import mojibake_in, mojibake_note
 from pullquote_index.readers.extraction import Extraction
 from pullquote_index.readers.field_names import field_keys
 from pullquote_index.readers.field_paths import with_contained, with_own_names
 from pullquote_index.readers.field_values import is_encodable
 from pullquote_index.readers.metadata import read_metadata
-from pullquote_index.readers.problems import Problem, SourceFile
+from pullquote_index.readers.mojibake import mojibake_in, mojibake_note
+from pullquote_index.readers.problems import Problem, SourceFile, unreadable
 from pullquote_index.readers.text_field import text_of_field
+from pullquote_index.readers.time_limit import time_limit
 
 NAME_ONE = "(name the one with the text in [articles.fields])"
 _MAX_NAMES = 12
@@ -49,7 +51,18 @@ class RecordReader:
         self._mojibake_was_reported = False
 
     def read(self, record: Record) -> Iterator[Article | Problem]:
-        """Yield the problems with a record's fields, then its article, or why there is none."""
+        """Yield the problems with a record's fields, then its article, or why there is none.
+
+        Whatever goes wrong costs this record alone.
+        """
+        try:
+            with time_limit():
+                items = list(self._items(record))
+        except Exception as error:  # noqa: BLE001 - a parser raises anything at broken markup
+            items = [unreadable(record.where, error)]
+        yield from items
+
+    def _items(self, record: Record) -> Iterator[Article | Problem]:
         fields = with_own_names(record.fields, self._fields) if self._fields else record.fields
         text = _text(fields)
         problem = (
@@ -65,6 +78,10 @@ class RecordReader:
         yield from metadata.problems
         yield from self._notes(text.text, record.where)
         given_id = record.where if fields.get("id") is None else str(fields["id"])
+        if len(given_id) > field_lengths.ID:
+            what = f"id has more than {field_lengths.ID} characters; the place is its id"
+            yield Problem(record.where, what, skipped=False)
+            given_id = record.where
         source = ArticleSource(given_id, self._path, record.number, sha256_of(record.source))
         yield article_of_text(text, metadata, source)
 

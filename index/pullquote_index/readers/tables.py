@@ -8,12 +8,23 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from pullquote.corpus.articles import Article
-from pullquote_index.readers.byte_streams import GZIP_ERRORS, LineDecoder, open_records
+from pullquote_index.readers.byte_streams import (
+    GZIP_ERRORS,
+    LineDecoder,
+    gzip_problem,
+    open_records,
+)
 from pullquote_index.readers.field_names import field_keys, known_names
 from pullquote_index.readers.problems import Problem, SourceFile
 from pullquote_index.readers.records import NAME_ONE, Record, RecordReader, shown_names
+from pullquote_index.readers.time_limit import OverBudgetError
+from pullquote_index.readers.vain_reading import MOST_BLANK_LINES, rest_not_read, until_in_vain
 
 _LINE_START = re.compile(rb"(?<=\r)(?!\n|\r|\Z)")
+_MAX_COLUMNS = 10_000
+_MAX_HEADER_CHARACTERS = 1_000_000
+_TOO_LONG_HEADER = f"has a first row of more than {_MAX_HEADER_CHARACTERS:,} characters"
+_MAX_ROW_LINES = 250_000
 _DELIMITERS = ",;\t|"
 """What separates columns, the likeliest first."""
 
@@ -27,9 +38,9 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
     csv.field_size_limit(max_bytes)
     try:
         with open_records(file) as stream:
-            yield from _read_table(file, stream, max_bytes)
+            yield from until_in_vain(_read_table(file, stream, max_bytes), file.name)
     except GZIP_ERRORS as error:
-        yield Problem(file.name, f"is not a whole gzip file ({error})")
+        yield gzip_problem(file.name, error)
 
 
 class _Lines:
@@ -50,6 +61,8 @@ class _Lines:
     def __iter__(self) -> Iterator[str]:
         for number, line in enumerate(self._lines(), start=1):
             self._row.append(line)
+            if len(self._row) > _MAX_ROW_LINES:
+                raise OverBudgetError(f"has a row of more than {_MAX_ROW_LINES:,} lines")
             text, notes = self._decoder.decode(line, f"{self._name}:{number}")
             self.notes += notes
             yield text.removeprefix("\ufeff") if number == 1 else text
@@ -82,18 +95,18 @@ def _read_table(file: SourceFile, stream: BinaryIO, max_bytes: int) -> Iterator[
     lines = _Lines(file, stream, max_bytes)
     texts = iter(lines)
     header = next((text for text in texts if text.strip()), "")
-    if not header:
-        yield Problem(file.name, "is empty")
+    if not 0 < len(header) <= _MAX_HEADER_CHARACTERS:
+        yield Problem(file.name, _TOO_LONG_HEADER if header else "is empty")
         return
     delimiter = _delimiter(header, is_tabs=".tsv" in file.path.name.lower())
     names = [name.strip() for name in _names(header, delimiter)]
-    if problem := _no_text_column(file, names):
+    if problem := _header_problem(file, names):
         yield problem
         return
     lines.take_row()
     records = RecordReader(file)
     rows = csv.reader(texts, delimiter=delimiter)
-    number = 0
+    number = blank = 0
     while True:
         try:
             row = next(rows, None)
@@ -106,17 +119,23 @@ def _read_table(file: SourceFile, stream: BinaryIO, max_bytes: int) -> Iterator[
         if row is None:
             return
         source = lines.take_row()
-        if not any(cell.strip() for cell in row):
+        blank = 0 if any(cell.strip() for cell in row) else blank + 1
+        if blank:
+            if blank > MOST_BLANK_LINES:
+                yield rest_not_read(file.name, f"{MOST_BLANK_LINES:,} blank rows in a row")
+                return
             continue
         number += 1
         where = f"{file.name}:{number}"
         if len(row) > len(names):
             what = f"has {len(row)} columns, and the header has {len(names)}"
             yield Problem(where, what, skipped=False)
-        fields = {
-            name: cell for name, cell in zip(names, row, strict=False) if name and cell.strip()
-        }
-        yield from records.read(Record(fields, source, where, number))
+        yield from records.read(Record(_fields(names, row), source, where, number))
+
+
+def _fields(names: list[str], row: list[str]) -> dict[str, object]:
+    """The cells of a row by the names of their columns, without those that are blank."""
+    return {name: cell for name, cell in zip(names, row, strict=False) if name and cell.strip()}
 
 
 def _delimiter(header: str, *, is_tabs: bool) -> str:
@@ -139,8 +158,10 @@ def _names(header: str, delimiter: str) -> list[str]:
         return []
 
 
-def _no_text_column(file: SourceFile, names: list[str]) -> Problem | None:
-    """That no column of a table holds a text."""
+def _header_problem(file: SourceFile, names: list[str]) -> Problem | None:
+    """That a table has very many columns, or that none of them holds a text."""
+    if len(names) > _MAX_COLUMNS:
+        return Problem(file.name, f"has more than {_MAX_COLUMNS:,} columns")
     keys = field_keys(tuple(names))
     paths = {path for name, path in file.options.fields if name == "text"}
     if keys.text or keys.summary or paths & set(names):

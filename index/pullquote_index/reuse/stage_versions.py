@@ -67,7 +67,7 @@ tantivy stems the words of the features.
 """
 EMBEDDING = Stage("embedding", 2)
 """From passages to vectors, which are found by a hash of the input, the encoder and this number."""
-INDEXING = Stage("indexing", 2, _TANTIVY, _UNICODE)
+INDEXING = Stage("indexing", 3, _TANTIVY, _UNICODE)
 """From passages to shards of the lexical index."""
 
 STAGES = (READING, CUTTING, EMBEDDING, INDEXING)

@@ -12,8 +12,6 @@ placed     an article with its row. `previous_row` is its row in the previous ge
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import NamedTuple
 
 from pullquote.corpus.articles import Article, ArticleId
 from pullquote.corpus.passages import ArticleRow
@@ -25,60 +23,15 @@ from pullquote.storage.schema import (
     article_values,
     file_values,
 )
-from pullquote_index.readers.problems import Problem, ProblemKind
+from pullquote_index.readers.problems import Problem, problem_of_code
+from pullquote_index.steps.article_runs import ArticleKey, ArticleRun, Differences
 from pullquote_index.writable_database import WritableDatabase
 
 _OWN_COLUMNS = f"sha256, source_key, {ARTICLE_COLUMNS}"
-_KIND_STEP = 2
-"""The column `skipped` holds whether the article was left out, plus this times the kind."""
 _SAME_WORDS = " AND ".join(
     f"old.{column} = collected.{column}"
     for column in ("id", "sha256", "title", "prose_start", "prose_end", "blocks", "language")
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Differences:
-    """How the articles differ from those of the previous generation.
-
-    Attributes:
-        new: the number of articles whose ids it did not have.
-        changed: the number of articles with other words.
-        gone: the number of its articles that no longer exist.
-    """
-
-    new: int
-    changed: int
-    gone: int
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleRun:
-    """Consecutive articles that are all new, or were consecutive in the previous generation too.
-
-    Attributes:
-        first: the row of the first.
-        previous: its row in the previous generation; None if the articles are new, or their words.
-        count: the number of articles.
-    """
-
-    first: int
-    previous: int | None
-    count: int
-
-
-class ArticleKey(NamedTuple):
-    """What identifies an article and its text.
-
-    Attributes:
-        id: its id.
-        source_key: its source, case folded.
-        sha256: the hash of its text.
-    """
-
-    id: ArticleId
-    source_key: str
-    sha256: str
 
 
 class ArticleRows:
@@ -111,7 +64,7 @@ class ArticleRows:
             file,
             problem.where,
             problem.what,
-            problem.skipped + _KIND_STEP * problem.kind,
+            problem.code,
         )
 
     def add(self, article: Article, file: int) -> bool:
@@ -147,16 +100,14 @@ class ArticleRows:
         """The problems with a file in the previous generation, where it has this row."""
         query = "SELECT place, what, skipped FROM previous.problems WHERE file = ? ORDER BY rowid"
         return [
-            Problem(place, what, bool(code % _KIND_STEP), ProblemKind(code // _KIND_STEP))
+            problem_of_code(place, what, code)
             for place, what, code in self._database.rows(query, previous_file)
         ]
 
     def previous_file_has(self, file: int, articles: frozenset[ArticleId]) -> bool:
         """Whether one of some articles is of a file in the previous generation."""
         query = "SELECT id FROM previous.articles WHERE file = ?"
-        return bool(articles) and any(
-            found in articles for (found,) in self._database.rows(query, file)
-        )
+        return not articles.isdisjoint(found for (found,) in self._database.rows(query, file))
 
     def discard_file(self, file: int) -> None:
         """Discard the collected articles of a file."""

@@ -14,7 +14,7 @@ from pullquote.corpus.paragraphs import paragraphs_within
 from pullquote.corpus.passages import Passage, PassageId
 from pullquote.storage.schema import StoredPassage
 from pullquote.storage.sentence_features import encode_sentence_features
-from pullquote_index.steps.article_rows import ArticleRun
+from pullquote_index.steps.article_runs import ArticleRun
 from pullquote_index.steps.embedding import embedding_input
 from pullquote_index.steps.passage_rows import PassageBlock
 from pullquote_index.steps.store_writer import StoreWriter

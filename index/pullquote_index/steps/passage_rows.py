@@ -14,7 +14,8 @@ from pullquote.storage.schema import (
     passage_from,
     passage_values,
 )
-from pullquote_index.steps.article_rows import ArticleRows, ArticleRun
+from pullquote_index.steps.article_rows import ArticleRows
+from pullquote_index.steps.article_runs import ArticleRun
 from pullquote_index.writable_database import WritableDatabase
 
 

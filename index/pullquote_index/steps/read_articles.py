@@ -11,10 +11,11 @@ from pullquote.corpus.articles import Article, ArticleId
 from pullquote.corpus.hashing import stream_sha256
 from pullquote.errors import ArticleError
 from pullquote.storage.schema import FileRecord
-from pullquote_index.progress import Progress
+from pullquote_index.progress import Progress, report_file
 from pullquote_index.readers import reader_for
 from pullquote_index.readers.discovery import Discovery
 from pullquote_index.readers.file_articles import file_articles
+from pullquote_index.readers.problem_list import ProblemList
 from pullquote_index.readers.problems import (
     Problem,
     ProblemKind,
@@ -76,8 +77,7 @@ def read_articles(
         previous = None
     collector = _Collector(store, max_bytes, previous, options, withdrawn)
     progress.begin("reading articles", sum(_size_and_time(file)[0] for file in discovery.files))
-    problems: list[Problem] = []
-    left_out: list[Problem] = []
+    problems, left_out = ProblemList.of_all_files(), ProblemList.of_all_files()
     for problem in _all_problems(collector, discovery, progress):
         if strict and problem.stops_strict_build:
             raise ArticleError(
@@ -85,8 +85,8 @@ def read_articles(
                 where=problem.where,
                 mend="Correct it, or build without --strict; the live index is unchanged",
             )
-        (left_out if problem.is_expected else problems).append(problem)
-    return ReadResult(tuple(problems), tuple(left_out), collector.files_read)
+        (left_out if problem.is_expected else problems).add(problem)
+    return ReadResult(tuple(problems.listed()), tuple(left_out.listed()), collector.files_read)
 
 
 def _all_problems(
@@ -95,6 +95,7 @@ def _all_problems(
     """Collect the articles of all files, and yield the problems."""
     yield from discovery.problems
     for row, file in enumerate(discovery.files):
+        report_file(progress, file.name)
         yield from collector.collect(row, file)
         progress.advance(_size_and_time(file)[0])
 
@@ -182,26 +183,26 @@ class _Collector:
         Returns:
             The problems with it, and whether an article was left out because its id was taken.
         """
-        problems: list[Problem] = []
+        problems = ProblemList.of_file(file.name)
         has_taken_id = False
         reader = reader_for(file.path)
         assert reader is not None  # files without a reader are not discovered
         try:
             for item in file_articles(reader, file, self._max_bytes):
                 if isinstance(item, Problem):
-                    problems.append(item)
+                    problems.add(item)
                 elif item.id in self._withdrawn:
-                    problems.append(withdrawn_article(item.id))
+                    problems.add(withdrawn_article(item.id))
                 elif not self._articles.add(item, row):
                     has_taken_id = True
                     owner = self._articles.location(item.id)
                     what = f"has the id {item.id!r} that {owner} has"
-                    problems.append(Problem(_location(item), what))
+                    problems.add(Problem(_location(item), what))
         except OSError as error:
             if not _concerns(error, file):
                 raise
-            problems.append(Problem(file.name, f"cannot be read ({error.strerror or error})"))
-        return problems, has_taken_id
+            problems.add(Problem(file.name, f"cannot be read ({error.strerror or error})"))
+        return problems.listed(), has_taken_id
 
 
 def _concerns(error: OSError, file: SourceFile) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pullquote.corpus.articles import Article
 from pullquote.corpus.blocks import Block, BlockKind
 from pullquote.corpus.paragraphs import paragraphs
-from pullquote.corpus.spans import Span
+from pullquote.corpus.spans import Span, trimmed
 from pullquote.languages.recognition import UNKNOWN
 from pullquote.languages.sentences import WITHOUT_SPACES, sentences
 
@@ -20,6 +20,10 @@ _MAX_SENTENCE_WORDS = 200
 this length."""
 _MAX_WORD_CHARACTERS = 200
 """A longer run of characters without white space is cut into pieces of this length."""
+_MAX_PARAGRAPH_CHARACTERS = 50_000
+"""A longer paragraph is cut into parts of about this length, at white space."""
+_MAX_GAP_CHARACTERS = 2_000
+"""A passage ends before more characters than this that are not quoted, or are white space."""
 _CHARACTERS_PER_WORD = 2
 """The characters of a word in a language that is written without spaces, about."""
 _PARAGRAPH_END_SHARE = 0.75
@@ -50,9 +54,9 @@ class _Unit:
     begins_entry: bool = False
 
 
-def tile_article(article: Article, target_words: int) -> list[Tile]:
+def tile_article(article: Article, target_words: int) -> Iterator[Tile]:
     """Cut the prose of an article into passages, by the rules of its language."""
-    return tile(article.text, article.prose, target_words, article.blocks, article.language)
+    return _tiles(article.text, article.prose, target_words, article.blocks, article.language)
 
 
 def tile(
@@ -75,21 +79,26 @@ def tile(
         Passages in order, each with the spans of its sentences. Together they cover `prose`
         exactly: each begins where the one before it ends. Empty if no word of it may be quoted.
     """
+    return list(_tiles(text, prose, target_words, blocks, language))
+
+
+def _tiles(
+    text: str, prose: Span, target_words: int, blocks: Sequence[Block], language: str
+) -> Iterator[Tile]:
+    """Yield the passages; not all of them are in memory at a time."""
     units = (
         _units_of_blocks(text, blocks, language)
         if blocks
         else _units_of_paragraphs(text, prose, language)
     )
-    starts: list[int] = []
-    groups: list[list[Span]] = []
-    for start, group in _groups(units, target_words):
-        starts.append(start if groups else prose.start)
-        groups.append(group)
-    ends = [*starts[1:], prose.end]
-    return [
-        (Span(start, end), tuple(group))
-        for start, end, group in zip(starts, ends, groups, strict=False)
-    ]
+    start, sentences_before = prose.start, list[Span]()
+    for next_start, group in _groups(units, target_words):
+        if sentences_before:
+            yield Span(start, next_start), tuple(sentences_before)
+            start = next_start
+        sentences_before = group
+    if sentences_before:
+        yield Span(start, prose.end), tuple(sentences_before)
 
 
 def word_count(text: str, span: Span, language: str = UNKNOWN) -> int:
@@ -104,7 +113,8 @@ def word_count(text: str, span: Span, language: str = UNKNOWN) -> int:
 
 def _units_of_paragraphs(text: str, prose: Span, language: str) -> Iterator[_Unit]:
     for paragraph in paragraphs(text, prose):
-        yield _Unit(paragraph.start, _counted(text, sentences(text, paragraph, language), language))
+        for part in _parts(text, paragraph):
+            yield _Unit(part.start, _counted(text, sentences(text, part, language), language))
 
 
 def _units_of_blocks(text: str, blocks: Sequence[Block], language: str) -> Iterator[_Unit]:
@@ -115,12 +125,29 @@ def _units_of_blocks(text: str, blocks: Sequence[Block], language: str) -> Itera
             start = block.span.start
         if block.is_quotable:
             is_row = block.kind is BlockKind.ROW
-            whole = [block.span] if is_row else sentences(text, block.span, language)
-            yield _Unit(start, _counted(text, whole, language), has_heading, begins_entry)
-            start, has_heading, begins_entry = None, False, False
+            for part in _parts(text, block.span):
+                whole = [part] if is_row else sentences(text, part, language)
+                begin = part.start if start is None else start
+                yield _Unit(begin, _counted(text, whole, language), has_heading, begins_entry)
+                start, has_heading, begins_entry = None, False, False
         else:
             has_heading |= block.kind is BlockKind.HEADING
             begins_entry |= block.kind is BlockKind.ENTRY
+
+
+def _parts(text: str, paragraph: Span) -> Iterator[Span]:
+    """Yield a paragraph whole, or in parts if it is longer than any paragraph of prose."""
+    start = paragraph.start
+    while paragraph.end - start > _MAX_PARAGRAPH_CHARACTERS:
+        most = start + _MAX_PARAGRAPH_CHARACTERS
+        space = text.rfind(" ", start + 1, most)
+        part = trimmed(text, Span(start, space if space > 0 else most))
+        if part.start < part.end:
+            yield part
+        start = space if space > 0 else most
+    part = trimmed(text, Span(start, paragraph.end))
+    if part.start < part.end:
+        yield part
 
 
 def _counted(text: str, whole_sentences: Iterable[Span], language: str) -> list[tuple[Span, int]]:
@@ -140,9 +167,12 @@ def _pieces(text: str, sentence: Span) -> Iterator[Span]:
         for start in range(match.start(), match.end(), _MAX_WORD_CHARACTERS)
     ]
     size = len(words) if len(words) <= _MAX_SENTENCE_WORDS else _MAX_SENTENCE_WORDS // 2
-    for first in range(0, len(words), size):
-        piece = words[first : first + size]
-        yield Span(piece[0].start, piece[-1].end)
+    first = 0
+    for number in range(1, len(words) + 1):
+        is_end = number == len(words) or number - first == size
+        if is_end or words[number].start - words[number - 1].end > _MAX_GAP_CHARACTERS:
+            yield Span(words[first].start, words[number - 1].end)
+            first = number
 
 
 def _groups(units: Iterable[_Unit], target_words: int) -> Iterator[tuple[int, list[Span]]]:
@@ -150,7 +180,8 @@ def _groups(units: Iterable[_Unit], target_words: int) -> Iterator[tuple[int, li
     start, group, group_words = 0, list[Span](), 0
     for unit in units:
         ends_section = unit.has_heading and group_words >= target_words * _SECTION_END_SHARE
-        if group and (unit.begins_entry or ends_section):
+        gap = unit.sentences[0][0].start - group[-1].end if group and unit.sentences else 0
+        if group and (unit.begins_entry or ends_section or gap > _MAX_GAP_CHARACTERS):
             yield start, group
             group, group_words = [], 0
         for sentence, words in unit.sentences:

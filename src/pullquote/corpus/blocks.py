@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from pullquote.corpus.spans import Span
 
+_MAX_BLOCKS_BETWEEN = 5_000
+"""A heading, or the header row of a table, names the place of this number of blocks below it."""
+
 
 class BlockKind(enum.StrEnum):
     """What a block is."""
@@ -104,7 +107,7 @@ def block_at(blocks: Sequence[Block], position: int) -> int:
 
 
 def _heading_above(blocks: Sequence[Block], number: int) -> Span | None:
-    for above in range(number - 1, -1, -1):
+    for above in range(number - 1, max(-1, number - 1 - _MAX_BLOCKS_BETWEEN), -1):
         if blocks[above].kind in NAMING:
             first = above
             while (
@@ -122,7 +125,8 @@ def _is_entry(neighbours: Sequence[Block]) -> bool:
 
 
 def _header_row_above(blocks: Sequence[Block], number: int) -> Span | None:
-    while number > 0 and blocks[number].kind is BlockKind.ROW:
+    lowest = max(0, number - _MAX_BLOCKS_BETWEEN)
+    while number > lowest and blocks[number].kind is BlockKind.ROW:
         number -= 1
         if blocks[number].kind is BlockKind.HEADER_ROW:
             return blocks[number].span

@@ -102,9 +102,10 @@ def paragraphs_within(text: str, spans: Sequence[Span], within: Span) -> list[Sp
         within: the part.
     """
     first = max(0, paragraph_number(spans, within.start) - 1)
+    end = bisect.bisect_left(spans, within.end, key=lambda span: span.start)
     parts = [
         trimmed(text, Span(max(span.start, within.start), min(span.end, within.end)))
-        for span in itertools.takewhile(lambda span: span.start < within.end, spans[first:])
+        for span in spans[first:end]
         if span.end > within.start
     ]
     return [part for part in parts if part.start < part.end]

@@ -17,13 +17,13 @@ _LONGER_NAME = 5
 _LEAST_INITIALS = 3
 """Of two capitalised words alone it is not known whether they are such a name."""
 _INTRODUCED = re.compile(
-    r"(?P<before>[^()\r\n]{2,120}?)[ \t]*\((?P<inside>[A-Z][A-Z0-9]{1,7}|[^()\r\n]{5,90})\)"
+    r"(?P<before>[^()\r\n]{2,120}?)[ \t]{0,9}\((?P<inside>[A-Z][A-Z0-9]{1,7}|[^()\r\n]{5,90})\)"
 )
 _ACRONYM_AT_END = re.compile(r"\b[A-Z][A-Z0-9]{1,7}$")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _WORDS = re.compile(r"[\w .'’&-]+")
 """A name consists of these characters alone: interface text shows what was searched for."""
-_CAPITALISED = r"[A-Z][^\W_]*(?:-[A-Z][^\W_]*)*"
+_CAPITALISED = r"[A-Z][^\W_]{0,99}+(?:-[A-Z][^\W_]{0,99}+){0,5}"
 _CONNECTING = r"(?:of|and|for|the|on|in|to|de|&)"
 _NAME = re.compile(rf"\b{_CAPITALISED}(?: (?:{_CONNECTING} ){{0,2}}{_CAPITALISED}){{1,9}}")
 

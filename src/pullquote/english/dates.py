@@ -27,6 +27,11 @@ _TIME = (
     r"\s*(?:[ap]\.?m\.?)?\s*(?:Z|[A-Z]{2,4}|[+-]\d\d:?\d\d)?)?"
 )
 # Patterns are strings, which `re` compiles at the first use: most questions need none of them.
+FIRST_DAY, LAST_DAY = dt.date(1000, 1, 1), dt.date(2999, 12, 31)
+"""The first and the last day on which an article can be published, and a question asked. They keep
+more than a lifetime from the ends of Python's calendar, so that sums of days cannot overflow."""
+_MAX_DATE_CHARACTERS = 200
+"""A longer text is no date."""
 _DATE_FORMS = (
     rf"(?P<year>\d{{4}})[-/.](?P<number>\d{{1,2}})[-/.]{_DAY}{_TIME}",
     rf"{_WEEKDAY}{_DAY}\s+{_MONTH},?\s+(?P<year>\d{{4}}){_TIME}",
@@ -48,6 +53,8 @@ def parse_date(text: str) -> dt.date | None:
     "Thursday, Oct. 30, 2025"). Does not read dates such as 03/04/2025, which mean different
     days to different readers.
     """
+    if len(text) > _MAX_DATE_CHARACTERS:
+        return None
     stripped = text.strip()
     for form in _DATE_FORMS:
         if match := re.fullmatch(form, stripped, re.IGNORECASE):
@@ -58,6 +65,11 @@ def parse_date(text: str) -> dt.date | None:
             except ValueError:
                 return None
     return None
+
+
+def sane_day(day: dt.date) -> dt.date:
+    """The day, or the nearest one on which a question can be asked."""
+    return min(max(day, FIRST_DAY), LAST_DAY)
 
 
 Period = tuple[dt.date, dt.date]
@@ -77,7 +89,8 @@ def parse_period(text: str, today: dt.date) -> Period | None:
     """
     if day := parse_date(text):
         return day, day
-    phrase = " ".join(text.casefold().split())
+    today = sane_day(today)
+    phrase = " ".join(text[:_MAX_DATE_CHARACTERS].casefold().split())
     try:
         return _relative_period(phrase, today) or _written_period(phrase) or _ago(phrase, today)
     except (ValueError, OverflowError):  # no such month or year

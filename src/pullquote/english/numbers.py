@@ -49,7 +49,7 @@ _ANY_DIGIT = re.compile(r"\d")
 _STOPPED_LETTERS = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 _FIGURE = re.compile(
     r"(?P<currency>[£$€¥]\s?)?"
-    r"(?P<whole>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?P<decimals>\.\d+)?"
+    r"(?P<whole>\d{1,3}(?:,\d{3}){1,9}(?!\d)|\d+)(?P<decimals>\.\d+)?"
     r"(?:(?P<letter>bn|tn|mn|m|k)\b|[\s-](?P<power>thousand|million|billion|trillion)\b)?",
     re.IGNORECASE,
 )

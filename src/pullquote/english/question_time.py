@@ -7,7 +7,7 @@ import math
 import re
 from dataclasses import dataclass
 
-from pullquote.english.dates import MONTH_NAMES, Period, parse_period
+from pullquote.english.dates import MONTH_NAMES, Period, parse_period, sane_day
 from pullquote.english.stems import analyse
 
 _NEWS = re.compile(
@@ -97,6 +97,7 @@ def question_time(question: str, asked: dt.date) -> QuestionTime:
         question: its text.
         asked: the day on which it is asked.
     """
+    asked = sane_day(asked)
     if (date := _DATE.search(question)) and (
         period := parse_period(re.sub(r"\s+of\s+|,\s*", " ", date[0]), asked)
     ):

@@ -15,10 +15,11 @@ _CLOSERS = "\"'”’»)]}›"
 _OPENERS = "\"'“‘«([{‹"
 
 _END = re.compile(
-    rf"(?:\.(?:\s\.){{1,3}}|[.!?…。！？]+)[{re.escape(_CLOSERS)}]*(?=\s|$)"
-    rf"|[。！？]+[{re.escape(_CLOSERS)}]*"
+    rf"(?:\.(?:\s\.){{1,3}}|(?<![.!?…。！？])[.!?…。！？]++)[{re.escape(_CLOSERS)}]*+(?=\s|$)"
+    rf"|[。！？]++[{re.escape(_CLOSERS)}]*+"
 )
-"""Closing punctuation with the quotation marks and brackets that follow it."""
+"""Closing punctuation with the quotation marks and brackets that follow it. A run of marks is tried
+at its first one alone: to try each of them would take a time that grows with their square."""
 
 _BEFORE_NAME = frozenset(
     "mr mrs ms mx messrs dr drs prof profs sens reps govs gens prop rev hon fr sr sra st ste mt ft "

@@ -98,7 +98,8 @@ class ReindexCommand:
         started = last_edit = time.monotonic()
         await self._show(interaction, discord_strings.REBUILD_BEGUN, started)
         command = rebuild_arguments(self._config, self._service.settings.index.path, ())
-        async with contextlib.aclosing(rebuild(command, self._environment)) as events:
+        minutes = self._service.settings.discord.reindex_minutes
+        async with contextlib.aclosing(rebuild(command, self._environment, minutes)) as events:
             async for event in events:
                 now = time.monotonic()
                 match event:

@@ -15,18 +15,23 @@ import json
 import math
 import os
 import resource
+import signal
 import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import FrameType
 from typing import BinaryIO
 
 from pullquote.storage.regular_files import open_regular, open_within
 from pullquote_index.readers.documents import limits
-from pullquote_index.readers.documents.document import INSTALL_COMMAND, Document, encodable
-from pullquote_index.readers.problems import Problem
+from pullquote_index.readers.documents.document import INSTALL_COMMAND, Document
+from pullquote_index.readers.documents.pages import MISSING_LIBRARY, TOO_DEEP, extract_page
+from pullquote_index.readers.problems import Problem, unreadable
+from pullquote_index.readers.time_limit import OVER_TIME, SECONDS, OverBudgetError
 
+_AGAIN_SECONDS = 0.5
 PARSERS = {
     "pdf": "pdf",
     "docx": "word_documents",
@@ -35,6 +40,8 @@ PARSERS = {
     "feed": "feeds",
     "json": "json_exports",
 }
+_PAGE = "page"
+"""The kind of an HTML page, whose text is in the request."""
 """The module that reads each kind of file. It is imported when such a file is met."""
 _DESCRIPTORS = Path("/proc/self/fd")
 """The open files of this process by number, where the system has such a folder."""
@@ -95,7 +102,11 @@ def _answer(request: Mapping[str, str | int], answers: BinaryIO) -> bool:
     problems = 0
     try:
         kind, max_bytes = str(request["kind"]), int(request["max_bytes"])
-        for item in _documents_of(kind, path, root, name, max_bytes):
+        for item in (
+            _read_page(str(request["text"]), name)
+            if kind == _PAGE
+            else _documents_of(kind, path, root, name, max_bytes)
+        ):
             problems += isinstance(item, Problem) and not item.is_expected
             if isinstance(item, Document):
                 _write(answers, item)
@@ -160,8 +171,39 @@ def read_documents(
     except OSError as error:
         yield Problem(name, f"cannot be read ({error.strerror or error})")
     except Exception as error:  # noqa: BLE001 - parsers raise anything at broken files
-        reason = " ".join(encodable(str(error)).split())[:200]
-        yield Problem(name, f"cannot be read ({type(error).__name__}: {reason})")
+        yield unreadable(name, error)
+
+
+def _read_page(html: str, name: str) -> Iterator[Document | Problem]:
+    """Yield the main text of a page and its metadata, or why there is none."""
+    try:
+        with _page_time():
+            fields, blocks = extract_page(html)
+    except ImportError:
+        yield Problem(name, MISSING_LIBRARY)
+    except RecursionError:
+        yield Problem(name, TOO_DEEP)
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - parsers raise anything at broken pages
+        yield unreadable(name, error)
+    else:
+        yield Document(tuple(blocks), fields)
+
+
+@contextlib.contextmanager
+def _page_time() -> Iterator[None]:
+    """Stop the block when its processor time is over, and again if a library goes on."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise OverBudgetError(OVER_TIME)
+
+    signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS, _AGAIN_SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _write(answers: BinaryIO, item: Document | Problem) -> None:

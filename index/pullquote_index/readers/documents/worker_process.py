@@ -53,7 +53,9 @@ class _Worker:
         """Whether it can read another file."""
         return not self._is_last and self._process.poll() is None
 
-    def read(self, kind: str, file: SourceFile, max_bytes: int) -> Iterator[Document | Problem]:
+    def read(
+        self, kind: str, file: SourceFile, max_bytes: int, text: str
+    ) -> Iterator[Document | Problem]:
         """Yield what it finds in a file.
 
         Raises:
@@ -67,6 +69,7 @@ class _Worker:
             "max_bytes": max_bytes,
             "cpu_seconds": limits.CPU_SECONDS,
             "memory_bytes": limits.MEMORY_BYTES,
+            "text": text,
         }
         try:
             _pipe(self._process.stdin).write(json.dumps(request).encode() + b"\n")
@@ -174,14 +177,24 @@ def read_in_worker(kind: str, file: SourceFile, max_bytes: int) -> Iterator[Arti
         file: the file.
         max_bytes: the maximum size of an article's text, in bytes.
     """
-    yield from articles_of(_documents(kind, file, max_bytes), file, max_bytes)
+    yield from articles_of(documents_in_worker(kind, file, max_bytes), file, max_bytes)
 
 
-def _documents(kind: str, file: SourceFile, max_bytes: int) -> Iterator[Document | Problem]:
+def documents_in_worker(
+    kind: str, file: SourceFile, max_bytes: int, text: str = ""
+) -> Iterator[Document | Problem]:
+    """Yield what a process of its own finds in a file.
+
+    Args:
+        kind: the kind of file, a key of `worker.PARSERS`, or "page" for an HTML page.
+        file: the file.
+        max_bytes: the maximum size of an article's text, in bytes.
+        text: the text of an HTML page.
+    """
     worker = _WORKERS.take()
     is_done = False
     try:
-        yield from worker.read(kind, file, max_bytes)
+        yield from worker.read(kind, file, max_bytes, text)
         is_done = worker.is_usable
     except _Stopped as stopped:
         yield Problem(file.name, str(stopped))
