@@ -7,7 +7,8 @@ import os
 from pathlib import Path
 from typing import Self
 
-from pullquote.answering.open_index import EncoderLoader, OpenIndex
+from pullquote.answering.index_encoder import EncoderLoader
+from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
 from pullquote.archive_answer import ArchiveAnswer, archive_answer

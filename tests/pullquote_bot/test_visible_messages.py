@@ -22,9 +22,8 @@ from pullquote.confidence.outcome import Outcome
 from pullquote.confidence.verdict import Verdict
 from pullquote.corpus.passages import ArticleRow
 from pullquote.errors import PullquoteError
-from pullquote.storage.article_store import SourceCount
 from pullquote.storage.manifest import GenerationId
-from pullquote.storage.store_values import ArticleName
+from pullquote.storage.store_values import ArticleName, SourceCount
 from pullquote_bot import strings
 from pullquote_bot.command_line.parser import parser
 from pullquote_bot.strings import diagnostics

@@ -15,7 +15,7 @@ from pullquote.confidence.verdict import ConfidenceScale
 from pullquote.errors import ArchiveMismatch, ArchiveMissing
 from pullquote.models.reranker import NONE
 from pullquote.settings import Settings
-from pullquote.storage.article_store import ArticleStore, SourceCount
+from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.file_check import check_files
 from pullquote.storage.hidden_articles import Hidden
@@ -26,6 +26,7 @@ from pullquote.storage.manifest import (
     check_settings,
     read_manifest,
 )
+from pullquote.storage.store_values import SourceCount
 from pullquote.storage.withdrawals import last_day_published, withdrawn_articles
 from pullquote_bot.command_line.arguments import StatusArguments
 from pullquote_bot.commands.command_settings import settings_for

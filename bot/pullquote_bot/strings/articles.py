@@ -6,8 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from pullquote.english.dates import written_moment
-from pullquote.storage.article_store import SourceCount
-from pullquote.storage.store_values import ArticleName
+from pullquote.storage.store_values import ArticleName, SourceCount
 from pullquote_bot.strings.quantities import counted, day
 from pullquote_bot.visible_text import one_line
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from pullquote.english.dates import written_moment
-from pullquote.storage.article_store import SourceCount
+from pullquote.storage.store_values import SourceCount
 from pullquote_bot.strings.articles import NO_SOURCE
 from pullquote_bot.strings.quantities import counted, day
 from pullquote_bot.visible_text import LONGEST_NAME, one_line

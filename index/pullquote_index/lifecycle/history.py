@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -170,18 +170,21 @@ def prune(settings: Settings, now: Callable[[], dt.datetime]) -> PruneReport:
             )
         delete_leftovers(built)
         embedding_journal.delete(built.partial)
-        too_old = superseded_generations(built, live, settings.index.keep)
-        superseded = tuple(
-            name
-            for name in built.finished()
-            if name in too_old or (name != live and _has_withdrawn(built, name))
-        )
+        superseded = tuple(_not_needed(built, live, settings.index.keep))
         delete_generations(built, superseded)
         return PruneReport(
             superseded,
             _delete_folders(_unused_encoders(built)),
             _delete_folders(_unused_rerankers(built, settings.rerank.model)),
         )
+
+
+def _not_needed(built: BuiltFolder, live: GenerationId, keep: int) -> Iterator[GenerationId]:
+    """Yield the generations that exceed the number to keep, or have withdrawn articles."""
+    too_old = superseded_generations(built, live, keep)
+    for name in built.finished():
+        if name in too_old or (name != live and _has_withdrawn(built, name)):
+            yield name
 
 
 def _has_withdrawn(built: BuiltFolder, generation: GenerationId) -> bool:

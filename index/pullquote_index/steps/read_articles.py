@@ -27,6 +27,7 @@ from pullquote_index.reuse.previous_generation import PreviousGeneration
 from pullquote_index.steps.store_writer import StoreWriter
 
 _DEFAULT_OPTIONS = ReadingOptions()
+_STRICT_MEND = "Correct it, or build without --strict; the live index is unchanged"
 _ATTEMPTS = 3
 """How often a file is read that changes while it is read. Then the last result is used."""
 
@@ -80,11 +81,7 @@ def read_articles(
     problems, left_out = ProblemList.of_all_files(), ProblemList.of_all_files()
     for problem in _all_problems(collector, discovery, progress):
         if strict and problem.stops_strict_build:
-            raise ArticleError(
-                problem.what,
-                where=problem.where,
-                mend="Correct it, or build without --strict; the live index is unchanged",
-            )
+            raise ArticleError(problem.what, where=problem.where, mend=_STRICT_MEND)
         (left_out if problem.is_expected else problems).add(problem)
     return ReadResult(tuple(problems.listed()), tuple(left_out.listed()), collector.files_read)
 

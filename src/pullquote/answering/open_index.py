@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from pullquote.answering.index_encoder import EncoderLoader, open_encoder
 from pullquote.answering.question_words import QuestionWords, inverse_document_frequency
 from pullquote.confidence.calibration import read_calibration
 from pullquote.confidence.decision import decision_for
@@ -17,9 +18,7 @@ from pullquote.confidence.verdict import ConfidenceScale
 from pullquote.corpus.articles import Article, ArticleId
 from pullquote.corpus.passages import Passage
 from pullquote.corpus.spans import Span
-from pullquote.errors import ArchiveDamaged, EncoderError, RequestError
-from pullquote.models.cards import EncoderCard
-from pullquote.models.encoder import Encoder, OnnxEncoder
+from pullquote.errors import ArchiveDamaged, RequestError
 from pullquote.models.reranker import Reranker, open_reranker
 from pullquote.models.vectors import Vectors
 from pullquote.settings import Settings
@@ -47,8 +46,6 @@ from pullquote.storage.withdrawals import (
 
 _NEWEST_OF_UNDATED = dt.date(2000, 1, 1)
 """The date of the newest article if no article has a date. Any day will do."""
-EncoderLoader = Callable[[EncoderCard, BuiltFolder], Encoder]
-"""Loads the encoder that an index was built with."""
 
 
 class OpenIndex:
@@ -122,7 +119,7 @@ class OpenIndex:
             checked = executor.submit(check_files, self.manifest, folder)
             reranker = executor.submit(open_reranker, settings.rerank.model, built.rerankers)
             try:
-                self._encoder = _open_encoder(self.manifest.encoder, built, load_encoder)
+                self._encoder = open_encoder(self.manifest.encoder, built, load_encoder)
             finally:
                 checked.result()  # a damaged file is told before a damaged encoder
             self.reranker: Reranker | None = reranker.result()
@@ -238,29 +235,3 @@ class OpenIndex:
 def _last_day(built: dt.datetime) -> dt.date:
     """The last date that an article can have, somewhere on Earth, when an index is built."""
     return dt.date.fromordinal(min(built.date().toordinal() + 1, dt.date.max.toordinal()))
-
-
-def _open_encoder(
-    card: EncoderCard, built: BuiltFolder, load_encoder: EncoderLoader | None
-) -> Encoder:
-    """Open the encoder that an index was built with.
-
-    Raises:
-        ArchiveDamaged: one of its files is missing or damaged.
-        EncoderError: ONNX Runtime does not run it, and there is no `load_encoder`.
-    """
-    if card.runtime == "onnx":
-        encoder = OnnxEncoder(built.encoder_folder(card))
-        if encoder.card != card:
-            raise ArchiveDamaged(
-                "is not the encoder that the index was built with",
-                where=str(built.encoder_folder(card)),
-            )
-        return encoder
-    if load_encoder:
-        return load_encoder(card, built)
-    raise EncoderError(
-        "runs on sentence-transformers",
-        where=card.model,
-        mend="Pass load_encoder=pullquote_index.load_encoder to Archive.open",
-    )

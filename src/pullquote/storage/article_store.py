@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +27,13 @@ from pullquote.storage.schema import (
     passage_in_prose_from,
 )
 from pullquote.storage.sentence_features import SentenceFeatures, decode_sentence_features
-from pullquote.storage.store_values import NAME_COLUMNS, ArticleName, EmbeddedPassage, name_from
+from pullquote.storage.store_values import (
+    NAME_COLUMNS,
+    ArticleName,
+    EmbeddedPassage,
+    SourceCount,
+    name_from,
+)
 
 _PASSAGE_AND_PROSE = (
     f"prose_start, prose_end, {PASSAGE_COLUMNS.replace('row', 'passages.row')} "
@@ -38,22 +43,6 @@ _COUNTS = """
     SELECT (SELECT COALESCE(MAX(row) + 1, 0) FROM main.articles),
         (SELECT COALESCE(MAX(row) + 1, 0) FROM main.passages)
 """
-
-
-@dataclass(frozen=True, slots=True)
-class SourceCount:
-    """The number of articles from one source, and their dates.
-
-    Attributes:
-        source: its name; empty for articles without a source.
-        articles: the number of articles.
-        first, last: their first and last date in ISO form, None if no article has one.
-    """
-
-    source: str
-    articles: int
-    first: str | None
-    last: str | None
 
 
 class ArticleStore:

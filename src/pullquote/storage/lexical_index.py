@@ -97,9 +97,7 @@ class LexicalIndex:
     """A built lexical index, open for searching. Safe to share between threads."""
 
     def __init__(self, folder: Path, hidden: frozenset[PassageId] = frozenset()) -> None:
-        """Open the index in `folder`, without writing there.
-
-        No search finds the passages in `hidden`.
+        """Open the index in `folder`, without writing there. No search finds what is `hidden`.
 
         tantivy creates lock files beside an index, which may be read-only. So it opens a folder
         of links to the index's files; once it has opened them, the links are removed.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from pullquote.corpus.passages import ArticleRow, PassageId
@@ -53,3 +54,19 @@ def name_from(values: Sequence[object]) -> ArticleName:
         source=str(source),
         published=dt.date.fromisoformat(str(published)) if published else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCount:
+    """The number of articles from one source, and their dates.
+
+    Attributes:
+        source: its name; empty for articles without a source.
+        articles: the number of articles.
+        first, last: their first and last date in ISO form, None if no article has one.
+    """
+
+    source: str
+    articles: int
+    first: str | None
+    last: str | None

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pullquote.storage.article_store import SourceCount
 from pullquote.storage.manifest import Manifest
+from pullquote.storage.store_values import SourceCount
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_messages import ANSWER_EDGE, PASSAGE_EDGE
 from pullquote_bot.discord_bot.messages.components import (
