@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pullquote.confidence.calibration import CALIBRATION_FILE
+from pullquote.confidence.calibration import CALIBRATION_FILE, Calibration
 from pullquote.confidence.decision import FITTED_ON, RERANKED
 from support.archives import write_jsonl
 from support.command_line import run
@@ -159,7 +159,10 @@ def test_a_calibration_is_used_until_the_index_no_longer_fits_it(
     assert measured["unsure_threshold"] == fitted["unsure_threshold"]
 
     file = Path(index, CALIBRATION_FILE)
-    file.write_text(file.read_text().replace('"passages": ', '"passages": 99'))
+    stored = Calibration.model_validate_json(file.read_bytes())
+    elsewhere = stored.fitted_for.model_copy(update={"passages": 994})
+    other = stored.model_copy(update={"fitted_for": elsewhere, "seal": ""}).sealed()
+    file.write_text(other.model_dump_json())
     assert "The stored calibration was fitted on 99" in status_text(command, index)
     asked = run(command, "ask", "What did the bridge cables cost?", "--index", index)
     assert (asked.returncode, asked.stderr) == (0, "")

@@ -5,7 +5,7 @@ import pytest
 
 from pullquote.errors import RequestError, SettingsError
 from pullquote.settings import Settings, load_settings
-from pullquote_bot.commands.command_settings import articles_for
+from pullquote_bot.commands.article_paths import articles_for
 from support.archives import ROOT
 
 DISCORD = "PULLQUOTE_DISCORD_"

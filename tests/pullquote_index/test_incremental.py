@@ -24,7 +24,7 @@ from pullquote.storage.manifest import (
     STORE_FILE,
     VECTOR_FILE,
 )
-from pullquote_bot.commands.command_settings import articles_for
+from pullquote_bot.commands.article_paths import articles_for
 from pullquote_index.build import build
 from pullquote_index.build_report import BuildReport
 from pullquote_index.lifecycle.freshness import is_stale

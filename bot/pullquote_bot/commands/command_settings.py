@@ -1,16 +1,11 @@
-"""The settings of a command, and the articles that it reads."""
+"""The settings of a command."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping
 
-from pullquote.errors import ArchiveError, RequestError
 from pullquote.settings import Settings, load_settings
-from pullquote.storage.built_folder import BuiltFolder
-from pullquote.storage.manifest import read_manifest
 from pullquote_bot.command_line.arguments import CommandArguments
-from pullquote_index.lifecycle.own_builds import is_own_build
 
 
 def settings_for(arguments: CommandArguments, environment: Mapping[str, str]) -> Settings:
@@ -21,45 +16,3 @@ def settings_for(arguments: CommandArguments, environment: Mapping[str, str]) ->
     """
     settings = load_settings(environment, arguments.config)
     return settings.with_index(arguments.index) if arguments.index else settings
-
-
-def articles_for(typed: Sequence[Path], settings: Settings) -> list[Path]:
-    """The files and folders to read: those that were typed, or those of the settings.
-
-    If neither names any, an index that this user built here is refreshed from the paths that it
-    was built from, never from others that happen to be there.
-
-    Raises:
-        RequestError: no articles are named, the index was built elsewhere, or a path that it was
-            built from is gone.
-    """
-    if typed or settings.articles.paths != load_settings({}).articles.paths:
-        return list(typed or settings.articles.paths)
-    built = BuiltFolder(settings.index.path)
-    try:
-        manifest = read_manifest(built.folder_of(built.live()))
-    except ArchiveError:
-        if not settings.articles.paths:
-            raise RequestError(
-                "no articles are named",
-                mend="Name the folder that holds the articles: pullquote index my-articles/",
-            ) from None
-        return list(settings.articles.paths)
-    if not is_own_build(manifest):
-        raise RequestError(
-            "was not built by this user on this machine, so the folders that it names are not read",
-            where=str(built.path),
-            mend="Name what to read: pullquote index PATH, or articles.paths in the settings",
-        )
-    roots = [Path(root) for root in manifest.roots]
-    missing = [root for root in roots if not root.exists()]
-    default_names = [path.name for path in settings.articles.paths]
-    if missing and [root.name for root in roots] == default_names:
-        return list(settings.articles.paths)  # a checkout was moved, articles and all
-    if missing:
-        raise RequestError(
-            f"was built from {missing[0]}, which is not there",
-            where=str(built.path),
-            mend="Name what to read: pullquote index PATH",
-        )
-    return roots

@@ -11,7 +11,8 @@ from typing import TextIO
 
 from pullquote.settings import Settings
 from pullquote_bot.command_line.arguments import IndexArguments
-from pullquote_bot.commands.command_settings import articles_for, settings_for
+from pullquote_bot.commands.article_paths import articles_for
+from pullquote_bot.commands.command_settings import settings_for
 from pullquote_bot.commands.index_generations import run_generation_command
 from pullquote_bot.strings import diagnostics
 from pullquote_bot.strings import index as index_strings

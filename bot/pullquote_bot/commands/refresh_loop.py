@@ -13,7 +13,8 @@ from types import FrameType
 
 from pullquote.errors import PullquoteError
 from pullquote_bot.command_line.arguments import WatchArguments
-from pullquote_bot.commands.command_settings import articles_for, settings_for
+from pullquote_bot.commands.article_paths import articles_for
+from pullquote_bot.commands.command_settings import settings_for
 from pullquote_bot.strings import diagnostics
 from pullquote_bot.strings import index as index_strings
 from pullquote_bot.terminal.streams import Streams
