@@ -39,7 +39,9 @@ _INSERTED = (
 )  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _DATE_WORD = re.compile(rf"\b(?:{'|'.join((*_MONTHS, *_DAYS))})\b|\b(?:19|20)\d\d\b")
-_AMOUNT = re.compile(rf"(?<![\w.,:$-])\d[\d,]*(?:\.\d+)?(?![\w:-])|\b(?:{'|'.join(_NUMBERS)})\b")
+_AMOUNT = re.compile(
+    rf"(?<![\w.,:$-])\d+(?:,\d{{3}})*(?:\.\d+)?(?![\w:-])|\b(?:{'|'.join(_NUMBERS)})\b"
+)
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+(?: [A-Z][a-z]+)*\b(?!['’-])")
 _SHORTEST_WORD = 5
 _ELLIPSES = ("… ", "... ", "[...] ", "[…] ", ". . . ")
@@ -187,16 +189,14 @@ def insertion(quote: Quote, draw: random.Random) -> str | None:
 
 def joined(quote: Quote, _draw: random.Random) -> str | None:
     """Two sentences with one between them left out, as if they followed one another."""
-    if len(quote.sentences) < 3:
-        return None
-    return f"{quote.sentences[0]} {quote.sentences[2]}"
+    first, *rest = quote.sentences[:3] or [""]
+    return f"{first} {rest[1]}" if len(rest) > 1 else None
 
 
 def reordered(quote: Quote, _draw: random.Random) -> str | None:
     """Two sentences that follow one another, the second first."""
-    if len(quote.sentences) < 2:
-        return None
-    return f"{quote.sentences[1]} {quote.sentences[0]}"
+    first, *rest = quote.sentences[:2] or [""]
+    return f"{rest[0]} {first}" if rest else None
 
 
 def _translated(quote: Quote, table: Mapping[str, str]) -> str | None:
@@ -206,7 +206,7 @@ def _translated(quote: Quote, table: Mapping[str, str]) -> str | None:
 
 def brackets(quote: Quote, draw: random.Random) -> str | None:
     """An editor's brackets: around the first letter, or with a remark in them."""
-    if draw.random() < 0.5:
+    if draw.choice([True, False]):
         first = quote.text[0]
         return f"[{first.swapcase()}]{quote.text[1:]}" if first.isalpha() else None
     words = list(re.finditer(r"\S+", quote.text))
@@ -217,7 +217,7 @@ def brackets(quote: Quote, draw: random.Random) -> str | None:
 def soft_hyphens(quote: Quote, draw: random.Random) -> str | None:
     """Soft hyphens in long words."""
     long_word = re.compile(r"(?<=[a-z]{4})(?=[a-z]{4})")
-    return long_word.sub(lambda _: "\u00ad" if draw.random() < 0.5 else "", quote.text)
+    return long_word.sub(lambda _: draw.choice(["\u00ad", ""]), quote.text)
 
 
 ALTERED: Mapping[str, tuple[Way, frozenset[str]]] = {

@@ -31,7 +31,6 @@ from alterations import ALTERED, UNALTERED, Quote
 from percentiles import percentile
 from pullquote.corpus.articles import Article
 from pullquote.corpus.passages import ArticleRow
-from pullquote.corpus.spans import Span
 from pullquote.english.sentences import sentences
 from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.built_folder import BuiltFolder
@@ -44,11 +43,14 @@ _COMMON_WORD = re.compile(r"\b[a-z]{5,}\b")
 _STATEMENTS = (
     "{name} told a school assembly that the {noun} would be painted {noun2} before the regatta.",
     "“My grandmother kept a {noun} in the attic, and {name} never forgave her,” the plumber wrote.",
-    "The committee for {noun} and {noun2} voted 11 to 4 to send {name} a barrel of pickled herring.",
+    "The committee for {noun} and {noun2} voted 11 to 4 to send {name} a barrel of herring.",
     "According to {name}, nobody in the orchestra had ever seen a {noun} that could be {noun2}.",
     "Residents of {name} woke to find the {noun} gone and a lighthouse in its place.",
     "{name} said the marmalade festival was ruined by a {noun} that rolled down from the {noun2}.",
     "A beekeeper near {name} trained her bees to spell the word {noun} over the abbey.",
+    "The {noun} fell by a third last winter, {name} told shareholders who wanted {noun2}.",
+    "{name} said on a train to Aberdeen that {noun} had cost the county 400 jobs since the flood.",
+    "Doctors in {name} have warned against {noun} after nine cooks lost their sense of {noun2}.",
     "“I have weighed every {noun} in this valley,” said {name}, “and the {noun2} is the lightest.”",
 )
 """Statements that no newspaper prints; the words in braces are the archive's."""

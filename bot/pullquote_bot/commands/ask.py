@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Mapping
-from pathlib import Path
-from typing import TextIO
 
 from pullquote.answering.answers import Answer
 from pullquote.answering.pipeline import answer
@@ -15,11 +12,12 @@ from pullquote.errors import RequestError
 from pullquote.json_output.answer import ErrorJson, answer_json
 from pullquote_bot.command_line.arguments import AskArguments
 from pullquote_bot.commands.archive_opening import open_archive
+from pullquote_bot.commands.batch_lines import open_batch
 from pullquote_bot.commands.command_settings import settings_for
 from pullquote_bot.commands.question_batch import answer_batch
 from pullquote_bot.strings import diagnostics
 from pullquote_bot.strings.answers import NEAREST_OPTION
-from pullquote_bot.strings.prompt import ASK_EXAMPLE
+from pullquote_bot.strings.prompt import ASK_EXAMPLE, QUESTIONS_FILE
 from pullquote_bot.terminal.answer_text import answer_text
 from pullquote_bot.terminal.explanation_text import explanation_text
 from pullquote_bot.terminal.screen import Screen, screen_of
@@ -68,7 +66,7 @@ def _run_batch(
 ) -> int:
     settings = settings_for(arguments, environment)
     status = 0
-    with _open_batch(file, streams.input) as lines:
+    with open_batch(file, streams.input, QUESTIONS_FILE) as lines:
         for outcome in answer_batch(lines, arguments, open_archive(settings)):
             if isinstance(outcome, ErrorJson):
                 status = 2
@@ -76,21 +74,3 @@ def _run_batch(
             streams.output.write(outcome.model_dump_json() + "\n")
             streams.output.flush()
     return status
-
-
-def _open_batch(file: str, standard_input: TextIO) -> contextlib.AbstractContextManager[TextIO]:
-    """Open a file of questions; "-" is standard input.
-
-    Raises:
-        RequestError: the file cannot be read.
-    """
-    if file == "-":
-        return contextlib.nullcontext(standard_input)
-    try:
-        return Path(file).open(encoding="utf-8-sig", errors="surrogateescape")
-    except OSError as error:
-        raise RequestError(
-            f"cannot be read ({error.strerror})",
-            where=file,
-            mend="Name a file of questions, or - for standard input",
-        ) from error

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Iterator
-
-from pydantic import ValidationError
 
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
@@ -15,7 +12,7 @@ from pullquote.english.dates import parse_date
 from pullquote.errors import RequestError
 from pullquote.json_output.answer import AnswerJson, ErrorJson, QuestionJson, answer_json
 from pullquote_bot.command_line.arguments import AskArguments
-from pullquote_bot.strings.diagnostics import NOT_UTF_8
+from pullquote_bot.commands.batch_lines import parsed_line
 
 
 def answer_batch(
@@ -36,15 +33,9 @@ def answer_batch(
 def _answer_line(
     line: str, number: int, arguments: AskArguments, archive: OpenIndex
 ) -> AnswerJson | ErrorJson:
-    try:
-        question = QuestionJson.model_validate_json(line)
-    except UnicodeEncodeError:
-        return ErrorJson(line=number, error=NOT_UTF_8)
-    except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(map(str, first["loc"]))
-        message = f"{field}: {first['msg']}" if field else first["msg"]
-        return ErrorJson(id=_id_of(line), line=number, error=message)
+    question = parsed_line(QuestionJson, line, number)
+    if isinstance(question, ErrorJson):
+        return question
     try:
         outcome = answer(archive, _query(question, arguments), arguments.top)
     except RequestError as error:
@@ -65,15 +56,6 @@ def _query(question: QuestionJson, arguments: AskArguments) -> Query:
         source=question.source or arguments.source,
         asked_on=_day(question.asked, "asked"),
     )
-
-
-def _id_of(line: str) -> str | int | None:
-    """The id in a line that cannot be used otherwise; None if it cannot be read."""
-    try:
-        value = json.loads(line)["id"]
-    except (ValueError, LookupError, TypeError, RecursionError):
-        return None
-    return value if isinstance(value, str | int) and not isinstance(value, bool) else None
 
 
 def _day(text: str | None, field: str) -> dt.date | None:

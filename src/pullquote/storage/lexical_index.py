@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,8 +23,8 @@ _WRITER_BYTES = 256_000_000
 """Memory that tantivy may use while it writes."""
 _MAX_LONGER_STEMS = 50
 """The most stems that are examined as derivations of a term."""
-_TITLE_WEIGHT = 0.5
-"""The weight of a term in the headline; the same term in the passage weighs 1."""
+BODY_ONLY, TITLE_ONLY, BODY_AND_TITLE = {"body": 1.0}, {"title": 1.0}, {"body": 1.0, "title": 0.5}
+"""The weights of a term in a passage and in its headline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,11 @@ class LexicalIndex:
             ]
 
     def search(
-        self, terms: Sequence[str], count: int, passage_filter: PassageFilter
+        self,
+        terms: Sequence[str],
+        count: int,
+        passage_filter: PassageFilter,
+        weights: Mapping[str, float] = BODY_AND_TITLE,
     ) -> list[tuple[PassageId, float]]:
         """The passages with the highest BM25 score for any of `terms`.
 
@@ -161,6 +165,7 @@ class LexicalIndex:
             terms: stems.
             count: the maximum number of passages.
             passage_filter: selects the passages that are searched.
+            weights: the fields that are searched, each with the weight of a term in it.
 
         Returns:
             Passages and their scores, best first; of equal scores the earlier passage first.
@@ -168,7 +173,7 @@ class LexicalIndex:
         if not terms:
             return []
         with _reading(self._folder):
-            query = self._query(terms, passage_filter)
+            query = self._query(terms, passage_filter, weights)
             hits = self._searcher.search(query, limit=count, count=False).hits
             numbers = self._searcher.fast_field_values("passage", [address for _, address in hits])
         found = [
@@ -177,7 +182,9 @@ class LexicalIndex:
         ]
         return sorted(found, key=lambda hit: (-hit[1], hit[0]))
 
-    def _query(self, terms: Sequence[str], passage_filter: PassageFilter) -> tantivy.Query:
+    def _query(
+        self, terms: Sequence[str], passage_filter: PassageFilter, weights: Mapping[str, float]
+    ) -> tantivy.Query:
         schema = self._index.schema
         any_term = tantivy.Query.boolean_query(
             [
@@ -188,7 +195,7 @@ class LexicalIndex:
                     ),
                 )
                 for term in terms
-                for field, weight in (("body", 1.0), ("title", _TITLE_WEIGHT))
+                for field, weight in weights.items()
             ]
         )
         conditions = self._conditions(passage_filter)

@@ -1,0 +1,96 @@
+"""`pullquote verify`: whether the archive prints a text, or each text of a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from pullquote.answering.open_index import OpenIndex
+from pullquote.errors import RequestError
+from pullquote.json_output.answer import ErrorJson
+from pullquote.json_output.verification import (
+    TextToVerifyJson,
+    VerificationJson,
+    verification_json,
+)
+from pullquote.verification.verdicts import Verdict
+from pullquote.verification.verifying import verify
+from pullquote_bot.command_line.arguments import VerifyArguments
+from pullquote_bot.commands.archive_opening import open_archive
+from pullquote_bot.commands.batch_lines import open_batch, parsed_line
+from pullquote_bot.commands.command_settings import settings_for
+from pullquote_bot.strings import diagnostics
+from pullquote_bot.strings.prompt import TEXTS_FILE, VERIFY_EXAMPLE
+from pullquote_bot.terminal.screen import screen_of
+from pullquote_bot.terminal.streams import Streams
+from pullquote_bot.terminal.verification_text import verification_text
+
+
+def run(arguments: VerifyArguments, streams: Streams, environment: Mapping[str, str]) -> int:
+    """Verify.
+
+    Returns:
+        The exit status: 0 if everything is word for word, 1 if something is not, 2 if a line of a
+        batch cannot be used.
+    """
+    if (arguments.batch is None) == (arguments.text is None):
+        problem = "there is no text" if arguments.text is None else "give a text or --batch FILE"
+        raise RequestError(problem, mend=VERIFY_EXAMPLE)
+    settings = settings_for(arguments, environment)
+    if arguments.batch is not None:
+        return _run_batch(arguments, open_archive(settings), streams)
+    text = _text_of(arguments.text or "", streams)
+    found = verify(open_archive(settings), text, arguments.speaker)
+    if arguments.format == "json":
+        streams.output.write(f"{verification_json(found).model_dump_json()}\n")
+    else:
+        streams.output.write(
+            f"{verification_text(found, screen_of(streams.output, environment))}\n"
+        )
+    return 0 if found.verdict is Verdict.VERBATIM else 1
+
+
+def _text_of(typed: str, streams: Streams) -> str:
+    """The text that was typed, or that of standard input for "-".
+
+    Raises:
+        RequestError: it is not UTF-8.
+    """
+    text = streams.input.read() if typed == "-" else typed
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise RequestError(f"the text {diagnostics.NOT_UTF_8}") from None
+    return text
+
+
+def _run_batch(arguments: VerifyArguments, archive: OpenIndex, streams: Streams) -> int:
+    statuses = [0]
+    with open_batch(str(arguments.batch), streams.input, TEXTS_FILE) as lines:
+        for outcome in _verify_lines(lines, arguments.speaker, archive):
+            if isinstance(outcome, ErrorJson):
+                statuses.append(2)
+                streams.errors.write(diagnostics.line_error(outcome.line, outcome.error))
+            elif outcome.verdict is not Verdict.VERBATIM:
+                statuses.append(1)
+            streams.output.write(outcome.model_dump_json() + "\n")
+            streams.output.flush()
+    return max(statuses)
+
+
+def _verify_lines(
+    lines: Iterable[str], speaker: str, archive: OpenIndex
+) -> Iterator[VerificationJson | ErrorJson]:
+    """Yield what is found of the text of each line that is not blank, or its error, in order."""
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        text = parsed_line(TextToVerifyJson, line, number)
+        if isinstance(text, ErrorJson):
+            yield text
+            continue
+        try:
+            found = verify(archive, text.text, text.speaker or speaker)
+        except RequestError as error:
+            yield ErrorJson(id=text.id, line=number, error=str(error))
+        else:
+            yield verification_json(found, text.id)
