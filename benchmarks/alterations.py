@@ -200,7 +200,7 @@ def reordered(quote: Quote, _draw: random.Random) -> str | None:
 
 
 def _translated(quote: Quote, table: Mapping[str, str]) -> str | None:
-    text = quote.text.translate(str.maketrans(dict(table)))
+    text = quote.text.translate({ord(mark): other for mark, other in table.items()})
     return text if text != quote.text else None
 
 

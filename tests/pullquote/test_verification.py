@@ -180,7 +180,7 @@ def test_a_page_is_judged_by_its_quotations(town: OpenIndex) -> None:
 
 
 def test_a_sentence_in_other_words_is_a_paraphrase(town: OpenIndex) -> None:
-    found = verify(town, "Most apricots in the upper valley were killed by a late frost.")
+    found = verify(town, "Frost late in spring wiped out the upper valley’s apricots.")
     verdict, text = first(found)
     assert verdict is Verdict.PARAPHRASE
     assert text.startswith("A late frost")

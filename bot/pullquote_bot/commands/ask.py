@@ -18,6 +18,7 @@ from pullquote_bot.commands.question_batch import answer_batch
 from pullquote_bot.strings import diagnostics
 from pullquote_bot.strings.answers import NEAREST_OPTION
 from pullquote_bot.strings.prompt import ASK_EXAMPLE, QUESTIONS_FILE
+from pullquote_bot.strings.verification import OFFER_COMMAND
 from pullquote_bot.terminal.answer_text import answer_text
 from pullquote_bot.terminal.explanation_text import explanation_text
 from pullquote_bot.terminal.screen import Screen, screen_of
@@ -55,7 +56,9 @@ def run(arguments: AskArguments, streams: Streams, environment: Mapping[str, str
 
 def _text(outcome: Answer, screen: Screen, arguments: AskArguments) -> str:
     nearest = arguments.nearest
-    text = answer_text(outcome, screen, nearest=nearest, nearest_hint=NEAREST_OPTION)
+    text = answer_text(
+        outcome, screen, nearest=nearest, nearest_hint=NEAREST_OPTION, offer=OFFER_COMMAND
+    )
     if not arguments.explain:
         return text
     return f"{text}\n\n{explanation_text(outcome, screen, nearest=nearest)}"

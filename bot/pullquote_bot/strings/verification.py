@@ -22,8 +22,12 @@ AFTER = "After it in the sentence:"
 ONLY_TYPOGRAPHY = "Only typography differs."
 MARKED_ELISION = "Words are left out where the ellipsis marks it."
 NOTHING = "(nothing)"
-OFFER = "Is this a quote? :verify says whether the archive prints it word for word."
-"""Stands below the answer to a statement, at the local prompt."""
+TORN = "part of a sentence"
+OFFER = "If this is a quote, :verify TEXT says whether the archive prints it word for word."
+OFFER_COMMAND = (
+    "If this is a quote, pullquote verify TEXT says whether the archive prints it word for word."
+)
+"""Stand below the answer to a statement: at the local prompt, and of `pullquote ask`."""
 CHANGES = {
     ChangeKind.NUMBER: "Another number",
     ChangeKind.NAME: "Another name",
@@ -60,6 +64,11 @@ def part_of(number: int, count: int) -> str:
 def more_places(count: int) -> str:
     """How many further places are not shown."""
     return f"and {counted(count, 'more place')}"
+
+
+def more_quotations(count: int) -> str:
+    """How many further quotations are not shown."""
+    return f"and {counted(count, 'more quotation')}"
 
 
 def more_changes(count: int) -> str:

@@ -13,6 +13,7 @@ from pullquote.errors import RequestError
 from pullquote.verification.verifying import verify
 from pullquote_bot.strings import prompt
 from pullquote_bot.strings.articles import source_line
+from pullquote_bot.strings.verification import OFFER
 from pullquote_bot.terminal.answer_text import answer_text
 from pullquote_bot.terminal.article_text import article_text
 from pullquote_bot.terminal.context_text import context_text
@@ -79,7 +80,8 @@ class Conversation:
         self._last = answer(archive, query)
         self._archive = archive
         self._shown = self._last.quotes
-        return answer_text(self._last, self._screen, nearest_hint=prompt.NEAREST_COMMAND)
+        hint = prompt.NEAREST_COMMAND
+        return answer_text(self._last, self._screen, nearest_hint=hint, offer=OFFER)
 
     def _last_answer(self) -> Answer:
         """The last answer.

@@ -12,7 +12,13 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from pullquote.verification.edit_steps import Step, word_by_word
-from pullquote.verification.word_runs import Run, Weights, best_chain, runs_of
+from pullquote.verification.word_runs import (
+    Run,
+    Weights,
+    best_chain,
+    first_occurrence,
+    runs_of,
+)
 
 _SHORTEST_MOVED, _LONG_MOVED = 2, 4
 """The least number of words that are recognised elsewhere: near by, and anywhere in the article."""
@@ -56,6 +62,9 @@ def align(
         sentence_starts: the words of the article, ascending, that begin a sentence: what differs
             at the ends of the text is compared with the article up to there.
     """
+    at = first_occurrence(given, printed)
+    if at is not None:
+        return Alignment([Step(True, range(len(given)), range(at, at + len(given)))], [])
     runs = runs_of(given, printed)
     if not runs:
         return None

@@ -47,6 +47,11 @@ class Candidate:
         """Whether the headline is meant, and not the article's text."""
         return self.within is None
 
+    @property
+    def source_text(self) -> str:
+        """The headline, or the article's text."""
+        return self.article.title if self.in_headline else self.article.text
+
     def words(self) -> Words:
         """The words of the headline, or of the surroundings."""
         if self.within is None:

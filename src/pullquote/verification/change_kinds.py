@@ -59,6 +59,19 @@ class Piece:
             first -= 1
         return self.words.span(first, self.place.stop).of(self.words.text)
 
+    def denies(self) -> bool:
+        """Whether one of the words is a negation. "No. 4" has none."""
+        spelt = self.words.spelt
+        return any(
+            is_negation(spelt[number])
+            and not (
+                spelt[number] == "no"
+                and spelt[number + 1 : number + 2]
+                and spelt[number + 1][0].isdigit()
+            )
+            for number in self.place
+        )
+
     def is_capitalised(self, number: int) -> bool:
         """Whether a word of the text begins with a capital letter, and not all words do."""
         return self.words.printed(number).lstrip("[")[:1].isupper()
@@ -124,7 +137,7 @@ def kinds_of_replacement(given: Piece, printed: Piece) -> list[ChangeKind]:
 def _negation(given: Piece, printed: Piece) -> list[ChangeKind]:
     """One of them denies, and the other does not. "Nothing" for "all" is a quantity as well."""
     both = [set(piece.spelt) for piece in (given, printed)]
-    if any(map(is_negation, both[0])) == any(map(is_negation, both[1])):
+    if given.denies() == printed.denies():
         return []
     if all(any(map(is_quantifier, words)) for words in both):
         return [ChangeKind.QUANTIFIER, ChangeKind.NEGATION]
@@ -161,7 +174,7 @@ def _name(given: Piece, printed: Piece) -> list[ChangeKind]:
 def _other(given: Piece, printed: Piece) -> list[ChangeKind]:
     """A number for a word; a word with a prefix that denies; or just another word."""
     both = [piece.spelt for piece in (given, printed)]
-    if any(is_number(word) for words in both for word in words):
+    if any(is_number(word, surely=True) for words in both for word in words):
         return [ChangeKind.NUMBER]
     if any(negates_by_prefix(word, other) for word in both[0] for other in both[1]):
         return [ChangeKind.NEGATION]
@@ -179,7 +192,7 @@ def kinds_of_missing(piece: Piece, whole: ChangeKind) -> list[ChangeKind]:
         whole: `INSERTION` or `OMISSION`.
     """
     spelt = piece.spelt
-    negates = any(map(is_negation, spelt))
+    negates = piece.denies()
     if len(spelt) <= _SHORT and negates:
         return [ChangeKind.NEGATION]
     if len(spelt) <= _SHORT and any(is_quantifier(word, surely=True) for word in spelt):

@@ -16,7 +16,7 @@ from pullquote.verification.change_kinds import (
     same_but_for_writing,
 )
 from pullquote.verification.changes import Change, ChangeKind
-from pullquote.verification.typography import typography
+from pullquote.verification.typography import edges, typography
 from pullquote.verification.vocabulary import is_negation
 from pullquote.verification.word_runs import Run
 from pullquote.verification.words import Words, in_brackets, left_out_before
@@ -24,6 +24,7 @@ from pullquote.verification.words import Words, in_brackets, left_out_before
 _BLANK_LINE = re.compile(r"\n\s*\n")
 """Separates paragraphs: an ellipsis joins what stands in one."""
 _SENTENCE_END = frozenset(".!?\n")
+_FULL_STOPS = frozenset(".!?")
 _FEWEST_MOVED = 2
 """At least so many words make a change of order."""
 
@@ -131,7 +132,25 @@ class _Changes:
                 changes += self._differing(step)
         changes += [self._order(run) for run in self._alignment.moved]
         changes += self._swapped(changes)
+        changes += self._denied_after()
+        changes += edges(self._given, self._printed, *self._ends())
         return sorted(changes, key=lambda change: (change.given, change.printed))
+
+    def _ends(self) -> tuple[Step, Step]:
+        """The first and the last step."""
+        return self._alignment.steps[0], self._alignment.steps[-1]
+
+    def _denied_after(self) -> list[Change]:
+        """A negation that is lost after the last word: of "didn't", or before a full stop."""
+        last = self._ends()[1]
+        number, end = last.printed.stop, last.given.stop
+        if not last.is_equal or number >= len(self._printed) or number in self._starts:
+            return []
+        is_part = self._printed.gap(number) == ""
+        is_ended = self._given.text[self._given.ends[end - 1] :][:1] in _FULL_STOPS
+        if is_negation(self._printed.spelt[number]) and (is_part or is_ended):
+            return [self._change(ChangeKind.NEGATION, range(end, end), range(number, number + 1))]
+        return []
 
     def _differing(self, step: Step) -> Iterator[Change]:
         """Yield the changes of words that differ."""

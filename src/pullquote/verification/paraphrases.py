@@ -12,7 +12,7 @@ from pullquote.verification.candidates import Candidate
 from pullquote.verification.vocabulary import is_negation
 from pullquote.verification.words import words_of
 
-PARAPHRASE_FROM = 0.8
+PARAPHRASE_FROM = 0.75
 """The cosine similarity with a sentence from which a text is a paraphrase of it."""
 _PASSAGES = 8
 """The passages whose sentences are compared."""

@@ -7,8 +7,12 @@ from collections.abc import Iterator
 
 from pullquote.corpus.spans import Span
 from pullquote.verification.changes import Change, ChangeKind
+from pullquote.verification.edit_steps import Step
 from pullquote.verification.words import ELLIPSIS, Words, as_spelt
 
+_LONGEST_EDGE = 8
+_LEADING = re.compile(r"[\"'“”‘’«»„–—-]+\Z")
+_TRAILING = re.compile(r"[.,!?…]?[\"'“”‘’«»]+")
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 
 
@@ -43,6 +47,33 @@ def typography(given: Words, printed: Words, left: range, right: range) -> Itera
             open_change = _joined(open_change, *spans)
     if open_change:
         yield open_change
+
+
+def edges(given: Words, printed: Words, first: Step, last: Step) -> Iterator[Change]:
+    """Yield the changes of the quotation marks and dashes right before and after the words.
+
+    Only those count that both texts have.
+    """
+    if first.given and first.printed:
+        before = given.starts[first.given.start], printed.starts[first.printed.start]
+        mark, other = (
+            _LEADING.search(words.text[max(0, at - _LONGEST_EDGE) : at])
+            for words, at in zip((given, printed), before, strict=True)
+        )
+        if mark and other and mark[0] != other[0]:
+            yield Change(
+                ChangeKind.TYPOGRAPHY,
+                Span(before[0] - len(mark[0]), before[0]),
+                Span(before[1] - len(other[0]), before[1]),
+            )
+    if last.given and last.printed:
+        after = given.ends[last.given.stop - 1], printed.ends[last.printed.stop - 1]
+        mark, other = (
+            _TRAILING.match(words.text, at)
+            for words, at in zip((given, printed), after, strict=True)
+        )
+        if mark and other and mark[0] != other[0]:
+            yield Change(ChangeKind.TYPOGRAPHY, Span(*mark.span()), Span(*other.span()))
 
 
 def _joined(change: Change | None, given: Span, printed: Span) -> Change:

@@ -32,8 +32,9 @@ from pullquote.verification.words import words_of
 MOST_CHARACTERS = 20_000
 """The longest text that is verified, in characters."""
 _FEWEST_WORDS = 2
-_OUTSIDE_SHARE = 0.5
-"""If this share of the words beside a quotation is printed as well, they belong to the text."""
+_OUTSIDE_SHARE = 0.4
+"""If this share of the words beside a quotation is printed as well, or with another word in its
+place, they belong to the text."""
 _MOST_IN_ONE = 4_000
 """A longer text with quotations is judged by these alone, in characters."""
 
@@ -71,6 +72,15 @@ def verify(archive: OpenIndex, text: str, speaker: str = "") -> Verification:
         built=archive.manifest.created,
         elapsed=1000 * (time.perf_counter() - began),
     )
+
+
+def _replaces(change: Change, text: str, printed: str) -> bool:
+    """Whether a change has about as many words on both sides: another name for a name."""
+    counts = [
+        len(side[slice(*span)].split())
+        for side, span in ((text, change.given), (printed, change.printed))
+    ]
+    return min(counts) > 0 and abs(counts[0] - counts[1]) <= 1
 
 
 class _Search:
@@ -115,7 +125,9 @@ class _Search:
         changed = [
             change.given
             for change in found[0].comparison.changes
-            if change.kind is not ChangeKind.ORDER and not change.kind.keeps_meaning
+            if change.kind is not ChangeKind.ORDER
+            and not change.kind.keeps_meaning
+            and not _replaces(change, self._text, found[0].candidate.source_text)
         ]
         beside = [words_of(self._text, span) for span in outside(self._text, parts)]
         weights = [(words, weights_of(words.spelt)) for words in beside]

@@ -15,7 +15,12 @@ QUANTIFIERS = frozenset(
     "completely majority minority little couple various numerous countless entire whole single "
     "maximum minimum over under about around roughly approximately exactly up".split()
 )
-_SURE_QUANTIFIERS = QUANTIFIERS - frozenset("over under about around up just single".split())
+_SURE_QUANTIFIERS = frozenset(
+    "all some any every each many much few fewer several most more less least both either half "
+    "enough everything everyone everybody always often sometimes rarely seldom hardly barely "
+    "nearly almost only".split()
+)
+_ORDINALS = frozenset("first second third thirds quarter quarters once double single".split())
 _NUMBER_WORDS = frozenset(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
@@ -50,13 +55,14 @@ def is_quantifier(word: str, *, surely: bool = False) -> bool:
     return word in (_SURE_QUANTIFIERS if surely else QUANTIFIERS) or word in NEGATIVE_QUANTIFIERS
 
 
-def is_number(word: str) -> bool:
-    """Whether a word is a number."""
-    return word[:1].isdigit() or word in _NUMBER_WORDS
+def is_number(word: str, *, surely: bool = False) -> bool:
+    """Whether a word is a number; `surely` leaves out those with another common meaning."""
+    return word[:1].isdigit() or (word in _NUMBER_WORDS and not (surely and word in _ORDINALS))
 
 
 def is_date(word: str, *, capitalised: bool = True) -> bool:
     """Whether a word is a month, a day or a year."""
+    word = word.removesuffix("'s")
     if word in _AMBIGUOUS and not capitalised:
         return False
     return word in _MONTHS or word in _DAYS or _YEAR.fullmatch(word) is not None

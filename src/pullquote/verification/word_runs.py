@@ -51,6 +51,13 @@ class Weights:
         return self.between(run.given, run.given + run.length)
 
 
+def first_occurrence(given: Sequence[str], printed: Sequence[str]) -> int | None:
+    """The number of the first word at which all words of a text stand in a row; else None."""
+    joined = f" {' '.join(printed)} "
+    found = joined.find(f" {' '.join(given)} ")
+    return joined.count(" ", 0, found) if found >= 0 else None
+
+
 def runs_of(given: Sequence[str], printed: Sequence[str]) -> list[Run]:
     """The longest runs of at least two words that both sequences have."""
     pairs: dict[tuple[str, str], list[int]] = defaultdict(list)
