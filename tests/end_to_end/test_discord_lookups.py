@@ -161,7 +161,7 @@ def test_the_sources_the_help_and_the_status_are_shown(
         ):
             assert "Another date: Monday ← Tuesday" in checked.text
             (quote,) = displayed_quotes(checked)
-            assert quote.words == HARBOUR["text"].split("\n")[0]
+            assert quote.words == str(HARBOUR["text"]).split("\n")[0]
         context = await press(discord, checked, "In context")
         assert "14 million euros" in context.text
         status = await use_command(discord, "status")

@@ -129,7 +129,9 @@ def test_quotations_have_the_speaker_who_is_named_beside_them() -> None:
 def test_a_hundred_quotes_altered_by_hand_are_judged(
     small_archives: Mapping[str, OpenIndex],
 ) -> None:
-    lines: list[dict[str, Any]] = [json.loads(line) for line in ALTERED.open(encoding="utf-8")]
+    lines: list[dict[str, Any]] = [
+        json.loads(line) for line in ALTERED.read_text(encoding="utf-8").splitlines()
+    ]
     wrong = []
     for line in lines:
         found = verify(small_archives[line["archive"]], line["text"])

@@ -18,8 +18,7 @@ from pullquote_bot.command_line.arguments import VerifyArguments
 from pullquote_bot.commands.archive_opening import open_archive
 from pullquote_bot.commands.batch_lines import open_batch, parsed_line
 from pullquote_bot.commands.command_settings import settings_for
-from pullquote_bot.strings import diagnostics
-from pullquote_bot.strings.prompt import TEXTS_FILE, VERIFY_EXAMPLE
+from pullquote_bot.strings import diagnostics, prompt
 from pullquote_bot.terminal.screen import screen_of
 from pullquote_bot.terminal.streams import Streams
 from pullquote_bot.terminal.verification_text import verification_text
@@ -33,8 +32,8 @@ def run(arguments: VerifyArguments, streams: Streams, environment: Mapping[str, 
         batch cannot be used.
     """
     if (arguments.batch is None) == (arguments.text is None):
-        problem = "there is no text" if arguments.text is None else "give a text or --batch FILE"
-        raise RequestError(problem, mend=VERIFY_EXAMPLE)
+        problem = prompt.NO_TEXT if arguments.text is None else prompt.TEXT_OR_BATCH
+        raise RequestError(problem, mend=prompt.VERIFY_EXAMPLE)
     settings = settings_for(arguments, environment)
     if arguments.batch is not None:
         return _run_batch(arguments, open_archive(settings), streams)
@@ -65,7 +64,7 @@ def _text_of(typed: str, streams: Streams) -> str:
 
 def _run_batch(arguments: VerifyArguments, archive: OpenIndex, streams: Streams) -> int:
     statuses = [0]
-    with open_batch(str(arguments.batch), streams.input, TEXTS_FILE) as lines:
+    with open_batch(str(arguments.batch), streams.input, prompt.TEXTS_FILE) as lines:
         for outcome in _verify_lines(lines, arguments.speaker, archive):
             if isinstance(outcome, ErrorJson):
                 statuses.append(2)

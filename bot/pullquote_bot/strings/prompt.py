@@ -5,6 +5,7 @@ from __future__ import annotations
 ASK_EXAMPLE = 'Type for example: pullquote ask "Who mediated the talks?"'
 QUESTIONS_FILE = "Name a file of questions, or - for standard input"
 VERIFY_EXAMPLE = 'Type for example: pullquote verify "The talks were mediated by Qatar."'
+NO_TEXT, TEXT_OR_BATCH = "there is no text", "give a text or --batch FILE, not both"
 TEXTS_FILE = "Name a file of texts, or - for standard input"
 INSTEAD_OF_BOT = "DISCORD_TOKEN is not set, so this is the local prompt and not the Discord bot.\n"
 """Printed if no command was typed, and the prompt runs because no token is set."""

@@ -50,8 +50,7 @@ def answer_text(
         if number >= first:
             lines += [*_quote_lines(number, quote, screen), ""]
     lines += [screen.bold(one_line(notice)) for notice in notices(answer, nearest=nearest)]
-    if offer and may_be_quoted(answer.query.text):
-        lines.append(screen.dim(offer))
+    lines += [screen.dim(offer)] if offer and may_be_quoted(answer.query.text) else []
     footer = [
         answer_strings.confidence(answer),
         answer_strings.searched(answer),

@@ -29,7 +29,7 @@ _MISSING_SHARE = 0.5
 _AT_ENDS = 5
 """So many words more than twice those of the text are compared at its ends."""
 _LONGEST_COMPARED = 80
-"""The longest gap in the article that is compared word by word, in words."""
+"""The longest gap on either side that is compared word by word, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _steps(
 
 def _between(given: Sequence[str], printed: Sequence[str], left: range, right: range) -> list[Step]:
     """Compare a gap word by word; not a very long one in the article."""
-    if not left or not right or len(right) > _LONGEST_COMPARED:
+    if not left or not right or max(len(left), len(right)) > _LONGEST_COMPARED:
         return [Step(False, left, right)] if left or right else []
     return word_by_word(given, printed, left, right)
 
@@ -117,6 +117,8 @@ def _before(
         return []
     sentence = max((at for at in sentence_starts if at <= first.printed), default=0)
     left = range(first.given)
+    if len(left) > _LONGEST_COMPARED:
+        return [Step(False, left, range(first.printed, first.printed))]
     right = range(max(sentence, first.printed - 2 * len(left) - _AT_ENDS), first.printed)
     return word_by_word(given, printed, left, right, any_start=True)
 
@@ -130,6 +132,8 @@ def _after(
         return []
     sentence = min((at for at in sentence_starts if at >= place), default=len(printed))
     left = range(end, len(given))
+    if len(left) > _LONGEST_COMPARED:
+        return [Step(False, left, range(place, place))]
     right = range(place, min(sentence, place + 2 * len(left) + _AT_ENDS))
     return word_by_word(given, printed, left, right, any_end=True)
 

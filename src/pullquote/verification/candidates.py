@@ -18,6 +18,8 @@ _TERMS = 14
 """The rarest stems of a text that are searched for."""
 _PASSAGES, _TITLES = 40, 24
 """How many passages are found by their words, and by the words of their headlines."""
+_PASSAGES_OF_SHORT, _FEW_WORDS = 200, 5
+"""More passages are found of a text with fewer words that count fully: they are less telling."""
 _LONG_ARTICLE = 60_000
 """Of longer articles, in characters, only the surroundings of the passage found are compared."""
 _MARGIN = 400
@@ -35,12 +37,14 @@ class Candidate:
         article: the article.
         within: the surroundings of the passage that was found; None for a headline.
         bound: the share of the given words, by weight, that are anywhere in it.
+        is_literal: whether it has the given text, but for case.
     """
 
     row: ArticleRow
     article: Article
     within: Span | None
     bound: float
+    is_literal: bool = False
 
     @property
     def in_headline(self) -> bool:
@@ -77,7 +81,9 @@ def candidates(archive: OpenIndex, given: Words, weights: Sequence[float]) -> li
     terms = _rare_terms(archive, given.span(0, len(given)).of(given.text))
     margin = _MARGIN + given.ends[-1] - given.starts[0]
     places: dict[ArticleRow, Span | None] = {}
-    for number, _ in archive.lexical.search(terms, _PASSAGES, PassageFilter(), BODY_ONLY):
+    is_short = sum(weight == 1 for weight in weights) < _FEW_WORDS
+    count = _PASSAGES_OF_SHORT if is_short else _PASSAGES
+    for number, _ in archive.lexical.search(terms, count, PassageFilter(), BODY_ONLY):
         passage = archive.store.passage(number)
         start, end = passage.span
         places.setdefault(passage.article, Span(max(0, start - margin), end + margin))
@@ -86,7 +92,7 @@ def candidates(archive: OpenIndex, given: Words, weights: Sequence[float]) -> li
         hits = archive.lexical.search(terms, _TITLES, PassageFilter(), TITLE_ONLY)
         rows = dict.fromkeys(archive.store.passage(number).article for number, _ in hits)
         found += [_candidate(archive, row, None, given, weights) for row in rows]
-    return sorted(found, key=lambda candidate: -candidate.bound)
+    return sorted(found, key=lambda candidate: (not candidate.is_literal, -candidate.bound))
 
 
 def _candidate(
@@ -106,7 +112,8 @@ def _candidate(
         for number, weight in enumerate(weights)
         if weight == 1 and given.spelt[number].isalpha() and given.spelt[number] not in text
     )
-    return Candidate(row, article, within, 1 - missing / total)
+    is_literal = given.span(0, len(given)).of(given.text).lower() in text
+    return Candidate(row, article, within, 1 - missing / total, is_literal)
 
 
 def _rare_terms(archive: OpenIndex, text: str) -> list[str]:

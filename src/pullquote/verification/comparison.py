@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pullquote.corpus.spans import Span
-from pullquote.verification.alignment import Alignment, Step, align
+from pullquote.verification.alignment import Alignment, align
 from pullquote.verification.change_kinds import (
     Piece,
     kinds_of_missing,
@@ -16,6 +16,7 @@ from pullquote.verification.change_kinds import (
     same_but_for_writing,
 )
 from pullquote.verification.changes import Change, ChangeKind
+from pullquote.verification.edit_steps import Step
 from pullquote.verification.typography import edges, typography
 from pullquote.verification.vocabulary import is_negation
 from pullquote.verification.word_runs import Run

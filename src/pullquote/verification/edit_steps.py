@@ -45,9 +45,6 @@ def word_by_word(
         right: which words of the article.
         any_start: whether the article's words at the start need not belong to the text.
         any_end: whether those at the end need not.
-
-    Returns:
-        The steps in order; neighbours are not alike.
     """
     costs = _costs(given, printed, left, right, any_start=any_start)
     row, column = len(left), len(right)

@@ -19,7 +19,7 @@ SURELY_FROM = 0.9
 _STOP_WORD_WEIGHT = 0.35
 _FEWEST_IN_A_ROW = 3
 """An altered text has at least this number of words in a row."""
-_MOST_COMPARED = 24
+_MOST_COMPARED = 30
 """The most candidates that are compared: so many copies are shown at most."""
 _CHANGE_COST = 0.02
 """What a change of the meaning takes from the likeness, where articles are compared."""
@@ -68,8 +68,8 @@ def matches(
     weights = weights_of(given.spelt)
     found: list[Match] = []
     best = 0.0
-    for candidate in candidates(archive, given, weights):
-        if candidate.bound < best or len(found) >= _MOST_COMPARED:
+    for candidate in candidates(archive, given, weights)[:_MOST_COMPARED]:
+        if candidate.bound < best:
             break
         match = _match(candidate, given, weights)
         if match is None:

@@ -35,6 +35,8 @@ _FEWEST_WORDS = 2
 _OUTSIDE_SHARE = 0.4
 """If this share of the words beside a quotation is printed as well, or with another word in its
 place, they belong to the text."""
+_MOST_PARTS = 100
+"""The most quotations or lines of one text."""
 _MOST_IN_ONE = 4_000
 """A longer text with quotations is judged by these alone, in characters."""
 
@@ -103,16 +105,29 @@ class _Search:
         whole = Quotation(trimmed(self._text, Span(0, len(self._text))))
         parts = quotations(self._text)
         if parts and len(self._text) > _MOST_IN_ONE:
-            return [self._finding(part, self._matches(part)) for part in parts]
+            return self._findings(parts)
         found = self._matches(whole)
         if is_verbatim(found):
             return [self._finding(self._named(whole, parts), found)]
         if parts and not self._is_one(parts, found):
-            return [self._finding(part, self._matches(part)) for part in parts]
+            return self._findings(parts)
         pieces = [] if parts else lines(self._text)
         if len(pieces) > 1 and not is_altered(found, SURELY_FROM):
-            return [self._finding(piece, self._matches(piece)) for piece in pieces]
+            return self._findings(pieces)
         return [self._finding(self._named(whole, parts), found)]
+
+    def _findings(self, parts: Sequence[Quotation]) -> list[Finding]:
+        """What is found of each part.
+
+        Raises:
+            RequestError: there are too many.
+        """
+        if len(parts) > _MOST_PARTS:
+            raise RequestError(
+                f"the text has {len(parts):,} quotations or lines, more than {_MOST_PARTS}",
+                mend="Verify a part of it",
+            )
+        return [self._finding(part, self._matches(part)) for part in parts]
 
     def _named(self, whole: Quotation, parts: Sequence[Quotation]) -> Quotation:
         """The whole text, with the speaker that it names beside its only quotation."""

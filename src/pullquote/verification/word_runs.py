@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 _MOST_RUNS = 150
 """So many runs are chained at most; runs of common words are left out first."""
+_MOST_REPEATED = 30
+"""Two words in a row that the text has more often are not looked for."""
 _GAP_COST = 0.45
 """What a gap in the article costs, times the binary logarithm of its words."""
 _MARKED_GAP_COST = 0.08
@@ -66,7 +68,8 @@ def runs_of(given: Sequence[str], printed: Sequence[str]) -> list[Run]:
     open_runs: dict[int, list[int]] = {}
     found: list[list[int]] = []
     for at, pair in enumerate(itertools.pairwise(printed)):
-        for number in pairs.get(pair, ()):
+        numbers = pairs.get(pair, ())
+        for number in numbers if len(numbers) <= _MOST_REPEATED else ():
             run = open_runs.get(at - number)
             if run is not None and run[1] + run[2] == at + 1:
                 run[2] += 1
