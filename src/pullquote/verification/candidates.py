@@ -104,7 +104,10 @@ def _candidate(
 ) -> Candidate:
     article = archive.store.article(row)
     text = (article.text if within else article.title).lower()
+    literal = text.find(given.span(0, len(given)).of(given.text).lower())
     if within:
+        if literal >= 0:  # the passage that was found may be another one
+            within = Span(max(0, literal - _MARGIN), literal + len(given.text) + _MARGIN)
         within = Span(within.start, min(within.end, len(text)))
     total = sum(weights)
     missing = sum(
@@ -112,8 +115,7 @@ def _candidate(
         for number, weight in enumerate(weights)
         if weight == 1 and given.spelt[number].isalpha() and given.spelt[number] not in text
     )
-    is_literal = given.span(0, len(given)).of(given.text).lower() in text
-    return Candidate(row, article, within, 1 - missing / total, is_literal)
+    return Candidate(row, article, within, 1 - missing / total, literal >= 0)
 
 
 def _rare_terms(archive: OpenIndex, text: str) -> list[str]:

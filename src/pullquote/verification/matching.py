@@ -19,6 +19,8 @@ SURELY_FROM = 0.9
 _STOP_WORD_WEIGHT = 0.35
 _FEWEST_IN_A_ROW = 3
 """An altered text has at least this number of words in a row."""
+_LESS_LIKE, _MANY_IN_A_ROW = 0.55, 5
+"""A text that is less like it is altered as well if it has that many words in a row."""
 _MOST_COMPARED = 30
 """The most candidates that are compared: so many copies are shown at most."""
 _CHANGE_COST = 0.02
@@ -76,7 +78,7 @@ def matches(
             continue
         if not match.comparison.is_verbatim and match.comparison.likeness > best:
             match = _match(candidate.wider(), given, weights) or match
-        if match.comparison.likeness < ALTERED_FROM or may_be_shown(candidate):
+        if match.comparison.likeness < _LESS_LIKE or may_be_shown(candidate):
             found.append(match)
             best = max(best, match.comparison.likeness)
     return sorted(found, key=lambda match: match.rank)
@@ -98,4 +100,7 @@ def is_altered(found: Sequence[Match], likeness: float = ALTERED_FROM) -> bool:
     if not found:
         return False
     best = found[0].comparison
-    return best.likeness >= likeness and best.longest >= _FEWEST_IN_A_ROW
+    if likeness <= best.likeness:
+        return best.longest >= _FEWEST_IN_A_ROW
+    is_enough = likeness == ALTERED_FROM and best.likeness >= _LESS_LIKE
+    return is_enough and best.longest >= _MANY_IN_A_ROW
