@@ -196,6 +196,22 @@ def test_the_speaker_is_unknown_while_the_index_does_not_keep_who_speaks(town: O
     assert verify(town, "It will outlast us all").attribution is None
 
 
+@pytest.mark.parametrize(
+    ("given", "verdict"),
+    [
+        ("“It will outlast us all,” Lidia Kovac said.", Verdict.VERBATIM),
+        ("“It will outlast us all,” she said.", Verdict.VERBATIM),
+        ("“It will outlast them all,” she said.", Verdict.ALTERED),
+        ("Engineer Mina Vale said the cables had been replaced at a cost of 14 million euros. "
+         "“It will outlast us all,” she said.", Verdict.ALTERED),
+    ],
+)  # fmt: skip
+def test_a_name_beside_a_quotation_is_no_change_of_it(
+    town: OpenIndex, given: str, verdict: Verdict
+) -> None:
+    assert verify(town, given).verdict is verdict
+
+
 def test_texts_that_cannot_be_verified_are_refused(town: OpenIndex) -> None:
     for text in ("", "word", "… — !", "a b " * MOST_CHARACTERS):
         with pytest.raises(RequestError):

@@ -13,28 +13,25 @@ from pullquote.corpus.spans import Span, trimmed
 from pullquote.errors import RequestError
 from pullquote.storage.source_check import SourceState, source_state
 from pullquote.verification.attribution import attribution_of
+from pullquote.verification.beside_quotations import belong_together
 from pullquote.verification.candidates import Candidate
-from pullquote.verification.changes import Change, ChangeKind
+from pullquote.verification.changes import Change
 from pullquote.verification.matching import (
     SURELY_FROM,
     Match,
     is_altered,
     is_verbatim,
     matches,
-    weights_of,
 )
 from pullquote.verification.paraphrases import nearest_paraphrase
 from pullquote.verification.places import occurrences, printed_place
-from pullquote.verification.quotations import Quotation, lines, outside, quotations
+from pullquote.verification.quotations import Quotation, lines, quotations
 from pullquote.verification.verdicts import Finding, PrintedPlace, Verdict, Verification
 from pullquote.verification.words import words_of
 
 MOST_CHARACTERS = 20_000
 """The longest text that is verified, in characters."""
 _FEWEST_WORDS = 2
-_OUTSIDE_SHARE = 0.4
-"""If this share of the words beside a quotation is printed as well, or with another word in its
-place, they belong to the text."""
 _MOST_PARTS = 100
 """The most quotations or lines of one text."""
 _MOST_IN_ONE = 4_000
@@ -76,15 +73,6 @@ def verify(archive: OpenIndex, text: str, speaker: str = "") -> Verification:
     )
 
 
-def _replaces(change: Change, text: str, printed: str) -> bool:
-    """Whether a change has about as many words on both sides: another name for a name."""
-    counts = [
-        len(side[slice(*span)].split())
-        for side, span in ((text, change.given), (printed, change.printed))
-    ]
-    return min(counts) > 0 and abs(counts[0] - counts[1]) <= 1
-
-
 class _Search:
     """Verifies the parts of one text."""
 
@@ -109,7 +97,7 @@ class _Search:
         found = self._matches(whole)
         if is_verbatim(found):
             return [self._finding(self._named(whole, parts), found)]
-        if parts and not self._is_one(parts, found):
+        if parts and not belong_together(self._text, parts, found):
             return self._findings(parts)
         pieces = [] if parts else lines(self._text)
         if len(pieces) > 1 and not is_altered(found, SURELY_FROM):
@@ -132,27 +120,6 @@ class _Search:
     def _named(self, whole: Quotation, parts: Sequence[Quotation]) -> Quotation:
         """The whole text, with the speaker that it names beside its only quotation."""
         return Quotation(whole.span, parts[0].speaker) if len(parts) == 1 else whole
-
-    def _is_one(self, parts: Sequence[Quotation], found: Sequence[Match]) -> bool:
-        """Whether what stands beside the quotations is printed there, too."""
-        if not is_altered(found):
-            return False
-        changed = [
-            change.given
-            for change in found[0].comparison.changes
-            if change.kind is not ChangeKind.ORDER
-            and not change.kind.keeps_meaning
-            and not _replaces(change, self._text, found[0].candidate.source_text)
-        ]
-        beside = [words_of(self._text, span) for span in outside(self._text, parts)]
-        weights = [(words, weights_of(words.spelt)) for words in beside]
-        lost = sum(
-            weight
-            for words, of_words in weights
-            for number, weight in enumerate(of_words)
-            if any(span.overlaps(words.span(number, number + 1)) for span in changed)
-        )
-        return lost <= (1 - _OUTSIDE_SHARE) * sum(sum(of_words) for _, of_words in weights)
 
     def _matches(self, part: Quotation) -> list[Match]:
         given = words_of(self._text, part.span)
