@@ -26,6 +26,11 @@ PRINTED = (
     "Nobody in Skellmouth was told about the wall before the spring."
 )
 
+ANOTHER_ENGINEER = (
+    "Engineer Mina Vale said the cables had been replaced at a cost of 14 million euros. “It will "
+    "outlast us all,” she said."
+)
+
 
 def compared(given: str, printed: str = PRINTED) -> Comparison:
     words = words_of(given)
@@ -202,10 +207,9 @@ def test_the_speaker_is_unknown_while_the_index_does_not_keep_who_speaks(town: O
         ("“It will outlast us all,” Lidia Kovac said.", Verdict.VERBATIM),
         ("“It will outlast us all,” she said.", Verdict.VERBATIM),
         ("“It will outlast them all,” she said.", Verdict.ALTERED),
-        ("Engineer Mina Vale said the cables had been replaced at a cost of 14 million euros. "
-         "“It will outlast us all,” she said.", Verdict.ALTERED),
+        (ANOTHER_ENGINEER, Verdict.ALTERED),
     ],
-)  # fmt: skip
+)
 def test_a_name_beside_a_quotation_is_no_change_of_it(
     town: OpenIndex, given: str, verdict: Verdict
 ) -> None:
