@@ -27,7 +27,7 @@ def test_each_way_alters_a_quote_and_is_drawn_alike_again(way: str) -> None:
 
 def test_a_score_counts_verdicts_and_kinds_by_way() -> None:
     expected = [line for line in lines([QUOTE], 1, 7) if line["id"] in {"number-0", "untouched-0"}]
-    found = [
+    found: list[dict[str, object]] = [
         {"id": "number-0", "verdict": "altered", "changes": [{"kind": "word"}]},
         {"id": "untouched-0", "verdict": "verbatim", "changes": []},
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,14 +11,15 @@ from typing import Any
 import pytest
 
 from pullquote.answering.open_index import OpenIndex
-from pullquote.errors import RequestError
+from pullquote.errors import ArchiveDamaged, RequestError
+from pullquote.storage.manifest import STORE_FILE
 from pullquote.verification.changes import ChangeKind
 from pullquote.verification.comparison import Comparison, compare
 from pullquote.verification.quotations import quotations
 from pullquote.verification.verdicts import Attribution, Verdict, Verification
 from pullquote.verification.verifying import MOST_CHARACTERS, verify
 from pullquote.verification.words import words_of
-from support.archives import HARBOUR, ORCHARD, build_into, write_jsonl
+from support.archives import HARBOUR, ORCHARD, build_into, settings_for, write_jsonl
 
 ALTERED = Path(__file__).parents[1] / "small_archives" / "altered_quotes.jsonl"
 PRINTED = (
@@ -223,8 +225,6 @@ def test_texts_that_cannot_be_verified_are_refused(town: OpenIndex) -> None:
 
 
 def test_an_article_that_changed_is_not_shown(tmp_path: Path, built: Path) -> None:
-    from support.archives import settings_for  # noqa: PLC0415
-
     file = write_jsonl(tmp_path / "town.jsonl", HARBOUR, ORCHARD)
     build_into(built, [file])
     write_jsonl(file, {**HARBOUR, "text": "The bridge has closed again."}, ORCHARD)
@@ -232,4 +232,16 @@ def test_an_article_that_changed_is_not_shown(tmp_path: Path, built: Path) -> No
     found = verify(index, "The harbour bridge reopened on Tuesday after eleven months of repairs.")
     assert found.findings[0].places == ()
     assert [article.id for article in found.withheld] == ["harbour"]
+    index.close()
+
+
+def test_a_text_that_is_not_what_the_index_recorded_is_not_shown(
+    town_built: Path, tmp_path: Path
+) -> None:
+    built = Path(shutil.copytree(town_built, tmp_path / "built"))
+    (store,) = built.glob(f"generations/*/{STORE_FILE}")
+    store.write_bytes(store.read_bytes().replace(b"14 million euros", b"41 million euros"))
+    index = OpenIndex(settings_for(built))
+    with pytest.raises(ArchiveDamaged, match="recorded"):
+        verify(index, "the cables had been replaced at a cost of 41 million euros")
     index.close()

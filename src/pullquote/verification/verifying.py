@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 
 from pullquote.answering.open_index import OpenIndex
+from pullquote.answering.quoting import check_text
 from pullquote.corpus.articles import Article
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span, trimmed
@@ -166,6 +167,7 @@ class _Search:
         return self._found(part, Verdict.VERBATIM, changes, [place for place, _ in ordered])
 
     def _place(self, candidate: Candidate, span: Span, likeness: float) -> PrintedPlace:
+        check_text(candidate.row, candidate.article, self._archive.store)
         return printed_place(candidate, span, self._state_of(candidate.row), likeness)
 
     def _found(
