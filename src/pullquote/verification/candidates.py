@@ -36,7 +36,7 @@ class Candidate:
         row: the article's row.
         article: the article.
         within: the surroundings of the passage that was found; None for a headline.
-        bound: the share of the given words, by weight, that are anywhere in it.
+        bound: the share of the given words, by weight, that are anywhere in it, at most.
         is_literal: whether it has the given text, but for case.
     """
 
@@ -109,13 +109,16 @@ def _candidate(
         if literal >= 0:  # the passage that was found may be another one
             within = Span(max(0, literal - _MARGIN), literal + len(given.text) + _MARGIN)
         within = Span(within.start, min(within.end, len(text)))
-    total = sum(weights)
+        text = text[within.start : within.end]
     missing = sum(
         weight
         for number, weight in enumerate(weights)
-        if weight == 1 and given.spelt[number].isalpha() and given.spelt[number] not in text
+        if weight == 1
+        and given.spelt[number].isalpha()
+        and given.spelt[number] not in text
+        and given.printed(number).lower() not in text
     )
-    return Candidate(row, article, within, 1 - missing / total, literal >= 0)
+    return Candidate(row, article, within, 1 - missing / sum(weights), literal >= 0)
 
 
 def _rare_terms(archive: OpenIndex, text: str) -> list[str]:
