@@ -15,10 +15,11 @@ from pullquote.errors import ArchiveDamaged, RequestError
 from pullquote.storage.manifest import STORE_FILE
 from pullquote.verification.changes import ChangeKind
 from pullquote.verification.comparison import Comparison, compare
+from pullquote.verification.matching import ALTERED_FROM
 from pullquote.verification.quotations import quotations
 from pullquote.verification.verdicts import Attribution, Verdict, Verification
 from pullquote.verification.verifying import MOST_CHARACTERS, verify
-from pullquote.verification.words import words_of
+from pullquote.verification.words import weights_of, words_of
 from support.archives import HARBOUR, ORCHARD, build_into, settings_for, write_jsonl
 
 ALTERED = Path(__file__).parents[1] / "small_archives" / "altered_quotes.jsonl"
@@ -95,7 +96,7 @@ def test_a_change_of_the_meaning_is_named(given: str, expected: set[str]) -> Non
 def test_typography_and_a_marked_elision_alter_nothing(given: str) -> None:
     comparison = compared(given)
     assert comparison.is_verbatim, comparison.changes
-    assert comparison.likeness >= 0.8
+    assert comparison.likeness > 0.7
 
 
 def test_an_ellipsis_over_the_end_of_a_paragraph_joins_what_is_apart() -> None:
@@ -110,6 +111,17 @@ def test_sentences_in_another_order_are_told() -> None:
 
 def test_swapped_names_are_another_order() -> None:
     assert "order" in kinds("Farr beat Pike on Friday", "Pike beat Farr on Friday")
+
+
+def test_words_that_a_long_sentence_has_here_and_there_are_not_that_sentence() -> None:
+    words = words_of("The council cut parking fees by half on Friday.")
+    printed = (
+        "The council will open a two-day hearing on Monday and is expected to cut parking fees by "
+        "a fifth on Friday."
+    )
+    comparison = compare(words, words_of(printed), weights_of(words.spelt))
+    assert comparison is not None
+    assert comparison.likeness < ALTERED_FROM
 
 
 def test_a_change_has_its_words_on_both_sides() -> None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pullquote.verification.changes import Change, ChangeKind
-from pullquote.verification.matching import Match, is_altered, weights_of
+from pullquote.verification.matching import Match, is_altered
 from pullquote.verification.quotations import Quotation, outside
-from pullquote.verification.words import words_of
+from pullquote.verification.words import weights_of, words_of
 
 _PRINTED_SHARE = 0.4
 """If this share of the words beside a quotation is printed as well, or with another word in its

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-import collections
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pullquote.corpus.spans import Span
-from pullquote.verification.alignment import Alignment, align
-from pullquote.verification.change_kinds import (
-    Piece,
-    kinds_of_missing,
-    kinds_of_replacement,
-    same_but_for_writing,
-)
-from pullquote.verification.changes import Change, ChangeKind
-from pullquote.verification.edit_steps import Step
-from pullquote.verification.typography import edges, typography
+from pullquote.verification.aligned_changes import AlignedChanges
+from pullquote.verification.alignment import align
+from pullquote.verification.changes import Change
 from pullquote.verification.vocabulary import is_negation
-from pullquote.verification.word_runs import Run
-from pullquote.verification.words import Words, in_brackets, left_out_before
+from pullquote.verification.words import Words, in_brackets, left_out_before, weights_of
 
-_BLANK_LINE = re.compile(r"\n\s*\n")
-"""Separates paragraphs: an ellipsis joins what stands in one."""
 _SENTENCE_END = frozenset(".!?\n")
-_FULL_STOPS = frozenset(".!?")
-_FEWEST_MOVED = 2
-"""At least so many words make a change of order."""
+_MOST_BESIDES = 8.0
+"""The most that the words of one gap weigh."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +24,17 @@ class Comparison:
     Attributes:
         printed: the place, from the first to the last word that belongs to the text.
         changes: what differs, in the order of the text.
-        likeness: the share of the text's words that are printed there, by weight, 0 to 1.
+        likeness: the share of the text's words that are printed there, by weight, 0 to 1; what is
+            printed besides, within sentences and unmarked, counts a half.
         longest: the most words in a row that are the same.
+        differing: where words differ, those of the text and those of the article.
     """
 
     printed: Span
     changes: Sequence[Change]
     likeness: float
     longest: int
+    differing: Sequence[tuple[range, range]]
 
     @property
     def is_verbatim(self) -> bool:
@@ -87,11 +77,32 @@ def _compare(given: Words, printed: Words, weights: Sequence[float]) -> Comparis
     equal = [step for step in found.steps if step.is_equal]
     matched = {number for step in equal for number in step.given}
     matched |= {run.given + place for run in found.moved for place in range(run.length)}
-    likeness = sum(weights[number] for number in matched) / sum(weights)
-    changes = _Changes(given, printed, found, marks, frozenset(starts)).all()
+    differing = [
+        (step.given, step.printed)
+        for step in found.steps
+        if not step.is_equal and not (matched.issuperset(step.given) and step.given)
+    ]
+    besides = _weight_besides(printed, differing, marks, frozenset(starts))
+    likeness = sum(weights[number] for number in matched) / (sum(weights) + besides / 2)
+    changes = AlignedChanges(given, printed, found, marks, frozenset(starts)).all()
     places = [step.printed for step in found.steps if step.printed]
     span = printed.span(places[0].start, places[-1].stop)
-    return Comparison(span, changes, likeness, max(len(step.given) for step in equal))
+    longest = max(len(step.given) for step in equal)
+    return Comparison(span, changes, likeness, longest, differing)
+
+
+def _weight_besides(
+    printed: Words,
+    differing: Sequence[tuple[range, range]],
+    marks: frozenset[int],
+    starts: frozenset[int],
+) -> float:
+    """The weight of what the article has besides, without whole sentences and marked elisions."""
+    return sum(
+        min(_MOST_BESIDES, sum(weights_of(printed.spelt[right.start : right.stop])))
+        for left, right in differing
+        if left or not (left.start in marks or {right.start, right.stop} <= starts)
+    )
 
 
 def _sentence_starts(words: Words) -> list[int]:
@@ -103,129 +114,3 @@ def _sentence_starts(words: Words) -> list[int]:
         if starts[number] - ends[number - 1] > 1
         and not _SENTENCE_END.isdisjoint(text[ends[number - 1] : starts[number]])
     ]
-
-
-class _Changes:
-    """Makes changes of an alignment."""
-
-    def __init__(
-        self,
-        given: Words,
-        printed: Words,
-        alignment: Alignment,
-        marks: frozenset[int],
-        starts: frozenset[int],
-    ) -> None:
-        self._given = given
-        self._printed = printed
-        self._alignment = alignment
-        self._marks = marks
-        self._starts = starts
-        self._bracketed = in_brackets(given)
-
-    def all(self) -> list[Change]:
-        """Every change, in the order of the text."""
-        changes: list[Change] = []
-        for step in self._alignment.steps:
-            if step.is_equal:
-                changes += typography(self._given, self._printed, step.given, step.printed)
-            else:
-                changes += self._differing(step)
-        changes += [self._order(run) for run in self._alignment.moved]
-        changes += self._swapped(changes)
-        changes += self._denied_after()
-        changes += edges(self._given, self._printed, *self._ends())
-        return sorted(changes, key=lambda change: (change.given, change.printed))
-
-    def _ends(self) -> tuple[Step, Step]:
-        """The first and the last step."""
-        return self._alignment.steps[0], self._alignment.steps[-1]
-
-    def _denied_after(self) -> list[Change]:
-        """A negation that is lost after the last word: of "didn't", or before a full stop."""
-        last = self._ends()[1]
-        number, end = last.printed.stop, last.given.stop
-        if not last.is_equal or number >= len(self._printed) or number in self._starts:
-            return []
-        is_part = self._printed.gap(number) == ""
-        is_ended = self._given.text[self._given.ends[end - 1] :][:1] in _FULL_STOPS
-        if is_negation(self._printed.spelt[number]) and (is_part or is_ended):
-            return [self._change(ChangeKind.NEGATION, range(end, end), range(number, number + 1))]
-        return []
-
-    def _differing(self, step: Step) -> Iterator[Change]:
-        """Yield the changes of words that differ."""
-        moved = {
-            n for run in self._alignment.moved for n in range(run.given, run.given + run.length)
-        }
-        left = range(step.given.start, step.given.stop)
-        if left and moved.issuperset(left):
-            left = range(left.start, left.start)
-        if not left and not step.printed:
-            return
-        given, printed = Piece(self._given, left), Piece(self._printed, step.printed)
-        for kind in self._kinds(given, printed):
-            yield self._change(kind, left, step.printed)
-
-    def _kinds(self, given: Piece, printed: Piece) -> list[ChangeKind]:
-        """What a difference is; at least one kind."""
-        is_editors = bool(given.place) and self._bracketed.issuperset(given.place)
-        if not given.place:
-            return self._kinds_of_left_out(given.place.start, printed)
-        if not printed.place:
-            is_note = is_editors and not any(map(is_negation, given.spelt))
-            whole = ChangeKind.INSERTION
-            return [ChangeKind.TYPOGRAPHY] if is_note else kinds_of_missing(given, whole)
-        kinds = kinds_of_replacement(given, printed)
-        is_note = is_editors and ChangeKind.NEGATION not in kinds
-        is_same = is_note or same_but_for_writing(given, printed)
-        return [ChangeKind.TYPOGRAPHY] if is_same else kinds
-
-    def _kinds_of_left_out(self, before: int, printed: Piece) -> list[ChangeKind]:
-        """What it is that words are missing before a word of the text."""
-        if before in self._marks:
-            first, end = printed.place.start, printed.place.stop
-            gap = self._printed.text[
-                self._printed.ends[first - 1] if first else 0 : self._printed.starts[end]
-            ]
-            is_within = _BLANK_LINE.search(gap) is None
-            return [ChangeKind.ELISION] if is_within else [ChangeKind.ELISION, ChangeKind.ORDER]
-        kinds = kinds_of_missing(printed, ChangeKind.OMISSION)
-        is_whole = printed.place.start in self._starts and printed.place.stop in self._starts
-        return [*kinds, ChangeKind.ORDER] if is_whole else kinds
-
-    def _change(self, kind: ChangeKind, given: range, printed: range) -> Change:
-        return Change(
-            kind,
-            self._given.span(given.start, given.stop),
-            self._printed.span(printed.start, printed.stop),
-        )
-
-    def _order(self, run: Run) -> Change:
-        return self._change(
-            ChangeKind.ORDER,
-            range(run.given, run.given + run.length),
-            range(run.printed, run.printed + run.length),
-        )
-
-    def _swapped(self, changes: Sequence[Change]) -> list[Change]:
-        """A change of order if words that are missing in one place stand in another instead."""
-        steps = [step for step in self._alignment.steps if not step.is_equal]
-        given = collections.Counter(self._given.spelt[n] for step in steps for n in step.given)
-        printed = collections.Counter(
-            self._printed.spelt[n] for step in steps for n in step.printed
-        )
-        if (
-            any(change.kind is ChangeKind.ORDER for change in changes)
-            or given.total() < _FEWEST_MOVED
-            or given != printed
-        ):
-            return []
-        first, last = steps[0], steps[-1]
-        return [
-            self._change(
-                ChangeKind.ORDER,
-                range(first.given.start, last.given.stop),
-                range(first.printed.start, last.printed.stop),
-            )
-        ]

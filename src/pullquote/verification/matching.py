@@ -6,21 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pullquote.answering.open_index import OpenIndex
-from pullquote.english.stop_words import STOP_WORDS
 from pullquote.verification.candidates import Candidate, candidates
 from pullquote.verification.comparison import Comparison, compare
-from pullquote.verification.words import Words
+from pullquote.verification.words import Words, weights_of
 
 ALTERED_FROM = 0.6
 """The likeness from which a text is an altered one; below it, a paraphrase or absent. The likeness
-is the share of its words that the article prints there; words such as "the" count a third."""
+is the share of the text's words that the article prints there; what the article has besides counts
+a half, and words such as "the" a third."""
 SURELY_FROM = 0.9
 """The likeness from which a text of several lines is judged as one."""
-_STOP_WORD_WEIGHT = 0.35
 _FEWEST_IN_A_ROW = 3
 """An altered text has at least this number of words in a row."""
-_LESS_LIKE, _MANY_IN_A_ROW = 0.55, 5
-"""A text that is less like it is altered as well if it has that many words in a row."""
+_LESS_LIKE, _SHORT_CHANGE = 0.45, 6
+"""A text that is less like it is altered as well if it differs in one place only, by few words."""
 _MOST_COMPARED = 30
 """The most candidates that are compared: so many copies are shown at most."""
 _CHANGE_COST = 0.02
@@ -50,11 +49,6 @@ class Match:
             self.candidate.in_headline,
             self.candidate.row,
         )
-
-
-def weights_of(spelt: Sequence[str]) -> list[float]:
-    """How much each word of a text counts."""
-    return [_STOP_WORD_WEIGHT if word in STOP_WORDS else 1.0 for word in spelt]
 
 
 def matches(
@@ -100,7 +94,7 @@ def is_altered(found: Sequence[Match], likeness: float = ALTERED_FROM) -> bool:
     if not found:
         return False
     best = found[0].comparison
-    if likeness <= best.likeness:
+    if best.longest < _FEWEST_IN_A_ROW or likeness <= best.likeness:
         return best.longest >= _FEWEST_IN_A_ROW
-    is_enough = likeness == ALTERED_FROM and best.likeness >= _LESS_LIKE
-    return is_enough and best.longest >= _MANY_IN_A_ROW
+    is_short = len(best.differing) == 1 and max(map(len, best.differing[0])) <= _SHORT_CHANGE
+    return likeness == ALTERED_FROM and best.likeness >= _LESS_LIKE and is_short

@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from pullquote.corpus.spans import Span
+from pullquote.english.stop_words import STOP_WORDS
 
 _HIDDEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Soft hyphens and characters without a width, which may be anywhere in a word."""
@@ -27,6 +28,7 @@ _BEFORE_NOT = {"ca": "can", "wo": "will", "sha": "shall"}
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 ELLIPSIS = re.compile(r"[\[(]\s*(?:…|\.\s?\.\s?\.)\s*[\])]|…|\.\s?\.\s?\.")
 """What marks that words are left out."""
+_STOP_WORD_WEIGHT = 0.35
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
 
 
@@ -125,6 +127,11 @@ def spelling(word: str) -> str:
         if letter not in _HIDDEN and letter not in "[]" and not unicodedata.combining(letter)
     )
     return _THOUSANDS.sub("", plain)
+
+
+def weights_of(spelt: Sequence[str]) -> list[float]:
+    """How much each word counts: words such as "the" a third."""
+    return [_STOP_WORD_WEIGHT if word in STOP_WORDS else 1.0 for word in spelt]
 
 
 def as_spelt(word: str) -> str:
