@@ -12,7 +12,7 @@ from pullquote.corpus.passages import ArticleRow, PassageFilter
 from pullquote.corpus.spans import Span
 from pullquote.english.stems import analyse
 from pullquote.storage.lexical_index import BODY_ONLY, TITLE_ONLY
-from pullquote.verification.words import Words, words_of
+from pullquote.verification.words import HIDDEN, Words, words_of
 
 _TERMS = 14
 """The rarest stems of a text that are searched for."""
@@ -24,6 +24,7 @@ _LONG_ARTICLE = 60_000
 """Of longer articles, in characters, only the surroundings of the passage found are compared."""
 _MARGIN = 400
 """What is compared before and after a passage, in characters, besides the length of the text."""
+_WITHOUT_HIDDEN = dict.fromkeys(map(ord, HIDDEN))
 _LONGEST_HEADLINE = 60
 """Texts of more words are not looked for among headlines."""
 
@@ -125,7 +126,7 @@ def _rare_terms(archive: OpenIndex, text: str) -> list[str]:
     """The rarest stems of a text that the archive has."""
     frequencies = {
         term: frequency
-        for term in dict.fromkeys(analyse(text))
+        for term in dict.fromkeys(analyse(text.translate(_WITHOUT_HIDDEN)))
         if (frequency := archive.lexical.document_frequency(term))
     }
     return sorted(frequencies, key=lambda term: frequencies[term])[:_TERMS]

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pullquote.corpus.spans import Span
 from pullquote.english.stop_words import STOP_WORDS
 
-_HIDDEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+HIDDEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Soft hyphens and characters without a width, which may be anywhere in a word."""
-_LETTER = rf"(?:[^\W_]|[{_HIDDEN}]|[\u0300-\u036f])"
+_LETTER = rf"(?:[^\W_]|[{HIDDEN}]|[\u0300-\u036f])"
 _APOSTROPHES = "'’‘ʼ`´"
 _WORD = re.compile(
     rf"\[[^\W\d_]{{1,12}}\](?=[^\W_]){_LETTER}+(?:[{_APOSTROPHES}]{_LETTER}+)*"  # [T]he
@@ -124,7 +124,7 @@ def spelling(word: str) -> str:
     plain = "".join(
         "'" if letter in _APOSTROPHES else letter
         for letter in decomposed
-        if letter not in _HIDDEN and letter not in "[]" and not unicodedata.combining(letter)
+        if letter not in HIDDEN and letter not in "[]" and not unicodedata.combining(letter)
     )
     return _THOUSANDS.sub("", plain)
 
