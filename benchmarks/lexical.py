@@ -33,7 +33,8 @@ from pullquote.english.stems import analyse
 from pullquote.settings import load_settings
 from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.built_folder import BuiltFolder
-from pullquote.storage.lexical_index import LexicalIndex, LexicalRow, build_lexical
+from pullquote.storage.lexical_index import LexicalIndex
+from pullquote.storage.lexical_writer import LexicalRow, build_lexical
 from pullquote.storage.manifest import STORE_FILE
 
 _WANTED = 50

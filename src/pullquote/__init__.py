@@ -22,35 +22,52 @@ if TYPE_CHECKING:
     from pullquote.answering.quotes import Citation
     from pullquote.archive import Archive
     from pullquote.archive_answer import ArchiveAnswer, ArchiveQuote
+    from pullquote.archive_verification import ArchiveFinding, ArchiveVerification
     from pullquote.confidence.outcome import Outcome
     from pullquote.corpus.articles import Article
     from pullquote.corpus.spans import Span
     from pullquote.errors import PullquoteError
+    from pullquote.verification.changes import Change, ChangeKind
+    from pullquote.verification.verdicts import Attribution, PrintedPlace, Verdict
 
     __version__: str
 
 _HOMES = {
     "Archive": "pullquote.archive",
     "ArchiveAnswer": "pullquote.archive_answer",
+    "ArchiveFinding": "pullquote.archive_verification",
     "ArchiveQuote": "pullquote.archive_answer",
+    "ArchiveVerification": "pullquote.archive_verification",
     "Article": "pullquote.corpus.articles",
+    "Attribution": "pullquote.verification.verdicts",
+    "Change": "pullquote.verification.changes",
+    "ChangeKind": "pullquote.verification.changes",
     "Citation": "pullquote.answering.quotes",
     "Outcome": "pullquote.confidence.outcome",
+    "PrintedPlace": "pullquote.verification.verdicts",
     "PullquoteError": "pullquote.errors",
     "Refusal": "pullquote.answering.answers",
     "Span": "pullquote.corpus.spans",
+    "Verdict": "pullquote.verification.verdicts",
 }
 
 __all__ = [
     "Archive",
     "ArchiveAnswer",
+    "ArchiveFinding",
     "ArchiveQuote",
+    "ArchiveVerification",
     "Article",
+    "Attribution",
+    "Change",
+    "ChangeKind",
     "Citation",
     "Outcome",
+    "PrintedPlace",
     "PullquoteError",
     "Refusal",
     "Span",
+    "Verdict",
     "__version__",
 ]
 

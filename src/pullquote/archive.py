@@ -12,10 +12,12 @@ from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
 from pullquote.archive_answer import ArchiveAnswer, archive_answer
+from pullquote.archive_verification import ArchiveVerification, archive_verification
 from pullquote.corpus.articles import Article, ArticleId
 from pullquote.english.dates import parse_period
 from pullquote.errors import RequestError
 from pullquote.settings import load_settings
+from pullquote.verification.verifying import verify
 
 _FIRST_DAY, _LAST_DAY = 0, 1
 """The places of its two days in a period."""
@@ -97,6 +99,19 @@ class Archive:
             asked_on=asked_on,
         )
         return archive_answer(answer(self._index, query, top))
+
+    def verify(self, text: str, *, speaker: str = "") -> ArchiveVerification:
+        """Find out whether the archive prints a text, word for word or with changes.
+
+        Args:
+            text: a sentence, a quotation, or a page with several quotations.
+            speaker: who is said to have said it; if empty, whom the text names.
+
+        Raises:
+            RequestError: the text has less than two words, or is too long.
+            ArchiveDamaged: a file of the index is damaged.
+        """
+        return archive_verification(verify(self._index, text, speaker))
 
     def article(self, article_id: str) -> Article:
         """An article by its id, as a quote's `article.id` gives it.

@@ -147,14 +147,28 @@ def test_the_sources_the_help_and_the_status_are_shown(
             "/sources",
             "In context",
             "Find in the archive",
+            "/verify",
         ):
             assert word in helped.text
         await ask(discord, "What did replacing the bridge cables cost?")
+        stated = "The harbour bridge reopened on Monday after eleven months of repairs."
+        asked = await ask(discord, stated)
+        said = await discord.post(discord.channel, discord.bob, f"is it true? “{stated}”")
+        for checked in (
+            await use_command(discord, "verify", text=stated, speaker="Lidia Kovac"),
+            await press(discord, asked, "Check as a quote"),
+            await (await discord.context_menu("Check this quote", message=said)).message(),
+        ):
+            assert "Another date: Monday ← Tuesday" in checked.text
+            (quote,) = displayed_quotes(checked)
+            assert quote.words == str(HARBOUR["text"]).split("\n")[0]
+        context = await press(discord, checked, "In context")
+        assert "14 million euros" in context.text
         status = await use_command(discord, "status")
         assert status.ephemeral
         for pattern in (
             r"4 articles, \d passages",
-            r"1 since the start, median \d+ ms",
+            r"2 since the start, median \d+ ms",
             r"99% within \d+ ms",
             r"\*\*Memory\*\* \d+ MB",
             r"\*\*Shards\*\* 1 \(",
@@ -165,7 +179,7 @@ def test_the_sources_the_help_and_the_status_are_shown(
             assert all(option["description"] for option in command_.get("options", []))
         assert {each["name"] for each in discord.commands} == {
             "ask", "search", "article", "sources", "reindex", "settings", "help", "status",
-            "privacy", "Find in the archive",
+            "privacy", "Find in the archive", "verify", "Check this quote",
         }  # fmt: skip
         friends = discord.private_channel(discord.alice, discord.bob)
         for name in ("reindex", "settings"):

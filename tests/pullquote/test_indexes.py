@@ -11,7 +11,8 @@ from pullquote.corpus.passages import PassageFilter, PassageId
 from pullquote.english.stems import analyse
 from pullquote.errors import ArchiveDamaged
 from pullquote.models.vectors import Vectors
-from pullquote.storage.lexical_index import LexicalIndex, LexicalRow, build_lexical
+from pullquote.storage.lexical_index import LexicalIndex
+from pullquote.storage.lexical_writer import LexicalRow, build_lexical
 from pullquote.storage.manifest import LEXICAL_FOLDER
 from pullquote.storage.sentence_vectors import SentenceRows, quantise, sentence_writer, similarities
 from pullquote.storage.vector_index import VectorIndex

@@ -10,7 +10,8 @@ from pullquote.answering.open_index import OpenIndex
 from pullquote.json_output.answer import AnswerJson, ErrorJson
 from pullquote_bot.command_line.arguments import AskArguments
 from pullquote_bot.commands import question_batch
-from pullquote_bot.commands.question_batch import MAX_LINE, answer_batch
+from pullquote_bot.commands.batch_lines import MAX_LINE
+from pullquote_bot.commands.question_batch import answer_batch
 
 ASKED = b'{"id": "last", "question": "What did the bridge cables cost?"}'
 

@@ -114,6 +114,21 @@ class AskArguments(FormatArguments):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VerifyArguments(FormatArguments):
+    """`pullquote verify`.
+
+    Attributes:
+        text: the text, "-" for standard input; None with a batch.
+        batch: a file of texts, "-" for standard input; None with one text.
+        speaker: who is said to have said it; empty for whom the text names.
+    """
+
+    text: str | None = None
+    batch: str | None = None
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleArguments(FormatArguments):
     """`pullquote article`.
 

@@ -19,6 +19,7 @@ from pullquote_bot.command_line.arguments import (
     PreviewArguments,
     ReplArguments,
     StatusArguments,
+    VerifyArguments,
     WatchArguments,
     WithdrawArguments,
 )
@@ -77,6 +78,15 @@ def _ask(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="show how each quote was found and scored, and what a refusal lacked",
     )
+    add_format(parser)
+
+
+def _verify(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "text", nargs="?", metavar="TEXT", help="the quote, or a text with several; - for stdin"
+    )
+    parser.add_argument("--batch", metavar="FILE", help="texts as JSON Lines; - for standard input")
+    parser.add_argument("--speaker", default="", metavar="NAME", help="who is said to have said it")
     add_format(parser)
 
 
@@ -182,6 +192,9 @@ COMMANDS = {
         index_options.add_preview,
     ),
     "ask": CommandForm(AskArguments, "ask one question, or a batch of them", help_texts.ASK, _ask),
+    "verify": CommandForm(
+        VerifyArguments, "check whether a quote is real", help_texts.VERIFY, _verify
+    ),
     "article": CommandForm(
         ArticleArguments, "show an article of the index", help_texts.ARTICLE, _article
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 EXIT_STATUS = """\
 exit status:
   0  answered, not sure, or done
-  1  the question is refused, or a check found something
+  1  the question is refused, a quote is not word for word, or a check found something
   2  an error"""
 PROGRAM = """\
 Answers questions from an archive of articles. Every word of an answer is quoted from an
@@ -52,6 +52,17 @@ come near it; and a refusal, which gives the reason and no quotes.
 "asked"?}) and prints one JSON answer a line, in the same order, each as soon as it is ready.
 The outcomes do not change the exit status of a batch: --nearest and --require-answered have no
 effect there. Each answer has its "outcome" and its "nearest" passages."""
+VERIFY = """\
+Says of a quote whether the archive prints it. There are four verdicts: word for word, with every
+place, the first printing first; altered, with the nearest place and each change (another number,
+name, date, quantity or word, a negation added or lost, words left out or put in, another order);
+not in these words, with the sentence that says nearly the same; and not in the archive. Quotation
+marks, dashes, spaces, case and an editor's brackets alter nothing, nor does an ellipsis that marks
+what is left out of a paragraph. A text with several quotations is judged by each of them. The
+whole stored text is searched, headlines and lines that are never quoted included.
+
+--batch reads one JSON object a line ({"id", "text", "speaker"?}) and prints one JSON object a
+line, in the same order. Exits with 0 if everything is word for word, with 1 if something is not."""
 ARTICLE = """\
 Shows one article of the index: its headline, source, date, authors, address, file, id and
 SHA-256, then its prose in numbered paragraphs.

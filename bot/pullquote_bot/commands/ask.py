@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 from collections.abc import Mapping
-from pathlib import Path
-from typing import TextIO
 
 from pullquote.answering.answers import Answer
 from pullquote.answering.pipeline import answer
@@ -16,11 +12,13 @@ from pullquote.errors import RequestError
 from pullquote.json_output.answer import ErrorJson, answer_json
 from pullquote_bot.command_line.arguments import AskArguments
 from pullquote_bot.commands.archive_opening import open_archive
+from pullquote_bot.commands.batch_lines import open_batch
 from pullquote_bot.commands.command_settings import settings_for
 from pullquote_bot.commands.question_batch import answer_batch
 from pullquote_bot.strings import diagnostics
 from pullquote_bot.strings.answers import NEAREST_OPTION
-from pullquote_bot.strings.prompt import ASK_EXAMPLE
+from pullquote_bot.strings.prompt import ASK_EXAMPLE, QUESTIONS_FILE
+from pullquote_bot.strings.verification import OFFER_COMMAND
 from pullquote_bot.terminal.answer_text import answer_text
 from pullquote_bot.terminal.explanation_text import explanation_text
 from pullquote_bot.terminal.screen import Screen, screen_of
@@ -59,7 +57,9 @@ def run(arguments: AskArguments, streams: Streams, environment: Mapping[str, str
 
 def _text(outcome: Answer, screen: Screen, arguments: AskArguments) -> str:
     nearest = arguments.nearest
-    text = answer_text(outcome, screen, nearest=nearest, nearest_hint=NEAREST_OPTION)
+    text = answer_text(
+        outcome, screen, nearest=nearest, nearest_hint=NEAREST_OPTION, offer=OFFER_COMMAND
+    )
     if not arguments.explain:
         return text
     return f"{text}\n\n{explanation_text(outcome, screen, nearest=nearest)}"
@@ -70,7 +70,7 @@ def _run_batch(
 ) -> int:
     settings = settings_for(arguments, environment)
     status = 0
-    with _open_batch(file, streams.input) as batch:
+    with open_batch(file, streams.input, QUESTIONS_FILE) as batch:
         for outcome in answer_batch(batch, arguments, open_archive(settings)):
             if isinstance(outcome, ErrorJson):
                 status = 2
@@ -78,23 +78,3 @@ def _run_batch(
             streams.output.write(in_json(outcome.model_dump_json()) + "\n")
             streams.output.flush()
     return status
-
-
-def _open_batch(file: str, standard_input: TextIO) -> contextlib.AbstractContextManager[TextIO]:
-    """Open a file of questions; "-" is standard input. Only a line feed ends a line.
-
-    Raises:
-        RequestError: the file cannot be read.
-    """
-    if file == "-":
-        if isinstance(standard_input, io.TextIOWrapper):
-            standard_input.reconfigure(newline="\n")
-        return contextlib.nullcontext(standard_input)
-    try:
-        return Path(file).open(encoding="utf-8", errors="surrogateescape", newline="\n")
-    except OSError as error:
-        raise RequestError(
-            f"cannot be read ({error.strerror})",
-            where=file,
-            mend="Name a file of questions, or - for standard input",
-        ) from error

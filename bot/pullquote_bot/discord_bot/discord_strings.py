@@ -24,6 +24,10 @@ ARTICLE_ABOUT = "Read an article of the archive"
 ARTICLE_TITLE = "Words from its headline"
 SOURCES_ABOUT = "What the archive holds: articles, sources, dates"
 FIND_MENU = "Find in the archive"
+VERIFY_ABOUT = "Check whether a quote is real: word for word, altered, or not in the archive"
+VERIFY_TEXT = "The quote, or a text with several quotations"
+VERIFY_SPEAKER = "Who is said to have said it"
+CHECK_MENU = "Check this quote"
 REINDEX_ABOUT = "Rebuild the index from the articles (administrators)"
 SETTINGS_ABOUT = "Where and how the bot answers in this server"
 HELP_ABOUT = "What the bot does, with examples"
@@ -41,6 +45,7 @@ FOLLOW_UP_BUTTON = "Ask a follow-up"
 HELPFUL_BUTTON = "Helpful"
 UNHELPFUL_BUTTON = "Not helpful"
 SHARE_BUTTON = "Share"
+CHECK_BUTTON = "Check as a quote"
 ASK_AGAIN_BUTTON = "Ask again"
 FORGET_BUTTON = "Delete my feedback"
 CHANNELS_MENU = "Channels where I answer (none chosen: everywhere)"
@@ -143,11 +148,12 @@ answer, I say so.
 `/ask question:Who mediated the talks?`
 `/ask question:What did the minister threaten? since:October 2025 private:True`
 `/search words:ceasefire Doha` to search for passages yourself
+`/verify text:The talks were mediated by Qatar.` to check whether a quote is real
 `/article title:peace talks` to read an article
 `/sources` to see what the archive holds
 
-Mention me with a question, write to me directly, or choose *Apps › Find in the archive* on a \
-message.
+Mention me with a question, write to me directly, or choose *Apps › Find in the archive* or \
+*Apps › Check this quote* on a message.
 Under an answer: **In context** shows the paragraphs around a quote, **More** further quotes, \
 **Article** the articles, and **Ask a follow-up** answers your next question in a thread."""
 

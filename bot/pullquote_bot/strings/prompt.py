@@ -5,6 +5,10 @@ from __future__ import annotations
 from pullquote_bot.visible_text import one_line
 
 ASK_EXAMPLE = 'Type for example: pullquote ask "Who mediated the talks?"'
+QUESTIONS_FILE = "Name a file of questions, or - for standard input"
+VERIFY_EXAMPLE = 'Type for example: pullquote verify "The talks were mediated by Qatar."'
+NO_TEXT, TEXT_OR_BATCH = "there is no text", "give a text or --batch FILE, not both"
+TEXTS_FILE = "Name a file of texts, or - for standard input"
 INSTEAD_OF_BOT = "DISCORD_TOKEN is not set, so this is the local prompt and not the Discord bot.\n"
 """Printed if no command was typed, and the prompt runs because no token is set."""
 WELCOME = "Ask the archive. :help lists the commands, Ctrl-D leaves."
@@ -15,10 +19,12 @@ Type a question, or one of these:
   :more        further quotes for the last question
   :nearest     the passages that came nearest, if the last question was refused
   :explain     how the last answer was found and scored
+  :verify TEXT whether the archive prints a text word for word, and what is altered in it
   :sources     the sources of the archive
   :help        this list
   :quit        leave (Ctrl-D does too; Ctrl-C cancels a question)"""
 CANCELLED = "Cancelled."
+NOTHING_TO_VERIFY = "type the text after :verify"
 NO_ANSWER_YET = "Ask a question first."
 NO_MORE = "There are no further quotes for this question."
 NEAREST_COMMAND = ":nearest shows the passages that came nearest."

@@ -8,6 +8,7 @@ from pullquote.answering.answers import Answer
 from pullquote.answering.quotes import Citation, Quote, cite
 from pullquote.confidence.outcome import Outcome
 from pullquote.english.dates import written_moment
+from pullquote.english.question_form import may_be_quoted
 from pullquote.json_output.notices import notices
 from pullquote_bot.strings import answers as answer_strings
 from pullquote_bot.strings import articles as article_strings
@@ -24,6 +25,7 @@ def answer_text(
     first: int = 1,
     nearest: bool = False,
     nearest_hint: str = "",
+    offer: str = "",
 ) -> str:
     """An answer as text: numbered quotes, each followed by its citation.
 
@@ -33,6 +35,7 @@ def answer_text(
         first: the number of the first quote to show.
         nearest: whether a refusal shows the nearest passages.
         nearest_hint: how to see them, for a refusal that does not show them.
+        offer: how to verify the question, if it may be a quote.
     """
     lines: list[str] = []
     if answer.refusal:
@@ -47,6 +50,7 @@ def answer_text(
         if number >= first:
             lines += [*_quote_lines(number, quote, screen), ""]
     lines += [screen.bold(one_line(notice)) for notice in notices(answer, nearest=nearest)]
+    lines += [screen.dim(offer)] if offer and may_be_quoted(answer.query.text) else []
     footer = [
         answer_strings.confidence(answer),
         answer_strings.searched(answer),

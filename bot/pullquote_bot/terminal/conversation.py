@@ -10,13 +10,16 @@ from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
 from pullquote.answering.quotes import Quote
 from pullquote.errors import RequestError
+from pullquote.verification.verifying import verify
 from pullquote_bot.strings import prompt
 from pullquote_bot.strings.articles import source_line
+from pullquote_bot.strings.verification import OFFER
 from pullquote_bot.terminal.answer_text import answer_text
 from pullquote_bot.terminal.article_text import article_text
 from pullquote_bot.terminal.context_text import context_text
 from pullquote_bot.terminal.explanation_text import explanation_text
 from pullquote_bot.terminal.screen import Screen
+from pullquote_bot.terminal.verification_text import verification_text
 from pullquote_bot.visible_text import LONGEST_NAME, one_line
 
 _MAX_DIGITS = 3
@@ -51,6 +54,7 @@ class Conversation:
             ":more": lambda _: self._more(),
             ":nearest": lambda _: self._nearest(),
             ":explain": lambda _: self._explain(),
+            ":verify": self._verify,
             ":sources": lambda _: self._sources(),
             ":quit": lambda _: self._quit(),
         }
@@ -77,7 +81,8 @@ class Conversation:
         self._last = answer(archive, query)
         self._archive = archive
         self._shown = self._last.quotes
-        return answer_text(self._last, self._screen, nearest_hint=prompt.NEAREST_COMMAND)
+        hint = prompt.NEAREST_COMMAND
+        return answer_text(self._last, self._screen, nearest_hint=hint, offer=OFFER)
 
     def _last_answer(self) -> Answer:
         """The last answer.
@@ -145,6 +150,11 @@ class Conversation:
 
     def _explain(self) -> str:
         return explanation_text(self._last_answer(), self._screen, nearest=bool(self._shown))
+
+    def _verify(self, argument: str) -> str:
+        if not argument:
+            raise RequestError(prompt.NOTHING_TO_VERIFY)
+        return verification_text(verify(self._live(), argument), self._screen)
 
     def _sources(self) -> str:
         return "\n".join(map(source_line, self._archive.store.sources()))

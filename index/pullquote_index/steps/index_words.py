@@ -21,7 +21,6 @@ from pathlib import Path
 from pullquote.corpus.articles import Article, ArticleId
 from pullquote.corpus.passages import Passage
 from pullquote.errors import ArchiveDamaged
-from pullquote.storage.lexical_index import LexicalRow, build_lexical
 from pullquote.storage.lexical_shards import (
     KEY_BITS,
     META_FILE,
@@ -31,6 +30,7 @@ from pullquote.storage.lexical_shards import (
     read_shards,
     write_shards,
 )
+from pullquote.storage.lexical_writer import LexicalRow, build_lexical
 from pullquote.storage.manifest import LEXICAL_FOLDER
 from pullquote_index.progress import Progress
 from pullquote_index.reuse.previous_generation import PreviousGeneration

@@ -51,7 +51,7 @@ def quotes_of_windows(
                 window.passage, window.span, window.article, store, may_be_quoted
             )
             if place and not _overlaps_any(place, quotes):
-                _check_text(place, store)
+                check_text(place.row, place.article, store)
                 quoted |= hashes
                 quotes.append(_quote(place, window, states.of(place.row)))
     return tuple(in_reading_order(quotes)[:count])
@@ -63,16 +63,14 @@ def _overlaps_any(place: Printing, quotes: Sequence[Quote]) -> bool:
     )
 
 
-def _check_text(place: Printing, store: ArticleStore) -> None:
+def check_text(row: ArticleRow, article: Article, store: ArticleStore) -> None:
     """Compare an article's text with the hash that the index recorded.
 
     Raises:
         ArchiveDamaged: they differ.
     """
-    if place.article.sha256 != store.recorded_sha256(place.row):
-        raise ArchiveDamaged(
-            "the article's text is not what the index recorded", where=place.article.id
-        )
+    if article.sha256 != store.recorded_sha256(row):
+        raise ArchiveDamaged("the article's text is not what the index recorded", where=article.id)
 
 
 def _quote(place: Printing, window: Window, state: SourceState) -> Quote:

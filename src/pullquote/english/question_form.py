@@ -74,6 +74,10 @@ _BETWEEN_PARTS = re.compile(
 man who shot and who fled"."""
 _MAX_PARTS = 3
 """Parts beyond the third are not asked: an answer has three quotes."""
+_FEWEST_STATED = 6
+"""A statement has at least this number of words; fewer are keywords."""
+_QUOTED = re.compile(r"[“„«\"][^“”„«»\"]+\s[^“”„«»\"]+\s[^“”„«»\"]+[”“»\"]")
+"""Three words or more in quotation marks."""
 _ENDING = " \t\n?!.…,;:-"
 
 
@@ -97,6 +101,14 @@ def in_one_form(text: str) -> str:
     A question typed without its mark is read as with it. Keywords and statements have none.
     """
     return f"{text}?" if re.match(_QUESTION_BEGINS, text, re.IGNORECASE) else text
+
+
+def may_be_quoted(text: str) -> bool:
+    """Whether a text may be a quote: a statement of some length, or words in quotation marks."""
+    bare = bare_question(text)
+    is_question = "?" in text or re.match(_QUESTION_BEGINS, bare, re.IGNORECASE)
+    is_statement = not is_question and len(bare.split()) >= _FEWEST_STATED
+    return is_statement or _QUOTED.search(text) is not None
 
 
 def only_greets(text: str) -> bool:

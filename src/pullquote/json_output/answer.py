@@ -136,10 +136,10 @@ def answer_json(
         answered=answer.answered,
         confidence=round(answer.confidence, 4),
         quotes=tuple(
-            _quote_json(number, quote) for number, quote in enumerate(answer.quotes, start=1)
+            quote_json(number, quote) for number, quote in enumerate(answer.quotes, start=1)
         ),
         nearest=tuple(
-            _quote_json(number, quote) for number, quote in enumerate(answer.nearest, start=1)
+            quote_json(number, quote) for number, quote in enumerate(answer.nearest, start=1)
         ),
         generation=answer.generation,
         elapsed_ms=round(sum(answer.timings.values()), 3),
@@ -153,7 +153,8 @@ def answer_json(
     )
 
 
-def _quote_json(number: int, quote: Quote) -> QuoteJson:
+def quote_json(number: int, quote: Quote) -> QuoteJson:
+    """A quote, with its number in its answer."""
     citation = cite(number, quote)
     place = citation.place
     return QuoteJson(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from pullquote.answering.answers import Answer
 from pullquote.answering.query import Correction
+from pullquote.corpus.articles import Article
 from pullquote.english.dates import written_moment
 from pullquote.storage.source_check import SourceState
+from pullquote.verification.verdicts import Verification
 
 _COPIES = (
     "The articles' own files are not on this machine: "
@@ -22,19 +25,27 @@ def notices(answer: Answer, *, nearest: bool = True) -> tuple[str, ...]:
         answer: the answer.
         nearest: whether the nearest passages of a refusal are shown beside the notices.
     """
-    built = written_moment(answer.built)
     sentences = [searched_for(answer.query.corrections)] if answer.query.corrections else []
-    sentences += [
+    states = [quote.source_state for quote in (answer.shown if nearest else answer.quotes)]
+    return (*sentences, *_of_files(answer.withheld, answer.built, states))
+
+
+def verification_notices(verification: Verification) -> tuple[str, ...]:
+    """The notices beside what is found of a text; most need none."""
+    states = [place.source_state for finding in verification.findings for place in finding.places]
+    return tuple(_of_files(verification.withheld, verification.built, states))
+
+
+def _of_files(
+    withheld: Sequence[Article], built: dt.datetime, states: Sequence[SourceState]
+) -> list[str]:
+    """The notices of articles that are not quoted, and of files that are not there."""
+    sentences = [
         f"Not quoted: {article.title or article.path} changed since the index was built "
-        f"({built}). Run: pullquote index"
-        for article in answer.withheld
+        f"({written_moment(built)}). Run: pullquote index"
+        for article in withheld
     ]
-    if any(
-        quote.source_state is SourceState.ELSEWHERE
-        for quote in (answer.shown if nearest else answer.quotes)
-    ):
-        sentences.append(_COPIES)
-    return tuple(sentences)
+    return [*sentences, _COPIES] if SourceState.ELSEWHERE in states else sentences
 
 
 def searched_for(corrections: Sequence[Correction]) -> str:

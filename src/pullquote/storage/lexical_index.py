@@ -6,75 +6,22 @@ The one module that imports tantivy for searching.
 from __future__ import annotations
 
 import contextlib
-import functools
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import tantivy
 
 from pullquote.corpus.passages import PassageFilter, PassageId
-from pullquote.english.stems import analyse, longer_kin, shorter_kin
+from pullquote.english.stems import longer_kin, shorter_kin
 from pullquote.errors import ArchiveDamaged
 from pullquote.storage.lexical_shards import PLACE_BITS, read_shards
 from pullquote.storage.link_folder import folder_of_links
 from pullquote.storage.tantivy_layout import STORE_ENDING, check_document_store
 
-_WRITER_BYTES = 256_000_000
-"""Memory that tantivy may use while it writes."""
 _MAX_LONGER_STEMS = 50
 """The most stems that are examined as derivations of a term."""
-_TITLE_WEIGHT = 0.5
-"""The weight of a term in the headline; the same term in the passage weighs 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class LexicalRow:
-    """A passage as the lexical index stores it.
-
-    Attributes:
-        passage: its number in tantivy (see `PLACE_BITS`).
-        text: its words.
-        title: its article's headline.
-        source: its article's source.
-    """
-
-    passage: int
-    text: str
-    title: str
-    source: str
-
-
-def build_lexical(folder: Path, rows: Iterable[LexicalRow]) -> None:
-    """Write a lexical index of `rows` into `folder`, which must be empty.
-
-    Raises:
-        OSError: the folder cannot be written.
-    """
-    schema = (
-        tantivy.SchemaBuilder()
-        .add_unsigned_field("passage", indexed=True, fast=True)
-        .add_text_field("body", tokenizer_name="whitespace", index_option="freq")
-        .add_text_field("title", tokenizer_name="whitespace", index_option="freq")
-        .add_text_field("source", tokenizer_name="raw", index_option="basic")
-        .build()
-    )
-    # The passages of one article follow one another, so its headline is analysed once.
-    analyse_title = functools.lru_cache(maxsize=1)(analyse)
-    try:
-        index = tantivy.Index(schema, path=str(folder))
-        writer = index.writer(_WRITER_BYTES, num_threads=1)
-        for row in rows:
-            document = tantivy.Document()
-            document.add_unsigned("passage", row.passage)
-            document.add_text("body", " ".join(analyse(row.text)))
-            document.add_text("title", " ".join(analyse_title(row.title)))
-            document.add_text("source", row.source.casefold())
-            writer.add_document(document)
-        writer.commit()
-        writer.wait_merging_threads()
-    except ValueError as error:  # tantivy raises no other
-        raise OSError(f"the lexical index cannot be written: {error}") from error
+BODY_ONLY, TITLE_ONLY, BODY_AND_TITLE = {"body": 1.0}, {"title": 1.0}, {"body": 1.0, "title": 0.5}
+"""The weights of a term in a passage and in its headline."""
 
 
 @contextlib.contextmanager
@@ -157,7 +104,11 @@ class LexicalIndex:
             ]
 
     def search(
-        self, terms: Sequence[str], count: int, passage_filter: PassageFilter
+        self,
+        terms: Sequence[str],
+        count: int,
+        passage_filter: PassageFilter,
+        weights: Mapping[str, float] = BODY_AND_TITLE,
     ) -> list[tuple[PassageId, float]]:
         """The passages with the highest BM25 score for any of `terms`.
 
@@ -165,6 +116,7 @@ class LexicalIndex:
             terms: stems.
             count: the maximum number of passages.
             passage_filter: selects the passages that are searched.
+            weights: the fields that are searched, each with the weight of a term in it.
 
         Returns:
             Passages and their scores, best first; of equal scores the earlier passage first.
@@ -172,7 +124,7 @@ class LexicalIndex:
         if not terms:
             return []
         with _reading(self._folder):
-            query = self._query(terms, passage_filter)
+            query = self._query(terms, passage_filter, weights)
             limit = count + len(self._hidden)
             hits = self._searcher.search(query, limit=limit, count=False).hits
             numbers = self._searcher.fast_field_values("passage", [address for _, address in hits])
@@ -183,7 +135,9 @@ class LexicalIndex:
         visible = [hit for hit in found if hit[0] not in self._hidden]
         return sorted(visible, key=lambda hit: (-hit[1], hit[0]))[:count]
 
-    def _query(self, terms: Sequence[str], passage_filter: PassageFilter) -> tantivy.Query:
+    def _query(
+        self, terms: Sequence[str], passage_filter: PassageFilter, weights: Mapping[str, float]
+    ) -> tantivy.Query:
         schema = self._index.schema
         any_term = tantivy.Query.boolean_query(
             [
@@ -194,7 +148,7 @@ class LexicalIndex:
                     ),
                 )
                 for term in terms
-                for field, weight in (("body", 1.0), ("title", _TITLE_WEIGHT))
+                for field, weight in weights.items()
             ]
         )
         conditions = self._conditions(passage_filter)

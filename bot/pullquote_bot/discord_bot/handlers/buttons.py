@@ -21,6 +21,7 @@ from pullquote_bot.discord_bot.handlers.pressed_messages import (
 )
 from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
 from pullquote_bot.discord_bot.handlers.replies import Replies, asker_of
+from pullquote_bot.discord_bot.handlers.verify_commands import VerifyCommands
 from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId, Scope
 from pullquote_bot.discord_bot.messages.question_text import deleted_generation_message
 from pullquote_bot.discord_bot.typed_questions import remembered_question
@@ -45,6 +46,7 @@ class ButtonHandler:
         self._replies = replies
         self._about = about
         self._feedback = feedback
+        self._verifying = VerifyCommands(service, questions, replies)
         self._follow_ups = FollowUpHandler(service, questions, replies)
         self._actions: dict[Action, Callable[[_Interaction, CustomId], Awaitable[None]]] = {
             Action.CONTEXT: self._show_article,
@@ -58,6 +60,7 @@ class ButtonHandler:
             Action.FOLLOW_UP: self._follow_ups.open_form,
             Action.HELPFUL: feedback.on_button,
             Action.UNHELPFUL: feedback.on_button,
+            Action.VERIFY: lambda interaction, _: self._verifying.on_button(interaction),
             Action.FORGET: lambda interaction, _: feedback.forget(interaction),
         }
 

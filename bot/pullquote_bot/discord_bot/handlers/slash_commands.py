@@ -27,6 +27,7 @@ from pullquote_bot.discord_bot.handlers.about_commands import AboutCommands
 from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
 from pullquote_bot.discord_bot.handlers.reindex_command import ReindexCommand
 from pullquote_bot.discord_bot.handlers.replies import Replies, asker_of
+from pullquote_bot.discord_bot.handlers.verify_commands import VerifyCommands
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
 from pullquote_bot.discord_bot.messages.question_text import (
     LONGEST_QUESTION,
@@ -50,6 +51,7 @@ class SlashCommands:
         self._service = service
         self._questions = questions
         self._replies = replies
+        self._verifying = VerifyCommands(service, questions, replies)
 
     def add_to(
         self, tree: app_commands.CommandTree[Any], reindexing: ReindexCommand, about: AboutCommands
@@ -62,6 +64,7 @@ class SlashCommands:
             self._ask_command(),
             self._search_command(),
             self._find_menu(),
+            *self._verifying.commands(),
             *self._lookup_commands(),
             *about.commands(),
         ]

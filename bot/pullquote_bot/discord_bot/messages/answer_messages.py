@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pullquote.answering.answers import Answer
 from pullquote.answering.quotes import Quote, cite
 from pullquote.confidence.outcome import Outcome
+from pullquote.english.question_form import may_be_quoted
 from pullquote.json_output.notices import searched_for
 from pullquote.storage.source_check import SourceState
 from pullquote_bot.discord_bot import discord_strings
@@ -152,7 +153,8 @@ def _refusal_text(answer: Answer) -> str:
 def _refusal_row(answer: Answer) -> Row:
     custom_id = CustomId(Action.NEAREST, answer.generation, scope_of(answer.query).numbers)
     nearest = Button(discord_strings.NEAREST_BUTTON, str(custom_id), Style.PRIMARY)
-    return Row((*((nearest,) if answer.nearest else ()), *_feedback_buttons(answer)))
+    offered = (nearest,) if answer.nearest else ()
+    return Row((*offered, *_check_button(answer), *_feedback_buttons(answer)))
 
 
 def _answer_rows(
@@ -177,7 +179,14 @@ def _answer_rows(
         )
     if not answer.refusal and private:
         buttons.append(button(discord_strings.SHARE_BUTTON, Action.SHARE, (*scope, last_shown)))
-    return (Row(tuple(buttons)), Row(_feedback_buttons(answer)))
+    return (Row(tuple(buttons)), Row((*_check_button(answer), *_feedback_buttons(answer))))
+
+
+def _check_button(answer: Answer) -> tuple[Button, ...]:
+    """The button that verifies a text that was asked and is a statement or a quotation."""
+    if not may_be_quoted(answer.query.text):
+        return ()
+    return (Button(discord_strings.CHECK_BUTTON, str(CustomId(Action.VERIFY, None))),)
 
 
 def _feedback_buttons(answer: Answer) -> tuple[Button, Button]:

@@ -44,6 +44,7 @@ class Action(enum.StrEnum):
     SHARE = "share"
     SEARCH = "search"
     FORGET = "forget"
+    VERIFY = "verify"
     CHANNELS = "channels"
     PRIVATE = "private"
     QUOTES = "quotes"

@@ -1,0 +1,91 @@
+"""The quotations in a text, and who is said there to have said each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pullquote.corpus.spans import Span, trimmed
+
+_MARKS = re.compile(
+    r"“([^“”]+)”|„([^„“”]+)[“”]|«([^«»]+)»|\"([^\"]+)\"|(?<!\w)‘([^‘]+?)’(?!\w)|(?<!\w)'([^']{12,}?)'(?!\w)"
+)
+_FEWEST_WORDS = 3
+"""Fewer words between quotation marks are a name or an expression, and no quotation."""
+_CUES = (
+    "said|says|say|told|tells|added|adds|asked|asks|wrote|writes|warned|warns|claimed|claims|"
+    "argued|argues|insisted|insists|stated|states|declared|declares|announced|announces|replied|"
+    "explained|explains|noted|notes|recalled|admitted|promised|tweeted|posted|continued|concluded|"
+    "complained|denied|denies|believes|thinks|called|calls|testified|joked|remarked|responded"
+)
+_NAME = (
+    r"(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Sir)\.?\s)?[A-ZÀ-Þ][\w'’-]+(?:\s(?:(?:of|de|da|van|"
+    r"von|der|den|bin|al|la|el)\s)*(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w'’-]+))*)"
+)
+_PRONOUNS = frozenset("he she it they we i you the a an this that who there his her their".split())
+_AFTER = (
+    re.compile(rf"\s*,?\s*(?:{_CUES})\s(?:(?:the\s)?[a-z]+\s){{0,4}}?{_NAME}"),
+    re.compile(rf"\s*,?\s*{_NAME}(?:,[^,“\"]{{1,60}},)?\s(?:{_CUES})\b"),
+    re.compile(rf"\s*,?\s*according to\s{_NAME}"),
+    re.compile(rf"\s*[—–-]+\s*{_NAME}"),
+    re.compile(rf"\s*\(\s*{_NAME}\s*\)"),
+)
+_BEFORE = (
+    re.compile(rf"{_NAME}(?:,[^,“\"]{{1,60}},)?\s(?:{_CUES})\b[^.!?\n“\"]{{0,60}}\Z"),
+    re.compile(rf"(?:[Aa]ccording to|[Aa]s)\s{_NAME}[^.!?\n“\"]{{0,30}}\Z"),
+    re.compile(rf"{_NAME}\s*:\s*\Z"),
+)
+_LOOK = 160
+"""How many characters before and after a quotation are read for its speaker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A part of a text that is judged by itself.
+
+    Attributes:
+        span: its place in the text.
+        speaker: who is said to have said it; empty if nobody is named.
+    """
+
+    span: Span
+    speaker: str = ""
+
+
+def quotations(text: str) -> list[Quotation]:
+    """What stands between quotation marks, in order, if it has three words or more."""
+    found = []
+    for match in _MARKS.finditer(text):
+        inner = trimmed(text, Span(*match.span(match.lastindex or 0)))
+        if len(inner.of(text).split() if inner.start < inner.end else "") >= _FEWEST_WORDS:
+            found.append(Quotation(inner, _speaker(text, Span(*match.span()))))
+    return found
+
+
+def lines(text: str) -> list[Quotation]:
+    """The lines of a text that have words, each as a part."""
+    return [
+        Quotation(span)
+        for match in re.finditer(r"[^\r\n]+", text)
+        if (span := trimmed(text, Span(*match.span()))).start < span.end
+    ]
+
+
+def outside(text: str, parts: Sequence[Quotation]) -> list[Span]:
+    """What of a text is in none of its quotations."""
+    starts = [0, *(part.span.end for part in parts)]
+    ends = [*(part.span.start for part in parts), len(text)]
+    return [Span(*pair) for pair in zip(starts, ends, strict=True) if pair[0] < pair[1]]
+
+
+def _speaker(text: str, quoted: Span) -> str:
+    """The name beside a quotation; empty if there is none."""
+    after = text[quoted.end : quoted.end + _LOOK].split("\n", 1)[0]
+    before = text[max(0, quoted.start - _LOOK) : quoted.start]
+    matches = [pattern.match(after) for pattern in _AFTER]
+    matches += [pattern.search(before) for pattern in _BEFORE]
+    for match in matches:
+        if match and match["name"].split()[0].lower() not in _PRONOUNS:
+            return str(match["name"])
+    return ""
