@@ -252,8 +252,8 @@ def test_a_text_that_is_not_what_the_index_recorded_is_not_shown(
 ) -> None:
     built = Path(shutil.copytree(town_built, tmp_path / "built"))
     (store,) = built.glob(f"generations/*/{STORE_FILE}")
+    index = OpenIndex(settings_for(built))  # which compares the file with the manifest
     store.write_bytes(store.read_bytes().replace(b"14 million euros", b"41 million euros"))
-    index = OpenIndex(settings_for(built))
     with pytest.raises(ArchiveDamaged, match="recorded"):
         verify(index, "the cables had been replaced at a cost of 41 million euros")
     index.close()

@@ -19,11 +19,13 @@ from pullquote.answering.query import Query
 from pullquote.confidence.calibration import Calibration, FittedFor, Promise, StoredCalibration
 from pullquote.confidence.curves import Platt
 from pullquote.confidence.outcome import Outcome
-from pullquote.confidence.verdict import Verdict
+from pullquote.confidence.verdict import Verdict as ConfidenceVerdict
 from pullquote.corpus.passages import ArticleRow
+from pullquote.corpus.spans import Span
 from pullquote.errors import PullquoteError
 from pullquote.storage.manifest import GenerationId
 from pullquote.storage.store_values import ArticleName, SourceCount
+from pullquote.verification.verdicts import Finding, Verdict, Verification
 from pullquote_bot import strings
 from pullquote_bot.command_line.parser import parser
 from pullquote_bot.strings import diagnostics
@@ -64,6 +66,10 @@ def answer(text: str) -> Answer:
     )
 
 
+def finding(text: str) -> Finding:
+    return Finding(Span(0, len(text)), text, Verdict.VERBATIM, None)
+
+
 BUILT_OF: dict[Any, Callable[[str], object]] = {
     str: str,
     bool: bool,
@@ -79,8 +85,12 @@ BUILT_OF: dict[Any, Callable[[str], object]] = {
     Promise: lambda _: PROMISE,
     Calibration: calibration,
     StoredCalibration: lambda text: StoredCalibration(calibration(text), text),
-    Verdict: lambda _: Verdict(0.5, 0.5, 0.5, 0.5, Outcome.UNSURE),
+    ConfidenceVerdict: lambda _: ConfidenceVerdict(0.5, 0.5, 0.5, 0.5, Outcome.UNSURE),
     Answer: answer,
+    Finding: finding,
+    Verification: lambda text: Verification(
+        text, [finding(text)], [], (DAY, DAY), GenerationId(text), MOMENT, 1.0
+    ),
 }
 """A value of each type that a message takes, made of a text from outside."""
 
