@@ -9,10 +9,18 @@ from pullquote.answering.answers import Refusal
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
-from pullquote.corpus.hashing import file_sha256, sha256_of
+from pullquote.corpus.hashing import sha256_of
 from pullquote.storage.built_folder import BuiltFolder
-from pullquote.storage.manifest import MANIFEST_FILE, STORE_FILE, FileEntry, read_manifest
-from support.archives import HARBOUR, LIBRARY, ORCHARD, build_into, settings_for, write_jsonl
+from pullquote.storage.manifest import STORE_FILE
+from support.archives import (
+    HARBOUR,
+    LIBRARY,
+    ORCHARD,
+    build_into,
+    reseal,
+    settings_for,
+    write_jsonl,
+)
 
 
 def archive_of(folder: Path, built: Path) -> OpenIndex:
@@ -110,13 +118,7 @@ def forge(built: Path, replaced: str, by: str) -> None:
         database.execute("UPDATE articles SET text = REPLACE(text, ?, ?)", (replaced, by))
         database.execute("UPDATE articles SET sha256 = hash(text)")
         database.commit()
-    entry = FileEntry(
-        bytes=(folder / STORE_FILE).stat().st_size, sha256=file_sha256(folder / STORE_FILE)
-    )
-    manifest = read_manifest(folder)
-    files = {**manifest.files, STORE_FILE: entry}
-    sealed = manifest.model_copy(update={"files": files}).sealed()
-    (folder / MANIFEST_FILE).write_bytes(sealed.to_bytes())
+    reseal(built)
 
 
 def test_words_that_only_the_index_has_are_not_shown_where_the_source_is_there(

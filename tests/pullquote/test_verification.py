@@ -20,7 +20,7 @@ from pullquote.verification.quotations import quotations
 from pullquote.verification.verdicts import Attribution, Verdict, Verification
 from pullquote.verification.verifying import MOST_CHARACTERS, verify
 from pullquote.verification.words import weights_of, words_of
-from support.archives import HARBOUR, ORCHARD, build_into, settings_for, write_jsonl
+from support.archives import HARBOUR, ORCHARD, build_into, reseal, settings_for, write_jsonl
 
 ALTERED = Path(__file__).parents[1] / "small_archives" / "altered_quotes.jsonl"
 PRINTED = (
@@ -252,8 +252,11 @@ def test_a_text_that_is_not_what_the_index_recorded_is_not_shown(
 ) -> None:
     built = Path(shutil.copytree(town_built, tmp_path / "built"))
     (store,) = built.glob(f"generations/*/{STORE_FILE}")
-    index = OpenIndex(settings_for(built))  # which compares the file with the manifest
-    store.write_bytes(store.read_bytes().replace(b"14 million euros", b"41 million euros"))
+    forged = store.read_bytes().replace(b"14 million euros", b"41 million euros")
+    store.unlink()  # the copy may be a link
+    store.write_bytes(forged)
+    reseal(built)
+    index = OpenIndex(settings_for(built))
     with pytest.raises(ArchiveDamaged, match="recorded"):
         verify(index, "the cables had been replaced at a cost of 41 million euros")
     index.close()

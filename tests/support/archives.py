@@ -8,7 +8,10 @@ import os
 import shutil
 from pathlib import Path
 
+from pullquote.corpus.hashing import file_sha256
 from pullquote.settings import Settings, load_settings
+from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.manifest import MANIFEST_FILE, STORE_FILE, FileEntry, read_manifest
 from pullquote_index.build import build
 from pullquote_index.build_report import BuildReport
 from pullquote_index.progress import SilentProgress
@@ -101,3 +104,13 @@ def build_into(
         now=lambda: NOON,
         full=full,
     )
+
+
+def reseal(built: Path) -> None:
+    """Make the manifest of a live generation fit its changed file of articles."""
+    folder = BuiltFolder(built).folder_of(BuiltFolder(built).live())
+    store, manifest = folder / STORE_FILE, read_manifest(folder)
+    entry = FileEntry(bytes=store.stat().st_size, sha256=file_sha256(store))
+    files = {**manifest.files, STORE_FILE: entry}
+    sealed = manifest.model_copy(update={"files": files}).sealed()
+    (folder / MANIFEST_FILE).write_bytes(sealed.to_bytes())
