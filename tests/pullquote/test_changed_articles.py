@@ -1,26 +1,13 @@
 """Only words that their source still has are quoted."""
 
-import contextlib
 import os
-import sqlite3  # noqa: TID251 - it forges rows
 from pathlib import Path
 
 from pullquote.answering.answers import Refusal
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
-from pullquote.corpus.hashing import sha256_of
-from pullquote.storage.built_folder import BuiltFolder
-from pullquote.storage.manifest import STORE_FILE
-from support.archives import (
-    HARBOUR,
-    LIBRARY,
-    ORCHARD,
-    build_into,
-    reseal,
-    settings_for,
-    write_jsonl,
-)
+from support.archives import HARBOUR, LIBRARY, ORCHARD, build_into, forge, settings_for, write_jsonl
 
 
 def archive_of(folder: Path, built: Path) -> OpenIndex:
@@ -108,17 +95,6 @@ def test_articles_of_a_table_that_was_only_touched_are_still_quoted(
     assert answer(archive, query).quotes[0].article.id == "bridge"
     table.write_text(f'id,text\nbridge,"{HARBOUR["text"]} And more."\n')
     assert [article.id for article in answer(archive, query).withheld] == ["bridge"]
-
-
-def forge(built: Path, replaced: str, by: str) -> None:
-    """Change a word in every text of an index, and all hashes that the index has of them."""
-    folder = BuiltFolder(built).folder_of(BuiltFolder(built).live())
-    with contextlib.closing(sqlite3.connect(folder / STORE_FILE)) as database:
-        database.create_function("hash", 1, lambda text: sha256_of(text.encode()))
-        database.execute("UPDATE articles SET text = REPLACE(text, ?, ?)", (replaced, by))
-        database.execute("UPDATE articles SET sha256 = hash(text)")
-        database.commit()
-    reseal(built)
 
 
 def test_words_that_only_the_index_has_are_not_shown_where_the_source_is_there(

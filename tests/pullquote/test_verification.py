@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pullquote.answering.open_index import OpenIndex
-from pullquote.errors import ArchiveDamaged, RequestError
+from pullquote.errors import RequestError
 from pullquote.storage.manifest import STORE_FILE
 from pullquote.verification.changes import ChangeKind
 from pullquote.verification.comparison import Comparison, compare
@@ -20,7 +20,16 @@ from pullquote.verification.quotations import quotations
 from pullquote.verification.verdicts import Attribution, Verdict, Verification
 from pullquote.verification.verifying import MOST_CHARACTERS, verify
 from pullquote.verification.words import weights_of, words_of
-from support.archives import HARBOUR, ORCHARD, build_into, reseal, settings_for, write_jsonl
+from support.archives import (
+    HARBOUR,
+    ORCHARD,
+    build_into,
+    forge,
+    link_tree,
+    reseal,
+    settings_for,
+    write_jsonl,
+)
 
 ALTERED = Path(__file__).parents[1] / "small_archives" / "altered_quotes.jsonl"
 PRINTED = (
@@ -257,6 +266,22 @@ def test_a_text_that_is_not_what_the_index_recorded_is_not_shown(
     store.write_bytes(forged)
     reseal(built)
     index = OpenIndex(settings_for(built))
-    with pytest.raises(ArchiveDamaged, match="recorded"):
-        verify(index, "the cables had been replaced at a cost of 41 million euros")
+    found = verify(index, "the cables had been replaced at a cost of 41 million euros")
+    assert found.withheld
+    assert not found.findings[0].places
+    index.close()
+
+
+def test_words_that_only_the_index_has_are_not_called_printed(
+    tmp_path: Path, encoders: Path
+) -> None:
+    built, news = tmp_path / "built", tmp_path / "news"
+    link_tree(encoders, built / "encoders")
+    news.mkdir()
+    (news / "a.txt").write_text("News\n\nThe glass museum of Elm Ford was opened by its mayor.")
+    build_into(built, [news])
+    forge(built, "glass", "stone")
+    index = OpenIndex(settings_for(built))
+    found = verify(index, "The stone museum of Elm Ford was opened by its mayor.")
+    assert (found.verdict, len(found.withheld)) == (Verdict.ABSENT, 1)
     index.close()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import os
 import shutil
+import sqlite3  # noqa: TID251 - forges an index
 from pathlib import Path
 
-from pullquote.corpus.hashing import file_sha256
+from pullquote.corpus.hashing import file_sha256, sha256_of
 from pullquote.settings import Settings, load_settings
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import MANIFEST_FILE, STORE_FILE, FileEntry, read_manifest
@@ -114,3 +116,14 @@ def reseal(built: Path) -> None:
     files = {**manifest.files, STORE_FILE: entry}
     sealed = manifest.model_copy(update={"files": files}).sealed()
     (folder / MANIFEST_FILE).write_bytes(sealed.to_bytes())
+
+
+def forge(built: Path, replaced: str, by: str) -> None:
+    """Change a word in every text of an index, and all hashes that the index has of them."""
+    folder = BuiltFolder(built).folder_of(BuiltFolder(built).live())
+    with contextlib.closing(sqlite3.connect(folder / STORE_FILE)) as database:
+        database.create_function("hash", 1, lambda text: sha256_of(text.encode()))
+        database.execute("UPDATE articles SET text = REPLACE(text, ?, ?)", (replaced, by))
+        database.execute("UPDATE articles SET sha256 = hash(text)")
+        database.commit()
+    reseal(built)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 import time
 from collections.abc import Sequence
 
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.quoting import check_text
+from pullquote.answering.source_states import SourceStates
 from pullquote.corpus.articles import Article
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span, trimmed
 from pullquote.errors import RequestError
-from pullquote.storage.source_check import SourceState, source_state
 from pullquote.verification.attribution import attribution_of
 from pullquote.verification.beside_quotations import belong_together
 from pullquote.verification.candidates import Candidate
@@ -81,7 +80,7 @@ class _Search:
         self._archive = archive
         self._text = text
         self._speaker = speaker
-        self._state_of = functools.cache(self._state)
+        self._states = SourceStates(archive.store)
         self._withheld: dict[ArticleRow, Article] = {}
 
     @property
@@ -124,17 +123,24 @@ class _Search:
 
     def _matches(self, part: Quotation) -> list[Match]:
         given = words_of(self._text, part.span)
-        return matches(self._archive, given, self._may_be_shown) if len(given) else []
+        if not len(given):
+            return []
+        found = matches(self._archive, given, self._may_be_shown)
+        return [
+            match for match in found if self._is_printed(match.candidate, match.comparison.printed)
+        ]
 
     def _may_be_shown(self, candidate: Candidate) -> bool:
-        if self._state_of(candidate.row) is SourceState.CHANGED:
+        if self._states.has_changed(candidate.row):
             self._withheld[candidate.row] = candidate.article
             return False
         return True
 
-    def _state(self, row: ArticleRow) -> SourceState:
-        store = self._archive.store
-        return source_state(store.article(row), store.source_file(row))
+    def _is_printed(self, candidate: Candidate, span: Span) -> bool:
+        """Whether the source's own bytes print the words of a span, as far as they are compared."""
+        if not candidate.in_headline:
+            self._states.prints(candidate.row, candidate.article, span)
+        return self._may_be_shown(candidate)
 
     def _finding(self, part: Quotation, found: Sequence[Match]) -> Finding:
         if is_verbatim(found):
@@ -144,7 +150,7 @@ class _Search:
             place = self._place(best.candidate, best.comparison.printed, best.comparison.likeness)
             return self._found(part, Verdict.ALTERED, best.comparison.changes, [place])
         nearest = nearest_paraphrase(self._archive, part.span.of(self._text))
-        if nearest and self._may_be_shown(nearest.candidate):
+        if nearest and self._is_printed(nearest.candidate, nearest.span):
             place = self._place(nearest.candidate, nearest.span, nearest.similarity)
             return self._found(part, Verdict.PARAPHRASE, (), [place])
         return self._found(part, Verdict.ABSENT, (), [])
@@ -168,7 +174,7 @@ class _Search:
 
     def _place(self, candidate: Candidate, span: Span, likeness: float) -> PrintedPlace:
         check_text(candidate.row, candidate.article, self._archive.store)
-        return printed_place(candidate, span, self._state_of(candidate.row), likeness)
+        return printed_place(candidate, span, self._states.of(candidate.row), likeness)
 
     def _found(
         self,
