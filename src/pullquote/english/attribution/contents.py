@@ -6,15 +6,15 @@ import enum
 from typing import NamedTuple
 
 from pullquote.english.attribution.cue_verbs import AUXILIARIES, CUE_VERBS, CueVerb, Form, Frame
-from pullquote.english.attribution.subjects import DETERMINERS, PREPOSITIONS, is_adverb
 from pullquote.english.attribution.tokens import QUOTE, Tokens
+from pullquote.english.attribution.word_classes import DETERMINERS, PREPOSITIONS, is_adverb
 
 _DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow earlier "
     "recently thusly afterward afterwards".split()
 )
 _TIMES = _DAYS | frozenset("week month year night morning afternoon evening summer fall".split())
-_COMPLEMENTIZERS = frozenset("that how what why whether if who where when which".split())
+COMPLEMENTIZERS = frozenset("that how what why whether if who where when which".split())
 _SUBJECT_PRONOUNS = frozenset("he she they it we i there you".split())
 _CIRCUMSTANCES = frozenset("in at on to during after from with via through before into by".split())
 _CONTENT_PREPOSITIONS = {
@@ -35,6 +35,15 @@ _CONTENT_PREPOSITIONS = {
     "hope": {"for"},
     "vote": {"for"},
 }
+_FRAMES = {
+    QUOTE: Frame.CLAUSE | Frame.OBJECT | Frame.THAT | Frame.ADDRESSEE,
+    "to": Frame.INFINITIVE,
+}
+"""The frames in which a word begins the content."""
+_DASHES = frozenset({"—", "–", "--", ";"})
+_NEVER_CONTENT = frozenset({"(", ")", "-", "and", "or", "but", "by"})
+_CONJUNCTIONS = frozenset({"because", "when", "while", "as", "since"})
+_BY_SAYING = frozenset({"saying", "noting", "arguing", "adding"})
 _MAX_CIRCUMSTANCE = 18
 """The most tokens between a verb and the "that" of its content."""
 
@@ -61,8 +70,7 @@ def following(tokens: Tokens, verb: int, cue: CueVerb) -> Following:
     words, last = tokens.words, tokens.last
     at = _past_adverbs(tokens, verb + 1)
     if at >= last:
-        is_colon = words[-1] == ":"
-        return Following(Next.COLON if is_colon else Next.END, at)
+        return _at_end(tokens, at)
     word = words[at]
     if word in _CONTENT_PREPOSITIONS.get(cue.verb, ()):
         return Following(Next.CONTENT, at + 1)
@@ -86,32 +94,33 @@ def _past_adverbs(tokens: Tokens, at: int) -> int:
 
 
 def _at(tokens: Tokens, at: int, cue: CueVerb) -> Following:
+    """What begins at a token."""
     words = tokens.words
     if at >= tokens.last:
-        return Following(Next.COLON if words[-1] == ":" else Next.END, at)
+        return _at_end(tokens, at)
     word = words[at]
     if word == ":":
         return Following(Next.CONTENT if at + 1 < tokens.last else Next.COLON, at + 1)
     if word == ",":
-        if tokens.word(at + 1) == QUOTE:
-            return Following(Next.CONTENT, at + 1)
-        return Following(Next.COMMA, at)
-    if word == QUOTE:
-        is_fit = cue.frame & (Frame.CLAUSE | Frame.OBJECT | Frame.THAT | Frame.ADDRESSEE)
-        return Following(Next.CONTENT if is_fit else Next.NOTHING, at)
-    if word in _COMPLEMENTIZERS:
-        return Following(Next.CONTENT if cue.frame & Frame.THAT else Next.NOTHING, at)
-    if word == "to":
-        return Following(Next.CONTENT if cue.frame & Frame.INFINITIVE else Next.NOTHING, at)
-    if word in {"—", "–", "--", ";", "(", ")", "-", "and", "or", "but", "by"}:
-        return Following(Next.END if word in {"—", "–", "--", ";"} else Next.NOTHING, at)
-    if word in PREPOSITIONS or word in {"because", "when", "while", "as", "since"}:
+        is_quoted = tokens.word(at + 1) == QUOTE
+        return Following(Next.CONTENT, at + 1) if is_quoted else Following(Next.COMMA, at)
+    if word in COMPLEMENTIZERS or word in _FRAMES:
+        is_content = bool(cue.frame & _FRAMES.get(word, Frame.THAT))
+    elif word in _DASHES:
+        return Following(Next.END, at)
+    elif word in _NEVER_CONTENT:
+        is_content = False
+    elif word in PREPOSITIONS or word in _CONJUNCTIONS:
         return Following(Next.END if cue.frame & Frame.CLAUSE else Next.NOTHING, at)
-    if cue.frame & (Frame.CLAUSE | Frame.BARE) and _begins_clause(tokens, at):
-        return Following(Next.CONTENT, at)
-    if cue.frame & Frame.OBJECT:
-        return Following(Next.CONTENT, at)
-    return Following(Next.NOTHING, at)
+    else:
+        is_clause = cue.frame & (Frame.CLAUSE | Frame.BARE) and _begins_clause(tokens, at)
+        is_content = bool(is_clause or cue.frame & Frame.OBJECT)
+    return Following(Next.CONTENT if is_content else Next.NOTHING, at)
+
+
+def _at_end(tokens: Tokens, at: int) -> Following:
+    """What the end of the sentence is: a colon goes on in the next one."""
+    return Following(Next.COLON if tokens.words[-1] == ":" else Next.END, at)
 
 
 def _begins_clause(tokens: Tokens, at: int) -> bool:
@@ -134,15 +143,13 @@ def _past_circumstance(tokens: Tokens, at: int, cue: CueVerb) -> Following:
     """After a phrase with a preposition: the first mark or "that"."""
     words, last = tokens.words, tokens.last
     for number in range(at, min(last, at + _MAX_CIRCUMSTANCE)):
-        word = words[number]
+        word, after = words[number], tokens.word(number + 1)
         if word in {"that", QUOTE, ":"}:
             return _at(tokens, number, cue)
         if word == ",":
-            if tokens.word(number + 1) == QUOTE:
+            if after == QUOTE or (after == "that" and cue.frame & Frame.THAT):
                 return Following(Next.CONTENT, number + 1)
-            if tokens.word(number + 1) == "that" and cue.frame & Frame.THAT:
-                return Following(Next.CONTENT, number + 1)
-            if tokens.is_capital(number + 1) or tokens.word(number + 1).isdigit():
+            if tokens.is_capital(number + 1) or after.isdigit():
                 continue  # "in Toledo, Ohio, that": a place or a date
             return Following(Next.COMMA, number)
         if (
@@ -151,64 +158,66 @@ def _past_circumstance(tokens: Tokens, at: int, cue: CueVerb) -> Following:
             and cue.frame & (Frame.CLAUSE | Frame.BARE)
         ):
             return Following(Next.CONTENT, number)
-    if last - at <= _MAX_CIRCUMSTANCE:
-        return Following(Next.COLON if words[-1] == ":" else Next.END, at)
-    return Following(Next.END, at)
+    return _at_end(tokens, at) if last - at <= _MAX_CIRCUMSTANCE else Following(Next.END, at)
 
 
 def _past_addressee(tokens: Tokens, at: int, cue: CueVerb) -> Following:
     """After the one who is spoken to: "told the crowd [that …]"."""
     words, last = tokens.words, tokens.last
     for number in range(at + 1, min(last, at + _MAX_CIRCUMSTANCE)):
-        word = words[number]
-        if word in _COMPLEMENTIZERS | {QUOTE, ":"} and (word != "who" or cue.verb == "ask"):
-            return Following(
-                Next.CONTENT if word != ":" or number + 1 < last else Next.COLON,
-                number + (word == ":"),
-            )
+        word, after = words[number], tokens.word(number + 1)
+        if word == ":":
+            return Following(Next.CONTENT if number + 1 < last else Next.COLON, number + 1)
         if word == ",":
-            if tokens.word(number + 1) == QUOTE:
-                return Following(Next.CONTENT, number + 1)
-            if tokens.word(number + 1) in _COMPLEMENTIZERS:
-                return Following(Next.CONTENT, number + 1)
-            return Following(Next.COMMA, number)
+            is_content = after == QUOTE or after in COMPLEMENTIZERS
+            return (
+                Following(Next.CONTENT, number + 1) if is_content else Following(Next.COMMA, number)
+            )
         if word == "about":
             return Following(Next.CONTENT, number + 1)
-        if word == "to" and words[number - 1] not in {"speaking"}:
-            return Following(Next.CONTENT, number)
-        if word in _SUBJECT_PRONOUNS or (
-            word in DETERMINERS
-            and words[number - 1] not in PREPOSITIONS
-            and _begins_clause(tokens, number)
+        if (
+            word == QUOTE
+            or (word in COMPLEMENTIZERS and (word != "who" or cue.verb == "ask"))
+            or (word == "to" and words[number - 1] != "speaking")
+            or word in _SUBJECT_PRONOUNS
+            or _begins_new_clause(tokens, number)
         ):
             return Following(Next.CONTENT, number)
-    if last - at <= _MAX_CIRCUMSTANCE:
-        return Following(Next.COLON if words[-1] == ":" else Next.END, at)
-    return Following(Next.NOTHING, at)
+    return _at_end(tokens, at) if last - at <= _MAX_CIRCUMSTANCE else Following(Next.NOTHING, at)
+
+
+def _begins_new_clause(tokens: Tokens, at: int) -> bool:
+    """Whether a clause begins at an article or the like: "told her the plan was off"."""
+    return (
+        tokens.words[at] in DETERMINERS
+        and tokens.words[at - 1] not in PREPOSITIONS
+        and _begins_clause(tokens, at)
+    )
 
 
 def content_end(tokens: Tokens, first: int, frame: Frame) -> int:
     """The token where the content that begins at `first` ends."""
     words, last = tokens.words, tokens.last
+    is_phrase = not frame & Frame.CLAUSE
     for number in range(first + 1, last):
         word, after = words[number], tokens.word(number + 1)
-        if word == "," and _leaves(tokens, number, frame):
-            return number
-        if word in {";", "—", "--"} and number > first + 2 and not frame & Frame.CLAUSE:
-            return number
-        if after == QUOTE and word == ":":
-            return number
-        if word == "-" and number > first + 1:
-            return number
-        if word == "by" and after in {"saying", "noting", "arguing", "adding"}:
-            return number
-        if word == "and" and after in CUE_VERBS:
-            cue = CUE_VERBS[after]
-            if cue.form in {Form.PAST, Form.SINGULAR} and not cue.is_noun:
-                return number
-        if word == "according" and after == "to":
+        if (
+            (word == "," and _leaves(tokens, number, frame))
+            or (is_phrase and number > first + 2 and word in {";", "—", "--"})
+            or (word == ":" and after == QUOTE)
+            or (word == "-" and number > first + 1)
+            or (word == "by" and after in _BY_SAYING)
+            or (word == "and" and _is_finite_cue(after))
+            or (word == "according" and after == "to")
+        ):
             return number
     return max(last, first)
+
+
+def _is_finite_cue(word: str) -> bool:
+    """Whether a word is a verb of saying with a subject before it, and no noun."""
+    cue = CUE_VERBS.get(word)
+    return cue is not None and cue.form in {Form.PAST, Form.SINGULAR} and not cue.is_noun
 
 
 def _leaves(tokens: Tokens, comma: int, frame: Frame) -> bool:
@@ -225,5 +234,14 @@ def _leaves(tokens: Tokens, comma: int, frame: Frame) -> bool:
         if cue is not None and cue.form is not Form.BASE:
             return True
     return bool(frame & (Frame.OBJECT | Frame.INFINITIVE)) and after in {
-        "but", "while", "although", "though", "which", "who", "saying", "and", "as", "when",
+        "but",
+        "while",
+        "although",
+        "though",
+        "which",
+        "who",
+        "saying",
+        "and",
+        "as",
+        "when",
     }

@@ -57,7 +57,7 @@ _OBJECTS = (
     "congratulate challenge deride advocate favor back embrace reveal explain emphasize "
     "stress highlight reiterate detail encourage express voice rebuke chastise scold lambaste "
     "assail lash skewer echo downplay label brand describe characterize portray ask discuss "
-    "consider expect see view hate love fear regard question address invoke reference admire "
+    "consider expect see view hate love fear question address invoke reference admire "
     "report confirm disclose estimate repeat concede note underscore"
 )
 _IRREGULAR = {
@@ -193,6 +193,7 @@ BE = frozenset("is are was were be been being 's 're isn't wasn't aren't weren't
 ADVERBS = frozenset(
     "also later then now once again often always never still just even only further already "
     "recently previously repeatedly both all soon first then-and long flatly simply today "
-    "yesterday sometimes too instead ever clearly as so there best quite either".split()
+    "almost nearly yesterday sometimes too instead ever clearly as so there best quite "
+    "either".split()
 )
 """Adverbs that do not end in "ly"."""

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pullquote.english.attribution.cue_verbs import ADVERBS, AUXILIARIES, CUE_VERBS, Form
+from pullquote.english.attribution.cue_verbs import AUXILIARIES, CUE_VERBS, Form
 from pullquote.english.attribution.tokens import QUOTE, Tokens
+from pullquote.english.attribution.word_classes import (
+    DETERMINERS,
+    JOINERS,
+    MARKS,
+    PREPOSITIONS,
+    PRONOUNS,
+    is_adverb,
+    looks_finite,
+)
 
-PRONOUNS = frozenset("he she they it i we you who which that this these those".split())
-DETERMINERS = frozenset(
-    "the a an his her their its our my your this these those some many most several one two three "
-    "another other no any each both all few".split()
+_DAYS_AND_MONTHS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
+    "june july august september october november december".split()
 )
-PREPOSITIONS = frozenset(
-    "of for in at from with on by to about into over under through during against near between "
-    "among within without like as than after before since until despite amid via per".split()
-)
-JOINERS = frozenset(
-    "that because while when if but although though whereas where after before since until as so "
-    "or nor than unless whether how why what once and yet even".split()
-)
-_MARKS = frozenset(", ; : — – -- - ( ) [ ] … . ? ! |".split()) | {QUOTE}
-_NOT_SUBJECT = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
-    "july august september october november december".split()
-)
+
+
+_FINITE = AUXILIARIES - {"'s", "to"}
+_RELATIVES = frozenset({"which", "who", "whom", "whose"})
+_LEADING = PREPOSITIONS | JOINERS
+"""What a phrase before the subject begins with: "In May", "While he ate"."""
+_LEAVING = frozenset("while when as after before during because and".split())
+_ENDS = frozenset({QUOTE, ";", ":", "—", "–", "--", ".", "?", "!"})
+_FARTHEST_COMMA = 45
+"""The most tokens of an apposition."""
 
 
 class Subject(NamedTuple):
@@ -33,11 +38,6 @@ class Subject(NamedTuple):
     first: int
     end: int
     group: int
-
-
-def is_adverb(word: str) -> bool:
-    """Whether a word is an adverb that may stand between a subject and its verb."""
-    return word in ADVERBS or (word.endswith("ly") and len(word) > 4)  # noqa: PLR2004
 
 
 def group_start(tokens: Tokens, verb: int) -> int:
@@ -80,11 +80,11 @@ def _stretch(tokens: Tokens, end: int) -> tuple[int, int]:
     words = tokens.words
     while first > 0:
         word = words[first - 1]
-        if word in _MARKS:
+        if word in MARKS:
             break
-        if word in JOINERS and not (
-            word in {"and", "or", "as", "even"} and _joins_names(tokens, first - 1, end)
-        ):
+        if word in _RELATIVES and first < end:
+            break
+        if word in JOINERS and not (word in {"and", "or"} and _joins_names(tokens, first - 1, end)):
             break
         first -= 1
     return first, end
@@ -92,16 +92,18 @@ def _stretch(tokens: Tokens, end: int) -> tuple[int, int]:
 
 def _joins_names(tokens: Tokens, joiner: int, end: int) -> bool:
     """Whether an "and" joins two subjects: "Cruz and Rubio said"."""
-    before = tokens.words[joiner - 1] if joiner else ""
-    if before in _MARKS or not before or joiner + 1 >= end:
+    words = tokens.words
+    if joiner + 1 >= end or words[joiner - 1] in MARKS or joiner == 0:
         return False
-    after = joiner + 1
-    if any(word in CUE_VERBS and CUE_VERBS[word].form is Form.PAST for word in tokens.words[after:end]):
+    if any(looks_finite(tokens, number) for number in range(joiner + 1, end)):
         return False
-    return (tokens.is_capital(joiner - 1) and tokens.is_capital(after)) or (
-        before.endswith("s") and not tokens.is_capital(joiner - 1) and tokens.words[after] not in PRONOUNS
-        and joiner <= 3  # noqa: PLR2004
-    )
+    for number in range(joiner - 1, max(-1, joiner - 12), -1):
+        word = words[number]
+        if word in MARKS or word in JOINERS:
+            return number < joiner - 1
+        if word in _FINITE or looks_finite(tokens, number):
+            return False
+    return True
 
 
 def _noun_phrase(tokens: Tokens, first: int, end: int) -> tuple[int, int] | None:
@@ -109,7 +111,11 @@ def _noun_phrase(tokens: Tokens, first: int, end: int) -> tuple[int, int] | None
     words = tokens.words
     while end > first and (is_adverb(words[end - 1]) or _is_day(tokens, first, end)):
         end -= 2 if not is_adverb(words[end - 1]) and words[end - 2] == "on" else 1
-    while first < end and (words[first] in JOINERS or is_adverb(words[first])) and words[first] not in PRONOUNS:
+    while (
+        first < end
+        and (words[first] in JOINERS or is_adverb(words[first]))
+        and words[first] not in PRONOUNS
+    ):
         first += 1
     if first >= end:
         return None
@@ -122,16 +128,26 @@ def _noun_phrase(tokens: Tokens, first: int, end: int) -> tuple[int, int] | None
         first = start
     for number in range(end - 1, first, -1):
         # "the poll Trump said": a verb in the stretch ends another clause.
-        if words[number] in AUXILIARIES and words[number] not in {"to", "'s"}:
+        if (words[number] in _FINITE) or (
+            words[number] in CUE_VERBS
+            and CUE_VERBS[words[number]].form in {Form.PAST, Form.SINGULAR}
+            and not CUE_VERBS[words[number]].is_noun
+            and words[number - 1] not in DETERMINERS
+        ):
             first = number + 1
             break
-    if first >= end:
+    if (
+        first >= end
+        or words[end - 1] in {"there", "a", "an", "the"}
+        or words[first] == "'s"
+        or (first + 1 == end and words[first] in DETERMINERS)
+    ):
         return None
     return first, end
 
 
 def _is_day(tokens: Tokens, first: int, end: int) -> bool:
-    return end - first > 1 and tokens.words[end - 1] in _NOT_SUBJECT
+    return end - first > 1 and tokens.words[end - 1] in _DAYS_AND_MONTHS
 
 
 def _after_preposition(tokens: Tokens, first: int, end: int) -> int | None:
@@ -155,7 +171,7 @@ def _after_preposition(tokens: Tokens, first: int, end: int) -> int | None:
 def _around_apposition(tokens: Tokens, comma: int) -> tuple[int, int] | None:
     """The noun phrase before an apposition that ends with a comma: "Ann Low, the mayor, said"."""
     words = tokens.words
-    for number in range(comma - 1, max(-1, comma - 45), -1):
+    for number in range(comma - 1, max(-1, comma - _FARTHEST_COMMA), -1):
         if words[number] in {QUOTE, ";", ":"}:
             return None
         if words[number] != ",":
@@ -166,8 +182,10 @@ def _around_apposition(tokens: Tokens, comma: int) -> tuple[int, int] | None:
         before = words[first - 1] if first else ""
         if before == "," and not _begins_anew(tokens, first):
             continue
+        if any(words[at] in _FINITE or looks_finite(tokens, at) for at in range(first + 1, end)):
+            return None
         found = _noun_phrase(tokens, first, end)
-        if found and (words[first] not in PREPOSITIONS) and tokens.words[found[0]] not in {"to"}:
+        if found and (words[first] not in PREPOSITIONS) and tokens.words[found[0]] != "to":
             return found[0], comma + 1
         if first == 0:
             return None
@@ -176,7 +194,9 @@ def _around_apposition(tokens: Tokens, comma: int) -> tuple[int, int] | None:
 
 def _begins_anew(tokens: Tokens, first: int) -> bool:
     """Whether a noun phrase after a comma may be a subject: the comma ends a leading phrase."""
-    return (tokens.is_capital(first) or tokens.words[first] in DETERMINERS) and tokens.words[0] in (PREPOSITIONS | JOINERS)
+    return (tokens.is_capital(first) or tokens.words[first] in DETERMINERS) and tokens.words[
+        0
+    ] in _LEADING
 
 
 def main_subject(tokens: Tokens, before: int) -> tuple[int, int] | None:
@@ -185,32 +205,11 @@ def main_subject(tokens: Tokens, before: int) -> tuple[int, int] | None:
     limit = min(before, len(words))
     for number in range(limit):
         word = words[number]
-        if word in AUXILIARIES - {"to", "'s", "not"} or _looks_finite(tokens, number):
+        if word in _FINITE or looks_finite(tokens, number):
             found = subject(tokens, number)
             if found:
                 return found.first, found.end
     return None
-
-
-def _looks_finite(tokens: Tokens, number: int) -> bool:
-    word = tokens.words[number]
-    if number == 0 or tokens.is_capital(number):
-        return False
-    cue = CUE_VERBS.get(word)
-    if cue is not None:
-        return cue.form in {Form.PAST, Form.SINGULAR}
-    if word in _PAST_VERBS or (word.endswith("ed") and len(word) > 4):  # noqa: PLR2004
-        return tokens.words[number - 1] not in DETERMINERS | PREPOSITIONS
-    return False
-
-
-_PAST_VERBS = frozenset(
-    "went made took gave came got kept left led won lost ran began spoke met put set sat stood "
-    "fell rose drew hit sent built brought bought caught fought grew threw sought paid became "
-    "broke chose drove flew forgot held knew laid lit rode sang shook slept sold spent struck swore "
-    "taught wore woke goes makes takes gives comes keeps leads wins runs begins speaks meets stands "
-    "appears seems".split()
-)
 
 
 def following_subject(tokens: Tokens, verb: int) -> tuple[int, int] | None:
@@ -226,18 +225,16 @@ def following_subject(tokens: Tokens, verb: int) -> tuple[int, int] | None:
         return (first, first + 1) if word in {"he", "she", "they", "i", "we"} else None
     if not (tokens.is_capital(first) or word in DETERMINERS or word.isalpha()):
         return None
-    if word in PREPOSITIONS or word in JOINERS or word in {"to"}:
+    if word in PREPOSITIONS or word in JOINERS or word == "to":
         return None
     end = first
-    while end < len(words) and words[end] not in {QUOTE, ";", ":", "—", "–", "--", ".", "?", "!"}:
+    while end < len(words) and words[end] not in _ENDS:
         if words[end] == "," and not _goes_on(tokens, end):
             break
-        if words[end] in {"while", "when", "as", "after", "before", "during", "because", "and"} and not (
-            words[end] == "and" and tokens.is_capital(end + 1)
-        ):
+        if words[end] in _LEAVING and not (words[end] == "and" and tokens.is_capital(end + 1)):
             break
         end += 1
-    while end > first and words[end - 1] in {",", ")"} and words[end - 1] == ",":
+    while end > first and words[end - 1] == ",":
         end -= 1
     return (first, end) if end > first else None
 

@@ -90,6 +90,15 @@ class Tokens:
         return end
 
     @property
+    def quotations(self) -> list[Span]:
+        """The spans of the quotations."""
+        return [
+            Span(self.starts[number], self.ends[number])
+            for number, word in enumerate(self.words)
+            if word == QUOTE
+        ]
+
+    @property
     def is_quotation(self) -> bool:
         """Whether there is nothing but quotations."""
         return QUOTE in self.words and all(
@@ -97,9 +106,7 @@ class Tokens:
         )
 
 
-def sentence_tokens(
-    text: str, paragraph: Span, quoted: Sequence[Quotation]
-) -> Iterator[Tokens]:
+def sentence_tokens(text: str, paragraph: Span, quoted: Sequence[Quotation]) -> Iterator[Tokens]:
     """The sentences of a paragraph as tokens; a quotation is never cut."""
     spans = [quotation.span for quotation in quoted]
     for sentence in _sentences(text, paragraph, spans):
