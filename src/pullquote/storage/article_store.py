@@ -13,6 +13,7 @@ import numpy as np
 from pullquote.corpus.articles import Article, ArticleId
 from pullquote.corpus.passages import ArticleRow, Passage, PassageId
 from pullquote.corpus.spans import Span
+from pullquote.storage.attribution_rows import AttributionRows
 from pullquote.storage.passage_ranges import PassageRanges
 from pullquote.storage.read_only_database import ReadOnlyDatabase, Row
 from pullquote.storage.schema import (
@@ -74,6 +75,7 @@ class ArticleStore:
     Attributes:
         articles, passages: the number of each.
         ranges: finds the passages of dates and sources.
+        attributions: what the articles attribute to whom.
     """
 
     def __init__(self, path: Path) -> None:
@@ -87,6 +89,7 @@ class ArticleStore:
         self.articles: int = counts[0]
         self.passages: int = counts[1]
         self.ranges = PassageRanges(self._database, self.passages)
+        self.attributions = AttributionRows(self._database)
         self._sources: list[SourceCount] | None = None
         with self._database.reading():
             rows = list(self._database.rows("SELECT sentence FROM recurring"))

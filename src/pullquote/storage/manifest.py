@@ -15,7 +15,7 @@ from pullquote.errors import ArchiveDamaged, ArchiveMismatch
 from pullquote.models.cards import EncoderCard
 from pullquote.settings import Settings
 
-FORMAT = 4
+FORMAT = 5
 """Version of the files below built/. An index of another format is rebuilt, not read."""
 
 MANIFEST_FILE = "manifest.json"

@@ -61,12 +61,19 @@ def _before(text: str, name: Span) -> Span | None:
     if not words or (start > 0 and words[0].start() == start):
         words = words[1:]
     first = len(words)
-    while first > 0 and _belongs(text, words, first - 1):
+    is_apposed = (
+        bool(words) and words[-1][0].endswith(",") and text[name.end : name.end + 1] in {",", "."}
+    )
+    while first > 0 and _belongs(text, words, first - 1, is_apposed=is_apposed):
         first -= 1
         if words[first][0].lower() in _DETERMINERS or words[first][0][0] in '“"(':
             break
     kept = words[first:]
-    last = kept[-1][0].lower().rstrip(".") if kept else ""
+    last = kept[-1][0].lower().rstrip(".,") if kept else ""
+    if is_apposed and not (
+        kept and (kept[0][0].lower() in _DETERMINERS or kept[0][0].endswith(("'s", "’s", "s’")))
+    ):
+        return None
     if not kept or last in _NOT_LAST or not (last in ROLES or last in TITLES):
         return None
     if last in _SHORT_TITLES and not all(word[0][0].isupper() for word in kept[:-1] or kept[:0]):
@@ -74,12 +81,14 @@ def _before(text: str, name: Span) -> Span | None:
     if len(kept) == 1 and last in _SHORT_TITLES:
         return None
     begin = kept[0].start() + (text[kept[0].start()] in '“"(')
-    return Span(begin, kept[-1].end())
+    return Span(begin, kept[-1].end() - is_apposed)
 
 
-def _belongs(text: str, words: list[re.Match[str]], number: int) -> bool:
+def _belongs(text: str, words: list[re.Match[str]], number: int, *, is_apposed: bool) -> bool:
     """Whether a word may be a part of the description that the words after it are."""
     word = words[number][0]
+    if is_apposed and number == len(words) - 1:  # "its mayor, Ann Low,"
+        word = word.removesuffix(",")
     bare = word.lower().rstrip(".")
     if "\n" in text[words[number].end() : words[number].end() + 2]:
         return False

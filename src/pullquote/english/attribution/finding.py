@@ -14,6 +14,7 @@ from pullquote.english.attribution.quotations import Quotation, quotations
 from pullquote.english.attribution.resolution import Resolver
 from pullquote.english.attribution.sentence_attributions import in_sentence
 from pullquote.english.attribution.tokens import QUOTE, Tokens, sentence_tokens
+from pullquote.english.datelines import dateline_length
 
 _TRANSCRIPT = re.compile(
     r"[\"“]?(?P<name>(?:[A-Z][\w.'’-]*\s){0,5}[A-Z][\w.'’-]+(?:\s\([^)\n]{2,30}\))?)(?P<colon>:)"
@@ -39,7 +40,8 @@ def find_attributions(text: str, spans: Sequence[Span] | None = None) -> list[At
     drafts: list[Draft] = []
     last: Draft | None = None
     quoted_spans: list[Span] = []
-    for paragraph in paragraphs(text, whole) if spans is None else spans:
+    for span in paragraphs(text, whole) if spans is None else spans:
+        paragraph = Span(span.start + dateline_length(span.of(text)), span.end)
         quoted = quotations(text, paragraph)
         quoted_spans += [quotation.span for quotation in quoted]
         reader = _Paragraph(text, paragraph, quoted, last)
@@ -48,13 +50,19 @@ def find_attributions(text: str, spans: Sequence[Span] | None = None) -> list[At
     resolver = Resolver(text, whole)
     found = []
     for draft in sorted(drafts, key=lambda draft: draft.cue):
-        if draft.content:
+        if draft.content and not (draft.is_transcript and _is_label(text, draft.speaker[0])):
             content = tuple(sorted(set(draft.content)))
             kind = kind_of(text, content, quoted_spans)
             name, description = resolver.resolve(draft.speaker)
             speaker = tuple(draft.speaker)
             found.append(Attribution(kind, content, (draft.cue,), speaker, name, description))
     return sorted(found, key=lambda item: (item.content[0], item.cue))
+
+
+def _is_label(text: str, name: Span) -> bool:
+    """Whether what stands before a colon is no name: the text never has it again."""
+    last = name.of(text).split()[-1].strip("()")
+    return len(re.findall(rf"\b(?:{re.escape(last)}|{re.escape(last.title())})\b", text)) == 1
 
 
 class _Paragraph:

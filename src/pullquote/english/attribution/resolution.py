@@ -15,6 +15,7 @@ _REACH = 900
 """The most characters between a pronoun and the name that it is for."""
 _NOMINAL_REACH = 6_000
 _FIRST_PART = re.compile(r"[^,(;:—–]+")
+_DETERMINERS = frozenset("the a an his her its their our".split())
 _BARE = re.compile(r"[\w-]+")
 _SENTENCE_HEAD = re.compile(
     r"(?:^|[.!?:”\"\n]\s*|[.!?:”\"\n]\s[A-Z][^.!?:”\"\n]{1,80},\s)"
@@ -30,7 +31,7 @@ class Resolver:
         """Find the names of an article."""
         self._text = text
         self._names = Names(text, within)
-        self._speakers: list[tuple[int, Named]] = []
+        self._speakers: list[tuple[int, Named | None]] = []
 
     def resolve(self, speaker: Sequence[Span]) -> tuple[Span | None, Span | None]:
         """The name and the description of a speaker; None for what the article does not give."""
@@ -53,6 +54,7 @@ class Resolver:
             else:
                 found = self._nominal(span)
                 if found is None:
+                    self._speakers.append((span.start, None))
                     return None, self._described(span)
         if found is None:
             return None, None
@@ -65,14 +67,22 @@ class Resolver:
         if part is None:
             return None
         stripped = part[0].rstrip()
+        first = stripped.split(maxsplit=1)[0].lower()
+        is_role = first in _DETERMINERS or first.endswith(("'s", "’s"))
+        if is_role and part.end() + 2 < span.end:  # "its mayor, Ann Low,"
+            apposed = _FIRST_PART.match(self._text, part.end() + 2, span.end)
+            if apposed is not None and all(word[0].isupper() for word in apposed[0].split()):
+                return Span(*apposed.span())
         end = span.start + len(stripped)
         if stripped.endswith(("'s", "’s")):
             end -= 2
         names = [name for name, _ in name_spans(self._text, Span(span.start, end))]
         if not names or names[-1].end < end - 1:
             return None
-        before = self._text[span.start : names[-1].start].split()
-        if before and before[-1].lower() in {"of", "in", "at", "for", "from", "on", "with", "to"}:
+        before = self._text[span.start : names[-1].start].lower().split()
+        if before and before[-1] in {"the", "a", "an"}:
+            before.pop()
+        if before and before[-1] in {"of", "in", "at", "for", "from", "on", "with", "to"}:
             return None
         return names[-1]
 
@@ -80,13 +90,13 @@ class Resolver:
         """Who "he" or "she" is.
 
         The last speaker or the last name at the head of a sentence, whichever is nearer; without
-        one the nearest name.
+        one the nearest name. Nobody, if the last speaker has no name.
         """
         speaker = next(
             (
                 (start, named)
                 for start, named in reversed(self._speakers)
-                if named.gender in {"", gender} and named.is_likely_person
+                if named is None or (named.gender in {"", gender} and named.is_likely_person)
             ),
             None,
         )
@@ -128,6 +138,9 @@ class Resolver:
             if named.description
             and wanted <= set(_BARE.findall(named.description.of(self._text).lower()))
         }
+        last = self._speakers[-1][1] if self._speakers else None
+        if last is not None and last.words in fitting:
+            return last
         return next(iter(fitting.values())) if len(fitting) == 1 else None
 
     def _described(self, span: Span) -> Span | None:

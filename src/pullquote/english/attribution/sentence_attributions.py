@@ -6,9 +6,11 @@ from pullquote.corpus.spans import Span
 from pullquote.english.attribution.contents import content_end
 from pullquote.english.attribution.cue_verbs import CUE_VERBS, Frame
 from pullquote.english.attribution.drafts import Draft, without_doubles
-from pullquote.english.attribution.subjects import following_subject, main_subject, subject
+from pullquote.english.attribution.inverted_subjects import following_subject
+from pullquote.english.attribution.subjects import main_subject, subject
 from pullquote.english.attribution.tokens import QUOTE, Tokens
 from pullquote.english.attribution.verb_attributions import of_verb
+from pullquote.english.attribution.word_classes import DETERMINERS
 
 _INTRODUCING = frozenset({":", ",", "—", "–", "--"})
 """The marks before a quotation that is attributed, whatever the verb."""
@@ -58,6 +60,10 @@ def _according(tokens: Tokens, at: int) -> Draft | None:
     speaker = [tokens.span(first, max(first + 1, end))]
     if at == 0:
         begin = end + (tokens.word(end) == ",")
+        if tokens.word(begin) in DETERMINERS and "," in words[begin:last]:
+            # "According to Ann Low, the mayor, it is so"
+            begin = words.index(",", begin) + 1
+            speaker = [tokens.span(first, begin - 1)]
         if begin >= last:
             return None
         return Draft([tokens.span(begin, content_end(tokens, begin, Frame.CLAUSE))], cue, speaker)

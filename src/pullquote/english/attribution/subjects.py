@@ -8,7 +8,9 @@ from pullquote.english.attribution.cue_verbs import AUXILIARIES, CUE_VERBS, Form
 from pullquote.english.attribution.tokens import QUOTE, Tokens
 from pullquote.english.attribution.word_classes import (
     DETERMINERS,
+    FINITE_AUXILIARIES,
     JOINERS,
+    LEADING,
     MARKS,
     PREPOSITIONS,
     PRONOUNS,
@@ -22,12 +24,7 @@ _DAYS_AND_MONTHS = frozenset(
 )
 
 
-_FINITE = AUXILIARIES - {"'s", "to"}
 _RELATIVES = frozenset({"which", "who", "whom", "whose"})
-_LEADING = PREPOSITIONS | JOINERS
-"""What a phrase before the subject begins with: "In May", "While he ate"."""
-_LEAVING = frozenset("while when as after before during because and".split())
-_ENDS = frozenset({QUOTE, ";", ":", "—", "–", "--", ".", "?", "!"})
 _FARTHEST_COMMA = 45
 """The most tokens of an apposition."""
 
@@ -101,7 +98,7 @@ def _joins_names(tokens: Tokens, joiner: int, end: int) -> bool:
         word = words[number]
         if word in MARKS or word in JOINERS:
             return number < joiner - 1
-        if word in _FINITE or looks_finite(tokens, number):
+        if word in FINITE_AUXILIARIES or looks_finite(tokens, number):
             return False
     return True
 
@@ -128,7 +125,7 @@ def _noun_phrase(tokens: Tokens, first: int, end: int) -> tuple[int, int] | None
         first = start
     for number in range(end - 1, first, -1):
         # "the poll Trump said": a verb in the stretch ends another clause.
-        if (words[number] in _FINITE) or (
+        if (words[number] in FINITE_AUXILIARIES) or (
             words[number] in CUE_VERBS
             and CUE_VERBS[words[number]].form in {Form.PAST, Form.SINGULAR}
             and not CUE_VERBS[words[number]].is_noun
@@ -180,9 +177,12 @@ def _around_apposition(tokens: Tokens, comma: int) -> tuple[int, int] | None:
         if first >= end:
             continue
         before = words[first - 1] if first else ""
-        if before == "," and not _begins_anew(tokens, first):
+        if before == "," and not _begins_anew(tokens, first, number, comma):
             continue
-        if any(words[at] in _FINITE or looks_finite(tokens, at) for at in range(first + 1, end)):
+        if any(
+            words[at] in FINITE_AUXILIARIES or looks_finite(tokens, at)
+            for at in range(first + 1, end)
+        ):
             return None
         found = _noun_phrase(tokens, first, end)
         if found and (words[first] not in PREPOSITIONS) and tokens.words[found[0]] != "to":
@@ -192,11 +192,18 @@ def _around_apposition(tokens: Tokens, comma: int) -> tuple[int, int] | None:
     return None
 
 
-def _begins_anew(tokens: Tokens, first: int) -> bool:
-    """Whether a noun phrase after a comma may be a subject: the comma ends a leading phrase."""
-    return (tokens.is_capital(first) or tokens.words[first] in DETERMINERS) and tokens.words[
-        0
-    ] in _LEADING
+def _begins_anew(tokens: Tokens, first: int, inner: int, comma: int) -> bool:
+    """Whether a noun phrase after a comma may be a subject, with an apposition `(inner, comma)`.
+
+    The comma ends a leading phrase, or a content: "It is so, its mayor, Ann Low, said".
+    """
+    is_article = tokens.words[first] in DETERMINERS
+    if tokens.words[0] in LEADING:
+        return is_article or tokens.is_capital(first)
+    if is_article:
+        return all(map(tokens.is_capital, range(inner + 1, comma)))
+    is_name = all(map(tokens.is_capital, range(first, inner)))
+    return is_name and tokens.words[inner + 1] in DETERMINERS
 
 
 def main_subject(tokens: Tokens, before: int) -> tuple[int, int] | None:
@@ -205,45 +212,8 @@ def main_subject(tokens: Tokens, before: int) -> tuple[int, int] | None:
     limit = min(before, len(words))
     for number in range(limit):
         word = words[number]
-        if word in _FINITE or looks_finite(tokens, number):
+        if word in FINITE_AUXILIARIES or looks_finite(tokens, number):
             found = subject(tokens, number)
             if found:
                 return found.first, found.end
     return None
-
-
-def following_subject(tokens: Tokens, verb: int) -> tuple[int, int] | None:
-    """The subject after a verb: "said Ann Low, the mayor". Its description is included."""
-    words = tokens.words
-    first = verb + 1
-    while first < len(words) and is_adverb(words[first]):
-        first += 1
-    if first >= len(words):
-        return None
-    word = words[first]
-    if word in PRONOUNS:
-        return (first, first + 1) if word in {"he", "she", "they", "i", "we"} else None
-    if not (tokens.is_capital(first) or word in DETERMINERS or word.isalpha()):
-        return None
-    if word in PREPOSITIONS or word in JOINERS or word == "to":
-        return None
-    end = first
-    while end < len(words) and words[end] not in _ENDS:
-        if words[end] == "," and not _goes_on(tokens, end):
-            break
-        if words[end] in _LEAVING and not (words[end] == "and" and tokens.is_capital(end + 1)):
-            break
-        end += 1
-    while end > first and words[end - 1] == ",":
-        end -= 1
-    return (first, end) if end > first else None
-
-
-def _goes_on(tokens: Tokens, comma: int) -> bool:
-    """Whether an apposition follows a comma: "said Ann Low, the mayor of Lowtown"."""
-    following = tokens.word(comma + 1)
-    if not following or following == QUOTE:
-        return False
-    if following.endswith("ing") or following in JOINERS - {"who"} or is_adverb(following):
-        return False
-    return following in DETERMINERS or following == "who" or following.isalpha()

@@ -12,15 +12,23 @@ from pullquote.english.attribution.contents import (
 )
 from pullquote.english.attribution.cue_verbs import BE, CueVerb, Form, Frame
 from pullquote.english.attribution.drafts import Draft
+from pullquote.english.attribution.inverted_subjects import following_subject
 from pullquote.english.attribution.subjects import (
     Subject,
-    following_subject,
     group_start,
     main_subject,
     subject,
 )
 from pullquote.english.attribution.tokens import QUOTE, Tokens
-from pullquote.english.attribution.word_classes import DETERMINERS, JOINERS, PREPOSITIONS
+from pullquote.english.attribution.word_classes import (
+    DETERMINERS,
+    FINITE_AUXILIARIES,
+    JOINERS,
+    LEADING,
+    PREPOSITIONS,
+    is_adverb,
+    looks_finite,
+)
 
 _BEFORE_SAID = frozenset({",", QUOTE, "—", "–", "--"})
 """What stands between a content and the attribution that follows it."""
@@ -122,12 +130,23 @@ def _behind_content(
         at = speaker[1] if speaker else at
     else:
         speaker = (owner.first, owner.end)
-        if after.what in {Next.CONTENT, Next.NOTHING} and not is_quoted:
+        if after.what in {Next.CONTENT, Next.NOTHING} and not (
+            is_quoted or (tokens.word(at) == QUOTE and _is_torn(tokens, before))
+        ):
             return None
         if after.what is Next.CONTENT and tokens.words[at] != QUOTE:
             at = tokens.last
     content = [_content_before(tokens, before), *_quoted_after(tokens, at, is_quoted=is_quoted)]
     return Draft(content, tokens.span(group, verb + 1), [tokens.span(*speaker)] if speaker else [])
+
+
+def _is_torn(tokens: Tokens, end: int) -> bool:
+    """Whether the words before token `end` are half of a sentence: 'The ship, he said, "sank"'."""
+    words = tokens.words
+    return words[0] not in LEADING and not any(
+        is_adverb(words[at]) or words[at] in FINITE_AUXILIARIES or looks_finite(tokens, at)
+        for at in range(end - 1)
+    )
 
 
 def _content_before(tokens: Tokens, end: int) -> Span:

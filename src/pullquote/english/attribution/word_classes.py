@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pullquote.english.attribution.cue_verbs import ADVERBS, CUE_VERBS, Form
+from pullquote.english.attribution.cue_verbs import ADVERBS, AUXILIARIES, CUE_VERBS, Form
 from pullquote.english.attribution.tokens import QUOTE, Tokens
 
 PRONOUNS = frozenset("he she they it i we you who which that this these those".split())
@@ -20,6 +20,9 @@ JOINERS = frozenset(
     "or nor than unless whether how why what once and yet even".split()
 )
 MARKS = frozenset(", ; : — – -- - ( ) [ ] … . ? ! |".split()) | {QUOTE}
+FINITE_AUXILIARIES = AUXILIARIES - {"'s", "to"}
+LEADING = PREPOSITIONS | JOINERS
+"""What a phrase before the subject begins with: "In May", "While he ate"."""
 _FINITE_VERBS = frozenset(
     "went made took gave came got kept left led won lost ran began spoke met put set sat stood "
     "fell rose drew hit sent built brought bought caught fought grew threw sought paid became "
