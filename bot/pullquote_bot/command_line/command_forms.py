@@ -18,6 +18,7 @@ from pullquote_bot.command_line.arguments import (
     IndexArguments,
     PreviewArguments,
     ReplArguments,
+    SaidArguments,
     StatusArguments,
     WatchArguments,
 )
@@ -52,6 +53,23 @@ def _ask(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="number of quotes at most, 1 to 100 (settings: answer.quotes)",
     )
+    _add_period(parser)
+    parser.add_argument("--source", default="", metavar="NAME", help="only articles of this source")
+    parser.add_argument(
+        "--nearest",
+        action="store_true",
+        help="if the question is refused, show the passages that came nearest (JSON has them)",
+    )
+    parser.add_argument("--require-answered", action="store_true", help="exit with 1 if not sure")
+    parser.add_argument(
+        "--explain",
+        action="store_true",
+        help="show how each quote was found and scored, and what a refusal lacked",
+    )
+    add_format(parser)
+
+
+def _add_period(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--since",
         type=option_types.date,
@@ -64,17 +82,31 @@ def _ask(parser: argparse.ArgumentParser) -> None:
         metavar="DATE",
         help="only articles published on or before this day",
     )
-    parser.add_argument("--source", default="", metavar="NAME", help="only articles of this source")
+
+
+def _said(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--nearest",
-        action="store_true",
-        help="if the question is refused, show the passages that came nearest (JSON has them)",
+        "speaker", nargs="?", metavar="NAME", help="a person or a body, or a part of the name"
     )
-    parser.add_argument("--require-answered", action="store_true", help="exit with 1 if not sure")
     parser.add_argument(
-        "--explain",
+        "--about",
+        default="",
+        metavar="WORDS",
+        help="only statements with these words in them or, but for one, beside them",
+    )
+    _add_period(parser)
+    parser.add_argument(
+        "--top",
+        type=option_types.whole_number(1, 1000),
+        default=20,
+        metavar="N",
+        help="number of statements at most, 1 to 1000 (20)",
+    )
+    parser.add_argument(
+        "--all",
+        dest="all_attributions",
         action="store_true",
-        help="show how each quote was found and scored, and what a refusal lacked",
+        help="print every attribution of the archive as JSON, one a line",
     )
     add_format(parser)
 
@@ -169,6 +201,7 @@ COMMANDS = {
     "article": CommandForm(
         ArticleArguments, "show an article of the index", help_texts.ARTICLE, _article
     ),
+    "said": CommandForm(SaidArguments, "show what a person or a body said", help_texts.SAID, _said),
     "bot": CommandForm(BotArguments, "run the Discord bot", help_texts.BOT, _nothing),
     "repl": CommandForm(ReplArguments, "ask in conversation", help_texts.REPL, _nothing),
     "status": CommandForm(

@@ -13,6 +13,7 @@ Type a question, or one of these:
   :more        further quotes for the last question
   :nearest     the passages that came nearest, if the last question was refused
   :explain     how the last answer was found and scored
+  :said NAME   what a person or a body said; ":said NAME about WORDS" for a subject
   :sources     the sources of the archive
   :help        this list
   :quit        leave (Ctrl-D does too; Ctrl-C cancels a question)"""

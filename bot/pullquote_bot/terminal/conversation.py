@@ -9,16 +9,21 @@ from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
 from pullquote.answering.quotes import Quote
+from pullquote.answering.statements import statements_of
 from pullquote.errors import RequestError
 from pullquote_bot.strings import prompt
+from pullquote_bot.strings import speakers as prompt_speakers
 from pullquote_bot.strings.articles import source_line
 from pullquote_bot.terminal.answer_text import answer_text
 from pullquote_bot.terminal.article_text import article_text
 from pullquote_bot.terminal.context_text import context_text
 from pullquote_bot.terminal.explanation_text import explanation_text
 from pullquote_bot.terminal.screen import Screen
+from pullquote_bot.terminal.statement_text import statement_text
 from pullquote_bot.visible_text import one_line
 
+_STATEMENTS = 20
+"""The most statements of a speaker that are shown."""
 _MAX_DIGITS = 3
 """Digits of a quote's number; `int` refuses texts of thousands of digits."""
 
@@ -51,6 +56,7 @@ class Conversation:
             ":more": lambda _: self._more(),
             ":nearest": lambda _: self._nearest(),
             ":explain": lambda _: self._explain(),
+            ":said": self._said,
             ":sources": lambda _: self._sources(),
             ":quit": lambda _: self._quit(),
         }
@@ -144,6 +150,18 @@ class Conversation:
 
     def _explain(self) -> str:
         return explanation_text(self._last_answer(), self._screen, nearest=bool(self._shown))
+
+    def _said(self, argument: str) -> str:
+        """What somebody said, about a subject if "about" follows the name.
+
+        Raises:
+            RequestError: no name follows.
+        """
+        name, _, about = argument.partition(" about ")
+        if not name:
+            raise RequestError(prompt_speakers.NAME_AFTER_SAID)
+        archive = self._live()
+        return statement_text(statements_of(archive.store, name, about), self._screen, _STATEMENTS)
 
     def _sources(self) -> str:
         return "\n".join(map(source_line, self._archive.store.sources()))

@@ -9,6 +9,7 @@ from pullquote.answering.query import Query
 from pullquote.answering.quotes import Quote, in_reading_order
 from pullquote.answering.windows import Window
 from pullquote.corpus.articles import Article
+from pullquote.corpus.attributions import speaker_of
 from pullquote.corpus.hashing import sentence_hash
 from pullquote.corpus.passages import ArticleRow
 from pullquote.errors import ArchiveDamaged
@@ -54,7 +55,7 @@ def quotes_of_windows(
             if not _overlaps_any(place, quotes):
                 _check_text(place, store)
                 quoted |= hashes
-                quotes.append(_quote(place, window, state_of(place.row)))
+                quotes.append(_quote(place, window, state_of(place.row), store))
     return tuple(in_reading_order(quotes)[:count])
 
 
@@ -76,7 +77,8 @@ def _check_text(place: Printing, store: ArticleStore) -> None:
         )
 
 
-def _quote(place: Printing, window: Window, state: SourceState) -> Quote:
+def _quote(place: Printing, window: Window, state: SourceState, store: ArticleStore) -> Quote:
+    attributions = store.attributions.of_article(place.row, place.article.text)
     return Quote(
         article=place.article,
         span=place.span,
@@ -87,6 +89,7 @@ def _quote(place: Printing, window: Window, state: SourceState) -> Quote:
         also_told_in=len(window.told_in - place.printed_in),
         row=place.row,
         window=window,
+        speaker=speaker_of(place.span, attributions),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -10,23 +10,12 @@ import numpy as np
 from pullquote.corpus.attributions import Attribution, AttributionKind
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
-from pullquote.storage.read_only_database import ReadOnlyDatabase, Row
+from pullquote.storage.read_only_database import ReadOnlyDatabase
 
 ATTRIBUTION_COLUMNS = "article, number, speaker, places"
 _KINDS = tuple(AttributionKind)
 _PARTS = 5
 """The parts of an attribution that have spans: content, cue, speaker, name, description."""
-_WITH_LENGTH = (
-    "SELECT attributions.article, places, LENGTH(text) "
-    "FROM attributions JOIN articles ON articles.row = attributions.article"
-)
-
-
-class Attributed(NamedTuple):
-    """An attribution, and the row of its article."""
-
-    article: ArticleRow
-    attribution: Attribution
 
 
 class SpeakerCount(NamedTuple):
@@ -53,23 +42,34 @@ class AttributionRows:
         """Read from an open file of articles."""
         self._database = database
 
-    def of_article(self, article: ArticleRow) -> list[Attribution]:
-        """The attributions in an article, in the order of its text."""
-        query = f"{_WITH_LENGTH} WHERE attributions.article = ? ORDER BY number"
-        return [found.attribution for found in self._read(query, article)]
+    def of_article(self, article: ArticleRow, text: str) -> list[Attribution]:
+        """The attributions in an article, in the order of its text.
 
-    def of_speakers(self, keys: Sequence[str]) -> list[Attributed]:
-        """What is attributed to speakers, in the order of articles and of their texts."""
+        Args:
+            article: its row.
+            text: its text, in which every span must lie.
+        """
+        query = "SELECT places FROM attributions WHERE article = ? ORDER BY number"
+        rows = self._database.rows(query, article)
+        with self._database.reading():
+            return [_within(attribution_from(places), len(text)) for (places,) in rows]
+
+    def of_speakers(self, keys: Sequence[str]) -> list[tuple[ArticleRow, int]]:
+        """The attributions to speakers: the rows of their articles, and their numbers there."""
         places = ", ".join("?" * len(keys))
-        query = f"{_WITH_LENGTH} WHERE speaker IN ({places}) ORDER BY attributions.article, number"
-        return self._read(query, *keys)
+        query = (
+            f"SELECT article, number FROM attributions WHERE speaker IN ({places}) "
+            "ORDER BY article, number"
+        )
+        rows = self._database.rows(query, *keys)
+        with self._database.reading():
+            return [(ArticleRow(int(article)), int(number)) for article, number in rows]
 
-    def all(self) -> Iterator[Attributed]:
-        """Every attribution, in the order of articles and of their texts."""
-        query = "SELECT DISTINCT article FROM attributions ORDER BY article"
-        for (article,) in self._database.rows(query):
-            row = ArticleRow(article)
-            yield from (Attributed(row, attribution) for attribution in self.of_article(row))
+    def articles(self) -> list[ArticleRow]:
+        """The articles that have attributions, in order."""
+        rows = self._database.rows("SELECT DISTINCT article FROM attributions ORDER BY article")
+        with self._database.reading():
+            return [ArticleRow(int(article)) for (article,) in rows]
 
     def speakers(self) -> list[SpeakerCount]:
         """Every named speaker, those with the most attributions first."""
@@ -80,29 +80,19 @@ class AttributionRows:
         with self._database.reading():
             return [SpeakerCount(str(key), int(number), int(of)) for key, number, of in rows]
 
-    def _read(self, query: str, *values: object) -> list[Attributed]:
-        rows = self._database.rows(query, *values)
-        with self._database.reading():
-            return [_attributed(row) for row in rows]
 
-
-def _attributed(row: Row) -> Attributed:
-    """The attribution in a row of an article, its places and the length of the text.
+def _within(attribution: Attribution, length: int) -> Attribution:
+    """The attribution.
 
     Raises:
-        ValueError: the row is not as it was written.
+        ValueError: one of its spans does not lie in a text of this length.
     """
-    article, places, length = row
-    attribution = attribution_from(places)
-    spans = _spans(attribution)
-    if not all(0 <= span.start < span.end <= length for span in spans):
-        raise ValueError(f"an attribution of article {article} does not lie in it")
-    return Attributed(ArticleRow(int(article)), attribution)
-
-
-def _spans(attribution: Attribution) -> list[Span]:
-    """All spans of an attribution."""
-    return [span for part in _parts(attribution) for span in part]
+    for part in _parts(attribution):
+        if not all(0 <= span.start < span.end <= length for span in part):
+            raise ValueError("an attribution does not lie in its article")
+    if not attribution.content:
+        raise ValueError("an attribution has no content")
+    return attribution
 
 
 def _parts(attribution: Attribution) -> tuple[Sequence[Span], ...]:

@@ -47,7 +47,7 @@ def find_attributions(text: str, spans: Sequence[Span] | None = None) -> list[At
         reader = _Paragraph(text, paragraph, quoted, last)
         drafts += reader.read()
         last = reader.goes_on
-    resolver = Resolver(text, whole)
+    resolver = Resolver(text, whole if not spans else Span(spans[0].start, spans[-1].end))
     found = []
     for draft in sorted(drafts, key=lambda draft: draft.cue):
         if draft.content and not (draft.is_transcript and _is_label(text, draft.speaker[0])):
