@@ -11,7 +11,13 @@ from pullquote.corpus.spans import Span
 from pullquote.english.attribution.descriptions import description_of
 from pullquote.english.attribution.role_words import FEMALE, MALE, ROLES, TITLES
 
-_WORD = r"(?:(?:[A-Z]\.){2,}|[A-ZÀ-ÖØ-Þ]\w*(?:[-'’][A-ZÀ-Þ]\w+|-[a-z]{2,4}\b|['’]s\b)*\.?)"
+_ABBREVIATED = (
+    r"(?:[A-Z]|Mr|Mrs|Ms|Mx|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Rev|Hon|St|Jr|Sr)\."
+)
+_WORD = (
+    rf"(?:(?:[A-Z]\.){{2,}}|{_ABBREVIATED}"
+    r"|[A-ZÀ-ÖØ-Þ]\w*(?:[-'’][A-ZÀ-Þ]\w+|-[a-z]{2,4}\b|['’]s\b)*)"
+)
 _PARTICLE = r"(?:de|da|di|del|della|der|den|van|von|bin|ibn|al|el|la|le|ul|ur|dos|du|ter|zu|y)"
 _RUN = re.compile(rf"{_WORD}(?:[ \xa0](?:{_PARTICLE}[ \xa0](?:{_PARTICLE}[ \xa0])?)?{_WORD})*")
 _INITIAL = re.compile(r"[A-ZÀ-ÖØ-Þ](?:\.[A-Z])*\.\Z")
@@ -131,8 +137,10 @@ class Names:
             ]
             return longer[0] if len(longer) == 1 else self.by_words[words]
         known = self._by_last.get(words[-1], [])
+        if self._text[max(0, span.start - 4) : span.start] in {"the ", "The "}:  # "the Taliban"
+            known = [named for named in known if named.is_person]
         if len(known) == 1:
-            return known[0]
+            return known[0] if known[0].is_likely_person else None
         if known:
             return self._likely(known, span)
         return self.by_words.get(words)

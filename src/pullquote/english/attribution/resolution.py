@@ -16,6 +16,8 @@ _REACH = 900
 _NOMINAL_REACH = 6_000
 _FIRST_PART = re.compile(r"[^,(;:—–]+")
 _DETERMINERS = frozenset("the a an his her its their our".split())
+_NO_HEAD = frozenset("of in at for from on with to and or".split())
+"""Before a name that is not the speaker's: "the mayor of Lowtown", "Ann Low and Bob High"."""
 _BARE = re.compile(r"[\w-]+")
 _SENTENCE_HEAD = re.compile(
     r"(?:^|[.!?:”\"\n]\s*|[.!?:”\"\n]\s[A-Z][^.!?:”\"\n]{1,80},\s)"
@@ -82,7 +84,7 @@ class Resolver:
         before = self._text[span.start : names[-1].start].lower().split()
         if before and before[-1] in {"the", "a", "an"}:
             before.pop()
-        if before and before[-1] in {"of", "in", "at", "for", "from", "on", "with", "to"}:
+        if before and before[-1] in _NO_HEAD:
             return None
         return names[-1]
 

@@ -9,7 +9,8 @@ TITLES = frozenset(
     "prince princess emperor president vice-president premier chancellor minister secretary "
     "ambassador mayor judge justice chief executive chairman chairwoman chairperson chair ceo cfo "
     "coo congressman congresswoman councilman councilwoman speaker officer commissioner director "
-    "deputy assistant vice former ex attorney state prime spokesman spokeswoman spokesperson "
+    "finance defense defence treasury commerce interior deputy "
+    "assistant vice former ex attorney state prime spokesman spokeswoman spokesperson "
     "coach detective inspector superintendent constable sheriff republican democrat democratic "
     "conservative labour independent hon".split()
 )

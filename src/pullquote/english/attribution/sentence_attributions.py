@@ -10,7 +10,7 @@ from pullquote.english.attribution.inverted_subjects import following_subject
 from pullquote.english.attribution.subjects import main_subject, subject
 from pullquote.english.attribution.tokens import QUOTE, Tokens
 from pullquote.english.attribution.verb_attributions import of_verb
-from pullquote.english.attribution.word_classes import DETERMINERS
+from pullquote.english.attribution.word_classes import DETERMINERS, looks_finite_or_auxiliary
 
 _INTRODUCING = frozenset({":", ",", "—", "–", "--"})
 """The marks before a quotation that is attributed, whatever the verb."""
@@ -61,9 +61,11 @@ def _according(tokens: Tokens, at: int) -> Draft | None:
     if at == 0:
         begin = end + (tokens.word(end) == ",")
         if tokens.word(begin) in DETERMINERS and "," in words[begin:last]:
-            # "According to Ann Low, the mayor, it is so"
-            begin = words.index(",", begin) + 1
-            speaker = [tokens.span(first, begin - 1)]
+            comma = words.index(",", begin)
+            if not any(looks_finite_or_auxiliary(tokens, number) for number in range(begin, comma)):
+                # "According to Ann Low, the mayor, it is so"
+                begin = comma + 1
+                speaker = [tokens.span(first, comma)]
         if begin >= last:
             return None
         return Draft([tokens.span(begin, content_end(tokens, begin, Frame.CLAUSE))], cue, speaker)

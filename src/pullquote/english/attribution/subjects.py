@@ -16,6 +16,7 @@ from pullquote.english.attribution.word_classes import (
     PRONOUNS,
     is_adverb,
     looks_finite,
+    looks_finite_or_auxiliary,
 )
 
 _DAYS_AND_MONTHS = frozenset(
@@ -179,10 +180,7 @@ def _around_apposition(tokens: Tokens, comma: int) -> tuple[int, int] | None:
         before = words[first - 1] if first else ""
         if before == "," and not _begins_anew(tokens, first, number, comma):
             continue
-        if any(
-            words[at] in FINITE_AUXILIARIES or looks_finite(tokens, at)
-            for at in range(first + 1, end)
-        ):
+        if any(looks_finite_or_auxiliary(tokens, at) for at in range(first + 1, end)):
             return None
         found = _noun_phrase(tokens, first, end)
         if found and (words[first] not in PREPOSITIONS) and tokens.words[found[0]] != "to":

@@ -22,12 +22,12 @@ from pullquote.english.attribution.subjects import (
 from pullquote.english.attribution.tokens import QUOTE, Tokens
 from pullquote.english.attribution.word_classes import (
     DETERMINERS,
-    FINITE_AUXILIARIES,
     JOINERS,
     LEADING,
+    MARKS,
     PREPOSITIONS,
     is_adverb,
-    looks_finite,
+    looks_finite_or_auxiliary,
 )
 
 _BEFORE_SAID = frozenset({",", QUOTE, "—", "–", "--"})
@@ -144,8 +144,7 @@ def _is_torn(tokens: Tokens, end: int) -> bool:
     """Whether the words before token `end` are half of a sentence: 'The ship, he said, "sank"'."""
     words = tokens.words
     return words[0] not in LEADING and not any(
-        is_adverb(words[at]) or words[at] in FINITE_AUXILIARIES or looks_finite(tokens, at)
-        for at in range(end - 1)
+        is_adverb(words[at]) or looks_finite_or_auxiliary(tokens, at) for at in range(end - 1)
     )
 
 
@@ -183,8 +182,25 @@ def _is_verb(tokens: Tokens, verb: int, cue: CueVerb) -> bool:
         return bool(before) and (not cue.is_noun or before in _BEFORE_BASE or before.endswith("s"))
     if cue.form is Form.SINGULAR and cue.is_noun:
         return (
-            after in {"that", "to", QUOTE, ",", ":"}
-            or tokens.is_capital(verb - 1)
-            or before in {"he", "she", "it", "who", "also"}
+            before in {"he", "she", "it", "who", "also"}
+            or (after in {"that", "to", QUOTE, ":"} and _follows_subject(tokens, verb))
+            or (tokens.is_capital(verb - 1) and _follows_subject(tokens, verb))
         )
     return True
+
+
+def _follows_subject(tokens: Tokens, verb: int) -> bool:
+    """Whether a subject in the singular stands before a token, and not the rest of a clause.
+
+    "The report claims that", "Ann Low demands", but not "amid Pakistani demands".
+    """
+    first = verb
+    while first > 0 and tokens.words[first - 1] not in MARKS | JOINERS:
+        first -= 1
+        if looks_finite_or_auxiliary(tokens, first):
+            return False
+    return (
+        first < verb
+        and (tokens.is_capital(first) or tokens.words[first] in DETERMINERS)
+        and not any(word in PREPOSITIONS for word in tokens.words[verb - 2 : verb])
+    )

@@ -41,6 +41,11 @@ def is_adverb(word: str) -> bool:
     return word in ADVERBS or (word.endswith("ly") and len(word) >= _LEAST_LETTERS)
 
 
+def looks_finite_or_auxiliary(tokens: Tokens, number: int) -> bool:
+    """Whether a token is likely a finite verb or an auxiliary one."""
+    return tokens.words[number] in FINITE_AUXILIARIES or looks_finite(tokens, number)
+
+
 def looks_finite(tokens: Tokens, number: int) -> bool:
     """Whether a token is likely a finite verb, in the past or with an s."""
     word = tokens.words[number]
