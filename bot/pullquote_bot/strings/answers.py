@@ -31,6 +31,7 @@ REASONS = {
     ),
     Refusal.OUTSIDE_DATES: "Only an article without a date might answer it.",
     Refusal.OTHER_SOURCE: "Only an article that names no source might answer it.",
+    Refusal.NOT_SAID: "The archive quotes them, but not on this.",
     Refusal.CHANGED: "What might answer it is in articles that changed since the index was built.",
 }
 
@@ -105,6 +106,8 @@ def reason(answer: Answer, shown: Callable[[str], str] = one_line) -> str:
         return f"Only an article of {day(best)}, {side} the requested dates, might answer it."
     if answer.refusal is Refusal.OTHER_SOURCE and answer.other_source:
         return f"Only an article from {shown(answer.other_source)} might answer it."
+    if answer.refusal is Refusal.NOT_SAID:
+        return f"The archive quotes {one_line(answer.query.speaker)}, but not on this."
     return REASONS[answer.refusal] if answer.refusal else ""
 
 

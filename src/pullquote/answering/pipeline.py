@@ -20,6 +20,7 @@ from pullquote.answering.refusal import blame_filter, refusal_for
 from pullquote.answering.reranking import RerankerScore, rerank
 from pullquote.answering.retrieval import filter_for
 from pullquote.answering.selection import select
+from pullquote.answering.speaker_guard import windows_of_speaker
 from pullquote.answering.spelling_correction import with_correct_spelling
 from pullquote.answering.window_search import FoundWindows, find_windows
 from pullquote.answering.windows import Window
@@ -113,6 +114,10 @@ def _answer_filtered(archive: OpenIndex, query: Query, top: int | None) -> Answe
     if not intact:
         refusal = Refusal.CHANGED if withheld else Refusal.NOTHING_FOUND
         return _outcome(archive, query, timer, refusal=refusal, withheld=withheld)
+    intact, is_quoted = windows_of_speaker(intact, query, archive.store)
+    if not intact:
+        refusal = Refusal.NOT_SAID if is_quoted else Refusal.NOTHING_ABOUT
+        return _outcome(archive, query, timer, refusal=refusal, withheld=withheld)
     ranked, score = rerank(intact, query.searched, archive.reranker, archive.settings.rerank.spans)
     timer.end("rerank")
     count = top or archive.settings.answer.quotes
@@ -126,7 +131,7 @@ def _answer_filtered(archive: OpenIndex, query: Query, top: int | None) -> Answe
         timer,
         quotes=_shown(quotes[:count], explanation, asked_for=top is not None),
         withheld=withheld,
-        refusal=_refusal(explanation, withheld),
+        refusal=_refusal(explanation, withheld, is_quoted=is_quoted),
         explanation=explanation,
     )
 
@@ -207,10 +212,14 @@ def _shown(
     return tuple(worth_showing(quotes))
 
 
-def _refusal(explanation: Explanation, withheld: tuple[Article, ...]) -> Refusal | None:
+def _refusal(
+    explanation: Explanation, withheld: tuple[Article, ...], *, is_quoted: bool
+) -> Refusal | None:
     """Why a question is refused; None if it is not."""
     if explanation.verdict.outcome is not Outcome.REFUSED:
         return None
+    if is_quoted and not withheld:
+        return Refusal.NOT_SAID
     return Refusal.CHANGED if withheld else refusal_for(explanation.evidence)
 
 
