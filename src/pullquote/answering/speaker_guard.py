@@ -15,8 +15,11 @@ from pullquote.english.stop_words import STOP_TERMS
 from pullquote.storage.article_store import ArticleStore
 
 _SAYING_TERMS = frozenset(analyse(" ".join(SAYING_WORDS)))
-_SUBJECT_SHARE = 0.3
-"""More than this share of the subject's words is in a window, or before it in its paragraph."""
+_OWN_SUBJECT = 0.34
+"""More than this share of the subject's words is in a window of the speaker's words, or before it
+in its paragraph."""
+_OTHER_SUBJECT = 0.5
+"""The same for a window that is in nobody's words and names the speaker."""
 _LEAST_SHARE = 0.3
 """A window is somebody's words if they said at least this share of its characters."""
 
@@ -49,32 +52,37 @@ def windows_of_speaker(
         if row not in attributions:
             attributions[row] = store.attributions.of_article(row, window.article.text)
             is_quoted |= any(_is_by(window, one, wanted) for one in attributions[row])
-        if _may_answer(window, attributions[row], wanted) and _is_about(window, subject):
+        if _may_answer(window, attributions[row], wanted, subject):
             kept.append(window)
     return kept, is_quoted
 
 
 def _may_answer(
-    window: Window, attributions: Sequence[Attribution], wanted: frozenset[str]
+    window: Window,
+    attributions: Sequence[Attribution],
+    wanted: frozenset[str],
+    subject: frozenset[str],
 ) -> bool:
-    """Whether a window is in the words of the speaker, or about them and in nobody's words."""
+    """Whether a window is what the speaker said of the subject, or is about that."""
     said = [one for one in attributions if one.share_of(window.span) >= _LEAST_SHARE]
     if said:
-        return all(_is_by(window, one, wanted) for one in _outermost(said))
-    return wanted <= set(analyse(window.text))
+        is_theirs = all(_is_by(window, one, wanted) for one in _outermost(said))
+        return is_theirs and _share_of_subject(window, subject) > _OWN_SUBJECT
+    names_them = wanted <= set(analyse(window.text))
+    return names_them and _share_of_subject(window, subject) > _OTHER_SUBJECT
 
 
-def _is_about(window: Window, subject: frozenset[str]) -> bool:
-    """Whether a window, or what is before it in its paragraph, has words of the subject.
+def _share_of_subject(window: Window, subject: frozenset[str]) -> float:
+    """The share of the subject's words that a window has, or what is before it in its paragraph.
 
-    A window that refers back may have them in the paragraph before its own.
+    For a window that refers back, the paragraph before its own counts as well.
     """
     text, (start, end) = window.article.text, window.span
-    paragraph = max(window.passage.span.start, text.rfind("\n\n", 0, start))
+    first = window.passage.span.start
+    begin = max(first, text.rfind("\n\n", 0, start))
     if refers_back(text, start):
-        paragraph = max(window.passage.span.start, text.rfind("\n\n", 0, max(0, paragraph)))
-    shared = subject & set(analyse(text[paragraph:end]))
-    return not subject or len(shared) > _SUBJECT_SHARE * len(subject)
+        begin = max(first, text.rfind("\n\n", 0, begin))
+    return len(subject & set(analyse(text[begin:end]))) / len(subject) if subject else 1.0
 
 
 def _outermost(attributions: Sequence[Attribution]) -> list[Attribution]:
