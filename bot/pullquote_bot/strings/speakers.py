@@ -9,6 +9,8 @@ from pullquote_bot.strings.quantities import counted
 NAME_A_SPEAKER = 'name a speaker, such as "Ann Low", or print all with --all'
 SPEAKER_WITH_ALL = "--all prints what every speaker said and takes no name and no other filter"
 NAME_AFTER_SAID = "Type a name after :said, such as :said Ann Low"
+ABOUT = " about "
+"""What stands between a name and a subject after :said."""
 _MOST_SPEAKERS = 8
 """The most speakers of one name that are listed."""
 

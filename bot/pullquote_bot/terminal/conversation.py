@@ -157,7 +157,7 @@ class Conversation:
         Raises:
             RequestError: no name follows.
         """
-        name, _, about = argument.partition(" about ")
+        name, _, about = argument.partition(prompt_speakers.ABOUT)
         if not name:
             raise RequestError(prompt_speakers.NAME_AFTER_SAID)
         archive = self._live()

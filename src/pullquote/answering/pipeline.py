@@ -16,7 +16,7 @@ from pullquote.answering.query import Query
 from pullquote.answering.question_parts import joined, parts_of
 from pullquote.answering.quotes import Quote, worth_showing
 from pullquote.answering.quoting import StateOf, quotes_of_windows
-from pullquote.answering.refusal import blame_filter, refusal_for
+from pullquote.answering.refusal import blame_filter, refusal_for, refusal_without_window
 from pullquote.answering.reranking import RerankerScore, rerank
 from pullquote.answering.retrieval import filter_for
 from pullquote.answering.selection import select
@@ -111,14 +111,11 @@ def _answer_filtered(archive: OpenIndex, query: Query, top: int | None) -> Answe
     ]
     withheld = _changed_articles(found.windows[:_REPORTED_WINDOWS], state_of)
     timer.end("verify")
-    if not intact:
-        refusal = Refusal.CHANGED if withheld else Refusal.NOTHING_FOUND
+    fitting, is_quoted = windows_of_speaker(intact, query, archive.store)
+    if not fitting:
+        refusal = refusal_without_window(withheld, is_found=bool(intact), is_quoted=is_quoted)
         return _outcome(archive, query, timer, refusal=refusal, withheld=withheld)
-    intact, is_quoted = windows_of_speaker(intact, query, archive.store)
-    if not intact:
-        refusal = Refusal.NOT_SAID if is_quoted else Refusal.NOTHING_ABOUT
-        return _outcome(archive, query, timer, refusal=refusal, withheld=withheld)
-    ranked, score = rerank(intact, query.searched, archive.reranker, archive.settings.rerank.spans)
+    ranked, score = rerank(fitting, query.searched, archive.reranker, archive.settings.rerank.spans)
     timer.end("rerank")
     count = top or archive.settings.answer.quotes
     quotes = _choose(archive, query, ranked, max(count, QUOTES_READ), state_of)

@@ -83,18 +83,14 @@ def statements_of(
         if not _is_within(article, since, until):
             continue
         attributions = attributions_of(store, row, article)
-        fitting = [attributions[number] for number in numbers if number < len(attributions)]
-        fitting = [each for each in fitting if _is_about(article, each, terms)]
+        chosen = [one for number, one in enumerate(attributions) if number in numbers]
+        fitting = [one for one in chosen if _is_about(article, one, terms)]
         state = source_state(article, store.source_file(row)) if fitting else SourceState.SAME
         if state is SourceState.CHANGED:
             withheld += len(fitting)
             continue
         for attribution in fitting:
-            key = " ".join(attribution.stretch.of(article.text).casefold().split())
-            if key in found:  # the first printing is cited
-                found[key] = _printed_again(found[key], row)
-            else:
-                found[key] = _statement(row, article, attribution, state)
+            _add(found, row, _statement(row, article, attribution, state))
     newest = sorted(found.values(), key=_day, reverse=True)
     return Statements(name, about, tuple(speakers), tuple(newest), withheld)
 
@@ -163,6 +159,12 @@ def _statement(
     span: Span = attribution.stretch
     quote = Quote(article, span, span, 0.0, state, 0, row, speaker=attribution.named)
     return Statement(quote, attribution)
+
+
+def _add(found: dict[str, Statement], row: ArticleRow, statement: Statement) -> None:
+    """Add a statement; of one that several articles print, the first printing is cited."""
+    key = " ".join(statement.quote.text.casefold().split())
+    found[key] = _printed_again(found[key], row) if key in found else statement
 
 
 def _printed_again(statement: Statement, row: ArticleRow) -> Statement:
