@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -64,7 +65,7 @@ def kind_of(text: str, content: Sequence[Span], quoted: Sequence[Span]) -> Attri
         text[span.start] not in "'’" and _is_quotation(span, quoted) for span in content
     ):
         return AttributionKind.DIRECT
-    if any(quotation.overlaps(span) for span in content for quotation in quoted):
+    if any(_has_quotation(span, quoted) for span in content):
         return AttributionKind.MIXED
     return AttributionKind.INDIRECT
 
@@ -76,4 +77,11 @@ def _begins_and_ends_quoted(text: str, content: Sequence[Span]) -> bool:
 
 
 def _is_quotation(span: Span, quoted: Sequence[Span]) -> bool:
-    return any(quotation.start == span.start and quotation.contains(span) for quotation in quoted)
+    at = bisect.bisect_right(quoted, span.start, key=lambda quotation: quotation.start) - 1
+    return at >= 0 and quoted[at].start == span.start and quoted[at].contains(span)
+
+
+def _has_quotation(span: Span, quoted: Sequence[Span]) -> bool:
+    """Whether a quotation, of some in the order of the text, begins or goes on in a span."""
+    at = bisect.bisect_left(quoted, span.end, key=lambda quotation: quotation.start) - 1
+    return at >= 0 and quoted[at].overlaps(span)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from pullquote.corpus.attributions import Attribution
@@ -47,10 +48,11 @@ def find_attributions(text: str, spans: Sequence[Span] | None = None) -> list[At
         reader = _Paragraph(text, paragraph, quoted, last)
         drafts += reader.read()
         last = reader.goes_on
+    labels = _Labels(text)
     resolver = Resolver(text, whole if not spans else Span(spans[0].start, spans[-1].end))
     found = []
     for draft in sorted(drafts, key=lambda draft: draft.cue):
-        if draft.content and not (draft.is_transcript and _is_label(text, draft.speaker[0])):
+        if draft.content and not (draft.is_transcript and labels.has(draft.speaker[0])):
             content = tuple(sorted(set(draft.content)))
             kind = kind_of(text, content, quoted_spans)
             name, description = resolver.resolve(draft.speaker)
@@ -59,10 +61,19 @@ def find_attributions(text: str, spans: Sequence[Span] | None = None) -> list[At
     return sorted(found, key=lambda item: (item.content[0], item.cue))
 
 
-def _is_label(text: str, name: Span) -> bool:
-    """Whether what stands before a colon is no name: the text never has it again."""
-    last = name.of(text).split()[-1].strip("()")
-    return len(re.findall(rf"\b(?:{re.escape(last)}|{re.escape(last.title())})\b", text)) == 1
+class _Labels:
+    """Tells what stands before a colon and is no name: the text never has it again."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._counts: Counter[str] | None = None
+
+    def has(self, span: Span) -> bool:
+        """Whether a place before a colon is a label."""
+        if self._counts is None:
+            self._counts = Counter(re.findall(r"\b[A-Z]\w*", self._text))
+        last = re.findall(r"\w+", span.of(self._text))[-1]
+        return sum(self._counts[word] for word in {last, last.title()}) <= 1
 
 
 class _Paragraph:

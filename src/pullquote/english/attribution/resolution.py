@@ -13,6 +13,8 @@ _PRONOUNS = {"he": "m", "she": "f", "his": "m", "her": "f"}
 _NO_NAME = frozenset("i we you they it that this these those what one who which".split())
 _REACH = 900
 """The most characters between a pronoun and the name that it is for."""
+_SPEAKERS_BACK = 20
+"""A pronoun is for one of so many speakers before it."""
 _NOMINAL_REACH = 6_000
 _FIRST_PART = re.compile(r"[^,(;:—–]+")
 _DETERMINERS = frozenset("the a an his her its their our".split())
@@ -97,7 +99,7 @@ class Resolver:
         speaker = next(
             (
                 (start, named)
-                for start, named in reversed(self._speakers)
+                for start, named in reversed(self._speakers[-_SPEAKERS_BACK:])
                 if named is None or (named.gender in {"", gender} and named.is_likely_person)
             ),
             None,

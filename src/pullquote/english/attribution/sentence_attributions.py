@@ -16,6 +16,8 @@ _INTRODUCING = frozenset({":", ",", "—", "–", "--"})
 """The marks before a quotation that is attributed, whatever the verb."""
 _BEFORE_NAME = frozenset({"—", "–", "--", "-", "]", QUOTE})
 """What may stand before the name in "- Ann Low: …"."""
+_MOST_TOKENS = 400
+"""A longer sentence is no prose: a table, a list of names."""
 _LEAST_QUOTED = 40
 """A shorter quotation after a comma may be a title or a nickname, in characters."""
 _FARTHEST_VERB = 12
@@ -27,6 +29,8 @@ _LEAST_VERB = 5
 def in_sentence(tokens: Tokens) -> list[Draft]:
     """The attributions in a sentence; some wait for a content in another sentence."""
     words = tokens.words
+    if len(words) > _MOST_TOKENS:
+        return []
     found = []
     for number, word in enumerate(words):
         cue = CUE_VERBS.get(word)
