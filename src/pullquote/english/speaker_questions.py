@@ -15,8 +15,6 @@ _PAST = (
     "admitted insisted replied responded reacted criticised criticized threatened urged noted "
     "recommended stressed meant saying telling warning denying promising thinking claiming"
 ).split()
-SAYING_WORDS = (*_BASE, *_PAST)
-"""Forms of the verbs by which a question asks for somebody's words."""
 _WHO = r"(?P<who>(?:[\w.’'&-]+\s+){0,5}?[\w.’'&-]+)"
 _BETWEEN = r"(?:\s+(?:also|ever|really|exactly|actually|publicly|later|first|then|just|have|been))*"
 _DID = rf"(?:did|does|do)\s+{_WHO}{_BETWEEN}\s+(?:{'|'.join(_BASE)}|call for|ask for)\b"
@@ -25,6 +23,8 @@ _NOUNS = (
     "view|opinion|position|stance|take|response|reaction|reply|comment|comments|statement|remarks"
     "|words|warning|claim"
 )
+SAYING_WORDS = (*_BASE, *_PAST, *_NOUNS.split("|"))
+"""Words by which a question asks for somebody's words; they are not its subject."""
 _QUESTIONS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (

@@ -28,7 +28,8 @@ _NOT_A_NAME = frozenset(
     "though however meanwhile still also even not no yes he she it they we i you his her its their "
     "our my your there here then now once later earlier last next some many most all both each "
     "every another other one two three several few more than just only while asked according "
-    "under over through between among against despite instead like speaking monday tuesday "
+    "under over through between among against despite instead like speaking meet watch monday "
+    "tuesday "
     "wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december today yesterday tomorrow est edt gmt".split()
 )
