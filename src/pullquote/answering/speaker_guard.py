@@ -18,6 +18,7 @@ _SAYING_TERMS = frozenset(analyse(" ".join(SAYING_WORDS)))
 _OWN_SUBJECT = 0.34
 """More than this share of the subject's words is in a window of the speaker's words, or before it
 in its paragraph."""
+_ENOUGH_WORDS = 2
 _OTHER_SUBJECT = 0.5
 """The same for a window that is in nobody's words and names the speaker."""
 _LEAST_SHARE = 0.3
@@ -67,22 +68,24 @@ def _may_answer(
     said = [one for one in attributions if one.share_of(window.span) >= _LEAST_SHARE]
     if said:
         is_theirs = all(_is_by(window, one, wanted) for one in _outermost(said))
-        return is_theirs and _share_of_subject(window, subject) > _OWN_SUBJECT
+        return is_theirs and _is_about(window, subject, _OWN_SUBJECT)
     names_them = wanted <= set(analyse(window.text))
-    return names_them and _share_of_subject(window, subject) > _OTHER_SUBJECT
+    return names_them and _is_about(window, subject, _OTHER_SUBJECT)
 
 
-def _share_of_subject(window: Window, subject: frozenset[str]) -> float:
-    """The share of the subject's words that a window has, or what is before it in its paragraph.
+def _is_about(window: Window, subject: frozenset[str], least_share: float) -> bool:
+    """Whether a window, or what is before it in its paragraph, has words of the subject.
 
-    For a window that refers back, the paragraph before its own counts as well.
+    Two words are enough of a long question. For a window that refers back, the paragraph before
+    its own counts as well.
     """
     text, (start, end) = window.article.text, window.span
     first = window.passage.span.start
     begin = max(first, text.rfind("\n\n", 0, start))
     if refers_back(text, start):
         begin = max(first, text.rfind("\n\n", 0, begin))
-    return len(subject & set(analyse(text[begin:end]))) / len(subject) if subject else 1.0
+    shared = len(subject & set(analyse(text[begin:end])))
+    return not subject or shared >= _ENOUGH_WORDS or shared > least_share * len(subject)
 
 
 def _outermost(attributions: Sequence[Attribution]) -> list[Attribution]:
