@@ -96,7 +96,7 @@ def test_a_refusal_says_that_somebody_is_quoted_but_not_on_this(seeds: OpenIndex
 
 
 def test_a_question_that_asks_for_nobodys_words_keeps_every_window(seeds: OpenIndex) -> None:
-    assert windows_of_speaker([], understand("Who won?"), seeds.store) == ([], False)
+    assert windows_of_speaker([], understand("Who won?"), seeds.store) == ([], [], False)
 
 
 def test_python_finds_what_somebody_said(seeds: OpenIndex) -> None:

@@ -111,13 +111,14 @@ def _answer_filtered(archive: OpenIndex, query: Query, top: int | None) -> Answe
     ]
     withheld = _changed_articles(found.windows[:_REPORTED_WINDOWS], state_of)
     timer.end("verify")
-    fitting, is_quoted = windows_of_speaker(intact, query, archive.store)
+    count = top or archive.settings.answer.quotes
+    fitting, near, is_quoted = windows_of_speaker(intact, query, archive.store)
     if not fitting:
+        quotes = _choose(archive, query, near, count, state_of)
         refusal = refusal_without_window(withheld, is_found=bool(intact), is_quoted=is_quoted)
-        return _outcome(archive, query, timer, refusal=refusal, withheld=withheld)
+        return _outcome(archive, query, timer, refusal=refusal, quotes=quotes, withheld=withheld)
     ranked, score = rerank(fitting, query.searched, archive.reranker, archive.settings.rerank.spans)
     timer.end("rerank")
-    count = top or archive.settings.answer.quotes
     quotes = _choose(archive, query, ranked, max(count, QUOTES_READ), state_of)
     timer.end("choose")
     explanation = _explain(archive, query, found, quotes, score)
