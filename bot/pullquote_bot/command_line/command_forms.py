@@ -92,7 +92,7 @@ def _said(parser: argparse.ArgumentParser) -> None:
         "--about",
         default="",
         metavar="WORDS",
-        help="only statements with these words in them or, but for one, beside them",
+        help="only statements with one of these words, and the others in its paragraph or headline",
     )
     _add_period(parser)
     parser.add_argument(
