@@ -26,7 +26,7 @@ def test_an_answer_quotes_the_article_to_the_character_and_cites_it(
         assert not message.ephemeral
         assert discord.messages(discord.channel) == [message]
         quotes = displayed_quotes(message)
-        assert len(quotes) == 3
+        assert len(quotes) == 2
         assert "completely obliterate the Taliban regime" in quotes[0].words
         for number, quote in enumerate(quotes, start=1):
             assert quote.words == ARTICLE[quote.span]
