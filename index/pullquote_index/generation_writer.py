@@ -1,8 +1,9 @@
 """Writes the files of a new generation: all but its manifest.
 
-Files are read (steps/read_articles), articles cut into passages (steps/cut_passages), passages
-embedded (steps/embed_passages), vectors written (steps/write_vectors) and words indexed
-(steps/index_words). Each step reuses what has not changed since the previous generation.
+Files are read (steps/read_articles), articles cut into passages (steps/cut_passages) and read for
+who said what (steps/attribute), passages embedded (steps/embed_passages), vectors written
+(steps/write_vectors) and words indexed (steps/index_words). Each step reuses what has not changed
+since the previous generation.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from pullquote_index.reuse.previous_generation import PreviousGeneration
 from pullquote_index.reuse.stored_vectors import FindVectors, PassageVectors
 from pullquote_index.reuse.vector_cache import VectorCache
 from pullquote_index.steps.article_runs import Differences
+from pullquote_index.steps.attribute import attribute
 from pullquote_index.steps.cut_passages import PassageRun, cut_passages, record_repeats
 from pullquote_index.steps.embed_passages import embed_new_passages
 from pullquote_index.steps.index_words import index_words
@@ -174,7 +176,7 @@ class GenerationWriter:
         return encoder
 
     def _cut(self, store: StoreWriter, encoder: EncoderCard) -> list[PassageRun]:
-        """Cut the articles into passages."""
+        """Cut the articles into passages, and find who said what in them."""
         self._progress.begin("cutting passages", None)
         target_words = self._settings.passages.words
         can_reuse = self._previous is not None and self._previous.can_reuse_passages(
@@ -183,6 +185,8 @@ class GenerationWriter:
         runs = cut_passages(store, target_words, encoder.hash, reuse=can_reuse)
         record_repeats(store, sum(run.block.sentences for run in runs))
         self._timer.end("passages")
+        attribute(store, self._previous)
+        self._timer.end("attributions")
         return runs
 
     def _embed(

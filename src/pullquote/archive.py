@@ -11,7 +11,8 @@ from pullquote.answering.index_encoder import EncoderLoader
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
-from pullquote.archive_answer import ArchiveAnswer, archive_answer
+from pullquote.answering.statements import statements_of
+from pullquote.archive_answer import ArchiveAnswer, ArchiveQuote, archive_answer, numbered
 from pullquote.archive_verification import ArchiveVerification, archive_verification
 from pullquote.corpus.articles import Article, ArticleId
 from pullquote.english.dates import parse_period
@@ -112,6 +113,36 @@ class Archive:
             ArchiveDamaged: a file of the index is damaged.
         """
         return archive_verification(verify(self._index, text, speaker))
+
+    def said(
+        self,
+        name: str,
+        about: str = "",
+        *,
+        since: str | dt.date | None = None,
+        until: str | dt.date | None = None,
+    ) -> tuple[ArchiveQuote, ...]:
+        """What a person or a body said, newest first, the same statement once.
+
+        Args:
+            name: a full name or a part of it.
+            about: every one of these words is in the statement, its paragraph or its headline.
+            since: articles published on or after this date, or the first day of a period.
+            until: articles published on or before this date, or the last day of a period.
+
+        Returns:
+            A quote for each statement; empty if the archive quotes nobody of this name, or not on
+            this.
+
+        Raises:
+            RequestError: the name has no letters, or a date cannot be read.
+            ArchiveDamaged: a file of the index is damaged.
+        """
+        today = dt.datetime.now(dt.UTC).date()
+        first = _date(since, "since", today, _FIRST_DAY)
+        last = _date(until, "until", today, _LAST_DAY)
+        found = statements_of(self._index.store, name, about, first, last)
+        return numbered([statement.quote for statement in found.statements])
 
     def article(self, article_id: str) -> Article:
         """An article by its id, as a quote's `article.id` gives it.

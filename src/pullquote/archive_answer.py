@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pullquote.answering.answers import Answer, Refusal
@@ -56,6 +57,16 @@ class ArchiveQuote:
     def score(self) -> float:
         """How well it answers; comparable among the quotes of one answer."""
         return self._quote.score
+
+    @property
+    def speaker(self) -> str:
+        """The name of who says the words, as the article gives it; empty if it names nobody."""
+        return self._quote.speaker_name
+
+    @property
+    def speaker_description(self) -> str:
+        """What the article says that the speaker is; empty if it does not say."""
+        return self._quote.speaker_description
 
     @property
     def also_printed_in(self) -> int:
@@ -127,8 +138,8 @@ def archive_answer(answer: Answer) -> ArchiveAnswer:
         outcome=answer.outcome,
         answered=answer.answered,
         confidence=answer.confidence,
-        quotes=_numbered(answer.quotes),
-        nearest=_numbered(answer.nearest),
+        quotes=numbered(answer.quotes),
+        nearest=numbered(answer.nearest),
         refusal=answer.refusal,
         corrections=answer.query.corrections,
         notices=notices(answer),
@@ -137,7 +148,8 @@ def archive_answer(answer: Answer) -> ArchiveAnswer:
     )
 
 
-def _numbered(quotes: tuple[Quote, ...]) -> tuple[ArchiveQuote, ...]:
+def numbered(quotes: Sequence[Quote]) -> tuple[ArchiveQuote, ...]:
+    """Quotes as the Python door returns them, numbered from 1."""
     return tuple(ArchiveQuote(number, quote) for number, quote in enumerate(quotes, start=1))
 
 

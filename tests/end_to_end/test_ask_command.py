@@ -11,7 +11,7 @@ import pytest
 from support.archives import SEEDS
 from support.command_line import Command, run
 
-MINISTER = "What did Pakistan's defence minister threaten?"
+MINISTER = "Which threat did Pakistan's defence minister make?"
 
 
 def test_a_question_is_answered_from_seeds_with_status_0(

@@ -9,7 +9,7 @@ from pullquote_bot.strings.answers import REASONS
 from support.archives import HARBOUR, ORCHARD, SEEDS
 from support.bot_process import ask, displayed_quotes, fill_in, press, use_command, with_bot
 
-MINISTER = "What did Pakistan's defence minister threaten?"
+MINISTER = "Which threat did Pakistan's defence minister make?"
 (ARTICLE,) = [path.read_bytes().decode() for path in SEEDS.iterdir()]
 
 
@@ -27,7 +27,7 @@ def test_an_answer_quotes_the_article_to_the_character_and_cites_it(
         assert discord.messages(discord.channel) == [message]
         quotes = displayed_quotes(message)
         assert len(quotes) == 3
-        assert "completely obliterate the Taliban regime" in quotes[0].words
+        assert any("completely obliterate the Taliban regime" in quote.words for quote in quotes)
         for number, quote in enumerate(quotes, start=1):
             assert quote.words == ARTICLE[quote.span]
             assert re.fullmatch(

@@ -17,7 +17,7 @@ from support.bot_process import (
     with_bot,
 )
 
-MINISTER = "What did Pakistan's defence minister threaten?"
+MINISTER = "Which threat did Pakistan's defence minister make?"
 (ARTICLE,) = [path.read_bytes().decode() for path in SEEDS.iterdir()]
 
 

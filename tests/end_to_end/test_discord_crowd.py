@@ -22,7 +22,7 @@ EXTRA_ARTICLES = [
 ]
 QUESTIONS = (
     "Who mediated the talks?",
-    "What did Pakistan's defence minister threaten?",
+    "Which threat did Pakistan's defence minister make?",
     "Who won the 2022 World Cup?",
     "Who blamed the Afghan side?",
 )

@@ -6,7 +6,7 @@ from fakes.loopback_discord import LoopbackDiscord, Message
 from support.archives import HARBOUR, ORCHARD, SEEDS, build_into
 from support.bot_process import ask, displayed_quotes, fill_in, press, with_bot
 
-MINISTER = "What did Pakistan's defence minister threaten?"
+MINISTER = "Which threat did Pakistan's defence minister make?"
 (ARTICLE,) = [path.read_bytes().decode() for path in SEEDS.iterdir()]
 
 

@@ -7,7 +7,7 @@ from fakes.loopback_discord import LoopbackDiscord
 from pullquote_bot.serving.bot_database import BotDatabase
 from support.bot_process import ask, bot_on, displayed_quotes, fill_in, press, use_command
 
-MINISTER = "What did Pakistan's defence minister threaten?"
+MINISTER = "Which threat did Pakistan's defence minister make?"
 
 
 # Longer than 40 lines: starting the bot is slow, so one scenario checks several things.

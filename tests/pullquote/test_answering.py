@@ -278,6 +278,7 @@ def test_the_json_of_an_answer_has_the_documented_fields(seeds: OpenIndex) -> No
         "page",
         "heading",
         "header_row",
+        "speaker",
         "score",
     ]
 

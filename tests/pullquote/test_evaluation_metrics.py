@@ -193,6 +193,7 @@ def quote_json(article: str) -> QuoteJson:
         page=None,
         heading=None,
         header_row=None,
+        speaker=None,
         score=0.0,
     )
 

@@ -12,6 +12,7 @@ from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
 from pullquote.answering.quotes import Quote
 from pullquote.confidence.outcome import Outcome
+from pullquote.corpus.attributions import Speaker
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
 from pullquote.storage.source_check import SourceState
@@ -253,3 +254,18 @@ def test_corrected_words_are_named_first_among_the_notices(town_answering: OpenI
         footer = texts(answer_messages(shown, private=False)[-1])[-1].split("\n")
         assert footer[0].replace("\\", "") == "-# Searched for: bridge (typed: brige)."
         assert len(footer) == count
+
+
+def test_who_says_a_quote_stands_below_it_with_its_markdown_escaped() -> None:
+    found = answer_of(["Ann *Low*, the [mayor](x), said that it sank."])
+    speaker = Speaker(Span(0, 9), Span(11, 25))
+    quote = dataclasses.replace(found.quotes[0], speaker=speaker)
+    (message,) = answer_messages(dataclasses.replace(found, quotes=(quote,)), private=True)
+    assert "\n— Ann \\*Low\\*, the \\[mayor](x)\n" in sections(message)[0].text.content
+
+
+def test_the_speaker_in_a_refusal_is_made_safe_to_show() -> None:
+    query = understand("What did Low_Low say about it?")
+    refused = dataclasses.replace(answer_of([], Refusal.NOT_SAID), query=query)
+    shown = answer_strings.reason(refused, lambda name: name.replace("_", "-"))
+    assert shown == "The archive quotes Low-Low, but not on this."

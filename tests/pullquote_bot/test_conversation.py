@@ -111,3 +111,14 @@ def test_a_greeting_in_a_conversation_gets_help_and_offers_no_nearest_passages(
     assert reply.startswith("That names nothing to search for.\nAsk about a person, ")
     assert ":nearest" not in reply
     assert talk.reply(":nearest") == "There are no nearest passages for this question."
+
+
+def test_said_shows_what_somebody_said_and_about_what(seeds: OpenIndex) -> None:
+    talk = conversation(seeds)
+    everything = talk.reply(":said Roggio")
+    assert "— Bill Roggio, Senior Fellow at the Foundation" in everything
+    about = talk.reply(":said Roggio about Bagram")
+    assert "“China and the Taliban" in about
+    assert len(about) < len(everything)
+    with pytest.raises(RequestError, match="after :said"):
+        talk.reply(":said")

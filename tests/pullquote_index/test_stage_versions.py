@@ -28,6 +28,7 @@ from pullquote.storage.schema import StoredPassage
 from pullquote_index.progress import SilentProgress
 from pullquote_index.readers.discovery import discover
 from pullquote_index.reuse.stage_versions import (
+    ATTRIBUTING,
     CUTTING,
     EMBEDDING,
     INDEXING,
@@ -37,6 +38,7 @@ from pullquote_index.reuse.stage_versions import (
     Stage,
 )
 from pullquote_index.reuse.stored_vectors import as_stored
+from pullquote_index.steps.attribute import attributions_of, speaker_key
 from pullquote_index.steps.cut_passages import cut_passages
 from pullquote_index.steps.embedding import embed, embedding_input
 from pullquote_index.steps.index_words import index_words
@@ -179,6 +181,17 @@ def test_cutting_has_a_new_number_if_its_output_has_changed(
     store: StoreWriter, tmp_path: Path
 ) -> None:
     check_output(CUTTING, {"passages": cut(store, tmp_path / STORE_FILE, TARGET_WORDS)})
+
+
+def test_attributing_has_a_new_number_if_its_output_has_changed() -> None:
+    (template, *_) = golden_articles()
+    text = (GOLDEN / "speeches.txt").read_text(encoding="utf-8")
+    article = dataclasses.replace(template, text=text, prose=Span(0, len(text)), blocks=())
+    found = [
+        {**dataclasses.asdict(attribution), "key": speaker_key(text, attribution)}
+        for attribution in attributions_of(article)
+    ]
+    check_output(ATTRIBUTING, {"attributions": found})
 
 
 def test_embedding_has_a_new_number_if_its_output_has_changed(encoders: Path) -> None:

@@ -159,6 +159,27 @@ class WithdrawArguments(FormatArguments):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SaidArguments(FormatArguments):
+    """`pullquote said`.
+
+    Attributes:
+        speaker: the name of a person or a body; None with `all_attributions`.
+        about: words that are in the statement, its paragraph or its headline; empty for any.
+        since: the first day of publication; None for no limit.
+        until: the last day of publication; None for no limit.
+        top: the number of statements at most.
+        all_attributions: print every attribution of the archive.
+    """
+
+    speaker: str | None = None
+    about: str = ""
+    since: dt.date | None = None
+    until: dt.date | None = None
+    top: int = 20
+    all_attributions: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReplArguments(CommandArguments):
     """`pullquote repl`."""
 

@@ -79,6 +79,14 @@ generation of the index. Running bots and prompts follow within seconds. Its wor
 live index at the next pullquote index, and earlier generations with pullquote index --prune;
 its file is yours to delete. Articles that print the same words stay. Without ID, lists who
 withdrew what, when and why."""
+SAID = """\
+Shows what the articles quote from a person or a body, or report that they said: newest first,
+the same statement in several articles once, each with its citation. NAME is the full name or a
+part of it; if several speakers have it, they are listed. Exits with 1 if nothing is found.
+
+--all prints a line of JSON for every attribution of the archive: "article_id", the spans of
+"content", "cue" and "speaker" in the article's text, the speaker's full "name" with its
+"name_span" (null if the article gives none), and "kind": direct, indirect or mixed."""
 BOT = """\
 Runs the Discord bot until SIGTERM or Ctrl-C. The bot's token comes from the environment:
 DISCORD_TOKEN, or DISCORD_TOKEN_FILE, which names a file that holds it. The log goes to

@@ -11,10 +11,9 @@ from pullquote.corpus.articles import Article, ArticleId
 from pullquote.errors import ArchiveDamaged, RequestError
 from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.built_folder import BuiltFolder
-from pullquote.storage.file_check import check_files
-from pullquote.storage.manifest import STORE_FILE, read_manifest
+from pullquote.storage.manifest import read_manifest
 from pullquote.storage.source_check import SourceState, source_state_of_whole
-from pullquote.storage.withdrawals import last_day_published, withdrawn_articles
+from pullquote.storage.visible_store import open_visible_store
 from pullquote_bot.command_line.arguments import ArticleArguments
 from pullquote_bot.commands.command_settings import settings_for
 from pullquote_bot.strings import articles, diagnostics
@@ -33,9 +32,8 @@ def run(arguments: ArticleArguments, streams: Streams, environment: Mapping[str,
     built = BuiltFolder(settings_for(arguments, environment).index.path)
     folder = built.folder_of(built.live())
     manifest = read_manifest(folder)
-    check_files(manifest, folder, STORE_FILE)
-    withdrawn, today = withdrawn_articles(built.path), last_day_published(dt.datetime.now(dt.UTC))
-    with contextlib.closing(ArticleStore(folder / STORE_FILE, withdrawn, today)) as store:
+    now = dt.datetime.now(dt.UTC)
+    with contextlib.closing(open_visible_store(built, folder, manifest, now)) as store:
         article, state = _find(store, ArticleId(arguments.article_id))
     if state is SourceState.CHANGED:
         notice = articles.changed_in_source(article.path, manifest.created)

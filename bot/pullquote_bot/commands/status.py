@@ -15,19 +15,16 @@ from pullquote.confidence.verdict import ConfidenceScale
 from pullquote.errors import ArchiveMismatch, ArchiveMissing
 from pullquote.models.reranker import NONE
 from pullquote.settings import Settings
-from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.built_folder import BuiltFolder
-from pullquote.storage.file_check import check_files
 from pullquote.storage.hidden_articles import Hidden
 from pullquote.storage.manifest import (
-    STORE_FILE,
     GenerationId,
     Manifest,
     check_settings,
     read_manifest,
 )
 from pullquote.storage.store_values import SourceCount
-from pullquote.storage.withdrawals import last_day_published, withdrawn_articles
+from pullquote.storage.visible_store import open_visible_store
 from pullquote_bot.command_line.arguments import StatusArguments
 from pullquote_bot.commands.command_settings import settings_for
 from pullquote_bot.strings import status as status_strings
@@ -100,11 +97,7 @@ def _read(settings: Settings, now: dt.datetime) -> _Status:
         settings.answer.unsure_threshold,
         decision_for(reranked=settings.rerank.model != NONE),
     )
-    check_files(manifest, folder, STORE_FILE)
-    withdrawn = withdrawn_articles(built.path)
-    with contextlib.closing(
-        ArticleStore(folder / STORE_FILE, withdrawn, last_day_published(now))
-    ) as store:
+    with contextlib.closing(open_visible_store(built, folder, manifest, now)) as store:
         return _Status(
             manifest=manifest,
             folder=folder,

@@ -31,6 +31,7 @@ REASONS = {
     ),
     Refusal.OUTSIDE_DATES: "Only an article without a date might answer it.",
     Refusal.OTHER_SOURCE: "Only an article that names no source might answer it.",
+    Refusal.NOT_SAID: "The archive quotes them, but not on this.",
     Refusal.CHANGED: "What might answer it is in articles that changed since the index was built.",
 }
 
@@ -97,7 +98,8 @@ def reason(answer: Answer, shown: Callable[[str], str] = one_line) -> str:
 
     Args:
         answer: the outcome of the question.
-        shown: makes the name of a source, which comes from articles, safe to show.
+        shown: makes the name of a source or of a speaker, which comes from articles or from the
+            question, safe to show.
     """
     if answer.refusal is Refusal.OUTSIDE_DATES and answer.outside_date:
         since, best = answer.query.since, answer.outside_date
@@ -105,6 +107,8 @@ def reason(answer: Answer, shown: Callable[[str], str] = one_line) -> str:
         return f"Only an article of {day(best)}, {side} the requested dates, might answer it."
     if answer.refusal is Refusal.OTHER_SOURCE and answer.other_source:
         return f"Only an article from {shown(answer.other_source)} might answer it."
+    if answer.refusal is Refusal.NOT_SAID:
+        return f"The archive quotes {shown(answer.query.speaker)}, but not on this."
     return REASONS[answer.refusal] if answer.refusal else ""
 
 

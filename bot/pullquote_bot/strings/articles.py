@@ -47,6 +47,11 @@ def columns(header_row: str, shown: Callable[[str], str] = one_line) -> str:
     return f"columns *{shown(header_row)}*" if header_row else ""
 
 
+def said_by(name: str, description: str) -> str:
+    """Who says a quote, and what the article says that they are; empty if nobody is named."""
+    return f"— {', '.join(filter(None, (name, description)))}" if name else ""
+
+
 def page(number: int) -> str:
     """The page of a quote in its file, from 1; empty for 0, which means that there are no pages."""
     return f"page {number}" if number else ""

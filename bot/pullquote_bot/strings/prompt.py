@@ -20,6 +20,7 @@ Type a question, or one of these:
   :nearest     the passages that came nearest, if the last question was refused
   :explain     how the last answer was found and scored
   :verify TEXT whether the archive prints a text word for word, and what is altered in it
+  :said NAME   what a person or a body said; ":said NAME about WORDS" for a subject
   :sources     the sources of the archive
   :help        this list
   :quit        leave (Ctrl-D does too; Ctrl-C cancels a question)"""

@@ -84,8 +84,17 @@ def citation_lines(citation: Citation, quote: Quote, screen: Screen) -> list[str
 def _quote_lines(number: int, quote: Quote, screen: Screen) -> list[str]:
     return [
         *beside_margin(f"[{number}]", quote.text, screen, quoted=True),
+        *speaker_lines(quote, screen),
         *citation_lines(cite(number, quote), quote, screen),
     ]
+
+
+def speaker_lines(quote: Quote, screen: Screen) -> list[str]:
+    """Who says a quote; nothing if its article names nobody."""
+    line = article_strings.said_by(
+        one_line(quote.speaker_name), one_line(quote.speaker_description)
+    )
+    return _indented(line, screen.dim, screen) if line else []
 
 
 def _indented(text: str, style: Callable[[str], str], screen: Screen) -> list[str]:

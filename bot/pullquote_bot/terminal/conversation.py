@@ -9,9 +9,11 @@ from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
 from pullquote.answering.quotes import Quote
+from pullquote.answering.statements import statements_of
 from pullquote.errors import RequestError
 from pullquote.verification.verifying import verify
 from pullquote_bot.strings import prompt
+from pullquote_bot.strings import speakers as prompt_speakers
 from pullquote_bot.strings.articles import source_line
 from pullquote_bot.strings.verification import OFFER
 from pullquote_bot.terminal.answer_text import answer_text
@@ -19,9 +21,12 @@ from pullquote_bot.terminal.article_text import article_text
 from pullquote_bot.terminal.context_text import context_text
 from pullquote_bot.terminal.explanation_text import explanation_text
 from pullquote_bot.terminal.screen import Screen
+from pullquote_bot.terminal.statement_text import statement_text
 from pullquote_bot.terminal.verification_text import verification_text
 from pullquote_bot.visible_text import LONGEST_NAME, one_line
 
+_STATEMENTS = 20
+"""The most statements of a speaker that are shown."""
 _MAX_DIGITS = 3
 """Digits of a quote's number; `int` refuses texts of thousands of digits."""
 
@@ -55,6 +60,7 @@ class Conversation:
             ":nearest": lambda _: self._nearest(),
             ":explain": lambda _: self._explain(),
             ":verify": self._verify,
+            ":said": self._said,
             ":sources": lambda _: self._sources(),
             ":quit": lambda _: self._quit(),
         }
@@ -155,6 +161,18 @@ class Conversation:
         if not argument:
             raise RequestError(prompt.NOTHING_TO_VERIFY)
         return verification_text(verify(self._live(), argument), self._screen)
+
+    def _said(self, argument: str) -> str:
+        """What somebody said, about a subject if "about" follows the name.
+
+        Raises:
+            RequestError: no name follows.
+        """
+        name, _, about = argument.partition(prompt_speakers.ABOUT)
+        if not name:
+            raise RequestError(prompt_speakers.NAME_AFTER_SAID)
+        archive = self._live()
+        return statement_text(statements_of(archive.store, name, about), self._screen, _STATEMENTS)
 
     def _sources(self) -> str:
         return "\n".join(map(source_line, self._archive.store.sources()))

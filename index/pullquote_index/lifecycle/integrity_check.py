@@ -104,11 +104,16 @@ def _unfit_parts(manifest: Manifest, folder: Path, store: ArticleStore) -> Itera
 
 
 def _wrong_spans(store: ArticleStore) -> Iterator[str]:
-    """Check that passages cover each article's prose without a gap, and contain their sentences."""
+    """Check that passages cover each article's prose without a gap, and contain their sentences.
+
+    Raises:
+        ArchiveDamaged: an attribution does not lie in its article.
+    """
     for row in map(ArticleRow, range(store.articles)):
         article = store.article(row)
         if article.sha256 != store.recorded_sha256(row):
             yield f"{article.id}: the index's copy is not the text that was recorded"
+        store.attributions.of_article(row, article.text)
         end = article.prose.start
         for passage in store.passages_of(row):
             if passage.span.start != end or not passage.has_valid_sentences:

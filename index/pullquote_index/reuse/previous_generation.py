@@ -25,7 +25,12 @@ from pullquote.storage.sentence_vectors import SentenceRows
 from pullquote.storage.vector_index import VectorIndex, lists_path
 from pullquote_index.readers.problems import ReadingOptions
 from pullquote_index.reuse.file_stamps import has_reliable_time
-from pullquote_index.reuse.stage_versions import CUTTING, EMBEDDING, has_same_reading
+from pullquote_index.reuse.stage_versions import (
+    ATTRIBUTING,
+    CUTTING,
+    EMBEDDING,
+    has_same_reading,
+)
 from pullquote_index.reuse.stored_vectors import PassageVectors
 
 _COMPARED_FIELDS = (
@@ -79,6 +84,11 @@ class PreviousGeneration:
             and EMBEDDING.is_unchanged_since(manifest.recipe)
             and (manifest.passage_words, manifest.encoder.hash) == (target_words, encoder_hash)
         )
+
+    @property
+    def can_reuse_attributions(self) -> bool:
+        """Whether an unchanged article would have the same attributions if it were read now."""
+        return ATTRIBUTING.is_unchanged_since(self.manifest.recipe)
 
     def has_reliable_time(self, record: FileRecord) -> bool:
         """Whether a file that still has its size and time certainly has the same articles."""

@@ -67,10 +67,12 @@ tantivy stems the words of the features.
 """
 EMBEDDING = Stage("embedding", 2)
 """From passages to vectors, which are found by a hash of the input, the encoder and this number."""
+ATTRIBUTING = Stage("attributing", 1, _UNICODE)
+"""From articles to attributions: who said what."""
 INDEXING = Stage("indexing", 3, _TANTIVY, _UNICODE)
 """From passages to shards of the lexical index."""
 
-STAGES = (READING, CUTTING, EMBEDDING, INDEXING)
+STAGES = (READING, CUTTING, ATTRIBUTING, EMBEDDING, INDEXING)
 _OPTIONS = "options-"
 RECIPE = " ".join(stage.version for stage in STAGES)
 """The versions of all stages."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pullquote.storage.schema import INDEXES, SCHEMA
 from pullquote_index.steps.article_rows import ArticleRows
+from pullquote_index.steps.attribution_writer import AttributionWriter
 from pullquote_index.steps.kind_counts import ArticleCounts
 from pullquote_index.steps.passage_rows import PassageRows
 from pullquote_index.writable_database import WritableDatabase
@@ -14,11 +15,12 @@ from pullquote_index.writable_database import WritableDatabase
 class StoreWriter:
     """The file of articles and passages while it is written.
 
-    Every method, also of `articles` and `passages`, raises OSError if the file cannot be written.
+    Every method, also of the attributes, raises OSError if the file cannot be written.
 
     Attributes:
         articles: writes and reads the articles and their files.
         passages: writes and reads the passages.
+        attributions: writes the attributions.
         kinds: counts the articles by kind of file.
     """
 
@@ -38,6 +40,7 @@ class StoreWriter:
         )
         self.articles = ArticleRows(self._database, has_previous=previous is not None)
         self.passages = PassageRows(self._database, self.articles)
+        self.attributions = AttributionWriter(self._database)
         self.kinds = ArticleCounts(self._database)
 
     def finish(self) -> None:

@@ -32,6 +32,8 @@ class Refusal(enum.StrEnum):
     """Only articles outside of the query's dates answer it."""
     OTHER_SOURCE = "other_source"
     """Only articles of other sources than the query's answer it."""
+    NOT_SAID = "not_said"
+    """The archive quotes the one whose words are asked for, but not on this."""
     CHANGED = "changed"
     """The articles that would answer it changed after the index was built."""
 

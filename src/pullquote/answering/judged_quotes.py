@@ -69,9 +69,7 @@ def judge_quotes(
     ranked, score = rerank(windows, query.searched, archive.reranker, archive.settings.rerank.spans)
     timer.end("rerank")
     count = top or archive.settings.answer.quotes
-    fetched = max(count, QUOTES_READ)
-    selected = select(ranked, archive.settings.quotes.per_article, _OVERFETCH * fetched)
-    quotes = quotes_of_windows(selected, fetched, query, archive.store, states)
+    quotes = _chosen(archive, query, ranked, max(count, QUOTES_READ), states)
     timer.end("choose")
     if not quotes:
         return None
@@ -81,6 +79,34 @@ def judge_quotes(
     if top is None and explanation.verdict.answered:
         shown = tuple(worth_showing(shown))
     return JudgedQuotes(shown, explanation)
+
+
+def nearest_quotes(
+    archive: OpenIndex,
+    query: Query,
+    windows: Sequence[Window],
+    top: int | None,
+    states: SourceStates,
+) -> tuple[Quote, ...]:
+    """The best windows as quotes of a refusal, without judging them.
+
+    Args:
+        archive: the open index.
+        query: the question.
+        windows: best first.
+        top: the most quotes; the settings' number if None.
+        states: as for `judge_quotes`.
+    """
+    return _chosen(archive, query, windows, top or archive.settings.answer.quotes, states)
+
+
+def _chosen(
+    archive: OpenIndex, query: Query, windows: Sequence[Window], count: int, states: SourceStates
+) -> tuple[Quote, ...]:
+    """The best windows as quotes."""
+    per_article = archive.settings.quotes.per_article
+    selected = select(windows, per_article, _OVERFETCH * count)
+    return quotes_of_windows(selected, count, query, archive.store, states)
 
 
 def withheld_articles(

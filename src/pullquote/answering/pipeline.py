@@ -8,14 +8,15 @@ import time
 from pullquote.answering.acronyms import in_other_words
 from pullquote.answering.answers import Answer, Refusal
 from pullquote.answering.explanation import Explanation
-from pullquote.answering.judged_quotes import judge_quotes, withheld_articles
+from pullquote.answering.judged_quotes import judge_quotes, nearest_quotes, withheld_articles
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.query import Query
 from pullquote.answering.question_parts import joined, parts_of
 from pullquote.answering.quotes import Quote
-from pullquote.answering.refusal import blame_filter, refusal_for
+from pullquote.answering.refusal import blame_filter, refusal_for, refusal_without_window
 from pullquote.answering.retrieval import filter_for
 from pullquote.answering.source_states import SourceStates
+from pullquote.answering.speaker_guard import windows_of_speaker
 from pullquote.answering.spelling_correction import with_correct_spelling
 from pullquote.answering.window_search import find_windows
 from pullquote.confidence.outcome import Outcome
@@ -92,18 +93,20 @@ def _answer_filtered(archive: OpenIndex, query: Query, top: int | None) -> Answe
     states = SourceStates(archive.store)
     intact = [window for window in found.windows if not states.has_changed(window.passage.article)]
     timer.end("verify")
-    judged = judge_quotes(archive, query, found, intact, top, states, timer)
+    fitting, near, is_quoted = windows_of_speaker(intact, query, archive.store)
+    judged = judge_quotes(archive, query, found, fitting, top, states, timer)
     withheld = withheld_articles(archive, query, found, top, states)
     if judged is None:
-        refusal = Refusal.CHANGED if withheld else Refusal.NOTHING_FOUND
-        return _outcome(archive, query, timer, refusal=refusal, withheld=withheld)
+        quotes = nearest_quotes(archive, query, near, top, states)
+        refusal = refusal_without_window(withheld, is_found=bool(near), is_quoted=is_quoted)
+        return _outcome(archive, query, timer, refusal=refusal, quotes=quotes, withheld=withheld)
     return _outcome(
         archive,
         query,
         timer,
         quotes=judged.quotes,
         withheld=withheld,
-        refusal=_refusal(judged.explanation, withheld),
+        refusal=_refusal(judged.explanation, withheld, is_quoted=is_quoted),
         explanation=judged.explanation,
     )
 
@@ -127,10 +130,14 @@ def _check_source(archive: OpenIndex, query: Query) -> None:
         )
 
 
-def _refusal(explanation: Explanation, withheld: tuple[Article, ...]) -> Refusal | None:
+def _refusal(
+    explanation: Explanation, withheld: tuple[Article, ...], *, is_quoted: bool
+) -> Refusal | None:
     """Why a question is refused; None if it is not."""
     if explanation.verdict.outcome is not Outcome.REFUSED:
         return None
+    if is_quoted and not withheld:
+        return Refusal.NOT_SAID
     return Refusal.CHANGED if withheld else refusal_for(explanation.evidence)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from pullquote.corpus.articles import Article
 from pullquote.english.question_form import bare_question, in_one_form, only_greets
+from pullquote.english.speaker_questions import speaker_asked_for
 from pullquote.english.stems import analyse
 from pullquote.english.stop_words import INTERROGATIVE, STOP_TERMS
 from pullquote.errors import RequestError
@@ -58,6 +59,11 @@ class Query:
     asked_on: dt.date | None = None
     corrections: tuple[Correction, ...] = ()
     names_nothing: bool = False
+
+    @property
+    def speaker(self) -> str:
+        """Whose words the question asks for, as it names them; empty if it asks for nobody's."""
+        return speaker_asked_for(self.searched)
 
     def with_corrections(self, corrections: Sequence[Correction]) -> Query:
         """The query with some words replaced, which the archive does not have."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pullquote.answering.windows import Window
 from pullquote.corpus.articles import Article
+from pullquote.corpus.attributions import Speaker
 from pullquote.corpus.blocks import Place
 from pullquote.corpus.paragraphs import paragraph_number
 from pullquote.corpus.passages import ArticleRow
@@ -46,6 +47,7 @@ class Quote:
         window: the window that was chosen, with its hit and its scores. It may be another
             printing of the same words.
         also_told_in: the number of further articles that say the same in nearly the same words.
+        speaker: who says most of the words, where the article names somebody.
     """
 
     article: Article
@@ -58,11 +60,23 @@ class Quote:
     window: Window | None = None
     also_told_in: int = 0
     other_printings: tuple[ArticleName, ...] = ()
+    speaker: Speaker | None = None
 
     @property
     def text(self) -> str:
         """The words, exactly as the article prints them."""
         return self.span.of(self.article.text)
+
+    @property
+    def speaker_name(self) -> str:
+        """The words of the speaker's name; empty without a speaker."""
+        return self.speaker.name.of(self.article.text) if self.speaker else ""
+
+    @property
+    def speaker_description(self) -> str:
+        """What the article says that the speaker is, in its words; empty if it does not say."""
+        description = self.speaker.description if self.speaker else None
+        return description.of(self.article.text) if description else ""
 
     def overlaps(self, other: Quote) -> bool:
         """Whether two quotes have words of one place in common."""

@@ -10,6 +10,7 @@ from pullquote.answering.quotes import Quote, in_reading_order
 from pullquote.answering.source_states import SourceStates
 from pullquote.answering.windows import Window
 from pullquote.corpus.articles import Article
+from pullquote.corpus.attributions import speaker_of
 from pullquote.corpus.hashing import sentence_hash
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
@@ -53,7 +54,7 @@ def quotes_of_windows(
             if place and not _overlaps_any(place, quotes):
                 check_text(place.row, place.article, store)
                 quoted |= hashes
-                quotes.append(_quote(place, window, states.of(place.row)))
+                quotes.append(_quote(place, window, states.of(place.row), store))
     return tuple(in_reading_order(quotes)[:count])
 
 
@@ -73,7 +74,8 @@ def check_text(row: ArticleRow, article: Article, store: ArticleStore) -> None:
         raise ArchiveDamaged("the article's text is not what the index recorded", where=article.id)
 
 
-def _quote(place: Printing, window: Window, state: SourceState) -> Quote:
+def _quote(place: Printing, window: Window, state: SourceState, store: ArticleStore) -> Quote:
+    attributions = store.attributions.of_article(place.row, place.article.text)
     return Quote(
         article=place.article,
         span=place.span,
@@ -85,6 +87,7 @@ def _quote(place: Printing, window: Window, state: SourceState) -> Quote:
         other_printings=place.others,
         row=place.row,
         window=window,
+        speaker=speaker_of(place.span, attributions),
     )
 
 

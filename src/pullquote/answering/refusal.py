@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 
 from pullquote.answering.answers import Answer, Refusal
 from pullquote.confidence.decision import Evidence, subject_probability
+from pullquote.corpus.articles import Article
 
 _ABOUT_SUBJECT = 0.5
 """The least probability at which the passages found count as being about the subject."""
@@ -15,6 +17,21 @@ def refusal_for(evidence: Evidence) -> Refusal:
     """Why a question with too low a confidence is refused."""
     about_subject = subject_probability(evidence) >= _ABOUT_SUBJECT
     return Refusal.SUBJECT_ONLY if about_subject else Refusal.NOTHING_ABOUT
+
+
+def refusal_without_window(
+    withheld: Sequence[Article], *, is_found: bool, is_quoted: bool
+) -> Refusal:
+    """Why a question is refused for which there is no window.
+
+    Args:
+        withheld: articles that changed.
+        is_found: whether there were windows before those in another's words were left out.
+        is_quoted: whether the archive quotes the one whose words are asked for.
+    """
+    if is_found:
+        return Refusal.NOT_SAID if is_quoted else Refusal.NOTHING_ABOUT
+    return Refusal.CHANGED if withheld else Refusal.NOTHING_FOUND
 
 
 def blame_filter(filtered: Answer, unfiltered: Answer, reason: Refusal) -> Answer:

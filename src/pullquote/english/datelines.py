@@ -13,6 +13,12 @@ _DATELINE = re.compile(
 )
 
 
+def dateline_length(text: str) -> int:
+    """The number of characters of the dateline at the beginning of a text; 0 without one."""
+    match = _DATELINE.match(text)
+    return match.end() if match else 0
+
+
 def without_dateline(text: str) -> str:
     """A text without the dateline at its beginning: "NORRVIK, Feb 3 (Reuters) - "."""
     return _DATELINE.sub("", text, count=1)

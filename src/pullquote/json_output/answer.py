@@ -13,6 +13,7 @@ from pullquote.answering.answers import Answer
 from pullquote.answering.quotes import Quote, cite
 from pullquote.confidence.outcome import Outcome
 from pullquote.corpus.articles import Article, Origin
+from pullquote.corpus.attributions import Speaker
 from pullquote.corpus.spans import Span
 from pullquote.json_output.explanation import ExplanationJson, explanation_json
 from pullquote.json_output.notices import notices
@@ -26,6 +27,15 @@ class NamedSpanJson(BaseModel):
     start: int
     end: int
     text: str
+
+
+class SpeakerJson(BaseModel):
+    """Who says the words of a quote: two places in the text of its article."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    name: NamedSpanJson
+    description: NamedSpanJson | None
 
 
 class QuoteJson(BaseModel):
@@ -55,6 +65,7 @@ class QuoteJson(BaseModel):
     page: int | None
     heading: NamedSpanJson | None
     header_row: NamedSpanJson | None
+    speaker: SpeakerJson | None
     score: float
 
 
@@ -180,11 +191,25 @@ def quote_json(number: int, quote: Quote) -> QuoteJson:
         page=place.page or None,
         heading=_named_span_json(quote.article, place.heading),
         header_row=_named_span_json(quote.article, place.header_row),
+        speaker=speaker_json(quote.article, quote.speaker),
         score=round(quote.score, 4),
     )
 
 
 def _named_span_json(article: Article, span: Span | None) -> NamedSpanJson | None:
-    if span is None:
-        return None
+    return named_span_json(article, span) if span is not None else None
+
+
+def named_span_json(article: Article, span: Span) -> NamedSpanJson:
+    """A place in an article with its words."""
     return NamedSpanJson(start=span.start, end=span.end, text=span.of(article.text))
+
+
+def speaker_json(article: Article, speaker: Speaker | None) -> SpeakerJson | None:
+    """A speaker in the form that scripts rely on; None for none."""
+    if speaker is None:
+        return None
+    return SpeakerJson(
+        name=named_span_json(article, speaker.name),
+        description=_named_span_json(article, speaker.description),
+    )

@@ -10,6 +10,7 @@ import numpy as np
 
 from pullquote.corpus.articles import Article, ArticleId
 from pullquote.corpus.passages import ArticleRow, Passage, PassageId
+from pullquote.storage.attribution_rows import AttributionRows
 from pullquote.storage.column_values import text, text_or_none
 from pullquote.storage.hidden_articles import Hidden, hide_articles
 from pullquote.storage.passage_ranges import PassageRanges
@@ -54,13 +55,11 @@ class ArticleStore:
         articles, passages: the number of each, hidden ones included.
         hidden: the articles that no method shows.
         ranges: finds the passages of dates and sources.
+        attributions: what the articles attribute to whom.
     """
 
     def __init__(
-        self,
-        path: Path,
-        withdrawn: Collection[ArticleId] = (),
-        last_day: dt.date = dt.date.max,
+        self, path: Path, withdrawn: Collection[ArticleId] = (), last_day: dt.date = dt.date.max
     ) -> None:
         """Open the file without writing to it.
 
@@ -73,11 +72,12 @@ class ArticleStore:
             ArchiveDamaged: it is missing or is not such a file.
         """
         self._database = ReadOnlyDatabase(path, SCHEMA + INDEXES)
-        counts = self._one("counts", _COUNTS)
-        self.articles: int = counts[0]
-        self.passages: int = counts[1]
+        self.articles: int
+        self.passages: int
+        self.articles, self.passages = self._one("counts", _COUNTS)
         self.hidden: Hidden = hide_articles(self._database, withdrawn, last_day)
         self.ranges = PassageRanges(self._database, self.passages)
+        self.attributions = AttributionRows(self._database)
         self._sources: list[SourceCount] | None = None
         with self._database.reading():
             rows = list(self._database.rows("SELECT sentence FROM recurring"))

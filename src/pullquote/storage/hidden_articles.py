@@ -20,7 +20,9 @@ _VIEWS = """
     CREATE TEMP VIEW passages AS
         SELECT * FROM main.passages WHERE article NOT IN (SELECT row FROM temp.hidden);
     CREATE TEMP VIEW repeats AS
-        SELECT * FROM main.repeats WHERE article NOT IN (SELECT row FROM temp.hidden)
+        SELECT * FROM main.repeats WHERE article NOT IN (SELECT row FROM temp.hidden);
+    CREATE TEMP VIEW attributions AS
+        SELECT * FROM main.attributions WHERE article NOT IN (SELECT row FROM temp.hidden)
 """
 
 

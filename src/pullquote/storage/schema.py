@@ -36,6 +36,9 @@ CREATE TABLE repeats (
     sentence INTEGER, article INTEGER, PRIMARY KEY (sentence, article)
 ) WITHOUT ROWID;
 CREATE TABLE recurring (sentence INTEGER PRIMARY KEY);
+CREATE TABLE attributions (
+    article INTEGER, number INTEGER, speaker TEXT, places BLOB, PRIMARY KEY (article, number)
+) WITHOUT ROWID;
 """
 INDEXES = """
 CREATE INDEX passages_by_article ON passages (article);
@@ -43,6 +46,7 @@ CREATE INDEX passages_by_content ON passages (content);
 CREATE INDEX articles_by_source ON articles (source_key);
 CREATE INDEX articles_by_file ON articles (file);
 CREATE INDEX articles_by_date ON articles (published);
+CREATE INDEX attributions_by_speaker ON attributions (speaker) WHERE speaker IS NOT NULL;
 """
 ARTICLE_COLUMNS = (
     "id, title, text, prose_start, prose_end, published, section, source, url, authors, path, "

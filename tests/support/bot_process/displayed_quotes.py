@@ -46,6 +46,8 @@ def displayed_quotes(message: Message) -> list[DisplayedQuote]:
             rendered = render(text["content"])
             (words,) = rendered.quoted
             citation = rendered.plain.removeprefix(words).strip()
+            if citation.startswith("— "):  # who says it
+                citation = citation.partition("\n")[2]
             quotes.append(
                 DisplayedQuote(
                     words,

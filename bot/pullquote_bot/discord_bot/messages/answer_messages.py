@@ -11,7 +11,7 @@ from pullquote.english.question_form import may_be_quoted
 from pullquote.json_output.notices import searched_for
 from pullquote.storage.source_check import SourceState
 from pullquote_bot.discord_bot import discord_strings
-from pullquote_bot.discord_bot.messages.citations import citation_line
+from pullquote_bot.discord_bot.messages.citations import citation_line, speaker_line
 from pullquote_bot.discord_bot.messages.components import (
     LONGEST_TEXT,
     Button,
@@ -135,7 +135,12 @@ def _quote_groups(
 def _quote_section(number: int, quote: Quote, answer: Answer) -> Section:
     """A quote with its citation, and the button that shows its context."""
     custom_id = CustomId(Action.CONTEXT, answer.generation, (quote.row, *quote.span))
-    content = f"{block_quote(quote.text)}\n{citation_line(cite(number, quote), quote)}"
+    lines = (
+        block_quote(quote.text),
+        speaker_line(quote),
+        citation_line(cite(number, quote), quote),
+    )
+    content = "\n".join(filter(None, lines))
     return Section(Text(content), Button(discord_strings.CONTEXT_BUTTON, str(custom_id)))
 
 

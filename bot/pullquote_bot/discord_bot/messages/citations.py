@@ -13,8 +13,19 @@ _LONGEST_TITLE = 200
 """Characters of a headline."""
 _LONGEST_SOURCE = 80
 """Characters of a source's name in a citation."""
+_LONGEST_NAME = 80
+_LONGEST_DESCRIPTION = 160
+"""Characters of a speaker's name and description."""
 _LONGEST_HEADING = 80
 """Characters of a heading or a header row in a citation."""
+
+
+def speaker_line(quote: Quote) -> str:
+    """Who says a quote; empty if its article names nobody."""
+    return article_strings.said_by(
+        _cut_line(quote.speaker_name, _LONGEST_NAME),
+        _cut_line(quote.speaker_description, _LONGEST_DESCRIPTION),
+    )
 
 
 def citation_line(citation: Citation, quote: Quote) -> str:

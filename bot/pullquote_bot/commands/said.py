@@ -1,0 +1,61 @@
+"""`pullquote said`: what a person or a body said, or every attribution of the archive."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+from pullquote.answering.statements import attributions_of, statements_of
+from pullquote.errors import RequestError
+from pullquote.json_output.statements import attribution_json, statements_json
+from pullquote.storage.article_store import ArticleStore
+from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.manifest import read_manifest
+from pullquote.storage.visible_store import open_visible_store
+from pullquote_bot.command_line.arguments import SaidArguments
+from pullquote_bot.commands.command_settings import settings_for
+from pullquote_bot.strings import speakers as speaker_strings
+from pullquote_bot.terminal.screen import screen_of
+from pullquote_bot.terminal.statement_text import statement_text
+from pullquote_bot.terminal.streams import Streams
+
+
+def run(arguments: SaidArguments, streams: Streams, environment: Mapping[str, str]) -> int:
+    """Print what was said. The status is 1 if nothing is found.
+
+    Models and search indexes are not opened: this is quick, and works without them.
+
+    Raises:
+        RequestError: no speaker is named, or one beside --all.
+    """
+    filters = (arguments.speaker, arguments.about, arguments.since, arguments.until)
+    if arguments.all_attributions and any(filters):
+        raise RequestError(speaker_strings.SPEAKER_WITH_ALL)
+    if not arguments.all_attributions and arguments.speaker is None:
+        raise RequestError(speaker_strings.NAME_A_SPEAKER)
+    built = BuiltFolder(settings_for(arguments, environment).index.path)
+    folder = built.folder_of(built.live())
+    now = dt.datetime.now(dt.UTC)
+    with contextlib.closing(open_visible_store(built, folder, read_manifest(folder), now)) as store:
+        if arguments.speaker is None:
+            for line in _all(store):
+                streams.output.write(line + "\n")
+            return 0
+        found = statements_of(
+            store, arguments.speaker, arguments.about, arguments.since, arguments.until
+        )
+    if arguments.format == "json":
+        streams.output.write(statements_json(found, arguments.top).model_dump_json() + "\n")
+    else:
+        screen = screen_of(streams.output, environment)
+        streams.output.write(statement_text(found, screen, arguments.top) + "\n")
+    return 0 if found.statements else 1
+
+
+def _all(store: ArticleStore) -> Iterator[str]:
+    """A line of JSON for every attribution, in the order of articles and of their texts."""
+    for row in store.attributions.articles():
+        article = store.article(row)
+        for attribution in attributions_of(store, row, article):
+            yield attribution_json(article, attribution).model_dump_json()

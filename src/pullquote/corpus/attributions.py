@@ -1,0 +1,90 @@
+"""Attributions: what an article says that somebody said or thinks, and who that is."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pullquote.corpus.spans import Span
+
+_LEAST_SHARE = 0.5
+"""A span is somebody's words if they said at least this share of its characters."""
+
+
+class AttributionKind(enum.StrEnum):
+    """Whose words the content of an attribution is in."""
+
+    DIRECT = "direct"
+    """The speaker's: it stands in quotation marks."""
+    INDIRECT = "indirect"
+    """The article's."""
+    MIXED = "mixed"
+    """Both: a part of it stands in quotation marks."""
+
+
+class Speaker(NamedTuple):
+    """Who said something: two places in the article's text.
+
+    Attributes:
+        name: the fullest name that the article gives.
+        description: what it says that they are; None if it does not say.
+    """
+
+    name: Span
+    description: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Something that an article attributes to somebody; all of it spans of the article's text.
+
+    Attributes:
+        kind: whose words the content is in.
+        content: what was said, in order; of several spans where something stands between them.
+        cue: the words that attribute it ("told", "according to"), in order.
+        speaker: who said it, as named there ("he", "the minister"); empty if the article does not
+            say.
+        name: the fullest name that the article gives the speaker; None if it gives none.
+        description: what the article says that the speaker is ("Pakistan's defense minister");
+            None if it does not say.
+    """
+
+    kind: AttributionKind
+    content: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    speaker: tuple[Span, ...]
+    name: Span | None = None
+    description: Span | None = None
+
+    @property
+    def named(self) -> Speaker | None:
+        """The speaker by name; None if the article gives none."""
+        return Speaker(self.name, self.description) if self.name else None
+
+    @property
+    def stretch(self) -> Span:
+        """From the first character of the content to its last, with what stands between."""
+        return Span(self.content[0].start, self.content[-1].end)
+
+    def share_of(self, span: Span) -> float:
+        """The share of a span's characters that are in the content, from 0 to 1."""
+        shared = sum(
+            max(0, min(part.end, span.end) - max(part.start, span.start)) for part in self.content
+        )
+        return shared / (span.end - span.start)
+
+
+def speaker_of(span: Span, attributions: Sequence[Attribution]) -> Speaker | None:
+    """Who says most of a span; None if that is nobody who is named.
+
+    Of several attributions within one another the first is the outermost: "He said that she
+    hopes" is what he said.
+
+    Args:
+        span: a place in an article.
+        attributions: those of the article, in the order of its text.
+    """
+    best = max(attributions, key=lambda attribution: attribution.share_of(span), default=None)
+    return best.named if best is not None and best.share_of(span) >= _LEAST_SHARE else None

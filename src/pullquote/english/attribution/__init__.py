@@ -1,0 +1,1 @@
+"""Who said what in an article in English: rules over quotation marks and verbs of saying."""

@@ -1,0 +1,107 @@
+"""What somebody said over all articles, and whose words an answer shows."""
+
+import dataclasses
+import json
+
+import pytest
+
+from pullquote import Archive
+from pullquote.answering.answers import Refusal
+from pullquote.answering.open_index import OpenIndex
+from pullquote.answering.pipeline import answer
+from pullquote.answering.query import understand
+from pullquote.answering.speaker_guard import windows_of_speaker
+from pullquote.answering.statements import attributions_of, statements_of
+from pullquote.corpus.passages import ArticleRow
+from pullquote.errors import RequestError
+from pullquote.json_output.answer import answer_json
+from pullquote.json_output.statements import attribution_json, statements_json
+from pullquote_bot.terminal.answer_text import answer_text
+from pullquote_bot.terminal.screen import Screen
+from pullquote_bot.terminal.statement_text import statement_text
+
+SCREEN = Screen(None, colour=False)
+
+
+def test_a_part_of_the_name_finds_what_somebody_said_with_who_they_are(seeds: OpenIndex) -> None:
+    found = statements_of(seeds.store, "Minister Tarar")
+    assert [speaker.key for speaker in found.speakers] == ["attaullah tarar"]
+    (first, *_) = sorted(found.statements, key=lambda statement: statement.quote.span)
+    assert first.quote.text.startswith("“The Afghan side kept deviating")
+    shown = statement_text(found, SCREEN, 1)
+    assert "— Attaullah Tarar, Pakistan’s information minister" in shown
+    assert f"1 of {len(found.statements)} statements" in shown
+
+
+def test_about_leaves_only_statements_on_a_subject(seeds: OpenIndex) -> None:
+    found = statements_of(seeds.store, "Roggio", "Bagram airbase")
+    assert [s.quote.text.split()[0] for s in found.statements] == ["“China"]
+    other = statements_of(seeds.store, "Roggio", "football")
+    assert other.statements == ()
+    assert statement_text(other, SCREEN, 9) == "The archive quotes Bill Roggio, but not on this."
+    nobody = statements_of(seeds.store, "Ann Low")
+    assert statement_text(nobody, SCREEN, 9) == "The archive quotes nobody named Ann Low."
+
+
+def test_a_name_without_letters_is_refused(seeds: OpenIndex) -> None:
+    with pytest.raises(RequestError, match="names nobody"):
+        statements_of(seeds.store, "?!")
+
+
+def test_statements_are_as_json_with_every_part_as_a_span(seeds: OpenIndex) -> None:
+    found = statements_json(statements_of(seeds.store, "Khawaja Asif"), 5)
+    (statement,) = json.loads(found.model_dump_json())["statements"]
+    article = seeds.store.article(ArticleRow(0))
+    assert statement["speaker"]["name"]["text"] == "Khawaja Asif"
+    assert statement["speaker"]["description"]["text"] == "Pakistan’s defense minister"
+    for part in (*statement["content"], *statement["cue"], statement["speaker"]["name"]):
+        assert article.text[part["start"] : part["end"]] == part["text"]
+
+
+def test_each_attribution_is_as_json_in_the_form_that_scripts_rely_on(seeds: OpenIndex) -> None:
+    row = ArticleRow(0)
+    article = seeds.store.article(row)
+    lines = [attribution_json(article, one) for one in attributions_of(seeds.store, row, article)]
+    fields = json.loads(lines[0].model_dump_json())
+    assert list(fields) == ["article_id", "content", "cue", "speaker", "name", "name_span", "kind"]
+    assert {line.kind for line in lines} == {"direct", "indirect", "mixed"}
+    named = next(line for line in lines if line.name == "Khawaja Asif")
+    assert named.name_span is not None
+    assert article.text[slice(*named.name_span)] == "Khawaja Asif"
+
+
+def test_a_quote_of_an_answer_carries_who_says_it(seeds: OpenIndex) -> None:
+    found = answer(seeds, understand("Who will never allow the US to retake Bagram Airbase?"))
+    quote = found.quotes[0]
+    assert quote.speaker_name == "Bill Roggio"
+    assert "— Bill Roggio, Senior Fellow at the Foundation" in answer_text(found, SCREEN)
+    speaker = answer_json(found).quotes[0].speaker
+    assert speaker is not None
+    assert quote.article.text[speaker.name.start : speaker.name.end] == speaker.name.text
+    plain = dataclasses.replace(quote, speaker=None)
+    assert (plain.speaker_name, plain.speaker_description) == ("", "")
+
+
+def test_anothers_words_are_not_shown_for_what_somebody_said(seeds: OpenIndex) -> None:
+    found = answer(seeds, understand("What did Trump say about Bagram?"))
+    assert not any(quote.speaker_name == "Bill Roggio" for quote in found.quotes)
+    own = answer(seeds, understand("What did Bill Roggio say about Bagram?"))
+    assert own.quotes[0].speaker_name == "Bill Roggio"
+
+
+def test_a_refusal_says_that_somebody_is_quoted_but_not_on_this(seeds: OpenIndex) -> None:
+    found = answer(seeds, understand("What did Bill Roggio say about the price of bread?"))
+    assert found.refusal is Refusal.NOT_SAID
+    assert "The archive quotes Bill Roggio, but not on this." in answer_text(found, SCREEN)
+
+
+def test_a_question_that_asks_for_nobodys_words_keeps_every_window(seeds: OpenIndex) -> None:
+    assert windows_of_speaker([], understand("Who won?"), seeds.store) == ([], [], False)
+
+
+def test_python_finds_what_somebody_said(seeds: OpenIndex) -> None:
+    quotes = Archive(seeds).said("Asif", since="October 2025")
+    assert [(quote.speaker, quote.speaker_description) for quote in quotes] == [
+        ("Khawaja Asif", "Pakistan’s defense minister")
+    ]
+    assert Archive(seeds).said("Asif", until="2024") == ()

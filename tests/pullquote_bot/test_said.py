@@ -1,0 +1,43 @@
+"""`pullquote said`: text, JSON, every attribution, exit status."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from pullquote.errors import RequestError
+from pullquote_bot.command_line.arguments import SaidArguments
+from pullquote_bot.commands import said
+from pullquote_bot.terminal.streams import Streams
+
+
+def printed(arguments: SaidArguments) -> tuple[int, str]:
+    """The exit status, and what is on standard output."""
+    output = io.StringIO()
+    return said.run(arguments, Streams(io.StringIO(), output, io.StringIO()), {}), output.getvalue()
+
+
+def test_a_speaker_is_shown_and_the_status_says_if_nothing_is_found(seeds_built: Path) -> None:
+    status, text = printed(SaidArguments(speaker="Khawaja Asif", index=seeds_built))
+    assert (status, "— Khawaja Asif, Pakistan’s defense minister" in text) == (0, True)
+    status, text = printed(SaidArguments(speaker="Asif", about="bread", index=seeds_built))
+    assert (status, text) == (1, "The archive quotes Khawaja Asif, but not on this.\n")
+    status, text = printed(SaidArguments(speaker="Ann Low", format="json", index=seeds_built))
+    assert (status, json.loads(text)["speakers"]) == (1, [])
+
+
+def test_all_prints_a_line_of_json_for_each_attribution(seeds_built: Path) -> None:
+    status, text = printed(SaidArguments(all_attributions=True, index=seeds_built))
+    lines = [json.loads(line) for line in text.splitlines()]
+    assert status == 0
+    assert {line["kind"] for line in lines} == {"direct", "indirect", "mixed"}
+    assert "Khawaja Asif" in [line["name"] for line in lines]
+
+
+@pytest.mark.parametrize(
+    "arguments", [SaidArguments(), SaidArguments(speaker="Low", all_attributions=True)]
+)
+def test_a_speaker_or_all_is_named_and_not_both(arguments: SaidArguments) -> None:
+    with pytest.raises(RequestError, match="--all"):
+        printed(arguments)
