@@ -216,12 +216,34 @@ def test_a_sentence_in_other_words_is_a_paraphrase(town: OpenIndex) -> None:
     assert text.startswith("A late frost")
 
 
-def test_the_speaker_is_unknown_while_the_index_does_not_keep_who_speaks(town: OpenIndex) -> None:
-    found = verify(town, "“It will outlast us all,” said Mina Vale.")
+@pytest.mark.parametrize(
+    ("speaker", "attribution"),
+    [
+        ("Mina Vale", Attribution.CONTRADICTED),
+        ("Lidia Kovac", Attribution.CONFIRMED),
+        ("Kovac", Attribution.CONFIRMED),
+        ("chief engineer Lidia Kovac", Attribution.CONFIRMED),
+        ("Ana Kovac", Attribution.CONTRADICTED),
+        ("", None),
+    ],
+)
+def test_the_speaker_named_is_compared_with_whom_the_archive_quotes(
+    town: OpenIndex, speaker: str, attribution: Attribution | None
+) -> None:
+    found = verify(town, "It will outlast us all", speaker)
     (finding,) = found.findings
-    assert (finding.verdict, finding.speaker) == (Verdict.VERBATIM, "Mina Vale")
-    assert finding.attribution is Attribution.UNKNOWN
-    assert verify(town, "It will outlast us all").attribution is None
+    assert (finding.verdict, finding.attribution) == (Verdict.VERBATIM, attribution)
+    assert finding.places[0].speaker_name.endswith("Lidia Kovac")
+
+
+def test_the_speaker_is_unknown_where_the_article_names_nobody(town: OpenIndex) -> None:
+    found = verify(town, "A late frost destroyed most of the apricot harvest", "Tomas Reed")
+    assert found.attribution is Attribution.UNKNOWN
+
+
+def test_the_speaker_that_a_text_names_is_compared(town: OpenIndex) -> None:
+    found = verify(town, "“It will outlast us all,” said Mina Vale.")
+    assert (found.findings[0].speaker, found.attribution) == ("Mina Vale", "contradicted")
 
 
 @pytest.mark.parametrize(

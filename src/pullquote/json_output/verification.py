@@ -14,7 +14,13 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr
 from pullquote.answering.quotes import Quote
 from pullquote.corpus.articles import Article
 from pullquote.corpus.spans import Span
-from pullquote.json_output.answer import NamedSpanJson, QuoteJson, quote_json
+from pullquote.json_output.answer import (
+    NamedSpanJson,
+    QuoteJson,
+    SpeakerJson,
+    quote_json,
+    speaker_json,
+)
 from pullquote.json_output.notices import verification_notices
 from pullquote.verification.changes import Change, ChangeKind
 from pullquote.verification.verdicts import (
@@ -66,7 +72,7 @@ class FindingJson(BaseModel):
     attribution: Attribution | None
     changes: tuple[ChangeJson, ...]
     places: tuple[PlaceJson, ...]
-    speaker: None
+    speaker: SpeakerJson | None
     named: str | None
     given_span: tuple[int, int]
 
@@ -81,7 +87,7 @@ class VerificationJson(BaseModel):
     attribution: Attribution | None
     changes: tuple[ChangeJson, ...]
     places: tuple[PlaceJson, ...]
-    speaker: None
+    speaker: SpeakerJson | None
     named: str | None
     covers: tuple[dt.date | None, dt.date | None]
     generation: str
@@ -112,7 +118,7 @@ def verification_json(
             for finding in findings
             for place in (finding.places if is_single else finding.places[:1])
         ),
-        speaker=None,
+        speaker=findings[0].speaker if is_single else None,
         named=next(iter(named)) if len(named) == 1 else None,
         covers=verification.covers,
         generation=verification.generation,
@@ -130,10 +136,16 @@ def _finding_json(finding: Finding, text: str) -> FindingJson:
         places=tuple(
             _place_json(number, place) for number, place in enumerate(finding.places, start=1)
         ),
-        speaker=None,
+        speaker=_speaker_json(finding),
         named=finding.speaker or None,
         given_span=finding.given,
     )
+
+
+def _speaker_json(finding: Finding) -> SpeakerJson | None:
+    """Who says the words at the first place."""
+    first = finding.places[0] if finding.places else None
+    return speaker_json(first.article, first.speaker) if first else None
 
 
 def _change_json(change: Change, text: str, place: PrintedPlace) -> ChangeJson:
@@ -162,6 +174,7 @@ def _place_json(number: int, place: PrintedPlace) -> PlaceJson:
         source_state=place.source_state,
         also_printed_in=0,
         row=place.row,
+        speaker=place.speaker,
     )
     fields = quote_json(number, quote).model_dump()
     fields |= {"article_sha256": place.article.sha256, "text_sha256": place.article.sha256}

@@ -4,19 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pullquote.english.stems import analyse
+from pullquote.english.stop_words import STOP_TERMS
 from pullquote.verification.verdicts import Attribution, PrintedPlace
 
 
-def attribution_of(_places: Sequence[PrintedPlace], speaker: str) -> Attribution | None:
+def attribution_of(places: Sequence[PrintedPlace], speaker: str) -> Attribution | None:
     """Compare who is named with whom the archive quotes at the places found.
 
-    The index does not keep who says what, so it is unknown.
+    A speaker is the one named if the name has all words that are given, or the given words have all
+    of the name ("Defense Minister Khawaja Asif"); a description counts with its name.
 
     Args:
-        _places: where the words are printed, the first printing first.
+        places: where the words are printed, the first printing first.
         speaker: who is said to have said them; empty if nobody is named.
 
     Returns:
-        None if nobody is named.
+        None if nobody is named. Confirmed if one of the places gives the words to the speaker,
+        contradicted if they give them to others alone.
     """
-    return Attribution.UNKNOWN if speaker else None
+    if not speaker:
+        return None
+    wanted = _terms(speaker)
+    quoted = [place for place in places if place.speaker_name]
+    if not wanted or not quoted:
+        return Attribution.UNKNOWN
+    is_confirmed = any(_is_one_of(wanted, place) for place in quoted)
+    return Attribution.CONFIRMED if is_confirmed else Attribution.CONTRADICTED
+
+
+def _is_one_of(wanted: frozenset[str], place: PrintedPlace) -> bool:
+    name = _terms(place.speaker_name)
+    described = name | _terms(place.speaker_description)
+    return bool(name) and (name <= wanted or wanted <= described)
+
+
+def _terms(name: str) -> frozenset[str]:
+    return frozenset(analyse(name)) - STOP_TERMS

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pullquote.corpus.articles import Article
+from pullquote.corpus.attributions import Speaker
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
 from pullquote.storage.manifest import GenerationId
@@ -54,6 +55,7 @@ class PrintedPlace:
         source_state: whether the article's source is unchanged.
         likeness: the share of the given words that are printed there, by weight, from 0 to 1; of
             a paraphrase, the cosine similarity.
+        speaker: who says the words there; None if the article names nobody.
     """
 
     row: ArticleRow
@@ -64,6 +66,18 @@ class PrintedPlace:
     after: Span | None
     source_state: SourceState
     likeness: float
+    speaker: Speaker | None = None
+
+    @property
+    def speaker_name(self) -> str:
+        """The name of the speaker, as the article gives it; empty if it names nobody."""
+        return self.speaker.name.of(self.article.text) if self.speaker else ""
+
+    @property
+    def speaker_description(self) -> str:
+        """What the article says that the speaker is; empty if it does not say."""
+        description = self.speaker.description if self.speaker else None
+        return description.of(self.article.text) if description else ""
 
     @property
     def source_text(self) -> str:

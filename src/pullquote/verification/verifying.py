@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.quoting import check_text
 from pullquote.answering.source_states import SourceStates
 from pullquote.corpus.articles import Article
+from pullquote.corpus.attributions import speaker_of
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span, trimmed
 from pullquote.errors import RequestError
@@ -174,7 +176,11 @@ class _Search:
 
     def _place(self, candidate: Candidate, span: Span, likeness: float) -> PrintedPlace:
         check_text(candidate.row, candidate.article, self._archive.store)
-        return printed_place(candidate, span, self._states.of(candidate.row), likeness)
+        place = printed_place(candidate, span, self._states.of(candidate.row), likeness)
+        if place.in_headline:
+            return place
+        attributions = self._archive.store.attributions.of_article(place.row, place.article.text)
+        return replace(place, speaker=speaker_of(place.span, attributions))
 
     def _found(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pullquote.answering.quotes import Citation, Quote
+from pullquote.verification.verdicts import PrintedPlace
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.markdown import escape_line, link
 from pullquote_bot.strings import articles as article_strings
@@ -20,8 +21,8 @@ _LONGEST_HEADING = 80
 """Characters of a heading or a header row in a citation."""
 
 
-def speaker_line(quote: Quote) -> str:
-    """Who says a quote; empty if its article names nobody."""
+def speaker_line(quote: Quote | PrintedPlace) -> str:
+    """Who says a quote, or the words at a place; empty if the article names nobody."""
     return article_strings.said_by(
         _cut_line(quote.speaker_name, _LONGEST_NAME),
         _cut_line(quote.speaker_description, _LONGEST_DESCRIPTION),

@@ -15,7 +15,7 @@ from pullquote_bot.discord_bot.messages.answer_messages import (
     REFUSAL_EDGE,
     UNSURE_EDGE,
 )
-from pullquote_bot.discord_bot.messages.citations import short_title
+from pullquote_bot.discord_bot.messages.citations import short_title, speaker_line
 from pullquote_bot.discord_bot.messages.components import (
     LONGEST_TEXT,
     Button,
@@ -141,7 +141,7 @@ def _place_part(
     changes = finding.changes if finding.verdict is Verdict.ALTERED else ()
     quote = _marked_quote(place, changes)
     citation = f"**{short_title(article.title)}**\n-# {' · '.join(filter(None, details))}"
-    text = Text(f"{quote}\n{citation}")
+    text = Text("\n".join(filter(None, (quote, speaker_line(place), citation))))
     custom_id = str(CustomId(Action.CONTEXT, generation, (place.row, *place.span)))
     if place.in_headline or custom_id in used or not article.prose.contains(place.span):
         return text
