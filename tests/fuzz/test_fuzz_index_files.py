@@ -19,7 +19,7 @@ from pullquote.models.cards import ENCODER_CARD_FILE, EncoderCard, read_encoder_
 from pullquote.models.onnx_layout import check_model
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.lexical_shards import SHARD_FILE, read_shards
-from pullquote.storage.manifest import MANIFEST_FILE, FileEntry, Manifest, read_manifest
+from pullquote.storage.manifest import FORMAT, MANIFEST_FILE, FileEntry, Manifest, read_manifest
 from pullquote.storage.sentence_vectors import SentenceRows, sentence_writer
 from pullquote.storage.vector_index import VectorIndex, lists_path
 from pullquote.storage.vector_writer import VectorWriter
@@ -42,7 +42,7 @@ CARD = EncoderCard(
     passage_prompt="",
 )
 MANIFEST = Manifest(
-    format=4,
+    format=FORMAT,
     pullquote="0",
     id="000001-00000000",
     began=NOON,

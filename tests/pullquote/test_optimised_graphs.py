@@ -55,7 +55,7 @@ def only_copies_open(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def copies(cache: Path) -> list[Path]:
-    return sorted(cache.iterdir())
+    return sorted(folder for folder in cache.iterdir() if folder.is_dir())
 
 
 def outputs(folder: Path) -> list[Output]:

@@ -101,6 +101,8 @@ def value_of(kind: Any, text: str) -> object:
         return [value_of(arguments[0], text)] * 30
     if origin in {collections.abc.Mapping, dict}:
         return {text: value_of(arguments[1], text), "": value_of(arguments[1], text)}
+    if origin is tuple:
+        return tuple(value_of(argument, text) for argument in arguments)
     if arguments:  # a value or None
         return value_of(arguments[0], text)
     return BUILT_OF[kind](text)

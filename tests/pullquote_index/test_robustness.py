@@ -24,7 +24,7 @@ from pullquote.answering.query import understand
 from pullquote.errors import ArchiveDamaged, ArchiveError, ArchiveMismatch, ArchiveNotWritten
 from pullquote.models.encoder import OnnxEncoder
 from pullquote.storage.built_folder import BuiltFolder
-from pullquote.storage.manifest import GenerationId, read_manifest
+from pullquote.storage.manifest import FORMAT, GenerationId, read_manifest
 from pullquote_index.lifecycle import history
 from pullquote_index.lifecycle.build_lock import sole_writer
 from pullquote_index.lifecycle.freshness import is_stale
@@ -122,7 +122,7 @@ def test_a_flipped_bit_in_any_file_is_found_by_check_and_never_gives_a_wrong_quo
     folder, file = built.folder_of(built.live()), file_of(built, name)
     if name not in ENCODER:  # then the encoder is whole, and is loaded once for all
         loaded = OnnxEncoder(file_of(built, "model.onnx").parent)
-        monkeypatch.setattr("pullquote.answering.open_index.OnnxEncoder", lambda _: loaded)
+        monkeypatch.setattr("pullquote.answering.index_encoder.OnnxEncoder", lambda _: loaded)
     data = file.read_bytes()
     dice = random.Random(name)
     for at in {
@@ -262,7 +262,7 @@ def test_an_index_of_another_format_is_an_error_and_is_rebuilt(whole: Path, tmp_
     manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "format": 1}))
     with pytest.raises(
         ArchiveMismatch,
-        match=r"has format 1, this version reads format 4\. Rebuild it with: pullquote index",
+        match=rf"has format 1, this version reads format {FORMAT}\. Rebuild it with: pullquote",
     ):
         OpenIndex(settings_for(copy))
     report = build_into(copy, [whole.parent / "a.jsonl"])

@@ -47,9 +47,15 @@ def columns(header_row: str, shown: Callable[[str], str] = one_line) -> str:
     return f"columns *{shown(header_row)}*" if header_row else ""
 
 
-def said_by(name: str, description: str) -> str:
-    """Who says a quote, and what the article says that they are; empty if nobody is named."""
-    return f"— {', '.join(filter(None, (name, description)))}" if name else ""
+def said_by(name: str, description: str, shown: Callable[[str], str] = one_line) -> str:
+    """Who says a quote, and what the article says that they are; empty if nobody is named.
+
+    Args:
+        name: of the speaker, a span of the article.
+        description: likewise; empty if it does not say.
+        shown: makes words of an article safe to show.
+    """
+    return f"— {', '.join(map(shown, filter(None, (name, description))))}" if name else ""
 
 
 def page(number: int) -> str:

@@ -91,9 +91,7 @@ def _quote_lines(number: int, quote: Quote, screen: Screen) -> list[str]:
 
 def speaker_lines(quote: Quote, screen: Screen) -> list[str]:
     """Who says a quote; nothing if its article names nobody."""
-    line = article_strings.said_by(
-        one_line(quote.speaker_name), one_line(quote.speaker_description)
-    )
+    line = article_strings.said_by(quote.speaker_name, quote.speaker_description)
     return _indented(line, screen.dim, screen) if line else []
 
 

@@ -79,9 +79,7 @@ def _place_lines(place: PrintedPlace, screen: Screen) -> Iterator[str]:
     """The words at a place, the rest of their sentence, and the citation."""
     yield from beside_margin("", place.text, screen, quoted=True)
     article = place.article
-    if said_by := article_strings.said_by(
-        one_line(place.speaker_name), one_line(place.speaker_description)
-    ):
+    if said_by := article_strings.said_by(place.speaker_name, place.speaker_description):
         yield from _indented(said_by, screen)
     for label, span in ((strings.BEFORE, place.before), (strings.AFTER, place.after)):
         if span:

@@ -82,7 +82,8 @@ class ReindexCommand:
                 except asyncio.CancelledError:
                     await self._replies.say(interaction, discord_strings.REBUILD_ENDED)
                 finally:
-                    self._running = None
+                    if self._running is asyncio.current_task():
+                        self._running = None
 
         return [reindex]
 
@@ -99,24 +100,32 @@ class ReindexCommand:
         await self._show(interaction, discord_strings.REBUILD_BEGUN, started)
         command = rebuild_arguments(self._config, self._service.settings.index.path, ())
         minutes = self._service.settings.discord.reindex_minutes
+        end: RebuildDone | RebuildFailed | None = None
         async with contextlib.aclosing(rebuild(command, self._environment, minutes)) as events:
             async for event in events:
                 now = time.monotonic()
-                match event:
-                    case RebuildStep() if now - last_edit < _SECONDS_BETWEEN_EDITS:
-                        continue
-                    case RebuildStep():
-                        last_edit = now
-                    case RebuildDone(report):
-                        fields = {
-                            "generation": report["generation"],
-                            "seconds": round(now - started, 1),
-                        }
-                        _LOG.info("rebuilt", extra={"fields": fields})
-                        await self._service.refresh_index()
-                    case RebuildFailed(reason):
-                        _LOG.warning("the rebuild failed: %s", reason)
-                await self._show(interaction, rebuild_text(event, now - started), started)
+                if not isinstance(event, RebuildStep):
+                    end = event
+                elif now - last_edit >= _SECONDS_BETWEEN_EDITS:
+                    last_edit = now
+                    await self._show(interaction, rebuild_text(event, now - started), started)
+        if end:
+            await self._show_end(interaction, end, started)
+
+    async def _show_end(
+        self, interaction: _Interaction, end: RebuildDone | RebuildFailed, started: float
+    ) -> None:
+        """Log how a rebuild ended, switch to the new index, and tell the administrator."""
+        seconds = time.monotonic() - started
+        match end:
+            case RebuildDone(report):
+                fields = {"generation": report["generation"], "seconds": round(seconds, 1)}
+                _LOG.info("rebuilt", extra={"fields": fields})
+                await self._service.refresh_index()
+            case RebuildFailed(reason):
+                _LOG.warning("the rebuild failed: %s", reason)
+        self._running = None  # who sees the end may begin the next
+        await self._show(interaction, rebuild_text(end, seconds), started)
 
     async def _show(self, interaction: _Interaction, text: str, started: float) -> None:
         """Edit the reply if it can still be edited; an error is logged, the rebuild continues."""

@@ -14,19 +14,15 @@ _LONGEST_TITLE = 200
 """Characters of a headline."""
 _LONGEST_SOURCE = 80
 """Characters of a source's name in a citation."""
-_LONGEST_NAME = 80
-_LONGEST_DESCRIPTION = 160
-"""Characters of a speaker's name and description."""
+_LONGEST_SPEAKER = 160
+"""Characters of a speaker's name, and of the description."""
 _LONGEST_HEADING = 80
 """Characters of a heading or a header row in a citation."""
 
 
 def speaker_line(quote: Quote | PrintedPlace) -> str:
     """Who says a quote, or the words at a place; empty if the article names nobody."""
-    return article_strings.said_by(
-        _cut_line(quote.speaker_name, _LONGEST_NAME),
-        _cut_line(quote.speaker_description, _LONGEST_DESCRIPTION),
-    )
+    return article_strings.said_by(quote.speaker_name, quote.speaker_description, _speaker)
 
 
 def citation_line(citation: Citation, quote: Quote) -> str:
@@ -59,6 +55,10 @@ def short_name(name: str) -> str:
 def short_title(title: str) -> str:
     """A headline, cut if it is very long: it names the article and is not quoted."""
     return _cut_line(title, _LONGEST_TITLE) or article_strings.UNTITLED
+
+
+def _speaker(words: str) -> str:
+    return _cut_line(words, _LONGEST_SPEAKER)
 
 
 def _cut_line(text: str, longest: int) -> str:
