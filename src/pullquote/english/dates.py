@@ -6,7 +6,7 @@ import calendar
 import datetime as dt
 import re
 
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -17,7 +17,8 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-MONTH_NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
+"""The number of each month by its names in lower case."""
+MONTH_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 """A pattern of the names of months and their short forms, in lower case."""
 _MONTH = rf"(?P<month>{MONTH_NAMES})\b\.?"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
@@ -52,7 +53,7 @@ def parse_date(text: str) -> dt.date | None:
     for form in _DATE_FORMS:
         if match := re.fullmatch(form, stripped, re.IGNORECASE):
             parts = match.groupdict()
-            month = int(parts["number"]) if "number" in parts else _MONTHS[parts["month"].lower()]
+            month = int(parts["number"]) if "number" in parts else MONTHS[parts["month"].lower()]
             try:
                 return dt.date(int(parts["year"]), month, int(parts["day"]))
             except ValueError:
@@ -111,7 +112,7 @@ def _written_period(phrase: str) -> Period | None:
             if "number" in parts:
                 return _month(year, int(parts["number"]))
             if "month" in parts:
-                return _month(year, _MONTHS[parts["month"].rstrip(".")])
+                return _month(year, MONTHS[parts["month"].rstrip(".")])
             return _year(year)
     return None
 
