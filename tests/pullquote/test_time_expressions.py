@@ -3,8 +3,6 @@
 import datetime as dt
 from pathlib import Path
 
-import pytest
-
 from pullquote.english.time_expressions import time_expressions, unclear_dates
 
 WEDNESDAY = dt.date(2025, 11, 5)
@@ -27,9 +25,11 @@ def read(question: str) -> tuple[str, str, str]:
     return str(first.since or "-"), str(first.until or "-"), "b" if first.is_bound else ""
 
 
-@pytest.mark.parametrize(("question", "since", "until", "bound"), CASES)
-def test_an_expression_names_its_days(question: str, since: str, until: str, bound: str) -> None:
-    assert read(question) == (since, until, bound)
+def test_an_expression_names_its_days() -> None:
+    wrong = {
+        question: read(question) for question, *expected in CASES if read(question) != (*expected,)
+    }
+    assert wrong == {}
 
 
 def test_the_table_has_200_expressions() -> None:

@@ -83,7 +83,7 @@ def test_a_mistake_of_the_program_costs_one_line_only(
         raise ZeroDivisionError("by \x1b[2J zero")
 
     with monkeypatch.context() as patched:
-        patched.setattr(question_batch, "_query", lambda question, _: mistaken(question))
+        patched.setattr(question_batch, "_query", lambda question, *_: mistaken(question))
         (result,) = answered(ASKED, town)
     assert isinstance(result, ErrorJson)
     assert result.error == (

@@ -12,7 +12,9 @@ from pydantic import ValidationError
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import Query, understand
+from pullquote.answering.question_dates import archive_day
 from pullquote.english.dates import parse_date
+from pullquote.english.typed_periods import Limit, limit_day
 from pullquote.errors import PullquoteError, RequestError
 from pullquote.json_output.answer import AnswerJson, ErrorJson, QuestionJson, answer_json
 from pullquote_bot.command_line.arguments import AskArguments
@@ -68,7 +70,7 @@ def _answer_line(
     except ValidationError as error:
         return ErrorJson(id=_id_of(line), line=number, error=_first_mistake(error))
     try:
-        outcome = answer(archive, _query(question, arguments), arguments.top)
+        outcome = answer(archive, _query(question, arguments, archive), arguments.top)
         return answer_json(outcome, question.id, explain=arguments.explain)
     except PullquoteError as error:
         message = str(error)
@@ -84,18 +86,23 @@ def _first_mistake(error: ValidationError) -> str:
     return f"{field}: {first['msg']}" if field else first["msg"]
 
 
-def _query(question: QuestionJson, arguments: AskArguments) -> Query:
+def _query(question: QuestionJson, arguments: AskArguments, archive: OpenIndex) -> Query:
     """The query of a line.
 
     Raises:
         RequestError: the question has no words, or a date cannot be read.
     """
+    asked = _day(question.asked, "asked") or arguments.asked
+    as_of = _day(question.as_of, "as_of") or arguments.as_of
+    today = asked or as_of or archive_day(archive)
     return understand(
         question.question,
-        since=_day(question.since, "since") or arguments.since,
-        until=_day(question.until, "until") or arguments.until,
+        since=limit_day(question.since or arguments.since, Limit.SINCE, today, "since"),
+        until=limit_day(question.until or arguments.until, Limit.UNTIL, today, "until"),
         source=question.source or arguments.source,
-        asked_on=_day(question.asked, "asked"),
+        asked_on=asked,
+        as_of=as_of,
+        reads_dates=arguments.dates if question.dates is None else question.dates,
     )
 
 

@@ -15,6 +15,10 @@ Type a question, or one of these:
   :more        further quotes for the last question
   :nearest     the passages that came nearest, if the last question was refused
   :explain     how the last answer was found and scored
+  :since DATE  search articles from this day or period on; :since alone: from any day
+  :until DATE  the same for the last day
+  :source NAME search articles of this source only; :source alone: of any
+  :alldates    the last question again, without the dates in its words
   :sources     the sources of the archive
   :help        this list
   :quit        leave (Ctrl-D does too; Ctrl-C cancels a question)"""
@@ -22,6 +26,7 @@ CANCELLED = "Cancelled."
 NO_ANSWER_YET = "Ask a question first."
 NO_MORE = "There are no further quotes for this question."
 NEAREST_COMMAND = ":nearest shows the passages that came nearest."
+ALL_DATES_COMMAND = ":alldates leaves them out."
 NOTHING_SHOWN = "the last question was refused, so no quotes are shown"
 TYPE_NEAREST = "Type :nearest for the passages that came nearest"
 NOT_REFUSED = "The last question was not refused: its quotes are shown. :more shows further ones."

@@ -24,6 +24,7 @@ def answer_text(
     first: int = 1,
     nearest: bool = False,
     nearest_hint: str = "",
+    dates_hint: str = "",
 ) -> str:
     """An answer as text: numbered quotes, each followed by its citation.
 
@@ -33,6 +34,7 @@ def answer_text(
         first: the number of the first quote to show.
         nearest: whether a refusal shows the nearest passages.
         nearest_hint: how to see them, for a refusal that does not show them.
+        dates_hint: how to ask without the dates that were read from the question's words.
     """
     lines: list[str] = []
     if answer.refusal:
@@ -47,6 +49,8 @@ def answer_text(
         if number >= first:
             lines += [*_quote_lines(number, quote, screen), ""]
     lines += [screen.bold(one_line(notice)) for notice in notices(answer, nearest=nearest)]
+    if named := answer_strings.dates(answer, dates_hint):
+        lines.append(screen.dim(named))
     footer = [
         answer_strings.confidence(answer),
         answer_strings.searched(answer),

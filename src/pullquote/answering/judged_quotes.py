@@ -20,6 +20,7 @@ from pullquote.confidence.decision import confidence
 from pullquote.confidence.outcome import Outcome
 from pullquote.corpus.articles import Article
 from pullquote.corpus.passages import ArticleRow
+from pullquote.english.question_time import without_expressions
 from pullquote.step_timer import StepTimer
 from pullquote.storage.source_check import SourceState
 
@@ -62,7 +63,13 @@ def judge_quotes(
         state_of: only articles whose source is unchanged are quoted.
         timer: times the steps "rerank", "choose" and "judge".
     """
-    ranked, score = rerank(windows, query.searched, archive.reranker, archive.settings.rerank.spans)
+    ranked, score = rerank(
+        windows,
+        query.searched,
+        archive.reranker,
+        archive.settings.rerank.spans,
+        timely_question=without_expressions(query.searched, found.time.expressions),
+    )
     timer.end("rerank")
     count = top or archive.settings.answer.quotes
     fetched = max(count, QUOTES_READ)

@@ -30,6 +30,8 @@ from pullquote.settings import QuoteSettings
 from pullquote.storage.sentence_features import Counts, Flags, SentenceFeatures, joined_features
 from pullquote.weights import WEIGHTS, Weights
 
+_NAMED = 0.5
+"""How timely a window is that speaks of the question's time, beside an article of that time: 1."""
 _Numbers = npt.NDArray[np.float64]
 
 
@@ -102,8 +104,11 @@ def score_windows(
     coverage = _coverage_of(runs, candidates, features, passage_of_sentence, question)
     similarity = runs.combine(similarities.astype(np.float64), np.maximum)
     has_answer = _sentence_has_answer(candidates, question.answer_pattern)
+    passage_values = _passage_values(candidates, question.time, runs)
+    names_time = _sentence_names_time(candidates, question.time)
     values = {
-        **_passage_values(candidates, question.time, runs),
+        **passage_values,
+        "timely": passage_values["timely"] + _NAMED * runs.combine(names_time, np.logical_or),
         "similarity": similarity,
         "coverage": coverage.window,
         "headline": coverage.window_with_headline,
@@ -185,6 +190,18 @@ def _sentence_has_answer(
         [
             answer_pattern is not None
             and answer_pattern.search(candidate.article.text, *sentence) is not None
+            for candidate in candidates
+            for sentence in candidate.passage.sentences
+        ],
+        dtype=bool,
+    )
+
+
+def _sentence_names_time(candidates: Sequence[Candidate], time: QuestionTime) -> Flags:
+    """Whether each sentence speaks of the time that the question names, bool, (sentences,)."""
+    return np.array(
+        [
+            time.is_named_in(sentence.of(candidate.article.text), candidate.article.published)
             for candidate in candidates
             for sentence in candidate.passage.sentences
         ],

@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pullquote.english.calendar_periods import DAY, Period
-from pullquote.english.time_forms import FORMS, Asked, TimeForm
+from pullquote.english.calendar_periods import DAY, Period, shifted
+from pullquote.english.dates import MONTH_NAMES
+from pullquote.english.named_periods import Asked
+from pullquote.english.time_forms import FORMS, TimeForm
 
 _IN = r"in|on|during|of|for|over|within|throughout|at|around|about"
 _BOUND = r"since|after|before|until|till|up\s+to|through|by|from|as\s+of|prior\s+to|between"
@@ -27,6 +29,13 @@ _FIRST_OF_RANGE = re.compile(
 )
 """The day before that of a full date: "between 12 and" 19 May."""
 _FUTURE = re.compile(r"\b(?:will|shall|going\s+to|upcoming)\b|'ll\b", re.IGNORECASE)
+_HINT = re.compile(
+    rf"\d{{4}}|\b\d{{1,2}}[/.]\d|day\b|\b(?:{MONTH_NAMES})\b|\bQ[1-4]\b|quarter|tonight|tomorrow|night"
+    r"|week|month|year|spring|summer|autumn|\bfall\b|winter|morning|afternoon|evening|\bdays\b"
+    r"|christmas|halloween",
+    re.IGNORECASE,
+)
+"""Every expression of time has one of these; most sentences have none."""
 _UNCLEAR = re.compile(r"\b\d{1,2}[/.]\d{1,2}[/.](?:\d\d){1,2}\b")
 """Dates that may be read in several ways, such as 03/04/2025."""
 
@@ -70,17 +79,21 @@ def time_expressions(question: str, today: dt.date) -> list[TimeExpression]:
         question: its text.
         today: the day from which relative expressions are counted.
     """
+    if not _HINT.search(question):
+        return []
     asked = Asked(today, future=bool(_FUTURE.search(question)))
     found = list(_times(question, asked))
     expressions = []
     while found:
         first = found.pop(0)
         between = question[first.end : found[0].start] if found else ""
-        if found and _TO.fullmatch(between) and _opens_range(question, first, between):
-            last = found.pop(0)
-            expressions.append(_range(question, first, last))
-        else:
-            expressions.append(_single(question, first))
+        is_range = found and _TO.fullmatch(between) and _opens_range(question, first, between)
+        last = found.pop(0) if is_range else None
+        try:
+            expression = _range(question, first, last) if last else _single(question, first)
+        except (ValueError, OverflowError):  # its days are beyond the calendar
+            continue
+        expressions.append(expression)
     return expressions
 
 
@@ -92,6 +105,23 @@ def unclear_dates(question: str, today: dt.date) -> list[str]:
         for match in _UNCLEAR.finditer(question)
         if not any(match[0] in words for words in understood)
     ]
+
+
+def period_of_expression(text: str, today: dt.date) -> Period | None:
+    """The period of a text that is an expression of time and nothing else, or None.
+
+    Args:
+        text: the expression, without a preposition.
+        today: the day from which relative expressions are counted.
+    """
+    for pattern, form in _patterns():
+        if match := pattern.fullmatch(text):
+            try:
+                first, last = form.period(match, Asked(today))
+            except (ValueError, OverflowError):  # no such day
+                continue
+            return (first, last) if first <= last else None
+    return None
 
 
 def _times(question: str, asked: Asked) -> Iterator[_Found]:
@@ -140,34 +170,44 @@ def _range(question: str, first: _Found, last: _Found) -> TimeExpression:
     """The expression of two times that are the ends of a range."""
     start = _preposition(question, first.start)[1]
     since, until = first.period[0], last.period[1]
-    if since > until and since.year > until.year - 1:  # "from October to March 2024"
-        since = since.replace(year=until.year - (since.replace(year=until.year) > until))
+    if since > until:  # "from October to March 2024"
+        since = shifted(since, 12 * (until.year - since.year))
+        since = shifted(since, -12) if since > until else since
     return TimeExpression(question[start : last.end].strip(), since, until, is_bound=True)
 
 
 def _single(question: str, found: _Found) -> TimeExpression:
     """The expression of one time with its preposition."""
-    first, last = found.period
-    if day := _FIRST_OF_RANGE.search(question[: found.start]):
+    last = found.period[1]
+    day = _FIRST_OF_RANGE.search(question[: found.start])
+    if day and 1 <= int(day["day"]) <= last.day:
         words = question[day.start() : found.end].strip()
         since = last.replace(day=int(day["day"]))
         is_list = day["link"].lower() == "and" and (day["word"] or "").lower() != "between"
         return TimeExpression(words, since, last, is_bound=not is_list)
     word, start = _preposition(question, found.start)
     words = question[start : found.end].strip()
-    match word:
+    onwards = re.match(r"\s+on(?:wards?)?\b", question[found.end :])
+    if word == "from" and onwards:
+        return TimeExpression(words + onwards[0], found.period[0], None, is_bound=True)
+    first, end = _bounds(word, found.period)
+    return TimeExpression(words, first, end, is_bound=(first, end) != found.period)
+
+
+def _bounds(preposition: str, period: Period) -> tuple[dt.date | None, dt.date | None]:
+    """The days that a period means after a preposition; None for no limit."""
+    first, last = period
+    match preposition:
         case "since":
-            return TimeExpression(words, first, None, is_bound=True)
+            return first, None
         case "after":
-            return TimeExpression(words, last + DAY, None, is_bound=True)
+            return last + DAY, None
         case "before" | "prior to":
-            return TimeExpression(words, None, first - DAY, is_bound=True)
+            return None, first - DAY
         case "until" | "till" | "up to" | "through" | "by" | "as of":
-            return TimeExpression(words, None, last, is_bound=True)
-        case "from" if onwards := re.match(r"\s+on(?:wards?)?\b", question[found.end :]):
-            return TimeExpression(words + onwards[0], first, None, is_bound=True)
+            return None, last
         case _:
-            return TimeExpression(words, first, last, is_bound=False)
+            return period
 
 
 def _preposition(question: str, start: int) -> tuple[str, int]:

@@ -24,6 +24,7 @@ def notices(answer: Answer, *, nearest: bool = True) -> tuple[str, ...]:
     """
     built = written_moment(answer.built)
     sentences = [searched_for(answer.query.corrections)] if answer.query.corrections else []
+    sentences += [unclear(words) for words in answer.query.unclear_dates]
     sentences += [
         f"Not quoted: {article.title or article.path} changed since the index was built "
         f"({built}). Run: pullquote index"
@@ -35,6 +36,14 @@ def notices(answer: Answer, *, nearest: bool = True) -> tuple[str, ...]:
     ):
         sentences.append(_COPIES)
     return tuple(sentences)
+
+
+def unclear(words: str) -> str:
+    """The notice of a date in a question that was not used, because it may mean two days."""
+    return (
+        f"{words} may be read in two ways and was not used: "
+        "write the month in words or the year first."
+    )
 
 
 def searched_for(corrections: Sequence[Correction]) -> str:

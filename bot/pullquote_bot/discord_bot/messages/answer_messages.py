@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pullquote.answering.answers import Answer
 from pullquote.answering.quotes import Quote, cite
 from pullquote.confidence.outcome import Outcome
-from pullquote.json_output.notices import searched_for
+from pullquote.json_output.notices import searched_for, unclear
 from pullquote.storage.source_check import SourceState
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.citations import citation_line
@@ -38,6 +39,8 @@ _LONGEST_NAME = 60
 """Characters of a source's name in a refusal."""
 _LONGEST_NOTICE = 200
 """Characters of a notice, and of what was searched."""
+_LONGEST_DATES = 300
+"""Characters of what was made of the dates in a question."""
 ANSWER_EDGE = 0x2E8B57
 UNSURE_EDGE = 0xC9A227
 REFUSAL_EDGE = 0x8A8A8A
@@ -152,7 +155,13 @@ def _refusal_text(answer: Answer) -> str:
 def _refusal_row(answer: Answer) -> Row:
     custom_id = CustomId(Action.NEAREST, answer.generation, scope_of(answer.query).numbers)
     nearest = Button(discord_strings.NEAREST_BUTTON, str(custom_id), Style.PRIMARY)
-    return Row((*((nearest,) if answer.nearest else ()), *_feedback_buttons(answer)))
+    return Row(
+        (
+            *((nearest,) if answer.nearest else ()),
+            *_dates_button(answer),
+            *_feedback_buttons(answer),
+        )
+    )
 
 
 def _answer_rows(
@@ -177,7 +186,16 @@ def _answer_rows(
         )
     if not answer.refusal and private:
         buttons.append(button(discord_strings.SHARE_BUTTON, Action.SHARE, (*scope, last_shown)))
-    return (Row(tuple(buttons)), Row(_feedback_buttons(answer)))
+    return (Row((*buttons, *_dates_button(answer))), Row(_feedback_buttons(answer)))
+
+
+def _dates_button(answer: Answer) -> tuple[Button, ...]:
+    """The button that asks without the dates in the question's words, if it names any."""
+    if answer.query.dates is None:
+        return ()
+    scope = replace(scope_of(answer.query), all_dates=True)
+    custom_id = CustomId(Action.ALL_DATES, answer.generation, scope.numbers)
+    return (Button(discord_strings.ALL_DATES_BUTTON, str(custom_id)),)
 
 
 def _feedback_buttons(answer: Answer) -> tuple[Button, Button]:
@@ -206,6 +224,8 @@ def _footer(answer: Answer, quotes: Sequence[Quote]) -> tuple[Part, ...]:
         escape_line(one_line(notice)[:_LONGEST_NOTICE])
         for notice in _notices(answer, quotes)[:_MOST_NOTICES]
     ]
+    if named := answer_strings.dates(answer):
+        lines.append(escape_line(one_line(named)[:_LONGEST_DATES]))
     lines.append(" · ".join(filter(None, details)))
     return Divider(), Text("\n".join(f"-# {line}" for line in lines))
 
@@ -214,6 +234,7 @@ def _notices(answer: Answer, quotes: Sequence[Quote]) -> list[str]:
     """Corrected words, and what a reader must know of the articles' files; most need none."""
     corrections = answer.query.corrections
     notices = [searched_for(corrections)] if corrections else []
+    notices += [unclear(words) for words in answer.query.unclear_dates]
     notices += [
         discord_strings.not_quoted(article.title or article.path, answer.built)
         for article in answer.withheld

@@ -21,6 +21,7 @@ TEMPLATE = (
     r":(?P<numbers>(?:[0-9]{1,18}(?:\.[0-9]{1,18})*)?)"
 )
 """A regular expression that every custom id of this bot matches."""
+_SOURCE_BITS = 32
 QUESTION_TEXT = 1
 """The id of the text component that holds the question of a message."""
 
@@ -35,6 +36,7 @@ class Action(enum.StrEnum):
     NEAREST = "nearest"
     AGAIN = "again"
     FOLLOW_UP = "follow-up"
+    ALL_DATES = "all-dates"
     HELPFUL = "helpful"
     UNHELPFUL = "unhelpful"
     SHARE = "share"
@@ -53,6 +55,7 @@ NUMBER_COUNTS: Mapping[Action, Container[int]] = {
     Action.SHARE: (4,),  # the same
     Action.NEAREST: (3,),  # scope
     Action.FOLLOW_UP: (3,),  # scope
+    Action.ALL_DATES: (3,),  # scope
     Action.AGAIN: (0, 3),  # scope, if it is known
     Action.SEARCH: (4, 5),  # scope, page; from its page buttons also 1
 }
@@ -62,6 +65,7 @@ _SCOPED = (
     Action.SHARE,
     Action.NEAREST,
     Action.FOLLOW_UP,
+    Action.ALL_DATES,
     Action.AGAIN,
     Action.SEARCH,
 )
@@ -72,20 +76,34 @@ _SCOPED = (
 class Scope:
     """The dates and the source of a question as numbers; each is 0 if there is none.
 
+    A custom id has the last three of them in one number, because those of messages already sent
+    have three numbers: the source in its lowest 32 bits, then a bit for `all_dates`, then `asked`.
+
     Attributes:
         since: the first day, as a proleptic Gregorian ordinal (`datetime.date.toordinal`).
         until: the last day, likewise.
         source: the key of the source (`source_key`).
+        all_dates: whether dates in the words of the question do not count.
+        asked: the day from which they are counted, likewise; 0 if it names none.
     """
 
     since: int = 0
     until: int = 0
     source: int = 0
+    all_dates: bool = False
+    asked: int = 0
 
     @property
     def numbers(self) -> tuple[int, int, int]:
         """The numbers of a custom id."""
-        return self.since, self.until, self.source
+        flags = self.asked << 1 | self.all_dates
+        return self.since, self.until, self.source + (flags << _SOURCE_BITS)
+
+
+def _scope_in(since: int, until: int, packed: int) -> Scope:
+    """The scope that the numbers of a custom id give."""
+    flags, source = divmod(packed, 1 << _SOURCE_BITS)
+    return Scope(since, until, source, bool(flags & 1), flags >> 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +120,7 @@ class CustomId:
     @property
     def scope(self) -> Scope | None:
         """The scope of the question; None if the custom id has none."""
-        return Scope(*self.numbers[:3]) if self.action in _SCOPED and self.numbers else None
+        return _scope_in(*self.numbers[:3]) if self.action in _SCOPED and self.numbers else None
 
     @property
     def turns_page(self) -> bool:
@@ -137,6 +155,8 @@ def scope_of(query: Query) -> Scope:
         query.since.toordinal() if query.since else 0,
         query.until.toordinal() if query.until else 0,
         source_key(query.source),
+        all_dates=not query.reads_dates,
+        asked=query.asked_on.toordinal() if query.dates and query.asked_on else 0,
     )
 
 
@@ -151,14 +171,22 @@ def scoped(query: Query, scope: Scope, sources: dict[int, str]) -> Query:
         sources: the archive's sources by key.
     """
     try:
-        since, until = (
-            dt.date.fromordinal(day) if day else None for day in (scope.since, scope.until)
+        since, until, asked = (
+            dt.date.fromordinal(day) if day else None
+            for day in (scope.since, scope.until, scope.asked)
         )
     except (ValueError, OverflowError):
-        since = until = None
-    return replace(query, since=since, until=until, source=sources.get(scope.source, ""))
+        since = until = asked = None
+    return replace(
+        query,
+        since=since,
+        until=until,
+        source=sources.get(scope.source, ""),
+        reads_dates=not scope.all_dates,
+        asked_on=asked,
+    )
 
 
 def source_key(source: str) -> int:
     """A 32-bit hash of a source's name, whatever its case; 0 for no source."""
-    return sentence_hash(source.casefold()) % 2**32 if source else 0
+    return sentence_hash(source.casefold()) % 2**_SOURCE_BITS if source else 0
