@@ -1,4 +1,3 @@
-import datetime as dt
 import importlib
 import typing
 from dataclasses import fields

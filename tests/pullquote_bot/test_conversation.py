@@ -111,3 +111,31 @@ def test_a_greeting_in_a_conversation_gets_help_and_offers_no_nearest_passages(
     assert reply.startswith("That names nothing to search for.\nAsk about a person, ")
     assert ":nearest" not in reply
     assert talk.reply(":nearest") == "There are no nearest passages for this question."
+
+
+def test_since_until_and_source_set_what_the_following_questions_search(
+    town_answering: OpenIndex,
+) -> None:
+    talk = conversation(town_answering)
+    assert talk.reply(":since 2024") == "Questions search from 1 January 2024."
+    assert talk.reply(":until March 2024") == (
+        "Questions search from 1 January 2024 until 31 March 2024."
+    )
+    assert "searched from 1 January 2024 until 31 March 2024" in talk.reply(COST)
+    assert talk.reply(":since") == "Questions search until 31 March 2024."
+    assert talk.reply(":until") == "Questions search the whole archive."
+    assert talk.reply(":source The Quay") == "Questions search in The Quay."
+    assert "searched in The Quay" in talk.reply(COST)
+    for command in (":since soon", ":until 03/04/2025"):
+        with pytest.raises(RequestError):
+            talk.reply(command)
+
+
+def test_the_last_question_is_asked_again_without_its_dates(town_answering: OpenIndex) -> None:
+    talk = conversation(town_answering)
+    with pytest.raises(RequestError, match="Ask a question first"):
+        talk.reply(":alldates")
+    dated = talk.reply("What did the bridge cables cost in March 2024?")
+    assert "read from “in March 2024”" in dated
+    assert ":alldates leaves them out" in dated
+    assert "read from" not in talk.reply(":alldates")

@@ -97,7 +97,7 @@ class AnswerJson(BaseModel):
     nearest: tuple[QuoteJson, ...]
     generation: str
     elapsed_ms: float
-    dates: DatesJson | None
+    dates: DatesJson | None = None
     refusal: str | None = Field(default=None, exclude_if=lambda value: value is None)
     corrections: tuple[CorrectionJson, ...] = Field(default=(), exclude_if=lambda value: not value)
     notices: tuple[str, ...] = Field(default=(), exclude_if=lambda value: not value)
