@@ -58,6 +58,7 @@ class Archive:
         settings = load_settings(os.environ, Path(config) if config else None)
         return cls(OpenIndex(settings.with_index(Path(index)), load_encoder))
 
+    # Longer than 40 lines because it describes each of its options.
     def ask(
         self,
         question: str,

@@ -17,6 +17,7 @@ from pullquote_bot.terminal.screen import Screen, quoted_lines
 from pullquote_bot.visible_text import one_line
 
 
+# Longer than 40 lines because it describes each of its options.
 def answer_text(
     answer: Answer,
     screen: Screen,

@@ -108,6 +108,7 @@ class Query:
         return dataclasses.replace(self, since=None, until=None, dates=dates)
 
 
+# Longer than 40 lines because it describes each of its options.
 def understand(
     text: str,
     *,

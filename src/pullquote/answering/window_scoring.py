@@ -1,5 +1,7 @@
 """From passages to windows: every run of whole sentences that may be quoted, scored."""
 
+# Longer than 250 lines because all parts of a score are computed here.
+
 from __future__ import annotations
 
 import itertools
@@ -75,6 +77,7 @@ class _Coverage(NamedTuple):
     passage_with_headline: _Numbers
 
 
+# Longer than 40 lines because every part of a score is listed.
 def score_windows(
     candidates: Sequence[Candidate],
     similarities: npt.NDArray[np.float32],

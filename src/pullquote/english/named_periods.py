@@ -4,6 +4,8 @@ The groups of the patterns in `time_forms` name the parts: "year", "month", "day
 on. Each function raises `ValueError` or `OverflowError` if the words name no period.
 """
 
+# Longer than 250 lines because the readings of all forms stand together.
+
 from __future__ import annotations
 
 import datetime as dt
