@@ -11,17 +11,14 @@ from pullquote.answering.index_encoder import EncoderLoader
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
+from pullquote.answering.question_dates import archive_day
 from pullquote.answering.statements import statements_of
 from pullquote.archive_answer import ArchiveAnswer, ArchiveQuote, archive_answer, numbered
 from pullquote.archive_verification import ArchiveVerification, archive_verification
 from pullquote.corpus.articles import Article, ArticleId
-from pullquote.english.dates import parse_period
-from pullquote.errors import RequestError
+from pullquote.english.typed_periods import Limit, limit_day
 from pullquote.settings import load_settings
 from pullquote.verification.verifying import verify
-
-_FIRST_DAY, _LAST_DAY = 0, 1
-"""The places of its two days in a period."""
 
 
 class Archive:
@@ -65,6 +62,7 @@ class Archive:
         settings = load_settings(os.environ, Path(config) if config else None)
         return cls(OpenIndex(settings.with_index(Path(index)), load_encoder))
 
+    # Longer than 40 lines because it describes each of its options.
     def ask(
         self,
         question: str,
@@ -74,30 +72,36 @@ class Archive:
         source: str = "",
         top: int | None = None,
         asked_on: dt.date | None = None,
+        as_of: dt.date | None = None,
+        dates: bool = True,
     ) -> ArchiveAnswer:
         """Answer a question with quotes, or refuse it.
 
         Args:
             question: in English.
             since: search articles published on or after this date, or the first day of a period
-                such as "30 October 2025", "October 2025", "2025" or "last week".
+                such as "30 October 2025", "14 February", "2025", "Q3" or "last week".
             until: search articles published on or before this date, or the last day of a period.
             source: search articles of this source only.
             top: the most quotes; the settings' number if None.
-            asked_on: the date to which "this week" refers; that of the newest article if None.
+            asked_on: the day from which "last week" is counted; that of the settings if None.
+            as_of: ask as of this day: nothing is searched that was published later or has no date.
+            dates: whether dates in the words of the question count.
 
         Raises:
             RequestError: the question has no words or too many, a date cannot be read, or the
                 archive has no such source.
             ArchiveDamaged: a file of the index is damaged.
         """
-        today = asked_on or dt.datetime.now(dt.UTC).date()
+        today = asked_on or as_of or archive_day(self._index)
         query = understand(
             question,
-            since=_date(since, "since", today, _FIRST_DAY),
-            until=_date(until, "until", today, _LAST_DAY),
+            since=_date(since, "since", today, Limit.SINCE),
+            until=_date(until, "until", today, Limit.UNTIL),
             source=source,
             asked_on=asked_on,
+            as_of=as_of,
+            reads_dates=dates,
         )
         return archive_answer(answer(self._index, query, top))
 
@@ -138,9 +142,9 @@ class Archive:
             RequestError: the name has no letters, or a date cannot be read.
             ArchiveDamaged: a file of the index is damaged.
         """
-        today = dt.datetime.now(dt.UTC).date()
-        first = _date(since, "since", today, _FIRST_DAY)
-        last = _date(until, "until", today, _LAST_DAY)
+        today = archive_day(self._index)
+        first = _date(since, "since", today, Limit.SINCE)
+        last = _date(until, "until", today, Limit.UNTIL)
         found = statements_of(self._index.store, name, about, first, last)
         return numbered([statement.quote for statement in found.statements])
 
@@ -177,7 +181,7 @@ class Archive:
 
 
 def _date(
-    value: str | dt.date | None, argument: str, today: dt.date, day_of_period: int
+    value: str | dt.date | None, argument: str, today: dt.date, which: Limit
 ) -> dt.date | None:
     """A date as it is, or the first or the last day of a period in words.
 
@@ -186,11 +190,4 @@ def _date(
     """
     if value is None or isinstance(value, dt.date):
         return value.date() if isinstance(value, dt.datetime) else value
-    period = parse_period(value, today)
-    if period is None:
-        raise RequestError(
-            f"{value!r} is not a date",
-            where=argument,
-            mend='Write it like "2025-10-30", "30 October 2025", "October 2025" or "2025"',
-        )
-    return period[day_of_period]
+    return limit_day(value, which, today, argument)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pullquote.answering.answers import Answer, Refusal
+from pullquote.answering.named_dates import NamedDates
 from pullquote.answering.query import Correction
 from pullquote.answering.quotes import Citation, Quote, cite
 from pullquote.confidence.outcome import Outcome
@@ -100,6 +101,8 @@ class ArchiveAnswer:
         quotes: the answer, best first; empty if it was refused.
         nearest: if it was refused, the quotes that came closest. They do not answer it.
         refusal: why it was refused; None if it has quotes.
+        dates: the dates that its words name, `since` and `until`, the words, `from_words`, and
+            what the dates did, `use`; None if it names none.
         corrections: the misspelt words, each as `typed` and the `word` that was searched for.
         notices: what else the reader should know, such as articles that changed.
         generation: the id of the index generation that answered.
@@ -112,6 +115,7 @@ class ArchiveAnswer:
     quotes: tuple[ArchiveQuote, ...]
     nearest: tuple[ArchiveQuote, ...]
     refusal: Refusal | None
+    dates: NamedDates | None
     corrections: tuple[Correction, ...]
     notices: tuple[str, ...]
     generation: str
@@ -141,6 +145,7 @@ def archive_answer(answer: Answer) -> ArchiveAnswer:
         quotes=numbered(answer.quotes),
         nearest=numbered(answer.nearest),
         refusal=answer.refusal,
+        dates=answer.query.dates,
         corrections=answer.query.corrections,
         notices=notices(answer),
         generation=answer.generation,

@@ -125,6 +125,7 @@ class AnswerSettings(SettingsTable):
     quotes: Annotated[int, whole_number(1, 100)]
     threshold: Threshold
     unsure_threshold: Threshold
+    today: Annotated[Literal["newest", "today"], Field(description='one of "newest", "today"')]
 
 
 class DiscordSettings(SettingsTable):

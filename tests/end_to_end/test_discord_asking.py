@@ -153,7 +153,7 @@ def test_a_source_narrows_the_search_and_a_link_leads_to_the_article(
         assert "The Quay" in unknown.text
 
         for since, until, reply in (
-            ("03/04/2025", "", "'03/04/2025' is not a date that I can read. Try 30 October 2025"),
+            ("03/04/2025", "", "03/04/2025 may be read in two ways. Write the month in words"),
             ("", "someday @everyone", "'someday @everyone' is not a date that I can read"),
             ("2025", "2024", "No day lies between 2025-01-01 and 2024-12-31."),
         ):

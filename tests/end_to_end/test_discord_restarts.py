@@ -18,6 +18,9 @@ def test_every_button_and_an_open_form_work_after_a_restart(
         async with LoopbackDiscord.started() as discord:
             async with bot_on(discord, command, seeds_built, tmp_path):
                 answer = await ask(discord, MINISTER, since="October 2025")
+                dated = await ask(
+                    discord, "What did Pakistan's defence minister threaten in October 2025?"
+                )
                 private = await ask(discord, MINISTER, private=True)
                 refusal = await ask(discord, "Who won the 2022 World Cup?")
                 found = await use_command(discord, "search", words="ceasefire Doha")
@@ -42,6 +45,8 @@ def test_every_button_and_an_open_form_work_after_a_restart(
                     displayed_quotes(answer)[0].words
                     in (await press(discord, answer, "In context")).text
                 )
+                assert "read from “in October 2025”" in dated.text
+                assert "read from" not in (await press(discord, dated, "All dates")).text
                 more = await press(discord, answer, "More")
                 assert [quote.citation[0] for quote in displayed_quotes(more)] == ["4", "5", "6"]
                 assert "searched from 1 October 2025" in more.text

@@ -1,4 +1,3 @@
-import datetime as dt
 import importlib
 import typing
 from dataclasses import fields
@@ -23,7 +22,9 @@ from pullquote_bot.command_line.parser import parse, parser
     [
         (["ask", "x", "--top", "0"], "whole number from 1 to 100"),
         (["ask", "x", "--top", "many"], "whole number from 1 to 100"),
-        (["ask", "x", "--since", "soon"], "is not a date such as 2025-10-30"),
+        (["ask", "x", "--since", "soon"], "'soon' is not a date. Write it like"),
+        (["ask", "x", "--until", "03/04/2025"], "'03/04/2025' may be read in two ways"),
+        (["ask", "x", "--as-of", "soon"], "is not a date such as 2025-10-30"),
         (["ask", "x", "--format", "xml"], "invalid choice"),
         (["ask", "x", "--index", ""], "is empty"),
         (["article"], "required: ID"),
@@ -51,7 +52,7 @@ def test_a_mistake_is_one_line_that_names_the_help(
     [
         (
             ["ask", "Who?", "--since", "30 October 2025", "--top", "3", "--explain"],
-            AskArguments(question="Who?", since=dt.date(2025, 10, 30), top=3, explain=True),
+            AskArguments(question="Who?", since="30 October 2025", top=3, explain=True),
         ),
         (
             ["ask", "Who?", "--nearest", "--require-answered"],

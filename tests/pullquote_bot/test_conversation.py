@@ -122,3 +122,31 @@ def test_said_shows_what_somebody_said_and_about_what(seeds: OpenIndex) -> None:
     assert len(about) < len(everything)
     with pytest.raises(RequestError, match="after :said"):
         talk.reply(":said")
+
+
+def test_since_until_and_source_set_what_the_following_questions_search(
+    town_answering: OpenIndex,
+) -> None:
+    talk = conversation(town_answering)
+    assert talk.reply(":since 2024") == "Questions search from 1 January 2024."
+    assert talk.reply(":until March 2024") == (
+        "Questions search from 1 January 2024 until 31 March 2024."
+    )
+    assert "searched from 1 January 2024 until 31 March 2024" in talk.reply(COST)
+    assert talk.reply(":since") == "Questions search until 31 March 2024."
+    assert talk.reply(":until") == "Questions search the whole archive."
+    assert talk.reply(":source The Quay") == "Questions search in The Quay."
+    assert "searched in The Quay" in talk.reply(COST)
+    for command in (":since soon", ":until 03/04/2025"):
+        with pytest.raises(RequestError):
+            talk.reply(command)
+
+
+def test_the_last_question_is_asked_again_without_its_dates(town_answering: OpenIndex) -> None:
+    talk = conversation(town_answering)
+    with pytest.raises(RequestError, match="Ask a question first"):
+        talk.reply(":alldates")
+    dated = talk.reply("What did the bridge cables cost in March 2024?")
+    assert "read from “in March 2024”" in dated
+    assert ":alldates leaves them out" in dated
+    assert "read from" not in talk.reply(":alldates")

@@ -25,7 +25,7 @@ from support.hostile_articles import LARGEST
 
 GENERATIONS = st.none() | st.from_regex(r"[0-9]{6,8}-[0-9a-f]{8}", fullmatch=True).map(GenerationId)
 LAST_DAY = dt.date.max.toordinal()
-WIDEST = (LAST_DAY, LAST_DAY, 2**128 - 1)
+WIDEST = Scope(LAST_DAY, LAST_DAY, 2**128 - 1, all_dates=True, asked=LAST_DAY).numbers
 LARGE = GenerationId("9999999-0a1b2c3d")
 
 
@@ -93,6 +93,7 @@ def test_other_texts_are_no_custom_ids(text: str) -> None:
         CustomId(Action.SHARE, LARGE, (*WIDEST, LARGEST)),
         CustomId(Action.NEAREST, LARGE, WIDEST),
         CustomId(Action.FOLLOW_UP, LARGE, WIDEST),
+        CustomId(Action.ALL_DATES, LARGE, WIDEST),
         CustomId(Action.UNHELPFUL, LARGE),
     ],
     ids=lambda custom_id: custom_id.action,
@@ -113,6 +114,16 @@ def test_a_question_that_is_asked_again_keeps_its_dates_and_its_source(
     sources = {source_key(name): name for name in ("The Quay", "Valley Post")}
     asked_again = scoped(understand("Who?"), scope_of(asked), sources)
     assert (asked_again.since, asked_again.until, asked_again.source) == (since, until, source)
+
+
+def test_a_custom_id_keeps_the_day_of_asking_and_whether_dates_count() -> None:
+    scope = Scope(5, 0, source_key("The Quay"), all_dates=True, asked=738_000)
+    custom_id = parse_custom_id(str(CustomId(Action.ALL_DATES, LARGE, scope.numbers)))
+    assert custom_id is not None
+    assert custom_id.scope == scope
+    query = scoped(understand("Who?"), scope, {})
+    assert not query.reads_dates
+    assert query.asked_on == dt.date.fromordinal(738_000)
 
 
 @SAME_EACH_TIME

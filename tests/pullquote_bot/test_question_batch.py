@@ -84,7 +84,7 @@ def test_a_mistake_of_the_program_costs_one_line_only(
         raise ZeroDivisionError("by \x1b[2J zero")
 
     with monkeypatch.context() as patched:
-        patched.setattr(question_batch, "_query", lambda question, _: mistaken(question))
+        patched.setattr(question_batch, "_query", lambda question, *_: mistaken(question))
         (result,) = answered(ASKED, town)
     assert isinstance(result, ErrorJson)
     assert result.error == (
@@ -128,3 +128,25 @@ def test_a_line_of_any_length_takes_the_memory_of_the_longest_that_is_read(
     assert peak < 12_000_000
     assert isinstance(first, ErrorJson)
     assert second.id == "last"
+
+
+def test_a_line_names_the_day_of_its_answer_and_may_switch_its_dates_off(town: OpenIndex) -> None:
+    question = "What did the bridge cables cost in March 2024?"
+    lines = [
+        {"question": question},
+        {"question": question, "dates": False},
+        {"question": question, "as_of": "2020-01-01"},
+        {"question": question, "since": "last year", "asked": "2025-05-01"},
+        {"question": question, "dates": "no"},
+    ]
+    batch = "".join(json.dumps(line) + "\n" for line in lines).encode()
+    dated, all_dates, early, since, wrong = answered(batch, town)
+    assert isinstance(dated, AnswerJson)
+    assert dated.dates is not None
+    assert isinstance(all_dates, AnswerJson)
+    assert all_dates.dates is None
+    assert isinstance(early, AnswerJson)
+    assert early.refusal == "nothing_searched"
+    assert isinstance(since, AnswerJson)
+    assert since.outcome != "refused"
+    assert isinstance(wrong, ErrorJson)

@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 
 from pullquote.answering.open_index import OpenIndex
+from pullquote.answering.question_dates import archive_day
 from pullquote.errors import RequestError
 from pullquote_bot.discord_bot.messages.custom_ids import Scope, scope_of, source_key
 from pullquote_bot.discord_bot.messages.question_text import (
@@ -37,7 +38,8 @@ def test_a_long_message_is_shortened_at_a_space() -> None:
 def test_dates_in_words_limit_a_typed_question(town: OpenIndex) -> None:
     question = typed_question("Who\u200b?", "yesterday", "yesterday", " The Quay ", today=TODAY)
     query = question.make_query(town)
-    assert (query.since, query.until) == (dt.date(2026, 1, 1), dt.date(2026, 1, 1))
+    yesterday = archive_day(town) - dt.timedelta(days=1)
+    assert (query.since, query.until) == (yesterday, yesterday)
     assert query.source == "The Quay"
 
 
@@ -47,6 +49,7 @@ def test_dates_in_words_limit_a_typed_question(town: OpenIndex) -> None:
         ("w" * 401, "", "401 characters; at most 400"),
         ("?!", "", "no words"),
         ("Who?", "someday", "'someday' is not a date"),
+        ("Who?", "03/04/2025", "03/04/2025 may be read in two ways"),
     ],
 )
 def test_a_question_that_cannot_be_asked_is_refused(text: str, since: str, reason: str) -> None:

@@ -14,10 +14,11 @@ from pullquote.corpus.articles import Article
 from pullquote.corpus.blocks import Block, BlockKind, place_of
 from pullquote.corpus.paragraphs import paragraphs_within
 from pullquote.corpus.spans import Span
-from pullquote.english.dates import FIRST_DAY, LAST_DAY, parse_period
+from pullquote.english.dates import FIRST_DAY, LAST_DAY
 from pullquote.english.question_time import question_time
 from pullquote.english.sentences import sentences
 from pullquote.english.stems import analyse
+from pullquote.english.typed_periods import parse_period
 from pullquote_index.readers import field_lengths, markdown, reader_for, time_limit
 from pullquote_index.readers.discovery import discover
 from pullquote_index.readers.extraction import ExtractedBlock, joined_blocks

@@ -94,9 +94,12 @@ class AskArguments(FormatArguments):
         question: the question; None with a batch.
         batch: a file of questions, "-" for standard input; None with one question.
         top: number of quotes at most; None for the settings' `answer.quotes`.
-        since: the first day of publication; None for no limit.
-        until: the last day of publication; None for no limit.
+        since: the first day or period of publication, as typed; empty for no limit.
+        until: the last day or period of publication, as typed; empty for no limit.
         source: the only source to search; empty for all.
+        asked: the day from which relative dates are counted; None for that of the settings.
+        as_of: the day whose answer is asked for; None for no such day.
+        dates: whether dates in the words of a question count.
         nearest: whether the text of a refusal shows the passages that came nearest.
         require_answered: whether an answer that is not sure has the exit status 1, too.
         explain: whether to show how each quote was found and scored.
@@ -105,9 +108,12 @@ class AskArguments(FormatArguments):
     question: str | None = None
     batch: str | None = None
     top: int | None = None
-    since: dt.date | None = None
-    until: dt.date | None = None
+    since: str = ""
+    until: str = ""
     source: str = ""
+    asked: dt.date | None = None
+    as_of: dt.date | None = None
+    dates: bool = True
     nearest: bool = False
     require_answered: bool = False
     explain: bool = False

@@ -20,8 +20,9 @@ def add_ask(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="number of quotes at most, 1 to 100 (settings: answer.quotes)",
     )
-    add_add_period(parser)
+    _limits(parser)
     parser.add_argument("--source", default="", metavar="NAME", help="only articles of this source")
+    _days(parser)
     parser.add_argument(
         "--nearest",
         action="store_true",
@@ -34,6 +35,45 @@ def add_ask(parser: argparse.ArgumentParser) -> None:
         help="show how each quote was found and scored, and what a refusal lacked",
     )
     add_format(parser)
+
+
+def _limits(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--since",
+        type=option_types.period,
+        default="",
+        metavar="DATE",
+        help="only articles published on or after this day or period, such as 2025-10-30, "
+        '"14 February", 2025 or "last month"',
+    )
+    parser.add_argument(
+        "--until",
+        type=option_types.period,
+        default="",
+        metavar="DATE",
+        help="only articles published on or before this day or period",
+    )
+
+
+def _days(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--asked",
+        type=option_types.date,
+        metavar="DATE",
+        help='the day from which "last week" is counted (settings: answer.today)',
+    )
+    parser.add_argument(
+        "--as-of",
+        type=option_types.date,
+        metavar="DATE",
+        help="ask as of this day: nothing published later, or without a date, is searched",
+    )
+    parser.add_argument(
+        "--no-dates",
+        dest="dates",
+        action="store_false",
+        help="dates in the words of the question do not count",
+    )
 
 
 def add_add_period(parser: argparse.ArgumentParser) -> None:

@@ -48,8 +48,12 @@ Prints the quotes that answer a question, best first, each with its citation. Th
 outcomes: quotes that answer it; quotes under the label "Not sure" that may answer it, or only
 come near it; and a refusal, which gives the reason and no quotes.
 
+Dates in the question count ("last Tuesday", "in late October", "since 14 February"): under the
+answer stands what was made of them. --since and --until win over them.
+
 --batch reads one JSON object a line ({"id", "question", "since"?, "until"?, "source"?,
-"asked"?}) and prints one JSON answer a line, in the same order, each as soon as it is ready.
+"asked"?, "as_of"?, "dates"?}) and prints one JSON answer a line, in the same order, each as
+soon as it is ready.
 The outcomes do not change the exit status of a batch: --nearest and --require-answered have no
 effect there. Each answer has its "outcome" and its "nearest" passages."""
 VERIFY = """\

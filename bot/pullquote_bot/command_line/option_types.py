@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pullquote.english.dates import parse_date
+from pullquote.english.typed_periods import Limit, limit_day
+from pullquote.errors import RequestError
 
 
 def whole_number(minimum: int, maximum: int) -> Callable[[str], int]:
@@ -52,6 +54,19 @@ def path(text: str) -> Path:
     if not text:
         raise argparse.ArgumentTypeError("is empty")
     return Path(text)
+
+
+def period(text: str) -> str:
+    """A day or a period, as people type it.
+
+    Raises:
+        argparse.ArgumentTypeError: the text names no day or period.
+    """
+    try:
+        limit_day(text, Limit.SINCE, dt.datetime.now(dt.UTC).date())
+    except RequestError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    return text
 
 
 def date(text: str) -> dt.date:

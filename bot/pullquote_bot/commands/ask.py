@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pullquote.answering.answers import Answer
+from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
-from pullquote.answering.query import understand
+from pullquote.answering.query import Query, understand
+from pullquote.answering.question_dates import archive_day
 from pullquote.confidence.outcome import Outcome
+from pullquote.english.typed_periods import Limit, limit_day
 from pullquote.errors import RequestError
 from pullquote.json_output.answer import ErrorJson, answer_json
 from pullquote_bot.command_line.arguments import AskArguments
@@ -16,7 +19,7 @@ from pullquote_bot.commands.batch_lines import open_batch
 from pullquote_bot.commands.command_settings import settings_for
 from pullquote_bot.commands.question_batch import answer_batch
 from pullquote_bot.strings import diagnostics
-from pullquote_bot.strings.answers import NEAREST_OPTION
+from pullquote_bot.strings.answers import NEAREST_OPTION, NO_DATES_OPTION
 from pullquote_bot.strings.prompt import ASK_EXAMPLE, QUESTIONS_FILE
 from pullquote_bot.strings.verification import OFFER_COMMAND
 from pullquote_bot.terminal.answer_text import answer_text
@@ -42,10 +45,8 @@ def run(arguments: AskArguments, streams: Streams, environment: Mapping[str, str
     if arguments.question is None:
         raise RequestError("there is no question", mend=ASK_EXAMPLE)
     settings = settings_for(arguments, environment)
-    query = understand(
-        arguments.question, since=arguments.since, until=arguments.until, source=arguments.source
-    )
-    outcome = answer(open_archive(settings), query, arguments.top)
+    archive = open_archive(settings)
+    outcome = answer(archive, _query(arguments.question, arguments, archive), arguments.top)
     if arguments.format == "json":
         text = in_json(answer_json(outcome, explain=arguments.explain).model_dump_json())
     else:
@@ -55,10 +56,28 @@ def run(arguments: AskArguments, streams: Streams, environment: Mapping[str, str
     return 0 if outcome.outcome in accepted else 1
 
 
+def _query(question: str, arguments: AskArguments, archive: OpenIndex) -> Query:
+    today = arguments.asked or arguments.as_of or archive_day(archive)
+    return understand(
+        question,
+        since=limit_day(arguments.since, Limit.SINCE, today, "--since"),
+        until=limit_day(arguments.until, Limit.UNTIL, today, "--until"),
+        source=arguments.source,
+        asked_on=arguments.asked,
+        as_of=arguments.as_of,
+        reads_dates=arguments.dates,
+    )
+
+
 def _text(outcome: Answer, screen: Screen, arguments: AskArguments) -> str:
     nearest = arguments.nearest
     text = answer_text(
-        outcome, screen, nearest=nearest, nearest_hint=NEAREST_OPTION, offer=OFFER_COMMAND
+        outcome,
+        screen,
+        nearest=nearest,
+        nearest_hint=NEAREST_OPTION,
+        dates_hint=NO_DATES_OPTION,
+        offer=OFFER_COMMAND,
     )
     if not arguments.explain:
         return text

@@ -9,7 +9,9 @@ from typing import TextIO
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import Query, understand
+from pullquote.answering.question_dates import archive_day
 from pullquote.english.dates import parse_date
+from pullquote.english.typed_periods import Limit, limit_day
 from pullquote.errors import RequestError
 from pullquote.json_output.answer import AnswerJson, ErrorJson, QuestionJson, answer_json
 from pullquote_bot.command_line.arguments import AskArguments
@@ -28,24 +30,29 @@ def answer_batch(
     """
 
     def answer_of(question: QuestionJson) -> AnswerJson:
-        outcome = answer(archive, _query(question, arguments), arguments.top)
+        outcome = answer(archive, _query(question, arguments, archive), arguments.top)
         return answer_json(outcome, question.id, explain=arguments.explain)
 
     yield from results_of_lines(batch, QuestionJson, answer_of)
 
 
-def _query(question: QuestionJson, arguments: AskArguments) -> Query:
+def _query(question: QuestionJson, arguments: AskArguments, archive: OpenIndex) -> Query:
     """The query of a line.
 
     Raises:
         RequestError: the question has no words, or a date cannot be read.
     """
+    asked = _day(question.asked, "asked") or arguments.asked
+    as_of = _day(question.as_of, "as_of") or arguments.as_of
+    today = asked or as_of or archive_day(archive)
     return understand(
         question.question,
-        since=_day(question.since, "since") or arguments.since,
-        until=_day(question.until, "until") or arguments.until,
+        since=limit_day(question.since or arguments.since, Limit.SINCE, today, "since"),
+        until=limit_day(question.until or arguments.until, Limit.UNTIL, today, "until"),
         source=question.source or arguments.source,
-        asked_on=_day(question.asked, "asked"),
+        asked_on=asked,
+        as_of=as_of,
+        reads_dates=arguments.dates if question.dates is None else question.dates,
     )
 
 

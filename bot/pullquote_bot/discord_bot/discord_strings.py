@@ -14,8 +14,8 @@ from pullquote_bot.strings.quantities import counted
 
 ASK_ABOUT = "Ask the archive a question; the answer is quoted word for word"
 ASK_QUESTION = "What you want to know"
-ASK_SINCE = "Only articles published since: 30 Oct 2025, October 2025, 2025, last week"
-ASK_UNTIL = "Only articles published until: 30 Oct 2025, October 2025, 2025, last week"
+ASK_SINCE = "Only articles published since: 30 Oct 2025, 14 February, 2025, Q3, last week"
+ASK_UNTIL = "Only articles published until: 30 Oct 2025, 14 February, 2025, Q3, last week"
 ASK_SOURCE = "Only articles from this source"
 ASK_PRIVATE = "Show the answer only to you"
 SEARCH_ABOUT = "Search the archive for passages, best first"
@@ -42,6 +42,7 @@ READ_BUTTON = "Read"
 MORE_BUTTON = "More"
 NEAREST_BUTTON = "Show the nearest passages"
 FOLLOW_UP_BUTTON = "Ask a follow-up"
+ALL_DATES_BUTTON = "All dates"
 HELPFUL_BUTTON = "Helpful"
 UNHELPFUL_BUTTON = "Not helpful"
 SHARE_BUTTON = "Share"
@@ -155,7 +156,8 @@ answer, I say so.
 Mention me with a question, write to me directly, or choose *Apps › Find in the archive* or \
 *Apps › Check this quote* on a message.
 Under an answer: **In context** shows the paragraphs around a quote, **More** further quotes, \
-**Article** the articles, and **Ask a follow-up** answers your next question in a thread."""
+**Article** the articles, **All dates** asks without the dates in your words, and \
+**Ask a follow-up** answers your next question in a thread."""
 
 
 def privacy(*, keeps_questions: bool) -> str:
@@ -200,6 +202,11 @@ def not_a_date(text: str) -> str:
         f"{text!r} is not a date that I can read. "
         "Try 30 October 2025, October 2025, 2025, yesterday, last week or 3 months ago."
     )
+
+
+def two_ways(text: str) -> str:
+    """The reply to a date that may mean two days."""
+    return f"{text} may be read in two ways. Write the month in words, such as 3 April 2025."
 
 
 def too_long(length: int, limit: int) -> str:

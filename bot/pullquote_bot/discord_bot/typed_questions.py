@@ -6,7 +6,9 @@ import datetime as dt
 
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.query import Query, understand
-from pullquote.english.dates import parse_period
+from pullquote.answering.question_dates import archive_day
+from pullquote.english.time_expressions import unclear_dates
+from pullquote.english.typed_periods import Limit, parse_period
 from pullquote.errors import RequestError
 from pullquote.storage.manifest import GenerationId
 from pullquote_bot.discord_bot import discord_strings
@@ -26,7 +28,8 @@ def typed_question(
         since: the first day or period to search, as typed; empty for no limit.
         until: the last day or period to search, as typed; empty for no limit.
         source: the name of the source to search; empty for all.
-        today: the day that relative dates refer to.
+        today: the day on which it is typed. Relative dates are counted from the archive's day
+            (`archive_day`), which is known only when the question's turn comes.
 
     Raises:
         RequestError: the question is too long, or a date cannot be read.
@@ -34,14 +37,18 @@ def typed_question(
     question = without_invisible(text)
     if len(question) > LONGEST_QUESTION:
         raise RequestError(discord_strings.too_long(len(question), LONGEST_QUESTION))
-    first_period, last_period = _parse_period(since, today), _parse_period(until, today)
-    query = understand(
-        question,
-        since=first_period[0] if first_period else None,
-        until=last_period[1] if last_period else None,
-        source=source.strip(),
-    )
-    return QueuedQuestion(lambda _: query)
+
+    def query_from(day: dt.date) -> Query:
+        first, last = _parse_period(since, day), _parse_period(until, day)
+        return understand(
+            question,
+            since=first[Limit.SINCE] if first else None,
+            until=last[Limit.UNTIL] if last else None,
+            source=source.strip(),
+        )
+
+    query_from(today)  # a mistake is told at once
+    return QueuedQuestion(lambda archive: query_from(archive_day(archive)))
 
 
 def remembered_question(text: str, scope: Scope, generation: GenerationId | None) -> QueuedQuestion:
@@ -69,6 +76,8 @@ def _parse_period(text: str, today: dt.date) -> tuple[dt.date, dt.date] | None:
     if not text.strip():
         return None
     period = parse_period(text, today)
+    if period is None and (dates := unclear_dates(text, today)):
+        raise RequestError(discord_strings.two_ways(dates[0]))
     if period is None:
         raise RequestError(discord_strings.not_a_date(one_line(text)[:60]))
     return period

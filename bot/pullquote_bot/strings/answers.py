@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 from pullquote.answering.answers import Answer, Refusal
+from pullquote.answering.named_dates import DatesUse
 from pullquote.confidence.outcome import Outcome
 from pullquote_bot.strings.quantities import day
 from pullquote_bot.visible_text import one_line
@@ -16,6 +18,8 @@ NO_ANSWER_WITHIN = "No answer was found in the part of the archive that was sear
 NOT_QUOTABLE = "No answer that can be quoted was found."
 NOTHING_NAMED = "That names nothing to search for."
 NEAREST = "Nearest passages, which do not seem to answer it:"
+NO_DATES_OPTION = "--no-dates leaves them out."
+"""How to ask without the dates that a question names."""
 NEAREST_OPTION = "--nearest shows the passages that came nearest."
 """Where `pullquote ask` does not show them."""
 
@@ -35,6 +39,12 @@ REASONS = {
     Refusal.CHANGED: "What might answer it is in articles that changed since the index was built.",
 }
 
+DATES_USED = {
+    DatesUse.LIMIT: "only articles published then were searched",
+    DatesUse.MATCH: "only what was published then or speaks of that time is quoted",
+    DatesUse.PREFERENCE: "preferred, and other dates were searched, too",
+}
+"""What the dates in the words of a question did."""
 LIKELIHOODS = (
     (0.95, "almost certain"),
     (0.8, "very likely"),
@@ -63,7 +73,7 @@ def not_answered(answer: Answer) -> str:
     if answer.refusal is Refusal.CHANGED:
         return NOT_QUOTABLE
     query = answer.query
-    return NO_ANSWER_WITHIN if query.since or query.until or query.source else NO_ANSWER
+    return NO_ANSWER_WITHIN if any(query.limits) or query.source else NO_ANSWER
 
 
 def confidence(answer: Answer) -> str:
@@ -102,7 +112,7 @@ def reason(answer: Answer, shown: Callable[[str], str] = one_line) -> str:
             question, safe to show.
     """
     if answer.refusal is Refusal.OUTSIDE_DATES and answer.outside_date:
-        since, best = answer.query.since, answer.outside_date
+        since, best = answer.query.limits[0], answer.outside_date
         side = "before" if since and best < since else "after"
         return f"Only an article of {day(best)}, {side} the requested dates, might answer it."
     if answer.refusal is Refusal.OTHER_SOURCE and answer.other_source:
@@ -115,11 +125,39 @@ def reason(answer: Answer, shown: Callable[[str], str] = one_line) -> str:
 def searched(answer: Answer) -> str:
     """The dates and the source that were searched; empty if everything was."""
     query = answer.query
-    parts = []
-    if query.since:
-        parts.append(f"from {day(query.since)}")
-    if query.until:
-        parts.append(f"until {day(query.until)}")
+    parts = list(filter(None, [_range(query.since, query.until)]))
     if query.source:
         parts.append(f"in {one_line(query.source)}")
+    if query.as_of:
+        parts.append(f"as of {day(query.as_of)}, nothing published later or without a date")
     return f"searched {' '.join(parts)}" if parts else ""
+
+
+def dates(answer: Answer, hint: str = "") -> str:
+    """The dates that were read from the question's words, and what they did; empty if none were.
+
+    Args:
+        answer: the answer.
+        hint: how to ask without them.
+    """
+    named = answer.query.dates
+    if named is None:
+        return ""
+    if named.since and named.since == named.until:
+        days = day(named.since)
+    else:
+        days = _range(named.since, named.until)
+    sentence = f"Dates: {days}, read from “{one_line(named.from_words)}”; {DATES_USED[named.use]}."
+    return f"{sentence} {hint}".rstrip()
+
+
+def following(since: dt.date | None, until: dt.date | None, source: str) -> str:
+    """What the following questions search."""
+    parts = [_range(since, until), f"in {source}" if source else ""]
+    searched_parts = " ".join(filter(None, parts))
+    return f"Questions search {searched_parts or 'the whole archive'}."
+
+
+def _range(first: dt.date | None, last: dt.date | None) -> str:
+    parts = [f"from {day(first)}" if first else "", f"until {day(last)}" if last else ""]
+    return " ".join(filter(None, parts))

@@ -21,6 +21,10 @@ Type a question, or one of these:
   :explain     how the last answer was found and scored
   :verify TEXT whether the archive prints a text word for word, and what is altered in it
   :said NAME   what a person or a body said; ":said NAME about WORDS" for a subject
+  :since DATE  search articles from this day or period on; :since alone: from any day
+  :until DATE  the same for the last day
+  :source NAME search articles of this source only; :source alone: of any
+  :alldates    the last question again, without the dates in its words
   :sources     the sources of the archive
   :help        this list
   :quit        leave (Ctrl-D does too; Ctrl-C cancels a question)"""
@@ -29,6 +33,7 @@ NOTHING_TO_VERIFY = "type the text after :verify"
 NO_ANSWER_YET = "Ask a question first."
 NO_MORE = "There are no further quotes for this question."
 NEAREST_COMMAND = ":nearest shows the passages that came nearest."
+ALL_DATES_COMMAND = ":alldates leaves them out."
 NOTHING_SHOWN = "the last question was refused, so no quotes are shown"
 TYPE_NEAREST = "Type :nearest for the passages that came nearest"
 NOT_REFUSED = "The last question was not refused: its quotes are shown. :more shows further ones."

@@ -18,6 +18,7 @@ from pullquote_bot.terminal.screen import Screen, quoted_lines
 from pullquote_bot.visible_text import one_line
 
 
+# Longer than 40 lines because it describes each of its options.
 def answer_text(
     answer: Answer,
     screen: Screen,
@@ -25,6 +26,7 @@ def answer_text(
     first: int = 1,
     nearest: bool = False,
     nearest_hint: str = "",
+    dates_hint: str = "",
     offer: str = "",
 ) -> str:
     """An answer as text: numbered quotes, each followed by its citation.
@@ -35,6 +37,7 @@ def answer_text(
         first: the number of the first quote to show.
         nearest: whether a refusal shows the nearest passages.
         nearest_hint: how to see them, for a refusal that does not show them.
+        dates_hint: how to ask without the dates that were read from the question's words.
         offer: how to verify the question, if it may be a quote.
     """
     lines: list[str] = []
@@ -50,6 +53,8 @@ def answer_text(
         if number >= first:
             lines += [*_quote_lines(number, quote, screen), ""]
     lines += [screen.bold(one_line(notice)) for notice in notices(answer, nearest=nearest)]
+    if named := answer_strings.dates(answer, dates_hint):
+        lines.append(screen.dim(named))
     lines += [screen.dim(offer)] if offer and may_be_quoted(answer.query.text) else []
     footer = [
         answer_strings.confidence(answer),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from pullquote.answering.answers import Answer
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
-from pullquote.answering.query import understand
+from pullquote.answering.query import Query
+from pullquote.answering.question_dates import archive_day
 from pullquote.answering.quotes import Quote
 from pullquote.answering.statements import statements_of
 from pullquote.errors import RequestError
 from pullquote.verification.verifying import verify
+from pullquote_bot.strings import answers as answer_strings
 from pullquote_bot.strings import prompt
 from pullquote_bot.strings import speakers as prompt_speakers
 from pullquote_bot.strings.articles import source_line
@@ -21,6 +24,7 @@ from pullquote_bot.terminal.article_text import article_text
 from pullquote_bot.terminal.context_text import context_text
 from pullquote_bot.terminal.explanation_text import explanation_text
 from pullquote_bot.terminal.screen import Screen
+from pullquote_bot.terminal.search_scope import SearchScope
 from pullquote_bot.terminal.statement_text import statement_text
 from pullquote_bot.terminal.verification_text import verification_text
 from pullquote_bot.visible_text import LONGEST_NAME, one_line
@@ -51,6 +55,8 @@ class Conversation:
         self._archive = live()
         self._screen = screen
         self._last: Answer | None = None
+        self._query: Query | None = None
+        self._scope = SearchScope()
         self._shown: tuple[Quote, ...] = ()
         self._commands: Mapping[str, Callable[[str], str]] = {
             ":help": lambda _: prompt.HELP,
@@ -61,6 +67,10 @@ class Conversation:
             ":explain": lambda _: self._explain(),
             ":verify": self._verify,
             ":said": self._said,
+            ":since": self._since,
+            ":until": self._until,
+            ":source": self._source,
+            ":alldates": lambda _: self._all_dates(),
             ":sources": lambda _: self._sources(),
             ":quit": lambda _: self._quit(),
         }
@@ -83,12 +93,19 @@ class Conversation:
                     mend="Type :help for the list",
                 )
             return command(argument.strip())
-        archive, query = self._live(), understand(words)
+        return self._ask(self._live(), self._scope.query(words))
+
+    def _ask(self, archive: OpenIndex, query: Query) -> str:
         self._last = answer(archive, query)
-        self._archive = archive
+        self._archive, self._query = archive, query
         self._shown = self._last.quotes
-        hint = prompt.NEAREST_COMMAND
-        return answer_text(self._last, self._screen, nearest_hint=hint, offer=OFFER)
+        return answer_text(
+            self._last,
+            self._screen,
+            nearest_hint=prompt.NEAREST_COMMAND,
+            dates_hint=prompt.ALL_DATES_COMMAND,
+            offer=OFFER,
+        )
 
     def _last_answer(self) -> Answer:
         """The last answer.
@@ -138,7 +155,8 @@ class Conversation:
         """The quotes, or the nearest passages, after those that were shown."""
         count = len(self._shown_quotes())
         top = count + self._archive.settings.answer.quotes
-        self._last = answer(self._archive, self._last_answer().query, top)
+        assert self._query is not None
+        self._last = answer(self._archive, self._query, top)
         self._shown = self._last.shown
         if len(self._shown) <= count:
             return prompt.NO_MORE
@@ -173,6 +191,26 @@ class Conversation:
             raise RequestError(prompt_speakers.NAME_AFTER_SAID)
         archive = self._live()
         return statement_text(statements_of(archive.store, name, about), self._screen, _STATEMENTS)
+
+    def _since(self, argument: str) -> str:
+        return self._search(self._scope.since_typed(argument, archive_day(self._live())))
+
+    def _until(self, argument: str) -> str:
+        return self._search(self._scope.until_typed(argument, archive_day(self._live())))
+
+    def _source(self, argument: str) -> str:
+        return self._search(replace(self._scope, source=argument))
+
+    def _search(self, scope: SearchScope) -> str:
+        """Set what the following questions search."""
+        self._scope = scope
+        return answer_strings.following(scope.since, scope.until, one_line(scope.source))
+
+    def _all_dates(self) -> str:
+        """Ask the last question again, without the dates in its words."""
+        if self._query is None:
+            raise RequestError(prompt.NO_ANSWER_YET)
+        return self._ask(self._archive, replace(self._query, reads_dates=False))
 
     def _sources(self) -> str:
         return "\n".join(map(source_line, self._archive.store.sources()))

@@ -20,6 +20,7 @@ from pullquote.answering.windows import Window
 from pullquote.confidence.decision import confidence
 from pullquote.confidence.outcome import Outcome
 from pullquote.corpus.articles import Article
+from pullquote.english.question_time import without_expressions
 from pullquote.step_timer import StepTimer
 
 _REPORTED_WINDOWS = 10
@@ -66,7 +67,7 @@ def judge_quotes(
     """
     if not windows:
         return None
-    ranked, score = rerank(windows, query.searched, archive.reranker, archive.settings.rerank.spans)
+    ranked, score = _reranked(archive, query, found, windows)
     timer.end("rerank")
     count = top or archive.settings.answer.quotes
     quotes = _chosen(archive, query, ranked, max(count, QUOTES_READ), states)
@@ -79,6 +80,18 @@ def judge_quotes(
     if top is None and explanation.verdict.answered:
         shown = tuple(worth_showing(shown))
     return JudgedQuotes(shown, explanation)
+
+
+def _reranked(
+    archive: OpenIndex, query: Query, found: FoundWindows, windows: Sequence[Window]
+) -> tuple[list[Window], RerankerScore | None]:
+    return rerank(
+        windows,
+        query.searched,
+        archive.reranker,
+        archive.settings.rerank.spans,
+        timely_question=without_expressions(query.searched, found.time.expressions),
+    )
 
 
 def nearest_quotes(

@@ -11,6 +11,7 @@ from pullquote.answering.explanation import Explanation
 from pullquote.answering.judged_quotes import judge_quotes, nearest_quotes, withheld_articles
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.query import Query
+from pullquote.answering.question_dates import answer_in_time
 from pullquote.answering.question_parts import joined, parts_of
 from pullquote.answering.quotes import Quote
 from pullquote.answering.refusal import blame_filter, refusal_for, refusal_without_window
@@ -68,9 +69,10 @@ def _answer_part(archive: OpenIndex, query: Query, top: int | None) -> Answer:
 
 def _answer_wider(archive: OpenIndex, query: Query, top: int | None) -> Answer:
     """Answer a question; if it is refused, find out whether its dates or source are the reason."""
-    result = _answer_filtered(archive, query, top)
+    result = answer_in_time(query, archive, lambda dated: _answer_filtered(archive, dated, top))
+    query = result.query
     unfiltered = (
-        (Refusal.OUTSIDE_DATES, dataclasses.replace(query, since=None, until=None)),
+        (Refusal.OUTSIDE_DATES, query.without_dates()),
         (Refusal.OTHER_SOURCE, dataclasses.replace(query, source="")),
     )
     for reason, wider in unfiltered:

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pullquote.answering.named_dates import DatesUse, NamedDates
 from pullquote.corpus.articles import Article
 from pullquote.english.question_form import bare_question, in_one_form, only_greets
 from pullquote.english.speaker_questions import speaker_asked_for
@@ -45,7 +46,11 @@ class Query:
         since: the first publication date that is searched; None for no limit.
         until: the last publication date that is searched; None for no limit.
         source: the source that is searched; empty for all.
-        asked_on: the date to which "this week" refers; None for the date of the newest article.
+        asked_on: the day from which relative dates are counted; None for that of the settings.
+        as_of: articles published later, or without a date, are not searched; None for all.
+        reads_dates: whether dates in the words of the question count.
+        dates: the dates in its words, once they are read; None if it names none.
+        unclear_dates: dates in its words that may be read in several ways, and do not count.
         corrections: the words that were corrected.
         names_nothing: whether it is a greeting or has no word to search for ("who is he?").
     """
@@ -57,6 +62,10 @@ class Query:
     until: dt.date | None = None
     source: str = ""
     asked_on: dt.date | None = None
+    as_of: dt.date | None = None
+    reads_dates: bool = True
+    dates: NamedDates | None = None
+    unclear_dates: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
     names_nothing: bool = False
 
@@ -81,12 +90,31 @@ class Query:
         """Whether an article has the dates and the source that are searched."""
         if self.source and article.source.casefold() != self.source.casefold():
             return False
-        if not (self.since or self.until):
+        first, last = self.limits
+        if not (first or last):
             return True
         day = article.published
-        return day is not None and (self.since or day) <= day <= (self.until or day)
+        return day is not None and (first or day) <= day <= (last or day)
+
+    @property
+    def limits(self) -> tuple[dt.date | None, dt.date | None]:
+        """The first and the last publication date that is searched, whatever sets them.
+
+        None is no limit. An article without a date is within no limit.
+        """
+        first, last = self.since, self.until
+        if self.dates and self.dates.use is DatesUse.LIMIT:
+            first, last = self.dates.since, self.dates.until
+        return first, min(filter(None, (last, self.as_of)), default=None)
+
+    def without_dates(self) -> Query:
+        """The query without limits of dates, but for the day as of which it is asked."""
+        has_limit = self.dates is not None and self.dates.use is DatesUse.LIMIT
+        dates = None if has_limit else self.dates
+        return dataclasses.replace(self, since=None, until=None, dates=dates)
 
 
+# Longer than 40 lines because it describes each of its options.
 def understand(
     text: str,
     *,
@@ -94,6 +122,8 @@ def understand(
     until: dt.date | None = None,
     source: str = "",
     asked_on: dt.date | None = None,
+    as_of: dt.date | None = None,
+    reads_dates: bool = True,
 ) -> Query:
     """Make a query of a question.
 
@@ -102,7 +132,9 @@ def understand(
         since: the first publication date to search.
         until: the last one.
         source: the source to search.
-        asked_on: the date to which "this week" refers, if it is not that of the newest article.
+        asked_on: the day from which relative dates are counted, if it is not that of the settings.
+        as_of: the day whose answer is asked for: what was published later is not searched.
+        reads_dates: whether dates in the words of the question count.
 
     Raises:
         RequestError: the question is empty or too long, or `since` is after `until`.
@@ -124,6 +156,8 @@ def understand(
         until,
         source,
         asked_on,
+        as_of,
+        reads_dates,
         names_nothing=only_greets(question) or not content_terms(searched),
     )
 

@@ -65,11 +65,12 @@ def joined(query: Query, answers: Sequence[Answer], count: int) -> Answer:
     timings = Counter[str]()
     for answer in answers:
         timings.update(answer.timings)
+    dates = next((answer.query.dates for answer in answers if answer.query.dates), None)
     refused = outcomes == {Outcome.REFUSED}
     shown = _in_turn([answer.nearest if refused else answer.quotes for answer in answers])[:count]
     return dataclasses.replace(
         weakest,
-        query=query,
+        query=dataclasses.replace(query, dates=dates, unclear_dates=weakest.query.unclear_dates),
         unsure=not refused and outcomes != {Outcome.ANSWERED},
         refusal=answers[0].refusal if refused else None,
         quotes=() if refused else tuple(shown),

@@ -12,7 +12,6 @@ from pullquote.answering.windows import Window, best_first
 from pullquote.confidence.curves import sigmoid
 from pullquote.corpus.passages import PassageId
 from pullquote.corpus.spans import Span
-from pullquote.english.question_time import without_date
 from pullquote.models.reranker import Reranker
 from pullquote.weights import WEIGHTS, Weights
 
@@ -39,16 +38,18 @@ def rerank(
     reranker: Reranker | None,
     spans: int,
     weights: Weights = WEIGHTS,
+    timely_question: str = "",
 ) -> tuple[list[Window], RerankerScore | None]:
     """Add the reranker's part to the scores of windows.
 
     Args:
         windows: best first, at least one.
-        question: its text. Windows of the time that it names are read with the question without
-            its date, because articles seldom print their own date.
+        question: its text.
         reranker: scores pairs of question and window; None if the settings name none.
         spans: the most windows to read. Overlapping and duplicate windows are not read.
         weights: the weights of a score's parts.
+        timely_question: the question without its date, with which windows of the time that it
+            names are read, because articles seldom print their own date; empty if it names none.
 
     Returns:
         All windows, best first, and the reranker's score; None without a reranker. A window that
@@ -58,7 +59,7 @@ def rerank(
         return list(windows), None
     read = list(itertools.islice(distinct(windows), spans))
     logits: dict[tuple[PassageId, Span], float] = {}
-    for text, is_timely in ((question, False), (without_date(question), True)):
+    for text, is_timely in ((question, False), (timely_question or question, True)):
         group = [window for window in read if bool(window.parts["timely"]) is is_timely]
         pairs = [(window.names, window.text) for window in group]
         logits |= {

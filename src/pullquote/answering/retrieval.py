@@ -17,13 +17,10 @@ from pullquote.storage.vector_index import VectorIndex
 
 def filter_for(query: Query, store: ArticleStore) -> PassageFilter | None:
     """The passages of the query's dates and source; None if there are none."""
-    if not (query.since or query.until or query.source):
+    first, last = query.limits
+    if not (first or last or query.source):
         return PassageFilter()
-    rows = (
-        store.ranges.published(query.since, query.until)
-        if query.since or query.until
-        else range(store.passages)
-    )
+    rows = store.ranges.published(first, last) if first or last else range(store.passages)
     if not query.source:
         return PassageFilter(rows=rows) if rows else None
     runs = store.ranges.from_source(query.source, rows)

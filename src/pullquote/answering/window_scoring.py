@@ -1,5 +1,7 @@
 """From passages to windows: every run of whole sentences that may be quoted, scored."""
 
+# Longer than 250 lines because all parts of a score are computed here.
+
 from __future__ import annotations
 
 import itertools
@@ -30,6 +32,8 @@ from pullquote.settings import QuoteSettings
 from pullquote.storage.sentence_features import Counts, Flags, SentenceFeatures, joined_features
 from pullquote.weights import WEIGHTS, Weights
 
+_NAMED = 0.5
+"""How timely a window is that speaks of the question's time, beside an article of that time: 1."""
 _Numbers = npt.NDArray[np.float64]
 
 
@@ -73,6 +77,7 @@ class _Coverage(NamedTuple):
     passage_with_headline: _Numbers
 
 
+# Longer than 40 lines because every part of a score is listed.
 def score_windows(
     candidates: Sequence[Candidate],
     similarities: npt.NDArray[np.float32],
@@ -102,8 +107,11 @@ def score_windows(
     coverage = _coverage_of(runs, candidates, features, passage_of_sentence, question)
     similarity = runs.combine(similarities.astype(np.float64), np.maximum)
     has_answer = _sentence_has_answer(candidates, question.answer_pattern)
+    passage_values = _passage_values(candidates, question.time, runs)
+    names_time = _sentence_names_time(candidates, question.time)
     values = {
-        **_passage_values(candidates, question.time, runs),
+        **passage_values,
+        "timely": passage_values["timely"] + _NAMED * runs.combine(names_time, np.logical_or),
         "similarity": similarity,
         "coverage": coverage.window,
         "headline": coverage.window_with_headline,
@@ -185,6 +193,18 @@ def _sentence_has_answer(
         [
             answer_pattern is not None
             and answer_pattern.search(candidate.article.text, *sentence) is not None
+            for candidate in candidates
+            for sentence in candidate.passage.sentences
+        ],
+        dtype=bool,
+    )
+
+
+def _sentence_names_time(candidates: Sequence[Candidate], time: QuestionTime) -> Flags:
+    """Whether each sentence speaks of the time that the question names, bool, (sentences,)."""
+    return np.array(
+        [
+            time.is_named_in(sentence.of(candidate.article.text), candidate.article.published)
             for candidate in candidates
             for sentence in candidate.passage.sentences
         ],

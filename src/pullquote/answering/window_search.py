@@ -7,14 +7,16 @@ import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pullquote.answering.named_dates import DatesUse
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.query import Query
 from pullquote.answering.question_words import QuestionWords
-from pullquote.answering.retrieval import retrieve
+from pullquote.answering.retrieval import filter_for, retrieve
 from pullquote.answering.window_scoring import Candidate, QuestionFeatures, score_windows
 from pullquote.answering.windows import Window, best_first
-from pullquote.corpus.passages import Hit, PassageFilter
+from pullquote.corpus.passages import Hit, PassageFilter, PassageId
 from pullquote.english.answer_kinds import answer_kind
+from pullquote.english.calendar_periods import Period
 from pullquote.english.question_time import QuestionTime, question_time
 from pullquote.models.vectors import Vectors
 from pullquote.step_timer import StepTimer
@@ -55,17 +57,72 @@ def find_windows(
     """
     vector = archive.encode(query.searched)
     timer.end("encode")
-    hits = retrieve(
-        query, vector, passage_filter, archive.lexical, archive.dense, archive.settings.retrieval
-    )
+    time = dataclasses.replace(_time_of(query, archive), newest=archive.newest)
+    matched = query.dates is not None and query.dates.use is DatesUse.MATCH
+    hits = (_hits_of_time if matched else _hits)(archive, query, vector, passage_filter, time)
     timer.end("retrieve")
     question_words = archive.question_words(query.terms)
-    time = question_time(query.searched, query.asked_on or archive.newest)
-    time = dataclasses.replace(time, newest=archive.newest)
     windows = windows_of(archive, query, vector, hits, question_words, time)
+    if matched:
+        windows = [window for window in windows if window.parts["timely"]]
     timer.end("score")
     searched = passage_filter.size(archive.store.passages)
     return FoundWindows(question_words, hits, windows, time, searched)
+
+
+def _time_of(query: Query, archive: OpenIndex) -> QuestionTime:
+    """The time that a query is about."""
+    asked = query.asked_on or archive.newest
+    if not query.reads_dates:
+        return QuestionTime((), asked)
+    if query.dates and query.dates.use is not DatesUse.LIMIT:
+        return query.dates.time
+    return question_time(query.searched, asked)
+
+
+def _hits(
+    archive: OpenIndex,
+    query: Query,
+    vector: Vectors,
+    passage_filter: PassageFilter,
+    _time: QuestionTime,
+) -> list[Hit]:
+    """The passages nearest to a question."""
+    settings = archive.settings.retrieval
+    return retrieve(query, vector, passage_filter, archive.lexical, archive.dense, settings)
+
+
+def _hits_of_time(
+    archive: OpenIndex,
+    query: Query,
+    vector: Vectors,
+    passage_filter: PassageFilter,
+    time: QuestionTime,
+) -> list[Hit]:
+    """The passages nearest to a question that may be of its time.
+
+    They are the nearest of those published then, and the nearest of all to the question with the
+    words that name the time, which other articles print. Each counts with its better rank.
+    """
+    terms = tuple(dict.fromkeys((*query.terms, *time.date_terms)))
+    with_words = dataclasses.replace(query, terms=terms)
+    hits = _hits(archive, with_words, vector, passage_filter, time)
+    for period in time.periods:
+        if then := filter_for(published_in(query, period), archive.store):
+            hits += _hits(archive, query, vector, then, time)
+    best: dict[PassageId, Hit] = {}
+    for hit in hits:
+        if hit.passage not in best or best[hit.passage].fusion_score < hit.fusion_score:
+            best[hit.passage] = hit
+    return sorted(best.values(), key=lambda hit: (-hit.fusion_score, hit.passage))
+
+
+def published_in(query: Query, period: Period) -> Query:
+    """The query limited to articles published in a period, within its own limits."""
+    (since, until), (first, last) = period, query.limits
+    return dataclasses.replace(
+        query, since=max(since, first or since), until=min(until, last or until), dates=None
+    )
 
 
 def windows_of(

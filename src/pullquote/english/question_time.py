@@ -5,35 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pullquote.english.dates import MONTH_NAMES, Period, parse_period, sane_day
+from pullquote.english.calendar_periods import DAY, Period
+from pullquote.english.dates import sane_day
 from pullquote.english.stems import analyse
+from pullquote.english.time_expressions import TimeExpression, time_expressions
 
-_NEWS = re.compile(
-    r"\b(?:this (?:week|month|year)|last week|today|tonight|yesterday|now|recent(?:ly)?"
-    r"|current(?:ly)?|latest)\b",
-    re.IGNORECASE,
-)
+_NEWS_DAYS = r"this (?:week|month|year)|last week|today|tonight|yesterday"
+_NEWS = re.compile(rf"\b(?:{_NEWS_DAYS}|now|recent(?:ly)?|current(?:ly)?|latest)\b", re.IGNORECASE)
 """Words with which a question means the days before it is asked."""
-_NUMBER = r"\d{1,2}(?:st|nd|rd|th)?"
-_DATE = re.compile(
-    rf"\b(?:{_NUMBER}\s+(?:of\s+)?)?(?:{MONTH_NAMES})\b\.?(?:\s+{_NUMBER})?,?\s+(?:of\s+)?"
-    r"(?:19|20)\d\d\b",
-    re.IGNORECASE,
-)
-"""A month of a year, or a day of it."""
-_YEAR = re.compile(r"\b(?:in|during|of|since)\s+((?:19|20)\d\d)\b", re.IGNORECASE)
-_DATE_PHRASE = re.compile(
-    rf"\s*(?:\b(?:in|on|during|since|of|from|by)\s+)?{_DATE.pattern}|\s*{_YEAR.pattern}",
-    re.IGNORECASE,
-)
-"""A date with its preposition."""
-
-_DAY = dt.timedelta(days=1)
-_NEWS_BEFORE, _NEWS_AFTER = 8 * _DAY, 2 * _DAY
+_DAYS = re.compile(rf"\b(?:{_NEWS_DAYS})\b", re.IGNORECASE)
+"""Those that name the days: beside them another date is of what the news is about."""
+_NEWS_BEFORE, _NEWS_AFTER = 8 * DAY, 2 * DAY
 """A question about the news is about articles of this time before and after it is asked."""
-_REPORTED_WITHIN = 8 * _DAY
+_REPORTED_WITHIN = 8 * DAY
 """An event is reported at most this long after it happens."""
 _RECENCY_DAYS = 8.0
 """The age, in days, at which the logarithmic scale of recency begins."""
@@ -48,24 +35,29 @@ class QuestionTime:
     """The time that a question is about.
 
     Attributes:
-        period: the first and the last day on which articles about it are published; None if the
-            question names no time.
+        periods: the first and the last day on which articles about it are published, once for
+            each time that the question names and that has begun.
         asked: the day on which the question is asked.
         date_terms: the stems of the words that name the time. An article of that time counts as
             if it contained them.
+        expressions: the expressions of time that name it; none if it speaks of the news.
+        news_words: the words with which it names the days of the news ("this week"); empty if it
+            names none ("latest").
         newest: articles of later dates count as undated: they are dated in the future.
     """
 
-    period: Period | None
+    periods: tuple[Period, ...]
     asked: dt.date
     date_terms: frozenset[str] = frozenset()
+    expressions: tuple[TimeExpression, ...] = ()
+    news_words: str = ""
     newest: dt.date = dt.date.max
 
     def includes(self, published: dt.date | None) -> bool:
         """Whether the question names a time, and an article of that date belongs to it."""
-        if not self.period or not published or published > self.newest:
+        if not published or published > self.newest:
             return False
-        return self.period[0] <= published <= self.period[1]
+        return any(first <= published <= last for first, last in self.periods)
 
     def recency(self, published: dt.date | None) -> float:
         """How new an article of that date is, from 1 (the day of asking) to 0 (10 years before).
@@ -78,36 +70,120 @@ class QuestionTime:
         days = min(_MAX_AGE, max(0, age))
         return 1 - math.log1p(days / _RECENCY_DAYS) / math.log1p(_MAX_AGE / _RECENCY_DAYS)
 
+    def is_named_in(self, sentence: str, published: dt.date | None) -> bool:
+        """Whether a sentence speaks of the time that the question's expressions name.
 
-def without_date(question: str) -> str:
-    """The question without the date that it names, for the reranker.
+        Args:
+            sentence: its words.
+            published: the date of its article, from which its own "on Friday" is counted. Without
+                one, only times with a year are understood.
+        """
+        return bool(self.expressions) and any(
+            _is_within(spoken, asked)
+            for spoken in time_expressions(sentence, published or dt.date.min)
+            for asked in self.expressions
+        )
 
-    Articles seldom print their own date, so a model that compares words would miss it.
+
+def _is_within(spoken: TimeExpression, asked: TimeExpression) -> bool:
+    """Whether all of one time lies in another, both with two ends."""
+    if spoken.is_bound or not (spoken.since and spoken.until):
+        return False
+    first, last = span_of(asked)
+    return first <= spoken.since and spoken.until <= last
+
+
+def span_of(expression: TimeExpression) -> Period:
+    """The days of an expression; an open end is the first or the last day of the calendar."""
+    return expression.since or dt.date.min, expression.until or dt.date.max
+
+
+def without_date(question: str, asked: dt.date) -> str:
+    """The question without the times that it names, for the reranker.
+
+    Articles seldom print their own date, so a model that compares words would miss it. Words that
+    speak of the news ("this week") stay.
+
+    Args:
+        question: its text.
+        asked: the day on which it is asked.
     """
-    return _DATE_PHRASE.sub("", question)
+    return without_expressions(question, dates_named(question, asked))
+
+
+def without_expressions(question: str, expressions: Sequence[TimeExpression]) -> str:
+    """The question without some of its expressions of time."""
+    for expression in expressions:
+        question = re.sub(rf"\s*{re.escape(expression.words)}", "", question, count=1)
+    return question
+
+
+def dates_named(question: str, asked: dt.date) -> tuple[TimeExpression, ...]:
+    """The expressions of time in a question that tell which articles it is about.
+
+    Those that mean the news ("this week") do not, nor do limits that the future has yet to reach
+    ("by 2050"): no article is beyond them.
+
+    Args:
+        question: its text.
+        asked: the day on which it is asked.
+    """
+    return tuple(
+        expression
+        for expression in time_expressions(question, asked)
+        if not _NEWS.search(expression.words)
+        and not (expression.is_bound and _is_ahead(expression, asked))
+    )
+
+
+def _is_ahead(limit: TimeExpression, asked: dt.date) -> bool:
+    """Whether a limit of time lies beyond every article: the last day if it has no first one."""
+    first, last = span_of(limit)
+    return first > asked if limit.since else last >= asked
 
 
 def question_time(question: str, asked: dt.date) -> QuestionTime:
     """The time that a question is about.
 
-    That is the day, the month or the year that it names, or, if it speaks of the news ("this
-    week", "recently"), the days before it is asked.
+    That is the times that it names, or, if it names none or speaks of the news ("this week",
+    "recently"), the days before it is asked. Beside "this week" only limits count.
 
     Args:
         question: its text.
         asked: the day on which it is asked.
     """
     asked = sane_day(asked)
-    if (date := _DATE.search(question)) and (
-        period := parse_period(re.sub(r"\s+of\s+|,\s*", " ", date[0]), asked)
-    ):
-        first, last = period
-        return QuestionTime((first, last + _REPORTED_WITHIN), asked, frozenset(analyse(date[0])))
-    if year := _YEAR.search(question):
-        first, last = dt.date(int(year[1]), 1, 1), dt.date(int(year[1]), 12, 31)
-        return QuestionTime((first, last + _REPORTED_WITHIN), asked, frozenset(analyse(year[1])))
+    expressions = dates_named(question, asked)
+    if _DAYS.search(question):
+        expressions = tuple(expression for expression in expressions if expression.is_bound)
+    if expressions:
+        words = " ".join(expression.words for expression in expressions)
+        return QuestionTime(
+            tuple(
+                _reported(expression)
+                for expression in expressions
+                if span_of(expression)[0] <= asked
+            ),
+            asked,
+            frozenset(analyse(words)),
+            expressions,
+        )
     if news := _NEWS.search(question):
         first = asked - min(_NEWS_BEFORE, asked - dt.date.min)
         last = asked + min(_NEWS_AFTER, dt.date.max - asked)
-        return QuestionTime((first, last), asked, frozenset(analyse(news[0])))
-    return QuestionTime(None, asked)
+        days = _DAYS.search(question)
+        return QuestionTime(
+            ((first, last),),
+            asked,
+            frozenset(analyse(news[0])),
+            news_words=days[0] if days else "",
+        )
+    return QuestionTime((), asked)
+
+
+def _reported(expression: TimeExpression) -> Period:
+    """The days on which articles about a time are published. Limits are for dates of articles."""
+    first, last = span_of(expression)
+    if expression.is_bound:
+        return first, last
+    return first, last + min(_REPORTED_WITHIN, dt.date.max - last)

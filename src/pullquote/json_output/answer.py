@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
 
 from pullquote.answering.answers import Answer
+from pullquote.answering.named_dates import DatesUse, NamedDates
 from pullquote.answering.quotes import Quote, cite
 from pullquote.confidence.outcome import Outcome
 from pullquote.corpus.articles import Article, Origin
@@ -78,6 +79,17 @@ class CorrectionJson(BaseModel):
     word: str
 
 
+class DatesJson(BaseModel):
+    """The dates in the words of a question, and what they did: "limit", "match", "preference"."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    since: dt.date | None
+    until: dt.date | None
+    from_words: str
+    use: DatesUse
+
+
 class AnswerJson(BaseModel):
     """An answer.
 
@@ -96,6 +108,7 @@ class AnswerJson(BaseModel):
     nearest: tuple[QuoteJson, ...]
     generation: str
     elapsed_ms: float
+    dates: DatesJson | None = None
     refusal: str | None = Field(default=None, exclude_if=lambda value: value is None)
     corrections: tuple[CorrectionJson, ...] = Field(default=(), exclude_if=lambda value: not value)
     notices: tuple[str, ...] = Field(default=(), exclude_if=lambda value: not value)
@@ -115,6 +128,8 @@ class QuestionJson(BaseModel):
     until: str | None = None
     source: str | None = None
     asked: str | None = None
+    as_of: str | None = None
+    dates: StrictBool | None = None
 
 
 class ErrorJson(BaseModel):
@@ -154,6 +169,7 @@ def answer_json(
         ),
         generation=answer.generation,
         elapsed_ms=round(sum(answer.timings.values()), 3),
+        dates=_dates_json(answer.query.dates),
         refusal=answer.refusal,
         corrections=tuple(
             CorrectionJson(typed=correction.typed, word=correction.word)
@@ -161,6 +177,14 @@ def answer_json(
         ),
         notices=notices(answer),
         explanation=explanation_json(answer) if explain else None,
+    )
+
+
+def _dates_json(dates: NamedDates | None) -> DatesJson | None:
+    if dates is None:
+        return None
+    return DatesJson(
+        since=dates.since, until=dates.until, from_words=dates.from_words, use=dates.use
     )
 
 

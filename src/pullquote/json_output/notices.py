@@ -26,6 +26,7 @@ def notices(answer: Answer, *, nearest: bool = True) -> tuple[str, ...]:
         nearest: whether the nearest passages of a refusal are shown beside the notices.
     """
     sentences = [searched_for(answer.query.corrections)] if answer.query.corrections else []
+    sentences += [unclear(words) for words in answer.query.unclear_dates]
     states = [quote.source_state for quote in (answer.shown if nearest else answer.quotes)]
     return (*sentences, *_of_files(answer.withheld, answer.built, states))
 
@@ -46,6 +47,14 @@ def _of_files(
         for article in withheld
     ]
     return [*sentences, _COPIES] if SourceState.ELSEWHERE in states else sentences
+
+
+def unclear(words: str) -> str:
+    """The notice of a date in a question that was not used, because it may mean two days."""
+    return (
+        f"{words} may be read in two ways and was not used: "
+        "write the month in words or the year first."
+    )
 
 
 def searched_for(corrections: Sequence[Correction]) -> str:

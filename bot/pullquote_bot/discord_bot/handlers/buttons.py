@@ -55,6 +55,7 @@ class ButtonHandler:
             Action.MORE: self._ask_again,
             Action.NEAREST: self._ask_again,
             Action.AGAIN: self._ask_again,
+            Action.ALL_DATES: self._ask_again,
             Action.SEARCH: self._ask_again,
             Action.SHARE: self._share,
             Action.FOLLOW_UP: self._follow_ups.open_form,

@@ -7,10 +7,14 @@ from collections.abc import Sequence
 from pullquote.answering.answers import Answer
 from pullquote.answering.quotes import Quote, cite
 from pullquote.confidence.outcome import Outcome
-from pullquote.english.question_form import may_be_quoted
-from pullquote.json_output.notices import searched_for
+from pullquote.json_output.notices import searched_for, unclear
 from pullquote.storage.source_check import SourceState
 from pullquote_bot.discord_bot import discord_strings
+from pullquote_bot.discord_bot.messages.answer_buttons import (
+    check_button,
+    dates_button,
+    feedback_buttons,
+)
 from pullquote_bot.discord_bot.messages.citations import citation_line, speaker_line
 from pullquote_bot.discord_bot.messages.components import (
     LONGEST_TEXT,
@@ -39,6 +43,8 @@ _LONGEST_NAME = 60
 """Characters of a source's name in a refusal."""
 _LONGEST_NOTICE = 200
 """Characters of a notice, and of what was searched."""
+_LONGEST_DATES = 300
+"""Characters of what was made of the dates in a question."""
 ANSWER_EDGE = 0x2E8B57
 UNSURE_EDGE = 0xC9A227
 REFUSAL_EDGE = 0x8A8A8A
@@ -159,7 +165,7 @@ def _refusal_row(answer: Answer) -> Row:
     custom_id = CustomId(Action.NEAREST, answer.generation, scope_of(answer.query).numbers)
     nearest = Button(discord_strings.NEAREST_BUTTON, str(custom_id), Style.PRIMARY)
     offered = (nearest,) if answer.nearest else ()
-    return Row((*offered, *_check_button(answer), *_feedback_buttons(answer)))
+    return Row((*offered, *dates_button(answer), *check_button(answer), *feedback_buttons(answer)))
 
 
 def _answer_rows(
@@ -184,23 +190,9 @@ def _answer_rows(
         )
     if not answer.refusal and private:
         buttons.append(button(discord_strings.SHARE_BUTTON, Action.SHARE, (*scope, last_shown)))
-    return (Row(tuple(buttons)), Row((*_check_button(answer), *_feedback_buttons(answer))))
-
-
-def _check_button(answer: Answer) -> tuple[Button, ...]:
-    """The button that verifies a text that was asked and is a statement or a quotation."""
-    if not may_be_quoted(answer.query.text):
-        return ()
-    return (Button(discord_strings.CHECK_BUTTON, str(CustomId(Action.VERIFY, None))),)
-
-
-def _feedback_buttons(answer: Answer) -> tuple[Button, Button]:
-    helpful, unhelpful = (
-        str(CustomId(action, answer.generation)) for action in (Action.HELPFUL, Action.UNHELPFUL)
-    )
     return (
-        Button(discord_strings.HELPFUL_BUTTON, helpful),
-        Button(discord_strings.UNHELPFUL_BUTTON, unhelpful),
+        Row((*buttons, *dates_button(answer))),
+        Row((*check_button(answer), *feedback_buttons(answer))),
     )
 
 
@@ -220,6 +212,8 @@ def _footer(answer: Answer, quotes: Sequence[Quote]) -> tuple[Part, ...]:
         escape_line(one_line(notice)[:_LONGEST_NOTICE])
         for notice in _notices(answer, quotes)[:_MOST_NOTICES]
     ]
+    if named := answer_strings.dates(answer):
+        lines.append(escape_line(one_line(named)[:_LONGEST_DATES]))
     lines.append(" · ".join(filter(None, details)))
     return Divider(), Text("\n".join(f"-# {line}" for line in lines))
 
@@ -228,6 +222,7 @@ def _notices(answer: Answer, quotes: Sequence[Quote]) -> list[str]:
     """Corrected words, and what a reader must know of the articles' files; most need none."""
     corrections = answer.query.corrections
     notices = [searched_for(corrections)] if corrections else []
+    notices += [unclear(words) for words in answer.query.unclear_dates]
     notices += [
         discord_strings.not_quoted(article.title or article.path, answer.built)
         for article in answer.withheld

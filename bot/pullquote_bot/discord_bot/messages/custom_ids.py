@@ -20,11 +20,12 @@ from pullquote_bot.discord_bot import discord_strings
 TEMPLATE = (
     r"pq:(?P<action>[a-z-]+)"
     r":(?P<generation>(?:[0-9]{6,}-[0-9a-f]{8})?)"
-    r":(?P<numbers>(?:[0-9]{1,39}(?:\.[0-9]{1,39})*)?)"
+    r":(?P<numbers>(?:[0-9]{1,46}(?:\.[0-9]{1,46})*)?)"
 )
 """A regular expression that every custom id of this bot matches."""
 _LEAST_LONG_KEY = 2**32
 """Buttons of earlier versions have keys of 32 bits, for which other names are easily found."""
+_SOURCE_BITS = 128
 QUESTION_TEXT = 1
 """The id of the text component that holds the question of a message."""
 
@@ -39,6 +40,7 @@ class Action(enum.StrEnum):
     NEAREST = "nearest"
     AGAIN = "again"
     FOLLOW_UP = "follow-up"
+    ALL_DATES = "all-dates"
     HELPFUL = "helpful"
     UNHELPFUL = "unhelpful"
     SHARE = "share"
@@ -58,6 +60,7 @@ NUMBER_COUNTS: Mapping[Action, Container[int]] = {
     Action.SHARE: (4,),  # the same
     Action.NEAREST: (3,),  # scope
     Action.FOLLOW_UP: (3,),  # scope
+    Action.ALL_DATES: (3,),  # scope
     Action.AGAIN: (0, 3),  # scope, if it is known
     Action.SEARCH: (4, 5),  # scope, page; from its page buttons also 1
 }
@@ -67,6 +70,7 @@ _SCOPED = (
     Action.SHARE,
     Action.NEAREST,
     Action.FOLLOW_UP,
+    Action.ALL_DATES,
     Action.AGAIN,
     Action.SEARCH,
 )
@@ -81,20 +85,34 @@ _LEAST_TOO_LARGE = 10**18
 class Scope:
     """The dates and the source of a question as numbers; each is 0 if there is none.
 
+    A custom id has the last three of them in one number, because those of messages already sent
+    have three numbers: the source in its lowest 128 bits, then a bit for `all_dates`, then `asked`.
+
     Attributes:
         since: the first day, as a proleptic Gregorian ordinal (`datetime.date.toordinal`).
         until: the last day, likewise.
         source: the key of the source (`source_key`).
+        all_dates: whether dates in the words of the question do not count.
+        asked: the day from which they are counted, likewise; 0 if it names none.
     """
 
     since: int = 0
     until: int = 0
     source: int = 0
+    all_dates: bool = False
+    asked: int = 0
 
     @property
     def numbers(self) -> tuple[int, int, int]:
         """The numbers of a custom id."""
-        return self.since, self.until, self.source
+        flags = self.asked << 1 | self.all_dates
+        return self.since, self.until, self.source + (flags << _SOURCE_BITS)
+
+
+def _scope_in(since: int, until: int, packed: int) -> Scope:
+    """The scope that the numbers of a custom id give."""
+    flags, source = divmod(packed, 1 << _SOURCE_BITS)
+    return Scope(since, until, source, bool(flags & 1), flags >> 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +129,7 @@ class CustomId:
     @property
     def scope(self) -> Scope | None:
         """The scope of the question; None if the custom id has none."""
-        return Scope(*self.numbers[:3]) if self.action in _SCOPED and self.numbers else None
+        return _scope_in(*self.numbers[:3]) if self.action in _SCOPED and self.numbers else None
 
     @property
     def turns_page(self) -> bool:
@@ -150,6 +168,8 @@ def scope_of(query: Query) -> Scope:
         query.since.toordinal() if query.since else 0,
         query.until.toordinal() if query.until else 0,
         source_key(query.source),
+        all_dates=not query.reads_dates,
+        asked=query.asked_on.toordinal() if query.dates and query.asked_on else 0,
     )
 
 
@@ -173,12 +193,20 @@ def scoped(query: Query, scope: Scope, sources: dict[int, str]) -> Query:
             else discord_strings.SOURCE_OF_OLD_BUTTON
         )
     try:
-        since, until = (
-            dt.date.fromordinal(day) if day else None for day in (scope.since, scope.until)
+        since, until, asked = (
+            dt.date.fromordinal(day) if day else None
+            for day in (scope.since, scope.until, scope.asked)
         )
     except (ValueError, OverflowError):
-        since = until = None
-    return replace(query, since=since, until=until, source=sources.get(scope.source, ""))
+        since = until = asked = None
+    return replace(
+        query,
+        since=since,
+        until=until,
+        source=sources.get(scope.source, ""),
+        reads_dates=not scope.all_dates,
+        asked_on=asked,
+    )
 
 
 def source_key(source: str) -> int:

@@ -1,0 +1,107 @@
+"""A question's own dates: read from its words, used as a limit or a match, else as a preference."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+from pullquote.answering.answers import Answer
+from pullquote.answering.named_dates import DatesUse, NamedDates
+from pullquote.answering.open_index import OpenIndex
+from pullquote.answering.query import Query, content_terms
+from pullquote.answering.retrieval import filter_for
+from pullquote.answering.window_search import published_in
+from pullquote.english.calendar_periods import DAY
+from pullquote.english.question_time import QuestionTime, question_time, without_expressions
+from pullquote.english.time_expressions import TimeExpression, unclear_dates
+
+_FRESH = 7 * DAY
+"""The newest article of an archive that is kept fresh is at most this old."""
+
+
+def archive_day(archive: OpenIndex) -> dt.date:
+    """The day from which relative dates are counted if the question names none.
+
+    By the setting `answer.today` that is today, or the date of the newest article. It is today for
+    an archive that is kept fresh, too, and for one without dates.
+    """
+    now = dt.datetime.now(dt.UTC).date()
+    _, newest = archive.store.dates()
+    if archive.settings.answer.today == "today" or newest is None:
+        return now
+    return now if now - newest <= _FRESH else newest
+
+
+def answer_in_time(query: Query, archive: OpenIndex, ask: Callable[[Query], Answer]) -> Answer:
+    """Answer a question by the dates that it names.
+
+    Where nothing of that time is left or answers, they are a preference.
+
+    Args:
+        query: the question.
+        archive: the open index.
+        ask: answers a query.
+    """
+    strict, *wider = _readings(query, archive)
+    result = ask(strict)
+    for reading in wider:
+        if result.answered:
+            break
+        other = ask(reading)
+        if other.answered or result.refusal:
+            result = other
+    return result
+
+
+def _readings(query: Query, archive: OpenIndex) -> Sequence[Query]:
+    """The query with its dates read: first in the strictest way, then in wider ones."""
+    asked = query.asked_on or query.as_of or archive_day(archive)
+    query = dataclasses.replace(query, asked_on=asked)
+    if not query.reads_dates:
+        return [query]
+    query = dataclasses.replace(query, unclear_dates=tuple(unclear_dates(query.text, asked)))
+    time = question_time(query.searched, asked)
+    if not (time.expressions or time.news_words):
+        return [query]
+    preferring = _with_dates(query, time, DatesUse.PREFERENCE, time.expressions)
+    if limits := [expression for expression in time.expressions if expression.is_bound]:
+        limited = _with_dates(query, time, DatesUse.LIMIT, limits)
+        if query.since or query.until or filter_for(limited, archive.store) is None:
+            return [preferring]
+        # Such ranges are often those of what is told ("sales rose from 2019 to 2022").
+        has_two_ends = all(expression.since and expression.until for expression in limits)
+        return [limited, preferring] if has_two_ends else [limited]
+    if not time.expressions or not any(
+        filter_for(published_in(query, period), archive.store) for period in time.periods
+    ):
+        return [preferring]
+    return [_with_dates(query, time, DatesUse.MATCH, time.expressions), preferring]
+
+
+def _with_dates(
+    query: Query, time: QuestionTime, use: DatesUse, expressions: Sequence[TimeExpression]
+) -> Query:
+    """The query with its dates; without their words unless they are a preference.
+
+    Articles seldom print their own date: words that name it would be missed.
+    """
+    words = tuple(expression.words for expression in expressions) or (time.news_words,)
+    since: dt.date | None
+    until: dt.date | None
+    if use is DatesUse.LIMIT:
+        since = max((one.since for one in expressions if one.since), default=None)
+        until = min((one.until for one in expressions if one.until), default=None)
+    elif expressions:
+        firsts, lasts = zip(*((one.since, one.until) for one in expressions), strict=True)
+        since = None if None in firsts else min(firsts)
+        until = None if None in lasts else max(lasts)
+    else:
+        ((since, until),) = time.periods
+    dates = NamedDates(words, since, until, use, time)
+    if use is DatesUse.PREFERENCE:
+        return dataclasses.replace(query, dates=dates)
+    searched = without_expressions(query.searched, expressions).strip()
+    if not content_terms(searched):  # nothing but the date: "Monday?"
+        return dataclasses.replace(query, dates=dates)
+    return dataclasses.replace(query, dates=dates, searched=searched, terms=content_terms(searched))
