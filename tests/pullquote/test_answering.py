@@ -254,6 +254,7 @@ def test_the_json_of_an_answer_has_the_documented_fields(seeds: OpenIndex) -> No
         "nearest",
         "generation",
         "elapsed_ms",
+        "dates",
     ]
     assert list(fields["quotes"][0]) == [
         "text",

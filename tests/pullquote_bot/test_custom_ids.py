@@ -121,7 +121,7 @@ def test_a_custom_id_keeps_the_day_of_asking_and_whether_dates_count() -> None:
     custom_id = parse_custom_id(str(CustomId(Action.ALL_DATES, LARGE, scope.numbers)))
     assert custom_id is not None
     assert custom_id.scope == scope
-    query = scoped(understand("Who?"), scope, {})
+    query = scoped(understand("Who?"), scope, {scope.source: "The Quay"})
     assert not query.reads_dates
     assert query.asked_on == dt.date.fromordinal(738_000)
 

@@ -117,7 +117,7 @@ def reason(answer: Answer, shown: Callable[[str], str] = one_line) -> str:
         return f"Only an article of {day(best)}, {side} the requested dates, might answer it."
     if answer.refusal is Refusal.OTHER_SOURCE and answer.other_source:
         return f"Only an article from {shown(answer.other_source)} might answer it."
-    if answer.refusal is Refusal.NOT_SAID:
+    if answer.refusal is Refusal.NOT_SAID and answer.query.speaker:
         return f"The archive quotes {shown(answer.query.speaker)}, but not on this."
     return REASONS[answer.refusal] if answer.refusal else ""
 
@@ -153,7 +153,7 @@ def dates(answer: Answer, hint: str = "") -> str:
 
 def following(since: dt.date | None, until: dt.date | None, source: str) -> str:
     """What the following questions search."""
-    parts = [_range(since, until), f"in {source}" if source else ""]
+    parts = [_range(since, until), f"in {one_line(source)}" if source else ""]
     searched_parts = " ".join(filter(None, parts))
     return f"Questions search {searched_parts or 'the whole archive'}."
 

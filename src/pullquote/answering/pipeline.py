@@ -95,12 +95,14 @@ def _answer_filtered(archive: OpenIndex, query: Query, top: int | None) -> Answe
     states = SourceStates(archive.store)
     intact = [window for window in found.windows if not states.has_changed(window.passage.article)]
     timer.end("verify")
-    fitting, near, is_quoted = windows_of_speaker(intact, query, archive.store)
+    fitting, near, is_quoted = windows_of_speaker(
+        intact, query, archive.store, found.time.date_terms
+    )
     judged = judge_quotes(archive, query, found, fitting, top, states, timer)
     withheld = withheld_articles(archive, query, found, top, states)
     if judged is None:
         quotes = nearest_quotes(archive, query, near, top, states)
-        refusal = refusal_without_window(withheld, is_found=bool(near), is_quoted=is_quoted)
+        refusal = refusal_without_window(withheld, is_found=bool(intact), is_quoted=is_quoted)
         return _outcome(archive, query, timer, refusal=refusal, quotes=quotes, withheld=withheld)
     return _outcome(
         archive,

@@ -47,7 +47,10 @@ class GuardedWindows(NamedTuple):
 
 
 def windows_of_speaker(
-    windows: Sequence[Window], query: Query, store: ArticleStore
+    windows: Sequence[Window],
+    query: Query,
+    store: ArticleStore,
+    date_terms: frozenset[str] = frozenset(),
 ) -> GuardedWindows:
     """The windows that may answer what somebody said about something.
 
@@ -58,11 +61,12 @@ def windows_of_speaker(
         windows: those that were found.
         query: the question; if it asks for nobody's words, all windows fit.
         store: has what the articles attribute to whom.
+        date_terms: the stems of the words that name the question's time: no part of its subject.
     """
     wanted = frozenset(analyse(query.speaker)) - STOP_TERMS
     if not wanted:
         return GuardedWindows(list(windows), [], is_quoted=False)
-    subject = frozenset(query.terms) - wanted - _SAYING_TERMS
+    subject = frozenset(query.terms) - wanted - _SAYING_TERMS - date_terms
     attributions: dict[ArticleRow, list[Attribution]] = {}
     fitting, nearest = [], []
     is_quoted = False

@@ -28,6 +28,7 @@ def check_button(answer: Answer) -> tuple[Button, ...]:
 
 
 def feedback_buttons(answer: Answer) -> tuple[Button, Button]:
+    """The two buttons with which a reader says whether the answer helped."""
     helpful, unhelpful = (
         str(CustomId(action, answer.generation)) for action in (Action.HELPFUL, Action.UNHELPFUL)
     )
