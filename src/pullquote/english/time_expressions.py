@@ -191,7 +191,9 @@ def _single(question: str, found: _Found) -> TimeExpression:
     if word == "from" and onwards:
         return TimeExpression(words + onwards[0], found.period[0], None, is_bound=True)
     first, end = _bounds(word, found.period)
-    return TimeExpression(words, first, end, is_bound=(first, end) != found.period)
+    # "As of" is the time of a report, and an article without a date may be that.
+    is_bound = (first, end) != found.period and word != "as of"
+    return TimeExpression(words, first, end, is_bound=is_bound)
 
 
 def _bounds(preposition: str, period: Period) -> tuple[dt.date | None, dt.date | None]:
