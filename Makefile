@@ -50,10 +50,13 @@ suite: $(VENV)/.ready-dev
 	@echo "== the wheel, and the tests on it"
 	@rm -rf build/wheel dist && $(BIN)/python -m build --wheel --outdir dist . > build.log 2>&1 || (cat build.log; exit 1); rm -f build.log
 	@$(PIP) install --no-deps --target build/wheel dist/*.whl
-	@PYTHONPATH=$(CURDIR)/build/wheel TESTED_WHEEL=build/wheel $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --cov --cov-report=term -q
+	@PYTHONPATH=$(CURDIR)/build/wheel TESTED_WHEEL=build/wheel $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile -q $(COVERAGE)
 
 fuzz: $(VENV)/.ready-dev ## look for inputs that break it, for FUZZ_SECONDS=600 shared among the targets of tests/fuzz
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) $(BIN)/python -m pytest tests/fuzz --timeout 0 -q
+
+coverage: ## the suite with branch coverage, which takes half as long again
+	@$(MAKE) --no-print-directory suite COVERAGE="--cov --cov-report=term"
 
 bench: $(VENV)/.ready-dev ## measure, and write docs/performance.md; NEWS=DIR with articles.jsonl.gz and questions.jsonl, INDEX=DIR built of them, QUICK=1
 	@$(BIN)/python benchmarks/bench.py $(if $(NEWS),--news "$(NEWS)") $(if $(INDEX),--index "$(INDEX)") $(if $(QUICK),--quick)
