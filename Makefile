@@ -16,7 +16,7 @@ FUZZ_SECONDS ?= 600
 export HF_HUB_OFFLINE ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help ask repl test lint types contracts suite fuzz bench docs format clean
+.PHONY: help ask repl test lint types contracts suite fuzz coverage bench docs format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
