@@ -113,7 +113,6 @@ def test_responses_and_frames_of_no_form_cost_nobody_an_answer(
             await discord.send_frame('{"op": 0, "t": "INTERACTION_CREATE", "d": {"id": 5}}')
             assert "Turkey and Qatar" in (await ask(discord, MEDIATED)).text
             assert bot.logged("Discord sent an event that cannot be used")
-            await bot.logs("ready")
             last = await discord.slash("ask", question=MEDIATED)
             await last.acknowledged()
             bot.process.send_signal(signal.SIGHUP)
