@@ -16,7 +16,7 @@ _BEGINNING = 0.7
 """The share of its characters that a cut line has from the beginning; the rest is of the end."""
 _MARK_OF_CUT = " … "
 _LOOKED_AT = 10
-"""A line is made of at most so many characters of the text as this times its own length."""
+"""Of a text, at most this times the longest line's characters are looked at to make a line."""
 
 _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufff9-\ufffb\ud800-\udfff"
 """Control characters but line feed and tab, line separators, annotations and surrogates."""

@@ -28,7 +28,8 @@ _LOG = logging.getLogger("pullquote.discord")
 CONNECT_TIMEOUT = 20.0
 """Seconds within which a connection to Discord must be made."""
 _MOST_BROKEN_FRAMES, _BROKEN_FRAMES_SECONDS = 4, 60.0
-"""So many frames that are none, in so many seconds, end a session; after fewer it is resumed."""
+"""The number of unreadable frames within that many seconds that ends a session. After fewer, the
+session is resumed."""
 _MOST_LAUNCHES = 3
 """Tries to connect a shard at the start, before the client is made anew."""
 

@@ -47,7 +47,7 @@ def typed_question(
             source=source.strip(),
         )
 
-    query_from(today)  # a mistake is told at once
+    query_from(today)  # raises now, before the question is queued
     return QueuedQuestion(lambda archive: query_from(archive_day(archive)))
 
 

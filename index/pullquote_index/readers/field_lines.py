@@ -18,7 +18,7 @@ _TOML_FIELD = re.compile(r"(?P<name>[\w.\"'-]{1,80})[ \t]*=[ \t]*(?P<value>.*)\Z
 _TOML_TABLE = re.compile(r"\[(?P<name>[\w. \"'-]+)\][ \t]*(?:#.*)?\Z")
 _HEAD_FIELD = re.compile(r"(?P<name>[A-Za-z][\w -]{0,40}?)[ \t]*:(?:[ \t]+(?P<value>\S.*)?|)\Z")
 _MAX_NAME_CHARACTERS = 100
-"""The name of a field ends with its colon within so many characters of its line."""
+"""The most characters of a line before the colon that ends the name of its field."""
 _BLOCK_SCALAR = re.compile(r"[|>][+-]?\d?[+-]?\Z")
 _MAX_HEAD_LINES = 60
 """The most lines of a head that no fence ends."""

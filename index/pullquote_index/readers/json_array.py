@@ -34,7 +34,7 @@ _MAX_OBJECT_BYTES = 256_000_000
 _MAX_DEPTH = 6
 """How deep in an object an array of articles is searched."""
 _MAX_TEXTLESS = 20_000
-"""An array whose first elements, so many, have no text holds no articles."""
+"""An array holds no articles if this number of elements at its beginning has no text."""
 _BETWEEN = re.compile(r"[\s,]*")
 
 

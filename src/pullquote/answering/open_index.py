@@ -121,7 +121,7 @@ class OpenIndex:
             try:
                 self._encoder = open_encoder(self.manifest.encoder, built, load_encoder)
             finally:
-                checked.result()  # a damaged file is told before a damaged encoder
+                checked.result()  # a damaged file is reported before a damaged encoder
             self.reranker: Reranker | None = reranker.result()
         self.withdrawals: tuple[int, int] = withdrawals_version(built.path)
         withdrawn = withdrawn_articles(built.path)

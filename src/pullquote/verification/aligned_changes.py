@@ -24,7 +24,7 @@ _BLANK_LINE = re.compile(r"\n\s*\n")
 """Separates paragraphs: an ellipsis joins what stands in one."""
 _FULL_STOPS = frozenset(".!?")
 _FEWEST_MOVED = 2
-"""At least so many words make a change of order."""
+"""The least number of moved words that make a change of order."""
 
 
 class AlignedChanges:

@@ -23,11 +23,11 @@ from pullquote.verification.word_runs import (
 _SHORTEST_MOVED, _LONG_MOVED = 2, 4
 """The least number of words that are recognised elsewhere: near by, and anywhere in the article."""
 _NEAR = 12
-"""So many words before and after those that are printed are near by."""
+"""The number of words before and after the printed ones that count as near by."""
 _MISSING_SHARE = 0.5
 """At least this share of such words have no equal in the order of both."""
 _AT_ENDS = 5
-"""So many words more than twice those of the text are compared at its ends."""
+"""Beside twice as many words as the text has, this number of words is compared at its ends."""
 _LONGEST_COMPARED = 80
 """The longest gap on either side that is compared word by word, in words."""
 

@@ -21,7 +21,7 @@ _FEWEST_IN_A_ROW = 3
 _LESS_LIKE, _SHORT_CHANGE = 0.45, 6
 """A text that is less like it is altered as well if it differs in one place only, by few words."""
 _MOST_COMPARED = 30
-"""The most candidates that are compared: so many copies are shown at most."""
+"""The most candidates that are compared, and so the most copies that are shown."""
 _CHANGE_COST = 0.02
 """What a change of the meaning takes from the likeness, where articles are compared."""
 

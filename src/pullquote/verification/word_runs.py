@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 _MOST_RUNS = 150
-"""So many runs are chained at most; runs of common words are left out first."""
+"""The most runs that are chained. Runs of common words are left out first."""
 _MOST_REPEATED = 30
 """Two words in a row that the text has more often are not looked for."""
 _GAP_COST = 0.45

@@ -1,4 +1,4 @@
-"""Errors of requests to Discord: which are worth a second try, and what the user is told."""
+"""Errors of requests to Discord: which are worth a second try, and what the reply says."""
 
 from __future__ import annotations
 

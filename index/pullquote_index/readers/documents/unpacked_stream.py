@@ -20,7 +20,7 @@ class UnpackedStream:
         """Begin at the stream's start.
 
         Args:
-            read: reads at most so many unpacked bytes.
+            read: reads at most the given number of unpacked bytes.
             packed_bytes: gives how many packed bytes were read for them.
             most: the maximum number of unpacked bytes.
         """

@@ -32,6 +32,7 @@ from pullquote_index.readers.problems import Problem, unreadable
 from pullquote_index.readers.time_limit import OVER_TIME, SECONDS, OverBudgetError
 
 _AGAIN_SECONDS = 0.5
+"""Seconds after the limit at which a library that caught the error is interrupted again."""
 PARSERS = {
     "pdf": "pdf",
     "docx": "word_documents",
@@ -40,9 +41,9 @@ PARSERS = {
     "feed": "feeds",
     "json": "json_exports",
 }
+"""The module that reads each kind of file. It is imported when such a file is met."""
 _PAGE = "page"
 """The kind of an HTML page, whose text is in the request."""
-"""The module that reads each kind of file. It is imported when such a file is met."""
 _DESCRIPTORS = Path("/proc/self/fd")
 """The open files of this process by number, where the system has such a folder."""
 _WATCH_SECONDS = 0.1
@@ -193,7 +194,7 @@ def _read_page(html: str, name: str) -> Iterator[Document | Problem]:
 
 @contextlib.contextmanager
 def _page_time() -> Iterator[None]:
-    """Stop the block when its processor time is over, and again if a library goes on."""
+    """Raise `OverBudgetError` in the block when its processor time is over, repeatedly."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         raise OverBudgetError(OVER_TIME)

@@ -27,7 +27,7 @@ _NO_SPEAKER = re.compile(
     r"|live|report|http\S*)\b"
 )
 _WORDS_AFTER_QUOTE = 12
-"""So many words after a quotation may tell who said it."""
+"""The number of words after a quotation within which its speaker may be named."""
 
 
 def find_attributions(text: str, spans: Sequence[Span] | None = None) -> list[Attribution]:

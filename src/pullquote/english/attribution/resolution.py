@@ -14,7 +14,7 @@ _NO_NAME = frozenset("i we you they it that this these those what one who which"
 _REACH = 900
 """The most characters between a pronoun and the name that it is for."""
 _SPEAKERS_BACK = 20
-"""A pronoun is for one of so many speakers before it."""
+"""The number of speakers before a pronoun among which it may have its own."""
 _NOMINAL_REACH = 6_000
 _FIRST_PART = re.compile(r"[^,(;:—–]+")
 _DETERMINERS = frozenset("the a an his her its their our".split())
