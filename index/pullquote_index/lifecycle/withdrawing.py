@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 from pathlib import Path
@@ -9,15 +10,10 @@ from pathlib import Path
 from pullquote.corpus.articles import ArticleId
 from pullquote.errors import ArchiveNotWritten, RequestError
 from pullquote.storage.article_store import ArticleStore
-from pullquote.storage.built_folder import BuiltFolder
-from pullquote.storage.manifest import STORE_FILE
-from pullquote.storage.withdrawals import (
-    WITHDRAWALS_FILE,
-    Withdrawal,
-    withdrawn_articles,
-)
-
-_PERMISSIONS = 0o644
+from pullquote.storage.built_folder import CURRENT_FILE, BuiltFolder
+from pullquote.storage.file_check import check_files
+from pullquote.storage.manifest import STORE_FILE, read_manifest
+from pullquote.storage.withdrawals import WITHDRAWALS_FILE, Withdrawal, withdrawn_articles
 
 
 def withdraw(index: Path, withdrawal: Withdrawal) -> None:
@@ -50,8 +46,9 @@ def _check_article(index: Path, article_id: ArticleId) -> None:
         RequestError: it has not.
     """
     built = BuiltFolder(index)
-    store = ArticleStore(built.folder_of(built.live()) / STORE_FILE)
-    try:
+    folder = built.folder_of(built.live())
+    check_files(read_manifest(folder), folder, STORE_FILE)
+    with contextlib.closing(ArticleStore(folder / STORE_FILE)) as store:
         if store.article_row(article_id) is None:
             raise RequestError(
                 "the archive has no article with this id",
@@ -59,12 +56,12 @@ def _check_article(index: Path, article_id: ArticleId) -> None:
                 mend="Take `article_id` from the JSON of a quote: "
                 "pullquote ask QUESTION --format json",
             )
-    finally:
-        store.close()
 
 
 def _append(path: Path, withdrawal: Withdrawal) -> None:
     """Append a line, as a whole or not at all, and sync it to disk.
+
+    A new log is as readable as the index.
 
     Raises:
         ArchiveNotWritten: the log cannot be written.
@@ -72,7 +69,8 @@ def _append(path: Path, withdrawal: Withdrawal) -> None:
     line, written = withdrawal.model_dump_json().encode() + b"\n", 0
     try:
         flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW
-        descriptor = os.open(path, flags, _PERMISSIONS)
+        permissions = path.with_name(CURRENT_FILE).stat().st_mode & 0o666
+        descriptor = os.open(path, flags, permissions)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             size = os.fstat(descriptor).st_size

@@ -22,6 +22,7 @@ from pullquote.plain_files import read_plain
 from pullquote.storage.durable_files import write_durably
 from pullquote.storage.manifest import GenerationId
 
+CURRENT_FILE = "current"
 _ID = re.compile(r"[0-9]{6,18}-[0-9a-f]{8}")
 _MAX_CURRENT = 4096
 """Bytes. The name of a generation is far shorter."""
@@ -43,7 +44,7 @@ class BuiltFolder:
         self.rerankers = path / "rerankers"
         self.generations = path / "generations"
         self.partial = path / "partial"
-        self._current = path / "current"
+        self._current = path / CURRENT_FILE
 
     def folder_of(self, generation: GenerationId) -> Path:
         """The folder of a generation."""

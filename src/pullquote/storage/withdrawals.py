@@ -16,9 +16,8 @@ from pullquote.errors import ArchiveDamaged
 from pullquote.plain_files import read_plain
 
 WITHDRAWALS_FILE = "withdrawn.jsonl"
-_LATEST_TIME_ZONE = dt.timedelta(hours=14)
-"""Of the places on Earth the earliest to have a new day is 14 hours ahead of UTC. An article is
-embargoed only while its date has begun nowhere."""
+_FIRST_TIME_ZONE = dt.timedelta(hours=14)
+"""A day begins first in the time zone UTC+14."""
 
 
 class Withdrawal(BaseModel):
@@ -97,8 +96,8 @@ def withdrawals_version(index: Path) -> tuple[int, int]:
 
 
 def last_day_published(now: dt.datetime) -> dt.date:
-    """The latest date of publication that is not in the future everywhere on Earth."""
-    return (now.astimezone(dt.UTC) + _LATEST_TIME_ZONE).date()
+    """The latest date of publication that is not in the future: its day has begun somewhere."""
+    return (now.astimezone(dt.UTC) + _FIRST_TIME_ZONE).date()
 
 
 def _damaged(path: Path, what: str) -> ArchiveDamaged:
