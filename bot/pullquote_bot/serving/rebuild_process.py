@@ -92,7 +92,9 @@ async def _until(
     last = RebuildStep("", None)
     while True:
         try:
-            event = await asyncio.wait_for(anext(events), deadline - time.monotonic())
+            # Not wait_for: Python 3.11's loses a cancellation that meets an event.
+            async with asyncio.timeout(deadline - time.monotonic()):
+                event = await anext(events)
         except StopAsyncIteration:
             return
         except TimeoutError:
@@ -111,7 +113,8 @@ async def _end(process: asyncio.subprocess.Process) -> None:
         return
     process.terminate()
     try:
-        await asyncio.wait_for(process.wait(), _SECONDS_TO_END)
+        async with asyncio.timeout(_SECONDS_TO_END):
+            await process.wait()
     except TimeoutError:
         process.kill()
         await process.wait()
