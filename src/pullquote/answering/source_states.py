@@ -1,4 +1,4 @@
-"""Whether the articles of one question may be quoted: what their sources say now."""
+"""Whether articles may be quoted: what their sources print now, and what the index recorded."""
 
 from __future__ import annotations
 
