@@ -1,4 +1,4 @@
-"""The English words that tell of a change what it is: negations, quantities, numbers, dates."""
+"""English words that a change of meaning turns on: negations, quantities, numbers and dates."""
 
 from __future__ import annotations
 
