@@ -1,7 +1,7 @@
-"""Opens plain files of an index: no links, FIFOs or devices, and none larger than expected.
+"""Opens plain files: no FIFOs or devices, links only if asked for, and none larger than expected.
 
-An index may come from somebody else. A FIFO would block its reader for ever, a device would fill
-the memory, and a link would lead out of the folder.
+An index may come from somebody else, and so may a folder of articles. A FIFO would block its reader
+for ever, a device would fill the memory, and a link would lead out of the folder.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+_READ = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC
+"""Flags for opening. Without O_NONBLOCK, opening a FIFO waits for a writer."""
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 MAX_SMALL_FILE = 16 * 2**20
 """Bytes. Manifests, cards and lists are far smaller."""
 
@@ -24,7 +27,9 @@ def plain_status(path: Path) -> os.stat_result:
     Raises:
         OSError: it is missing, or is a link, a folder, a FIFO or a device.
     """
-    return _plain(path, path.lstat())
+    status = path.lstat()
+    _check_plain(path, status)
+    return status
 
 
 @contextlib.contextmanager
@@ -38,11 +43,47 @@ def open_plain(path: Path, *, follow_links: bool = False) -> Iterator[io.Buffere
     Raises:
         OSError: it is missing, cannot be read, or is no plain file.
     """
-    # Without O_NONBLOCK, opening a FIFO waits for a writer.
-    flags = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC
-    descriptor = os.open(path, flags if follow_links else flags | os.O_NOFOLLOW)
+    _check_plain(path, path.stat(follow_symlinks=follow_links))  # some devices act when opened
+    descriptor = os.open(path, _READ if follow_links else _READ | os.O_NOFOLLOW)
     with os.fdopen(descriptor, "rb") as stream:
-        _plain(path, os.fstat(descriptor))
+        _check_plain(path, os.fstat(descriptor))
+        yield stream
+
+
+@contextlib.contextmanager
+def open_within(path: Path, root: Path) -> Iterator[io.BufferedReader]:
+    """Open a plain file below a folder for reading.
+
+    A link within the folder is followed to where it leads now. The way from the folder's own
+    descriptor to the file is then walked without following links, so a file or a folder that is
+    swapped for a link meanwhile is not opened.
+
+    Args:
+        path: the file, below the folder.
+        root: the folder.
+
+    Raises:
+        OSError: it is missing, cannot be read, is no plain file, or is not in the folder.
+    """
+    real_root = Path(os.path.realpath(root))
+    try:
+        parts = Path(os.path.realpath(path)).relative_to(real_root).parts
+    except ValueError:
+        raise OSError(errno.ELOOP, "is a link that leads out of the folder", str(path)) from None
+    with contextlib.ExitStack() as stack:
+        folder = os.open(real_root, _FOLDER)
+        stack.callback(os.close, folder)
+        try:
+            for name in parts[:-1]:
+                folder = os.open(name, _FOLDER | os.O_NOFOLLOW, dir_fd=folder)
+                stack.callback(os.close, folder)
+            status = os.stat(parts[-1], dir_fd=folder, follow_symlinks=False)
+            _check_plain(path, status)
+            descriptor = os.open(parts[-1], _READ | os.O_NOFOLLOW, dir_fd=folder)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(path)) from error
+        stream = stack.enter_context(os.fdopen(descriptor, "rb"))
+        _check_plain(path, os.fstat(descriptor))
         yield stream
 
 
@@ -59,7 +100,11 @@ def read_plain(path: Path, max_bytes: int = MAX_SMALL_FILE) -> bytes:
     return data
 
 
-def _plain(path: Path, status: os.stat_result) -> os.stat_result:
+def _check_plain(path: Path, status: os.stat_result) -> None:
+    """See that a file is a plain one by its status.
+
+    Raises:
+        OSError: it is not.
+    """
     if not stat.S_ISREG(status.st_mode):
         raise OSError(errno.EINVAL, "is not a plain file", str(path))
-    return status

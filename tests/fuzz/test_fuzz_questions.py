@@ -8,7 +8,7 @@ from pullquote.answering.question_parts import parts_of
 from pullquote.english.dates import parse_date
 from pullquote.english.numbers import in_one_spelling
 from pullquote.english.question_form import bare_question, in_one_form, only_greets, question_parts
-from pullquote.english.question_time import question_time, without_date
+from pullquote.english.question_time import question_time, without_expressions
 from pullquote.english.typed_periods import parse_period
 from pullquote.errors import RequestError
 
@@ -57,7 +57,7 @@ def test_any_question_is_a_query_or_one_error(
     time = question_time(query.searched, asked)
     assert all(first <= last for first, last in time.periods)
     assert 0 <= time.recency(since) <= 1
-    without_date(query.searched, asked)
+    without_expressions(query.searched, time.expressions)
 
 
 @given(QUESTIONS)

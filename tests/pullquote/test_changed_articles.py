@@ -7,6 +7,7 @@ from pullquote.answering.answers import Refusal
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
+from pullquote.answering.statements import statements_of
 from support.archives import HARBOUR, LIBRARY, ORCHARD, build_into, forge, settings_for, write_jsonl
 
 
@@ -140,3 +141,32 @@ def test_a_line_that_is_replaced_by_one_of_the_same_size_and_time_is_not_quoted(
     found = answer(archive, query)
     assert [article.id for article in found.withheld] == ["harbour"]
     assert not [quote.text for quote in found.shown if quote.article.id == "harbour"]
+
+
+def test_words_replaced_at_the_same_size_and_time_are_neither_said_nor_called_unknown(
+    tmp_path: Path, built: Path
+) -> None:
+    file = write_jsonl(tmp_path / "a.jsonl", HARBOUR)
+    os.utime(file, (1_600_000_000, 1_600_000_000))
+    build_into(built, [file])
+    file.write_text(file.read_text().replace("cables", "tables"))
+    os.utime(file, (1_600_000_000, 1_600_000_000))
+    archive = OpenIndex(settings_for(built))
+    found = answer(archive, understand("What did the bridge cables cost?"))
+    assert (found.refusal, found.shown) == (Refusal.CHANGED, ())
+    said = statements_of(archive.store, "Kovac")
+    assert (said.statements, said.withheld) == ((), 2)
+
+
+def test_a_changed_article_with_anothers_words_is_not_named_for_what_somebody_said(
+    tmp_path: Path, built: Path
+) -> None:
+    low = {"id": "low", "text": "Mayor Ann Low said the bridge was safe and would open in May."}
+    kovac = {"id": "kovac", "text": "Engineer Lidia Kovac said the bridge cables were too costly."}
+    other = write_jsonl(tmp_path / "b.jsonl", kovac)
+    build_into(built, [write_jsonl(tmp_path / "a.jsonl", low), other])
+    other.write_text("")
+    archive = OpenIndex(settings_for(built))
+    assert answer(archive, understand("What did Lidia Kovac say about the cables?")).withheld
+    found = answer(archive, understand("What did Ann Low say about the bridge cables?"))
+    assert [article.id for article in found.withheld] == []

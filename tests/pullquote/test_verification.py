@@ -275,6 +275,8 @@ def test_an_article_that_changed_is_not_shown(tmp_path: Path, built: Path) -> No
     found = verify(index, "The harbour bridge reopened on Tuesday after eleven months of repairs.")
     assert found.findings[0].places == ()
     assert [article.id for article in found.withheld] == ["harbour"]
+    unlike = verify(index, "Two ferries sank in the harbour while the mayor slept.")
+    assert (unlike.verdict, unlike.withheld) == (Verdict.ABSENT, ())
     index.close()
 
 

@@ -9,8 +9,8 @@ from io import BufferedReader
 from pathlib import Path
 
 from pullquote.corpus.articles import ArticleId
+from pullquote.plain_files import open_plain, open_within
 from pullquote.settings import ArticleSettings
-from pullquote.storage.regular_files import open_regular, open_within
 from pullquote_index.readers.time_limit import OverBudgetError
 
 _KIND_STEP, _COUNT_STEP = 2, 32
@@ -64,9 +64,11 @@ class SourceFile:
         """Open the file for reading: it and no other, if somebody swaps it for a link meanwhile.
 
         Raises:
-            OSError: it cannot be read, is no regular file, or is no longer in its folder.
+            OSError: it cannot be read, is no plain file, or is no longer in its folder.
         """
-        return open_regular(self.path) if self.is_named else open_within(self.path, self.root)
+        if self.is_named:
+            return open_plain(self.path, follow_links=True)
+        return open_within(self.path, self.root)
 
 
 class ProblemKind(enum.IntEnum):

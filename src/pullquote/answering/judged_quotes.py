@@ -15,6 +15,7 @@ from pullquote.answering.quoting import quotes_of_windows
 from pullquote.answering.reranking import RerankerScore, rerank
 from pullquote.answering.selection import select
 from pullquote.answering.source_states import SourceStates, UnchangedSources
+from pullquote.answering.speaker_guard import windows_of_speaker
 from pullquote.answering.window_search import FoundWindows
 from pullquote.answering.windows import Window
 from pullquote.confidence.decision import confidence
@@ -139,7 +140,8 @@ def withheld_articles(
         return ()
     timer = StepTimer(time.perf_counter)
     unchanged = UnchangedSources(archive.store)
-    judged = judge_quotes(archive, query, found, found.windows, top, unchanged, timer)
+    fitting = windows_of_speaker(found.windows, query, archive.store, found.time.date_terms).fitting
+    judged = judge_quotes(archive, query, found, fitting, top, unchanged, timer)
     if judged is None or judged.explanation.verdict.outcome is Outcome.REFUSED:
         return ()
     changed = {

@@ -14,7 +14,7 @@ from pullquote.answering.query import Query
 from pullquote.answering.question_dates import answer_in_time
 from pullquote.answering.question_parts import joined, parts_of
 from pullquote.answering.quotes import Quote
-from pullquote.answering.refusal import blame_filter, refusal_for, refusal_without_window
+from pullquote.answering.refusal import blame_filter, refusal_for
 from pullquote.answering.retrieval import filter_for
 from pullquote.answering.source_states import SourceStates
 from pullquote.answering.speaker_guard import windows_of_speaker
@@ -100,18 +100,19 @@ def _answer_filtered(archive: OpenIndex, query: Query, top: int | None) -> Answe
     )
     judged = judge_quotes(archive, query, found, fitting, top, states, timer)
     withheld = withheld_articles(archive, query, found, top, states)
-    if judged is None:
-        quotes = nearest_quotes(archive, query, near, top, states)
-        refusal = refusal_without_window(withheld, is_found=bool(intact), is_quoted=is_quoted)
-        return _outcome(archive, query, timer, refusal=refusal, quotes=quotes, withheld=withheld)
+    explanation = judged.explanation if judged else None
+    refusal = None
+    if explanation is None or explanation.verdict.outcome is Outcome.REFUSED:
+        evidence = explanation.evidence if explanation else None
+        refusal = refusal_for(evidence, withheld, is_found=bool(intact), is_quoted=is_quoted)
     return _outcome(
         archive,
         query,
         timer,
-        quotes=judged.quotes,
+        quotes=judged.quotes if judged else nearest_quotes(archive, query, near, top, states),
         withheld=withheld,
-        refusal=_refusal(judged.explanation, withheld, is_quoted=is_quoted),
-        explanation=judged.explanation,
+        refusal=refusal,
+        explanation=explanation,
     )
 
 
@@ -132,17 +133,6 @@ def _check_source(archive: OpenIndex, query: Query) -> None:
             where="--source",
             mend=f"It has {listed or 'no named sources'}",
         )
-
-
-def _refusal(
-    explanation: Explanation, withheld: tuple[Article, ...], *, is_quoted: bool
-) -> Refusal | None:
-    """Why a question is refused; None if it is not."""
-    if explanation.verdict.outcome is not Outcome.REFUSED:
-        return None
-    if is_quoted and not withheld:
-        return Refusal.NOT_SAID
-    return Refusal.CHANGED if withheld else refusal_for(explanation.evidence)
 
 
 def _outcome(

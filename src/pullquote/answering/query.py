@@ -90,11 +90,7 @@ class Query:
         """Whether an article has the dates and the source that are searched."""
         if self.source and article.source.casefold() != self.source.casefold():
             return False
-        first, last = self.limits
-        if not (first or last):
-            return True
-        day = article.published
-        return day is not None and (first or day) <= day <= (last or day)
+        return article.is_published_within(*self.limits)
 
     @property
     def limits(self) -> tuple[dt.date | None, dt.date | None]:

@@ -23,8 +23,6 @@ from pullquote.storage.store_values import ArticleName
 
 _CLEARLY_BETTER = 0.1
 """The difference of scores at which the better of two quotes stays first."""
-
-
 _FAR_WORSE = 0.3
 """A quote whose score is lower than the best one's by more than this is not shown unasked. Of the
 right first three quotes of plain-dev and news-dev one in a hundred is lost, and every third quote

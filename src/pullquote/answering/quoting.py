@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from pullquote.answering.first_printing import Printing, first_printing
 from pullquote.answering.query import Query
 from pullquote.answering.quotes import Quote, in_reading_order
-from pullquote.answering.source_states import SourceStates
+from pullquote.answering.source_states import SourceStates, check_text
 from pullquote.answering.windows import Window
 from pullquote.corpus.articles import Article
 from pullquote.corpus.attributions import speaker_of
 from pullquote.corpus.hashing import sentence_hash
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
-from pullquote.errors import ArchiveDamaged
 from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.source_check import SourceState
 
@@ -62,16 +61,6 @@ def _overlaps_any(place: Printing, quotes: Sequence[Quote]) -> bool:
     return any(
         quote.article.id == place.article.id and quote.span.overlaps(place.span) for quote in quotes
     )
-
-
-def check_text(row: ArticleRow, article: Article, store: ArticleStore) -> None:
-    """Compare an article's text with the hash that the index recorded.
-
-    Raises:
-        ArchiveDamaged: they differ.
-    """
-    if article.sha256 != store.recorded_sha256(row):
-        raise ArchiveDamaged("the article's text is not what the index recorded", where=article.id)
 
 
 def _quote(place: Printing, window: Window, state: SourceState, store: ArticleStore) -> Quote:

@@ -13,25 +13,29 @@ _ABOUT_SUBJECT = 0.5
 """The least probability at which the passages found count as being about the subject."""
 
 
-def refusal_for(evidence: Evidence) -> Refusal:
-    """Why a question with too low a confidence is refused."""
-    about_subject = subject_probability(evidence) >= _ABOUT_SUBJECT
-    return Refusal.SUBJECT_ONLY if about_subject else Refusal.NOTHING_ABOUT
-
-
-def refusal_without_window(
-    withheld: Sequence[Article], *, is_found: bool, is_quoted: bool
+def refusal_for(
+    evidence: Evidence | None,
+    withheld: Sequence[Article],
+    *,
+    is_found: bool,
+    is_quoted: bool,
 ) -> Refusal:
-    """Why a question is refused for which there is no window.
+    """Why a question is refused.
 
     Args:
-        withheld: articles that changed.
-        is_found: whether there were windows before those in another's words were left out.
+        evidence: what the confidence was computed from; None if there is nothing to quote.
+        withheld: articles that would be quoted if they had not changed.
+        is_found: whether any window was found, also in another's words.
         is_quoted: whether the archive quotes the one whose words are asked for.
     """
-    if is_found:
-        return Refusal.NOT_SAID if is_quoted else Refusal.NOTHING_ABOUT
-    return Refusal.CHANGED if withheld else Refusal.NOTHING_FOUND
+    if withheld:
+        return Refusal.CHANGED
+    if is_quoted:
+        return Refusal.NOT_SAID
+    if evidence is None:
+        return Refusal.NOTHING_ABOUT if is_found else Refusal.NOTHING_FOUND
+    about_subject = subject_probability(evidence) >= _ABOUT_SUBJECT
+    return Refusal.SUBJECT_ONLY if about_subject else Refusal.NOTHING_ABOUT
 
 
 def blame_filter(filtered: Answer, unfiltered: Answer, reason: Refusal) -> Answer:

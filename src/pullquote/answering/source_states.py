@@ -1,10 +1,11 @@
-"""Whether the articles of one question may be quoted: what their sources say now."""
+"""Whether articles may be quoted: what their sources print now, and what the index recorded."""
 
 from __future__ import annotations
 
 from pullquote.corpus.articles import Article
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
+from pullquote.errors import ArchiveDamaged
 from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.source_check import SourceState, source_prints, source_state
 
@@ -51,3 +52,13 @@ class UnchangedSources(SourceStates):
     def prints(self, _row: ArticleRow, _article: Article, _span: Span) -> bool:
         """Whether the words of a span may be shown."""
         return True
+
+
+def check_text(row: ArticleRow, article: Article, store: ArticleStore) -> None:
+    """Compare an article's text with the hash that the index recorded.
+
+    Raises:
+        ArchiveDamaged: they differ.
+    """
+    if article.sha256 != store.recorded_sha256(row):
+        raise ArchiveDamaged("the article's text is not what the index recorded", where=article.id)

@@ -1,4 +1,4 @@
-"""Keeps another's words out of an answer to what somebody said."""
+"""Keeps the words of other speakers out of an answer to what somebody said."""
 
 from __future__ import annotations
 
@@ -19,15 +19,16 @@ _SAYING_TERMS = frozenset(analyse(" ".join(SAYING_WORDS)))
 _OWN_SUBJECT = 0.34
 """More than this share of the subject's words is in a window of the speaker's words, or before it
 in its paragraph."""
+_OTHER_SUBJECT = 0.5
+"""The same for a window that is in nobody's words and names the speaker."""
+_ENOUGH_WORDS = 2
+"""This number of the subject's words is enough, whatever their share."""
 _BODIES = frozenset(
     f"the {body}"
     for body in "company firm group party agency government ministry bank club union airline "
     "charity council university school hospital paper newspaper broadcaster".split()
 )
 """Speakers without a name that stand for a body named just before."""
-_ENOUGH_WORDS = 2
-_OTHER_SUBJECT = 0.5
-"""The same for a window that is in nobody's words and names the speaker."""
 _LEAST_SHARE = 0.3
 """A window is somebody's words if they said at least this share of its characters."""
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pullquote.answering.quotes import Quote
+from pullquote.answering.source_states import SourceStates, check_text
 from pullquote.corpus.articles import Article
 from pullquote.corpus.attributions import Attribution
 from pullquote.corpus.paragraphs import paragraph_number
@@ -16,10 +17,10 @@ from pullquote.english.attribution.names import name_words
 from pullquote.english.attribution.role_words import TITLES
 from pullquote.english.stems import analyse
 from pullquote.english.stop_words import STOP_TERMS
-from pullquote.errors import ArchiveDamaged, RequestError
+from pullquote.errors import RequestError
 from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.attribution_rows import SpeakerCount
-from pullquote.storage.source_check import SourceState, source_state
+from pullquote.storage.source_check import SourceState
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +77,21 @@ def statements_of(
     """
     speakers = speakers_named(store, name)
     terms = set(analyse(about)) - STOP_TERMS
+    states = SourceStates(store)
     found: dict[str, Statement] = {}
     withheld = 0
     for row, numbers in _by_article(store, speakers).items():
         article = store.article(row)
-        if not _is_within(article, since, until):
+        if not article.is_published_within(since, until):
             continue
         attributions = attributions_of(store, row, article)
         chosen = [one for number, one in enumerate(attributions) if number in numbers]
         fitting = [one for one in chosen if _is_about(article, one, terms)]
-        state = source_state(article, store.source_file(row)) if fitting else SourceState.SAME
-        if state is SourceState.CHANGED:
+        if not all(states.prints(row, article, one.stretch) for one in fitting):
             withheld += len(fitting)
             continue
         for attribution in fitting:
-            _add(found, row, _statement(row, article, attribution, state))
+            _add(found, row, _statement(row, article, attribution, states.of(row)))
     newest = sorted(found.values(), key=_day, reverse=True)
     return Statements(name, about, tuple(speakers), tuple(newest), withheld)
 
@@ -117,8 +118,7 @@ def attributions_of(store: ArticleStore, row: ArticleRow, article: Article) -> l
     Raises:
         ArchiveDamaged: they differ.
     """
-    if article.sha256 != store.recorded_sha256(row):
-        raise ArchiveDamaged("the article's text is not what the index recorded", where=article.id)
+    check_text(row, article, store)
     return store.attributions.of_article(row, article.text)
 
 
@@ -130,14 +130,6 @@ def _by_article(
     for row, number in store.attributions.of_speakers([speaker.key for speaker in speakers]):
         numbers.setdefault(row, []).append(number)
     return numbers
-
-
-def _is_within(article: Article, since: dt.date | None, until: dt.date | None) -> bool:
-    """Whether an article was published in a period; one without a date is in none."""
-    if since is None and until is None:
-        return True
-    day = article.published
-    return day is not None and (since or day) <= day <= (until or day)
 
 
 def _is_about(article: Article, attribution: Attribution, terms: set[str]) -> bool:

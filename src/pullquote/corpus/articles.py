@@ -83,6 +83,18 @@ class Article:
             return [block.span for block in self.blocks]
         return paragraphs(self.text, self.prose)
 
+    def is_published_within(self, first: dt.date | None, last: dt.date | None) -> bool:
+        """Whether its date is not before `first` or after `last`; without a date it is in no limit.
+
+        Args:
+            first: the first day; None for no limit.
+            last: the last day; None for no limit.
+        """
+        if first is None and last is None:
+            return True
+        day = self.published
+        return day is not None and (first or day) <= day <= (last or day)
+
     def place_of(self, span: Span) -> Place:
         """Where in the article and in its source a span of the text is."""
         place = place_of(self.blocks, span)

@@ -196,7 +196,7 @@ def _unit_near(today: dt.date, unit: str, relative: str) -> Period:
     """
     step = {"last": -1, "previous": -1, "next": 1, "coming": 1}.get(relative, 0)
     if relative == "past":
-        return _last_units(today, unit, 1)
+        return last_units(today, unit, 1)
     if unit == "week":
         return periods.week_of(today + step * WEEK)
     if unit == "weekend":
@@ -216,7 +216,7 @@ def weekend_named(_match: re.Match[str], asked: Asked) -> Period:
     return saturday, saturday + DAY
 
 
-def _last_units(today: dt.date, unit: str, count: int) -> Period:
+def last_units(today: dt.date, unit: str, count: int) -> Period:
     """The last `count` days, weeks, months or years, which end today."""
     if unit in ("day", "week"):
         return today - (count * (7 if unit == "week" else 1)) * DAY, today
@@ -226,9 +226,9 @@ def _last_units(today: dt.date, unit: str, count: int) -> Period:
 def last_counted(match: re.Match[str], asked: Asked) -> Period:
     """Some units up to today or from today, such as the last three weeks."""
     if match["relative"].lower() in ("next", "coming"):
-        first = _last_units(asked.today, match["unit"].lower(), _count(match))[0]
+        first = last_units(asked.today, match["unit"].lower(), count_of(match))[0]
         return asked.today, asked.today + (asked.today - first)
-    return _last_units(asked.today, match["unit"].lower(), _count(match))
+    return last_units(asked.today, match["unit"].lower(), count_of(match))
 
 
 def time_ago(match: re.Match[str], asked: Asked) -> Period:
@@ -237,7 +237,7 @@ def time_ago(match: re.Match[str], asked: Asked) -> Period:
     "Two weeks ago" is that day and three before and after it, "two months ago" that month, "two
     years ago" that year.
     """
-    unit, count = match["unit"].lower(), _count(match)
+    unit, count = match["unit"].lower(), count_of(match)
     if unit == "day":
         return periods.one_day(asked.today - count * DAY)
     if unit == "week":
@@ -248,7 +248,8 @@ def time_ago(match: re.Match[str], asked: Asked) -> Period:
     return periods.year(asked.today.year - count)
 
 
-def _count(match: re.Match[str]) -> int:
+def count_of(match: re.Match[str]) -> int:
+    """The number in the group "count" of a match, in digits or as a word."""
     word = match["count"].lower()
     return COUNTS.get(word) or int(word)
 

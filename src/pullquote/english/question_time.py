@@ -98,27 +98,17 @@ def span_of(expression: TimeExpression) -> Period:
     return expression.since or dt.date.min, expression.until or dt.date.max
 
 
-def without_date(question: str, asked: dt.date) -> str:
-    """The question without the times that it names, for the reranker.
-
-    Articles seldom print their own date, so a model that compares words would miss it. Words that
-    speak of the news ("this week") stay.
-
-    Args:
-        question: its text.
-        asked: the day on which it is asked.
-    """
-    return without_expressions(question, dates_named(question, asked))
-
-
 def without_expressions(question: str, expressions: Sequence[TimeExpression]) -> str:
-    """The question without some of its expressions of time."""
+    """The question without some of its expressions of time.
+
+    Articles seldom print their own date, so a search or a model that compares words would miss it.
+    """
     for expression in expressions:
         question = re.sub(rf"\s*{re.escape(expression.words)}", "", question, count=1)
     return question
 
 
-def dates_named(question: str, asked: dt.date) -> tuple[TimeExpression, ...]:
+def _dates_named(question: str, asked: dt.date) -> tuple[TimeExpression, ...]:
     """The expressions of time in a question that tell which articles it is about.
 
     Those that mean the news ("this week") do not, nor do limits that the future has yet to reach
@@ -153,7 +143,7 @@ def question_time(question: str, asked: dt.date) -> QuestionTime:
         asked: the day on which it is asked.
     """
     asked = sane_day(asked)
-    expressions = dates_named(question, asked)
+    expressions = _dates_named(question, asked)
     if _DAYS.search(question):
         expressions = tuple(expression for expression in expressions if expression.is_bound)
     if expressions:
@@ -169,11 +159,9 @@ def question_time(question: str, asked: dt.date) -> QuestionTime:
             expressions,
         )
     if news := _NEWS.search(question):
-        first = asked - min(_NEWS_BEFORE, asked - dt.date.min)
-        last = asked + min(_NEWS_AFTER, dt.date.max - asked)
         days = _DAYS.search(question)
         return QuestionTime(
-            ((first, last),),
+            ((asked - _NEWS_BEFORE, asked + _NEWS_AFTER),),
             asked,
             frozenset(analyse(news[0])),
             news_words=days[0] if days else "",

@@ -9,7 +9,7 @@ import re
 from pullquote.english import calendar_periods as periods
 from pullquote.english.calendar_periods import Period
 from pullquote.english.dates import parse_date
-from pullquote.english.named_periods import COUNTS
+from pullquote.english.named_periods import COUNTS, count_of, last_units
 from pullquote.english.time_expressions import period_of_expression, unclear_dates
 from pullquote.errors import RequestError
 
@@ -90,13 +90,4 @@ def _ago(phrase: str, today: dt.date) -> Period | None:
     match = re.fullmatch(_AGO, phrase)
     if not match:
         return None
-    count = COUNTS.get(match["count"]) or int(match["count"])
-    match match["unit"]:
-        case "day":
-            return periods.one_day(today - count * periods.DAY)
-        case "week":
-            return periods.one_day(today - count * periods.WEEK)
-        case "month":
-            return periods.one_day(periods.shifted(today, -count))
-        case _:
-            return periods.one_day(periods.shifted(today, -12 * count))
+    return periods.one_day(last_units(today, match["unit"], count_of(match))[0])

@@ -21,7 +21,7 @@ from pullquote.json_output.notices import notices
 
 
 class NamedSpanJson(BaseModel):
-    """A heading or a header row: its words, and their place in the article's text."""
+    """Words of an article, and their place in its text."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 

@@ -18,6 +18,7 @@ from pullquote.json_output.answer import (
     NamedSpanJson,
     QuoteJson,
     SpeakerJson,
+    named_span_json,
     quote_json,
     speaker_json,
 )
@@ -183,8 +184,8 @@ def _place_json(number: int, place: PrintedPlace) -> PlaceJson:
     return PlaceJson(
         **fields,
         part="headline" if place.in_headline else "text",
-        before=_around(place, place.before),
-        after=_around(place, place.after),
+        before=named_span_json(article, place.before) if place.before else None,
+        after=named_span_json(article, place.after) if place.after else None,
     )
 
 
@@ -192,9 +193,3 @@ def _headline_as_text(article: Article) -> Article:
     """The article with its headline as its text, to say where in the headline words are."""
     whole = Span(0, len(article.title))
     return dataclasses.replace(article, text=article.title, prose=whole, blocks=())
-
-
-def _around(place: PrintedPlace, span: Span | None) -> NamedSpanJson | None:
-    if span is None:
-        return None
-    return NamedSpanJson(start=span.start, end=span.end, text=span.of(place.source_text))

@@ -23,6 +23,7 @@ from pathlib import Path
 
 from pullquote.cache_folder import cache_folder, is_own
 from pullquote.plain_files import open_plain, read_plain
+from pullquote.storage.file_stamp import stamp_of
 
 _FILE = "hashes.json"
 _REMEMBERED_FROM = 2**16
@@ -93,11 +94,4 @@ def _stamp(path: Path, status: os.stat_result) -> str:
     changed = max(status.st_mtime, status.st_ctime)
     if status.st_size < _REMEMBERED_FROM or changed > time.time() - _SETTLED_SECONDS:
         return ""
-    numbers = (
-        status.st_dev,
-        status.st_ino,
-        status.st_size,
-        status.st_mtime_ns,
-        status.st_ctime_ns,
-    )
-    return " ".join(map(str, (*numbers, path.absolute())))
+    return " ".join(map(str, (*stamp_of(status), path.absolute())))

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from pullquote.corpus.articles import Article, Origin
 from pullquote.corpus.hashing import sha256_of, stream_sha256
+from pullquote.plain_files import open_plain
+from pullquote.storage.file_stamp import FileStamp, stamp_of
 from pullquote.storage.record_lines import LineDigests, LineNotReached, RecordLines
-from pullquote.storage.regular_files import FileStamp, open_regular, stamp_of
 from pullquote.storage.schema import FileRecord
 from pullquote.storage.source_words import (
     as_utf_8,
@@ -160,7 +161,7 @@ def _prints(
 
 
 def _file_prints(path: Path, words: str, *, is_extracted: bool) -> bool:
-    with open_regular(path) as stream:
+    with open_plain(path, follow_links=True) as stream:
         data = as_utf_8(stream.read(_READ_AT_ONCE))
     if is_extracted:
         return prints_in_markup(data, words)
@@ -188,7 +189,7 @@ def _record(
         zlib.error: it is no gzip file, though it is named so.
     """
     lines = _lines(path, stamp)
-    with open_regular(path) as stream:
+    with open_plain(path, follow_links=True) as stream:
         found = lines.find(stream, line, most_bytes)
         if found is not None and sha256_of(found) == record_sha256:
             return found
@@ -210,7 +211,7 @@ def _has_lines(path: Path, _stamp: FileStamp) -> bool:
     """
     if not path.name.lower().endswith(_JSON_LINES):
         return False
-    with open_regular(path) as stream:
+    with open_plain(path, follow_links=True) as stream:
         sample = stream.read(_SAMPLE)
     if _is_packed(path):
         sample = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(sample, _SAMPLE)
@@ -224,7 +225,7 @@ def _lines(path: Path, _stamp: FileStamp) -> RecordLines:
 
 @functools.lru_cache(maxsize=16)
 def _digests(path: Path, _stamp: FileStamp) -> LineDigests:
-    with open_regular(path) as stream:
+    with open_plain(path, follow_links=True) as stream:
         return LineDigests(stream, packed=_is_packed(path))
 
 
@@ -235,7 +236,7 @@ def _file_hash(path: Path, _stamp: FileStamp) -> str:
     Raises:
         OSError: the file cannot be read.
     """
-    with open_regular(path) as stream:
+    with open_plain(path, follow_links=True) as stream:
         return stream_sha256(stream)
 
 

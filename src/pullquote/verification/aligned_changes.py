@@ -6,6 +6,7 @@ import collections
 import re
 from collections.abc import Iterator, Sequence
 
+from pullquote.english.meaning_words import is_negation
 from pullquote.verification.alignment import Alignment
 from pullquote.verification.change_kinds import (
     Piece,
@@ -16,7 +17,6 @@ from pullquote.verification.change_kinds import (
 from pullquote.verification.changes import Change, ChangeKind
 from pullquote.verification.edit_steps import Step
 from pullquote.verification.typography import edges, typography
-from pullquote.verification.vocabulary import is_negation
 from pullquote.verification.word_runs import Run
 from pullquote.verification.words import Words, in_brackets
 

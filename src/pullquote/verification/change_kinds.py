@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pullquote.english.numbers import in_one_spelling
-from pullquote.english.stems import analyse
-from pullquote.english.word_frequencies import zipf_frequency
-from pullquote.verification.changes import ChangeKind
-from pullquote.verification.vocabulary import (
+from pullquote.english.meaning_words import (
     is_date,
     is_month,
     is_negation,
@@ -18,6 +14,10 @@ from pullquote.verification.vocabulary import (
     is_quantifier,
     negates_by_prefix,
 )
+from pullquote.english.numbers import in_one_spelling
+from pullquote.english.stems import analyse
+from pullquote.english.word_frequencies import zipf_frequency
+from pullquote.verification.changes import ChangeKind
 from pullquote.verification.words import Words
 
 _SENTENCE_ENDS = frozenset(".!?:\n")

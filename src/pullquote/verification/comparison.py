@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pullquote.corpus.spans import Span
+from pullquote.english.meaning_words import is_negation
 from pullquote.verification.aligned_changes import AlignedChanges
 from pullquote.verification.alignment import align
 from pullquote.verification.changes import Change
-from pullquote.verification.vocabulary import is_negation
 from pullquote.verification.words import Words, in_brackets, left_out_before, weights_of
 
 _SENTENCE_END = frozenset(".!?\n")

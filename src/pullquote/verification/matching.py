@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pullquote.answering.open_index import OpenIndex
+from pullquote.corpus.spans import Span
 from pullquote.verification.candidates import Candidate, candidates
 from pullquote.verification.comparison import Comparison, compare
 from pullquote.verification.words import Words, weights_of
@@ -52,14 +53,15 @@ class Match:
 
 
 def matches(
-    archive: OpenIndex, given: Words, may_be_shown: Callable[[Candidate], bool]
+    archive: OpenIndex, given: Words, may_be_shown: Callable[[Candidate, Span], bool]
 ) -> list[Match]:
     """The comparisons of a text with what may print it, best first.
 
     Args:
         archive: the open index.
         given: the words of the text, at least one.
-        may_be_shown: whether an article may be shown; asked of those that come near.
+        may_be_shown: whether these words of an article may be shown; asked of those that come
+            near.
     """
     weights = weights_of(given.spelt)
     found: list[Match] = []
@@ -72,9 +74,10 @@ def matches(
             continue
         if not match.comparison.is_verbatim and match.comparison.likeness > best:
             match = _match(candidate.wider(), given, weights) or match
-        if match.comparison.likeness < _LESS_LIKE or may_be_shown(candidate):
+        likeness = match.comparison.likeness
+        if likeness < _LESS_LIKE or may_be_shown(candidate, match.comparison.printed):
             found.append(match)
-            best = max(best, match.comparison.likeness)
+            best = max(best, likeness)
     return sorted(found, key=lambda match: match.rank)
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pullquote.answering.open_index import OpenIndex
 from pullquote.corpus.passages import PassageFilter
 from pullquote.corpus.spans import Span
+from pullquote.english.meaning_words import is_negation
 from pullquote.verification.candidates import Candidate
-from pullquote.verification.vocabulary import is_negation
 from pullquote.verification.words import words_of
 
 PARAPHRASE_FROM = 0.75

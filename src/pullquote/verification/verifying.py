@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pullquote.answering.open_index import OpenIndex
-from pullquote.answering.quoting import check_text
-from pullquote.answering.source_states import SourceStates
+from pullquote.answering.source_states import SourceStates, check_text
 from pullquote.corpus.articles import Article
 from pullquote.corpus.attributions import speaker_of
 from pullquote.corpus.passages import ArticleRow
@@ -127,22 +126,18 @@ class _Search:
         given = words_of(self._text, part.span)
         if not len(given):
             return []
-        found = matches(self._archive, given, self._may_be_shown)
-        return [
-            match for match in found if self._is_printed(match.candidate, match.comparison.printed)
-        ]
+        return matches(self._archive, given, self._may_be_shown)
 
-    def _may_be_shown(self, candidate: Candidate) -> bool:
-        if self._states.has_changed(candidate.row):
-            self._withheld[candidate.row] = candidate.article
-            return False
-        return True
-
-    def _is_printed(self, candidate: Candidate, span: Span) -> bool:
-        """Whether the source's own bytes print the words of a span, as far as they are compared."""
-        if not candidate.in_headline:
-            self._states.prints(candidate.row, candidate.article, span)
-        return self._may_be_shown(candidate)
+    def _may_be_shown(self, candidate: Candidate, span: Span) -> bool:
+        """Whether the source is unchanged and prints the words of a span, as far as is compared."""
+        row, article = candidate.row, candidate.article
+        if candidate.in_headline:
+            may_be_shown = not self._states.has_changed(row)
+        else:
+            may_be_shown = self._states.prints(row, article, span)
+        if not may_be_shown:
+            self._withheld[row] = article
+        return may_be_shown
 
     def _finding(self, part: Quotation, found: Sequence[Match]) -> Finding:
         if is_verbatim(found):
@@ -152,7 +147,7 @@ class _Search:
             place = self._place(best.candidate, best.comparison.printed, best.comparison.likeness)
             return self._found(part, Verdict.ALTERED, best.comparison.changes, [place])
         nearest = nearest_paraphrase(self._archive, part.span.of(self._text))
-        if nearest and self._is_printed(nearest.candidate, nearest.span):
+        if nearest and self._may_be_shown(nearest.candidate, nearest.span):
             place = self._place(nearest.candidate, nearest.span, nearest.similarity)
             return self._found(part, Verdict.PARAPHRASE, (), [place])
         return self._found(part, Verdict.ABSENT, (), [])

@@ -24,7 +24,7 @@ from pathlib import Path
 from types import FrameType
 from typing import BinaryIO
 
-from pullquote.storage.regular_files import open_regular, open_within
+from pullquote.plain_files import open_plain, open_within
 from pullquote_index.readers.documents import limits
 from pullquote_index.readers.documents.document import INSTALL_COMMAND, Document
 from pullquote_index.readers.documents.pages import MISSING_LIBRARY, TOO_DEEP, extract_page
@@ -139,7 +139,7 @@ def _documents_of(
     """
     file = Path(path)
     try:
-        opened = open_within(file, Path(root)) if root else open_regular(file)
+        opened = open_within(file, Path(root)) if root else open_plain(file, follow_links=True)
         with opened as stream:
             descriptor = _DESCRIPTORS / str(stream.fileno())
             path_of_opened = descriptor if descriptor.exists() else file

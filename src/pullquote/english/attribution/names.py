@@ -33,7 +33,6 @@ _NOT_A_NAME = frozenset(
     "wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december today yesterday tomorrow est edt gmt".split()
 )
-_END_OF_SENTENCE = frozenset(".!?:;“\"'‘—–(")
 _MAX_WORDS = 6
 _DESCRIBED_PLACES = 6
 """A description is looked for where a name stands for the first times."""

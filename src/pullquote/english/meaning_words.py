@@ -1,8 +1,10 @@
-"""The English words that tell of a change what it is: negations, quantities, numbers, dates."""
+"""English words that a change of meaning turns on: negations, quantities, numbers and dates."""
 
 from __future__ import annotations
 
 import re
+
+from pullquote.english.dates import MONTHS
 
 NEGATIONS = frozenset("not no never nor neither none nothing nobody nowhere without".split())
 NEGATIVE_QUANTIFIERS = frozenset("no none nothing nobody neither never nowhere".split())
@@ -27,10 +29,6 @@ _NUMBER_WORDS = frozenset(
     "hundred hundreds thousand thousands million millions billion billions trillion trillions "
     "dozen dozens third thirds quarter quarters fifth first second fourth sixth seventh eighth "
     "ninth tenth once twice thrice double triple single bn mn".split()
-)
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb "
-    "mar apr jun jul aug sept sep oct nov dec".split()
 )
 _DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat "
@@ -65,12 +63,12 @@ def is_date(word: str, *, capitalised: bool = True) -> bool:
     word = word.removesuffix("'s")
     if word in _AMBIGUOUS and not capitalised:
         return False
-    return word in _MONTHS or word in _DAYS or _YEAR.fullmatch(word) is not None
+    return is_month(word) or word in _DAYS or _YEAR.fullmatch(word) is not None
 
 
 def is_month(word: str) -> bool:
     """Whether a word names a month."""
-    return word in _MONTHS
+    return word in MONTHS
 
 
 def is_period(word: str, following: str) -> bool:

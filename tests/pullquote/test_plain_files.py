@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pullquote.storage.regular_files import open_regular, open_within
+from pullquote.plain_files import open_plain, open_within
 
 
 def test_a_link_within_the_folder_is_followed_and_one_out_of_it_is_not(tmp_path: Path) -> None:
@@ -21,7 +21,7 @@ def test_a_link_within_the_folder_is_followed_and_one_out_of_it_is_not(tmp_path:
     for name in ("a.txt", "sub/link.txt"):
         with pytest.raises(OSError, match="leads out"), open_within(folder / name, folder):
             pass
-    with open_regular(folder / "a.txt") as stream:  # a file that was itself named
+    with open_plain(folder / "a.txt", follow_links=True) as stream:  # it was itself named
         assert stream.read() == b"secret"
 
 
@@ -29,10 +29,10 @@ def test_a_pipe_or_a_device_is_never_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     (tmp_path / "zero.txt").symlink_to("/dev/zero")
     for path in (tmp_path / "pipe.txt", tmp_path / "zero.txt"):
-        with pytest.raises(OSError, match="not a regular file"), open_regular(path):
+        with pytest.raises(OSError, match="not a plain"), open_plain(path, follow_links=True):
             pass
     with (
-        pytest.raises(OSError, match="not a regular"),
+        pytest.raises(OSError, match="not a plain"),
         open_within(tmp_path / "pipe.txt", tmp_path),
     ):
         pass
