@@ -17,9 +17,7 @@ from pullquote_index.readers.html_tree import Element, Words, parse_fragment
 _BODY_START = re.compile(
     r'<!--\s*body="start"\s*-->|(?P<pipermail><!--beginarticle-->)|<!--X-Body-of-Message-->'
 )
-_BODY_END = re.compile(
-    r'<!--\s*body="end"\s*-->|<!--endarticle-->|<!--X-Body-of-Message-End-->'
-)
+_BODY_END = re.compile(r'<!--\s*body="end"\s*-->|<!--endarticle-->|<!--X-Body-of-Message-End-->')
 """The comments that Hypermail, Pipermail and MHonArc put before and after a message."""
 _PIPERMAIL_SENDER = re.compile(r"<b>(?P<name>[^<>]{1,200})</b>", re.IGNORECASE)
 _PIPERMAIL_DATE = re.compile(
