@@ -117,12 +117,11 @@ def is_stale(settings: Settings, paths: Sequence[Path]) -> bool:
         ):
             return True
         with contextlib.closing(ArticleStore(folder / STORE_FILE)) as store:
+            changes = _changes_below_roots(manifest, store, built.path)  # the roots are `paths`
             return (
-                has_withdrawn(store, withdrawn_articles(built.path))
+                not changes.is_empty
+                or has_withdrawn(store, withdrawn_articles(built.path))
                 or _lacks_articles_again_allowed(manifest, store, built.path)
-                or not _changes_below_roots(
-                    manifest, store, built.path
-                ).is_empty  # they are `paths`
             )
     except ArchiveError:  # a build corrects it
         return True
