@@ -61,14 +61,14 @@ def build_of(file: Path, folder: Path) -> dict[str, object]:
     articles = store.articles.assign_rows()
     close_workers()
     times.append(_seconds())
-    runs = cut_passages(store, _PASSAGE_WORDS, "encoder", reuse=False)
+    runs, failed = cut_passages(store, _PASSAGE_WORDS, "encoder", reuse=False)
     record_repeats(store, sum(run.block.sentences for run in runs))
     times.append(_seconds())
     passages = sum(run.block.passages for run in runs)
     if passages:
         index_words(store, folder / "words", passages, None, progress)
     times.append(_seconds())
-    problems = [*result.problems, *result.left_out]
+    problems = [*result.problems, *result.left_out, *failed.values()]
     return {
         "articles": articles,
         "passages": passages,

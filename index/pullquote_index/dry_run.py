@@ -13,7 +13,7 @@ from pullquote_index.readers import reader_for
 from pullquote_index.readers.discovery import Discovery, discover
 from pullquote_index.readers.file_articles import file_articles
 from pullquote_index.readers.problem_list import ProblemList
-from pullquote_index.readers.problems import Problem, ReadingOptions, SourceFile
+from pullquote_index.readers.problems import Problem, ReadingOptions, SourceFile, location
 from pullquote_index.steps.kind_counts import KindCounts, by_kind, counts_of
 
 _COUNTS_PER_SUM = 10_000
@@ -96,8 +96,8 @@ def _read(
             if isinstance(item, Problem):
                 problems.add(item)
             elif (key := hash(item.id)) in taken:
-                where = f"{item.path}:{item.line}" if item.line else item.path
-                problems.add(Problem(where, f"has the id {item.id!r} that another article has"))
+                what = f"has the id {item.id!r} that another article has"
+                problems.add(Problem(location(item), what))
             else:
                 taken.add(key)
                 yield item

@@ -13,7 +13,8 @@ from pullquote.step_timer import StepTimer
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import FORMAT, MANIFEST_FILE, GenerationId, Manifest
 from pullquote_index.build_report import BuildReport
-from pullquote_index.generation_writer import GenerationContent, GenerationWriter
+from pullquote_index.generation_content import GenerationContent
+from pullquote_index.generation_writer import GenerationWriter
 from pullquote_index.lifecycle.generation_check import check_new_generation
 from pullquote_index.lifecycle.own_builds import record_own_build
 from pullquote_index.lifecycle.publishing import file_entries, mode_of_files, publish

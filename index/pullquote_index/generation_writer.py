@@ -9,10 +9,10 @@ since the previous generation.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from pullquote.corpus.articles import ArticleId
 from pullquote.corpus.hashing import sha256_of
 from pullquote.errors import RequestError
 from pullquote.models.cards import EncoderCard
@@ -23,54 +23,26 @@ from pullquote.step_timer import StepTimer
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import LEXICAL_FOLDER, STORE_FILE
 from pullquote.storage.withdrawals import withdrawn_articles
+from pullquote_index.generation_content import CutArticles, GenerationContent
 from pullquote_index.model_export.encoder_export import find_encoder, load_encoder
 from pullquote_index.model_export.reranker_export import export_reranker_if_needed
 from pullquote_index.progress import Progress
 from pullquote_index.readers.discovery import Discovery
-from pullquote_index.readers.problems import ReadingOptions
+from pullquote_index.readers.problems import Problem, ReadingOptions
 from pullquote_index.reuse.embedding_journal import EmbeddingJournal
 from pullquote_index.reuse.previous_generation import PreviousGeneration
 from pullquote_index.reuse.stored_vectors import FindVectors, PassageVectors
 from pullquote_index.reuse.vector_cache import VectorCache
-from pullquote_index.steps.article_runs import Differences
 from pullquote_index.steps.attribute import attribute
 from pullquote_index.steps.cut_passages import PassageRun, cut_passages, record_repeats
 from pullquote_index.steps.embed_passages import embed_new_passages
 from pullquote_index.steps.index_words import index_words
-from pullquote_index.steps.kind_counts import KindCounts
 from pullquote_index.steps.read_articles import ReadResult, read_articles
 from pullquote_index.steps.store_writer import StoreWriter
 from pullquote_index.steps.write_vectors import write_vectors
 
 _MAX_REASONS = 3
 """The most problems that an error mentions."""
-
-
-@dataclass(frozen=True, slots=True)
-class GenerationContent:
-    """What was written.
-
-    Attributes:
-        reading: the result of reading.
-        kinds: the articles of each kind of file.
-        articles, passages, sentences: the number of each.
-        sha256: SHA-256 of the ids and hashes of all articles.
-        differences: how the articles differ from the previous generation's.
-        encoder: the card of the encoder.
-        embedded: the number of passages that were embedded.
-        vector_index: the kind of vector index, in words.
-    """
-
-    reading: ReadResult
-    kinds: tuple[KindCounts, ...]
-    articles: int
-    passages: int
-    sentences: int
-    sha256: str
-    differences: Differences | None
-    encoder: EncoderCard
-    embedded: int
-    vector_index: str
 
 
 class GenerationWriter:
@@ -108,12 +80,9 @@ class GenerationWriter:
 
         Returns: what was written, and a function that finds the vectors of its passages.
         """
-        previous = self._previous.folder / STORE_FILE if self._previous else None
-        store = StoreWriter(self._folder / STORE_FILE, previous)
-        open_files.callback(store.close)
-        reading, articles = self._read(store, discovery, strict=strict)
-        encoder = self._find_models()
-        runs = self._cut(store, encoder)
+        store, reading, articles, encoder, runs = self._read_and_cut(
+            discovery, open_files, strict=strict
+        )
         journal = EmbeddingJournal(self._built.partial, encoder.dimension)
         open_files.callback(journal.close)
         find_vectors = _vector_finder(self._cache, journal)
@@ -137,8 +106,31 @@ class GenerationWriter:
         self._timer.end("words")
         return content, find_vectors
 
+    def _read_and_cut(
+        self, discovery: Discovery, open_files: contextlib.ExitStack, *, strict: bool
+    ) -> CutArticles:
+        """Read the articles, and cut them. Those that cannot be cut are left out from the start."""
+        previous = self._previous.folder / STORE_FILE if self._previous else None
+        failed: dict[ArticleId, Problem] = {}
+        while True:
+            store = StoreWriter(self._folder / STORE_FILE, previous)
+            open_files.callback(store.close)
+            reading, articles = self._read(store, discovery, failed, strict=strict)
+            encoder = self._find_models()
+            runs, found = self._cut(store, encoder)
+            if not found:
+                return CutArticles(store, reading, articles, encoder, runs)
+            failed |= found
+            store.close()
+            (self._folder / STORE_FILE).unlink()
+
     def _read(
-        self, store: StoreWriter, discovery: Discovery, *, strict: bool
+        self,
+        store: StoreWriter,
+        discovery: Discovery,
+        failed: Mapping[ArticleId, Problem],
+        *,
+        strict: bool,
     ) -> tuple[ReadResult, int]:
         """Read the articles. Returns the result, and the number of articles.
 
@@ -154,6 +146,7 @@ class GenerationWriter:
             progress=self._progress,
             options=ReadingOptions.of(self._settings.articles),
             withdrawn=withdrawn_articles(self._built.path),
+            failed=failed,
         )
         articles = store.articles.assign_rows()
         if not articles:
@@ -175,19 +168,24 @@ class GenerationWriter:
         self._timer.end("encoder")
         return encoder
 
-    def _cut(self, store: StoreWriter, encoder: EncoderCard) -> list[PassageRun]:
-        """Cut the articles into passages, and find who said what in them."""
+    def _cut(
+        self, store: StoreWriter, encoder: EncoderCard
+    ) -> tuple[list[PassageRun], dict[ArticleId, Problem]]:
+        """Cut the articles into passages, and find who said what in them.
+
+        Returns: the passages, and the articles at which that fails.
+        """
         self._progress.begin("cutting passages", None)
         target_words = self._settings.passages.words
         can_reuse = self._previous is not None and self._previous.can_reuse_passages(
             target_words, encoder.hash
         )
-        runs = cut_passages(store, target_words, encoder.hash, reuse=can_reuse)
+        runs, failed = cut_passages(store, target_words, encoder.hash, reuse=can_reuse)
         record_repeats(store, sum(run.block.sentences for run in runs))
         self._timer.end("passages")
-        attribute(store, self._previous)
+        failed |= attribute(store, self._previous)
         self._timer.end("attributions")
-        return runs
+        return runs, failed
 
     def _embed(
         self,

@@ -21,9 +21,12 @@ from pullquote.english.stems import analyse
 from pullquote.english.typed_periods import parse_period
 from pullquote_index.readers import field_lengths, markdown, reader_for, time_limit
 from pullquote_index.readers.discovery import discover
+from pullquote_index.readers.documents.live_page import take_live_entries
+from pullquote_index.readers.documents.mail_page import message_page
 from pullquote_index.readers.extraction import ExtractedBlock, joined_blocks
 from pullquote_index.readers.file_articles import file_articles
 from pullquote_index.readers.html_fragment import fragment_blocks
+from pullquote_index.readers.html_template import is_template
 from pullquote_index.readers.markdown_text import markdown_blocks
 from pullquote_index.readers.problem_list import ProblemList
 from pullquote_index.readers.problems import Problem, ProblemKind, SourceFile, note
@@ -82,6 +85,15 @@ def test_tagged_values_of_yaml_stay_text(tmp_path: Path) -> None:
 def test_marks_of_markdown_take_no_time_that_grows_with_their_square(unit: str) -> None:
     text = f"Some text.\n\n{unit * (15_000 // len(unit))}\n"
     quickly(lambda: markdown_blocks(text))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["<pre>", "<!--", "=", "= ", '<!-- body="start" -->', "<!--beginarticle-->", "<title"],
+)
+def test_marks_of_pages_take_no_time_that_grows_with_their_square(unit: str) -> None:
+    page = f"{{{{<a {unit * (100_000 // len(unit))}"
+    quickly(lambda: (is_template(page), message_page(page), take_live_entries(None, page)))
 
 
 def test_markup_that_takes_too_long_is_given_up() -> None:

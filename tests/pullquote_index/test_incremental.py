@@ -1,6 +1,7 @@
 """A refresh gives the same index as a build from scratch, and reuses what has not changed."""
 
 import datetime as dt
+import io
 import json
 import os
 import random
@@ -24,11 +25,15 @@ from pullquote.storage.manifest import (
     STORE_FILE,
     VECTOR_FILE,
 )
+from pullquote_bot.command_line.arguments import StatusArguments
+from pullquote_bot.commands import status
 from pullquote_bot.commands.article_paths import articles_for
+from pullquote_bot.terminal.streams import Streams
 from pullquote_index.build import build
 from pullquote_index.build_report import BuildReport
 from pullquote_index.lifecycle.freshness import is_stale
 from pullquote_index.lifecycle.history import roll_back
+from pullquote_index.lifecycle.integrity_check import check
 from pullquote_index.progress import SilentProgress
 from pullquote_index.readers import jsonl, reader_for
 from pullquote_index.readers.problems import Problem, SourceFile
@@ -315,6 +320,23 @@ def test_what_an_index_from_elsewhere_says_is_read_anew_and_its_folders_are_not_
     assert (second.read, second.embedded, second.switched) == (1, 0, True)
     assert articles_for([], settings) == [articles]
     assert (refresh(built, [articles]).read, first.read) == (0, 1)
+
+
+def test_the_folders_that_an_index_from_elsewhere_names_are_not_walked(
+    tmp_path: Path, built: Path
+) -> None:
+    articles = age(write_jsonl(tmp_path / "news.jsonl", HARBOUR))
+    manifest = refresh(built, [articles]).manifest
+    (tmp_path / "others").mkdir()
+    write_jsonl(tmp_path / "others" / "secret.jsonl", LIBRARY)
+    foreign = manifest.model_copy(update={"roots": (str(tmp_path / "others"),)}).sealed()
+    (live(built) / MANIFEST_FILE).write_bytes(foreign.to_bytes())
+    output = io.StringIO()
+    status.run(StatusArguments(index=built), Streams(io.StringIO(), output, io.StringIO()), {})
+    assert "up to date    not known: the index was built by another user" in output.getvalue()
+    (finding,) = check(foreign, live(built), BuiltFolder(built))
+    assert finding.startswith("whether there are new files is not known: the index was built by")
+    assert is_stale(settings_for(built), [tmp_path / "others"])
 
 
 def test_a_file_that_changes_while_it_is_read_is_read_again(

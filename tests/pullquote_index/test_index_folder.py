@@ -34,6 +34,7 @@ def test_a_folder_with_anything_of_somebody_is_refused(tmp_path: Path, name: str
 def test_a_folder_that_an_interrupted_build_left_is_an_index_folder(tmp_path: Path) -> None:
     write(tmp_path, "encoders/0123456789abcdef/model.onnx", "partial/vectors.sqlite-journal")
     write(tmp_path, "generations/.new-abcd1234.pullquote/archive.sqlite", ".gitignore")
+    write(tmp_path, "withdrawn.jsonl")
     (tmp_path / "lock").write_text("process 42 since noon")
     check_index_folder(tmp_path)
 
@@ -65,7 +66,7 @@ def test_a_linked_part_of_an_index_is_not_followed(tmp_path: Path, name: str) ->
 
 def test_an_index_may_be_read_by_those_who_may_read_all_of_its_sources(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
-    write(tmp_path, "a", "b", "private/c")
+    write(tmp_path, "a", "b", "private/c", "private/open/d")
     for name, mode in (("a", 0o644), ("b", 0o640), ("private/c", 0o644), ("private", 0o700)):
         (tmp_path / name).chmod(mode)
 
@@ -75,3 +76,5 @@ def test_an_index_may_be_read_by_those_who_may_read_all_of_its_sources(tmp_path:
     assert mode_of("a") == 0o044
     assert mode_of("a", "b") == 0o040
     assert mode_of("a", "private/c") == 0
+    (tmp_path / "private" / "open").chmod(0o755)
+    assert mode_of("private/open/d") == 0

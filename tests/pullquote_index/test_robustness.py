@@ -14,6 +14,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -21,7 +22,13 @@ import pytest
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
-from pullquote.errors import ArchiveDamaged, ArchiveError, ArchiveMismatch, ArchiveNotWritten
+from pullquote.errors import (
+    ArchiveDamaged,
+    ArchiveError,
+    ArchiveMismatch,
+    ArchiveNotWritten,
+    ArticleError,
+)
 from pullquote.models.encoder import OnnxEncoder
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import FORMAT, GenerationId, read_manifest
@@ -30,6 +37,7 @@ from pullquote_index.lifecycle.build_lock import sole_writer
 from pullquote_index.lifecycle.freshness import is_stale
 from pullquote_index.lifecycle.history import prune, roll_back
 from pullquote_index.lifecycle.integrity_check import check
+from pullquote_index.steps import attribute, cut_passages
 from support.archives import HARBOUR, LIBRARY, NOON, ORCHARD, build_into, settings_for, write_jsonl
 from support.rebuilding import (
     QUESTIONS,
@@ -98,6 +106,46 @@ def file_of(built: BuiltFolder, ending: str) -> Path:
         if str(path).endswith(ending)
     ]
     return file
+
+
+@pytest.mark.parametrize(
+    ("step", "function", "done"),
+    [
+        (cut_passages, "paragraphs_within", "cut into passages"),
+        (attribute, "find_attributions", "searched for who said what"),
+    ],
+)
+def test_an_article_at_which_a_step_fails_is_one_line_and_in_again_when_it_does_not(
+    whole: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    step: ModuleType,
+    function: str,
+    done: str,
+) -> None:
+    (tmp_path / "news").mkdir()
+    articles = write_jsonl(tmp_path / "news" / "a.jsonl", HARBOUR, LIBRARY, ORCHARD)
+    index = tmp_path / "built"
+    shutil.copytree(whole / "encoders", index / "encoders")
+    works = getattr(step, function)
+
+    def fails(text: str, *others: Any) -> Any:
+        if text == LIBRARY["text"]:
+            raise IndexError("no such\nplace")
+        return works(text, *others)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(step, function, fails)
+        with pytest.raises(ArticleError, match=rf"a\.jsonl:2: cannot be {done}"):
+            build_into(index, [articles], strict=True)
+        report = build_into(index, [articles])
+        assert list(map(str, report.problems)) == [
+            f"news/a.jsonl:2: cannot be {done} (IndexError: no such place); skipped"
+        ]
+        assert (report.manifest.articles, report.manifest.passages) == (2, 2)
+        assert not build_into(index, [articles]).switched
+    report = build_into(index, [articles])
+    assert (report.manifest.articles, report.problems) == (3, ())
 
 
 PARTS = (

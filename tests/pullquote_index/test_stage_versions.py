@@ -152,7 +152,7 @@ def test_reading_has_a_new_number_if_its_output_has_changed(tmp_path: Path) -> N
 
 def cut(store: StoreWriter, path: Path, target_words: int) -> list[dict[str, object]]:
     """The passages of the golden articles, with the features and hashes of their sentences."""
-    runs = cut_passages(store, target_words, ENCODER_HASH, reuse=False)
+    runs, _ = cut_passages(store, target_words, ENCODER_HASH, reuse=False)
     hashes = list(store.passages.hashes())
     store.finish()
     texts = [article.text for article in golden_articles()]

@@ -153,7 +153,9 @@ def test_the_next_build_and_prune_remove_the_words_and_undoing_brings_them_back(
     assert len(prune(settings_for(index), lambda: NOON).generations) == 1
     assert not any(b"apricot" in file.read_bytes() for file in index.rglob("*.sqlite"))
     withdrawn(index, "orchard", undone=True)
+    assert is_stale(settings_for(index), news)
     assert build_into(index, news).manifest.articles == 4
+    assert not is_stale(settings_for(index), news)
 
 
 def test_a_build_that_ends_after_the_withdrawal_does_not_show_the_article(
@@ -190,3 +192,5 @@ def test_nothing_is_quoted_if_the_log_cannot_be_read(index: Path) -> None:
         log.write("harbour?\n")
     with pytest.raises(ArchiveDamaged, match="line 2 is not a withdrawal"):
         OpenIndex(settings_for(index))
+    with pytest.raises(ArchiveDamaged, match="line 2 is not a withdrawal"):
+        prune(settings_for(index), lambda: NOON)

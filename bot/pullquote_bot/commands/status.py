@@ -165,6 +165,7 @@ def _text(status: _Status) -> str:
         status_strings.up_to_date(
             _differences(status.source_changes),
             away=status.source_changes.away,
+            elsewhere=status.source_changes.elsewhere,
             withdrawn=status.hidden.withdrawn,
         ),
         status_strings.kept(len(status.kept)),

@@ -99,12 +99,15 @@ def settings(mismatch: str) -> Row:
     return "settings", one_line(mismatch)
 
 
-def up_to_date(differences: Mapping[str, Sequence[str]], *, away: bool, withdrawn: int) -> Row:
+def up_to_date(
+    differences: Mapping[str, Sequence[str]], *, away: bool, elsewhere: bool, withdrawn: int
+) -> Row:
     """Whether the articles are as they were when the index was built.
 
     Args:
         differences: the names of files by how they differ (changed, gone, new).
         away: whether a folder that was read is not on this machine.
+        elsewhere: whether the index was built by another user or on another machine.
         withdrawn: the number of withdrawn articles whose words are still in the index.
     """
     listed = [
@@ -117,6 +120,8 @@ def up_to_date(differences: Mapping[str, Sequence[str]], *, away: bool, withdraw
         listed.append(f"words of {counted(withdrawn, 'withdrawn article')} are in the index")
     if listed:
         value = f"no: {'; '.join(listed)}. Run: pullquote index"
+    elif elsewhere:
+        value = "not known: the index was built by another user or on another machine"
     elif away:
         value = "not known: the articles' folder is not on this machine"
     else:

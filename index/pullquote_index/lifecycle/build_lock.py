@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import TextIO, cast
 
 from pullquote.errors import ArchiveBusy, ArchiveNotWritten
-from pullquote_index.lifecycle.index_folder import check_index_folder
+from pullquote_index.lifecycle.index_folder import LOCK_FILE, check_index_folder
 
-_FILE = "lock"
 _GENERATIONS = "generations"
 _RETRIES = 5
 _PAUSE = 0.1
@@ -39,7 +38,7 @@ def build_lock(folder: Path, now: Callable[[], dt.datetime]) -> Iterator[None]:
     """
     check_index_folder(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    with _opened(folder / _FILE, os.O_RDWR | os.O_CREAT | os.O_APPEND, "a+") as stream:
+    with _opened(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_APPEND, "a+") as stream:
         pauses = [0.0, *[_PAUSE] * _RETRIES]
         if not any(_try_lock(stream, fcntl.LOCK_EX, pause) for pause in pauses):
             raise ArchiveBusy(
@@ -86,7 +85,7 @@ def sole_writer(folder: Path, now: Callable[[], dt.datetime], command: str) -> I
 def current_builder(folder: Path) -> str:
     """The process that is building an index, and since when; empty if none is."""
     try:
-        with _opened(folder / _FILE, os.O_RDONLY, "r") as stream:
+        with _opened(folder / LOCK_FILE, os.O_RDONLY, "r") as stream:
             return "" if _try_lock(stream, fcntl.LOCK_SH) else _holder(stream)
     except OSError:
         return ""
@@ -96,10 +95,10 @@ def _remove_if_empty(folder: Path) -> None:
     """Remove the folder of an index, and the lock in it, if there is nothing else."""
     with contextlib.suppress(OSError):
         names = {path.name for path in folder.iterdir()}
-        if names <= {_FILE, _GENERATIONS}:
-            for name in names - {_FILE}:
+        if names <= {LOCK_FILE, _GENERATIONS}:
+            for name in names - {LOCK_FILE}:
                 (folder / name).rmdir()  # fails unless it is empty
-            (folder / _FILE).unlink()
+            (folder / LOCK_FILE).unlink()
             folder.rmdir()
 
 

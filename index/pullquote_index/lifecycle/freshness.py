@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pullquote.corpus.articles import ArticleId
 from pullquote.corpus.hashing import file_sha256
 from pullquote.errors import ArchiveError, RequestError
 from pullquote.settings import Settings
@@ -16,7 +17,8 @@ from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.file_check import check_files
 from pullquote.storage.manifest import STORE_FILE, Manifest, check_settings, read_manifest
 from pullquote.storage.schema import FileRecord
-from pullquote.storage.withdrawals import withdrawn_articles
+from pullquote.storage.withdrawals import read_withdrawals, withdrawn_articles
+from pullquote_index.lifecycle.own_builds import is_own_build
 from pullquote_index.model_export.reranker_export import is_reranker_ready
 from pullquote_index.readers.discovery import absolute_path, discover
 from pullquote_index.readers.problems import ReadingOptions
@@ -33,12 +35,15 @@ class SourceChanges:
         gone: files that no longer exist.
         new: files that did not exist.
         away: whether an indexed folder is not on this machine; its files are not compared.
+        elsewhere: whether the index was built by another user or on another machine; then no files
+            are compared, because it may name any folder of this one.
     """
 
-    changed: tuple[str, ...]
-    gone: tuple[str, ...]
-    new: tuple[str, ...]
-    away: bool
+    changed: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
+    away: bool = False
+    elsewhere: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -49,13 +54,21 @@ class SourceChanges:
 def source_changes(manifest: Manifest, store: ArticleStore, built: Path) -> SourceChanges:
     """Compare the files that an index was built from with those on disk.
 
-    A file is read only if its size and time do not prove that it is unchanged.
+    A file is read only if its size and time do not prove that it is unchanged. The folders that an
+    index from elsewhere names are not walked.
 
     Args:
         manifest: the generation's.
         store: its articles.
         built: the folder of the index.
     """
+    if not is_own_build(manifest):
+        return SourceChanges(elsewhere=True)
+    return _changes_below_roots(manifest, store, built)
+
+
+def _changes_below_roots(manifest: Manifest, store: ArticleStore, built: Path) -> SourceChanges:
+    """The changes in the folders that a manifest names. The arguments are as above."""
     roots = [Path(root) for root in manifest.roots]
     existing_roots = [root for root in roots if root.exists()]
     try:
@@ -104,25 +117,38 @@ def is_stale(settings: Settings, paths: Sequence[Path]) -> bool:
         ):
             return True
         with contextlib.closing(ArticleStore(folder / STORE_FILE)) as store:
-            return has_withdrawn(store, built.path) or not (
-                source_changes(manifest, store, built.path).is_empty
+            changes = _changes_below_roots(manifest, store, built.path)  # the roots are `paths`
+            return (
+                not changes.is_empty
+                or has_withdrawn(store, withdrawn_articles(built.path))
+                or _lacks_articles_again_allowed(manifest, store, built.path)
             )
     except ArchiveError:  # a build corrects it
         return True
 
 
-def has_withdrawn(store: ArticleStore, built: Path) -> bool:
+def has_withdrawn(store: ArticleStore, withdrawn: Iterable[ArticleId]) -> bool:
     """Whether a generation still has words of an article that was withdrawn.
 
     Args:
         store: the generation's articles, none hidden.
-        built: the folder of the index.
+        withdrawn: the articles that are withdrawn now.
+    """
+    return any(store.article_row(article_id) is not None for article_id in withdrawn)
+
+
+def _lacks_articles_again_allowed(manifest: Manifest, store: ArticleStore, built: Path) -> bool:
+    """Whether an article may be in the index again that the build left out as withdrawn.
 
     Raises:
         ArchiveDamaged: the log of withdrawals cannot be read.
     """
+    last = {entry.article_id: entry for entry in read_withdrawals(built)}
     return any(
-        store.article_row(article_id) is not None for article_id in withdrawn_articles(built)
+        entry.undone
+        and entry.when >= manifest.began
+        and store.article_row(ArticleId(entry.article_id)) is None
+        for entry in last.values()
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pullquote.corpus.articles import ArticleId
 from pullquote.corpus.hashing import file_sha256
 from pullquote.errors import ArchiveDamaged, ArchiveError, RequestError
 from pullquote.settings import Settings
@@ -21,6 +22,7 @@ from pullquote.storage.manifest import (
     check_settings,
     read_manifest,
 )
+from pullquote.storage.withdrawals import withdrawn_articles
 from pullquote_index.lifecycle.build_lock import sole_writer
 from pullquote_index.lifecycle.freshness import has_withdrawn
 from pullquote_index.lifecycle.index_folder import is_model_folder
@@ -154,7 +156,8 @@ def prune(settings: Settings, now: Callable[[], dt.datetime]) -> PruneReport:
 
     Raises:
         ArchiveMissing: there is no index.
-        ArchiveDamaged: the live generation does not exist; then nothing is deleted.
+        ArchiveDamaged: the live generation does not exist, or the log of withdrawals cannot be
+            read; then nothing is deleted.
         ArchiveBusy: another process is building.
         ArchiveNotWritten: the folder cannot be written, or the disk is full.
     """
@@ -168,9 +171,9 @@ def prune(settings: Settings, now: Callable[[], dt.datetime]) -> PruneReport:
                 where=str(built.generations),
                 mend=_ROLL_BACK,
             )
+        superseded = tuple(_not_needed(built, live, settings.index.keep))
         delete_leftovers(built)
         embedding_journal.delete(built.partial)
-        superseded = tuple(_not_needed(built, live, settings.index.keep))
         delete_generations(built, superseded)
         return PruneReport(
             superseded,
@@ -180,18 +183,23 @@ def prune(settings: Settings, now: Callable[[], dt.datetime]) -> PruneReport:
 
 
 def _not_needed(built: BuiltFolder, live: GenerationId, keep: int) -> Iterator[GenerationId]:
-    """Yield the generations that exceed the number to keep, or have withdrawn articles."""
+    """Yield the generations that exceed the number to keep, or have withdrawn articles.
+
+    Raises:
+        ArchiveDamaged: the log of withdrawals cannot be read.
+    """
     too_old = superseded_generations(built, live, keep)
+    withdrawn = withdrawn_articles(built.path)
     for name in built.finished():
-        if name in too_old or (name != live and _has_withdrawn(built, name)):
+        if name in too_old or (name != live and _has_withdrawn(built.folder_of(name), withdrawn)):
             yield name
 
 
-def _has_withdrawn(built: BuiltFolder, generation: GenerationId) -> bool:
+def _has_withdrawn(generation: Path, withdrawn: frozenset[ArticleId]) -> bool:
     """Whether a generation has words of a withdrawn article, as far as it can be read."""
     try:
-        with contextlib.closing(ArticleStore(built.folder_of(generation) / STORE_FILE)) as store:
-            return has_withdrawn(store, built.path)
+        with contextlib.closing(ArticleStore(generation / STORE_FILE)) as store:
+            return has_withdrawn(store, withdrawn)
     except ArchiveError:
         return False
 

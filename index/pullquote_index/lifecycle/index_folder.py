@@ -9,6 +9,7 @@ from pathlib import Path
 from pullquote.errors import ArchiveError, RequestError
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import MANIFEST_FILE
+from pullquote.storage.withdrawals import WITHDRAWALS_FILE
 
 UNFINISHED_PREFIX, UNFINISHED_SUFFIX = ".new-", ".pullquote"
 """How the names of unfinished folders begin and end; between are 8 random characters, or the id of
@@ -17,14 +18,18 @@ _UNFINISHED = re.compile(r"\.new-(?:[a-z0-9_]{8}|\d{6,}-[0-9a-f]{8})\.pullquote"
 _GENERATION = re.compile(r"\d{6,}-[0-9a-f]{8}")
 _MODEL = re.compile(r"[0-9a-f]{12,64}")
 _JOURNAL = re.compile(r"vectors\.sqlite(?:-journal|-wal|-shm)?")
-_FILES = re.compile(r"current|calibration\.json|\.(?:current|calibration\.json)\.\d+\.pullquote")
+_FILES = re.compile(
+    rf"current|calibration\.json|{re.escape(WITHDRAWALS_FILE)}"
+    r"|\.(?:current|calibration\.json)\.\d+\.pullquote"
+)
 _FOLDERS = {
     "generations": _GENERATION,
     "encoders": _MODEL,
     "rerankers": _MODEL,
     "partial": _JOURNAL,
 }
-_LOCK = "lock"
+LOCK_FILE = "lock"
+"""The name of the file that is locked while the index is changed."""
 _HARMLESS = frozenset({"lost+found", ".DS_Store", ".gitkeep", ".gitignore"})
 """What else may be in the folder for an index, and stays there."""
 
@@ -51,7 +56,7 @@ def check_index_folder(folder: Path) -> None:
     Raises:
         RequestError: a part of the index is a link, or the folder holds other things and no index.
     """
-    for name in (*_FOLDERS, _LOCK, "current"):
+    for name in (*_FOLDERS, LOCK_FILE, "current"):
         if (folder / name).is_symlink():
             raise RequestError(
                 "is a link, and an index is only written in its own folder",
@@ -80,7 +85,7 @@ def _foreign(folder: Path) -> Iterator[Path]:
     for entry in folder.iterdir():
         if entry.name in _HARMLESS or _FILES.fullmatch(entry.name):
             continue
-        if entry.name == _LOCK:
+        if entry.name == LOCK_FILE:
             if not _is_lock(entry):
                 yield entry
         elif entry.name in _FOLDERS and entry.is_dir():

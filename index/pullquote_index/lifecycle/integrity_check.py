@@ -53,8 +53,13 @@ def check(
         if has_same_options(manifest.recipe, options):
             for rows in extracted:
                 yield from _extracted_otherwise(store, rows, manifest.max_bytes, options)
-        new = source_changes(manifest, store, built.path).new
-        yield from (f"{name}: is new, and not in the index" for name in new)
+        changes = source_changes(manifest, store, built.path)
+        yield from (f"{name}: is new, and not in the index" for name in changes.new)
+        if changes.elsewhere:
+            yield (
+                "whether there are new files is not known: "
+                "the index was built by another user or on another machine"
+            )
     except ArchiveDamaged as error:
         yield str(error)
     finally:

@@ -81,7 +81,11 @@ def mode_of_files(paths: Iterable[tuple[Path, Path]]) -> int:
     mode, groups = _READABLE, set()
     folders: set[Path] = set()
     for path, root in paths:
-        folders |= {path.parent, root if root.is_dir() else root.parent}
+        top = root if root.is_dir() else root.parent
+        folder = path.parent
+        while folder not in folders and folder.is_relative_to(top):
+            folders.add(folder)
+            folder = folder.parent
         with contextlib.suppress(OSError):
             status = path.stat()
             mode &= status.st_mode
@@ -95,7 +99,8 @@ def mode_of_files(paths: Iterable[tuple[Path, Path]]) -> int:
 def _set_modes(folder: Path, mode_of_sources: int) -> None:
     """Make a generation no more readable than its sources, and than the folder that it goes to.
 
-    Its files have the mode that the user's mask gives; its folders were made for the user alone.
+    Its files and subfolders have the modes that the user's mask gives; the folder itself was made
+    for the user alone.
     """
     files = stat.S_IRUSR | stat.S_IWUSR | mode_of_sources
     folders = stat.S_IRWXU | mode_of_sources | mode_of_sources >> 2

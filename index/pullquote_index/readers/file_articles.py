@@ -14,7 +14,14 @@ from pullquote_index.readers.entries import with_entries
 from pullquote_index.readers.field_values import is_encodable
 from pullquote_index.readers.furniture import with_furniture
 from pullquote_index.readers.named_dates import date_in_path
-from pullquote_index.readers.problems import Problem, SourceFile, draft, line_problem, unreadable
+from pullquote_index.readers.problems import (
+    Problem,
+    SourceFile,
+    draft,
+    line_problem,
+    location,
+    unreadable,
+)
 
 
 def file_articles(reader: Reader, file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
@@ -46,8 +53,8 @@ def file_articles(reader: Reader, file: SourceFile, max_bytes: int) -> Iterator[
 
 
 def _finished(article: Article) -> Article | Problem:
-    """The article with its date, its language and its furniture, or why it cannot be used."""
-    where = f"{article.path}:{article.line}" if article.line else article.path
+    """The article with its date, language, entries and furniture, or why it cannot be used."""
+    where = location(article)
     if problem := line_problem(article.text, where):
         return problem
     words = (article.id, article.title, article.text, article.section, article.source, article.url)

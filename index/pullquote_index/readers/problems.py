@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
 
-from pullquote.corpus.articles import ArticleId
+from pullquote.corpus.articles import Article, ArticleId
 from pullquote.plain_files import open_plain, open_within
 from pullquote.settings import ArticleSettings
 from pullquote_index.readers.time_limit import OverBudgetError
@@ -149,12 +149,32 @@ def line_problem(text: str, where: str) -> Problem | None:
 
 def unreadable(where: str, error: Exception) -> Problem:
     """That a reader, or a library that it uses, raised an error."""
+    return Problem(where, _what_failed("read", error))
+
+
+def failed_article(article: Article, done: str, error: Exception) -> Problem:
+    """That a step after reading raised an error at an article.
+
+    Args:
+        article: the article.
+        done: what the step does with it: "cut into passages".
+        error: what it raised.
+    """
+    return Problem(location(article), _what_failed(done, error))
+
+
+def _what_failed(done: str, error: Exception) -> str:
     if isinstance(error, OverBudgetError):
-        return Problem(where, str(error))
+        return str(error)
     if isinstance(error, MemoryError):
-        return Problem(where, "needs more memory to read than there is")
+        return f"needs more memory to be {done} than there is"
     reason = ascii(" ".join(str(error).split()))[1:-1][:_MAX_REASON]
-    return Problem(where, f"cannot be read ({type(error).__name__}: {reason})")
+    return f"cannot be {done} ({type(error).__name__}: {reason})"
+
+
+def location(article: Article) -> str:
+    """The file of an article, with its line or number if the file has several."""
+    return f"{article.path}:{article.line}" if article.line else article.path
 
 
 def note(where: str, what: str) -> Problem:

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from pullquote.corpus.articles import Article, ArticleId
 from pullquote.corpus.hashing import sentence_hash
 from pullquote.corpus.paragraphs import paragraphs_within
-from pullquote.corpus.passages import Passage, PassageId
+from pullquote.corpus.passages import ArticleRow, Passage, PassageId
 from pullquote.storage.schema import StoredPassage
 from pullquote.storage.sentence_features import encode_sentence_features
+from pullquote_index.readers.problems import Problem, failed_article
 from pullquote_index.steps.article_runs import ArticleRun
 from pullquote_index.steps.embedding import embedding_input
 from pullquote_index.steps.passage_rows import PassageBlock
@@ -51,8 +53,11 @@ class PassageRun:
 
 def cut_passages(
     store: StoreWriter, target_words: int, encoder_hash: str, *, reuse: bool
-) -> list[PassageRun]:
+) -> tuple[list[PassageRun], dict[ArticleId, Problem]]:
     """Write the passages of all articles, in the order of their rows.
+
+    Whatever is raised at an article costs that article alone, but the store can then only be
+    written again without it: a part of its passages may be written.
 
     Args:
         store: has the articles, and receives the passages.
@@ -60,59 +65,71 @@ def cut_passages(
         encoder_hash: identifies the encoder that embeds them.
         reuse: whether unchanged articles keep the passages of the previous generation.
 
+    Returns:
+        The runs of passages, and the articles that cannot be cut, each with the reason.
+
     Raises:
         OSError: the store cannot be written.
     """
     runs: list[PassageRun] = []
+    cutter = _Cutter(store, target_words, encoder_hash)
     next_passage = next_sentence = 0
     for articles in list(store.articles.runs()):
         if reuse and articles.previous is not None:
             previous, block = store.passages.reuse(articles, next_passage, next_sentence)
             runs.append(PassageRun(block, previous))
         else:
-            block = _cut_run(
-                store, articles, target_words, encoder_hash, next_passage, next_sentence
-            )
+            block = cutter.cut(articles, next_passage, next_sentence)
             runs.append(PassageRun(block, None))
         next_passage += block.passages
         next_sentence += block.sentences
-    return [run for run in runs if run.block.passages]
+    return [run for run in runs if run.block.passages], cutter.failed
 
 
-def _cut_run(
-    store: StoreWriter,
-    articles: ArticleRun,
-    target_words: int,
-    encoder_hash: str,
-    first_passage: int,
-    first_sentence: int,
-) -> PassageBlock:
-    """Cut the articles of a run, and write their passages."""
-    passages = sentences = 0
+class _Cutter:
+    """Cuts articles, and writes their passages.
 
-    def stored_passages() -> Iterator[StoredPassage]:
-        nonlocal passages, sentences
-        for row, article in store.articles.in_rows(articles.first, articles.count):
-            text, paragraphs = article.text, article.paragraphs
-            for span, spans in tile_article(article, target_words):
-                parts = paragraphs_within(text, paragraphs, span)
-                yield StoredPassage(
-                    Passage(
-                        PassageId(first_passage + passages),
-                        row,
-                        span,
-                        spans,
-                        first_sentence + sentences,
-                    ),
-                    embedding_input(article, spans, encoder_hash).content_hash,
-                    tuple(sentence_hash(sentence.of(text)) for sentence in spans),
-                    encode_sentence_features(text, parts, spans),
-                )
-                passages += 1
-                sentences += len(spans)
+    Attributes:
+        failed: the articles that cannot be cut, each with the reason.
+    """
 
-    store.passages.add(stored_passages())
-    return PassageBlock(first_passage, passages, first_sentence, sentences)
+    def __init__(self, store: StoreWriter, target_words: int, encoder_hash: str) -> None:
+        self._store = store
+        self._target_words = target_words
+        self._encoder_hash = encoder_hash
+        self._next_passage = self._next_sentence = 0
+        self.failed: dict[ArticleId, Problem] = {}
+
+    def cut(self, run: ArticleRun, first_passage: int, first_sentence: int) -> PassageBlock:
+        """Cut the articles of a run. Returns their passages, whose first rows are given."""
+        self._next_passage, self._next_sentence = first_passage, first_sentence
+        self._store.passages.add(self._passages_of_run(run))
+        return PassageBlock(
+            first_passage,
+            self._next_passage - first_passage,
+            first_sentence,
+            self._next_sentence - first_sentence,
+        )
+
+    def _passages_of_run(self, run: ArticleRun) -> Iterator[StoredPassage]:
+        for row, article in self._store.articles.in_rows(run.first, run.count):
+            try:
+                yield from self._passages(row, article)
+            except Exception as error:  # noqa: BLE001 - whatever is raised costs its article alone
+                self.failed[article.id] = failed_article(article, "cut into passages", error)
+
+    def _passages(self, row: ArticleRow, article: Article) -> Iterator[StoredPassage]:
+        text, paragraphs = article.text, article.paragraphs
+        for span, spans in tile_article(article, self._target_words):
+            parts = paragraphs_within(text, paragraphs, span)
+            yield StoredPassage(
+                Passage(PassageId(self._next_passage), row, span, spans, self._next_sentence),
+                embedding_input(article, spans, self._encoder_hash).content_hash,
+                tuple(sentence_hash(sentence.of(text)) for sentence in spans),
+                encode_sentence_features(text, parts, spans),
+            )
+            self._next_passage += 1
+            self._next_sentence += len(spans)
 
 
 def record_repeats(store: StoreWriter, sentences: int) -> None:

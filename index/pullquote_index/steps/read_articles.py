@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
-from pullquote.corpus.articles import Article, ArticleId
+from pullquote.corpus.articles import ArticleId
 from pullquote.corpus.hashing import stream_sha256
 from pullquote.errors import ArticleError
 from pullquote.storage.schema import FileRecord
@@ -21,6 +22,7 @@ from pullquote_index.readers.problems import (
     ProblemKind,
     ReadingOptions,
     SourceFile,
+    location,
     withdrawn_article,
 )
 from pullquote_index.reuse.previous_generation import PreviousGeneration
@@ -57,6 +59,7 @@ def read_articles(
     progress: Progress,
     options: ReadingOptions = _DEFAULT_OPTIONS,
     withdrawn: frozenset[ArticleId] = frozenset(),
+    failed: Mapping[ArticleId, Problem] = MappingProxyType({}),
 ) -> ReadResult:
     """Collect every article in the store.
 
@@ -69,6 +72,8 @@ def read_articles(
         progress: receives the progress, in bytes.
         options: how the files are read.
         withdrawn: articles that are left out.
+        failed: articles that are left out because a later step cannot use them, and why. Their
+            files are read again by the next build.
 
     Raises:
         ArticleError: there is a problem, and `strict` is set.
@@ -76,7 +81,7 @@ def read_articles(
     """
     if previous and not previous.can_reuse_articles(max_bytes, options):
         previous = None
-    collector = _Collector(store, max_bytes, previous, options, withdrawn)
+    collector = _Collector(store, max_bytes, previous, options, withdrawn, failed)
     progress.begin("reading articles", sum(_size_and_time(file)[0] for file in discovery.files))
     problems, left_out = ProblemList.of_all_files(), ProblemList.of_all_files()
     for problem in _all_problems(collector, discovery, progress):
@@ -111,8 +116,10 @@ class _Collector:
         previous: PreviousGeneration | None,
         options: ReadingOptions,
         withdrawn: frozenset[ArticleId],
+        failed: Mapping[ArticleId, Problem],
     ) -> None:
         self._withdrawn = withdrawn
+        self._failed = failed
         self._articles = store.articles
         self._max_bytes = max_bytes
         self._options = options
@@ -146,7 +153,7 @@ class _Collector:
         problems = self._articles.previous_problems(previous_row)
         were_withdrawn = {item.where for item in problems if item.kind is ProblemKind.WITHDRAWN}
         if not were_withdrawn <= self._withdrawn or self._articles.previous_file_has(
-            previous_row, self._withdrawn
+            previous_row, self._withdrawn.union(self._failed)
         ):
             return None
         if not self._articles.reuse_file(previous_row, row):
@@ -159,7 +166,7 @@ class _Collector:
         for _ in range(_ATTEMPTS):
             self._articles.discard_file(row)
             size_and_time, sha256 = _size_and_time(file), _sha256(file)
-            problems, has_taken_id = self._read(row, file)
+            problems, is_lasting = self._read(row, file)
             is_settled = size_and_time == _size_and_time(file) and bool(sha256)
             if is_settled:
                 break
@@ -169,7 +176,7 @@ class _Collector:
             file.root,
             *size_and_time,
             sha256,
-            settled=is_settled and not has_taken_id,
+            settled=is_settled and is_lasting,
         )
         self._articles.add_file(row, record)
         return problems
@@ -178,10 +185,11 @@ class _Collector:
         """Read a file, and collect its articles.
 
         Returns:
-            The problems with it, and whether an article was left out because its id was taken.
+            The problems with it, and whether they lie in the file alone: an id that is taken, or
+            a step that fails, may be otherwise at the next build.
         """
         problems = ProblemList.of_file(file.name)
-        has_taken_id = False
+        is_lasting = True
         reader = reader_for(file.path)
         assert reader is not None  # files without a reader are not discovered
         try:
@@ -190,16 +198,19 @@ class _Collector:
                     problems.add(item)
                 elif item.id in self._withdrawn:
                     problems.add(withdrawn_article(item.id))
+                elif item.id in self._failed:
+                    is_lasting = False
+                    problems.add(self._failed[item.id])
                 elif not self._articles.add(item, row):
-                    has_taken_id = True
+                    is_lasting = False
                     owner = self._articles.location(item.id)
                     what = f"has the id {item.id!r} that {owner} has"
-                    problems.add(Problem(_location(item), what))
+                    problems.add(Problem(location(item), what))
         except OSError as error:
             if not _concerns(error, file):
                 raise
             problems.add(Problem(file.name, f"cannot be read ({error.strerror or error})"))
-        return problems.listed(), has_taken_id
+        return problems.listed(), is_lasting
 
 
 def _concerns(error: OSError, file: SourceFile) -> bool:
@@ -220,7 +231,3 @@ def _sha256(file: SourceFile) -> str:
     with contextlib.suppress(OSError), file.opened() as stream:
         return stream_sha256(stream)
     return ""
-
-
-def _location(article: Article) -> str:
-    return f"{article.path}:{article.line}" if article.line else article.path

@@ -16,7 +16,7 @@ from pullquote_index.readers.html_fragment import fragment_blocks
 from pullquote_index.readers.live_entries import MIN_ENTRIES, is_time
 
 _SIGN = re.compile(
-    r"LiveBlogPosting|live-?blog|live-?ticker|lx-stream|<title[^>]*>[^<]*\blive\b", re.IGNORECASE
+    r"LiveBlogPosting|live-?blog|live-?ticker|lx-stream|<title[^<>]*>[^<]*\blive\b", re.IGNORECASE
 )
 """What only a live blog has: a type of JSON-LD, a class, a word of the title."""
 _FOREIGN = re.compile(

@@ -14,13 +14,11 @@ from pullquote_index.readers.extraction import ExtractedBlock
 from pullquote_index.readers.html_elements import BLOCKS, HEADINGS
 from pullquote_index.readers.html_tree import Element, Words, parse_fragment
 
-_BODY = re.compile(
-    r'<!--\s*body="start"\s*-->(?P<hypermail>.*)<!--\s*body="end"\s*-->'
-    r"|<!--beginarticle-->(?P<pipermail>.*)<!--endarticle-->"
-    r"|<!--X-Body-of-Message-->(?P<mhonarc>.*)<!--X-Body-of-Message-End-->",
-    re.DOTALL,
+_BODY_START = re.compile(
+    r'<!--\s*body="start"\s*-->|(?P<pipermail><!--beginarticle-->)|<!--X-Body-of-Message-->'
 )
-"""The comments that each program puts around a message."""
+_BODY_END = re.compile(r'<!--\s*body="end"\s*-->|<!--endarticle-->|<!--X-Body-of-Message-End-->')
+"""The comments that Hypermail, Pipermail and MHonArc put before and after a message."""
 _PIPERMAIL_SENDER = re.compile(r"<b>(?P<name>[^<>]{1,200})</b>", re.IGNORECASE)
 _PIPERMAIL_DATE = re.compile(
     r"<i>\w{3} (?P<month>\w{3})\s+(?P<day>\d{1,2}) [\d:]{8} \w+ (?P<year>\d{4})\s*</i>",
@@ -43,14 +41,15 @@ def message_page(html: str) -> tuple[Mapping[str, object], list[ExtractedBlock]]
         Values by the names of `read_metadata`'s fields, as far as `page_fields` lacks them, and
         the blocks; None if the page is not of an archive of messages.
     """
-    body = _BODY.search(html)
-    if body is None:
+    start = _BODY_START.search(html)
+    ends = list(_BODY_END.finditer(html, start.end())) if start else []
+    if start is None or not ends:
         return None
-    markup = next(filter(None, body.groups()), "")
+    markup = html[start.end() : ends[-1].start()]
     text = "".join(_pieces(parse_fragment(markup), in_pre=False))
     fields: dict[str, object] = {}
-    if body["pipermail"] is not None:
-        before = html[: body.start()]
+    if start["pipermail"]:
+        before = html[: start.start()]
         if sender := _PIPERMAIL_SENDER.search(before):
             fields["authors"] = [" ".join(sender["name"].split())]
         if sent := _PIPERMAIL_DATE.search(before):
