@@ -7,11 +7,11 @@ import os
 from pathlib import Path
 from typing import Self
 
+from pullquote.answering.archive_day import archive_day
 from pullquote.answering.index_encoder import EncoderLoader
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
-from pullquote.answering.question_dates import archive_day
 from pullquote.answering.statements import statements_of
 from pullquote.archive_answer import ArchiveAnswer, ArchiveQuote, archive_answer, numbered
 from pullquote.archive_verification import ArchiveVerification, archive_verification
@@ -93,7 +93,7 @@ class Archive:
                 archive has no such source.
             ArchiveDamaged: a file of the index is damaged.
         """
-        today = asked_on or as_of or archive_day(self._index)
+        today = asked_on or as_of or archive_day(self._index.store, self._index.settings)
         query = understand(
             question,
             since=_date(since, "since", today, Limit.SINCE),
@@ -142,7 +142,7 @@ class Archive:
             RequestError: the name has no letters, or a date cannot be read.
             ArchiveDamaged: a file of the index is damaged.
         """
-        today = archive_day(self._index)
+        today = archive_day(self._index.store, self._index.settings)
         first = _date(since, "since", today, Limit.SINCE)
         last = _date(until, "until", today, Limit.UNTIL)
         found = statements_of(self._index.store, name, about, first, last)

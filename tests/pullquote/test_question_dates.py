@@ -6,11 +6,11 @@ from collections.abc import Mapping
 import pytest
 
 from pullquote.answering.answers import Answer, Refusal
+from pullquote.answering.archive_day import archive_day
 from pullquote.answering.named_dates import DatesUse
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
-from pullquote.answering.question_dates import archive_day
 from pullquote.archive import Archive
 from pullquote.json_output.answer import answer_json
 from pullquote_bot.strings import answers as answer_strings
@@ -126,9 +126,9 @@ def test_an_answer_as_of_a_day_knows_nothing_later_or_undated(
 def test_the_day_of_asking_is_that_of_the_newest_article_unless_the_settings_say_today(
     town: OpenIndex,
 ) -> None:
-    assert archive_day(town) == town.newest
+    assert archive_day(town.store, town.settings) == town.newest
     today = OpenIndex(settings_for(town.settings.index.path, ANSWER_TODAY="today"))
-    assert archive_day(today) == dt.datetime.now(dt.UTC).date()
+    assert archive_day(today.store, today.settings) == dt.datetime.now(dt.UTC).date()
     today.close()
 
 

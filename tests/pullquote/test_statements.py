@@ -95,6 +95,15 @@ def test_a_refusal_says_that_somebody_is_quoted_but_not_on_this(seeds: OpenIndex
     assert "The archive quotes Bill Roggio, but not on this." in answer_text(found, SCREEN)
 
 
+def test_a_date_is_no_subject_of_somebodys_words_even_where_dates_do_not_count(
+    seeds: OpenIndex,
+) -> None:
+    question = "What did Khawaja Asif say in October?"
+    found = answer(seeds, understand(question, reads_dates=False))
+    assert found.refusal is None
+    assert found.quotes[0].speaker_name == "Khawaja Asif"
+
+
 def test_a_question_that_asks_for_nobodys_words_keeps_every_window(seeds: OpenIndex) -> None:
     assert windows_of_speaker([], understand("Who won?"), seeds.store) == ([], [], False)
 

@@ -11,6 +11,7 @@ from pullquote_bot.command_line.arguments import (
     CommandArguments,
     IndexArguments,
     ReplArguments,
+    SaidArguments,
     WatchArguments,
 )
 from pullquote_bot.command_line.command_forms import COMMANDS
@@ -70,6 +71,10 @@ def test_a_mistake_is_one_line_that_names_the_help(
                 config=Path("my.toml"),
                 if_stale=True,
             ),
+        ),
+        (
+            ["said", "Ann Low", "--since", "last month", "--until", "14 February"],
+            SaidArguments(speaker="Ann Low", since="last month", until="14 February"),
         ),
         (["index", "--rollback"], IndexArguments(rollback="")),
         (["index", "--rollback", "7"], IndexArguments(rollback="7")),

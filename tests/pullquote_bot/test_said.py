@@ -27,6 +27,15 @@ def test_a_speaker_is_shown_and_the_status_says_if_nothing_is_found(seeds_built:
     assert (status, json.loads(text)["speakers"]) == (1, [])
 
 
+def test_dates_are_typed_as_for_a_question_and_counted_from_the_newest_article(
+    seeds_built: Path,
+) -> None:
+    last_month = SaidArguments(speaker="Asif", until="last month", index=seeds_built)
+    assert printed(last_month)[0] == 1
+    since_then = SaidArguments(speaker="Asif", since="last month", index=seeds_built)
+    assert printed(since_then)[0] == 0
+
+
 def test_all_prints_a_line_of_json_for_each_attribution(seeds_built: Path) -> None:
     status, text = printed(SaidArguments(all_attributions=True, index=seeds_built))
     lines = [json.loads(line) for line in text.splitlines()]

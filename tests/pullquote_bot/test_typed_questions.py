@@ -2,8 +2,8 @@ import datetime as dt
 
 import pytest
 
+from pullquote.answering.archive_day import archive_day
 from pullquote.answering.open_index import OpenIndex
-from pullquote.answering.question_dates import archive_day
 from pullquote.errors import RequestError
 from pullquote_bot.discord_bot.messages.custom_ids import Scope, scope_of, source_key
 from pullquote_bot.discord_bot.messages.question_text import (
@@ -38,7 +38,7 @@ def test_a_long_message_is_shortened_at_a_space() -> None:
 def test_dates_in_words_limit_a_typed_question(town: OpenIndex) -> None:
     question = typed_question("Who\u200b?", "yesterday", "yesterday", " The Quay ", today=TODAY)
     query = question.make_query(town)
-    yesterday = archive_day(town) - dt.timedelta(days=1)
+    yesterday = archive_day(town.store, town.settings) - dt.timedelta(days=1)
     assert (query.since, query.until) == (yesterday, yesterday)
     assert query.source == "The Quay"
 

@@ -171,16 +171,16 @@ class SaidArguments(FormatArguments):
     Attributes:
         speaker: the name of a person or a body; None with `all_attributions`.
         about: words that are in the statement, its paragraph or its headline; empty for any.
-        since: the first day of publication; None for no limit.
-        until: the last day of publication; None for no limit.
+        since: the first day or period of publication, as typed; empty for no limit.
+        until: the last day or period of publication, as typed; empty for no limit.
         top: the number of statements at most.
         all_attributions: print every attribution of the archive.
     """
 
     speaker: str | None = None
     about: str = ""
-    since: dt.date | None = None
-    until: dt.date | None = None
+    since: str = ""
+    until: str = ""
     top: int = 20
     all_attributions: bool = False
 

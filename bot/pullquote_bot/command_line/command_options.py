@@ -76,22 +76,6 @@ def _days(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_add_period(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments and options of `pullquote add_period`."""
-    parser.add_argument(
-        "--since",
-        type=option_types.date,
-        metavar="DATE",
-        help="only articles published on or after this day, such as 2025-10-30",
-    )
-    parser.add_argument(
-        "--until",
-        type=option_types.date,
-        metavar="DATE",
-        help="only articles published on or before this day",
-    )
-
-
 def add_said(parser: argparse.ArgumentParser) -> None:
     """Add the arguments and options of `pullquote said`."""
     parser.add_argument(
@@ -103,7 +87,7 @@ def add_said(parser: argparse.ArgumentParser) -> None:
         metavar="WORDS",
         help="only statements with one of these words, and the others in its paragraph or headline",
     )
-    add_add_period(parser)
+    _limits(parser)
     parser.add_argument(
         "--top",
         type=option_types.whole_number(1, 1000),

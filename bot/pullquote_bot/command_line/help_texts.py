@@ -48,8 +48,8 @@ Prints the quotes that answer a question, best first, each with its citation. Th
 outcomes: quotes that answer it; quotes under the label "Not sure" that may answer it, or only
 come near it; and a refusal, which gives the reason and no quotes.
 
-Dates in the question count ("last Tuesday", "in late October", "since 14 February"): under the
-answer stands what was made of them. --since and --until win over them.
+Dates in the question count ("last Tuesday", "in late October", "since 14 February"): a line under
+the answer says how they were used. --since and --until take precedence over them.
 
 --batch reads one JSON object a line ({"id", "question", "since"?, "until"?, "source"?,
 "asked"?, "as_of"?, "dates"?}) and prints one JSON answer a line, in the same order, each as

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pullquote.answering.answers import Answer
+from pullquote.answering.archive_day import archive_day
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import Query, understand
-from pullquote.answering.question_dates import archive_day
 from pullquote.confidence.outcome import Outcome
 from pullquote.english.typed_periods import Limit, limit_day
 from pullquote.errors import RequestError
@@ -57,7 +57,7 @@ def run(arguments: AskArguments, streams: Streams, environment: Mapping[str, str
 
 
 def _query(question: str, arguments: AskArguments, archive: OpenIndex) -> Query:
-    today = arguments.asked or arguments.as_of or archive_day(archive)
+    today = arguments.asked or arguments.as_of or archive_day(archive.store, archive.settings)
     return understand(
         question,
         since=limit_day(arguments.since, Limit.SINCE, today, "--since"),

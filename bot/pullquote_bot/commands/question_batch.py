@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import TextIO
 
+from pullquote.answering.archive_day import archive_day
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import Query, understand
-from pullquote.answering.question_dates import archive_day
 from pullquote.english.dates import parse_date
 from pullquote.english.typed_periods import Limit, limit_day
 from pullquote.errors import RequestError
@@ -44,7 +44,7 @@ def _query(question: QuestionJson, arguments: AskArguments, archive: OpenIndex) 
     """
     asked = _day(question.asked, "asked") or arguments.asked
     as_of = _day(question.as_of, "as_of") or arguments.as_of
-    today = asked or as_of or archive_day(archive)
+    today = asked or as_of or archive_day(archive.store, archive.settings)
     return understand(
         question.question,
         since=limit_day(question.since or arguments.since, Limit.SINCE, today, "since"),

@@ -6,7 +6,9 @@ import contextlib
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
+from pullquote.answering.archive_day import archive_day
 from pullquote.answering.statements import attributions_of, statements_of
+from pullquote.english.typed_periods import Limit, limit_day
 from pullquote.errors import RequestError
 from pullquote.json_output.statements import attribution_json, statements_json
 from pullquote.storage.article_store import ArticleStore
@@ -34,7 +36,8 @@ def run(arguments: SaidArguments, streams: Streams, environment: Mapping[str, st
         raise RequestError(speaker_strings.SPEAKER_WITH_ALL)
     if not arguments.all_attributions and arguments.speaker is None:
         raise RequestError(speaker_strings.NAME_A_SPEAKER)
-    built = BuiltFolder(settings_for(arguments, environment).index.path)
+    settings = settings_for(arguments, environment)
+    built = BuiltFolder(settings.index.path)
     folder = built.folder_of(built.live())
     now = dt.datetime.now(dt.UTC)
     with contextlib.closing(open_visible_store(built, folder, read_manifest(folder), now)) as store:
@@ -42,8 +45,13 @@ def run(arguments: SaidArguments, streams: Streams, environment: Mapping[str, st
             for line in _all(store):
                 streams.output.write(line + "\n")
             return 0
+        today = archive_day(store, settings)
         found = statements_of(
-            store, arguments.speaker, arguments.about, arguments.since, arguments.until
+            store,
+            arguments.speaker,
+            arguments.about,
+            limit_day(arguments.since, Limit.SINCE, today, "--since"),
+            limit_day(arguments.until, Limit.UNTIL, today, "--until"),
         )
     if arguments.format == "json":
         streams.output.write(statements_json(found, arguments.top).model_dump_json() + "\n")

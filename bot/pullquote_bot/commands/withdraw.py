@@ -25,7 +25,7 @@ def run(arguments: WithdrawArguments, streams: Streams, environment: Mapping[str
     if arguments.article_id is None:
         if arguments.undo:
             raise RequestError(
-                "which article?", where="--undo", mend="Type: pullquote withdraw ID --undo"
+                "no article is named", where="--undo", mend="Type: pullquote withdraw ID --undo"
             )
         streams.output.writelines(f"{line}\n" for line in _log(index, arguments.format))
         return 0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+from pullquote.answering.archive_day import archive_day
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.query import Query, understand
-from pullquote.answering.question_dates import archive_day
 from pullquote.english.time_expressions import unclear_dates
 from pullquote.english.typed_periods import Limit, parse_period
 from pullquote.errors import RequestError
@@ -48,7 +48,7 @@ def typed_question(
         )
 
     query_from(today)  # raises now, before the question is queued
-    return QueuedQuestion(lambda archive: query_from(archive_day(archive)))
+    return QueuedQuestion(lambda archive: query_from(archive_day(archive.store, archive.settings)))
 
 
 def remembered_question(text: str, scope: Scope, generation: GenerationId | None) -> QueuedQuestion:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pullquote_bot.strings.quantities import counted
-from pullquote_bot.visible_text import one_line
+from pullquote_bot.visible_text import LONGEST_NAME, one_line
 
 NAME_A_SPEAKER = 'name a speaker, such as "Ann Low", or print all with --all'
 SPEAKER_WITH_ALL = "--all prints what every speaker said and takes no name and no other filter"
@@ -14,18 +14,16 @@ ABOUT = " about "
 """What stands between a name and a subject after :said."""
 _MOST_SPEAKERS = 8
 """The most speakers of one name that are listed."""
-_LONGEST_NAME = 100
-"""Characters of a speaker's name."""
 
 
 def nobody(name: str) -> str:
     """The archive quotes nobody of this name."""
-    return f"The archive quotes nobody named {one_line(name, _LONGEST_NAME)}."
+    return f"The archive quotes nobody named {one_line(name, LONGEST_NAME)}."
 
 
 def not_on_this(names: Sequence[str]) -> str:
     """The archive quotes a speaker, but nothing that was asked for."""
-    shown = [one_line(name, _LONGEST_NAME) for name in names[:_MOST_SPEAKERS]]
+    shown = [one_line(name, LONGEST_NAME) for name in names[:_MOST_SPEAKERS]]
     return f"The archive quotes {', '.join(shown)}, but not on this."
 
 
@@ -36,7 +34,7 @@ def several(speakers: Sequence[tuple[str, int]]) -> str:
         speakers: the name of each and the number of its attributions.
     """
     shown = [
-        f"{one_line(name, _LONGEST_NAME)} ({count})" for name, count in speakers[:_MOST_SPEAKERS]
+        f"{one_line(name, LONGEST_NAME)} ({count})" for name, count in speakers[:_MOST_SPEAKERS]
     ]
     further = len(speakers) - len(shown)
     more = [f"{further} more"] if further else []
@@ -46,7 +44,11 @@ def several(speakers: Sequence[tuple[str, int]]) -> str:
 def found(shown: int, total: int) -> str:
     """How many statements are shown."""
     statements = counted(total, "statement")
-    return statements if shown == total else f"{shown} of {statements}; --top shows more"
+    return (
+        statements
+        if shown == total
+        else f"{shown} of {statements}; pullquote said --top N shows more"
+    )
 
 
 def withheld(count: int) -> str:

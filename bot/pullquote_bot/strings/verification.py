@@ -43,8 +43,8 @@ CHANGES = {
 }
 ATTRIBUTIONS = {
     Attribution.CONFIRMED: "The archive gives these words to the speaker named:",
-    Attribution.CONTRADICTED: "The archive gives these words to another than the one named:",
-    Attribution.UNKNOWN: "Whose words they are is not known from the archive. Named:",
+    Attribution.CONTRADICTED: "The archive gives these words to somebody else. Named:",
+    Attribution.UNKNOWN: "The archive does not say whose words these are. Named:",
 }
 
 

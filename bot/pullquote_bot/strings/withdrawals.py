@@ -5,11 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from pullquote.english.dates import written_moment
-from pullquote_bot.visible_text import one_line
+from pullquote_bot.visible_text import LONGEST_NAME, one_line
 
 NONE = "Nothing was ever withdrawn."
-_LONGEST_NAME = 100
-"""Characters of the name of a person."""
 
 
 def withdrawn(article_id: str) -> str:
@@ -23,8 +21,8 @@ def withdrawn(article_id: str) -> str:
 def shown_again(article_id: str) -> str:
     """A withdrawal was undone."""
     return (
-        f"Shown again: {one_line(article_id)}. If the index was built meanwhile, read it again "
-        "with: pullquote index"
+        f"Shown again: {one_line(article_id)}. If the index was built since the withdrawal, the "
+        "article has to be read again: pullquote index"
     )
 
 
@@ -32,5 +30,5 @@ def log_line(article_id: str, when: dt.datetime, who: str, why: str, *, undone: 
     """A line of the log."""
     verb = "shown again" if undone else "withdrawn"
     reason = f": {one_line(why)}" if why else ""
-    name = one_line(who, _LONGEST_NAME)
+    name = one_line(who, LONGEST_NAME)
     return f"{written_moment(when)}  {one_line(article_id)}  {verb} by {name}{reason}"

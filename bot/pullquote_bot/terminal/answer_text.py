@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from pullquote.answering.answers import Answer
 from pullquote.answering.quotes import Citation, Quote, cite
 from pullquote.confidence.outcome import Outcome
@@ -13,8 +11,8 @@ from pullquote.json_output.notices import notices
 from pullquote_bot.strings import answers as answer_strings
 from pullquote_bot.strings import articles as article_strings
 from pullquote_bot.strings.quantities import day
-from pullquote_bot.terminal.margin import MARGIN, beside_margin
-from pullquote_bot.terminal.screen import Screen, quoted_lines
+from pullquote_bot.terminal.margin import beside_margin, indented
+from pullquote_bot.terminal.screen import Screen
 from pullquote_bot.visible_text import one_line
 
 
@@ -80,9 +78,9 @@ def citation_lines(citation: Citation, quote: Quote, screen: Screen) -> list[str
     ]
     address = article.url or article_strings.file_line(article.path, article.line)
     return [
-        *_indented(one_line(article.title) or article_strings.UNTITLED, screen.bold, screen),
-        *_indented(_joined(details), screen.dim, screen),
-        *_indented(one_line(address), screen.dim, screen),
+        *indented(one_line(article.title) or article_strings.UNTITLED, screen.bold, screen),
+        *indented(_joined(details), screen.dim, screen),
+        *indented(one_line(address), screen.dim, screen),
     ]
 
 
@@ -97,13 +95,7 @@ def _quote_lines(number: int, quote: Quote, screen: Screen) -> list[str]:
 def speaker_lines(quote: Quote, screen: Screen) -> list[str]:
     """Who says a quote; nothing if its article names nobody."""
     line = article_strings.said_by(quote.speaker_name, quote.speaker_description)
-    return _indented(line, screen.dim, screen) if line else []
-
-
-def _indented(text: str, style: Callable[[str], str], screen: Screen) -> list[str]:
-    """The text in rows that begin right of the numbers of quotes, so that it cannot forge one."""
-    width = screen.width and screen.width - MARGIN
-    return [" " * MARGIN + style(row) for row in quoted_lines(text, width)]
+    return indented(line, screen.dim, screen) if line else []
 
 
 def _joined(parts: list[str]) -> str:

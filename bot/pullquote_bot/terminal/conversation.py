@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from pullquote.answering.answers import Answer
+from pullquote.answering.archive_day import archive_day
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import Query
-from pullquote.answering.question_dates import archive_day
 from pullquote.answering.quotes import Quote
 from pullquote.answering.statements import statements_of
 from pullquote.errors import RequestError
 from pullquote.verification.verifying import verify
 from pullquote_bot.strings import answers as answer_strings
 from pullquote_bot.strings import prompt
-from pullquote_bot.strings import speakers as prompt_speakers
+from pullquote_bot.strings import speakers as speaker_strings
 from pullquote_bot.strings.articles import source_line
 from pullquote_bot.strings.verification import OFFER
 from pullquote_bot.terminal.answer_text import answer_text
@@ -186,17 +187,22 @@ class Conversation:
         Raises:
             RequestError: no name follows.
         """
-        name, _, about = argument.partition(prompt_speakers.ABOUT)
+        name, _, about = argument.partition(speaker_strings.ABOUT)
         if not name:
-            raise RequestError(prompt_speakers.NAME_AFTER_SAID)
+            raise RequestError(speaker_strings.NAME_AFTER_SAID)
         archive = self._live()
         return statement_text(statements_of(archive.store, name, about), self._screen, _STATEMENTS)
 
     def _since(self, argument: str) -> str:
-        return self._search(self._scope.since_typed(argument, archive_day(self._live())))
+        return self._search(self._scope.since_typed(argument, self._today()))
 
     def _until(self, argument: str) -> str:
-        return self._search(self._scope.until_typed(argument, archive_day(self._live())))
+        return self._search(self._scope.until_typed(argument, self._today()))
+
+    def _today(self) -> dt.date:
+        """The day from which relative dates are counted."""
+        archive = self._live()
+        return archive_day(archive.store, archive.settings)
 
     def _source(self, argument: str) -> str:
         return self._search(replace(self._scope, source=argument))
@@ -204,7 +210,7 @@ class Conversation:
     def _search(self, scope: SearchScope) -> str:
         """Set what the following questions search."""
         self._scope = scope
-        return answer_strings.following(scope.since, scope.until, one_line(scope.source))
+        return answer_strings.following(scope.since, scope.until, scope.source)
 
     def _all_dates(self) -> str:
         """Ask the last question again, without the dates in its words."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from pullquote_bot.terminal.screen import Screen, quoted_lines
 
 EDGE = "│ "
@@ -13,6 +15,12 @@ MARGIN = 4
 def paragraph_label(number: int) -> str:
     """The number of a paragraph, from 1, for the margin."""
     return f"{number:>{MARGIN - 1}}"
+
+
+def indented(text: str, style: Callable[[str], str], screen: Screen) -> list[str]:
+    """The text in rows that begin right of the margin, so that it cannot forge a label there."""
+    width = screen.width and screen.width - MARGIN
+    return [" " * MARGIN + style(row) for row in quoted_lines(text, width)]
 
 
 def beside_margin(label: str, text: str, screen: Screen, *, quoted: bool) -> list[str]:

@@ -8,7 +8,6 @@ from pullquote_bot.strings import speakers as speaker_strings
 from pullquote_bot.terminal.answer_text import citation_lines, speaker_lines
 from pullquote_bot.terminal.margin import beside_margin
 from pullquote_bot.terminal.screen import Screen
-from pullquote_bot.visible_text import one_line
 
 
 def statement_text(found: Statements, screen: Screen, top: int) -> str:
@@ -20,9 +19,9 @@ def statement_text(found: Statements, screen: Screen, top: int) -> str:
         top: the most that are shown.
     """
     lines: list[str] = []
-    speakers = [(one_line(speaker.key.title()), speaker.attributions) for speaker in found.speakers]
+    speakers = [(speaker.key.title(), speaker.attributions) for speaker in found.speakers]
     if not speakers:
-        lines.append(screen.bold(speaker_strings.nobody(one_line(found.name))))
+        lines.append(screen.bold(speaker_strings.nobody(found.name)))
     elif not found.statements:
         names = [name for name, _ in speakers]
         lines.append(screen.bold(speaker_strings.not_on_this(names)))

@@ -11,8 +11,8 @@ from pullquote.verification.verdicts import Finding, PrintedPlace, Verdict, Veri
 from pullquote_bot.strings import articles as article_strings
 from pullquote_bot.strings import verification as strings
 from pullquote_bot.strings.quantities import day
-from pullquote_bot.terminal.margin import MARGIN, beside_margin
-from pullquote_bot.terminal.screen import Screen, quoted_lines
+from pullquote_bot.terminal.margin import beside_margin, indented
+from pullquote_bot.terminal.screen import Screen
 from pullquote_bot.visible_text import one_line
 
 _MOST_PLACES = 5
@@ -64,9 +64,9 @@ def _change_lines(finding: Finding, text: str, screen: Screen) -> Iterator[str]:
     changes = [change for change in finding.changes if not change.kind.keeps_meaning]
     place = finding.places[0]
     for change in changes[:_MOST_CHANGES]:
-        yield from _indented(_change_line(change, text, place), screen)
+        yield from indented(_change_line(change, text, place), screen.dim, screen)
     if len(changes) > _MOST_CHANGES:
-        yield from _indented(strings.more_changes(len(changes) - _MOST_CHANGES), screen)
+        yield from indented(strings.more_changes(len(changes) - _MOST_CHANGES), screen.dim, screen)
 
 
 def _change_line(change: Change, text: str, place: PrintedPlace) -> str:
@@ -80,11 +80,13 @@ def _place_lines(place: PrintedPlace, screen: Screen) -> Iterator[str]:
     yield from beside_margin("", place.text, screen, quoted=True)
     article = place.article
     if said_by := article_strings.said_by(place.speaker_name, place.speaker_description):
-        yield from _indented(said_by, screen)
+        yield from indented(said_by, screen.dim, screen)
     for label, span in ((strings.BEFORE, place.before), (strings.AFTER, place.after)):
         if span:
-            yield from _indented(f"{label} {one_line(span.of(place.source_text))}", screen)
-    yield from _indented(one_line(article.title) or article_strings.UNTITLED, screen, bold=True)
+            yield from indented(
+                f"{label} {one_line(span.of(place.source_text))}", screen.dim, screen
+            )
+    yield from indented(one_line(article.title) or article_strings.UNTITLED, screen.bold, screen)
     number = paragraph_number(article.paragraphs, place.span.start)
     where = article_strings.place(number, *place.span)
     details = (
@@ -93,11 +95,4 @@ def _place_lines(place: PrintedPlace, screen: Screen) -> Iterator[str]:
         strings.IN_HEADLINE if place.in_headline else where,
         one_line(article.url or article_strings.file_line(article.path, article.line)),
     )
-    yield from _indented(" · ".join(filter(None, details)), screen)
-
-
-def _indented(text: str, screen: Screen, *, bold: bool = False) -> Iterator[str]:
-    """The text in rows that begin right of the margin, so that it cannot forge a label."""
-    width = screen.width and screen.width - MARGIN
-    for row in quoted_lines(text, width):
-        yield " " * MARGIN + (screen.bold(row) if bold else screen.dim(row))
+    yield from indented(" · ".join(filter(None, details)), screen.dim, screen)

@@ -7,30 +7,14 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from pullquote.answering.answers import Answer
+from pullquote.answering.archive_day import archive_day
 from pullquote.answering.named_dates import DatesUse, NamedDates
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.query import Query, content_terms
 from pullquote.answering.retrieval import filter_for
 from pullquote.answering.window_search import published_in
-from pullquote.english.calendar_periods import DAY
 from pullquote.english.question_time import QuestionTime, question_time, without_expressions
 from pullquote.english.time_expressions import TimeExpression, unclear_dates
-
-_FRESH = 7 * DAY
-"""The newest article of an archive that is kept fresh is at most this old."""
-
-
-def archive_day(archive: OpenIndex) -> dt.date:
-    """The day from which relative dates are counted if the question names none.
-
-    By the setting `answer.today` that is today, or the date of the newest article. It is today for
-    an archive that is kept fresh, too, and for one without dates.
-    """
-    now = dt.datetime.now(dt.UTC).date()
-    _, newest = archive.store.dates()
-    if archive.settings.answer.today == "today" or newest is None:
-        return now
-    return now if now - newest <= _FRESH else newest
 
 
 def answer_in_time(query: Query, archive: OpenIndex, ask: Callable[[Query], Answer]) -> Answer:
@@ -56,7 +40,7 @@ def answer_in_time(query: Query, archive: OpenIndex, ask: Callable[[Query], Answ
 
 def _readings(query: Query, archive: OpenIndex) -> Sequence[Query]:
     """The query with its dates read: first in the strictest way, then in wider ones."""
-    asked = query.asked_on or query.as_of or archive_day(archive)
+    asked = query.asked_on or query.as_of or archive_day(archive.store, archive.settings)
     query = dataclasses.replace(query, asked_on=asked)
     if not query.reads_dates:
         return [query]

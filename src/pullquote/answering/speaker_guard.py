@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from pullquote.answering.windows import Window
 from pullquote.corpus.attributions import Attribution
 from pullquote.corpus.passages import ArticleRow
 from pullquote.english.back_references import refers_back
+from pullquote.english.question_time import question_time
 from pullquote.english.speaker_questions import SAYING_WORDS
 from pullquote.english.stems import analyse
 from pullquote.english.stop_words import STOP_TERMS
@@ -67,6 +69,8 @@ def windows_of_speaker(
     wanted = frozenset(analyse(query.speaker)) - STOP_TERMS
     if not wanted:
         return GuardedWindows(list(windows), [], is_quoted=False)
+    if not query.reads_dates:  # no part of the subject either where they do not count
+        date_terms = question_time(query.text, query.asked_on or dt.date.max).date_terms
     subject = frozenset(query.terms) - wanted - _SAYING_TERMS - date_terms
     attributions: dict[ArticleRow, list[Attribution]] = {}
     fitting, nearest = [], []

@@ -60,7 +60,9 @@ def verify(archive: OpenIndex, text: str, speaker: str = "") -> Verification:
             mend="Verify a part of it",
         )
     if len(words_of(text)) < _FEWEST_WORDS:
-        raise RequestError("there are fewer than two words to verify")
+        raise RequestError(
+            "there are fewer than two words to verify", mend="Give at least two words of the quote"
+        )
     search = _Search(archive, text, " ".join(speaker.split()))
     findings = search.findings()
     return Verification(

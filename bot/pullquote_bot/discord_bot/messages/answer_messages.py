@@ -8,14 +8,13 @@ from pullquote.answering.answers import Answer
 from pullquote.answering.quotes import Quote, cite
 from pullquote.confidence.outcome import Outcome
 from pullquote.json_output.notices import searched_for, unclear
-from pullquote.storage.source_check import SourceState
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_buttons import (
     check_button,
     dates_button,
     feedback_buttons,
 )
-from pullquote_bot.discord_bot.messages.citations import citation_line, speaker_line
+from pullquote_bot.discord_bot.messages.citations import citation_line, file_notices, speaker_line
 from pullquote_bot.discord_bot.messages.components import (
     LONGEST_TEXT,
     Button,
@@ -223,10 +222,5 @@ def _notices(answer: Answer, quotes: Sequence[Quote]) -> list[str]:
     corrections = answer.query.corrections
     notices = [searched_for(corrections)] if corrections else []
     notices += [unclear(words) for words in answer.query.unclear_dates]
-    notices += [
-        discord_strings.not_quoted(article.title or article.path, answer.built)
-        for article in answer.withheld
-    ]
-    if any(quote.source_state is SourceState.ELSEWHERE for quote in quotes):
-        notices.append(discord_strings.CHECKED_AGAINST_COPY)
-    return notices
+    states = [quote.source_state for quote in quotes]
+    return [*notices, *file_notices(answer.withheld, answer.built, states)]

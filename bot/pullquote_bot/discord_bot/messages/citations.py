@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
 from pullquote.answering.quotes import Citation, Quote
+from pullquote.corpus.articles import Article
+from pullquote.storage.source_check import SourceState
 from pullquote.verification.verdicts import PrintedPlace
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.markdown import escape_line, link
@@ -45,6 +50,24 @@ def citation_line(citation: Citation, quote: Quote) -> str:
     ]
     title = f"**{citation.number}** · **{short_title(article.title)}**"
     return f"{title}\n-# {' · '.join(filter(None, details))}"
+
+
+def file_notices(
+    withheld: Sequence[Article], built: dt.datetime, states: Iterable[SourceState]
+) -> list[str]:
+    """The notices of articles that are not quoted, and of files that are not there.
+
+    Args:
+        withheld: the articles that changed since the index was built.
+        built: when it was built.
+        states: the state of the source of each quote that is shown.
+    """
+    notices = [
+        discord_strings.not_quoted(article.title or article.path, built) for article in withheld
+    ]
+    if SourceState.ELSEWHERE in states:
+        notices.append(discord_strings.CHECKED_AGAINST_COPY)
+    return notices
 
 
 def short_name(name: str) -> str:

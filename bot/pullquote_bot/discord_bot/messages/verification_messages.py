@@ -15,7 +15,7 @@ from pullquote_bot.discord_bot.messages.answer_messages import (
     REFUSAL_EDGE,
     UNSURE_EDGE,
 )
-from pullquote_bot.discord_bot.messages.citations import short_title, speaker_line
+from pullquote_bot.discord_bot.messages.citations import file_notices, short_title, speaker_line
 from pullquote_bot.discord_bot.messages.components import (
     LONGEST_TEXT,
     Button,
@@ -42,6 +42,8 @@ _LONGEST_GIVEN = 300
 _LONGEST_CHANGED = 80
 """Characters of each side of a change that are shown."""
 _LONGEST_NAME = 80
+_MOST_NOTICES = 2
+_LONGEST_NOTICE = 200
 _EDGES = {Verdict.VERBATIM: ANSWER_EDGE, Verdict.ABSENT: REFUSAL_EDGE}
 
 
@@ -50,7 +52,7 @@ def verification_message(verification: Verification) -> Message:
 
     No quote is cut: one for which there is no room is left out, and a note says so.
     """
-    footer = (Divider(), Text(f"-# {strings.covered(verification)}"))
+    footer = (Divider(), Text("\n".join(f"-# {line}" for line in _footer_lines(verification))))
     note = Text(f"-# {discord_strings.TOO_LONG_FOR_DISCORD}")
     room = LONGEST_TEXT - text_length((*footer, note))
     parts: list[Part] = []
@@ -66,6 +68,15 @@ def verification_message(verification: Verification) -> Message:
     notes = () if is_complete else (note,)
     edge = _EDGES.get(verification.verdict, UNSURE_EDGE)
     return Message((*parts, *notes, *footer), (), edge)
+
+
+def _footer_lines(verification: Verification) -> Iterator[str]:
+    """The notices of the articles' files, and the period that the archive covers."""
+    states = [place.source_state for finding in verification.findings for place in finding.places]
+    notices = file_notices(verification.withheld, verification.built, states)
+    for notice in notices[:_MOST_NOTICES]:
+        yield escape_line(one_line(notice, _LONGEST_NOTICE))
+    yield strings.covered(verification)
 
 
 def _parts(verification: Verification, used: set[str]) -> Iterator[Part]:
@@ -156,7 +167,7 @@ def _marked_quote(place: PrintedPlace, changes: Sequence[Change]) -> str:
         for change in changes
         if not change.kind.keeps_meaning
     ]
-    if "\n" in place.text or "\r" in place.text:
+    if len(place.text.splitlines()) > 1:  # also at breaks such as U+2028
         return block_quote(place.text)
     return f"> {_marked(place.text, spans)}"
 
