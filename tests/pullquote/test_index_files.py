@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 import sqlite3  # noqa: TID251 - it changes databases
 import time
@@ -77,6 +78,15 @@ def test_a_manifest_that_names_a_file_elsewhere_is_refused(generation: Path, nam
     crafted = manifest.model_copy(update={"files": files}).sealed()
     (generation / MANIFEST_FILE).write_bytes(crafted.to_bytes())
     with pytest.raises(ArchiveDamaged, match="the manifest cannot be read"):
+        read_manifest(generation)
+
+
+def test_a_value_of_another_type_is_refused_though_it_equals_what_was_written(
+    generation: Path,
+) -> None:
+    path = generation / MANIFEST_FILE
+    path.write_bytes(re.sub(rb'"read": \d+', b'"read": true', path.read_bytes()))
+    with pytest.raises(ArchiveDamaged, match="the manifest cannot be read.*read"):
         read_manifest(generation)
 
 

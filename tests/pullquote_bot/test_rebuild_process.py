@@ -2,7 +2,8 @@ import asyncio
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import AsyncGenerator, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from pullquote_bot.serving.rebuild_process import (
     RebuildDone,
     RebuildFailed,
     RebuildStep,
+    events_until,
     rebuild,
     rebuild_arguments,
 )
@@ -133,3 +135,30 @@ def test_a_rebuild_that_takes_too_long_is_ended_and_says_what_it_was_at(
     *_, last = asyncio.run(run())
     assert isinstance(last, RebuildFailed)
     assert "it took more than 0.01 minutes" in last.reason
+
+
+@pytest.mark.parametrize("turns", range(4))
+def test_a_cancellation_that_meets_an_event_is_not_lost(turns: int) -> None:
+    async def run() -> None:
+        arrives = asyncio.get_running_loop().create_future()
+
+        async def events() -> AsyncGenerator[RebuildStep]:
+            await arrives
+            yield RebuildStep("reading articles", None)
+            await asyncio.Event().wait()
+
+        async def consume() -> None:
+            async for _ in events_until(events(), time.monotonic() + 60, minutes=1):
+                pass
+
+        consumer = asyncio.create_task(consume())
+        await asyncio.sleep(0.01)
+        arrives.set_result(None)
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        consumer.cancel()
+        done, _ = await asyncio.wait([consumer], timeout=5)
+        assert done
+        assert consumer.cancelled()
+
+    asyncio.run(run())

@@ -77,13 +77,13 @@ async def rebuild(
         os.setpriority(os.PRIO_PROCESS, process.pid, _NICENESS)
     try:
         async with contextlib.aclosing(_events(process)) as events:
-            async for event in _until(events, time.monotonic() + 60 * minutes, minutes):
+            async for event in events_until(events, time.monotonic() + 60 * minutes, minutes):
                 yield event
     finally:
         await _end(process)
 
 
-async def _until(
+async def events_until(
     events: AsyncGenerator[RebuildStep | RebuildDone | RebuildFailed],
     deadline: float,
     minutes: float,

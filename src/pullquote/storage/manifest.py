@@ -138,7 +138,7 @@ def read_manifest(folder: Path) -> Manifest:
             f"has format {int(match[1])}, this version reads format {FORMAT}", where=str(folder)
         )
     try:
-        manifest = Manifest.model_validate_json(data)
+        manifest = Manifest.model_validate_json(data, strict=True)
     except ValidationError as error:
         field = ".".join(map(str, error.errors()[0]["loc"]))[:_MAX_FIELD]
         raise ArchiveDamaged(

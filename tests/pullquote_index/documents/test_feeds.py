@@ -142,6 +142,7 @@ def test_drafts_of_an_export_are_counted_one_by_one(tmp_path: Path) -> None:
             "declares XML entities, which are not read",
         ),
         ("<rss>" + "<a>" * 10_000, "is broken XML (Excessive depth"),
+        ('<rss><![CDATA[<?xml version="1.0"?>', "is broken XML (CData section not finished <?xml"),
     ],
 )
 def test_what_is_no_feed_says_so(text: str, reason: str, tmp_path: Path) -> None:

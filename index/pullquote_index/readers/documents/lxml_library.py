@@ -136,7 +136,10 @@ def xml_elements(path: Path, names: frozenset[str]) -> Iterator[Any]:
                     _forget(element, names)
         except etree.XMLSyntaxError as error:
             what = "is not XML" if root is None else "is broken XML"
-            raise XmlError(f"{what} ({error.msg})") from error
+            message = " ".join(
+                str(error.msg).split()
+            )  # libxml2 cites the text, with its line breaks
+            raise XmlError(f"{what} ({message})") from error
 
 
 def _refuse_entities(root: Any) -> None:
