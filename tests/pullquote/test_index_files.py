@@ -86,7 +86,7 @@ def test_a_value_of_another_type_is_refused_though_it_equals_what_was_written(
 ) -> None:
     path = generation / MANIFEST_FILE
     path.write_bytes(re.sub(rb'"read": \d+', b'"read": true', path.read_bytes()))
-    with pytest.raises(ArchiveDamaged, match="the manifest cannot be read.*read"):
+    with pytest.raises(ArchiveDamaged, match=r"the manifest cannot be read.*read"):
         read_manifest(generation)
 
 
