@@ -1,6 +1,7 @@
 """Words that the archive does not have are corrected to words that it has."""
 
 import time
+from pathlib import Path
 
 import pytest
 
@@ -11,10 +12,11 @@ from pullquote.answering.spelling_correction import with_correct_spelling
 from pullquote.json_output.answer import answer_json
 from pullquote.json_output.notices import notices
 from pullquote.storage.near_stems import near_stems
+from support.archives import build_into, link_tree, settings_for, write_jsonl
 
 
 def corrected(archive: OpenIndex, question: str) -> Query:
-    return with_correct_spelling(understand(question), archive.lexical)
+    return with_correct_spelling(understand(question), archive.lexical, archive.store)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +65,7 @@ def test_a_word_that_is_right_or_near_no_word_of_the_archive_stays(
 @pytest.mark.parametrize(
     ("question", "corrections"),
     [
-        ("tows library hours", (Correction("tows", "towns"),)),
+        ("tows library hours", (Correction("tows", "town"),)),
         ("tows apricot loss", ()),
         ("tows", ()),
     ],
@@ -97,7 +99,7 @@ def test_a_corrected_query_replaces_each_whole_word_and_keeps_the_rest() -> None
 
 def test_correcting_again_changes_nothing(town: OpenIndex) -> None:
     once = corrected(town, "Where is the libary?")
-    assert with_correct_spelling(once, town.lexical) == once
+    assert with_correct_spelling(once, town.lexical, town.store) == once
 
 
 @pytest.mark.parametrize(
@@ -157,3 +159,52 @@ def test_a_question_of_misspelt_words_alone_is_corrected_in_under_two_seconds(
     begun = time.perf_counter()
     corrected(town, words)
     assert time.perf_counter() - begun < 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"),
+    [
+        ("Where is the librarry?", "library"),
+        ("When did the harbourr bridge reopen?", "harbour"),
+        ("What did the growrs lose?", "growers"),
+        ("How many readres asked for the hours?", "readers"),
+    ],
+)
+def test_a_correction_is_spelt_as_the_archive_spells_it(
+    town: OpenIndex, typed: str, word: str
+) -> None:
+    assert [correction.word for correction in corrected(town, typed).corrections] == [word]
+
+
+@pytest.fixture(scope="module")
+def misprinting(encoders: Path, tmp_path_factory: pytest.TempPathFactory) -> OpenIndex:
+    """The index of an archive that once misprints a word which its other articles have."""
+    folder = tmp_path_factory.mktemp("misprints")
+    link_tree(encoders, folder / "built" / "encoders")
+    texts = [
+        "The harbour toll rose to nine crowns in spring.",
+        "Fishermen left the harbour before the storm.",
+        "The harbour master counted forty boats.",
+        "Dredging of the harbour ended in autumn.",
+        "A seal slept in the harbuor for a week, and Brilla fed it.",
+    ]
+    articles = write_jsonl(
+        folder / "a.jsonl", *({"id": f"a{at}", "text": text} for at, text in enumerate(texts))
+    )
+    build_into(folder / "built", [articles])
+    return OpenIndex(settings_for(folder / "built"))
+
+
+@pytest.mark.parametrize(
+    ("question", "searched"),
+    [
+        ("What is the harbuor toll?", "What is the harbour toll?"),
+        ("Which seal slept in the harbuor?", "Which seal slept in the harbuor?"),
+        ("Whom did Brilla feed?", "Whom did Brilla feed?"),
+        ("harbuor", "harbuor"),
+    ],
+)
+def test_a_misprint_of_the_archive_is_corrected_only_where_it_is_not_what_is_asked(
+    misprinting: OpenIndex, question: str, searched: str
+) -> None:
+    assert corrected(misprinting, question).searched == searched

@@ -47,7 +47,7 @@ def answer(archive: OpenIndex, query: Query, top: int | None = None) -> Answer:
     if query.names_nothing:
         timer = StepTimer(time.perf_counter)
         return _outcome(archive, query, timer, refusal=Refusal.NOT_A_QUESTION)
-    query = with_correct_spelling(query, archive.lexical)
+    query = with_correct_spelling(query, archive.lexical, archive.store)
     parts = parts_of(query)
     if len(parts) == 1:
         return _answer_part(archive, query, top)

@@ -41,7 +41,7 @@ def search(archive: OpenIndex, query: Query) -> Sequence[FoundPassage]:
     Raises:
         ArchiveDamaged: a file of the index is damaged.
     """
-    query = with_correct_spelling(query, archive.lexical)
+    query = with_correct_spelling(query, archive.lexical, archive.store)
     passage_filter = filter_for(query, archive.store)
     if passage_filter is None:
         return []

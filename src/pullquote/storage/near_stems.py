@@ -28,18 +28,23 @@ def near_stems(stem: str, max_distance: int, lexical: LexicalIndex) -> dict[str,
     Raises:
         ArchiveDamaged: the index cannot be read.
     """
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 - 30 ms, which few questions need
+    from rapidfuzz import process  # noqa: PLC0415 - 30 ms, which few questions need
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - as above
 
-    candidates = {
+    stems = {
         candidate
         for letter in dict.fromkeys(stem[:2])
         for candidate in lexical.stems_beginning_with(letter, _MAX_STEMS)
-        if abs(len(candidate) - len(stem)) <= max_distance and candidate.isalpha()
+        if abs(len(candidate) - len(stem)) <= max_distance
     }
-    distances = {
-        candidate: OSA.distance(stem, candidate, score_cutoff=max_distance)
-        for candidate in candidates
-    }
-    return {
-        candidate: distance for candidate, distance in distances.items() if distance <= max_distance
-    }
+    found = process.extract(
+        stem, list(stems), scorer=OSA.distance, score_cutoff=max_distance, limit=None
+    )
+    return {candidate: round(distance) for candidate, distance, _ in found if candidate.isalpha()}
+
+
+def typing_errors(word: str, other: str, most: int) -> int:
+    """The letters that are wrong, missing, superfluous or swapped; above `most`, `most` + 1."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - as above
+
+    return OSA.distance(word, other, score_cutoff=most)
