@@ -14,7 +14,7 @@ from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import MANIFEST_FILE, STORE_FILE, Manifest
 from pullquote.storage.source_check import SourceState, forget_hashes, source_state
-from pullquote_index.lifecycle.freshness import source_changes
+from pullquote_index.lifecycle.freshness import SourceChanges, source_changes
 from pullquote_index.lifecycle.generation_check import GenerationParts
 from pullquote_index.readers import reader_for
 from pullquote_index.readers.file_articles import file_articles
@@ -53,17 +53,20 @@ def check(
         if has_same_options(manifest.recipe, options):
             for rows in extracted:
                 yield from _extracted_otherwise(store, rows, manifest.max_bytes, options)
-        changes = source_changes(manifest, store, built.path)
-        yield from (f"{name}: is new, and not in the index" for name in changes.new)
-        if changes.elsewhere:
-            yield (
-                "whether there are new files is not known: "
-                "the index was built by another user or on another machine"
-            )
+        yield from _new_files(source_changes(manifest, store, built.path))
     except ArchiveDamaged as error:
         yield str(error)
     finally:
         store.close()
+
+
+def _new_files(changes: SourceChanges) -> Iterator[str]:
+    yield from (f"{name}: is new, and not in the index" for name in changes.new)
+    if changes.elsewhere:
+        yield (
+            "whether there are new files is not known: "
+            "the index was built by another user or on another machine"
+        )
 
 
 def _damaged_files(manifest: Manifest, folder: Path, built: BuiltFolder) -> Iterator[str]:
