@@ -30,6 +30,7 @@ def corrected(archive: OpenIndex, question: str) -> Query:
         ("forst apricot", "frost apricot"),
         ("What do ferry operatros expect?", "What do ferry operators expect?"),
         ("passangers", "passengers"),
+        ("Who put the lss at 60 percent?", "Who put the loss at 60 percent?"),
     ],
 )
 def test_a_misspelt_word_becomes_the_word_that_the_archive_has(
@@ -50,6 +51,8 @@ def test_a_misspelt_word_becomes_the_word_that_the_archive_has(
         "Who is Zelensky?",
         "What did Zelensky say about the harbour bridge?",
         "Who is Thea?",
+        "What did the ecb say about the harbour bridge?",
+        "Who is Lss?",
         "whats teh tide",
         "What did it cost in 2019 or 2091?",
     ],

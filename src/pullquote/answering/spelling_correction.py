@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from pullquote.answering.query import Correction, Query
-from pullquote.answering.spelling_candidates import SpellingCandidates
+from pullquote.answering.spelling_candidates import Candidate, SpellingCandidates
 from pullquote.english.stems import analyse
 from pullquote.english.stop_words import STOP_TERMS
 from pullquote.english.word_frequencies import UNKNOWN, zipf_frequency
@@ -16,11 +16,12 @@ from pullquote.storage.lexical_index import LexicalIndex
 
 _WORD = re.compile(r"\b[^\W\d_]+\b")
 _SHORTEST = 4
-"""The letters of the shortest word that is corrected: shorter ones have too many neighbours."""
+"""The letters of the shortest word that is meant: shorter ones have too many neighbours."""
 _MORE_COMMON = 0.7
 """An English word is corrected only to one that is more common by this much on the Zipf scale."""
 _KEEPS = 0.6
-"""And only if it fits the question's other words at least so well."""
+"""And only if that fits the question's other words at least so well; as in a word of three
+letters, which is corrected only to one that has a letter more."""
 _RARE = 8
 """The most passages that have a word which may still be an error of the archive's own."""
 _FITS = 0.9
@@ -67,8 +68,15 @@ def _content_words(query: Query) -> Iterator[str]:
     """The words of the question that may be corrected."""
     for word in _WORD.findall(query.searched):
         stems = analyse(word)
-        if len(word) >= _SHORTEST and len(stems) == 1 and stems[0] in query.terms:
+        if len(stems) == 1 and stems[0] in query.terms and _is_correctable(word, stems[0]):
             yield word
+
+
+def _is_correctable(word: str, stem: str) -> bool:
+    """Whether a word is long enough, or has as many letters as a word that lost one."""
+    return len(word) >= _SHORTEST or (
+        len(word) == _SHORTEST - 1 and word.islower() and zipf_frequency(stem) == UNKNOWN
+    )
 
 
 def _stem(word: str) -> str:
@@ -85,7 +93,6 @@ def _meant(word: str, known: list[str], lexical: LexicalIndex, store: ArticleSto
         store: the articles.
     """
     stem = _stem(word)
-    typed_frequency = zipf_frequency(stem)
     others = [term for term in known if term != stem]
     candidates = SpellingCandidates(others, lexical, store)
     least = -math.inf
@@ -94,23 +101,23 @@ def _meant(word: str, known: list[str], lexical: LexicalIndex, store: ArticleSto
         if not others or typed.fit >= _FITS:
             return ""
         least = typed.likelihood + _LIKELIER
-    # "cats" is no error for "can", and "Thea" none for "the".
-    stop_words = frozenset[str]() if not typed_frequency and word.islower() else STOP_TERMS
     likeliest = max(
-        (
-            candidate
-            for candidate in candidates.near(word)
-            if candidate.stem not in stop_words
-            and (
-                not typed_frequency
-                or zipf_frequency(candidate.stem) >= typed_frequency + _MORE_COMMON
-            )
-        ),
+        (candidate for candidate in candidates.near(word) if _may_mean(word, candidate)),
         key=lambda candidate: candidate.likelihood,
         default=None,
     )
-    if likeliest is None or likeliest.likelihood < least:
-        return ""
-    if typed_frequency and likeliest.fit < _KEEPS:
-        return ""
-    return likeliest.spelling
+    return likeliest.spelling if likeliest and likeliest.likelihood >= least else ""
+
+
+def _may_mean(word: str, candidate: Candidate) -> bool:
+    """Whether a word can be an error for a candidate at all."""
+    frequency = zipf_frequency(_stem(word))
+    is_short = len(word) < _SHORTEST
+    if candidate.stem in STOP_TERMS:  # "cats" is no error for "can", and "Thea" none for "the"
+        return not frequency and word.islower() and not is_short
+    if is_short:
+        return len(candidate.spelling) > len(word) and candidate.fit >= _KEEPS
+    if frequency:
+        is_commoner = zipf_frequency(candidate.stem) >= frequency + _MORE_COMMON
+        return is_commoner and candidate.fit >= _KEEPS
+    return True
