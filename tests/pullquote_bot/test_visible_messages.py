@@ -20,6 +20,7 @@ from pullquote.confidence.calibration import Calibration, FittedFor, Promise, St
 from pullquote.confidence.curves import Platt
 from pullquote.confidence.outcome import Outcome
 from pullquote.confidence.verdict import Verdict as ConfidenceVerdict
+from pullquote.corpus.articles import ArticleId
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
 from pullquote.errors import PullquoteError
@@ -81,7 +82,7 @@ BUILT_OF: dict[Any, Callable[[str], object]] = {
     dt.timedelta: lambda _: dt.timedelta(1),
     Exception: ValueError,
     SourceCount: lambda text: SourceCount(text, 3, text, text),
-    ArticleName: lambda text: ArticleName(ArticleRow(0), text, text, DAY),
+    ArticleName: lambda text: ArticleName(ArticleRow(0), text, text, DAY, ArticleId(text)),
     Promise: lambda _: PROMISE,
     Calibration: calibration,
     StoredCalibration: lambda text: StoredCalibration(calibration(text), text),
