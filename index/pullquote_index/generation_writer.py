@@ -1,9 +1,8 @@
 """Writes the files of a new generation: all but its manifest.
 
-Files are read (steps/read_articles), articles cut into passages (steps/cut_passages), read for who
-said what (steps/attribute) and compared (steps/find_stories), passages embedded
-(steps/embed_passages), vectors written (steps/write_vectors) and words indexed (steps/index_words).
-Each step reuses what has not changed since the previous generation.
+Files are read (read_articles), articles cut into passages (cut_passages), read for who said what
+(attribute) and compared (find_stories), passages embedded (embed_passages), vectors written
+(write_vectors) and words indexed (index_words). Each step reuses what has not changed.
 """
 
 from __future__ import annotations
@@ -186,8 +185,7 @@ class GenerationWriter:
         self._timer.end("passages")
         failed |= attribute(store, self._previous)
         self._timer.end("attributions")
-        if not failed:
-            failed |= find_stories(store, self._previous)
+        failed |= find_stories(store, self._previous)
         self._timer.end("stories")
         return runs, failed
 

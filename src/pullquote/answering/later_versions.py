@@ -12,7 +12,12 @@ from pullquote.answering.source_states import check_text
 from pullquote.corpus.articles import Article
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
-from pullquote.english.sentence_changes import SentenceWords, likeness, sentence_words, swaps
+from pullquote.english.sentence_changes import (
+    SentenceWords,
+    has_other_number,
+    likeness,
+    sentence_words,
+)
 from pullquote.storage.article_store import ArticleStore
 
 _UPDATE = re.compile(r"\b(?:UPDATE|WRAPUP)\s+(\d{1,2})\b")
@@ -131,7 +136,7 @@ def _compared(
         if sentence.words in same_words:
             kept += 1
         elif (nearest := _nearest(sentence, theirs)) and (
-            is_own or swaps(sentence, sentence_words(nearest.of(other.text))).numbers
+            is_own or has_other_number(sentence, sentence_words(nearest.of(other.text)))
         ):
             spans.append(nearest)
     if not (is_own or spans):

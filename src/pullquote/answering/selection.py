@@ -11,7 +11,7 @@ from pullquote.answering.windows import Window
 from pullquote.corpus.passages import ArticleRow, PassageId
 from pullquote.corpus.spans import Span
 from pullquote.english.datelines import without_dateline
-from pullquote.english.sentence_changes import likeness, sentence_words, swaps
+from pullquote.english.sentence_changes import has_other_number, likeness, sentence_words, swaps
 from pullquote.english.stop_words import STOP_TERMS
 
 ToldIn = defaultdict[tuple[PassageId, Span], set[ArticleRow]]
@@ -164,7 +164,7 @@ def _is_told_again(window: Window, other: Window) -> bool:
     """Whether a window of another article says what `other` says, with its numbers."""
     if window.passage.article == other.passage.article:
         return False
-    return not swaps(sentence_words(window.text), sentence_words(other.text)).numbers
+    return not has_other_number(sentence_words(window.text), sentence_words(other.text))
 
 
 def _is_of_another_day(window: Window, other: Window) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from pullquote.english.datelines import without_dateline
@@ -82,6 +83,20 @@ def swaps(sentence: SentenceWords, other: SentenceWords) -> Swaps:
     days = min(len(here & _DAY_WORDS), len(there & _DAY_WORDS))
     names = min(len(here & sentence.names), len(there & other.names))
     return Swaps(numbers, days, max(0, names - days))
+
+
+def has_other_number(sentence: SentenceWords, other: SentenceWords) -> bool:
+    """Whether another sentence has a number in place of one of a sentence: "29 people" for "27".
+
+    It may have both: "29 people, correcting an earlier figure of 27".
+    """
+    if swaps(sentence, other).numbers:
+        return True
+    counted = {word for number, word in pairwise(sentence.words) if _is_number(number)}
+    return any(
+        _is_number(number) and number not in sentence.distinct and word in counted
+        for number, word in pairwise(other.words)
+    )
 
 
 def _is_number(word: str) -> bool:
