@@ -1,9 +1,8 @@
 """Writes the files of a new generation: all but its manifest.
 
-Files are read (steps/read_articles), articles cut into passages (steps/cut_passages) and read for
-who said what (steps/attribute), passages embedded (steps/embed_passages), vectors written
-(steps/write_vectors) and words indexed (steps/index_words). Each step reuses what has not changed
-since the previous generation.
+Files are read (read_articles), articles cut into passages (cut_passages), read for who said what
+(attribute) and compared (find_stories), passages embedded (embed_passages), vectors written
+(write_vectors) and words indexed (index_words). Each step reuses what has not changed.
 """
 
 from __future__ import annotations
@@ -36,6 +35,7 @@ from pullquote_index.reuse.vector_cache import VectorCache
 from pullquote_index.steps.attribute import attribute
 from pullquote_index.steps.cut_passages import PassageRun, cut_passages, record_repeats
 from pullquote_index.steps.embed_passages import embed_new_passages
+from pullquote_index.steps.find_stories import find_stories
 from pullquote_index.steps.index_words import index_words
 from pullquote_index.steps.read_articles import ReadResult, read_articles
 from pullquote_index.steps.store_writer import StoreWriter
@@ -171,7 +171,7 @@ class GenerationWriter:
     def _cut(
         self, store: StoreWriter, encoder: EncoderCard
     ) -> tuple[list[PassageRun], dict[ArticleId, Problem]]:
-        """Cut the articles into passages, and find who said what in them.
+        """Cut the articles, and find who said what in them, and which tell one story.
 
         Returns: the passages, and the articles at which that fails.
         """
@@ -185,6 +185,8 @@ class GenerationWriter:
         self._timer.end("passages")
         failed |= attribute(store, self._previous)
         self._timer.end("attributions")
+        failed |= find_stories(store, self._previous)
+        self._timer.end("stories")
         return runs, failed
 
     def _embed(

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pullquote.answering.answers import Answer, Refusal
+from pullquote.answering.later_versions import LaterVersion
 from pullquote.answering.named_dates import NamedDates
 from pullquote.answering.query import Correction
 from pullquote.answering.quotes import Citation, Quote, cite
+from pullquote.answering.shown_notes import ShownNote
 from pullquote.confidence.outcome import Outcome
 from pullquote.corpus.articles import Article
 from pullquote.json_output.answer import answer_json
@@ -78,6 +80,16 @@ class ArchiveQuote:
     def also_told_in(self) -> int:
         """The number of further articles that say the same in nearly the same words."""
         return self._quote.also_told_in
+
+    @property
+    def later_version(self) -> LaterVersion | None:
+        """The newest version of the story, and what it did to the words; None without one."""
+        return self._quote.later
+
+    @property
+    def notes(self) -> tuple[ShownNote, ...]:
+        """Corrections, clarifications and editor's notes about the article."""
+        return self._quote.notes
 
     def __str__(self) -> str:
         return self.text

@@ -281,6 +281,11 @@ def test_the_json_of_an_answer_has_the_documented_fields(seeds: OpenIndex) -> No
         "header_row",
         "speaker",
         "score",
+        "later_version",
+        "notes",
+        "also_printed_in",
+        "also_told_in",
+        "also_in",
     ]
 
 

@@ -19,7 +19,7 @@ from pullquote.evaluation.judged_answer import JudgedAnswer
 from pullquote.evaluation.judging import judge
 from pullquote.evaluation.metrics import MEANINGS, metric_statistics
 from pullquote.evaluation.questions import read_questions
-from pullquote.json_output.answer import AnswerJson, QuoteJson
+from pullquote.json_output.answer import AnswerJson, AnswerQuoteJson
 from support.archives import write_jsonl
 
 WORDS = [
@@ -168,9 +168,9 @@ def expected_metrics(
     return metrics
 
 
-def quote_json(article: str) -> QuoteJson:
+def quote_json(article: str) -> AnswerQuoteJson:
     text = TEXTS[article]
-    return QuoteJson(
+    return AnswerQuoteJson(
         text=text,
         article_id=article,
         title="",
@@ -301,7 +301,7 @@ def test_a_quote_that_is_not_in_its_article_is_counted(tmp_path: Path) -> None:
     assert (judged.quotes, judged.not_verbatim, judged.rank, judged.right) == (2, 1, 1, True)
 
 
-def placed(article_id: str, start: int, end: int) -> QuoteJson:
+def placed(article_id: str, start: int, end: int) -> AnswerQuoteJson:
     """A quote of a place in an article."""
     text = PARAGRAPHS[start:end]
     return quote_json("a0").model_copy(
@@ -314,7 +314,7 @@ EVIDENCE = {"question": "Which?", "article": "p", "evidence": [[0, 14], [16, 36]
 
 
 def judged_by_evidence(
-    tmp_path: Path, *quotes: QuoteJson, outcome: Outcome = Outcome.ANSWERED, **fields: Any
+    tmp_path: Path, *quotes: AnswerQuoteJson, outcome: Outcome = Outcome.ANSWERED, **fields: Any
 ) -> JudgedAnswer:
     """An answer that is judged by the evidence in an article of two paragraphs."""
     file = write_jsonl(tmp_path / "q.jsonl", {**EVIDENCE, **fields})

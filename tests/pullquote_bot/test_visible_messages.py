@@ -15,11 +15,13 @@ from typing import Any, get_args, get_origin, get_type_hints
 import pytest
 
 from pullquote.answering.answers import Answer, Refusal
+from pullquote.answering.later_versions import LaterVersion, VersionChange
 from pullquote.answering.query import Query
 from pullquote.confidence.calibration import Calibration, FittedFor, Promise, StoredCalibration
 from pullquote.confidence.curves import Platt
 from pullquote.confidence.outcome import Outcome
 from pullquote.confidence.verdict import Verdict as ConfidenceVerdict
+from pullquote.corpus.articles import Article, ArticleId
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
 from pullquote.errors import PullquoteError
@@ -70,6 +72,13 @@ def finding(text: str) -> Finding:
     return Finding(Span(0, len(text)), text, Verdict.VERBATIM, None)
 
 
+def article(text: str) -> Article:
+    prose = Span(0, len(text))
+    return Article(
+        ArticleId(text), text, text, prose, DAY, text, text, text, (text,), text, 1, text
+    )
+
+
 BUILT_OF: dict[Any, Callable[[str], object]] = {
     str: str,
     bool: bool,
@@ -81,7 +90,11 @@ BUILT_OF: dict[Any, Callable[[str], object]] = {
     dt.timedelta: lambda _: dt.timedelta(1),
     Exception: ValueError,
     SourceCount: lambda text: SourceCount(text, 3, text, text),
-    ArticleName: lambda text: ArticleName(ArticleRow(0), text, text, DAY),
+    ArticleName: lambda text: ArticleName(ArticleRow(0), text, text, DAY, ArticleId(text)),
+    Article: article,
+    LaterVersion: lambda text: LaterVersion(
+        ArticleRow(0), article(text), VersionChange.CHANGED, (), is_of_same_source=False
+    ),
     Promise: lambda _: PROMISE,
     Calibration: calibration,
     StoredCalibration: lambda text: StoredCalibration(calibration(text), text),

@@ -35,12 +35,14 @@ from pullquote_index.reuse.stage_versions import (
     READING,
     RECIPE,
     STAGES,
+    STORIES,
     Stage,
 )
 from pullquote_index.reuse.stored_vectors import as_stored
 from pullquote_index.steps.attribute import attributions_of, speaker_key
 from pullquote_index.steps.cut_passages import cut_passages
 from pullquote_index.steps.embedding import embed, embedding_input
+from pullquote_index.steps.find_stories import notes_of, signature_of
 from pullquote_index.steps.index_words import index_words
 from pullquote_index.steps.read_articles import read_articles
 from pullquote_index.steps.store_writer import StoreWriter
@@ -192,6 +194,26 @@ def test_attributing_has_a_new_number_if_its_output_has_changed() -> None:
         for attribution in attributions_of(article)
     ]
     check_output(ATTRIBUTING, {"attributions": found})
+
+
+def test_stories_has_a_new_number_if_its_output_has_changed() -> None:
+    articles = golden_articles()
+    (template, *_) = articles
+    text = (
+        "The mill reopened.\n\nCorrection: An earlier version of this story was wrong.\n\n"
+        "Editor's note: This story was first published in 2018.\n\nThe mill is old."
+    )
+    notes = [
+        [note.kind, *note.span, note.subject]
+        for title in (template.title, "Corrections and clarifications")
+        for note in notes_of(
+            dataclasses.replace(
+                template, title=title, text=text, prose=Span(0, len(text)), blocks=()
+            )
+        )
+    ]
+    signatures = [signature_of(article).astype("<u2").tobytes().hex() for article in articles[:3]]
+    check_output(STORIES, {"signatures": signatures, "notes": notes})
 
 
 def test_embedding_has_a_new_number_if_its_output_has_changed(encoders: Path) -> None:

@@ -73,12 +73,15 @@ def also_printed(
         names: the names of some of them.
         shown: makes the name of an article safe to show.
     """
-    if not count:
-        return ""
+    return f"also printed in {_listed(count, names, shown)}" if count else ""
+
+
+def _listed(count: int, names: Sequence[ArticleName], shown: Callable[[str], str]) -> str:
+    """Some articles by their names, and the others by their number."""
     more = count - len(names)
     shown_names = [shown(printing_name(name)) for name in names]
     *parts, last = [*shown_names, *([counted(more, "other article")] if more else [])]
-    return f"also printed in {', '.join(parts)} and {last}" if parts else f"also printed in {last}"
+    return f"{', '.join(parts)} and {last}" if parts else last
 
 
 def printing_name(name: ArticleName) -> str:
@@ -88,9 +91,14 @@ def printing_name(name: ArticleName) -> str:
     return f"{cut} ({day(name.published)})" if name.published else cut
 
 
-def also_told(count: int) -> str:
-    """How many articles say the same in nearly the same words; empty if none do."""
-    return f"in nearly the same words in {counted(count, 'other article')}" if count else ""
+def also_told(
+    count: int, names: Sequence[ArticleName] = (), shown: Callable[[str], str] = one_line
+) -> str:
+    """Which articles say the same in nearly the same words; empty if none do.
+
+    The arguments are those of `also_printed`.
+    """
+    return f"in nearly the same words in {_listed(count, names, shown)}" if count else ""
 
 
 def source_line(count: SourceCount, shown: Callable[[str], str] = one_line) -> str:

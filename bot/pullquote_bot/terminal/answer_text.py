@@ -13,6 +13,7 @@ from pullquote_bot.strings import articles as article_strings
 from pullquote_bot.strings.quantities import day
 from pullquote_bot.terminal.margin import beside_margin, indented
 from pullquote_bot.terminal.screen import Screen
+from pullquote_bot.terminal.story_text import story_lines
 from pullquote_bot.visible_text import one_line
 
 
@@ -74,7 +75,7 @@ def citation_lines(citation: Citation, quote: Quote, screen: Screen) -> list[str
         article_strings.page(citation.place.page),
         article_strings.place(citation.paragraph, *citation.span),
         article_strings.also_printed(quote.also_printed_in, quote.other_printings),
-        article_strings.also_told(quote.also_told_in),
+        article_strings.also_told(quote.also_told_in, quote.other_tellings),
     ]
     address = article.url or article_strings.file_line(article.path, article.line)
     return [
@@ -89,6 +90,13 @@ def _quote_lines(number: int, quote: Quote, screen: Screen) -> list[str]:
         *beside_margin(f"[{number}]", quote.text, screen, quoted=True),
         *speaker_lines(quote, screen),
         *citation_lines(cite(number, quote), quote, screen),
+        *story_lines(
+            quote.row,
+            quote.later,
+            quote.notes,
+            {name.row for name in quote.other_printings},
+            screen,
+        ),
     ]
 
 

@@ -13,6 +13,7 @@ from pullquote_bot.strings import verification as strings
 from pullquote_bot.strings.quantities import day
 from pullquote_bot.terminal.margin import beside_margin, indented
 from pullquote_bot.terminal.screen import Screen
+from pullquote_bot.terminal.story_text import story_lines
 from pullquote_bot.visible_text import one_line
 
 _MOST_PLACES = 5
@@ -96,3 +97,4 @@ def _place_lines(place: PrintedPlace, screen: Screen) -> Iterator[str]:
         one_line(article.url or article_strings.file_line(article.path, article.line)),
     )
     yield from indented(" · ".join(filter(None, details)), screen.dim, screen)
+    yield from story_lines(place.row, place.later, place.notes, (), screen)

@@ -29,6 +29,7 @@ from pullquote_index.reuse.stage_versions import (
     ATTRIBUTING,
     CUTTING,
     EMBEDDING,
+    STORIES,
     has_same_reading,
 )
 from pullquote_index.reuse.stored_vectors import PassageVectors
@@ -89,6 +90,11 @@ class PreviousGeneration:
     def can_reuse_attributions(self) -> bool:
         """Whether an unchanged article would have the same attributions if it were read now."""
         return ATTRIBUTING.is_unchanged_since(self.manifest.recipe)
+
+    @property
+    def can_reuse_stories(self) -> bool:
+        """Whether an unchanged article would have the same signature and notes now."""
+        return STORIES.is_unchanged_since(self.manifest.recipe)
 
     def has_reliable_time(self, record: FileRecord) -> bool:
         """Whether a file that still has its size and time certainly has the same articles."""

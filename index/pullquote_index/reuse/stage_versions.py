@@ -69,10 +69,12 @@ EMBEDDING = Stage("embedding", 2)
 """From passages to vectors, which are found by a hash of the input, the encoder and this number."""
 ATTRIBUTING = Stage("attributing", 1, _UNICODE)
 """From articles to attributions: who said what."""
+STORIES = Stage("stories", 1, _UNICODE)
+"""From articles to signatures, by which near-copies are found, and to corrections and notes."""
 INDEXING = Stage("indexing", 3, _TANTIVY, _UNICODE)
 """From passages to shards of the lexical index."""
 
-STAGES = (READING, CUTTING, ATTRIBUTING, EMBEDDING, INDEXING)
+STAGES = (READING, CUTTING, ATTRIBUTING, STORIES, EMBEDDING, INDEXING)
 _OPTIONS = "options-"
 RECIPE = " ".join(stage.version for stage in STAGES)
 """The versions of all stages."""

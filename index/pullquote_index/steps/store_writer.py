@@ -9,6 +9,7 @@ from pullquote_index.steps.article_rows import ArticleRows
 from pullquote_index.steps.attribution_writer import AttributionWriter
 from pullquote_index.steps.kind_counts import ArticleCounts
 from pullquote_index.steps.passage_rows import PassageRows
+from pullquote_index.steps.story_writer import StoryWriter
 from pullquote_index.writable_database import WritableDatabase
 
 
@@ -21,6 +22,7 @@ class StoreWriter:
         articles: writes and reads the articles and their files.
         passages: writes and reads the passages.
         attributions: writes the attributions.
+        stories: writes which articles tell one story, and which correct another.
         kinds: counts the articles by kind of file.
     """
 
@@ -41,6 +43,7 @@ class StoreWriter:
         self.articles = ArticleRows(self._database, has_previous=previous is not None)
         self.passages = PassageRows(self._database, self.articles)
         self.attributions = AttributionWriter(self._database)
+        self.stories = StoryWriter(self._database)
         self.kinds = ArticleCounts(self._database)
 
     def finish(self) -> None:

@@ -12,7 +12,7 @@ from pullquote.corpus.spans import Span
 from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.store_values import ArticleName
 
-_NAMED = 3
+MOST_NAMED = 3
 """The most other printings that are named."""
 _COMPARED = 200
 """The most printings, the earliest, of which one is chosen."""
@@ -65,7 +65,7 @@ def first_printing(
     names = store.names(sorted(rows)[:_COMPARED]) if len(rows) > 1 else []
 
     def printing(row: ArticleRow, candidate: Article, place: Span, enclosing: Span) -> Printing:
-        others = tuple(name for name in names if name.row != row)[:_NAMED]
+        others = tuple(name for name in names if name.row != row)[:MOST_NAMED]
         return Printing(row, candidate, place, enclosing, rows, others)
 
     for row in _own_source_first(names, article) or [passage.article]:

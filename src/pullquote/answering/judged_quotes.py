@@ -119,7 +119,9 @@ def _chosen(
 ) -> tuple[Quote, ...]:
     """The best windows as quotes."""
     per_article = archive.settings.quotes.per_article
-    selected = select(windows, per_article, _OVERFETCH * count)
+    articles = sorted({window.passage.article for window in windows})
+    copies = archive.store.stories.copies_among(articles)
+    selected = select(windows, per_article, _OVERFETCH * count, copies)
     return quotes_of_windows(selected, count, query, archive.store, states)
 
 

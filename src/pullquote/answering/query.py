@@ -92,6 +92,16 @@ class Query:
             return False
         return article.is_published_within(*self.limits)
 
+    def admits_beside(self, article: Article) -> bool:
+        """Whether an article may be shown beside a quote: a later version, or a correction.
+
+        It need not have the dates that are searched, but be published by the day as of which the
+        question is asked.
+        """
+        if self.source and article.source.casefold() != self.source.casefold():
+            return False
+        return article.is_published_within(None, self.as_of)
+
     @property
     def limits(self) -> tuple[dt.date | None, dt.date | None]:
         """The first and the last publication date that is searched, whatever sets them.

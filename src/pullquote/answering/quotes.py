@@ -10,6 +10,8 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pullquote.answering.later_versions import LaterVersion
+from pullquote.answering.shown_notes import ShownNote
 from pullquote.answering.windows import Window
 from pullquote.corpus.articles import Article
 from pullquote.corpus.attributions import Speaker
@@ -46,6 +48,10 @@ class Quote:
             printing of the same words.
         also_told_in: the number of further articles that say the same in nearly the same words.
         speaker: who says most of the words, where the article names somebody.
+        other_tellings: the names of the earliest of the articles counted in `also_told_in`, at
+            most three.
+        later: the newest version of the story, if there is a later one.
+        notes: corrections, clarifications and editor's notes about the article.
     """
 
     article: Article
@@ -59,6 +65,9 @@ class Quote:
     also_told_in: int = 0
     other_printings: tuple[ArticleName, ...] = ()
     speaker: Speaker | None = None
+    other_tellings: tuple[ArticleName, ...] = ()
+    later: LaterVersion | None = None
+    notes: tuple[ShownNote, ...] = ()
 
     @property
     def text(self) -> str:

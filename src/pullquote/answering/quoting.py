@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
-from pullquote.answering.first_printing import Printing, first_printing
+from pullquote.answering.first_printing import MOST_NAMED, Printing, first_printing
+from pullquote.answering.later_versions import MayBeShown, later_version
 from pullquote.answering.query import Query
 from pullquote.answering.quotes import Quote, in_reading_order
+from pullquote.answering.shown_notes import notes_beside
 from pullquote.answering.source_states import SourceStates, check_text
 from pullquote.answering.windows import Window
 from pullquote.corpus.articles import Article
@@ -40,6 +43,9 @@ def quotes_of_windows(
     def may_be_quoted(row: ArticleRow, article: Article, span: Span) -> bool:
         return query.admits(article) and states.prints(row, article, span)
 
+    def may_be_shown_beside(row: ArticleRow, article: Article, span: Span) -> bool:
+        return query.admits_beside(article) and states.prints(row, article, span)
+
     quotes: list[Quote] = []
     quoted: set[int] = set()
     for window in windows:
@@ -54,7 +60,9 @@ def quotes_of_windows(
                 check_text(place.row, place.article, store)
                 quoted |= hashes
                 quotes.append(_quote(place, window, states.of(place.row), store))
-    return tuple(in_reading_order(quotes)[:count])
+    return tuple(
+        _with_story(quote, store, may_be_shown_beside) for quote in in_reading_order(quotes)[:count]
+    )
 
 
 def _overlaps_any(place: Printing, quotes: Sequence[Quote]) -> bool:
@@ -65,6 +73,7 @@ def _overlaps_any(place: Printing, quotes: Sequence[Quote]) -> bool:
 
 def _quote(place: Printing, window: Window, state: SourceState, store: ArticleStore) -> Quote:
     attributions = store.attributions.of_article(place.row, place.article.text)
+    told_in = sorted(window.told_in - place.printed_in)
     return Quote(
         article=place.article,
         span=place.span,
@@ -72,12 +81,20 @@ def _quote(place: Printing, window: Window, state: SourceState, store: ArticleSt
         score=window.score,
         source_state=state,
         also_printed_in=len(place.printed_in) - 1,
-        also_told_in=len(window.told_in - place.printed_in),
+        also_told_in=len(told_in),
+        other_tellings=tuple(store.names(told_in[:MOST_NAMED])) if told_in else (),
         other_printings=place.others,
         row=place.row,
         window=window,
         speaker=speaker_of(place.span, attributions),
     )
+
+
+def _with_story(quote: Quote, store: ArticleStore, may_be_shown: MayBeShown) -> Quote:
+    """The quote with the newest version of its story, and with the notes about its article."""
+    later = later_version(quote.row, quote.article, quote.span, store, may_be_shown)
+    notes = notes_beside(quote.row, quote.span, later, store, may_be_shown)
+    return dataclasses.replace(quote, later=later, notes=notes)
 
 
 def _sentence_hashes(window: Window) -> set[int]:

@@ -6,6 +6,7 @@ docs/json.md documents every field.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
 
@@ -17,17 +18,16 @@ from pullquote.corpus.articles import Article, Origin
 from pullquote.corpus.attributions import Speaker
 from pullquote.corpus.spans import Span
 from pullquote.json_output.explanation import ExplanationJson, explanation_json
+from pullquote.json_output.named_spans import NamedSpanJson, named_span_json
 from pullquote.json_output.notices import notices
-
-
-class NamedSpanJson(BaseModel):
-    """Words of an article, and their place in its text."""
-
-    model_config = ConfigDict(frozen=True, defer_build=True)
-
-    start: int
-    end: int
-    text: str
+from pullquote.json_output.stories import (
+    LaterVersionJson,
+    NoteJson,
+    PrintingJson,
+    also_in,
+    later_version_json,
+    notes_json,
+)
 
 
 class SpeakerJson(BaseModel):
@@ -68,6 +68,16 @@ class QuoteJson(BaseModel):
     header_row: NamedSpanJson | None
     speaker: SpeakerJson | None
     score: float
+    later_version: LaterVersionJson | None = None
+    notes: tuple[NoteJson, ...] = ()
+
+
+class AnswerQuoteJson(QuoteJson):
+    """A quote of an answer, and the other articles that print its words."""
+
+    also_printed_in: int = 0
+    also_told_in: int = 0
+    also_in: tuple[PrintingJson, ...] = ()
 
 
 class CorrectionJson(BaseModel):
@@ -93,8 +103,8 @@ class DatesJson(BaseModel):
 class AnswerJson(BaseModel):
     """An answer.
 
-    `id` is left out if the question had none, `refusal` if it has quotes, `corrections` and
-    `notices` if there are none, `explanation` unless it is asked for.
+    Left out are `id` if there was none, `refusal` if it has quotes, `corrections` and `notices` if
+    there are none, and `explanation` unless it is asked for.
     """
 
     model_config = ConfigDict(frozen=True, defer_build=True)
@@ -104,8 +114,8 @@ class AnswerJson(BaseModel):
     outcome: Outcome
     answered: bool
     confidence: float
-    quotes: tuple[QuoteJson, ...]
-    nearest: tuple[QuoteJson, ...]
+    quotes: tuple[AnswerQuoteJson, ...]
+    nearest: tuple[AnswerQuoteJson, ...]
     generation: str
     elapsed_ms: float
     dates: DatesJson | None = None
@@ -161,19 +171,14 @@ def answer_json(
         outcome=answer.outcome,
         answered=answer.answered,
         confidence=round(answer.confidence, 4),
-        quotes=tuple(
-            quote_json(number, quote) for number, quote in enumerate(answer.quotes, start=1)
-        ),
-        nearest=tuple(
-            quote_json(number, quote) for number, quote in enumerate(answer.nearest, start=1)
-        ),
+        quotes=tuple(map(_answer_quote, itertools.count(1), answer.quotes)),
+        nearest=tuple(map(_answer_quote, itertools.count(1), answer.nearest)),
         generation=answer.generation,
         elapsed_ms=round(sum(answer.timings.values()), 3),
         dates=_dates_json(answer.query.dates),
         refusal=answer.refusal,
         corrections=tuple(
-            CorrectionJson(typed=correction.typed, word=correction.word)
-            for correction in answer.query.corrections
+            CorrectionJson(typed=typed.typed, word=typed.word) for typed in answer.query.corrections
         ),
         notices=notices(answer),
         explanation=explanation_json(answer) if explain else None,
@@ -185,6 +190,15 @@ def _dates_json(dates: NamedDates | None) -> DatesJson | None:
         return None
     return DatesJson(
         since=dates.since, until=dates.until, from_words=dates.from_words, use=dates.use
+    )
+
+
+def _answer_quote(number: int, quote: Quote) -> AnswerQuoteJson:
+    return AnswerQuoteJson(
+        **dict(quote_json(number, quote)),
+        also_printed_in=quote.also_printed_in,
+        also_told_in=quote.also_told_in,
+        also_in=also_in(quote),
     )
 
 
@@ -217,16 +231,13 @@ def quote_json(number: int, quote: Quote) -> QuoteJson:
         header_row=_named_span_json(quote.article, place.header_row),
         speaker=speaker_json(quote.article, quote.speaker),
         score=round(quote.score, 4),
+        later_version=later_version_json(quote.later),
+        notes=notes_json(quote.notes),
     )
 
 
 def _named_span_json(article: Article, span: Span | None) -> NamedSpanJson | None:
     return named_span_json(article, span) if span is not None else None
-
-
-def named_span_json(article: Article, span: Span) -> NamedSpanJson:
-    """A place in an article with its words."""
-    return NamedSpanJson(start=span.start, end=span.end, text=span.of(article.text))
 
 
 def speaker_json(article: Article, speaker: Speaker | None) -> SpeakerJson | None:

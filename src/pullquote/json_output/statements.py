@@ -11,7 +11,8 @@ from pullquote.answering.statements import Statement, Statements
 from pullquote.corpus.articles import Article
 from pullquote.corpus.attributions import Attribution, AttributionKind
 from pullquote.corpus.spans import Span
-from pullquote.json_output.answer import NamedSpanJson, SpeakerJson, named_span_json, speaker_json
+from pullquote.json_output.answer import SpeakerJson, speaker_json
+from pullquote.json_output.named_spans import NamedSpanJson, named_span_json
 
 _Pairs = tuple[tuple[int, int], ...]
 

@@ -14,14 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr
 from pullquote.answering.quotes import Quote
 from pullquote.corpus.articles import Article
 from pullquote.corpus.spans import Span
-from pullquote.json_output.answer import (
-    NamedSpanJson,
-    QuoteJson,
-    SpeakerJson,
-    named_span_json,
-    quote_json,
-    speaker_json,
-)
+from pullquote.json_output.answer import QuoteJson, SpeakerJson, quote_json, speaker_json
+from pullquote.json_output.named_spans import NamedSpanJson, named_span_json
 from pullquote.json_output.notices import verification_notices
 from pullquote.verification.changes import Change, ChangeKind
 from pullquote.verification.verdicts import (
@@ -176,6 +170,8 @@ def _place_json(number: int, place: PrintedPlace) -> PlaceJson:
         also_printed_in=0,
         row=place.row,
         speaker=place.speaker,
+        later=place.later,
+        notes=place.notes,
     )
     fields = quote_json(number, quote).model_dump()
     fields |= {"article_sha256": place.article.sha256, "text_sha256": place.article.sha256}

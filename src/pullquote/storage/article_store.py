@@ -35,6 +35,7 @@ from pullquote.storage.store_values import (
     SourceCount,
     name_from,
 )
+from pullquote.storage.story_rows import StoryRows
 
 _PASSAGE_AND_PROSE = (
     f"prose_start, prose_end, {PASSAGE_COLUMNS.replace('row', 'passages.row')} "
@@ -56,6 +57,7 @@ class ArticleStore:
         hidden: the articles that no method shows.
         ranges: finds the passages of dates and sources.
         attributions: what the articles attribute to whom.
+        stories: which articles tell one story, and which correct another.
     """
 
     def __init__(
@@ -72,12 +74,11 @@ class ArticleStore:
             ArchiveDamaged: it is missing or is not such a file.
         """
         self._database = ReadOnlyDatabase(path, SCHEMA + INDEXES)
-        self.articles: int
-        self.passages: int
-        self.articles, self.passages = self._one("counts", _COUNTS)
+        self.articles, self.passages = map(int, self._one("counts", _COUNTS))
         self.hidden: Hidden = hide_articles(self._database, withdrawn, last_day)
         self.ranges = PassageRanges(self._database, self.passages)
         self.attributions = AttributionRows(self._database)
+        self.stories = StoryRows(self._database)
         self._sources: list[SourceCount] | None = None
         with self._database.reading():
             rows = list(self._database.rows("SELECT sentence FROM recurring"))
@@ -163,10 +164,8 @@ class ArticleStore:
 
     def passage_at(self, article: ArticleRow, position: int) -> Passage:
         """The passage of an article that contains the character at `position` of its text."""
-        query = (
-            f"SELECT {PASSAGE_COLUMNS} FROM passages "
-            "WHERE article = ? AND start <= ? ORDER BY row DESC LIMIT 1"
-        )
+        order = "WHERE article = ? AND start <= ? ORDER BY row DESC LIMIT 1"
+        query = f"SELECT {PASSAGE_COLUMNS} FROM passages {order}"
         name = f"passage at {position} of article {article}"
         with self._database.reading():
             return passage_from(self._one(name, query, article, position))

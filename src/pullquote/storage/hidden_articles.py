@@ -22,7 +22,15 @@ _VIEWS = """
     CREATE TEMP VIEW repeats AS
         SELECT * FROM main.repeats WHERE article NOT IN (SELECT row FROM temp.hidden);
     CREATE TEMP VIEW attributions AS
-        SELECT * FROM main.attributions WHERE article NOT IN (SELECT row FROM temp.hidden)
+        SELECT * FROM main.attributions WHERE article NOT IN (SELECT row FROM temp.hidden);
+    CREATE TEMP VIEW copies AS
+        SELECT * FROM main.copies WHERE article NOT IN (SELECT row FROM temp.hidden)
+        AND other NOT IN (SELECT row FROM temp.hidden);
+    CREATE TEMP VIEW notes AS
+        SELECT * FROM main.notes WHERE article NOT IN (SELECT row FROM temp.hidden);
+    CREATE TEMP VIEW corrections AS
+        SELECT * FROM main.corrections WHERE corrected NOT IN (SELECT row FROM temp.hidden)
+        AND article NOT IN (SELECT row FROM temp.hidden)
 """
 
 

@@ -16,7 +16,7 @@ from pullquote.models.cards import EncoderCard
 from pullquote.plain_files import read_plain
 from pullquote.settings import Settings
 
-FORMAT = 5
+FORMAT = 6
 """Version of the files below built/. An index of another format is rebuilt, not read."""
 
 MANIFEST_FILE = "manifest.json"

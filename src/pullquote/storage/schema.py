@@ -33,12 +33,17 @@ CREATE TABLE passages (
     sentences BLOB, content BLOB, words BLOB, analysed BLOB
 );
 CREATE TABLE repeats (
-    sentence INTEGER, article INTEGER, PRIMARY KEY (sentence, article)
-) WITHOUT ROWID;
+    sentence INTEGER, article INTEGER, PRIMARY KEY (sentence, article)) WITHOUT ROWID;
 CREATE TABLE recurring (sentence INTEGER PRIMARY KEY);
 CREATE TABLE attributions (
     article INTEGER, number INTEGER, speaker TEXT, places BLOB, PRIMARY KEY (article, number)
 ) WITHOUT ROWID;
+CREATE TABLE signatures (article INTEGER PRIMARY KEY, minhash BLOB);
+CREATE TABLE copies (article INTEGER, other INTEGER, PRIMARY KEY (article, other)) WITHOUT ROWID;
+CREATE TABLE notes (article INTEGER, start INTEGER, end INTEGER, kind TEXT, subject TEXT,
+    PRIMARY KEY (article, start)) WITHOUT ROWID;
+CREATE TABLE corrections (corrected INTEGER, article INTEGER, start INTEGER,
+    PRIMARY KEY (corrected, article, start)) WITHOUT ROWID;
 """
 INDEXES = """
 CREATE INDEX passages_by_article ON passages (article);

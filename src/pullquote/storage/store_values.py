@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from pullquote.corpus.articles import ArticleId
 from pullquote.corpus.passages import ArticleRow, PassageId
 
-NAME_COLUMNS = "row, title, source, published"
+NAME_COLUMNS = "row, title, source, published, id"
 
 
 class ArticleName(NamedTuple):
@@ -19,12 +20,14 @@ class ArticleName(NamedTuple):
         row: its row.
         title, source: as in `Article`.
         published: its date, if known.
+        id: its id.
     """
 
     row: ArticleRow
     title: str
     source: str
     published: dt.date | None
+    id: ArticleId
 
 
 class EmbeddedPassage(NamedTuple):
@@ -47,12 +50,13 @@ def name_from(values: Sequence[object]) -> ArticleName:
     Raises:
         ValueError: the row is not as it was written.
     """
-    row, title, source, published = values
+    row, title, source, published, article_id = values
     return ArticleName(
         row=ArticleRow(int(str(row))),
         title=str(title),
         source=str(source),
         published=dt.date.fromisoformat(str(published)) if published else None,
+        id=ArticleId(str(article_id)),
     )
 
 

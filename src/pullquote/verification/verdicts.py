@@ -7,6 +7,8 @@ import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pullquote.answering.later_versions import LaterVersion
+from pullquote.answering.shown_notes import ShownNote
 from pullquote.corpus.articles import Article
 from pullquote.corpus.attributions import Speaker
 from pullquote.corpus.passages import ArticleRow
@@ -56,6 +58,8 @@ class PrintedPlace:
         likeness: the share of the given words that are printed there, by weight, from 0 to 1; of
             a paraphrase, the cosine similarity.
         speaker: who says the words there; None if the article names nobody.
+        later: the newest version of the article's story, if there is a later one.
+        notes: corrections, clarifications and editor's notes about the article.
     """
 
     row: ArticleRow
@@ -67,6 +71,8 @@ class PrintedPlace:
     source_state: SourceState
     likeness: float
     speaker: Speaker | None = None
+    later: LaterVersion | None = None
+    notes: tuple[ShownNote, ...] = ()
 
     @property
     def speaker_name(self) -> str:

@@ -6,7 +6,9 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pullquote.answering.later_versions import later_version
 from pullquote.answering.open_index import OpenIndex
+from pullquote.answering.shown_notes import notes_beside
 from pullquote.answering.source_states import SourceStates, check_text
 from pullquote.corpus.articles import Article
 from pullquote.corpus.attributions import speaker_of
@@ -188,4 +190,13 @@ class _Search:
     ) -> Finding:
         speaker = self._speaker or part.speaker
         attribution = attribution_of(places, speaker)
-        return Finding(part.span, speaker, verdict, attribution, tuple(changes), tuple(places))
+        shown = (*map(self._with_story, places[:1]), *places[1:])
+        return Finding(part.span, speaker, verdict, attribution, tuple(changes), shown)
+
+    def _with_story(self, place: PrintedPlace) -> PrintedPlace:
+        """The place with the newest version of its story, and the notes about its article."""
+        store, prints = self._archive.store, self._states.prints
+        span = Span(0, 0) if place.in_headline else place.span
+        later = later_version(place.row, place.article, span, store, prints) if span.end else None
+        notes = notes_beside(place.row, span, later, store, prints)
+        return replace(place, later=later, notes=notes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pullquote.answering.answers import Answer
 from pullquote.answering.quotes import Quote, cite
@@ -30,6 +31,7 @@ from pullquote_bot.discord_bot.messages.components import (
 from pullquote_bot.discord_bot.messages.custom_ids import QUESTION_TEXT, Action, CustomId, scope_of
 from pullquote_bot.discord_bot.messages.markdown import block_quote, escape_line
 from pullquote_bot.discord_bot.messages.question_text import question_text
+from pullquote_bot.discord_bot.messages.story_text import story_lines
 from pullquote_bot.strings import answers as answer_strings
 from pullquote_bot.visible_text import one_line
 
@@ -124,6 +126,8 @@ def _quote_groups(
     last = numbered[0][0] - 1 if numbered else 0
     for number, quote in numbered:
         section = _quote_section(number, quote, answer)
+        if text_length((section,)) > room:
+            section = _quote_section(number, replace(quote, later=None, notes=()), answer)
         size = text_length((section,))
         if size <= room:
             if size > room_left or len(groups[-1]) == _QUOTES_IN_MESSAGE:
@@ -144,6 +148,9 @@ def _quote_section(number: int, quote: Quote, answer: Answer) -> Section:
         block_quote(quote.text),
         speaker_line(quote),
         citation_line(cite(number, quote), quote),
+        *story_lines(
+            quote.row, quote.later, quote.notes, {name.row for name in quote.other_printings}
+        ),
     )
     content = "\n".join(filter(None, lines))
     return Section(Text(content), Button(discord_strings.CONTEXT_BUTTON, str(custom_id)))

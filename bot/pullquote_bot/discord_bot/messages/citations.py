@@ -46,7 +46,7 @@ def citation_line(citation: Citation, quote: Quote) -> str:
             quote.other_printings,
             escape_line,
         ),
-        article_strings.also_told(quote.also_told_in),
+        article_strings.also_told(quote.also_told_in, quote.other_tellings, escape_line),
     ]
     title = f"**{citation.number}** · **{short_title(article.title)}**"
     return f"{title}\n-# {' · '.join(filter(None, details))}"

@@ -1,0 +1,53 @@
+"""What became of a quote's story for Discord: the newest version, and corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from pullquote.answering.later_versions import LaterVersion, VersionChange
+from pullquote.answering.shown_notes import ShownNote
+from pullquote.corpus.articles import Article
+from pullquote.corpus.paragraphs import paragraph_number
+from pullquote.corpus.passages import ArticleRow
+from pullquote.corpus.spans import Span
+from pullquote_bot.discord_bot import discord_strings
+from pullquote_bot.discord_bot.messages.markdown import block_quote, escape_line, link
+from pullquote_bot.strings import articles as article_strings
+from pullquote_bot.strings import stories as strings
+from pullquote_bot.strings.quantities import day
+
+
+def story_lines(
+    row: ArticleRow,
+    later: LaterVersion | None,
+    notes: Sequence[ShownNote],
+    named: Collection[ArticleRow],
+) -> Iterator[str]:
+    """The newest version of a quote's story, and the notes about its article.
+
+    Args:
+        row: the row of the quote's article.
+        later: the newest version.
+        notes: the notes.
+        named: articles that are named beside the quote already, as they print its words.
+    """
+    if later and not (later.change is VersionChange.UNCHANGED and later.row in named):
+        yield f"**{strings.version(later, escape_line)}**"
+        for span in later.spans:
+            yield block_quote(span.of(later.article.text))
+        yield f"-# {_place(later.article, later.spans, is_own=False)}"
+    for note in notes:
+        yield f"**{strings.NOTES[note.kind]}**"
+        yield block_quote(note.text)
+        yield f"-# {_place(note.article, [note.span], is_own=note.row == row)}"
+
+
+def _place(article: Article, spans: Sequence[Span], *, is_own: bool) -> str:
+    """The headline of another article with its date and link, and the first of some places."""
+    details = [] if is_own else [strings.headline(article, escape_line), day(article.published)]
+    if spans:
+        number = paragraph_number(article.paragraphs, spans[0].start)
+        details.append(article_strings.paragraph(number))
+    if not is_own:
+        details.append(link(discord_strings.OPEN_ARTICLE, article.url))
+    return " · ".join(filter(None, details))

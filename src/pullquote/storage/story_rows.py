@@ -1,0 +1,82 @@
+"""Which articles of one generation tell one story, and which correct another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pullquote.corpus.corrections import NoteKind
+from pullquote.corpus.passages import ArticleRow
+from pullquote.corpus.spans import Span
+from pullquote.storage.read_only_database import ReadOnlyDatabase
+
+_MOST_NOTES = 50
+"""The most notes about one article that are read."""
+
+
+class NoteRow(NamedTuple):
+    """A note, and the article that prints it.
+
+    Attributes:
+        article: its row.
+        kind: what the note is.
+        span: its place in the article's text.
+    """
+
+    article: ArticleRow
+    kind: NoteKind
+    span: Span
+
+
+class StoryRows:
+    """The stories of one generation. Safe to share between threads.
+
+    Every method raises `ArchiveDamaged` if the file cannot be read.
+    """
+
+    def __init__(self, database: ReadOnlyDatabase) -> None:
+        """Read from an open file of articles."""
+        self._database = database
+
+    def copies(self, article: ArticleRow) -> list[ArticleRow]:
+        """The other articles that tell an article's story, in the order of their rows."""
+        rows = self._database.rows(
+            "SELECT other FROM copies WHERE article = ? ORDER BY other", article
+        )
+        with self._database.reading():
+            return [ArticleRow(int(row)) for (row,) in rows]
+
+    def copies_among(self, articles: Sequence[ArticleRow]) -> frozenset[frozenset[ArticleRow]]:
+        """The pairs of some articles that tell one story."""
+        places = ", ".join("?" * len(articles))
+        rows = self._database.rows(
+            f"SELECT article, other FROM copies WHERE article IN ({places}) "
+            f"AND other IN ({places}) AND article < other",
+            *articles,
+            *articles,
+        )
+        with self._database.reading():
+            return frozenset(frozenset(ArticleRow(int(row)) for row in pair) for pair in rows)
+
+    def notes_about(self, article: ArticleRow) -> list[NoteRow]:
+        """The notes about an article, its own among them, in the order of their articles."""
+        return self._notes(
+            "SELECT article, start, end, kind FROM corrections JOIN notes USING (article, start) "
+            "WHERE corrected = ? ORDER BY article, start LIMIT ?",
+            article,
+        )
+
+    def notes_in(self, article: ArticleRow) -> list[NoteRow]:
+        """The notes that an article prints."""
+        return self._notes(
+            "SELECT article, start, end, kind FROM notes WHERE article = ? ORDER BY start LIMIT ?",
+            article,
+        )
+
+    def _notes(self, query: str, article: ArticleRow) -> list[NoteRow]:
+        rows = self._database.rows(query, article, _MOST_NOTES)
+        with self._database.reading():
+            return [
+                NoteRow(ArticleRow(int(row)), NoteKind(kind), Span(int(start), int(end)))
+                for row, start, end, kind in rows
+            ]
