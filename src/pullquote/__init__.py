@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pullquote.answering.answers import Refusal
     from pullquote.answering.quotes import Citation
+    from pullquote.answering.speakers import QuotedSpeaker
     from pullquote.archive import Archive
     from pullquote.archive_answer import ArchiveAnswer, ArchiveQuote
     from pullquote.archive_verification import ArchiveFinding, ArchiveVerification
@@ -46,6 +47,7 @@ _HOMES = {
     "Outcome": "pullquote.confidence.outcome",
     "PrintedPlace": "pullquote.verification.verdicts",
     "PullquoteError": "pullquote.errors",
+    "QuotedSpeaker": "pullquote.answering.speakers",
     "Refusal": "pullquote.answering.answers",
     "Span": "pullquote.corpus.spans",
     "Verdict": "pullquote.verification.verdicts",
@@ -65,6 +67,7 @@ __all__ = [
     "Outcome",
     "PrintedPlace",
     "PullquoteError",
+    "QuotedSpeaker",
     "Refusal",
     "Span",
     "Verdict",

@@ -12,6 +12,7 @@ from pullquote.answering.index_encoder import EncoderLoader
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
+from pullquote.answering.speakers import QuotedSpeaker, most_quoted
 from pullquote.answering.statements import statements_of
 from pullquote.archive_answer import ArchiveAnswer, ArchiveQuote, archive_answer, numbered
 from pullquote.archive_verification import ArchiveVerification, archive_verification
@@ -70,6 +71,7 @@ class Archive:
         since: str | dt.date | None = None,
         until: str | dt.date | None = None,
         source: str = "",
+        author: str = "",
         top: int | None = None,
         asked_on: dt.date | None = None,
         as_of: dt.date | None = None,
@@ -83,6 +85,7 @@ class Archive:
                 such as "30 October 2025", "14 February", "2025", "Q3" or "last week".
             until: search articles published on or before this date, or the last day of a period.
             source: search articles of this source only.
+            author: search articles of this author only, whatever the case and accents of the name.
             top: the most quotes; the settings' number if None.
             asked_on: the day from which "last week" is counted; that of the settings if None.
             as_of: ask as of this day: nothing is searched that was published later or has no date.
@@ -90,7 +93,7 @@ class Archive:
 
         Raises:
             RequestError: the question has no words or too many, a date cannot be read, or the
-                archive has no such source.
+                archive has no such source or author.
             ArchiveDamaged: a file of the index is damaged.
         """
         today = asked_on or as_of or archive_day(self._index.store, self._index.settings)
@@ -99,6 +102,7 @@ class Archive:
             since=_date(since, "since", today, Limit.SINCE),
             until=_date(until, "until", today, Limit.UNTIL),
             source=source,
+            author=author,
             asked_on=asked_on,
             as_of=as_of,
             reads_dates=dates,
@@ -147,6 +151,32 @@ class Archive:
         last = _date(until, "until", today, Limit.UNTIL)
         found = statements_of(self._index.store, name, about, first, last)
         return numbered([statement.quote for statement in found.statements])
+
+    def speakers(
+        self,
+        top: int = 20,
+        *,
+        source: str = "",
+        since: str | dt.date | None = None,
+        until: str | dt.date | None = None,
+    ) -> tuple[QuotedSpeaker, ...]:
+        """Who is quoted most.
+
+        Args:
+            top: the most speakers.
+            source: count articles of this source only.
+            since: articles published on or after this date, or the first day of a period.
+            until: articles published on or before this date, or the last day of a period.
+
+        Raises:
+            RequestError: a date cannot be read, or the archive has no such source.
+            ArchiveDamaged: a file of the index is damaged.
+        """
+        store = self._index.store
+        today = archive_day(store, self._index.settings)
+        first = _date(since, "since", today, Limit.SINCE)
+        last = _date(until, "until", today, Limit.UNTIL)
+        return tuple(most_quoted(store, top, source, first, last))
 
     def article(self, article_id: str) -> Article:
         """An article by its id, as a quote's `article.id` gives it.

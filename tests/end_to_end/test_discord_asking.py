@@ -121,7 +121,10 @@ def test_a_source_narrows_the_search_and_a_link_leads_to_the_article(
         first = displayed_quotes(answer)[0]
         assert first.words == str(HARBOUR["text"])[first.span]
         assert "14 million euros" in first.words
-        assert "The Quay · 5 March 2024 · paragraph 2 · open the article" in first.citation
+        assert (
+            "The Quay · by Ana Ortiz · 5 March 2024 · paragraph 2 · open the article"
+            in first.citation
+        )
         assert "[open the article](<https://example.org/harbour>)" in answer.text
         assert "searched in the quay" in answer.text
         other = await ask(

@@ -109,6 +109,56 @@ def test_an_article_is_found_by_words_of_its_headline_without_case_and_accents(
     with_bot(scenario, command, town_built, tmp_path)
 
 
+async def speakers_are_shown(discord: LoopbackDiscord) -> None:
+    """/said and /speakers, with what is suggested while they are typed."""
+    (choice,) = await discord.autocomplete("said", option="who", typed="vàle mi")
+    assert (choice["name"], choice["value"]) == ("Mina Vale, Director", "Mina Vale")
+    said = await use_command(discord, "said", who=choice["value"])
+    assert said.text.startswith("-# Said by\n**Mina Vale**")
+    assert "— Mina Vale, Director" in said.text
+    assert "The Quay · by \u2068Zoë Ünal\u2069 and Ana Ortiz · 15 January 2025" in said.text
+    (quote,) = displayed_quotes(said)
+    assert quote.words == LIBRARY["text"][quote.span]
+    assert (await press(discord, said, "In context")).ephemeral
+    for options, text in (
+        ({"who": "Vale", "about": "bread"}, "The archive quotes Mina Vale, but not on this."),
+        ({"who": "Vale", "until": "2024"}, "The archive quotes Mina Vale, but not on this."),
+        ({"who": "Ann Low"}, "The archive quotes nobody named Ann Low."),
+        ({"who": "?!", "private": True}, "The question has no words."),
+        ({"who": "Vale", "since": "soon"}, "'soon' is not a date that I can read."),
+    ):
+        assert text in (await use_command(discord, "said", **options)).text
+    speakers = await use_command(discord, "speakers", since="2025")
+    assert "-# from 1 January 2025" in speakers.text
+    assert "1 · **Mina Vale**, Director: 1 statement in 1 article" in speakers.text
+    assert [picture.filename for picture in speakers.attachments] == ["speakers.png"]
+    none = await use_command(discord, "speakers", source="Valley Post", until="2023")
+    assert "Nobody is quoted by name there." in none.text
+    assert "no source" in (await use_command(discord, "speakers", source="X")).text
+
+
+async def an_author_is_searched_alone(discord: LoopbackDiscord) -> None:
+    """The option of /ask and /search, and the buttons of their messages."""
+    (choice,) = await discord.autocomplete("ask", option="author", typed="unal")
+    assert choice["value"] == "Zoë Ünal"
+    found = await use_command(discord, "search", words="ferry hours", author="ZOE UNAL")
+    assert [quote.citation.split("\n")[0] for quote in displayed_quotes(found)] == [
+        "1 · Library extends its hours"
+    ]
+    asked = await use_command(
+        discord,
+        "ask",
+        question="How many readers asked for it?",
+        author="Zoe Unal",
+        source="The Quay",
+    )
+    assert "searched in The Quay by Zoe Unal" in asked.text
+    more = await press(discord, asked, "More")
+    assert "Harbour" not in more.text
+    unknown = await use_command(discord, "ask", question="Who asked for hours?", author="Ortiz")
+    assert "no author 'Ortiz'. The nearest are Ana Ortiz." in unknown.text
+
+
 # Longer than 40 lines: starting the bot is slow, so one scenario checks several things.
 def test_the_sources_the_help_and_the_status_are_shown(
     command: list[str], town_built: Path, tmp_path: Path
@@ -148,6 +198,8 @@ def test_the_sources_the_help_and_the_status_are_shown(
             "In context",
             "Find in the archive",
             "/verify",
+            "/said",
+            "/speakers",
         ):
             assert word in helped.text
         await ask(discord, "What did replacing the bridge cables cost?")
@@ -179,8 +231,10 @@ def test_the_sources_the_help_and_the_status_are_shown(
             assert all(option["description"] for option in command_.get("options", []))
         assert {each["name"] for each in discord.commands} == {
             "ask", "search", "article", "sources", "reindex", "settings", "help", "status",
-            "privacy", "Find in the archive", "verify", "Check this quote",
+            "privacy", "Find in the archive", "verify", "Check this quote", "said", "speakers",
         }  # fmt: skip
+        await speakers_are_shown(discord)
+        await an_author_is_searched_alone(discord)
         friends = discord.private_channel(discord.alice, discord.bob)
         for name in ("reindex", "settings"):
             with pytest.raises(AssertionError, match="may not use"):

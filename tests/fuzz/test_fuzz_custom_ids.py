@@ -4,13 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pullquote.answering.query import understand
-from pullquote_bot.discord_bot.messages.custom_ids import (
-    TEMPLATE,
-    Action,
-    parse_custom_id,
-    scoped,
-    source_key,
-)
+from pullquote_bot.discord_bot.messages.custom_ids import TEMPLATE, Action, parse_custom_id
+from pullquote_bot.discord_bot.messages.scopes import scoped, source_key
 
 NUMBERS = st.lists(
     st.integers(0, 10**18).map(str)

@@ -261,6 +261,7 @@ def test_the_json_of_an_answer_has_the_documented_fields(seeds: OpenIndex) -> No
         "article_id",
         "title",
         "source",
+        "authors",
         "url",
         "path",
         "line",

@@ -175,6 +175,7 @@ def quote_json(article: str) -> AnswerQuoteJson:
         article_id=article,
         title="",
         source="",
+        authors=(),
         url="",
         path="",
         line=None,

@@ -11,7 +11,8 @@ from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
 from pullquote.answering.speaker_guard import windows_of_speaker
-from pullquote.answering.statements import attributions_of, statements_of
+from pullquote.answering.speakers import attributions_of, speakers_named
+from pullquote.answering.statements import statements_of
 from pullquote.corpus.passages import ArticleRow
 from pullquote.errors import RequestError
 from pullquote.json_output.answer import answer_json
@@ -25,10 +26,11 @@ SCREEN = Screen(None, colour=False)
 
 def test_a_part_of_the_name_finds_what_somebody_said_with_who_they_are(seeds: OpenIndex) -> None:
     found = statements_of(seeds.store, "Minister Tarar")
-    assert [speaker.key for speaker in found.speakers] == ["attaullah tarar"]
+    assert [speaker.key for speaker in found.found.speakers] == ["attaullah tarar"]
     (first, *_) = sorted(found.statements, key=lambda statement: statement.quote.span)
     assert first.quote.text.startswith("“The Afghan side kept deviating")
-    shown = statement_text(found, SCREEN, 1)
+    first_alone = statements_of(seeds.store, "Attaullah Tarar", top=1)
+    shown = statement_text(first_alone, SCREEN)
     assert "— Attaullah Tarar, Pakistan’s information minister" in shown
     assert f"1 of {len(found.statements)} statements" in shown
 
@@ -38,9 +40,30 @@ def test_about_leaves_only_statements_on_a_subject(seeds: OpenIndex) -> None:
     assert [s.quote.text.split()[0] for s in found.statements] == ["“China"]
     other = statements_of(seeds.store, "Roggio", "football")
     assert other.statements == ()
-    assert statement_text(other, SCREEN, 9) == "The archive quotes Bill Roggio, but not on this."
+    assert statement_text(other, SCREEN) == "The archive quotes Bill Roggio, but not on this."
     nobody = statements_of(seeds.store, "Ann Low")
-    assert statement_text(nobody, SCREEN, 9) == "The archive quotes nobody named Ann Low."
+    assert statement_text(nobody, SCREEN) == "The archive quotes nobody named Ann Low."
+
+
+@pytest.mark.parametrize(
+    "role", ["the defense minister", "Pakistan's defense minister", "The Defense Minister"]
+)
+def test_a_role_finds_what_those_said_whom_an_article_describes_so(
+    seeds: OpenIndex, role: str
+) -> None:
+    found = statements_of(seeds.store, role)
+    assert [speaker.name for speaker in found.found.quoted] == ["Khawaja Asif"]
+    asif = statements_of(seeds.store, "Khawaja Asif")
+    texts = {statement.quote.text for statement in found.statements}
+    assert {statement.quote.text for statement in asif.statements} <= texts
+    assert statements_of(seeds.store, "the prime minister of bread").statements == ()
+
+
+def test_a_full_name_is_that_speakers_alone_and_a_part_of_it_is_everybodys(
+    seeds: OpenIndex,
+) -> None:
+    assert [count.key for count in speakers_named(seeds.store, "KHAWAJA Ásif")] == ["khawaja asif"]
+    assert "khawaja asif" in [count.key for count in speakers_named(seeds.store, "asif")]
 
 
 def test_a_name_without_letters_is_refused(seeds: OpenIndex) -> None:
@@ -49,7 +72,7 @@ def test_a_name_without_letters_is_refused(seeds: OpenIndex) -> None:
 
 
 def test_statements_are_as_json_with_every_part_as_a_span(seeds: OpenIndex) -> None:
-    found = statements_json(statements_of(seeds.store, "Khawaja Asif"), 5)
+    found = statements_json(statements_of(seeds.store, "Khawaja Asif"))
     (statement,) = json.loads(found.model_dump_json())["statements"]
     article = seeds.store.article(ArticleRow(0))
     assert statement["speaker"]["name"]["text"] == "Khawaja Asif"

@@ -207,7 +207,7 @@ def test_a_real_answer_is_shown_with_its_citation(town_answering: OpenIndex) -> 
     assert rendered(Message((first,)))[0].quoted == (found.quotes[0].text,)
     assert first.text.content.endswith(
         "**1** · **Harbour bridge reopens after eleven months**\n"
-        "-# The Quay · 5 March 2024 · paragraph 2 · "
+        "-# The Quay · by Ana Ortiz · 5 March 2024 · paragraph 2 · "
         "[open the article](<https://example.org/harbour>)"
     )
     footer = texts(message)[-1]

@@ -48,7 +48,7 @@ def test_each_quote_is_followed_by_a_citation_that_can_be_checked(town: OpenInde
     assert text.count("[1] │ ") == 1
     paragraph = 2 if quote.span.start else 1
     assert (
-        f"The Quay · 5 March 2024 · paragraph {paragraph}, "
+        f"The Quay · by Ana Ortiz · 5 March 2024 · paragraph {paragraph}, "
         f"characters {quote.span.start}-{quote.span.end}"
     ) in text
     assert "https://example.org/harbour" in text
@@ -176,7 +176,7 @@ def test_only_quotes_that_are_shown_are_said_to_be_checked_against_a_copy(
         (
             "Who won the 2022 World Cup?",
             {"since": dt.date(2030, 1, 1)},
-            "No article has the requested dates and source.",
+            "No article has the requested dates, source and author.",
         ),
     ],
 )

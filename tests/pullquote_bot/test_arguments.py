@@ -11,11 +11,11 @@ from pullquote_bot.command_line.arguments import (
     CommandArguments,
     IndexArguments,
     ReplArguments,
-    SaidArguments,
     WatchArguments,
 )
 from pullquote_bot.command_line.command_forms import COMMANDS
 from pullquote_bot.command_line.parser import parse, parser
+from pullquote_bot.command_line.speaker_arguments import SaidArguments
 
 
 @pytest.mark.parametrize(

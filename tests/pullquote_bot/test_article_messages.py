@@ -20,13 +20,9 @@ from pullquote_bot.discord_bot.messages.article_messages import (
 )
 from pullquote_bot.discord_bot.messages.article_pages import article_pages, article_pieces
 from pullquote_bot.discord_bot.messages.components import Message, Section, Text
-from pullquote_bot.discord_bot.messages.custom_ids import (
-    Action,
-    CustomId,
-    Scope,
-    parse_custom_id,
-)
+from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId, parse_custom_id
 from pullquote_bot.discord_bot.messages.question_text import question_of
+from pullquote_bot.discord_bot.messages.scopes import Scope
 from pullquote_bot.discord_bot.messages.search_messages import search_message
 from support.checked_messages import article_of, buttons, check_message, custom_id_of
 from support.displayed import (

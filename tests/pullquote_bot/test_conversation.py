@@ -137,6 +137,12 @@ def test_since_until_and_source_set_what_the_following_questions_search(
     assert talk.reply(":until") == "Questions search the whole archive."
     assert talk.reply(":source The Quay") == "Questions search in The Quay."
     assert "searched in The Quay" in talk.reply(COST)
+    assert talk.reply(":author zoe unal") == "Questions search in The Quay by zoe unal."
+    assert "searched in The Quay by zoe unal" in talk.reply(COST)
+    assert "Mina Vale, Director" in talk.reply(":speakers")
+    talk.reply(":author Unal")
+    with pytest.raises(RequestError, match="nearest are Zoë Ünal"):
+        talk.reply(COST)
     for command in (":since soon", ":until 03/04/2025"):
         with pytest.raises(RequestError):
             talk.reply(command)

@@ -14,12 +14,9 @@ from pullquote_bot.discord_bot.messages.custom_ids import (
     TEMPLATE,
     Action,
     CustomId,
-    Scope,
     parse_custom_id,
-    scope_of,
-    scoped,
-    source_key,
 )
+from pullquote_bot.discord_bot.messages.scopes import Scope, scope_of, scoped, source_key
 from support.displayed import SAME_EACH_TIME
 from support.hostile_articles import LARGEST
 

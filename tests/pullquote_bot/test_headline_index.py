@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pullquote.answering.open_index import OpenIndex
+from pullquote.corpus.name_keys import name_key
 from pullquote.corpus.passages import ArticleRow
-from pullquote_bot.serving.headline_index import Headline, HeadlineIndex, normalise
+from pullquote_bot.serving.headline_index import Headline, HeadlineIndex
 from pullquote_bot.serving.open_archives import OpenArchive
 from support.displayed import SAME_EACH_TIME
 
@@ -98,14 +99,14 @@ def test_the_latest_article_comes_first_and_undated_ones_last(
 @SAME_EACH_TIME
 @given(st.text())
 def test_normalising_twice_changes_nothing(text: str) -> None:
-    assert normalise(normalise(text)) == normalise(text)
+    assert name_key(name_key(text)) == name_key(text)
 
 
 @SAME_EACH_TIME
 @given(st.lists(st.text(max_size=20), min_size=1, max_size=5), st.data())
 def test_a_headline_is_found_by_its_first_letters(titles: list[str], data: st.DataObject) -> None:
     title = data.draw(st.sampled_from(titles))
-    prefix = normalise(title)[: data.draw(st.integers(0, 20))]
+    prefix = name_key(title)[: data.draw(st.integers(0, 20))]
     assert title in [headline.title for headline in index_of(*titles).find(prefix, len(titles))]
 
 

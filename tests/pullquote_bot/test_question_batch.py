@@ -44,6 +44,11 @@ BAD = [
         13,
         "has no source",
     ),
+    (
+        b'{"id": 14, "question": "x", "author": "' + b"Ana Ortiz" * 9_000 + b'"}',
+        14,
+        "has no author",
+    ),
     (b"\xc2\xa0", None, "Invalid JSON"),
     (b"\x0c\x1c\x85", None, "is not UTF-8"),
 ]

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from pullquote.errors import RequestError
-from pullquote_bot.command_line.arguments import SaidArguments
-from pullquote_bot.commands import said
+from pullquote_bot.command_line.speaker_arguments import SaidArguments, SpeakersArguments
+from pullquote_bot.commands import said, speakers
 from pullquote_bot.terminal.streams import Streams
 
 
@@ -50,3 +50,17 @@ def test_all_prints_a_line_of_json_for_each_attribution(seeds_built: Path) -> No
 def test_a_speaker_or_all_is_named_and_not_both(arguments: SaidArguments) -> None:
     with pytest.raises(RequestError, match="--all"):
         printed(arguments)
+
+
+def test_who_is_quoted_most_is_a_table_or_json_and_the_status_says_if_nobody_is(
+    seeds_built: Path,
+) -> None:
+    output = io.StringIO()
+    streams = Streams(io.StringIO(), output, io.StringIO())
+    assert speakers.run(SpeakersArguments(index=seeds_built, top=2), streams, {}) == 0
+    assert len(output.getvalue().splitlines()) == 3
+    arguments = SpeakersArguments(index=seeds_built, since="2025", format="json")
+    assert speakers.run(arguments, streams, {}) == 0
+    listed = json.loads(output.getvalue().splitlines()[-1])["speakers"]
+    assert "Khawaja Asif" in [speaker["name"]["text"] for speaker in listed]
+    assert speakers.run(SpeakersArguments(index=seeds_built, until="2024"), streams, {}) == 1

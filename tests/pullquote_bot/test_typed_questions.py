@@ -5,12 +5,12 @@ import pytest
 from pullquote.answering.archive_day import archive_day
 from pullquote.answering.open_index import OpenIndex
 from pullquote.errors import RequestError
-from pullquote_bot.discord_bot.messages.custom_ids import Scope, scope_of, source_key
 from pullquote_bot.discord_bot.messages.question_text import (
     LONGEST_QUESTION,
     cut_question,
     message_words,
 )
+from pullquote_bot.discord_bot.messages.scopes import Scope, scope_of, source_key
 from pullquote_bot.discord_bot.typed_questions import remembered_question, typed_question
 
 TODAY = dt.date(2026, 1, 2)

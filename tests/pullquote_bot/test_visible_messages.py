@@ -17,14 +17,18 @@ import pytest
 from pullquote.answering.answers import Answer, Refusal
 from pullquote.answering.later_versions import LaterVersion, VersionChange
 from pullquote.answering.query import Query
+from pullquote.answering.speakers import QuotedSpeaker
+from pullquote.answering.statements import FoundStatements
 from pullquote.confidence.calibration import Calibration, FittedFor, Promise, StoredCalibration
 from pullquote.confidence.curves import Platt
 from pullquote.confidence.outcome import Outcome
 from pullquote.confidence.verdict import Verdict as ConfidenceVerdict
 from pullquote.corpus.articles import Article, ArticleId
+from pullquote.corpus.attributions import Speaker
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
 from pullquote.errors import PullquoteError
+from pullquote.storage.attribution_rows import SpeakerCount
 from pullquote.storage.manifest import GenerationId
 from pullquote.storage.store_values import ArticleName, SourceCount
 from pullquote.verification.verdicts import Finding, Verdict, Verification
@@ -34,6 +38,7 @@ from pullquote_bot.strings import diagnostics
 from pullquote_bot.terminal.progress_bar import show_progress
 from pullquote_bot.terminal.screen import quoted_lines
 from pullquote_bot.visible_text import LONGEST_LINE, in_json, one_line, visible
+from support.checked_messages import article_of
 from support.hostile_text import HOSTILE, IGNORABLE, unsafe_in
 
 DAY, MOMENT = dt.date(2025, 10, 30), dt.datetime(2025, 10, 30, tzinfo=dt.UTC)
@@ -61,11 +66,16 @@ PROMISE = Promise(kind="false", target=0.1, seen=1, of=2, bound=0.1)
 
 
 def answer(text: str) -> Answer:
-    query = Query(text, text, (text,), DAY, DAY, text)
+    query = Query(text, text, (text,), DAY, DAY, text, text)
     generation = GenerationId(text)
     return Answer(
         query, 0.5, True, (), (), Refusal.OTHER_SOURCE, (), generation, MOMENT, {}, DAY, text
     )
+
+
+def speaker(text: str) -> QuotedSpeaker:
+    whole = Span(0, len(text))
+    return QuotedSpeaker(SpeakerCount(text, 3, 2), article_of(text), Speaker(whole, whole))
 
 
 def finding(text: str) -> Finding:
@@ -101,6 +111,9 @@ BUILT_OF: dict[Any, Callable[[str], object]] = {
     ConfidenceVerdict: lambda _: ConfidenceVerdict(0.5, 0.5, 0.5, 0.5, Outcome.UNSURE),
     Answer: answer,
     Finding: finding,
+    FoundStatements: lambda text: FoundStatements(
+        text, text, (speaker(text).count,) * 30, (speaker(text),) * 8, ()
+    ),
     Verification: lambda text: Verification(
         text, [finding(text)], [], (DAY, DAY), GenerationId(text), MOMENT, 1.0
     ),

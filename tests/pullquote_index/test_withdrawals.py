@@ -130,12 +130,12 @@ def test_open_archives_hide_what_is_withdrawn_while_they_are_open(index: Path) -
     before = live.current()
     assert "library" in ids(before)
     with archives.lease() as leased:
-        assert leased.headlines.find_exact(LIBRARY["title"])
+        assert leased.headlines.find_exact(str(LIBRARY["title"]))
     withdrawn(index, "library")
     assert "library" not in ids(live.current())
     assert archives.refresh() is None
     with archives.lease() as leased:
-        assert not leased.headlines.find_exact(LIBRARY["title"])
+        assert not leased.headlines.find_exact(str(LIBRARY["title"]))
     assert live.current() is live.current()
     archives.close()
 

@@ -54,6 +54,7 @@ LIBRARY = {
     "title": "Library extends its hours",
     "source": "The Quay",
     "published": "2025-01-15",
+    "authors": ["Zoë Ünal", "Ana Ortiz"],
     "text": (
         "The town library will stay open until ten in the evening from February. "
         "Director Mina Vale said 3,200 readers had asked for it."

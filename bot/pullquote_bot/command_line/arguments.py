@@ -97,6 +97,7 @@ class AskArguments(FormatArguments):
         since: the first day or period of publication, as typed; empty for no limit.
         until: the last day or period of publication, as typed; empty for no limit.
         source: the only source to search; empty for all.
+        author: the only author whose articles are searched; empty for all.
         asked: the day from which relative dates are counted; None for that of the settings.
         as_of: the day whose answer is asked for; None for no such day.
         dates: whether dates in the words of a question count.
@@ -111,6 +112,7 @@ class AskArguments(FormatArguments):
     since: str = ""
     until: str = ""
     source: str = ""
+    author: str = ""
     asked: dt.date | None = None
     as_of: dt.date | None = None
     dates: bool = True
@@ -162,27 +164,6 @@ class WithdrawArguments(FormatArguments):
     why: str = ""
     who: str = ""
     undo: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SaidArguments(FormatArguments):
-    """`pullquote said`.
-
-    Attributes:
-        speaker: the name of a person or a body; None with `all_attributions`.
-        about: words that are in the statement, its paragraph or its headline; empty for any.
-        since: the first day or period of publication, as typed; empty for no limit.
-        until: the last day or period of publication, as typed; empty for no limit.
-        top: the number of statements at most.
-        all_attributions: print every attribution of the archive.
-    """
-
-    speaker: str | None = None
-    about: str = ""
-    since: str = ""
-    until: str = ""
-    top: int = 20
-    all_attributions: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,13 +18,13 @@ from pullquote_bot.command_line.arguments import (
     IndexArguments,
     PreviewArguments,
     ReplArguments,
-    SaidArguments,
     StatusArguments,
     VerifyArguments,
     WatchArguments,
     WithdrawArguments,
 )
 from pullquote_bot.command_line.format_option import add_format
+from pullquote_bot.command_line.speaker_arguments import SaidArguments, SpeakersArguments
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,12 @@ COMMANDS = {
         "show what a person or a body said",
         help_texts.SAID,
         command_options.add_said,
+    ),
+    "speakers": CommandForm(
+        SpeakersArguments,
+        "show who is quoted most",
+        help_texts.SPEAKERS,
+        command_options.add_speakers,
     ),
     "bot": CommandForm(
         BotArguments, "run the Discord bot", help_texts.BOT, command_options.add_nothing

@@ -21,7 +21,13 @@ def add_ask(parser: argparse.ArgumentParser) -> None:
         help="number of quotes at most, 1 to 100 (settings: answer.quotes)",
     )
     _limits(parser)
-    parser.add_argument("--source", default="", metavar="NAME", help="only articles of this source")
+    _source(parser)
+    parser.add_argument(
+        "--author",
+        default="",
+        metavar="NAME",
+        help="only articles of this author, whatever the case and accents of the name",
+    )
     _days(parser)
     parser.add_argument(
         "--nearest",
@@ -55,6 +61,10 @@ def _limits(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _source(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--source", default="", metavar="NAME", help="only articles of this source")
+
+
 def _days(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--asked",
@@ -79,7 +89,7 @@ def _days(parser: argparse.ArgumentParser) -> None:
 def add_said(parser: argparse.ArgumentParser) -> None:
     """Add the arguments and options of `pullquote said`."""
     parser.add_argument(
-        "speaker", nargs="?", metavar="NAME", help="a person or a body, or a part of the name"
+        "speaker", nargs="?", metavar="NAME", help="a person, a body, a part of a name, or a role"
     )
     parser.add_argument(
         "--about",
@@ -100,6 +110,20 @@ def add_said(parser: argparse.ArgumentParser) -> None:
         dest="all_attributions",
         action="store_true",
         help="print every attribution of the archive as JSON, one a line",
+    )
+    add_format(parser)
+
+
+def add_speakers(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments and options of `pullquote speakers`."""
+    _source(parser)
+    _limits(parser)
+    parser.add_argument(
+        "--top",
+        type=option_types.whole_number(1, 1000),
+        default=20,
+        metavar="N",
+        help="number of speakers at most, 1 to 1000 (20)",
     )
     add_format(parser)
 

@@ -52,8 +52,8 @@ Dates in the question count ("last Tuesday", "in late October", "since 14 Februa
 the answer says how they were used. --since and --until take precedence over them.
 
 --batch reads one JSON object a line ({"id", "question", "since"?, "until"?, "source"?,
-"asked"?, "as_of"?, "dates"?}) and prints one JSON answer a line, in the same order, each as
-soon as it is ready.
+"author"?, "asked"?, "as_of"?, "dates"?}) and prints one JSON answer a line, in the same order,
+each as soon as it is ready.
 The outcomes do not change the exit status of a batch: --nearest and --require-answered have no
 effect there. Each answer has its "outcome" and its "nearest" passages."""
 VERIFY = """\
@@ -85,12 +85,17 @@ its file is yours to delete. Articles that print the same words stay. Without ID
 withdrew what, when and why."""
 SAID = """\
 Shows what the articles quote from a person or a body, or report that they said: newest first,
-the same statement in several articles once, each with its citation. NAME is the full name or a
-part of it; if several speakers have it, they are listed. Exits with 1 if nothing is found.
+the same statement in several articles once, each with its citation. NAME is the full name, a
+part of it, or a role ("the defense minister") by which articles describe who speaks there; if it
+means several speakers, they are listed. Exits with 1 if nothing is found.
 
 --all prints a line of JSON for every attribution of the archive: "article_id", the spans of
 "content", "cue" and "speaker" in the article's text, the speaker's full "name" with its
 "name_span" (null if the article gives none), and "kind": direct, indirect or mixed."""
+SPEAKERS = """\
+Shows who is quoted most, with the number of their statements and of the articles that have them,
+and a chart of it. A name is as the last article that quotes the speaker prints it; words that an
+article also writes in small letters ("Details:") are no names. Exits with 1 if nobody is quoted."""
 BOT = """\
 Runs the Discord bot until SIGTERM or Ctrl-C. The bot's token comes from the environment:
 DISCORD_TOKEN, or DISCORD_TOKEN_FILE, which names a file that holds it. The log goes to

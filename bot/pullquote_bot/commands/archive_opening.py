@@ -1,14 +1,18 @@
-"""Opens the index of a command."""
+"""Opens the index of a command, or its articles alone."""
 
 from __future__ import annotations
+
+import datetime as dt
 
 import pullquote_index
 from pullquote.answering.open_index import OpenIndex
 from pullquote.models.cards import EncoderCard
 from pullquote.models.encoder import Encoder
 from pullquote.settings import Settings
+from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.built_folder import BuiltFolder
-from pullquote.storage.manifest import GenerationId
+from pullquote.storage.manifest import GenerationId, read_manifest
+from pullquote.storage.visible_store import open_visible_store
 
 
 def open_archive(settings: Settings, generation: GenerationId | None = None) -> OpenIndex:
@@ -23,6 +27,17 @@ def open_archive(settings: Settings, generation: GenerationId | None = None) -> 
         EncoderError: its encoder needs what is not installed.
     """
     return OpenIndex(settings, _load_encoder, generation)
+
+
+def open_articles(settings: Settings) -> ArticleStore:
+    """Open the articles of the live generation alone, as readers may see them.
+
+    Raises:
+        ArchiveError: there is no index, or its articles cannot be read.
+    """
+    built = BuiltFolder(settings.index.path)
+    folder = built.folder_of(built.live())
+    return open_visible_store(built, folder, read_manifest(folder), dt.datetime.now(dt.UTC))
 
 
 def _load_encoder(card: EncoderCard, built: BuiltFolder) -> Encoder:

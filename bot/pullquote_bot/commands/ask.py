@@ -63,6 +63,7 @@ def _query(question: str, arguments: AskArguments, archive: OpenIndex) -> Query:
         since=limit_day(arguments.since, Limit.SINCE, today, "--since"),
         until=limit_day(arguments.until, Limit.UNTIL, today, "--until"),
         source=arguments.source,
+        author=arguments.author,
         asked_on=arguments.asked,
         as_of=arguments.as_of,
         reads_dates=arguments.dates,

@@ -25,7 +25,7 @@ def answer_batch(
 
     Args:
         batch: the lines of the batch; a byte that is not UTF-8 is a surrogate.
-        arguments: dates, source and options for the lines that have none of their own.
+        arguments: dates, source, author and options for the lines that have none of their own.
         archive: the index to ask.
     """
 
@@ -50,6 +50,7 @@ def _query(question: QuestionJson, arguments: AskArguments, archive: OpenIndex) 
         since=limit_day(question.since or arguments.since, Limit.SINCE, today, "since"),
         until=limit_day(question.until or arguments.until, Limit.UNTIL, today, "until"),
         source=question.source or arguments.source,
+        author=question.author or arguments.author,
         asked_on=asked,
         as_of=as_of,
         reads_dates=arguments.dates if question.dates is None else question.dates,

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from pullquote.answering.archive_day import archive_day
-from pullquote.answering.statements import attributions_of, statements_of
+from pullquote.answering.speakers import attributions_of
+from pullquote.answering.statements import statements_of
 from pullquote.english.typed_periods import Limit, limit_day
 from pullquote.errors import RequestError
 from pullquote.json_output.statements import attribution_json, statements_json
 from pullquote.storage.article_store import ArticleStore
-from pullquote.storage.built_folder import BuiltFolder
-from pullquote.storage.manifest import read_manifest
-from pullquote.storage.visible_store import open_visible_store
-from pullquote_bot.command_line.arguments import SaidArguments
+from pullquote_bot.command_line.speaker_arguments import SaidArguments
+from pullquote_bot.commands.archive_opening import open_articles
 from pullquote_bot.commands.command_settings import settings_for
 from pullquote_bot.strings import speakers as speaker_strings
 from pullquote_bot.terminal.screen import screen_of
@@ -37,10 +35,7 @@ def run(arguments: SaidArguments, streams: Streams, environment: Mapping[str, st
     if not arguments.all_attributions and arguments.speaker is None:
         raise RequestError(speaker_strings.NAME_A_SPEAKER)
     settings = settings_for(arguments, environment)
-    built = BuiltFolder(settings.index.path)
-    folder = built.folder_of(built.live())
-    now = dt.datetime.now(dt.UTC)
-    with contextlib.closing(open_visible_store(built, folder, read_manifest(folder), now)) as store:
+    with contextlib.closing(open_articles(settings)) as store:
         if arguments.speaker is None:
             for line in _all(store):
                 streams.output.write(line + "\n")
@@ -52,12 +47,13 @@ def run(arguments: SaidArguments, streams: Streams, environment: Mapping[str, st
             arguments.about,
             limit_day(arguments.since, Limit.SINCE, today, "--since"),
             limit_day(arguments.until, Limit.UNTIL, today, "--until"),
+            arguments.top,
         )
     if arguments.format == "json":
-        streams.output.write(statements_json(found, arguments.top).model_dump_json() + "\n")
+        streams.output.write(statements_json(found).model_dump_json() + "\n")
     else:
         screen = screen_of(streams.output, environment)
-        streams.output.write(statement_text(found, screen, arguments.top) + "\n")
+        streams.output.write(statement_text(found, screen) + "\n")
     return 0 if found.statements else 1
 
 

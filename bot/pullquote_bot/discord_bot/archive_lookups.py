@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import Query
 from pullquote.answering.search import search, unchanged_article
+from pullquote.answering.source_states import SourceStates
+from pullquote.answering.statements import find_statements
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
 from pullquote.storage.manifest import GenerationId
@@ -21,32 +23,23 @@ from pullquote_bot.discord_bot.messages.article_messages import (
     articles_message,
     context_message,
 )
-from pullquote_bot.discord_bot.messages.components import (
-    LONGEST_OPTION,
-    MOST_OPTIONS,
-    Message,
-    cut_to_length,
-)
-from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId, scope_of
-from pullquote_bot.discord_bot.messages.info_messages import plain_message, sources_message
+from pullquote_bot.discord_bot.messages.components import Message
+from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
+from pullquote_bot.discord_bot.messages.info_messages import plain_message
+from pullquote_bot.discord_bot.messages.scopes import scope_of
 from pullquote_bot.discord_bot.messages.search_messages import search_message
-from pullquote_bot.serving.headline_index import normalise
+from pullquote_bot.discord_bot.messages.speaker_messages import said_message
 from pullquote_bot.serving.open_archives import OpenArchive
 from pullquote_bot.serving.prometheus_metrics import count_answer
-from pullquote_bot.strings import articles as article_strings
-from pullquote_bot.visible_text import one_line
+from pullquote_bot.strings import speakers as speaker_strings
 
 QuestionLookup = Callable[[OpenArchive, Query], list[Message]]
 """Makes the messages that a question gets."""
 ArchiveLookup = Callable[[OpenArchive], Message]
 """Makes a message that needs no question."""
-Choices = list[tuple[str, str]]
-"""Suggestions for an option of a command, as (name, value) pairs."""
 _TITLE_VALUE = re.compile(r"(\d{6,}-[0-9a-f]{8})#(\d{1,9})")
 """The value of a suggested headline: generation and article row."""
 _MOST_ARTICLES = 8
-_LONGEST_TITLE = 80
-"""Characters of a suggested headline; the article's date comes after it."""
 
 
 def answer_lookup(max_quotes: int, *, private: bool, first: int = 1) -> QuestionLookup:
@@ -95,6 +88,20 @@ def search_lookup(page: int) -> QuestionLookup:
     return lookup
 
 
+def said_lookup(page: int) -> QuestionLookup:
+    """Look up a page of what somebody said, from 0: of a name, or of "NAME about WORDS"."""
+
+    def lookup(opened: OpenArchive, query: Query) -> list[Message]:
+        name, _, about = query.text.partition(speaker_strings.ABOUT)
+        archive = opened.archive
+        store = archive.store
+        found = find_statements(store, name.strip(), about.strip(), query.since, query.until)
+        place = (scope_of(query), archive.generation)
+        return [said_message(query.text, place, found, SourceStates(store), page)]
+
+    return lookup
+
+
 def repeated_lookup(custom_id: CustomId, quotes: int) -> QuestionLookup:
     """What a button looks up for the question of its message.
 
@@ -110,6 +117,8 @@ def repeated_lookup(custom_id: CustomId, quotes: int) -> QuestionLookup:
             return answer_lookup(max(1, custom_id.numbers[-1]), private=False)
         case Action.SEARCH:
             return search_lookup(custom_id.numbers[3])
+        case Action.SAID:
+            return said_lookup(custom_id.numbers[3])
         case Action.NEAREST:
             return nearest_lookup(quotes)
         case _:
@@ -204,39 +213,3 @@ def suggested_generation(title: str) -> GenerationId | None:
     """The generation that a headline was suggested from; None if the headline was typed."""
     suggested = _TITLE_VALUE.fullmatch(title)
     return GenerationId(suggested[1]) if suggested else None
-
-
-def sources_lookup(opened: OpenArchive) -> Message:
-    """Look up the archive's sources."""
-    store = opened.archive.store
-    return sources_message(
-        opened.archive.manifest,
-        store.visible_articles,
-        store.sources(),
-        store.dates(),
-        store.months(),
-    )
-
-
-def title_choices(opened: OpenArchive, typed: str) -> Choices:
-    """The headlines that match what was typed, with their dates."""
-    choices = []
-    for headline in opened.headlines.find(typed, MOST_OPTIONS):
-        title = cut_to_length(one_line(headline.title), _LONGEST_TITLE) or article_strings.UNTITLED
-        name = f"{title} · {headline.published}".rstrip(" ·")
-        choices.append((_choice_name(name), f"{opened.archive.generation}#{headline.row}"))
-    return choices
-
-
-def source_choices(opened: OpenArchive, typed: str) -> Choices:
-    """The sources whose names contain what was typed."""
-    names = [
-        name
-        for name in opened.sources
-        if normalise(typed) in normalise(name) and len(name) <= LONGEST_OPTION
-    ]
-    return [(_choice_name(one_line(name)), name) for name in names[:MOST_OPTIONS]]
-
-
-def _choice_name(name: str) -> str:
-    return cut_to_length(name, LONGEST_OPTION)

@@ -17,6 +17,7 @@ ASK_QUESTION = "What you want to know"
 ASK_SINCE = "Only articles published since: 30 Oct 2025, 14 February, 2025, Q3, last week"
 ASK_UNTIL = "Only articles published until: 30 Oct 2025, 14 February, 2025, Q3, last week"
 ASK_SOURCE = "Only articles from this source"
+ASK_AUTHOR = "Only articles by this author"
 ASK_PRIVATE = "Show the answer only to you"
 SEARCH_ABOUT = "Search the archive for passages, best first"
 SEARCH_WORDS = "What to search for"
@@ -27,6 +28,10 @@ FIND_MENU = "Find in the archive"
 VERIFY_ABOUT = "Check whether a quote is real: word for word, altered, or not in the archive"
 VERIFY_TEXT = "The quote, or a text with several quotations"
 VERIFY_SPEAKER = "Who is said to have said it"
+SAID_ABOUT = "What a person or a body said, newest first"
+SAID_WHO = "A person, a body, a part of a name, or a role such as “the defense minister”"
+SAID_SUBJECT = "Only statements with these words, or with them in their paragraph or headline"
+SPEAKERS_ABOUT = "Who is quoted most in the archive"
 CHECK_MENU = "Check this quote"
 REINDEX_ABOUT = "Rebuild the index from the articles (administrators)"
 SETTINGS_ABOUT = "Where and how the bot answers in this server"
@@ -37,6 +42,7 @@ PRIVACY_ABOUT = "What the bot stores, and how to delete it"
 CONTEXT_BUTTON = "In context"
 EARLIER_BUTTON = "Earlier"
 LATER_BUTTON = "Later"
+NEWER_BUTTON, OLDER_BUTTON = "Newer", "Older"
 ARTICLE_BUTTON = "Article"
 READ_BUTTON = "Read"
 MORE_BUTTON = "More"
@@ -58,6 +64,8 @@ WRONG_LABEL = "In your own words (optional)"
 
 OPEN_ARTICLE = "open the article"
 QUESTION_MARK = "Question"
+SAID_MARK = "Said by"
+MOST_QUOTED = "**Who is quoted most**"
 SEARCH_MARK = "Passages about"
 CONTINUED = "continued"
 THANKS = "Thank you. Your feedback is saved."
@@ -79,6 +87,10 @@ SOURCE_GONE = (
     "The archive no longer has the source that this question was limited to. "
     "Ask again with `/ask` to search the other sources."
 )
+AUTHOR_GONE = (
+    "The archive no longer has the author that this question was limited to. "
+    "Ask again with `/ask` to search the articles of others."
+)
 SOURCE_OF_OLD_BUTTON = (
     "This button is from an earlier version of me and no longer says which source it means. "
     "Please ask again with `/ask`."
@@ -88,6 +100,7 @@ CHANGED_SINCE = (
     "This article has changed since the index was built, so it is not shown. "
     "It will be shown after the next rebuild."
 )
+STATEMENT_CHANGED = "Not shown: its article has changed since the index was built."
 ARCHIVE_ABSENT = "The archive cannot be read at the moment. My log has the reason."
 BUSY = "I am busy: too many questions are waiting. Please try again in a few seconds."
 TOO_MANY_WAITING = (
@@ -150,8 +163,9 @@ answer, I say so.
 `/ask question:What did the minister threaten? since:October 2025 private:True`
 `/search words:ceasefire Doha` to search for passages yourself
 `/verify text:The talks were mediated by Qatar.` to check whether a quote is real
+`/said who:Bill Roggio about:Bagram` to read what somebody said, newest first
 `/article title:peace talks` to read an article
-`/sources` to see what the archive holds
+`/sources` to see what the archive holds, `/speakers` to see who is quoted most
 
 Mention me with a question, write to me directly, or choose *Apps › Find in the archive* or \
 *Apps › Check this quote* on a message.
@@ -257,6 +271,20 @@ def chart_description(first: str, last: str, highest: str, count: int) -> str:
     return (
         "A chart of how many articles the archive holds of each month. "
         f"From {first} to {last}; most in {highest}: {counted(count, 'article')}."
+    )
+
+
+def speakers_chart_description(speakers: int, first: str, count: int) -> str:
+    """The alternative text of the chart of speakers.
+
+    Args:
+        speakers: the number of speakers.
+        first: the name of the most quoted one.
+        count: the number of statements of that speaker.
+    """
+    return (
+        f"A chart of how many statements the archive has of each of {counted(speakers, 'speaker')}"
+        f", in the order of the list. Most of {first}: {counted(count, 'statement')}."
     )
 
 

@@ -12,14 +12,21 @@ from pullquote.english.typed_periods import Limit, parse_period
 from pullquote.errors import RequestError
 from pullquote.storage.manifest import GenerationId
 from pullquote_bot.discord_bot import discord_strings
-from pullquote_bot.discord_bot.messages.custom_ids import Scope, scoped, source_key
 from pullquote_bot.discord_bot.messages.question_text import LONGEST_QUESTION
+from pullquote_bot.discord_bot.messages.scopes import Scope, author_key, scoped, source_key
 from pullquote_bot.serving.answer_queue import QueuedQuestion
+from pullquote_bot.strings.speakers import ABOUT
 from pullquote_bot.visible_text import one_line, without_invisible
 
 
 def typed_question(
-    text: str, since: str = "", until: str = "", source: str = "", *, today: dt.date
+    text: str,
+    since: str = "",
+    until: str = "",
+    source: str = "",
+    author: str = "",
+    *,
+    today: dt.date,
 ) -> QueuedQuestion:
     """A question that a reader typed.
 
@@ -28,6 +35,7 @@ def typed_question(
         since: the first day or period to search, as typed; empty for no limit.
         until: the last day or period to search, as typed; empty for no limit.
         source: the name of the source to search; empty for all.
+        author: the name of one of the authors of the articles to search; empty for all.
         today: the day on which it is typed. Relative dates are counted from the archive's day
             (`archive_day`), which is known only when the question's turn comes.
 
@@ -39,16 +47,18 @@ def typed_question(
         raise RequestError(discord_strings.too_long(len(question), LONGEST_QUESTION))
 
     def query_from(day: dt.date) -> Query:
-        first, last = _parse_period(since, day), _parse_period(until, day)
+        first, last = typed_limits(since, until, day)
         return understand(
-            question,
-            since=first[Limit.SINCE] if first else None,
-            until=last[Limit.UNTIL] if last else None,
-            source=source.strip(),
+            question, since=first, until=last, source=source.strip(), author=author.strip()
         )
 
     query_from(today)  # raises now, before the question is queued
     return QueuedQuestion(lambda archive: query_from(archive_day(archive.store, archive.settings)))
+
+
+def said_question(who: str, about: str) -> str:
+    """What stands above what somebody said: their name, and the subject if there is one."""
+    return f"{who.strip()}{ABOUT}{about.strip()}" if about.strip() else who.strip()
 
 
 def remembered_question(text: str, scope: Scope, generation: GenerationId | None) -> QueuedQuestion:
@@ -56,7 +66,7 @@ def remembered_question(text: str, scope: Scope, generation: GenerationId | None
 
     Args:
         text: the question.
-        scope: the dates and the source that it was asked with.
+        scope: the dates, the source and the author that it was asked with.
         generation: the generation that answered it; None for the live one.
 
     Raises:
@@ -66,9 +76,23 @@ def remembered_question(text: str, scope: Scope, generation: GenerationId | None
 
     def scoped_query(archive: OpenIndex) -> Query:
         sources = (count.source for count in archive.store.sources() if count.source)
-        return scoped(query, scope, {source_key(source): source for source in sources})
+        authors: dict[int, str] = {}
+        if scope.author:
+            names = (count.name for count in archive.store.authors.counts())
+            authors = {author_key(name): name for name in names}
+        return scoped(query, scope, {source_key(source): source for source in sources}, authors)
 
     return QueuedQuestion(scoped_query, generation)
+
+
+def typed_limits(since: str, until: str, today: dt.date) -> tuple[dt.date | None, dt.date | None]:
+    """The first and the last day of typed limits; None for no limit.
+
+    Raises:
+        RequestError: one cannot be read.
+    """
+    first, last = _parse_period(since, today), _parse_period(until, today)
+    return first[Limit.SINCE] if first else None, last[Limit.UNTIL] if last else None
 
 
 def _parse_period(text: str, today: dt.date) -> tuple[dt.date, dt.date] | None:

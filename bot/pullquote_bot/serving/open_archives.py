@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import threading
 from collections.abc import Callable, Iterator
 
 from pullquote.answering.open_index import OpenIndex
 from pullquote.errors import ArchiveError
+from pullquote.storage.attribution_rows import SpeakerCount
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import GenerationId
 from pullquote_bot.serving.headline_index import Headline, HeadlineIndex
+from pullquote_bot.serving.word_beginnings import WordBeginnings
 
 _IDLE_SECONDS = 30.0
 """How long a generation that is not live stays open after its last use, in seconds."""
@@ -23,6 +26,8 @@ class OpenArchive:
         archive: the generation.
         headlines: the headlines of its articles.
         sources: the names of its sources.
+        authors, speakers: those of its articles, the most frequent first, and an index of their
+            names; read when they are first asked for.
         lease_count: how many users it has now.
         last_used: when its last lease ended, in seconds of the clock.
     """
@@ -44,6 +49,18 @@ class OpenArchive:
         )
         self.sources = [count.source for count in archive.store.sources() if count.source]
         self.lease_count = 0
+
+    @functools.cached_property
+    def authors(self) -> tuple[list[str], WordBeginnings]:
+        """The names of the authors, and an index of them."""
+        names = [count.name for count in self.archive.store.authors.counts()]
+        return names, WordBeginnings(names)
+
+    @functools.cached_property
+    def speakers(self) -> tuple[list[SpeakerCount], WordBeginnings]:
+        """The speakers, and an index of their names."""
+        counts = self.archive.store.attributions.speakers()
+        return counts, WordBeginnings([count.key for count in counts])
 
 
 class OpenArchives:

@@ -27,7 +27,7 @@ REASONS = {
     Refusal.NOT_A_QUESTION: (
         'Ask about a person, a place or an event, for example: "Who mediated the talks?"'
     ),
-    Refusal.NOTHING_SEARCHED: "No article has the requested dates and source.",
+    Refusal.NOTHING_SEARCHED: "No article has the requested dates, source and author.",
     Refusal.NOTHING_FOUND: "No passage has anything to do with it.",
     Refusal.NOTHING_ABOUT: "No passage seems to be about the subject.",
     Refusal.SUBJECT_ONLY: (
@@ -35,6 +35,7 @@ REASONS = {
     ),
     Refusal.OUTSIDE_DATES: "Only an article without a date might answer it.",
     Refusal.OTHER_SOURCE: "Only an article that names no source might answer it.",
+    Refusal.OTHER_AUTHOR: "Only an article by somebody else might answer it.",
     Refusal.NOT_SAID: "The archive quotes them, but not on this.",
     Refusal.CHANGED: "What might answer it is in articles that changed since the index was built.",
 }
@@ -73,7 +74,8 @@ def not_answered(answer: Answer) -> str:
     if answer.refusal is Refusal.CHANGED:
         return NOT_QUOTABLE
     query = answer.query
-    return NO_ANSWER_WITHIN if any(query.limits) or query.source else NO_ANSWER
+    is_part = any(query.limits) or query.source or query.author
+    return NO_ANSWER_WITHIN if is_part else NO_ANSWER
 
 
 def confidence(answer: Answer) -> str:
@@ -123,11 +125,10 @@ def reason(answer: Answer, shown: Callable[[str], str] = one_line) -> str:
 
 
 def searched(answer: Answer) -> str:
-    """The dates and the source that were searched; empty if everything was."""
+    """The dates, the source and the author that were searched; empty if everything was."""
     query = answer.query
-    parts = list(filter(None, [_range(query.since, query.until)]))
-    if query.source:
-        parts.append(f"in {one_line(query.source)}")
+    part = part_searched(query.since, query.until, query.source, query.author)
+    parts = [part] if part else []
     if query.as_of:
         parts.append(f"as of {day(query.as_of)}, nothing published later or without a date")
     return f"searched {' '.join(parts)}" if parts else ""
@@ -151,11 +152,22 @@ def dates(answer: Answer, hint: str = "") -> str:
     return f"{sentence} {hint}".rstrip()
 
 
-def following(since: dt.date | None, until: dt.date | None, source: str) -> str:
+def following(since: dt.date | None, until: dt.date | None, source: str, author: str) -> str:
     """What the following questions search."""
-    parts = [_range(since, until), f"in {one_line(source)}" if source else ""]
-    searched_parts = " ".join(filter(None, parts))
-    return f"Questions search {searched_parts or 'the whole archive'}."
+    part = part_searched(since, until, source, author)
+    return f"Questions search {part or 'the whole archive'}."
+
+
+def part_searched(
+    since: dt.date | None, until: dt.date | None, source: str, author: str = ""
+) -> str:
+    """The part of the archive that is searched; empty if that is the whole."""
+    parts = [
+        _range(since, until),
+        f"in {one_line(source)}" if source else "",
+        f"by {one_line(author)}" if author else "",
+    ]
+    return " ".join(filter(None, parts))
 
 
 def _range(first: dt.date | None, last: dt.date | None) -> str:

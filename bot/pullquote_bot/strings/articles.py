@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 
+from pullquote.corpus.name_keys import single_names
 from pullquote.english.dates import written_moment
 from pullquote.storage.store_values import ArticleName, SourceCount
 from pullquote_bot.strings.quantities import counted, day
@@ -14,6 +15,12 @@ UNTITLED = "(no headline)"
 NO_SOURCE = "no source named"
 _LONGEST_NAME = 40
 """Characters of the name of another printing."""
+_MOST_AUTHORS = 3
+"""Authors that a citation names; of one more, all."""
+_MOST_COMPARED, _LONGEST_COMPARED = 20, 400
+"""Authors, and characters of each, among which one may be the others run together."""
+_LONGEST_AUTHOR = 40
+"""Characters of an author's name."""
 _LINES = (".jsonl", ".ndjson")
 _RECORDS = (".json", ".csv", ".tsv", ".mbox", ".rss", ".atom", ".xml")
 """Endings of files that hold several articles, none of them a line."""
@@ -56,6 +63,19 @@ def said_by(name: str, description: str, shown: Callable[[str], str] = one_line)
         shown: makes words of an article safe to show.
     """
     return f"— {', '.join(map(shown, filter(None, (name, description))))}" if name else ""
+
+
+def written_by(authors: Sequence[str], shown: Callable[[str], str] = one_line) -> str:
+    """Who wrote an article; empty if it names nobody. `shown` makes a name safe to show."""
+    authors = [name[:_LONGEST_COMPARED] for name in authors if name.strip()]
+    if len(authors) <= _MOST_COMPARED:
+        authors = single_names(authors)
+    if not authors:
+        return ""
+    count = len(authors) if len(authors) <= _MOST_AUTHORS + 1 else _MOST_AUTHORS
+    names = [shown(name[:_LONGEST_AUTHOR]) for name in authors[:count]]
+    *first, last = names if count == len(authors) else [*names, f"{len(authors) - count} others"]
+    return f"by {', '.join(first)} and {last}" if first else f"by {last}"
 
 
 def page(number: int) -> str:

@@ -21,9 +21,11 @@ Type a question, or one of these:
   :explain     how the last answer was found and scored
   :verify TEXT whether the archive prints a text word for word, and what is altered in it
   :said NAME   what a person or a body said; ":said NAME about WORDS" for a subject
+  :speakers    who is quoted most
   :since DATE  search articles from this day or period on; :since alone: from any day
   :until DATE  the same for the last day
   :source NAME search articles of this source only; :source alone: of any
+  :author NAME the same for an author
   :alldates    the last question again, without the dates in its words
   :sources     the sources of the archive
   :help        this list

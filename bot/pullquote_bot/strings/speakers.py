@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 
+from pullquote.answering.statements import FoundStatements
 from pullquote_bot.strings.quantities import counted
 from pullquote_bot.visible_text import LONGEST_NAME, one_line
 
@@ -12,8 +13,9 @@ SPEAKER_WITH_ALL = "--all prints what every speaker said and takes no name and n
 NAME_AFTER_SAID = "Type a name after :said, such as :said Ann Low"
 ABOUT = " about "
 """What stands between a name and a subject after :said."""
-_MOST_SPEAKERS = 8
-"""The most speakers of one name that are listed."""
+NOBODY_QUOTED = "Nobody is quoted by name there."
+TABLE_HEAD = ("statements", "articles", "speaker")
+"""The heads of the columns of who is quoted most."""
 
 
 def nobody(name: str) -> str:
@@ -21,24 +23,30 @@ def nobody(name: str) -> str:
     return f"The archive quotes nobody named {one_line(name, LONGEST_NAME)}."
 
 
-def not_on_this(names: Sequence[str]) -> str:
-    """The archive quotes a speaker, but nothing that was asked for."""
-    shown = [one_line(name, LONGEST_NAME) for name in names[:_MOST_SPEAKERS]]
-    return f"The archive quotes {', '.join(shown)}, but not on this."
+def nothing(found: FoundStatements) -> str:
+    """Why there is no statement: nobody has the name, or those who have it said nothing on this."""
+    if not found.speakers:
+        return nobody(found.name)
+    names = [one_line(speaker.name, LONGEST_NAME) for speaker in found.quoted]
+    return f"The archive quotes {', '.join(names)}, but not on this."
 
 
-def several(speakers: Sequence[tuple[str, int]]) -> str:
-    """Several speakers have the name.
-
-    Args:
-        speakers: the name of each and the number of its attributions.
-    """
+def several(found: FoundStatements) -> str:
+    """The speakers who are meant; empty if there are not several."""
+    if len(found.speakers) <= 1:
+        return ""
     shown = [
-        f"{one_line(name, LONGEST_NAME)} ({count})" for name, count in speakers[:_MOST_SPEAKERS]
+        f"{one_line(speaker.name, LONGEST_NAME)} ({speaker.attributions:,})"
+        for speaker in found.quoted
     ]
-    further = len(speakers) - len(shown)
+    further = len(found.speakers) - len(shown)
     more = [f"{further} more"] if further else []
-    return f"Speakers of this name: {', '.join(shown + more)}"
+    return f"Speakers: {', '.join(shown + more)}"
+
+
+def counts(statements: int, articles: int) -> str:
+    """How often somebody is quoted."""
+    return f"{counted(statements, 'statement')} in {counted(articles, 'article')}"
 
 
 def found(shown: int, total: int) -> str:
@@ -54,3 +62,14 @@ def found(shown: int, total: int) -> str:
 def withheld(count: int) -> str:
     """Statements are left out because their articles changed since the index was built."""
     return f"{counted(count, 'statement')} withheld: the article changed since the index was built."
+
+
+def named(name: str, description: str, shown: Callable[[str], str] = one_line) -> str:
+    """A speaker's name, and what the article says that they are.
+
+    Args:
+        name: a span of an article.
+        description: likewise; empty if the article does not say.
+        shown: makes words of an article safe to show.
+    """
+    return ", ".join(map(shown, filter(None, (name, description))))

@@ -69,6 +69,7 @@ def citation_lines(citation: Citation, quote: Quote, screen: Screen) -> list[str
     article = citation.article
     details = [
         one_line(article.source or article.section),
+        article_strings.written_by(article.authors),
         day(article.published),
         article_strings.under(citation.heading),
         article_strings.columns(citation.header_row),

@@ -12,6 +12,7 @@ from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import Query
 from pullquote.answering.quotes import Quote
+from pullquote.answering.speakers import most_quoted
 from pullquote.answering.statements import statements_of
 from pullquote.errors import RequestError
 from pullquote.verification.verifying import verify
@@ -26,12 +27,15 @@ from pullquote_bot.terminal.context_text import context_text
 from pullquote_bot.terminal.explanation_text import explanation_text
 from pullquote_bot.terminal.screen import Screen
 from pullquote_bot.terminal.search_scope import SearchScope
+from pullquote_bot.terminal.speaker_table import speaker_table
 from pullquote_bot.terminal.statement_text import statement_text
 from pullquote_bot.terminal.verification_text import verification_text
 from pullquote_bot.visible_text import LONGEST_NAME, one_line
 
 _STATEMENTS = 20
 """The most statements of a speaker that are shown."""
+_SPEAKERS = 20
+"""The most speakers that are listed."""
 _MAX_DIGITS = 3
 """Digits of a quote's number; `int` refuses texts of thousands of digits."""
 
@@ -68,9 +72,11 @@ class Conversation:
             ":explain": lambda _: self._explain(),
             ":verify": self._verify,
             ":said": self._said,
+            ":speakers": lambda _: self._speakers(),
             ":since": self._since,
             ":until": self._until,
             ":source": self._source,
+            ":author": self._author,
             ":alldates": lambda _: self._all_dates(),
             ":sources": lambda _: self._sources(),
             ":quit": lambda _: self._quit(),
@@ -191,7 +197,14 @@ class Conversation:
         if not name:
             raise RequestError(speaker_strings.NAME_AFTER_SAID)
         archive = self._live()
-        return statement_text(statements_of(archive.store, name, about), self._screen, _STATEMENTS)
+        found = statements_of(archive.store, name, about, top=_STATEMENTS)
+        return statement_text(found, self._screen)
+
+    def _speakers(self) -> str:
+        """Who is quoted most in the articles that questions search, whoever wrote them."""
+        scope = self._scope
+        found = most_quoted(self._live().store, _SPEAKERS, scope.source, scope.since, scope.until)
+        return speaker_table(found, self._screen)
 
     def _since(self, argument: str) -> str:
         return self._search(self._scope.since_typed(argument, self._today()))
@@ -207,10 +220,13 @@ class Conversation:
     def _source(self, argument: str) -> str:
         return self._search(replace(self._scope, source=argument))
 
+    def _author(self, argument: str) -> str:
+        return self._search(replace(self._scope, author=argument))
+
     def _search(self, scope: SearchScope) -> str:
         """Set what the following questions search."""
         self._scope = scope
-        return answer_strings.following(scope.since, scope.until, scope.source)
+        return answer_strings.following(scope.since, scope.until, scope.source, scope.author)
 
     def _all_dates(self) -> str:
         """Ask the last question again, without the dates in its words."""

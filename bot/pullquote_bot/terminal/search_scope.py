@@ -1,4 +1,4 @@
-"""The dates and the source that a conversation searches, as the reader sets them."""
+"""The dates, the source and the author that a conversation searches, as the reader sets them."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ class SearchScope:
         since: the first day of publication; None for no limit.
         until: the last day of publication; None for no limit.
         source: the only source; empty for all.
+        author: the only author; empty for all.
     """
 
     since: dt.date | None = None
     until: dt.date | None = None
     source: str = ""
+    author: str = ""
 
     def since_typed(self, text: str, today: dt.date) -> SearchScope:
         """The scope from a typed day or period on; from any day if nothing is typed.
@@ -45,4 +47,10 @@ class SearchScope:
         Raises:
             RequestError: the question has no words, or the first day is after the last.
         """
-        return understand(question, since=self.since, until=self.until, source=self.source)
+        return understand(
+            question,
+            since=self.since,
+            until=self.until,
+            source=self.source,
+            author=self.author,
+        )

@@ -10,31 +10,21 @@ from pullquote_bot.terminal.margin import beside_margin
 from pullquote_bot.terminal.screen import Screen
 
 
-def statement_text(found: Statements, screen: Screen, top: int) -> str:
-    """Statements as numbered quotes, each with its speaker and its citation.
-
-    Args:
-        found: the statements.
-        screen: how they are shown.
-        top: the most that are shown.
-    """
+def statement_text(statements: Statements, screen: Screen) -> str:
+    """Statements as numbered quotes, each with its speaker and its citation."""
     lines: list[str] = []
-    speakers = [(speaker.key.title(), speaker.attributions) for speaker in found.speakers]
-    if not speakers:
-        lines.append(screen.bold(speaker_strings.nobody(found.name)))
-    elif not found.statements:
-        names = [name for name, _ in speakers]
-        lines.append(screen.bold(speaker_strings.not_on_this(names)))
-    elif len(speakers) > 1:
-        lines += [speaker_strings.several(speakers), ""]
-    shown = found.statements[:top]
-    for number, statement in enumerate(shown, start=1):
+    found = statements.found
+    if not found.printings:
+        lines.append(screen.bold(speaker_strings.nothing(found)))
+    elif several := speaker_strings.several(found):
+        lines += [several, ""]
+    for number, statement in enumerate(statements.statements, start=1):
         quote = statement.quote
         lines += beside_margin(f"[{number}]", quote.text, screen, quoted=True)
         lines += speaker_lines(quote, screen)
         lines += [*citation_lines(cite(number, quote), quote, screen), ""]
-    if found.withheld:
-        lines.append(screen.bold(speaker_strings.withheld(found.withheld)))
-    if shown:
-        lines.append(screen.dim(speaker_strings.found(len(shown), len(found.statements))))
+    if statements.withheld:
+        lines.append(screen.bold(speaker_strings.withheld(statements.withheld)))
+    if shown := len(statements.statements):
+        lines.append(screen.dim(speaker_strings.found(shown, statements.total)))
     return "\n".join(lines)

@@ -92,6 +92,7 @@ def _place_lines(place: PrintedPlace, screen: Screen) -> Iterator[str]:
     where = article_strings.place(number, *place.span)
     details = (
         one_line(article.source or article.section),
+        article_strings.written_by(article.authors),
         day(article.published),
         strings.IN_HEADLINE if place.in_headline else where,
         one_line(article.url or article_strings.file_line(article.path, article.line)),

@@ -9,6 +9,7 @@ from pullquote.answering.acronyms import in_other_words
 from pullquote.answering.answers import Answer, Refusal
 from pullquote.answering.explanation import Explanation
 from pullquote.answering.judged_quotes import judge_quotes, nearest_quotes, withheld_articles
+from pullquote.answering.named_filters import check_filters
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.query import Query
 from pullquote.answering.question_dates import answer_in_time
@@ -22,18 +23,14 @@ from pullquote.answering.spelling_correction import with_correct_spelling
 from pullquote.answering.window_search import find_windows
 from pullquote.confidence.outcome import Outcome
 from pullquote.corpus.articles import Article
-from pullquote.errors import RequestError
 from pullquote.step_timer import StepTimer
-
-_LISTED_SOURCES = 10
-"""An error message lists at most this many sources."""
 
 
 def answer(archive: OpenIndex, query: Query, top: int | None = None) -> Answer:
     """Answer a question from an archive, or refuse it with the reason.
 
-    A question with dates or a source that is refused is asked again without them: if only other
-    articles answer it, the refusal says so.
+    A question with dates, a source or an author that is refused is asked again without them: if
+    only other articles answer it, the refusal says so.
 
     Args:
         archive: the open index.
@@ -41,7 +38,7 @@ def answer(archive: OpenIndex, query: Query, top: int | None = None) -> Answer:
         top: the most quotes; the settings' number if None.
 
     Raises:
-        RequestError: the archive has no such source.
+        RequestError: the archive has no such source or author.
         ArchiveDamaged: a file of the index is damaged.
     """
     if query.names_nothing:
@@ -68,12 +65,13 @@ def _answer_part(archive: OpenIndex, query: Query, top: int | None) -> Answer:
 
 
 def _answer_wider(archive: OpenIndex, query: Query, top: int | None) -> Answer:
-    """Answer a question; if it is refused, find out whether its dates or source are the reason."""
+    """Answer a question; if it is refused, find out whether its dates, source or author are why."""
     result = answer_in_time(query, archive, lambda dated: _answer_filtered(archive, dated, top))
     query = result.query
     unfiltered = (
         (Refusal.OUTSIDE_DATES, query.without_dates()),
         (Refusal.OTHER_SOURCE, dataclasses.replace(query, source="")),
+        (Refusal.OTHER_AUTHOR, dataclasses.replace(query, author="")),
     )
     for reason, wider in unfiltered:
         if result.refusal in (None, Refusal.CHANGED, Refusal.OUTSIDE_DATES):
@@ -84,9 +82,9 @@ def _answer_wider(archive: OpenIndex, query: Query, top: int | None) -> Answer:
 
 
 def _answer_filtered(archive: OpenIndex, query: Query, top: int | None) -> Answer:
-    """Answer from the articles with the query's dates and source."""
+    """Answer from the articles with the query's dates, source and author."""
     timer = StepTimer(time.perf_counter)
-    _check_source(archive, query)
+    check_filters(query, archive.store)
     passage_filter = filter_for(query, archive.store)
     timer.end("filter")
     if passage_filter is None:
@@ -114,25 +112,6 @@ def _answer_filtered(archive: OpenIndex, query: Query, top: int | None) -> Answe
         refusal=refusal,
         explanation=explanation,
     )
-
-
-def _check_source(archive: OpenIndex, query: Query) -> None:
-    """See that the archive has the query's source.
-
-    Raises:
-        RequestError: it does not.
-    """
-    if not query.source:
-        return
-    sources = [count.source for count in archive.store.sources() if count.source]
-    if query.source.casefold() not in {source.casefold() for source in sources}:
-        more = " …" if len(sources) > _LISTED_SOURCES else ""
-        listed = ", ".join(sources[:_LISTED_SOURCES]) + more
-        raise RequestError(
-            f"the archive has no source {query.source!r}",
-            where="--source",
-            mend=f"It has {listed or 'no named sources'}",
-        )
 
 
 def _outcome(

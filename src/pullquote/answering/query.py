@@ -1,4 +1,4 @@
-"""Queries: a question, its terms, and the dates and the source to search."""
+"""Queries: a question, its terms, and the dates, the source and the author to search."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from pullquote.answering.named_dates import DatesUse, NamedDates
 from pullquote.corpus.articles import Article
+from pullquote.corpus.name_keys import name_key
 from pullquote.english.question_form import bare_question, in_one_form, only_greets
 from pullquote.english.speaker_questions import speaker_asked_for
 from pullquote.english.stems import analyse
@@ -46,6 +47,7 @@ class Query:
         since: the first publication date that is searched; None for no limit.
         until: the last publication date that is searched; None for no limit.
         source: the source that is searched; empty for all.
+        author: one of the authors of the articles that are searched; empty for all.
         asked_on: the day from which relative dates are counted; None for that of the settings.
         as_of: articles published later, or without a date, are not searched; None for all.
         reads_dates: whether dates in the words of the question count.
@@ -61,6 +63,7 @@ class Query:
     since: dt.date | None = None
     until: dt.date | None = None
     source: str = ""
+    author: str = ""
     asked_on: dt.date | None = None
     as_of: dt.date | None = None
     reads_dates: bool = True
@@ -87,8 +90,10 @@ class Query:
         )
 
     def admits(self, article: Article) -> bool:
-        """Whether an article has the dates and the source that are searched."""
+        """Whether an article has the dates, the source and the author that are searched."""
         if self.source and article.source.casefold() != self.source.casefold():
+            return False
+        if self.author and name_key(self.author) not in map(name_key, article.authors):
             return False
         return article.is_published_within(*self.limits)
 
@@ -127,6 +132,7 @@ def understand(
     since: dt.date | None = None,
     until: dt.date | None = None,
     source: str = "",
+    author: str = "",
     asked_on: dt.date | None = None,
     as_of: dt.date | None = None,
     reads_dates: bool = True,
@@ -138,6 +144,7 @@ def understand(
         since: the first publication date to search.
         until: the last one.
         source: the source to search.
+        author: one of the authors of the articles to search.
         asked_on: the day from which relative dates are counted, if it is not that of the settings.
         as_of: the day whose answer is asked for: what was published later is not searched.
         reads_dates: whether dates in the words of the question count.
@@ -161,6 +168,7 @@ def understand(
         since,
         until,
         source,
+        author,
         asked_on,
         as_of,
         reads_dates,

@@ -1,4 +1,4 @@
-"""The reason for a refusal: the subject, the answer, the dates or the source."""
+"""The reason for a refusal: the subject, the answer, the dates, the source or the author."""
 
 from __future__ import annotations
 
@@ -39,11 +39,12 @@ def refusal_for(
 
 
 def blame_filter(filtered: Answer, unfiltered: Answer, reason: Refusal) -> Answer:
-    """The refusal of a question with dates or a source, given its answer without them.
+    """The refusal of a question with dates, a source or an author, given its answer without.
 
     Args:
-        filtered: the refusal, from articles of those dates and that source.
-        unfiltered: the answer to the same question from articles of any date, or of any source.
+        filtered: the refusal, from articles of those dates, that source and author.
+        unfiltered: the answer to the same question from articles of any date, any source or
+            any author.
         reason: the refusal's reason if only articles outside of the filter answer it.
     """
     steps = filtered.timings.keys() | unfiltered.timings.keys()
@@ -57,4 +58,5 @@ def blame_filter(filtered: Answer, unfiltered: Answer, reason: Refusal) -> Answe
         return dataclasses.replace(
             filtered, refusal=reason, outside_date=best.published, timings=timings
         )
-    return dataclasses.replace(filtered, refusal=reason, other_source=best.source, timings=timings)
+    other = best.source if reason is Refusal.OTHER_SOURCE else ""
+    return dataclasses.replace(filtered, refusal=reason, other_source=other, timings=timings)

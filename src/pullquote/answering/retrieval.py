@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from pullquote.answering.query import Query
 from pullquote.corpus.passages import Hit, PassageFilter, PassageId
@@ -16,20 +17,32 @@ from pullquote.storage.vector_index import VectorIndex
 
 
 def filter_for(query: Query, store: ArticleStore) -> PassageFilter | None:
-    """The passages of the query's dates and source; None if there are none."""
+    """The passages of the query's dates, source and author; None if there are none."""
     first, last = query.limits
-    if not (first or last or query.source):
+    if not (first or last or query.source or query.author):
         return PassageFilter()
-    rows = store.ranges.published(first, last) if first or last else range(store.passages)
-    if not query.source:
+    ranges = store.ranges
+    rows = ranges.published(first, last) if first or last else range(store.passages)
+    if not (query.source or query.author):
         return PassageFilter(rows=rows) if rows else None
-    runs = store.ranges.from_source(query.source, rows)
-    if not runs:
+    members = np.ones(store.passages, dtype=bool)
+    if query.source:
+        members &= _marked(ranges.from_source(query.source, rows), store.passages)
+    if query.author:
+        articles = store.authors.articles_of(query.author)
+        members &= _marked(ranges.of_articles(articles, rows), store.passages)
+    if not members.any():
         return None
-    members = np.zeros(store.passages, dtype=bool)
+    bitmap = np.packbits(members, bitorder="little").tobytes()
+    return PassageFilter(rows, query.source, bitmap, is_listed=bool(query.author))
+
+
+def _marked(runs: Sequence[range], passages: int) -> npt.NDArray[np.bool_]:
+    """Which of so many passages lie in one of the ranges, bool, (passages,)."""
+    marked = np.zeros(passages, dtype=bool)
     for run in runs:
-        members[run.start : run.stop] = True
-    return PassageFilter(rows, query.source, np.packbits(members, bitorder="little").tobytes())
+        marked[run.start : run.stop] = True
+    return marked
 
 
 def retrieve(

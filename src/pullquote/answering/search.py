@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pullquote.answering.named_filters import check_filters
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.query import Query
 from pullquote.answering.retrieval import filter_for, retrieve
@@ -39,8 +40,10 @@ def search(archive: OpenIndex, query: Query) -> Sequence[FoundPassage]:
         query: the question.
 
     Raises:
+        RequestError: the archive has no such source or author.
         ArchiveDamaged: a file of the index is damaged.
     """
+    check_filters(query, archive.store)
     query = with_correct_spelling(query, archive.lexical, archive.store)
     passage_filter = filter_for(query, archive.store)
     if passage_filter is None:

@@ -8,19 +8,23 @@ from dataclasses import dataclass, replace
 
 from pullquote.answering.quotes import Quote
 from pullquote.answering.source_states import SourceStates, check_text
+from pullquote.answering.speakers import (
+    QuotedSpeaker,
+    quoted_speaker,
+)
+from pullquote.answering.wanted_speakers import wanted_speakers
 from pullquote.corpus.articles import Article
 from pullquote.corpus.attributions import Attribution
 from pullquote.corpus.paragraphs import paragraph_number
 from pullquote.corpus.passages import ArticleRow
-from pullquote.corpus.spans import Span
-from pullquote.english.attribution.names import name_words
-from pullquote.english.attribution.role_words import TITLES
 from pullquote.english.stems import analyse
 from pullquote.english.stop_words import STOP_TERMS
-from pullquote.errors import RequestError
 from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.attribution_rows import SpeakerCount
 from pullquote.storage.source_check import SourceState
+
+_MOST_QUOTED = 8
+"""The most speakers of one name who are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,99 +41,123 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Statements:
-    """What was found.
+class FoundStatements:
+    """What was found, before it is compared with the sources.
 
     Attributes:
         name: the name that was asked for.
         about: the words that were asked for; empty for all that was said.
         speakers: the speakers of this name; none if the archive quotes nobody of it.
-        statements: newest first.
-        withheld: the number of statements that are left out because their source has changed.
+        quoted: the first of them, with their names and descriptions.
+        printings: of each statement, newest first, where it is printed, the first printing first.
     """
 
     name: str
     about: str
     speakers: tuple[SpeakerCount, ...]
+    quoted: tuple[QuotedSpeaker, ...]
+    printings: tuple[tuple[Statement, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What somebody said.
+
+    Attributes:
+        found: everything that was found.
+        statements: the first of it, newest first, without what is withheld.
+        withheld: the number of statements left out among them because their source has changed.
+    """
+
+    found: FoundStatements
     statements: tuple[Statement, ...]
     withheld: int
 
+    @property
+    def total(self) -> int:
+        """The number of statements that were found and are not known to be withheld."""
+        return len(self.found.printings) - self.withheld
 
+
+# Longer than 40 lines because it describes each of its options.
 def statements_of(
     store: ArticleStore,
     name: str,
     about: str = "",
     since: dt.date | None = None,
     until: dt.date | None = None,
+    top: int | None = None,
 ) -> Statements:
     """What somebody said.
 
     Args:
         store: the articles.
-        name: a full name or a part of it; titles are ignored.
+        name: a full name or a part of it, without regard to titles; or a role, such as "the
+            defense minister", by which articles describe who speaks there.
         about: every one of these words is in the statement, its paragraph or its headline.
         since: the first day of publication; None for no limit.
         until: the last day of publication; None for no limit.
+        top: the most statements; None for all. Each is compared with its source, which takes time.
 
     Raises:
         RequestError: the name has no letters.
         ArchiveDamaged: the store cannot be read.
     """
-    speakers = speakers_named(store, name)
-    terms = set(analyse(about)) - STOP_TERMS
+    found = find_statements(store, name, about, since, until)
     states = SourceStates(store)
-    found: dict[str, Statement] = {}
+    statements: list[Statement] = []
     withheld = 0
-    for row, numbers in _by_article(store, speakers).items():
+    for printings in found.printings:
+        if len(statements) == top:
+            break
+        if statement := printed_statement(printings, states):
+            statements.append(statement)
+        else:
+            withheld += 1
+    return Statements(found, tuple(statements), withheld)
+
+
+def find_statements(
+    store: ArticleStore, name: str, about: str, since: dt.date | None, until: dt.date | None
+) -> FoundStatements:
+    """What somebody said, by the index alone: `printed_statement` says if a source still prints it.
+
+    Args and errors are those of `statements_of`.
+    """
+    wanted = wanted_speakers(store, name)
+    terms = set(analyse(about)) - STOP_TERMS
+    found: dict[str, list[Statement]] = {}
+    for row in wanted.articles():
         article = store.article(row)
         if not article.is_published_within(since, until):
             continue
-        attributions = attributions_of(store, row, article)
-        chosen = [one for number, one in enumerate(attributions) if number in numbers]
-        fitting = [one for one in chosen if _is_about(article, one, terms)]
-        if not all(states.prints(row, article, one.stretch) for one in fitting):
-            withheld += len(fitting)
-            continue
-        for attribution in fitting:
-            _add(found, row, _statement(row, article, attribution, states.of(row)))
+        check_text(row, article, store)
+        for attribution in wanted.attributions(row, article):
+            if _is_about(article, attribution, terms):
+                statement = _statement(row, article, attribution)
+                words = " ".join(statement.quote.text.casefold().split())
+                found.setdefault(words, []).append(statement)
     newest = sorted(found.values(), key=_day, reverse=True)
-    return Statements(name, about, tuple(speakers), tuple(newest), withheld)
+    speakers = wanted.counts()
+    quoted = tuple(quoted_speaker(store, count) for count in speakers[:_MOST_QUOTED])
+    return FoundStatements(name, about, tuple(speakers), quoted, tuple(map(tuple, newest)))
 
 
-def speakers_named(store: ArticleStore, name: str) -> list[SpeakerCount]:
-    """The speakers whose names have all words of `name`, the most quoted first.
+def printed_statement(printings: Sequence[Statement], states: SourceStates) -> Statement | None:
+    """A statement at its first printing whose source still prints it; None if there is none.
 
-    Raises:
-        RequestError: the name has no letters.
+    Args:
+        printings: where the statement is printed.
+        states: of the articles' sources.
     """
-    words = [word for word in name_words(name) if any(map(str.isalnum, word))]
-    while len(words) > 1 and words[0] in TITLES:
-        words.pop(0)
-    if not words:
-        raise RequestError("names nobody", where=repr(name), mend='Type a name, such as "Ann Low"')
-    return [
-        count for count in store.attributions.speakers() if set(words) <= set(count.key.split())
-    ]
-
-
-def attributions_of(store: ArticleStore, row: ArticleRow, article: Article) -> list[Attribution]:
-    """The attributions of an article, once its text is compared with what the index recorded.
-
-    Raises:
-        ArchiveDamaged: they differ.
-    """
-    check_text(row, article, store)
-    return store.attributions.of_article(row, article.text)
-
-
-def _by_article(
-    store: ArticleStore, speakers: Sequence[SpeakerCount]
-) -> dict[ArticleRow, list[int]]:
-    """The numbers of the speakers' attributions in each article, in the order of dates."""
-    numbers: dict[ArticleRow, list[int]] = {}
-    for row, number in store.attributions.of_speakers([speaker.key for speaker in speakers]):
-        numbers.setdefault(row, []).append(number)
-    return numbers
+    rows = {statement.quote.row for statement in printings}
+    for statement in printings:
+        quote = statement.quote
+        if states.prints(quote.row, quote.article, quote.span):
+            state = states.of(quote.row)
+            quote = replace(quote, source_state=state, also_printed_in=len(rows) - 1)
+            return replace(statement, quote=quote)
+    return None
 
 
 def _is_about(article: Article, attribution: Attribution, terms: set[str]) -> bool:
@@ -145,29 +173,13 @@ def _is_about(article: Article, attribution: Attribution, terms: set[str]) -> bo
     return terms <= said.union(around)
 
 
-def _statement(
-    row: ArticleRow, article: Article, attribution: Attribution, state: SourceState
-) -> Statement:
-    span: Span = attribution.stretch
-    quote = Quote(article, span, span, 0.0, state, 0, row, speaker=attribution.named)
+def _statement(row: ArticleRow, article: Article, attribution: Attribution) -> Statement:
+    span = attribution.stretch
+    quote = Quote(article, span, span, 0.0, SourceState.SAME, 0, row, speaker=attribution.named)
     return Statement(quote, attribution)
 
 
-def _add(found: dict[str, Statement], row: ArticleRow, statement: Statement) -> None:
-    """Add a statement; of one that several articles print, the first printing is cited."""
-    key = " ".join(statement.quote.text.casefold().split())
-    found[key] = _printed_again(found[key], row) if key in found else statement
-
-
-def _printed_again(statement: Statement, row: ArticleRow) -> Statement:
-    """The statement, with one more article that prints it."""
-    quote = statement.quote
-    if quote.row == row:
-        return statement
-    return replace(statement, quote=replace(quote, also_printed_in=quote.also_printed_in + 1))
-
-
-def _day(statement: Statement) -> tuple[dt.date, int]:
+def _day(printings: Sequence[Statement]) -> tuple[dt.date, int]:
     """The day of publication; those without one come last. Within a day, the order of the text."""
-    published = statement.quote.article.published
-    return published or dt.date.min, -statement.quote.span.start
+    quote = printings[0].quote
+    return quote.article.published or dt.date.min, -quote.span.start

@@ -56,12 +56,15 @@ class PassageFilter:
         rows: the passages in a range of dates, as a range of rows; None for all dates.
         source: the name of a source, ignoring case; empty for all sources.
         members: the passages of that source in that range of dates, as a bitmap of rows, least
-            significant bit first; None if no source is given.
+            significant bit first; None if neither a source nor an author is given.
+        is_listed: whether `members` alone select, because they are of one author: an index of
+            words knows dates and sources, and no authors.
     """
 
     rows: range | None = None
     source: str = ""
     members: bytes | None = None
+    is_listed: bool = False
 
     def size(self, passages: int) -> int:
         """The number of selected passages, in an archive of `passages` passages."""

@@ -48,6 +48,7 @@ class QuoteJson(BaseModel):
     article_id: str
     title: str
     source: str
+    authors: tuple[str, ...]
     url: str
     path: str
     line: int | None
@@ -137,6 +138,7 @@ class QuestionJson(BaseModel):
     since: str | None = None
     until: str | None = None
     source: str | None = None
+    author: str | None = None
     asked: str | None = None
     as_of: str | None = None
     dates: StrictBool | None = None
@@ -211,6 +213,7 @@ def quote_json(number: int, quote: Quote) -> QuoteJson:
         article_id=quote.article.id,
         title=quote.article.title,
         source=quote.article.source,
+        authors=quote.article.authors,
         url=quote.article.url,
         path=quote.article.path,
         line=quote.article.line or None,

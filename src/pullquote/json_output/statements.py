@@ -40,6 +40,7 @@ class StatementJson(BaseModel):
     article_id: str
     title: str
     source: str
+    authors: tuple[str, ...]
     url: str
     published: dt.date | None
     start: int
@@ -88,13 +89,9 @@ def attribution_json(article: Article, attribution: Attribution) -> AttributionJ
     )
 
 
-def statements_json(found: Statements, top: int) -> StatementsJson:
-    """What somebody said.
-
-    Args:
-        found: the statements.
-        top: the most that are listed.
-    """
+def statements_json(statements: Statements) -> StatementsJson:
+    """What somebody said."""
+    found = statements.found
     return StatementsJson(
         name=found.name,
         about=found.about,
@@ -104,9 +101,9 @@ def statements_json(found: Statements, top: int) -> StatementsJson:
             )
             for speaker in found.speakers
         ),
-        statements=tuple(map(_statement_json, found.statements[:top])),
-        total=len(found.statements),
-        withheld=found.withheld,
+        statements=tuple(map(_statement_json, statements.statements)),
+        total=statements.total,
+        withheld=statements.withheld,
     )
 
 
@@ -118,6 +115,7 @@ def _statement_json(statement: Statement) -> StatementJson:
         article_id=article.id,
         title=article.title,
         source=article.source,
+        authors=article.authors,
         url=article.url,
         published=article.published,
         start=quote.span.start,

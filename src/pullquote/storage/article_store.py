@@ -10,6 +10,7 @@ import numpy as np
 
 from pullquote.corpus.articles import Article, ArticleId
 from pullquote.corpus.passages import ArticleRow, Passage, PassageId
+from pullquote.storage.article_authors import ArticleAuthors
 from pullquote.storage.attribution_rows import AttributionRows
 from pullquote.storage.column_values import text, text_or_none
 from pullquote.storage.hidden_articles import Hidden, hide_articles
@@ -56,7 +57,7 @@ class ArticleStore:
         articles, passages: the number of each, hidden ones included.
         hidden: the articles that no method shows.
         ranges: finds the passages of dates and sources.
-        attributions: what the articles attribute to whom.
+        attributions, authors: what the articles attribute to whom, and who wrote them.
         stories: which articles tell one story, and which correct another.
     """
 
@@ -79,9 +80,9 @@ class ArticleStore:
         self.ranges = PassageRanges(self._database, self.passages)
         self.attributions = AttributionRows(self._database)
         self.stories = StoryRows(self._database)
+        self.authors = ArticleAuthors(self._database)
         self._sources: list[SourceCount] | None = None
-        with self._database.reading():
-            rows = list(self._database.rows("SELECT sentence FROM recurring"))
+        rows = self._database.rows("SELECT sentence FROM recurring")
         self._recurring = np.array(rows, np.int64).ravel()
 
     @property
@@ -117,10 +118,8 @@ class ArticleStore:
 
     def source_file(self, row: ArticleRow) -> FileRecord:
         """The file from which an article was read."""
-        query = (
-            f"SELECT {FILE_COLUMNS} FROM files "
-            "WHERE row = (SELECT file FROM articles WHERE row = ?)"
-        )
+        of_article = "(SELECT file FROM articles WHERE row = ?)"
+        query = f"SELECT {FILE_COLUMNS} FROM files WHERE row = {of_article}"
         with self._database.reading():
             return file_from(self._one(f"file of article {row}", query, row))
 

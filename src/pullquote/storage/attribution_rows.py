@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,6 +15,10 @@ from pullquote.storage.read_only_database import ReadOnlyDatabase
 
 ATTRIBUTION_COLUMNS = "article, number, speaker, places"
 _KINDS = tuple(AttributionKind)
+_AFTER_ALL_DATES = "~"
+"""Sorts after every date in ISO form, as the empty text sorts before them."""
+_ANY = "%_'’"
+"""What stands for any one character in a pattern: LIKE has its own meaning for two of them."""
 _PARTS = 5
 """The parts of an attribution that have spans: content, cue, speaker, name, description."""
 
@@ -41,6 +46,7 @@ class AttributionRows:
     def __init__(self, database: ReadOnlyDatabase) -> None:
         """Read from an open file of articles."""
         self._database = database
+        self._speakers: list[SpeakerCount] | None = None
 
     def of_article(self, article: ArticleRow, text: str) -> list[Attribution]:
         """The attributions in an article, in the order of its text.
@@ -54,16 +60,33 @@ class AttributionRows:
         with self._database.reading():
             return [_within(attribution_from(places), len(text)) for (places,) in rows]
 
-    def of_speakers(self, keys: Sequence[str]) -> list[tuple[ArticleRow, int]]:
-        """The attributions to speakers: the rows of their articles, and their numbers there."""
-        places = ", ".join("?" * len(keys))
+    def articles_of(self, speakers: Sequence[str]) -> list[ArticleRow]:
+        """The articles that attribute something to one of the speakers, in order."""
         query = (
-            f"SELECT article, number FROM attributions WHERE speaker IN ({places}) "
-            "ORDER BY article, number"
+            f"SELECT DISTINCT article FROM attributions WHERE speaker IN ({_places(speakers)}) "
+            "ORDER BY article"
         )
-        rows = self._database.rows(query, *keys)
+        rows = self._database.rows(query, *speakers)
         with self._database.reading():
-            return [(ArticleRow(int(article)), int(number)) for article, number in rows]
+            return [ArticleRow(int(article)) for (article,) in rows]
+
+    def of_speakers(
+        self, article: ArticleRow, text: str, speakers: Sequence[str]
+    ) -> list[Attribution]:
+        """The attributions to some speakers in an article, in the order of its text.
+
+        Args:
+            article: its row.
+            text: its text, in which every span must lie.
+            speakers: their names, as of a SpeakerCount.
+        """
+        query = (
+            "SELECT places FROM attributions "
+            f"WHERE article = ? AND speaker IN ({_places(speakers)}) ORDER BY number"
+        )
+        rows = self._database.rows(query, article, *speakers)
+        with self._database.reading():
+            return [_within(attribution_from(places), len(text)) for (places,) in rows]
 
     def articles(self) -> list[ArticleRow]:
         """The articles that have attributions, in order."""
@@ -71,14 +94,63 @@ class AttributionRows:
         with self._database.reading():
             return [ArticleRow(int(article)) for (article,) in rows]
 
+    def latest_articles(self, speaker: str, most: int) -> list[ArticleRow]:
+        """The last articles that have an attribution to a speaker, the last first."""
+        query = (
+            "SELECT DISTINCT article FROM attributions WHERE speaker = ? "
+            "ORDER BY article DESC LIMIT ?"
+        )
+        rows = self._database.rows(query, speaker, most)
+        with self._database.reading():
+            return [ArticleRow(int(article)) for (article,) in rows]
+
+    def latest_with_words(self, words: str, most: int) -> list[ArticleRow]:
+        """The last articles whose text has words in this order, in the order of rows.
+
+        Case does not matter, nor which kind of apostrophe. Every text is read.
+        """
+        pattern = "".join("_" if character in _ANY else character for character in words)
+        query = "SELECT row FROM articles WHERE text LIKE ? ORDER BY row DESC LIMIT ?"
+        rows = self._database.rows(query, f"%{pattern}%", most)
+        with self._database.reading():
+            return sorted(ArticleRow(int(row)) for (row,) in rows)
+
     def speakers(self) -> list[SpeakerCount]:
         """Every named speaker, those with the most attributions first."""
+        if self._speakers is None:
+            self._speakers = self.speakers_within("", None, None)
+        return list(self._speakers)
+
+    def speakers_within(
+        self, source: str, since: dt.date | None, until: dt.date | None
+    ) -> list[SpeakerCount]:
+        """The named speakers of some articles, those with the most attributions there first.
+
+        Args:
+            source: the source of the articles, whatever its case; empty for all.
+            since: the first day of publication; None for no limit.
+            until: the last day of publication; None for no limit.
+        """
+        conditions, values = ["speaker IS NOT NULL"], []
+        if source:
+            conditions.append("article IN (SELECT row FROM articles WHERE source_key = ?)")
+            values.append(source.casefold())
+        if since or until:
+            limits = "SELECT row FROM articles WHERE published BETWEEN ? AND ?"
+            conditions.append(f"article IN ({limits})")
+            values += [str(since or ""), str(until or _AFTER_ALL_DATES)]
         rows = self._database.rows(
             "SELECT speaker, COUNT(*), COUNT(DISTINCT article) FROM attributions "
-            "WHERE speaker IS NOT NULL GROUP BY speaker ORDER BY 2 DESC, 1"
+            f"WHERE {' AND '.join(conditions)} GROUP BY speaker ORDER BY 2 DESC, 1",
+            *values,
         )
         with self._database.reading():
             return [SpeakerCount(str(key), int(number), int(of)) for key, number, of in rows]
+
+
+def _places(values: Sequence[str]) -> str:
+    """The places of so many values in a query."""
+    return ", ".join("?" * len(values))
 
 
 def _within(attribution: Attribution, length: int) -> Attribution:

@@ -9,6 +9,7 @@ import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
 import tantivy
 
 from pullquote.corpus.passages import PassageFilter, PassageId
@@ -161,6 +162,10 @@ class LexicalIndex:
     def _conditions(self, passage_filter: PassageFilter) -> list[tantivy.Query]:
         """What a filter demands, as queries that add nothing to a score."""
         schema = self._index.schema
+        if passage_filter.is_listed and passage_filter.members is not None:
+            listed = self._numbers_of(passage_filter.members)
+            members = tantivy.Query.term_set_query(schema, "passage", listed)
+            return [tantivy.Query.const_score_query(members, 0.0)]
         conditions = []
         if passage_filter.rows is not None:
             in_ranges = [
@@ -189,6 +194,17 @@ class LexicalIndex:
         if key not in self._first_rows:
             raise _damaged(self._folder)
         return PassageId(self._first_rows[key] + place)
+
+    def _numbers_of(self, members: bytes) -> list[int]:
+        """The numbers in tantivy of the passages in a bitmap of rows."""
+        bits = np.unpackbits(np.frombuffer(members, np.uint8), bitorder="little")
+        rows = np.flatnonzero(bits)
+        numbers: list[int] = []
+        for shard in self._shards:
+            first, end = np.searchsorted(rows, (shard.first, shard.first + shard.count))
+            base = (shard.key << PLACE_BITS) - shard.first
+            numbers += [base + row for row in rows[first:end].tolist()]
+        return numbers
 
     def _numbers(self, rows: range) -> Iterator[tuple[int, int]]:
         """The numbers in tantivy of the passages in `rows`.

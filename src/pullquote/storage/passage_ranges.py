@@ -1,10 +1,13 @@
-"""The passages of a range of dates or of one source, as ranges of rows."""
+"""The passages of a range of dates, of one source or of some articles, as ranges of rows."""
 
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections.abc import Sequence
 
-from pullquote.storage.read_only_database import ReadOnlyDatabase
+from pullquote.corpus.passages import ArticleRow
+from pullquote.storage.read_only_database import ReadOnlyDatabase, Row
 
 _FIRST_SINCE = """
     SELECT row FROM passages WHERE article >=
@@ -21,6 +24,10 @@ _OF_SOURCE = """
     FROM articles JOIN passages ON passages.article = articles.row
     WHERE source_key = ? GROUP BY articles.row ORDER BY articles.row
 """
+_OF_ARTICLES = """
+    SELECT MIN(row), MAX(row) + 1 FROM passages
+    WHERE article IN (SELECT value FROM json_each(?)) GROUP BY article ORDER BY article
+"""
 _AFTER_ALL_DATES = "~"
 """Sorts after every date in ISO form, as the empty text sorts before them."""
 _SOURCES_KEPT = 16
@@ -28,7 +35,7 @@ _SOURCES_KEPT = 16
 
 
 class PassageRanges:
-    """Finds the passages that belong to dates and sources. Safe to share between threads."""
+    """Finds the passages of dates, sources and articles. Safe to share between threads."""
 
     def __init__(self, database: ReadOnlyDatabase, passages: int) -> None:
         """Read from an open file of articles.
@@ -63,10 +70,22 @@ class PassageRanges:
         key = source.casefold()
         ranges = self._by_source.get(key)
         if ranges is None:
-            ranges = self._read_source(key)
+            ranges = _joined(self._database.rows(_OF_SOURCE, key))
             if len(self._by_source) >= _SOURCES_KEPT:
                 self._by_source.clear()
             self._by_source[key] = ranges
+        return self._within(ranges, rows)
+
+    def of_articles(self, articles: Sequence[ArticleRow], rows: range) -> list[range]:
+        """The passages in `rows` of some articles.
+
+        Raises:
+            ArchiveDamaged: the file cannot be read.
+        """
+        listed = json.dumps(articles)
+        return self._within(_joined(self._database.rows(_OF_ARTICLES, listed)), rows)
+
+    def _within(self, ranges: list[range], rows: range) -> list[range]:
         if len(rows) == self._passages:
             return ranges
         return [
@@ -75,12 +94,13 @@ class PassageRanges:
             if part.stop > rows.start and part.start < rows.stop
         ]
 
-    def _read_source(self, key: str) -> list[range]:
-        """The passages of a source; articles that follow one another make one range."""
-        ranges: list[range] = []
-        for start, end in self._database.rows(_OF_SOURCE, key):
-            if ranges and ranges[-1].stop == start:
-                ranges[-1] = range(ranges[-1].start, end)
-            else:
-                ranges.append(range(start, end))
-        return ranges
+
+def _joined(pairs: Sequence[Row]) -> list[range]:
+    """Ranges of passages from their starts and ends; those that follow one another are one."""
+    ranges: list[range] = []
+    for start, end in pairs:
+        if ranges and ranges[-1].stop == start:
+            ranges[-1] = range(ranges[-1].start, end)
+        else:
+            ranges.append(range(start, end))
+    return ranges

@@ -22,8 +22,9 @@ from pullquote_bot.discord_bot.handlers.pressed_messages import (
 from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
 from pullquote_bot.discord_bot.handlers.replies import Replies, asker_of
 from pullquote_bot.discord_bot.handlers.verify_commands import VerifyCommands
-from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId, Scope
+from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
 from pullquote_bot.discord_bot.messages.question_text import deleted_generation_message
+from pullquote_bot.discord_bot.messages.scopes import Scope
 from pullquote_bot.discord_bot.typed_questions import remembered_question
 from pullquote_bot.serving.service import Service
 
@@ -57,6 +58,7 @@ class ButtonHandler:
             Action.AGAIN: self._ask_again,
             Action.ALL_DATES: self._ask_again,
             Action.SEARCH: self._ask_again,
+            Action.SAID: self._ask_again,
             Action.SHARE: self._share,
             Action.FOLLOW_UP: self._follow_ups.open_form,
             Action.HELPFUL: feedback.on_button,
@@ -127,7 +129,7 @@ class ButtonHandler:
             await self._replies.say(interaction, discord_strings.GENERATION_GONE)
             return
         scope = custom_id.scope or scope_in_buttons(interaction.message)
-        message = deleted_generation_message(text, scope)
+        message = deleted_generation_message(text, scope, custom_id.action)
         if interaction.response.is_done():
             await self._replies.reply(interaction, [message], private=True)
         else:

@@ -7,8 +7,9 @@ from typing import Any
 import discord
 
 from pullquote_bot.discord_bot.handlers.views import custom_ids, text_by_id
-from pullquote_bot.discord_bot.messages.custom_ids import QUESTION_TEXT, Scope, parse_custom_id
+from pullquote_bot.discord_bot.messages.custom_ids import QUESTION_TEXT, parse_custom_id
 from pullquote_bot.discord_bot.messages.question_text import question_of
+from pullquote_bot.discord_bot.messages.scopes import Scope
 
 _Interaction = discord.Interaction[Any]
 

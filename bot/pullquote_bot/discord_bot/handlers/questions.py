@@ -28,7 +28,7 @@ class QuestionHandler:
         self._now = now
 
     def typed(
-        self, text: str, since: str = "", until: str = "", source: str = ""
+        self, text: str, since: str = "", until: str = "", source: str = "", author: str = ""
     ) -> QueuedQuestion:
         """A question as a user typed it; logged if questions are kept.
 
@@ -37,7 +37,7 @@ class QuestionHandler:
         """
         if self._service.settings.discord.keep_questions:
             _LOG.info("asked", extra={"fields": {"question": text}})
-        return typed_question(text, since, until, source, today=self._now().date())
+        return typed_question(text, since, until, source, author, today=self._now().date())
 
     async def ask(
         self, asker: Asker, question: QueuedQuestion, lookup: QuestionLookup

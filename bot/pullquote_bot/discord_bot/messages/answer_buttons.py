@@ -8,7 +8,8 @@ from pullquote.answering.answers import Answer
 from pullquote.english.question_form import may_be_quoted
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.components import Button
-from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId, scope_of
+from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
+from pullquote_bot.discord_bot.messages.scopes import scope_of
 
 
 def dates_button(answer: Answer) -> tuple[Button, ...]:

@@ -28,9 +28,10 @@ from pullquote_bot.discord_bot.messages.components import (
     Text,
     text_length,
 )
-from pullquote_bot.discord_bot.messages.custom_ids import QUESTION_TEXT, Action, CustomId, scope_of
+from pullquote_bot.discord_bot.messages.custom_ids import QUESTION_TEXT, Action, CustomId
 from pullquote_bot.discord_bot.messages.markdown import block_quote, escape_line
 from pullquote_bot.discord_bot.messages.question_text import question_text
+from pullquote_bot.discord_bot.messages.scopes import scope_of
 from pullquote_bot.discord_bot.messages.story_text import story_lines
 from pullquote_bot.strings import answers as answer_strings
 from pullquote_bot.visible_text import one_line
@@ -197,8 +198,8 @@ def _answer_rows(
     if not answer.refusal and private:
         buttons.append(button(discord_strings.SHARE_BUTTON, Action.SHARE, (*scope, last_shown)))
     return (
-        Row((*buttons, *dates_button(answer))),
-        Row((*check_button(answer), *feedback_buttons(answer))),
+        Row(tuple(buttons)),
+        Row((*dates_button(answer), *check_button(answer), *feedback_buttons(answer))),
     )
 
 

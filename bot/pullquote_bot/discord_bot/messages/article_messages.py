@@ -140,7 +140,12 @@ def page_buttons(
     neighbours: tuple[int | None, int | None],
 ) -> tuple[Row, ...]:
     """The buttons to the page before and the page after; no row if there is one page."""
-    labels = (discord_strings.EARLIER_BUTTON, discord_strings.LATER_BUTTON)
+    is_newest_first = action is Action.SAID
+    labels = (
+        (discord_strings.NEWER_BUTTON, discord_strings.OLDER_BUTTON)
+        if is_newest_first
+        else (discord_strings.EARLIER_BUTTON, discord_strings.LATER_BUTTON)
+    )
     buttons = tuple(
         Button(label, str(CustomId(action, generation, (*numbers, neighbour, _PAGE_BUTTON))))
         for label, neighbour in zip(labels, neighbours, strict=True)

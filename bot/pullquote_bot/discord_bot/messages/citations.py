@@ -21,6 +21,8 @@ _LONGEST_SOURCE = 80
 """Characters of a source's name in a citation."""
 _LONGEST_SPEAKER = 160
 """Characters of a speaker's name, and of the description."""
+_LONGEST_LISTED_SPEAKER = 60
+"""The same in a list."""
 _LONGEST_HEADING = 80
 """Characters of a heading or a header row in a citation."""
 
@@ -35,6 +37,7 @@ def citation_line(citation: Citation, quote: Quote) -> str:
     article = citation.article
     details = [
         escape_line(one_line(article.source or article.section)[:_LONGEST_SOURCE]),
+        article_strings.written_by(article.authors, escape_line),
         quantities.day(article.published),
         article_strings.under(citation.heading, short_name),
         article_strings.columns(citation.header_row, short_name),
@@ -78,6 +81,11 @@ def short_name(name: str) -> str:
 def short_title(title: str) -> str:
     """A headline, cut if it is very long: it names the article and is not quoted."""
     return _cut_line(title, _LONGEST_TITLE) or article_strings.UNTITLED
+
+
+def short_speaker(words: str) -> str:
+    """A speaker's name or description in a list, escaped, and cut if it is long."""
+    return _cut_line(words, _LONGEST_LISTED_SPEAKER)
 
 
 def _speaker(words: str) -> str:

@@ -5,17 +5,13 @@ The bot keeps no state of a button, so buttons of old messages work after a rest
 
 from __future__ import annotations
 
-import datetime as dt
 import enum
 import re
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from pullquote.answering.query import Query
-from pullquote.corpus.hashing import sha256_of
-from pullquote.errors import RequestError
 from pullquote.storage.manifest import GenerationId
-from pullquote_bot.discord_bot import discord_strings
+from pullquote_bot.discord_bot.messages.scopes import Scope, scope_in
 
 TEMPLATE = (
     r"pq:(?P<action>[a-z-]+)"
@@ -23,9 +19,6 @@ TEMPLATE = (
     r":(?P<numbers>(?:[0-9]{1,46}(?:\.[0-9]{1,46})*)?)"
 )
 """A regular expression that every custom id of this bot matches."""
-_LEAST_LONG_KEY = 2**32
-"""Buttons of earlier versions have keys of 32 bits, for which other names are easily found."""
-_SOURCE_BITS = 128
 QUESTION_TEXT = 1
 """The id of the text component that holds the question of a message."""
 
@@ -45,6 +38,7 @@ class Action(enum.StrEnum):
     UNHELPFUL = "unhelpful"
     SHARE = "share"
     SEARCH = "search"
+    SAID = "said"
     FORGET = "forget"
     VERIFY = "verify"
     CHANNELS = "channels"
@@ -63,6 +57,7 @@ NUMBER_COUNTS: Mapping[Action, Container[int]] = {
     Action.ALL_DATES: (3,),  # scope
     Action.AGAIN: (0, 3),  # scope, if it is known
     Action.SEARCH: (4, 5),  # scope, page; from its page buttons also 1
+    Action.SAID: (4, 5),  # the same
 }
 """How many numbers the custom id of each action may have; 0 for actions not listed."""
 _SCOPED = (
@@ -73,46 +68,13 @@ _SCOPED = (
     Action.ALL_DATES,
     Action.AGAIN,
     Action.SEARCH,
+    Action.SAID,
 )
 """The actions whose first three numbers are a scope."""
 _KEY_AT = 2
-"""Which number of a scope is the key of the source."""
+"""Which number of a scope has the keys of the source and the author."""
 _LEAST_TOO_LARGE = 10**18
 """All other numbers are smaller, and fit a row of the index."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """The dates and the source of a question as numbers; each is 0 if there is none.
-
-    A custom id has the last three of them in one number, because those of messages already sent
-    have three numbers: the source in its lowest 128 bits, then a bit for `all_dates`, then `asked`.
-
-    Attributes:
-        since: the first day, as a proleptic Gregorian ordinal (`datetime.date.toordinal`).
-        until: the last day, likewise.
-        source: the key of the source (`source_key`).
-        all_dates: whether dates in the words of the question do not count.
-        asked: the day from which they are counted, likewise; 0 if it names none.
-    """
-
-    since: int = 0
-    until: int = 0
-    source: int = 0
-    all_dates: bool = False
-    asked: int = 0
-
-    @property
-    def numbers(self) -> tuple[int, int, int]:
-        """The numbers of a custom id."""
-        flags = self.asked << 1 | self.all_dates
-        return self.since, self.until, self.source + (flags << _SOURCE_BITS)
-
-
-def _scope_in(since: int, until: int, packed: int) -> Scope:
-    """The scope that the numbers of a custom id give."""
-    flags, source = divmod(packed, 1 << _SOURCE_BITS)
-    return Scope(since, until, source, bool(flags & 1), flags >> 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +91,7 @@ class CustomId:
     @property
     def scope(self) -> Scope | None:
         """The scope of the question; None if the custom id has none."""
-        return _scope_in(*self.numbers[:3]) if self.action in _SCOPED and self.numbers else None
+        return scope_in(*self.numbers[:3]) if self.action in _SCOPED and self.numbers else None
 
     @property
     def turns_page(self) -> bool:
@@ -140,7 +102,7 @@ class CustomId:
             case Action.READ:
                 return len(self.numbers) > len(("row", "page"))
             case _:
-                return self.action is Action.SEARCH
+                return self.action in {Action.SEARCH, Action.SAID}
 
 
 def parse_custom_id(text: str) -> CustomId | None:
@@ -160,55 +122,3 @@ def parse_custom_id(text: str) -> CustomId | None:
         return None
     generation = GenerationId(match["generation"]) if match["generation"] else None
     return CustomId(action, generation, numbers)
-
-
-def scope_of(query: Query) -> Scope:
-    """The scope of a question."""
-    return Scope(
-        query.since.toordinal() if query.since else 0,
-        query.until.toordinal() if query.until else 0,
-        source_key(query.source),
-        all_dates=not query.reads_dates,
-        asked=query.asked_on.toordinal() if query.dates and query.asked_on else 0,
-    )
-
-
-def scoped(query: Query, scope: Scope, sources: dict[int, str]) -> Query:
-    """Set the dates and the source of a question.
-
-    Dates that do not exist are left out.
-
-    Args:
-        query: the question.
-        scope: its dates and source.
-        sources: the archive's sources by key.
-
-    Raises:
-        RequestError: the archive does not have the source.
-    """
-    if scope.source and scope.source not in sources:
-        raise RequestError(
-            discord_strings.SOURCE_GONE
-            if scope.source >= _LEAST_LONG_KEY
-            else discord_strings.SOURCE_OF_OLD_BUTTON
-        )
-    try:
-        since, until, asked = (
-            dt.date.fromordinal(day) if day else None
-            for day in (scope.since, scope.until, scope.asked)
-        )
-    except (ValueError, OverflowError):
-        since = until = asked = None
-    return replace(
-        query,
-        since=since,
-        until=until,
-        source=sources.get(scope.source, ""),
-        reads_dates=not scope.all_dates,
-        asked_on=asked,
-    )
-
-
-def source_key(source: str) -> int:
-    """The first 128 bits of the SHA-256 of a source's name, whatever its case; 0 for no source."""
-    return int(sha256_of(source.casefold().encode())[:32], 16) if source else 0

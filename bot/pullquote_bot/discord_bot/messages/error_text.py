@@ -29,7 +29,7 @@ def own_error_text(error: PullquoteError | Busy) -> str:
 
 def _request_error_text(error: RequestError) -> str:
     """What is wrong with a request, without the names of command-line options."""
-    text = f"{error.what}. {error.mend}" if error.where == "--source" else error.what
+    text = f"{error.what}. {error.mend}" if error.where in {"--source", "--author"} else error.what
     sentence = one_line(text)[:_LONGEST_REASON]
     full_stop = "" if sentence.endswith((".", "…", "?")) else "."
     return f"{sentence[:1].upper()}{sentence[1:]}{full_stop}"

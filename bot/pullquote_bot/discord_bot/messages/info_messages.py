@@ -10,6 +10,7 @@ from pullquote.storage.manifest import Manifest
 from pullquote.storage.store_values import SourceCount
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_messages import ANSWER_EDGE, PASSAGE_EDGE
+from pullquote_bot.discord_bot.messages.bar_charts import month_chart
 from pullquote_bot.discord_bot.messages.components import (
     Button,
     Divider,
@@ -20,7 +21,6 @@ from pullquote_bot.discord_bot.messages.components import (
     Text,
 )
 from pullquote_bot.discord_bot.messages.markdown import escape_line
-from pullquote_bot.discord_bot.messages.month_chart import month_chart
 from pullquote_bot.serving.timings import Timings
 from pullquote_bot.strings import articles as article_strings
 from pullquote_bot.strings import quantities

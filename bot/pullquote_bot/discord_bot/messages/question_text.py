@@ -6,8 +6,9 @@ import re
 
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.components import Button, Message, Row, Text
-from pullquote_bot.discord_bot.messages.custom_ids import QUESTION_TEXT, Action, CustomId, Scope
+from pullquote_bot.discord_bot.messages.custom_ids import QUESTION_TEXT, Action, CustomId
 from pullquote_bot.discord_bot.messages.markdown import escape_line, unescape
+from pullquote_bot.discord_bot.messages.scopes import Scope
 
 LONGEST_QUESTION = 400
 """Characters of a question in Discord, so that the question and a quote fit one message."""
@@ -29,17 +30,23 @@ def question_of(content: str) -> str | None:
     return unescape(question[2:-2]).strip("\u2068\u2069")
 
 
-def deleted_generation_message(question: str, scope: Scope | None) -> Message:
+def deleted_generation_message(question: str, scope: Scope | None, action: Action) -> Message:
     """Says that the generation of an answer is deleted, with a button to ask again.
 
     Args:
-        question: the question of the answer.
-        scope: the dates and the source that it was asked with; None if unknown.
+        question: the question of the answer, or who said something, and about what.
+        scope: the dates, the source and the author that it was asked with; None if unknown.
+        action: what the button of the deleted generation was for.
     """
-    custom_id = CustomId(Action.AGAIN, None, scope.numbers if scope else ())
+    numbers = scope.numbers if scope else ()
+    if scope and action is Action.SAID:
+        header = question_text(question, discord_strings.SAID_MARK)
+        custom_id = CustomId(Action.SAID, None, (*numbers, 0))
+    else:
+        header = question_text(question)
+        custom_id = CustomId(Action.AGAIN, None, numbers)
     button = Button(discord_strings.ASK_AGAIN_BUTTON, str(custom_id))
-    parts = (question_text(question), Text(discord_strings.GENERATION_GONE))
-    return Message(parts, (Row((button,)),))
+    return Message((header, Text(discord_strings.GENERATION_GONE)), (Row((button,)),))
 
 
 def message_words(content: str, bot: int) -> str:

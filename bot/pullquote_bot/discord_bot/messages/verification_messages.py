@@ -110,7 +110,7 @@ def _finding_lines(finding: Finding, text: str) -> Iterator[str]:
     yield f"{strings.GIVEN} {' '.join(_marked(shown, spans).split())}"
     if remark := strings.remark(finding):
         yield remark
-    if finding.attribution:
+    if finding.attribution and finding.places:
         name = escape_line(one_line(finding.speaker)[:_LONGEST_NAME])
         yield f"{strings.ATTRIBUTIONS[finding.attribution]} {name}"
     if finding.verdict is Verdict.ALTERED:
@@ -143,6 +143,7 @@ def _place_part(
     article = place.article
     details = (
         escape_line(one_line(article.source or article.section)[:_LONGEST_NAME]),
+        article_strings.written_by(article.authors, escape_line),
         day(article.published),
         strings.IN_HEADLINE
         if place.in_headline

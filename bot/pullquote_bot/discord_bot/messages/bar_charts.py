@@ -1,9 +1,9 @@
-"""A bar chart of the number of articles of each month. The one module that imports Pillow."""
+"""Bar charts: articles of each month, statements of each speaker. The one door to Pillow."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -15,42 +15,65 @@ _GROUND, _INK, _GRID, _BAR = "#ffffff", "#3a3f44", "#e3e6e8", "#2e8b57"
 _FONT_SIZE = 15
 _MOST_LABELS = 8
 """Months that are named below the bars."""
+_WIDEST_BAR = 60
+"""In pixels: a few bars do not fill the picture."""
 _MOST_MONTHS = 300
 """Months that are drawn."""
 _MONTHS = 12
 
 
 def month_chart(counts: Mapping[str, int]) -> bytes:
-    """Draw the chart.
+    """Draw the number of articles of each month.
 
     Args:
-        counts: the number of articles of each month ("2025-10"); at least one month.
+        counts: by month ("2025-10"); at least one month.
 
     Returns:
         The picture as PNG.
     """
+    months = _every_month(sorted(counts))
+    label_interval = -(-len(months) // _MOST_LABELS)
+    labels = ["" if place % label_interval else month for place, month in enumerate(months)]
+    return _bar_chart([counts.get(month, 0) for month in months], labels)
+
+
+def rank_chart(counts: Sequence[int]) -> bytes:
+    """Draw counts in their order, each labelled with its number from 1.
+
+    Args:
+        counts: at least one, which is not 0.
+
+    Returns:
+        The picture as PNG.
+    """
+    labels = [str(rank) for rank in range(1, len(counts) + 1)]
+    return _bar_chart(counts, labels, _WIDEST_BAR)
+
+
+def _bar_chart(counts: Sequence[int], labels: Sequence[str], widest: float = _WIDTH) -> bytes:
+    """A bar for each count, at most `widest` pixels, with its label below.
+
+    One count at least is not 0.
+    """
     picture = Image.new("RGB", (_WIDTH, _HEIGHT), _GROUND)
     draw = ImageDraw.Draw(picture)
     font = ImageFont.load_default(_FONT_SIZE)
-    highest = max(counts.values())
+    highest = max(counts)
     for share in (0.0, 0.5, 1.0):
         y = _y(share)
         draw.line([(_LEFT, y), (_WIDTH - _RIGHT, y)], fill=_GRID)
         if share != 0.5 or highest % 2 == 0:  # noqa: PLR2004 - the middle line
             label = f"{round(highest * share):,}"
             draw.text((_LEFT - 8, y), label, fill=_INK, font=font, anchor="rm")
-    months = _every_month(sorted(counts))
-    step = (_WIDTH - _LEFT - _RIGHT) / len(months)
+    step = min(widest, (_WIDTH - _LEFT - _RIGHT) / len(counts))
     gap = min(4.0, step / 5)
-    label_interval = -(-len(months) // _MOST_LABELS)
-    for position, month in enumerate(months):
+    for position, (count, label) in enumerate(zip(counts, labels, strict=True)):
         left = _LEFT + position * step
-        if count := counts.get(month, 0):
+        if count:
             top = min(_y(count / highest), _y(0) - 2)
             right = max(left + step - gap / 2, left + gap / 2 + 1)
             draw.rectangle([left + gap / 2, top, right, _y(0)], fill=_BAR)
-        if position % label_interval == 0:
-            draw.text((left + step / 2, _y(0) + 8), month, fill=_INK, font=font, anchor="mt")
+        draw.text((left + step / 2, _y(0) + 8), label, fill=_INK, font=font, anchor="mt")
     stream = io.BytesIO()
     picture.save(stream, "PNG", optimize=True)
     return stream.getvalue()

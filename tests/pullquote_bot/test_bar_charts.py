@@ -4,7 +4,7 @@ from collections.abc import Mapping
 import pytest
 from PIL import Image
 
-from pullquote_bot.discord_bot.messages.month_chart import _every_month, month_chart
+from pullquote_bot.discord_bot.messages.bar_charts import _every_month, month_chart
 
 BAR = (0x2E, 0x8B, 0x57)
 

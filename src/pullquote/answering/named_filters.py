@@ -1,0 +1,53 @@
+"""The source and the author that a query names: the archive must have them."""
+
+from __future__ import annotations
+
+from pullquote.answering.query import Query
+from pullquote.errors import RequestError
+from pullquote.storage.article_store import ArticleStore
+
+_LISTED_SOURCES = 10
+"""An error message lists at most this many sources."""
+_LISTED_AUTHORS = 5
+"""The same of authors, of whom there are far more: those whose names come nearest."""
+
+
+def check_filters(query: Query, store: ArticleStore) -> None:
+    """See that the archive has the source and the author of a query.
+
+    Raises:
+        RequestError: it has not.
+    """
+    check_source(query.source, store)
+    if query.author:
+        _check_author(query.author, store)
+
+
+def check_source(name: str, store: ArticleStore) -> None:
+    """See that the archive has a source of this name; an empty one stands for all.
+
+    Raises:
+        RequestError: it has not.
+    """
+    if not name:
+        return
+    sources = [count.source for count in store.sources() if count.source]
+    if name.casefold() not in {source.casefold() for source in sources}:
+        more = " …" if len(sources) > _LISTED_SOURCES else ""
+        listed = ", ".join(sources[:_LISTED_SOURCES]) + more
+        raise RequestError(
+            f"the archive has no source {name!r}",
+            where="--source",
+            mend=f"It has {listed or 'no named sources'}",
+        )
+
+
+def _check_author(name: str, store: ArticleStore) -> None:
+    if store.authors.articles_of(name):
+        return
+    nearest = ", ".join(store.authors.nearest(name, _LISTED_AUTHORS))
+    if nearest:
+        mend = f"The nearest are {nearest}"
+    else:
+        mend = "Type the whole name" if store.authors.counts() else "Its articles name no authors"
+    raise RequestError(f"the archive has no author {name!r}", where="--author", mend=mend)
