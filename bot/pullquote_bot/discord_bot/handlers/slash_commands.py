@@ -13,17 +13,15 @@ from pullquote.storage.manifest import GenerationId
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.archive_lookups import (
     ArchiveLookup,
-    Choices,
     QuestionLookup,
     answer_lookup,
     search_lookup,
-    source_choices,
     sources_lookup,
     suggested_generation,
-    title_choices,
     title_lookup,
 )
 from pullquote_bot.discord_bot.handlers.about_commands import AboutCommands
+from pullquote_bot.discord_bot.handlers.moderation import Moderation
 from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
 from pullquote_bot.discord_bot.handlers.reindex_command import ReindexCommand
 from pullquote_bot.discord_bot.handlers.replies import Replies, asker_of
@@ -34,6 +32,7 @@ from pullquote_bot.discord_bot.messages.question_text import (
     cut_question,
     message_words,
 )
+from pullquote_bot.discord_bot.suggestions import Choices, source_choices, title_choices
 from pullquote_bot.serving.fair_threads import Busy
 from pullquote_bot.serving.open_archives import OpenArchive
 from pullquote_bot.serving.service import Service
@@ -54,7 +53,11 @@ class SlashCommands:
         self._verifying = VerifyCommands(service, questions, replies)
 
     def add_to(
-        self, tree: app_commands.CommandTree[Any], reindexing: ReindexCommand, about: AboutCommands
+        self,
+        tree: app_commands.CommandTree[Any],
+        reindexing: ReindexCommand,
+        about: AboutCommands,
+        moderation: Moderation,
     ) -> None:
         """Add all commands to a tree.
 
@@ -67,13 +70,19 @@ class SlashCommands:
             *self._verifying.commands(),
             *self._lookup_commands(),
             *about.commands(),
+            moderation.removal.menu(),
         ]
         for command in everywhere:
             command.allowed_installs = app_commands.AppInstallationType(guild=True, user=True)
             command.allowed_contexts = app_commands.AppCommandContext(
                 guild=True, dm_channel=True, private_channel=True
             )
-        servers_only = [*reindexing.commands(), *about.server_commands()]
+        servers_only: list[app_commands.Command[Any, ..., Any] | app_commands.ContextMenu] = [
+            *reindexing.commands(),
+            *about.server_commands(),
+            moderation.withdrawal.menu(),
+            moderation.feedback.command(),
+        ]
         for command in servers_only:
             command.allowed_installs = app_commands.AppInstallationType(guild=True, user=False)
             command.allowed_contexts = app_commands.AppCommandContext(
@@ -94,8 +103,8 @@ class SlashCommands:
             source: str = "",
             private: bool | None = None,
         ) -> None:
-            hidden = self._is_private(interaction, private)
-            lookup = answer_lookup(self._questions.quotes(interaction.guild_id), private=hidden)
+            hidden = self._questions.is_private(interaction, private)
+            lookup = self._answer_lookup(interaction, hidden=hidden)
             await self._ask(interaction, "ask", (question, since, until, source), lookup, hidden)
 
         return ask
@@ -112,7 +121,7 @@ class SlashCommands:
             source: str = "",
             private: bool | None = None,
         ) -> None:
-            hidden = self._is_private(interaction, private)
+            hidden = self._questions.is_private(interaction, private)
             typed = (words, since, until, source)
             await self._ask(interaction, "search", typed, search_lookup(0), hidden)
 
@@ -121,11 +130,16 @@ class SlashCommands:
     def _find_menu(self) -> app_commands.ContextMenu:
         async def find(interaction: _Interaction, message: discord.Message) -> None:
             text = without_invisible(message_words(message.content, interaction.application_id))
-            hidden = self._is_private(interaction, None)
-            lookup = answer_lookup(self._questions.quotes(interaction.guild_id), private=hidden)
+            hidden = self._questions.is_private(interaction)
+            lookup = self._answer_lookup(interaction, hidden=hidden)
             await self._ask(interaction, "find", (cut_question(text), "", "", ""), lookup, hidden)
 
         return app_commands.ContextMenu(name=discord_strings.FIND_MENU, callback=find)
+
+    def _answer_lookup(self, interaction: _Interaction, *, hidden: bool) -> QuestionLookup:
+        """Look up an answer; one that only the user sees can be shared if that is allowed."""
+        shareable = hidden and not self._questions.must_be_private(interaction)
+        return answer_lookup(self._questions.quotes(interaction.guild_id), private=shareable)
 
     async def _ask(
         self,
@@ -157,14 +171,14 @@ class SlashCommands:
         async def article(
             interaction: _Interaction, title: _Text, private: bool | None = None
         ) -> None:
-            hidden = self._is_private(interaction, private)
+            hidden = self._questions.is_private(interaction, private)
             generation = suggested_generation(title)
             await self._look_up(interaction, "article", title_lookup(title), generation, hidden)
 
         @app_commands.command(name="sources", description=discord_strings.SOURCES_ABOUT)
         @app_commands.describe(private=discord_strings.ASK_PRIVATE)
         async def sources(interaction: _Interaction, private: bool | None = None) -> None:
-            hidden = self._is_private(interaction, private)
+            hidden = self._questions.is_private(interaction, private)
             await self._look_up(interaction, "sources", sources_lookup, None, hidden)
 
         return [article, sources]
@@ -179,7 +193,9 @@ class SlashCommands:
     ) -> None:
         async with self._replies.handling(interaction, what):
             server, channel = interaction.guild_id, interaction.channel
-            if refusal := self._questions.channel_refusal(server, channel):
+            refusal = self._questions.channel_refusal(server, channel)
+            refusal = refusal or self._questions.lookup_refusal(interaction)
+            if refusal:
                 await self._replies.say(interaction, refusal)
                 return
             await self._replies.acknowledge(interaction, private=private)
@@ -190,12 +206,6 @@ class SlashCommands:
                     raise
                 message = plain_message(discord_strings.ARTICLE_GONE)
             await self._replies.reply(interaction, [message], private=private)
-
-    def _is_private(self, interaction: _Interaction, chosen: bool | None) -> bool:
-        """Whether only the user sees the reply: as chosen, else as the server's settings say."""
-        if chosen is not None:
-            return chosen
-        return self._service.server_settings(interaction.guild_id).private
 
     async def _title_choices(self, interaction: _Interaction, typed: str) -> list[_Choice]:
         return await self._choices(interaction, lambda opened: title_choices(opened, typed))

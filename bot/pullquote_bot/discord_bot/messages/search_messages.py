@@ -15,7 +15,7 @@ from pullquote_bot.discord_bot.messages.article_messages import (
 from pullquote_bot.discord_bot.messages.article_sections import paragraph_of
 from pullquote_bot.discord_bot.messages.citations import short_title
 from pullquote_bot.discord_bot.messages.components import (
-    LONGEST_TEXT,
+    TEXT_ROOM,
     Button,
     Divider,
     Message,
@@ -30,7 +30,7 @@ from pullquote_bot.discord_bot.messages.question_text import LONGEST_QUESTION, q
 from pullquote_bot.strings import articles as article_strings
 
 _PASSAGES_IN_MESSAGE = 6
-_PASSAGE_ROOM = LONGEST_TEXT - 2 * LONGEST_QUESTION - 200
+_PASSAGE_ROOM = TEXT_ROOM - 2 * LONGEST_QUESTION - 200
 """Characters for the passages of a page of search results; the rest is for question and footer."""
 
 
