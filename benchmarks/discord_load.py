@@ -87,6 +87,8 @@ async def running_bot(discord: LoopbackDiscord, index: Path, folder: Path) -> As
         "PULLQUOTE_DISCORD_RECORDS": str(folder / "records.sqlite"),
         "PULLQUOTE_DISCORD_USER_QUESTIONS": "100000",
         "PULLQUOTE_DISCORD_SERVER_QUESTIONS": "100000",
+        "PULLQUOTE_DISCORD_USER_LOOKUPS": "100000",
+        "PULLQUOTE_DISCORD_REINDEX_SERVERS": discord.guild.id,
     }
     command = [sys.executable, "-m", "pullquote_bot", "bot", "--index", str(index)]
     log = folder / "bot.log"

@@ -136,6 +136,13 @@ class DiscordSettings(SettingsTable):
     queue: Annotated[int, whole_number(1, 10_000)]
     user_questions: Annotated[int, whole_number(1, 100_000)]
     server_questions: Annotated[int, whole_number(1, 100_000)]
+    user_lookups: Annotated[int, whole_number(1, 100_000)]
+    ask_servers: DiscordIds
+    ask_roles: DiscordIds
+    ask_channels: DiscordIds
+    ask_users: DiscordIds
+    full_articles: Switch
+    withdraw_servers: DiscordIds
     reindex_servers: DiscordIds
     reindex_minutes: Annotated[int, whole_number(1, 10_080)]
     keep_questions: Switch

@@ -61,6 +61,7 @@ def test_a_refusal_gives_its_reason_and_offers_the_nearest_passages(
             "Show the nearest passages",
             "Helpful",
             "Not helpful",
+            "Remove",
         ]
         nearest = await press(discord, refusal, "Show the nearest passages", user=discord.bob)
         assert nearest.ephemeral

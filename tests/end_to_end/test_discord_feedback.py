@@ -4,7 +4,8 @@ import asyncio
 from pathlib import Path
 
 from fakes.loopback_discord import LoopbackDiscord
-from pullquote_bot.serving.bot_database import BotDatabase, Feedback
+from pullquote_bot.serving.bot_database import BotDatabase
+from pullquote_bot.serving.feedback import Feedback
 from support.bot_process import ask, bot_on, fill_in, press, use_command
 
 MINISTER = "What did Pakistan's defence minister threaten?"

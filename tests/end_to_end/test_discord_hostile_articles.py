@@ -106,13 +106,15 @@ _RESHAPED = dict.fromkeys(
 def check_harmless(message: Message) -> None:
     assert message.pings == []
     assert message.embeds == []
-    assert active_kinds(message) <= OWN
+    assert active_kinds(message) <= OWN | {Kind.USER_MENTION}
     for _, component in walk(message.components):
         if component["type"] != TEXT_DISPLAY:
             continue
         content = component["content"]
         assert content.translate(_RESHAPED) == content, "no character reorders or hides text"
         assert content.count("\u2068") == content.count("\u2069")
+        mentions = [each for each in render(content).active if each.kind is Kind.USER_MENTION]
+        assert len(mentions) == content.count("asked by <@"), "only the bot names people"
         for active in render(content).active:
             if active.kind is Kind.MASKED_LINK:
                 assert active.text == "open the article"

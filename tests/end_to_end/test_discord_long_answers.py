@@ -28,9 +28,10 @@ def test_the_buttons_of_an_answer_in_two_messages_work(
             together = numbers(first, second)
             assert together == list(range(1, len(together) + 1))
             assert len(together) > 8
-            assert [button.label for button in first.buttons] == ["In context"] * len(
-                displayed_quotes(first)
-            )
+            assert [button.label for button in first.buttons] == [
+                *["In context"] * len(displayed_quotes(first)),
+                *([] if private else ["Remove"]),
+            ]
             assert (await press(discord, second, "In context")).ephemeral
             assert (await press(discord, second, "Article")).ephemeral
             more = await press(discord, second, "More")

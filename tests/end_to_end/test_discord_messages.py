@@ -60,7 +60,7 @@ def test_mentions_and_direct_messages_are_answered_in_the_same_channel(
             "No answer was found in the archive."
             in (await discord.next_message(discord.channel, after=refused)).text
         )
-        long = await discord.post(discord.channel, discord.alice, "why " * 300, mentions_bot=True)
+        long = await discord.post(discord.channel, discord.bob, "why " * 300, mentions_bot=True)
         assert (
             "at most 400 are allowed"
             in (await discord.next_message(discord.channel, after=long)).text
@@ -107,6 +107,9 @@ def test_the_bot_works_where_only_a_user_has_installed_it(
             assert followed.channel is place
             for name, options in EVERYWHERE.items():
                 assert (await use_command(discord, name, channel=place, **options)).text
+            if place is not direct:
+                await discord.click(answer, "Remove")
+                await answer.removed()
         assert not discord.threads(foreign)
 
     with_bot(scenario, command, seeds_built, tmp_path)

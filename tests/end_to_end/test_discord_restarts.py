@@ -3,11 +3,21 @@
 import asyncio
 from pathlib import Path
 
-from fakes.loopback_discord import LoopbackDiscord
+from fakes.loopback_discord import LoopbackDiscord, Message
 from pullquote_bot.serving.bot_database import BotDatabase
 from support.bot_process import ask, bot_on, displayed_quotes, fill_in, press, use_command
 
 MINISTER = "Which threat did Pakistan's defence minister make?"
+
+
+async def check_removal(
+    discord: LoopbackDiscord, of_bob: Message, of_alice: Message, by_menu: Message
+) -> None:
+    for post, user in ((of_bob, discord.bob), (of_alice, discord.alice)):
+        await discord.click(post, "Remove", user=user)
+        await post.removed()
+    use = await discord.context_menu("Remove this message", message=by_menu)
+    assert (await use.message()).text == "The message has been removed."
 
 
 # Longer than 40 lines: starting the bot is slow, so one scenario checks several things.
@@ -78,6 +88,7 @@ def test_every_button_and_an_open_form_work_after_a_restart(
                 use = await discord.choose(panel, "Quotes in an answer", ["1"], user=discord.admin)
                 assert "Saved." in (await use.message()).text
                 assert len(displayed_quotes(await ask(discord, MINISTER))) == 1
+                await check_removal(discord, discord.messages(thread)[0], found, article)
             records = BotDatabase(tmp_path / "state" / "discord.sqlite")
             records.save_commands_sha256(int(discord.application_id), "of an earlier version")
             records.close()

@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from fakes.loopback_discord import Channel, LoopbackDiscord, Message
-from pullquote_bot.serving.bot_database import BotDatabase, ServerSettings
+from pullquote_bot.serving.bot_database import BotDatabase
+from pullquote_bot.serving.server_settings import ServerSettings
 from support.bot_process import ask, bot_on, displayed_quotes, fill_in, press, use_command
 
 MEDIATED = "Who mediated the talks?"
+LEFT_SERVER = 5
 CHANNELS = "Channels where I answer (none chosen: everywhere)"
 
 
@@ -18,6 +20,13 @@ def saved_settings(folder: Path, discord: LoopbackDiscord) -> ServerSettings:
         return records.server_settings().get(int(discord.guild.id), ServerSettings())
     finally:
         records.close()
+
+
+def save_settings_of_a_left_server(folder: Path) -> None:
+    """As if the bot had been removed from it while it did not run."""
+    records = BotDatabase(folder / "state" / "discord.sqlite")
+    records.save_server_settings(LEFT_SERVER, ServerSettings(private=True))
+    records.close()
 
 
 async def choose(discord: LoopbackDiscord, panel: Message, menu: str, values: list[str]) -> None:
@@ -41,15 +50,20 @@ async def check_settings(discord: LoopbackDiscord, quiet: Channel) -> None:
     assert [str(each["id"]) for each in panel.select(CHANNELS)["default_values"]] == [
         discord.channel.id
     ]
+    board = discord.add_channel("board", hidden=True)
+    await choose(discord, panel, CHANNELS, [discord.channel.id, board.id])
+    elsewhere = f"In this server I answer in <#{discord.channel.id}>."
+    assert (await ask(discord, MEDIATED, channel=quiet)).text == elsewhere, "not of the board"
+    await choose(discord, panel, CHANNELS, [board.id])
+    refused = await ask(discord, MEDIATED, channel=quiet)
+    assert refused.text == "In this server I answer in other channels."
+    await choose(discord, panel, CHANNELS, [discord.channel.id])
     await choose(discord, panel, "Quotes in an answer", ["5 quotes"])
     page = await ask(discord, MEDIATED)
     assert len(displayed_quotes(page)) == 5
     assert len(displayed_quotes(await press(discord, page, "More"))) == 5
     reply = await ask(discord, MEDIATED, channel=quiet)
-    assert (reply.ephemeral, reply.text) == (
-        True,
-        f"In this server I answer in <#{discord.channel.id}>.",
-    )
+    assert (reply.ephemeral, reply.text) == (True, elsewhere)
     for name, options in (
         ("search", dict[str, Any](words="Doha")),
         ("article", {"title": "Pakistan"}),
@@ -75,10 +89,7 @@ async def check_settings(discord: LoopbackDiscord, quiet: Channel) -> None:
     assert "Turkey and Qatar" in (await ask(discord, MEDIATED, channel=thread)).text, (
         "a thread counts as its channel"
     )
-    use = await discord.click(panel, "Answers are private: no", user=discord.admin)
-    assert [button.label for button in (await use.message()).buttons] == [
-        "Answers are private: yes"
-    ]
+    await choose(discord, panel, "Who sees my answers", ["private"])
 
 
 async def check_after_a_restart(discord: LoopbackDiscord, quiet: Channel) -> None:
@@ -117,8 +128,11 @@ def test_a_servers_settings_say_where_and_how_the_bot_answers_also_after_a_resta
             assert saved_settings(tmp_path, discord) == ServerSettings(
                 (int(discord.channel.id),), private=True, quotes=5
             )
-            async with bot_on(discord, command, seeds_built, tmp_path):
+            save_settings_of_a_left_server(tmp_path)
+            async with bot_on(discord, command, seeds_built, tmp_path) as bot:
                 await check_after_a_restart(discord, quiet)
+                (line,) = await bot.logs("settings of a left server deleted")
+                assert line["server"] == LEFT_SERVER
             assert saved_settings(tmp_path, discord) == ServerSettings((), private=True, quotes=5)
             async with bot_on(discord, command, seeds_built, tmp_path):
                 await check_permissions(discord)

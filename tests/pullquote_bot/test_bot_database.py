@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from pullquote.errors import SettingsError
-from pullquote_bot.serving.bot_database import BotDatabase, Feedback, ServerSettings
+from pullquote_bot.serving.bot_database import BotDatabase
+from pullquote_bot.serving.feedback import Feedback
+from pullquote_bot.serving.server_settings import ServerSettings
 
 SERVER = 2**62
-SETTINGS = ServerSettings((1, SERVER + 1), private=True, quotes=5)
+SETTINGS = ServerSettings((1, SERVER + 1), private=True, quotes=5, always_private=True)
 
 
 def feedback(
@@ -97,18 +99,51 @@ def one_line_of(error: pytest.ExceptionInfo[SettingsError]) -> str:
     return str(error.value)
 
 
+FIRST_VERSION = """
+CREATE TABLE servers (
+    server INTEGER PRIMARY KEY, channels TEXT NOT NULL, private INTEGER NOT NULL, quotes INTEGER
+);
+CREATE TABLE feedback (
+    message INTEGER, user INTEGER, helpful INTEGER NOT NULL, comment TEXT NOT NULL,
+    question TEXT NOT NULL, generation TEXT NOT NULL,
+    at TEXT NOT NULL, PRIMARY KEY (message, user)
+) WITHOUT ROWID;
+CREATE TABLE commands (application INTEGER PRIMARY KEY, sha256 TEXT NOT NULL);
+INSERT INTO servers VALUES (7, '[1]', 1, 5);
+INSERT INTO feedback VALUES (1, 2, 1, 'good', '', '000001-0a1b2c3d', '2026-01-02T12:00:00+00:00');
+PRAGMA user_version=1;
+"""
+
+
+def test_a_file_of_the_first_version_keeps_its_settings_and_feedback(tmp_path: Path) -> None:
+    path = tmp_path / "records.sqlite"
+    with sqlite3.connect(path) as connection:
+        connection.executescript(FIRST_VERSION)
+    connection.close()
+    later = Feedback(
+        3, 2, True, "", "", "g", "2026-01-03", server=7, channel=8, quotes=(("a", 0, 9),)
+    )
+    for _ in range(2):
+        database = BotDatabase(path)
+        assert database.server_settings() == {7: ServerSettings((1,), private=True, quotes=5)}
+        database.save_feedback(later)
+        assert database.all_feedback() == [feedback(1, 2, comment="good"), later]
+        assert database.all_feedback(server=7) == [later]
+        database.close()
+
+
 def test_a_file_of_a_later_version_is_refused_and_unchanged(tmp_path: Path) -> None:
     path = tmp_path / "records.sqlite"
     BotDatabase(path).close()
     connection = sqlite3.connect(path)
-    connection.execute("PRAGMA user_version=2")
+    connection.execute("PRAGMA user_version=3")
     connection.close()
     with pytest.raises(SettingsError) as caught:
         BotDatabase(path)
     assert "later version" in one_line_of(caught)
     assert str(path) in str(caught.value)
     connection = sqlite3.connect(path)
-    assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+    assert connection.execute("PRAGMA user_version").fetchone() == (3,)
     connection.close()
 
 

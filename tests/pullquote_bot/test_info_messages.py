@@ -1,12 +1,18 @@
+import re
+
 import pytest
 
 from pullquote.answering.open_index import OpenIndex
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.handlers.views import files_of
 from pullquote_bot.discord_bot.messages.components import (
+    Button,
     ChannelMenu,
     Menu,
+    Message,
     Picture,
+    Row,
+    Text,
     limit_violations,
 )
 from pullquote_bot.discord_bot.messages.custom_ids import Action
@@ -16,26 +22,38 @@ from pullquote_bot.discord_bot.messages.info_messages import (
     sources_message,
     status_message,
 )
+from pullquote_bot.discord_bot.messages.posted_messages import posted_message, poster_in
+from pullquote_bot.discord_bot.messages.question_text import question_of, question_text
+from pullquote_bot.discord_bot.messages.rating_messages import ratings_message
 from pullquote_bot.discord_bot.messages.server_settings import changed_settings, settings_message
-from pullquote_bot.serving.bot_database import ServerSettings
+from pullquote_bot.serving.feedback import Feedback
+from pullquote_bot.serving.server_settings import ServerSettings
 from pullquote_bot.serving.timings import Timings
-from support.checked_messages import buttons, check_message
+from support.checked_messages import LARGEST_ID, buttons, check_message
 from support.displayed import texts
 
 
-@pytest.mark.parametrize("private", [True, False])
-def test_a_servers_settings_are_shown_with_controls(*, private: bool) -> None:
-    channels = tuple(range(1, 26))
-    message = settings_message(
-        ServerSettings(channels, private, 7), 3, discord_strings.SETTINGS_SAVED
-    )
+@pytest.mark.parametrize(
+    ("privacy", "chosen"),
+    [
+        ((False, False), "public"),
+        ((True, False), "private"),
+        ((True, True), "always-private"),
+    ],
+)
+def test_a_servers_settings_are_shown_with_controls(
+    privacy: tuple[bool, bool], chosen: str
+) -> None:
+    channels, (private, always_private) = tuple(range(1, 26)), privacy
+    server = ServerSettings(channels, private, 7, always_private)
+    message = settings_message(server, 3, discord_strings.SETTINGS_SAVED)
     check_message(message)
-    menu = next(part for part in message.parts if isinstance(part, Menu))
-    assert menu.chosen == "7"
-    assert ("7", "7 quotes") in menu.options
+    quotes, seen_by = (part for part in message.parts if isinstance(part, Menu))
+    assert quotes.chosen == "7"
+    assert ("7", "7 quotes") in quotes.options
+    assert (seen_by.chosen, seen_by.options) == (chosen, discord_strings.PRIVACY_CHOICES)
     channel_menu = next(part for part in message.parts if isinstance(part, ChannelMenu))
     assert channel_menu.chosen == channels
-    assert buttons(message)[0].label == f"Answers are private: {'yes' if private else 'no'}"
 
 
 SETTINGS = ServerSettings((5,), private=False, quotes=2)
@@ -46,7 +64,11 @@ SETTINGS = ServerSettings((5,), private=False, quotes=2)
     [
         (Action.CHANNELS, ["7", "x"], ServerSettings((7,), private=False, quotes=2)),
         (Action.CHANNELS, [], ServerSettings((), private=False, quotes=2)),
-        (Action.PRIVATE, [], ServerSettings((5,), private=True, quotes=2)),
+        (Action.PRIVATE, ["private"], ServerSettings((5,), private=True, quotes=2)),
+        (Action.PRIVATE, ["always-private"], ServerSettings((5,), True, 2, always_private=True)),
+        (Action.PRIVATE, ["public"], SETTINGS),
+        (Action.PRIVATE, ["never"], SETTINGS),
+        (Action.PRIVATE, [], SETTINGS),
         (Action.QUOTES, ["8"], ServerSettings((5,), private=False, quotes=8)),
         (Action.QUOTES, ["7"], SETTINGS),
         (Action.QUOTES, ["100000"], SETTINGS),
@@ -113,3 +135,33 @@ def test_help_and_privacy_fit_a_message() -> None:
     for keeps_questions in (True, False):
         text = discord_strings.privacy(keeps_questions=keeps_questions)
         assert limit_violations(plain_message(text)) == []
+
+
+def test_a_post_names_its_user_above_the_question_or_at_the_end_and_says_it_in_its_button() -> None:
+    question = Message((question_text("Who?\nWhere?"), Text("> quote")))
+    post = posted_message(question, LARGEST_ID)
+    assert texts(post)[0].startswith(f"-# Question · asked by <@{LARGEST_ID}>\n")
+    assert question_of(texts(post)[0]) == question_of(texts(question)[0])
+    full = Message((Text("page"),), (Row((Button("Later", "pq:read::1.2.1"),) * 5),))
+    page = posted_message(full, LARGEST_ID)
+    assert texts(page)[-1] == f"-# asked by <@{LARGEST_ID}>"
+    for message in (post, page):
+        assert poster_in(button.custom_id for button in buttons(message)) == LARGEST_ID
+    assert poster_in(button.custom_id for button in buttons(full)) is None
+
+
+@pytest.mark.parametrize("number", [0, 1, 23])
+def test_ratings_are_shown_newest_first_by_pages_within_discords_limits(number: int) -> None:
+    long = "@everyone **\u202e" * 100
+    feedback = [
+        Feedback(each, 2, each % 2 == 0, long, long, "g", "2026-01-02T12:00:00+00:00", 7, each % 3)
+        for each in range(1, number + 1)
+    ]
+    seen: list[str] = []
+    for page in range(-1, 7):
+        message = ratings_message(feedback, page, keeps_questions=False)
+        check_message(message)
+        if 0 <= page <= (number - 1) // 5:
+            seen += re.findall(r"channels/7/\d/(\d+)>|only its reader", "\n".join(texts(message)))
+    opened = [str(each.message) if each.channel else "" for each in reversed(feedback)]
+    assert seen == opened

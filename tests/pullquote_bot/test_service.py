@@ -6,7 +6,8 @@ import pytest
 
 from pullquote.answering.open_index import OpenIndex
 from pullquote.errors import SettingsError
-from pullquote_bot.serving.bot_database import BotDatabase, ServerSettings
+from pullquote_bot.serving.bot_database import BotDatabase
+from pullquote_bot.serving.server_settings import ServerSettings
 from pullquote_bot.serving.service import Service
 from support.archives import settings_for
 

@@ -16,14 +16,17 @@ from pullquote_bot.discord_bot.messages.components import (
     limit_violations,
 )
 from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId, parse_custom_id
+from pullquote_bot.discord_bot.messages.posted_messages import posted_message
 from support.displayed import BOT_MARKUP, rendered, texts
 
 _TEXT_TYPE = 10
+LARGEST_ID = 2**64 - 1
 
 
 def check_message(message: Message) -> None:
     """Check that a message is within the limits, is sent whole, and has only the bot's markup."""
     assert limit_violations(message) == []
+    assert limit_violations(posted_message(message, LARGEST_ID)) == [], "it may be posted, too"
     components = _sent_components(message)
     assert len(components) == component_count(message)
     sent_texts = [

@@ -167,6 +167,11 @@ class WithdrawArguments(FormatArguments):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackArguments(CommandArguments):
+    """`pullquote feedback`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReplArguments(CommandArguments):
     """`pullquote repl`."""
 

@@ -15,6 +15,7 @@ from pullquote_bot.command_line.arguments import (
     CheckArguments,
     CommandArguments,
     EvalArguments,
+    FeedbackArguments,
     IndexArguments,
     PreviewArguments,
     ReplArguments,
@@ -119,6 +120,12 @@ COMMANDS = {
         "measure the answers to a set of questions",
         help_texts.EVAL,
         command_options.add_eval,
+    ),
+    "feedback": CommandForm(
+        FeedbackArguments,
+        "print what readers rated in Discord, as a set of questions",
+        help_texts.FEEDBACK,
+        command_options.add_nothing,
     ),
     "calibrate": CommandForm(
         CalibrateArguments,

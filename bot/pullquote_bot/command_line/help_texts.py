@@ -83,6 +83,11 @@ generation of the index. Running bots and prompts follow within seconds. Its wor
 live index at the next pullquote index, and earlier generations with pullquote index --prune;
 its file is yours to delete. Articles that print the same words stay. Without ID, lists who
 withdrew what, when and why."""
+FEEDBACK = """\
+Prints what readers rated in Discord (settings: discord.records) as a set of questions for
+pullquote eval, a line of JSON for each answer: its question, how many found it helpful and how
+many did not, and their comments. Where most found it helpful, the spans that were quoted are the
+evidence. A question is known only if discord.keep_questions was on when its answer was rated."""
 SAID = """\
 Shows what the articles quote from a person or a body, or report that they said: newest first,
 the same statement in several articles once, each with its citation. NAME is the full name, a

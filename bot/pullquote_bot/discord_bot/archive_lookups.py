@@ -29,6 +29,7 @@ from pullquote_bot.discord_bot.messages.info_messages import plain_message
 from pullquote_bot.discord_bot.messages.scopes import scope_of
 from pullquote_bot.discord_bot.messages.search_messages import search_message
 from pullquote_bot.discord_bot.messages.speaker_messages import said_message
+from pullquote_bot.discord_bot.messages.withdrawal_messages import withdrawable_message
 from pullquote_bot.serving.open_archives import OpenArchive
 from pullquote_bot.serving.prometheus_metrics import count_answer
 from pullquote_bot.strings import speakers as speaker_strings
@@ -47,7 +48,7 @@ def answer_lookup(max_quotes: int, *, private: bool, first: int = 1) -> Question
 
     Args:
         max_quotes: the maximum number of quotes.
-        private: whether only the asker sees the answer.
+        private: whether only the asker sees the answer, and can share it.
         first: the number of the first quote to show, from 1.
     """
 
@@ -102,17 +103,18 @@ def said_lookup(page: int) -> QuestionLookup:
     return lookup
 
 
-def repeated_lookup(custom_id: CustomId, quotes: int) -> QuestionLookup:
+def repeated_lookup(custom_id: CustomId, quotes: int, *, shareable: bool = True) -> QuestionLookup:
     """What a button looks up for the question of its message.
 
     Args:
         custom_id: the button's custom id.
         quotes: the number of quotes in an answer.
+        shareable: whether an answer that only the asker sees can be shared.
     """
     match custom_id.action:
         case Action.MORE:
             last = custom_id.numbers[-1]
-            return answer_lookup(last + quotes, private=True, first=last + 1)
+            return answer_lookup(last + quotes, private=shareable, first=last + 1)
         case Action.SHARE:
             return answer_lookup(max(1, custom_id.numbers[-1]), private=False)
         case Action.SEARCH:
@@ -122,7 +124,7 @@ def repeated_lookup(custom_id: CustomId, quotes: int) -> QuestionLookup:
         case Action.NEAREST:
             return nearest_lookup(quotes)
         case _:
-            return answer_lookup(quotes, private=True)
+            return answer_lookup(quotes, private=shareable)
 
 
 def article_lookup(custom_id: CustomId) -> ArchiveLookup:
@@ -153,8 +155,14 @@ def context_lookup(numbers: Sequence[int]) -> ArchiveLookup:
         if start >= end or not article.prose.contains(span):
             return plain_message(discord_strings.ARTICLE_GONE)
         page_edge = (edge[0], edge[1]) if edge else None
-        generation = opened.archive.generation
-        return context_message(article, ArticleRow(row), generation, span, page_edge)
+        return context_message(
+            article,
+            ArticleRow(row),
+            opened.archive.generation,
+            span,
+            page_edge,
+            quotes_only=_quotes_only(opened),
+        )
 
     return lookup
 
@@ -166,6 +174,9 @@ def page_lookup(row: int, page: int) -> ArchiveLookup:
         article = unchanged_article(opened.archive, ArticleRow(row))
         if article is None:
             return plain_message(discord_strings.CHANGED_SINCE)
+        if _quotes_only(opened):
+            articles = [(ArticleRow(row), article)]
+            return articles_message(articles, opened.archive.generation, quotes_only=True)
         return article_message(article, ArticleRow(row), opened.archive.generation, page)
 
     return lookup
@@ -185,7 +196,31 @@ def list_lookup(rows: Sequence[int]) -> ArchiveLookup:
         ]
         if not articles:
             return plain_message(discord_strings.CHANGED_SINCE)
-        return articles_message(articles, opened.archive.generation)
+        return articles_message(
+            articles, opened.archive.generation, quotes_only=_quotes_only(opened)
+        )
+
+    return lookup
+
+
+def _quotes_only(opened: OpenArchive) -> bool:
+    """Whether readers may see quotes and where they stand, but not whole articles."""
+    return not opened.archive.settings.discord.full_articles
+
+
+def withdrawable_lookup(rows: Sequence[int]) -> ArchiveLookup:
+    """Look up the articles that a message shows, to withdraw one. Withdrawn ones are left out."""
+
+    def lookup(opened: OpenArchive) -> Message:
+        store = opened.archive.store
+        shown = [
+            ArticleRow(row)
+            for row in rows[:_MOST_ARTICLES]
+            if row < store.articles and row not in store.hidden.articles
+        ]
+        if not shown:
+            return plain_message(discord_strings.WITHDRAWN_ALREADY)
+        return withdrawable_message(store.names(shown), opened.archive.generation)
 
     return lookup
 

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import discord
-from discord import app_commands
 
-from pullquote.errors import PullquoteError, RequestError
+from pullquote.errors import PullquoteError
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.discord_patches import (
     CONNECT_TIMEOUT,
@@ -21,15 +20,19 @@ from pullquote_bot.discord_bot.discord_patches import (
     apply_patches,
 )
 from pullquote_bot.discord_bot.handlers.about_commands import AboutCommands
+from pullquote_bot.discord_bot.handlers.admission import Admission
 from pullquote_bot.discord_bot.handlers.buttons import ButtonHandler
 from pullquote_bot.discord_bot.handlers.command_sync import (
     sync_commands,
     sync_commands_with_retries,
 )
+from pullquote_bot.discord_bot.handlers.command_tree import CommandTree
 from pullquote_bot.discord_bot.handlers.feedback import FeedbackHandler
 from pullquote_bot.discord_bot.handlers.mentions import MentionHandler
+from pullquote_bot.discord_bot.handlers.moderation import Moderation
 from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
 from pullquote_bot.discord_bot.handlers.reindex_command import ReindexCommand
+from pullquote_bot.discord_bot.handlers.removal import RemovalHandler
 from pullquote_bot.discord_bot.handlers.replies import Replies
 from pullquote_bot.discord_bot.handlers.slash_commands import SlashCommands
 from pullquote_bot.discord_bot.handlers.views import (
@@ -38,6 +41,7 @@ from pullquote_bot.discord_bot.handlers.views import (
     chosen_in,
     custom_ids,
 )
+from pullquote_bot.discord_bot.handlers.withdrawal import WithdrawalHandler
 from pullquote_bot.discord_bot.messages.custom_ids import CustomId, parse_custom_id
 from pullquote_bot.serving.service import Service
 from pullquote_bot.serving.timings import measure_event_loop_lag
@@ -49,38 +53,6 @@ _REFRESH_INTERVAL = 2.0
 """Seconds between two looks at the index, and at the records."""
 _INDEX_UNUSABLE = "the new index cannot be used; the present one stays"
 _RECORDS_UNUSABLE = "settings and feedback cannot be saved until the records are mended"
-
-
-class _CommandTree(app_commands.CommandTree["PullquoteClient"]):
-    """The slash commands; refused while the bot shuts down."""
-
-    async def interaction_check(self, interaction: discord.Interaction[PullquoteClient], /) -> bool:
-        if (
-            not self.client.shutting_down
-            or interaction.type is discord.InteractionType.autocomplete
-        ):
-            return True
-        async with self.client.replies.handling(interaction, "leaving"):
-            await self.client.replies.say(interaction, discord_strings.LEAVING)
-        return False
-
-    async def on_error(
-        self,
-        interaction: discord.Interaction[PullquoteClient],
-        error: app_commands.AppCommandError,
-        /,
-    ) -> None:
-        """Answer the interactions that discord.py itself refuses.
-
-        Each command handles its own errors. Discord checks the options by the commands'
-        definition, so a refused interaction was made with the definition of another version.
-        """
-        async with self.client.replies.handling(interaction, "command"):
-            if isinstance(
-                error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch
-            ):
-                raise RequestError(discord_strings.COMMAND_CHANGED) from None
-            raise error
 
 
 class PullquoteClient(PatchedClient):
@@ -102,8 +74,7 @@ class PullquoteClient(PatchedClient):
             environment: the environment variables, for rebuilds.
         """
         apply_patches()
-        intents = discord.Intents.none()
-        intents.guilds = intents.guild_messages = intents.dm_messages = True
+        intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
         super().__init__(
             intents=intents,
             max_messages=None,
@@ -115,14 +86,20 @@ class PullquoteClient(PatchedClient):
         self.shutting_down = False
         self._service = service
         self.replies = Replies(service.pending_acknowledgements)
+        self._admission = Admission(service)
         questions = QuestionHandler(service, _now)
         about = AboutCommands(service, self.replies)
-        self._mentions = MentionHandler(service, questions, self.replies)
-        feedback = FeedbackHandler(service, self.replies, _now)
-        self._buttons = ButtonHandler(service, questions, self.replies, about, feedback)
-        self._tree = _CommandTree(self)
+        self._mentions = MentionHandler(service, questions, self.replies, self._admission)
+        moderation = Moderation(
+            FeedbackHandler(service, self.replies, _now),
+            RemovalHandler(self.replies),
+            WithdrawalHandler(service, self.replies, environment),
+        )
+        self._buttons = ButtonHandler(service, questions, self.replies, about, moderation)
+        self._tree = CommandTree(self, self._admission, self.replies, lambda: self.shutting_down)
         self._reindexing = ReindexCommand(service, self.replies, config, environment)
-        SlashCommands(service, questions, self.replies).add_to(self._tree, self._reindexing, about)
+        commands = SlashCommands(service, questions, self.replies)
+        commands.add_to(self._tree, self._reindexing, about, moderation)
         CustomIdItem.handler = staticmethod(self._use_control)
         self.add_dynamic_items(CustomIdItem)
         self._background_tasks: list[asyncio.Task[None]] = []
@@ -164,18 +141,27 @@ class PullquoteClient(PatchedClient):
             async with self.replies.handling(interaction, "unknown press"):
                 await self.replies.say(interaction, discord_strings.UNKNOWN_BUTTON)
         elif interaction.type is discord.InteractionType.modal_submit:
-            await self._buttons.on_form(interaction, custom_id)
+            if not await self._is_refused(interaction, custom_id):
+                await self._buttons.on_form(interaction, custom_id)
         elif interaction.message and text not in custom_ids(interaction.message):
             await self._use_control(interaction, custom_id, chosen_in(interaction))
 
     async def _use_control(
         self, interaction: discord.Interaction[Any], custom_id: CustomId, chosen: list[str]
     ) -> None:
-        if self.shutting_down:
-            async with self.replies.handling(interaction, "leaving"):
-                await self.replies.say(interaction, discord_strings.LEAVING)
-        else:
+        if not await self._is_refused(interaction, custom_id):
             await self._buttons.on_button(interaction, custom_id, chosen)
+
+    async def _is_refused(self, interaction: discord.Interaction[Any], custom_id: CustomId) -> bool:
+        """Refuse a button, menu or form if need be; whether it was refused."""
+        is_form = interaction.type is discord.InteractionType.modal_submit
+        refusal = self._admission.action_refusal(interaction, custom_id.action)
+        if self.shutting_down and not is_form:
+            refusal = discord_strings.LEAVING
+        if refusal:
+            async with self.replies.handling(interaction, "refused"):
+                await self.replies.say(interaction, refusal)
+        return bool(refusal)
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that mentions the bot, or a direct message."""
@@ -183,10 +169,21 @@ class PullquoteClient(PatchedClient):
             await self._mentions.on_message(message, self.user.id)
 
     async def on_ready(self) -> None:
-        """Log that the connection is ready."""
+        """Log that the connection is ready; forget the servers that the bot left meanwhile."""
         _LOG.info(
             "ready", extra={"fields": {"servers": len(self.guilds), "shards": len(self.shards)}}
         )
+        present = {server.id for server in self.guilds}
+        try:
+            await self._service.delete_settings_of_left(
+                lambda server: server not in present and self._is_own_shard(server)
+            )
+        except PullquoteError as error:
+            _LOG.warning("%s: %s", _RECORDS_UNUSABLE, error)
+
+    def _is_own_shard(self, server: int) -> bool:
+        """Whether this process would know a server: its shard is one of those connected here."""
+        return (server >> 22) % (self.shard_count or 1) in self.shards
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Delete the settings of a server that the bot has left."""

@@ -128,6 +128,15 @@ async def _received_message(socket: DiscordWebSocket, frame: Any, /) -> None:
         _LOG.warning("Discord sent an event that cannot be used: %r", error)
 
 
+def role_ids(member: discord.Member) -> tuple[int, ...]:
+    """The ids of a member's roles, as Discord sent them.
+
+    Why: `Member.roles` leaves out the roles of servers where the bot is not installed.
+    Where: `Member.__init__` keeps the ids of the payload.
+    """
+    return tuple(member._roles)  # noqa: SLF001
+
+
 class PatchedClient(discord.AutoShardedClient):
     """A client with two undocumented methods overridden."""
 

@@ -35,6 +35,9 @@ SPEAKERS_ABOUT = "Who is quoted most in the archive"
 CHECK_MENU = "Check this quote"
 REINDEX_ABOUT = "Rebuild the index from the articles (administrators)"
 SETTINGS_ABOUT = "Where and how the bot answers in this server"
+FEEDBACK_ABOUT = "What readers said of the answers in this server (moderators)"
+REMOVE_MENU = "Remove this message"
+WITHDRAW_MENU = "Withdraw from the archive"
 HELP_ABOUT = "What the bot does, with examples"
 STATUS_ABOUT = "The state of the bot: index, speed, memory"
 PRIVACY_ABOUT = "What the bot stores, and how to delete it"
@@ -55,12 +58,24 @@ SHARE_BUTTON = "Share"
 CHECK_BUTTON = "Check as a quote"
 ASK_AGAIN_BUTTON = "Ask again"
 FORGET_BUTTON = "Delete my feedback"
+REMOVE_BUTTON = "Remove"
+WITHDRAW_BUTTON = "Withdraw"
 CHANNELS_MENU = "Channels where I answer (none chosen: everywhere)"
 QUOTES_MENU = "Quotes in an answer"
+PRIVACY_MENU = "Who sees my answers"
+PRIVACY_CHOICES = (
+    ("public", "Everyone sees my answers, unless the asker chooses otherwise"),
+    ("private", "The asker alone sees them, unless they choose otherwise"),
+    ("always-private", "The asker alone sees them, always"),
+)
+"""How private answers are: each value with its name, in the order of the menu."""
 FOLLOW_UP_TITLE = "Ask a follow-up"
 FOLLOW_UP_LABEL = "Your question"
 WRONG_TITLE = "What was wrong?"
 WRONG_LABEL = "In your own words (optional)"
+
+WITHDRAW_TITLE = "Withdraw from the archive?"
+WITHDRAW_LABEL = "Why (kept in the log of withdrawals)"
 
 OPEN_ARTICLE = "open the article"
 QUESTION_MARK = "Question"
@@ -131,8 +146,47 @@ STATUS = """\
 **Shards** {shards} ({delays})"""
 NOTHING_TO_FIND = "That message has no words to search for."
 ASK_ME = "Ask me a question, and I answer with quotes from the archive. See `/help` for examples."
+NOT_FOR_YOU = "This archive is not open to you here. Whoever runs me decides who may ask."
+NOT_YOUR_CHANNEL = (
+    "You may not send messages here, so I post nothing here for you. "
+    "What you ask is answered to you alone."
+)
+ALWAYS_PRIVATE = "In this server my answers are always private."
+REMOVED = "The message has been removed."
+NOT_MINE = "That message is not one of mine. I can remove my own messages only."
+NOT_YOURS = (
+    "Only the person who had this message posted, and those who may manage messages here, "
+    "can remove it."
+)
+SEEN_BY_YOU_ALONE = "Only you see that message. Discord's *Dismiss message* removes it."
+CANNOT_REMOVE = (
+    "I cannot remove that message from the menu, because I am not a member here. "
+    f"“{REMOVE_BUTTON}” below it can."
+)
+NO_ARTICLE_HERE = "That message shows no article of the archive."
+OWNERS_ONLY = (
+    "Only moderators of a server that owns this archive may withdraw its articles. "
+    "Whoever runs me names those servers."
+)
+CHOOSE_WITHDRAWN = (
+    "**Withdraw from the archive**\nWithdrawn articles are no longer quoted, listed or counted, "
+    "here and everywhere else. You will be asked why."
+)
+WITHDRAWN_ALREADY = "The article is no longer in the archive."
+QUOTES_ONLY = (
+    "This archive shows quotes and where they were published, not whole articles. "
+    "The publisher has the whole text."
+)
+MODERATORS_ONLY = "Only those who may manage messages here may do that."
+NO_RATINGS = "Nobody has rated an answer in this server yet."
+QUESTIONS_NOT_KEPT = (
+    "The words of questions are not kept (discord.keep_questions), so they are missing here."
+)
+PRIVATE_ANSWER = "a private answer, which only its reader can open"
+OPEN_ANSWER = "open the answer"
 ADMINISTRATORS_ONLY = "Only administrators of this server may do that."
 NOT_FROM_HERE = "The index cannot be rebuilt from this server."
+REBUILD_FAILED_BRIEFLY = "The index could not be rebuilt, and is unchanged. My log has the reason."
 MANAGERS_ONLY = "Only those who manage this server may do that."
 PRIVATE_HERE = (
     "In this server my answers are private. Please use `/ask`, and the answer is shown only to you."
@@ -171,7 +225,8 @@ Mention me with a question, write to me directly, or choose *Apps › Find in th
 *Apps › Check this quote* on a message.
 Under an answer: **In context** shows the paragraphs around a quote, **More** further quotes, \
 **Article** the articles, **All dates** asks without the dates in your words, and \
-**Ask a follow-up** answers your next question in a thread."""
+**Ask a follow-up** answers your next question in a thread. **Remove**, or *Apps › Remove this \
+message*, takes away what I posted for you."""
 
 
 def privacy(*, keeps_questions: bool) -> str:
@@ -185,7 +240,10 @@ def privacy(*, keeps_questions: bool) -> str:
         "**What I store**\n"
         "· Of a server: the settings that its managers make with `/settings`.\n"
         "· Of you: when you press *Helpful* or *Not helpful*, your Discord id, the message, "
-        "the index that answered, the time, your choice and your comment.\n"
+        "its server and channel, the index that answered, which places were quoted, the time, "
+        "your choice and your comment. Moderators of the server see them, without your name.\n"
+        "· When you have me post something that others see: your Discord id, in that message and "
+        "in my log.\n"
         f"· {questions}\n"
         "· I read only messages that mention me or are written to me. "
         "Only my replies leave the machine that I run on."
@@ -201,8 +259,12 @@ def cannot_post_in(channel: str) -> str:
 
 
 def answers_elsewhere(channels: str) -> str:
-    """The reply in a channel where the server's settings do not let the bot answer."""
-    return f"In this server I answer in {channels}."
+    """The reply in a channel where the server's settings do not let the bot answer.
+
+    Args:
+        channels: the channels where it answers, as far as every member sees them; may be empty.
+    """
+    return f"In this server I answer in {channels or 'other channels'}."
 
 
 def answered_in(place: str) -> str:
@@ -236,9 +298,33 @@ def quote_count(count: int) -> str:
     return counted(count, "quote")
 
 
-def private_setting(*, private: bool) -> str:
-    """The label of the button that makes a server's answers private or public."""
-    return f"Answers are private: {'yes' if private else 'no'}"
+def asked_by(user: int) -> str:
+    """Who had the bot post a message; Discord shows the user's name."""
+    return f"asked by <@{user}>"
+
+
+def withdrawn(title: str) -> str:
+    """An article was withdrawn; `title` is escaped."""
+    return (
+        f"Withdrawn: **{title}**. Nothing of it is shown any more. My messages that quote it stay: "
+        f"*Apps › {REMOVE_MENU}* removes each."
+    )
+
+
+def not_withdrawn(reason: str) -> str:
+    """An article could not be withdrawn; `reason` is escaped."""
+    return f"The article could not be withdrawn. {reason}"
+
+
+def rating(*, helpful: bool, at: dt.datetime) -> str:
+    """A reader's rating, and when it was given."""
+    verdict = HELPFUL_BUTTON if helpful else UNHELPFUL_BUTTON
+    return f"**{verdict}**, <t:{int(at.timestamp())}:R>"
+
+
+def ratings_title(helpful: int, unhelpful: int) -> str:
+    """How many ratings there are of each kind."""
+    return f"**Feedback in this server**: {helpful:,} helpful, {unhelpful:,} not helpful"
 
 
 def not_quoted(title: str, built: dt.datetime) -> str:

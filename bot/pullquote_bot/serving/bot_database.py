@@ -6,18 +6,22 @@ The second module that imports sqlite3 (docs/decisions/0007).
 from __future__ import annotations
 
 import contextlib
-import dataclasses
-import json
 import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from pullquote.errors import SettingsError
+from pullquote_bot.serving.feedback import Feedback, feedback_of
+from pullquote_bot.serving.server_settings import (
+    ServerSettings,
+    SettingsRow,
+    checked_settings,
+    stored_settings,
+)
 
-_VERSION = 1
+_VERSION = 2
 """The version of the schema, kept as SQLite's `user_version`."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS servers (
@@ -26,83 +30,40 @@ CREATE TABLE IF NOT EXISTS servers (
 CREATE TABLE IF NOT EXISTS feedback (
     message INTEGER, user INTEGER, helpful INTEGER NOT NULL, comment TEXT NOT NULL,
     question TEXT NOT NULL, generation TEXT NOT NULL,
-    at TEXT NOT NULL, PRIMARY KEY (message, user)
+    at TEXT NOT NULL, server INTEGER NOT NULL DEFAULT 0, channel INTEGER NOT NULL DEFAULT 0,
+    quotes TEXT NOT NULL DEFAULT '', PRIMARY KEY (message, user)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS commands (application INTEGER PRIMARY KEY, sha256 TEXT NOT NULL);
 """
+_UPGRADES = {
+    1: """
+ALTER TABLE feedback ADD COLUMN server INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feedback ADD COLUMN channel INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feedback ADD COLUMN quotes TEXT NOT NULL DEFAULT '';
+""",
+}
+"""What makes a file of a version one of the next version."""
 _MAGIC = b"SQLite format 3\0"
 """How each SQLite file begins."""
 _SELECT_PROGRAMS = "SELECT COUNT(*) FROM sqlite_master WHERE type IN ('view', 'trigger')"
 _SELECT_SERVERS = "SELECT server, channels, private, quotes FROM servers"
 _SELECT_FEEDBACK = """
-SELECT message, user, helpful, comment, question, generation, at FROM feedback ORDER BY at
+SELECT message, user, helpful, comment, question, generation, at, server, channel, quotes
+FROM feedback WHERE :server IS NULL OR server = :server ORDER BY at
 """
 _SAVE_FEEDBACK = """
-INSERT INTO feedback VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (message, user) DO UPDATE SET
+INSERT INTO feedback
+    (message, user, helpful, comment, question, generation, at, server, channel, quotes)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (message, user) DO UPDATE SET
     comment = CASE
         WHEN excluded.comment = '' AND excluded.helpful = helpful THEN comment
         ELSE excluded.comment
     END,
     helpful = excluded.helpful, question = excluded.question, generation = excluded.generation,
-    at = excluded.at
+    at = excluded.at, server = excluded.server, channel = excluded.channel,
+    quotes = excluded.quotes
 """
 """A second rating replaces the first. The comment stays if the rating is the same without one."""
-
-
-@dataclass(frozen=True, slots=True)
-class ServerSettings:
-    """How the bot answers in one server.
-
-    Attributes:
-        channels: the ids of the channels where it answers; empty for all channels.
-        private: whether answers are visible to the asker only, unless the asker chooses otherwise.
-        quotes: the number of quotes in an answer; None for the number in the settings file.
-    """
-
-    channels: tuple[int, ...] = ()
-    private: bool = False
-    quotes: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Feedback:
-    """A reader's rating of an answer.
-
-    Attributes:
-        message: the id of the answer's message.
-        user: the id of the reader.
-        helpful: the rating.
-        comment: what was wrong, in the reader's words; may be empty.
-        question: the question; empty unless `discord.keep_questions` is set.
-        generation: the generation of the index that answered.
-        at: the time of the rating, in ISO form.
-    """
-
-    message: int
-    user: int
-    helpful: bool
-    comment: str
-    question: str
-    generation: str
-    at: str
-
-
-def _checked_settings(channels: object, private: object, quotes: object) -> ServerSettings:
-    """A server's settings, as they are in the file.
-
-    Raises:
-        ValueError: they are none.
-        TypeError: likewise.
-    """
-    numbers = json.loads(channels) if isinstance(channels, str) else None
-    if (
-        not isinstance(numbers, list)
-        or not all(type(number) is int for number in numbers)
-        or private not in (0, 1)
-        or not (quotes is None or (type(quotes) is int and quotes > 0))
-    ):
-        raise ValueError("the settings of a server are not ones that the bot made")
-    return ServerSettings(tuple(numbers), bool(private), quotes)
 
 
 class BotDatabase:
@@ -128,15 +89,23 @@ class BotDatabase:
         try:
             # Not WAL: its file of shared memory, if somebody cuts it, ends the process (SIGBUS).
             self._connection.execute("PRAGMA journal_mode=DELETE")
-            self._refuse_foreign()
-            self._connection.executescript(f"{_SCHEMA} PRAGMA user_version={_VERSION};")
+            version = self._checked_version()
+            upgrades = "".join(_UPGRADES[old] for old in range(version or _VERSION, _VERSION))
+            self._connection.executescript(
+                f"BEGIN IMMEDIATE; {_SCHEMA} {upgrades} PRAGMA user_version={_VERSION}; COMMIT;"
+            )
         except BaseException:
             self._connection.close()
             raise
         self._identity = self._file_identity()
 
-    def _refuse_foreign(self) -> None:
-        """Raise an error if a later version or another program made the file."""
+    def _checked_version(self) -> int:
+        """The version of the file's schema; 0 for a new file.
+
+        Raises:
+            SettingsError: a later version made the file.
+            ValueError: another program made it.
+        """
         version = int(self._connection.execute("PRAGMA user_version").fetchone()[0])
         if version > _VERSION:
             raise SettingsError(
@@ -147,6 +116,7 @@ class BotDatabase:
         # A view or a trigger in a file from elsewhere could run for ever.
         if self._connection.execute(_SELECT_PROGRAMS).fetchone()[0]:
             raise ValueError("it has views or triggers, which the bot does not make")
+        return version
 
     def _file_identity(self) -> tuple[int, int] | None:
         """What tells this file from one put in its place; None if there is none, or no database."""
@@ -190,11 +160,11 @@ class BotDatabase:
         """The settings of each server that has changed them, by the server's id."""
         with self._locked():
             rows = self._connection.execute(_SELECT_SERVERS).fetchall()
-            return {server: _checked_settings(*values) for server, *values in rows}
+            return {server: checked_settings(SettingsRow(*values)) for server, *values in rows}
 
     def save_server_settings(self, server: int, settings: ServerSettings) -> None:
         """Save a server's settings."""
-        row = (server, json.dumps(settings.channels), settings.private, settings.quotes)
+        row = (server, *stored_settings(settings))
         with self._locked():
             self._connection.execute("INSERT OR REPLACE INTO servers VALUES (?, ?, ?, ?)", row)
 
@@ -209,15 +179,13 @@ class BotDatabase:
         An earlier comment stays if the rating is the same and comes without a comment.
         """
         with self._locked():
-            self._connection.execute(_SAVE_FEEDBACK, dataclasses.astuple(feedback))
+            self._connection.execute(_SAVE_FEEDBACK, feedback.as_row())
 
-    def all_feedback(self) -> list[Feedback]:
-        """All feedback, oldest first."""
+    def all_feedback(self, server: int | None = None) -> list[Feedback]:
+        """All feedback, or that of a server, oldest first."""
         with self._locked():
-            rows = self._connection.execute(_SELECT_FEEDBACK).fetchall()
-        return [
-            Feedback(message, user, bool(helpful), *rest) for message, user, helpful, *rest in rows
-        ]
+            rows = self._connection.execute(_SELECT_FEEDBACK, {"server": server}).fetchall()
+            return [feedback_of(row) for row in rows]
 
     def delete_feedback_of(self, user: int) -> int:
         """Delete all feedback of a reader. Returns the number of deleted ratings."""

@@ -12,10 +12,10 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pullquote_bot.serving.own_processes import without_secrets
+
 _NICENESS = 10
 """The rebuild's priority, as in nice(1): answers come first."""
-_SECRETS = ("DISCORD_TOKEN", "DISCORD_TOKEN_FILE")
-"""Environment variables that the rebuild does not get."""
 _MAX_LINE_BYTES = 2**24
 _MINUTES = 240.0
 _SECONDS_TO_END = 10.0
@@ -70,7 +70,7 @@ async def rebuild(
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
-        env={name: value for name, value in environment.items() if name not in _SECRETS},
+        env=without_secrets(environment),
         limit=_MAX_LINE_BYTES,
     )
     with contextlib.suppress(OSError):

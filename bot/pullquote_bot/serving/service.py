@@ -14,17 +14,20 @@ from pullquote.settings import Settings
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import GenerationId
 from pullquote_bot.serving.answer_queue import AnswerQueue
-from pullquote_bot.serving.bot_database import BotDatabase, ServerSettings
+from pullquote_bot.serving.bot_database import BotDatabase
 from pullquote_bot.serving.fair_queue import Asker
 from pullquote_bot.serving.fair_threads import FairThreads
 from pullquote_bot.serving.open_archives import OpenArchive, OpenArchives
 from pullquote_bot.serving.pending_acknowledgements import PendingAcknowledgements
 from pullquote_bot.serving.rate_limits import RateLimit
+from pullquote_bot.serving.server_settings import ServerSettings
 from pullquote_bot.serving.timings import Timings
 from pullquote_bot.strings import rate_limits as limit_strings
 
 Result = TypeVar("Result")
 _LOG = logging.getLogger("pullquote.index")
+_USER_NOTICES, _CHANNEL_NOTICES = 1, 5
+"""Notices in a minute that one person, and one channel, gets at most where everyone sees them."""
 _RECORDS_LOG = logging.getLogger("pullquote.records")
 
 
@@ -65,6 +68,9 @@ class Service:
         )
         self._user_limit = RateLimit(settings.discord.user_questions, time.monotonic)
         self._server_limit = RateLimit(settings.discord.server_questions, time.monotonic)
+        self._lookup_limit = RateLimit(settings.discord.user_lookups, time.monotonic)
+        self._user_notices = RateLimit(_USER_NOTICES, time.monotonic)
+        self._channel_notices = RateLimit(_CHANNEL_NOTICES, time.monotonic)
         # One thread each: a locked file, or an index that is being opened, blocks nothing else.
         self._lookups = FairThreads(
             "lookups", 1, settings.discord.queue, self.pending_acknowledgements
@@ -105,6 +111,18 @@ class Service:
         self._server_settings.pop(server, None)
         await self.use_database(lambda database: database.delete_server_settings(server))
 
+    async def delete_settings_of_left(self, is_left: Callable[[int], bool]) -> None:
+        """Delete the settings of the servers that the bot has left while it was away.
+
+        Args:
+            is_left: whether the bot has left the server with this id.
+        """
+        for server in list(filter(is_left, self._server_settings)):
+            await self.delete_server_settings(server)
+            _RECORDS_LOG.info(
+                "settings of a left server deleted", extra={"fields": {"server": server}}
+            )
+
     def rate_limit_message(self, user: int, server: int | None) -> str:
         """The message for an asker who is over a rate limit.
 
@@ -118,6 +136,30 @@ class Service:
         self._user_limit.record_question(user)
         self._server_limit.record_question(server)
         return ""
+
+    def lookup_limit_message(self, user: int) -> str:
+        """The message for a user who has looked up too much in the last minute.
+
+        Returns:
+            The message; empty if the user may look something up. The look-up is then counted.
+        """
+        if seconds := self._lookup_limit.seconds_to_wait(user):
+            return limit_strings.look_up_later(seconds)
+        self._lookup_limit.record_question(user)
+        return ""
+
+    def may_notify(self, user: int, channel: int) -> bool:
+        """Whether a message that asks nothing, or too much, gets a reply that everyone sees.
+
+        Otherwise members could have the bot post as often as they write. The reply is counted.
+        """
+        if self._user_notices.seconds_to_wait(user) or self._channel_notices.seconds_to_wait(
+            channel
+        ):
+            return False
+        self._user_notices.record_question(user)
+        self._channel_notices.record_question(channel)
+        return True
 
     async def use_database(self, work: Callable[[BotDatabase], Result]) -> Result:
         """Read or write the database in its thread, one call after another.

@@ -15,3 +15,13 @@ def wait_a_while(seconds: float, *, server: bool) -> str:
     who = "This server has" if server else "You have"
     wait = counted(max(1, round(seconds + 0.5)), "second")
     return f"{who} asked many questions in a short time. Please wait {wait}."
+
+
+def look_up_later(seconds: float) -> str:
+    """The reply to a look-up over the limit.
+
+    Args:
+        seconds: until the next look-up is allowed.
+    """
+    wait = counted(max(1, round(seconds + 0.5)), "second")
+    return f"You have looked up many things in a short time. Please wait {wait}."

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from fakes.loopback_discord.api_errors import ApiError
 from fakes.loopback_discord.payload import Json
-from fakes.loopback_discord.permissions import ORDINARY, has_permission
+from fakes.loopback_discord.permissions import ORDINARY, has_permission, permission_bits
 from fakes.loopback_discord.snowflakes import timestamp
 from fakes.loopback_discord.users_and_guilds import Guild, User
 
@@ -19,6 +19,8 @@ class Channel:
     Attributes:
         private: whether it is a conversation between users, without the bot.
         denied_permissions: the permissions taken from the bot here, as bits.
+        hidden: whether only the bot and administrators see it.
+        denied_to: the permissions taken from users, by their ids, as bits.
         archive_after: minutes.
     """
 
@@ -30,6 +32,8 @@ class Channel:
     recipients: tuple[User, ...] = ()
     private: bool = False
     denied_permissions: int = 0
+    hidden: bool = False
+    denied_to: dict[str, int] = field(default_factory=dict)
     last_message_id: str | None = None
     owner_id: str = ""
     archived: bool = False
@@ -59,6 +63,10 @@ class Channel:
     def bot_permissions(self) -> int:
         """The bot's permissions; a thread has those of its parent."""
         return ORDINARY & ~(self.parent or self).denied_permissions
+
+    def permissions_of(self, user: User) -> int:
+        """A user's permissions; a thread has those of its parent."""
+        return user.permissions & ~(self.parent or self).denied_to.get(user.id, 0)
 
     def bot_may(self, permission: str) -> bool:
         """Whether the bot has a permission; in direct channels it has all."""
@@ -106,6 +114,12 @@ class Channel:
             if self.denied_permissions
             else []
         )
+        if self.hidden:
+            view, everyone = str(permission_bits(["view_channel"])), self.guild.id
+            overwrites += [
+                {"id": everyone, "type": 0, "allow": "0", "deny": view},
+                {"id": bot.id, "type": 1, "allow": view, "deny": "0"},
+            ]
         return common | {
             "parent_id": None,
             "position": 0,

@@ -32,7 +32,7 @@ class File(NamedTuple):
 
 @dataclass(eq=False, slots=True)
 class Message:
-    """A message in its present state; `changed` waits for the next edit."""
+    """A message in its present state; `changed` and `removed` wait for what becomes of it."""
 
     stored: StoredMessage
     _state: DiscordState
@@ -189,6 +189,12 @@ class Message:
         )
         self._revision = self.stored.revision
         return self
+
+    async def removed(self, timeout: float = 10.0) -> None:
+        """Wait until the message is deleted."""
+        await self._state.changes.wait_until(
+            lambda: self.deleted, timeout, f"the end of message {self.id}"
+        )
 
     def __repr__(self) -> str:
         return f"Message({self.id}, {self.text[:80]!r})"

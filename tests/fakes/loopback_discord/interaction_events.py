@@ -36,7 +36,7 @@ def new_interaction(
         "version": VERSION,
         "data": data,
         "channel_id": channel.id,
-        "channel": channel.payload(state.bot) | {"permissions": str(user.permissions)},
+        "channel": channel.payload(state.bot) | {"permissions": str(channel.permissions_of(user))},
         "app_permissions": str(channel.bot_permissions if channel.guild else EVERYTHING),
         "entitlements": [],
         "entitlement_sku_ids": [],
@@ -53,7 +53,7 @@ def new_interaction(
         }
         event["member"] = user.member(channel.guild) | {
             "user": user.payload(),
-            "permissions": str(user.permissions),
+            "permissions": str(channel.permissions_of(user)),
         }
     else:
         event["user"] = user.payload()

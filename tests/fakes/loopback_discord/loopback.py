@@ -105,8 +105,8 @@ class LoopbackDiscord(UserActions, ComponentActions, FaultActions):
 
     # Users, guilds and channels.
 
-    def add_user(self, name: str, *, administrator: bool = False, locale: str = "en-US") -> User:
-        return self.state.add_user(name, administrator=administrator, locale=locale)
+    def add_user(self, name: str, *, administrator: bool = False, moderator: bool = False) -> User:
+        return self.state.add_user(name, administrator=administrator, moderator=moderator)
 
     def add_guild(self, name: str, *, installed: bool = True, shard: int | None = None) -> Guild:
         """Add a guild, with or without the app, and on a given shard if it matters."""
@@ -117,9 +117,11 @@ class LoopbackDiscord(UserActions, ComponentActions, FaultActions):
         """Remove the bot from a guild."""
         self.state.remove_guild(guild)
 
-    def add_channel(self, name: str, *, guild: Guild | None = None) -> Channel:
+    def add_channel(
+        self, name: str, *, guild: Guild | None = None, hidden: bool = False
+    ) -> Channel:
         return self.state.add_channel(
-            Channel(self.state.ids.next(), name, guild=guild or self.guild)
+            Channel(self.state.ids.next(), name, guild=guild or self.guild, hidden=hidden)
         )
 
     def dm(self, user: User) -> Channel:
@@ -144,6 +146,10 @@ class LoopbackDiscord(UserActions, ComponentActions, FaultActions):
                 guild_id=channel.guild_id,
                 intent=INTENT_GUILDS,
             )
+
+    def deny_user(self, channel: Channel, user: User, permissions: Iterable[str]) -> None:
+        """Deny a user these permissions in a channel and its threads, and no others."""
+        channel.denied_to[user.id] = permission_bits(permissions)
 
     def delete_channel(self, channel: Channel) -> None:
         del self.state.channels[channel.id]

@@ -132,8 +132,12 @@ class UserActions:
         reply_to: Message | None = None,
         pings: bool = True,
         files: list[tuple[str, bytes]] | None = None,
+        kind: int | None = None,
     ) -> Message:
-        """Write a message; a reply pings its addressee, as at Discord, unless `pings` is false."""
+        """Write a message; a reply pings its addressee, as at Discord, unless `pings` is false.
+
+        `kind` is the type of a message that Discord itself writes in the user's name.
+        """
         state = self.state
         assert channel.context != CONTEXT_BOT_DIRECT or user in channel.recipients, (
             "the user is not in this direct channel"
@@ -149,8 +153,9 @@ class UserActions:
                 {"guild_id": channel.guild_id} if channel.guild_id else {}
             )
             reference["referenced_message"] = reply_to.raw
+        written = REPLY if reply_to else PLAIN
         message = state.writer.empty_message(
-            channel, user, REPLY if reply_to else PLAIN, **reference
+            channel, user, written if kind is None else kind, **reference
         )
         uploads = [Upload(number, name, data) for number, (name, data) in enumerate(files or [])]
         content = f"{state.bot.mention} {text}" if mentions_bot else text

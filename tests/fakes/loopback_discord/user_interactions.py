@@ -54,7 +54,10 @@ class UserInteraction:
         return answered - self.interaction.dispatched
 
     async def message(self, timeout: float = 10.0) -> Message:
-        """Wait for the message that the user gets: a response, or the edit of a deferred one."""
+        """Wait for the message that the user gets.
+
+        It is a response, the edit of a deferred one, or what came after that was deleted.
+        """
         return Message(await self._until(self._visible_message, timeout, "a message"), self._state)
 
     def _visible_message(self) -> StoredMessage | None:
@@ -63,6 +66,8 @@ class UserInteraction:
             "the bot opened a modal or offered choices instead of a message"
         )
         original = interaction.original
+        if original and original.deleted and interaction.followups:
+            return interaction.followups[0]  # the bot took back what it had announced
         if interaction.response_type is None or original is None or original.loading:
             return None
         if interaction.response_type == DEFERRED_UPDATE and original.revision == self._revision:

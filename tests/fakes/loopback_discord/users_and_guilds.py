@@ -1,22 +1,29 @@
 """Users and guilds, and how Discord describes them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fakes.loopback_discord.payload import Json
-from fakes.loopback_discord.permissions import EVERYTHING, ORDINARY
+from fakes.loopback_discord.permissions import EVERYTHING, ORDINARY, permission_bits
 
 JOINED = "2024-01-01T00:00:00+00:00"
 
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A user or bot of Discord."""
+    """A user or bot of Discord.
+
+    Attributes:
+        moderator: whether they may manage messages.
+        roles: the ids of further roles, in every guild.
+    """
 
     id: str
     name: str
     bot: bool = False
     administrator: bool = False
     locale: str = "en-US"
+    moderator: bool = False
+    roles: list[str] = field(default_factory=list, compare=False)
 
     @property
     def mention(self) -> str:
@@ -24,7 +31,9 @@ class User:
 
     @property
     def permissions(self) -> int:
-        return EVERYTHING if self.administrator else ORDINARY
+        if self.administrator:
+            return EVERYTHING
+        return ORDINARY | (permission_bits(["manage_messages"]) if self.moderator else 0)
 
     def payload(self) -> Json:
         return {
@@ -43,7 +52,7 @@ class User:
         """The user as a member of a guild, without the user's own fields."""
         roles = [guild.administrator_role] if self.administrator else []
         return {
-            "roles": [*roles, guild.bot_role] if self.bot else roles,
+            "roles": [*roles, guild.bot_role] if self.bot else [*roles, *self.roles],
             "joined_at": JOINED,
             "flags": 0,
             "nick": None,

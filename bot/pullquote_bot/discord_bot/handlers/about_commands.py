@@ -10,6 +10,7 @@ import discord
 from discord import app_commands
 
 from pullquote_bot.discord_bot import discord_strings
+from pullquote_bot.discord_bot.handlers.member_rights import may_manage
 from pullquote_bot.discord_bot.handlers.questions import existing_channels
 from pullquote_bot.discord_bot.handlers.replies import Replies, asker_of
 from pullquote_bot.discord_bot.messages.components import Button, Message
@@ -52,6 +53,9 @@ class AboutCommands:
         @app_commands.command(name="status", description=discord_strings.STATUS_ABOUT)
         async def status(interaction: _Interaction) -> None:
             async with self._replies.handling(interaction, "status"):
+                if wait := self._service.lookup_limit_message(interaction.user.id):
+                    await self._replies.say(interaction, wait)
+                    return
                 await self._replies.acknowledge(interaction, private=True)
                 message = await self._service.look_up(
                     asker_of(interaction),
@@ -112,12 +116,3 @@ class AboutCommands:
             uptime=time.monotonic() - self._service.started_at,
             servers=len(client.guilds),
         )
-
-
-def may_manage(interaction: _Interaction) -> bool:
-    """Whether the user manages the server and the bot is installed in it, not only for the user."""
-    return (
-        interaction.guild_id is not None
-        and interaction.is_guild_integration()
-        and interaction.permissions.manage_guild
-    )

@@ -11,11 +11,12 @@ from pullquote.errors import ArchiveError
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.archive_lookups import article_lookup, repeated_lookup
 from pullquote_bot.discord_bot.handlers.about_commands import AboutCommands
-from pullquote_bot.discord_bot.handlers.feedback import FeedbackHandler
 from pullquote_bot.discord_bot.handlers.follow_ups import FollowUpHandler
+from pullquote_bot.discord_bot.handlers.moderation import Moderation
 from pullquote_bot.discord_bot.handlers.pressed_messages import (
     form_fields,
     is_own,
+    is_private,
     scope_in_buttons,
     shown_question,
 )
@@ -40,13 +41,15 @@ class ButtonHandler:
         questions: QuestionHandler,
         replies: Replies,
         about: AboutCommands,
-        feedback: FeedbackHandler,
+        moderation: Moderation,
     ) -> None:
         self._service = service
         self._questions = questions
         self._replies = replies
         self._about = about
+        feedback, removal, withdrawal = moderation
         self._feedback = feedback
+        self._withdrawal = withdrawal
         self._verifying = VerifyCommands(service, questions, replies)
         self._follow_ups = FollowUpHandler(service, questions, replies)
         self._actions: dict[Action, Callable[[_Interaction, CustomId], Awaitable[None]]] = {
@@ -64,6 +67,9 @@ class ButtonHandler:
             Action.HELPFUL: feedback.on_button,
             Action.UNHELPFUL: feedback.on_button,
             Action.VERIFY: lambda interaction, _: self._verifying.on_button(interaction),
+            Action.RATINGS: self._turn_ratings,
+            Action.REMOVE: lambda interaction, _: removal.on_button(interaction),
+            Action.WITHDRAW: withdrawal.open_form,
             Action.FORGET: lambda interaction, _: feedback.forget(interaction),
         }
 
@@ -85,21 +91,35 @@ class ButtonHandler:
         data: Any = interaction.data or {}
         fields = form_fields(data.get("components", []))
         async with self._replies.handling(interaction, f"form {custom_id.action}"):
-            if custom_id.action is Action.FOLLOW_UP:
-                await self._follow_ups.on_form(interaction, fields)
-            else:
-                await self._feedback.on_form(interaction, custom_id, fields)
+            match custom_id.action:
+                case Action.FOLLOW_UP:
+                    await self._follow_ups.on_form(interaction, fields)
+                case Action.WITHDRAW:
+                    await self._withdrawal.on_form(interaction, custom_id, fields)
+                case Action.UNHELPFUL:
+                    await self._feedback.on_form(interaction, custom_id, fields)
+                case _:
+                    await self._replies.say(interaction, discord_strings.UNKNOWN_BUTTON)
+
+    async def _turn_ratings(self, interaction: _Interaction, custom_id: CustomId) -> None:
+        is_page = is_private(interaction)
+        await self._feedback.show(interaction, custom_id.numbers[0], update=is_page)
 
     async def _show_article(self, interaction: _Interaction, custom_id: CustomId) -> None:
         """Show part of an article: in the same message if it turns the user's own page."""
+        if wait := self._questions.lookup_refusal(interaction):
+            await self._replies.say(interaction, wait)
+            return
         in_place = custom_id.turns_page and is_own(interaction)
         await self._replies.acknowledge(interaction, private=True, update=in_place)
         lookup = article_lookup(custom_id)
         message = await self._service.look_up(asker_of(interaction), custom_id.generation, lookup)
-        await self._replies.reply(interaction, [message], private=True)
+        private = not in_place or is_private(interaction)
+        await self._replies.reply(interaction, [message], private=private)
 
     async def _share(self, interaction: _Interaction, custom_id: CustomId) -> None:
         refusal = self._questions.channel_refusal(interaction.guild_id, interaction.channel)
+        refusal = refusal or self._questions.sharing_refusal(interaction)
         if refusal:
             await self._replies.say(interaction, refusal)
         else:
@@ -114,11 +134,17 @@ class ButtonHandler:
         if wait := self._service.rate_limit_message(interaction.user.id, interaction.guild_id):
             await self._replies.say(interaction, wait)
             return
-        private = custom_id.action is not Action.SHARE
         in_place = custom_id.turns_page and is_own(interaction)
+        private = custom_id.action is not Action.SHARE
+        if in_place:
+            private = is_private(interaction)
         await self._replies.acknowledge(interaction, private=private, update=in_place)
         question = remembered_question(text, custom_id.scope or Scope(), custom_id.generation)
-        lookup = repeated_lookup(custom_id, self._questions.quotes(interaction.guild_id))
+        lookup = repeated_lookup(
+            custom_id,
+            self._questions.quotes(interaction.guild_id),
+            shareable=not self._questions.must_be_private(interaction),
+        )
         messages = await self._questions.ask(asker_of(interaction), question, lookup)
         await self._replies.reply(interaction, messages, private=private)
 

@@ -11,7 +11,7 @@ from discord import app_commands
 from pullquote.errors import ArchiveError, PullquoteError
 from pullquote.storage.manifest import GenerationId
 from pullquote_bot.discord_bot import discord_strings
-from pullquote_bot.discord_bot.archive_lookups import ArchiveLookup, QuestionLookup
+from pullquote_bot.discord_bot.archive_lookups import ArchiveLookup, QuestionLookup, answer_lookup
 from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
 from pullquote_bot.discord_bot.handlers.replies import Replies, asker_of
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
@@ -32,10 +32,13 @@ class CommandAnswers:
         self._replies = replies
 
     def is_private(self, interaction: _Interaction, *, chosen: bool | None) -> bool:
-        """Whether only the user sees the reply: as chosen, else as the server's settings say."""
-        if chosen is not None:
-            return chosen
-        return self._service.server_settings(interaction.guild_id).private
+        """Whether only the user sees the reply: as chosen, as far as the rules let them."""
+        return self._questions.is_private(interaction, chosen)
+
+    def lookup_of_answer(self, interaction: _Interaction, *, hidden: bool) -> QuestionLookup:
+        """Look up an answer; one that only the user sees can be shared if that is allowed."""
+        shareable = hidden and not self._questions.must_be_private(interaction)
+        return answer_lookup(self._questions.quotes(interaction.guild_id), private=shareable)
 
     async def ask(
         self,
@@ -80,7 +83,9 @@ class CommandAnswers:
         """Reply with what a lookup finds in a generation of the index; the live one for None."""
         async with self._replies.handling(interaction, what):
             server, channel = interaction.guild_id, interaction.channel
-            if refusal := self._questions.channel_refusal(server, channel):
+            refusal = self._questions.channel_refusal(server, channel)
+            refusal = refusal or self._questions.lookup_refusal(interaction)
+            if refusal:
                 await self._replies.say(interaction, refusal)
                 return
             await self._replies.acknowledge(interaction, private=private)

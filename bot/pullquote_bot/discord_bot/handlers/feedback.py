@@ -7,19 +7,29 @@ from collections.abc import Callable
 from typing import Any
 
 import discord
-from discord import ui
+from discord import app_commands, ui
 
+from pullquote.corpus.passages import ArticleRow
+from pullquote.errors import PullquoteError
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.handlers.follow_ups import FORM_TIMEOUT
+from pullquote_bot.discord_bot.handlers.member_rights import may_moderate
 from pullquote_bot.discord_bot.handlers.pressed_messages import shown_question
-from pullquote_bot.discord_bot.handlers.replies import Replies
+from pullquote_bot.discord_bot.handlers.replies import Replies, asker_of
+from pullquote_bot.discord_bot.handlers.views import custom_ids
 from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
-from pullquote_bot.serving.bot_database import Feedback
+from pullquote_bot.discord_bot.messages.rating_messages import ratings_message
+from pullquote_bot.discord_bot.messages.shown_articles import quotes_in
+from pullquote_bot.serving.fair_threads import Busy
+from pullquote_bot.serving.feedback import Feedback
+from pullquote_bot.serving.open_archives import OpenArchive
 from pullquote_bot.serving.service import Service
 
 _Interaction = discord.Interaction[Any]
 _LONGEST_COMMENT = 1_000
 """Characters."""
+_JUDGED_QUOTES = 3
+"""Quotes that are kept with a rating: those by which an answer is right or wrong."""
 _FIELD = "comment"
 """The custom id of the form's field."""
 
@@ -43,6 +53,35 @@ class FeedbackHandler:
         await self._save(interaction, custom_id, helpful=helpful, comment="")
         if helpful:
             await self._replies.say(interaction, discord_strings.THANKS)
+
+    def command(self) -> app_commands.Command[Any, ..., Any]:
+        """The command that shows moderators what readers said in their server."""
+
+        @app_commands.command(name="feedback", description=discord_strings.FEEDBACK_ABOUT)
+        @app_commands.default_permissions(manage_messages=True)
+        async def feedback(interaction: _Interaction) -> None:
+            async with self._replies.handling(interaction, "feedback"):
+                await self.show(interaction, 0, update=False)
+
+        return feedback
+
+    async def show(self, interaction: _Interaction, page: int, *, update: bool) -> None:
+        """Show a page of the ratings in the server.
+
+        Args:
+            interaction: the command, or the button that turns the page.
+            page: the page, from 0 for the newest.
+            update: whether the page takes the place of the one that is shown.
+        """
+        server = interaction.guild_id
+        if not (interaction.is_guild_integration() and may_moderate(interaction)):
+            await self._replies.say(interaction, discord_strings.MODERATORS_ONLY)
+            return
+        await self._replies.acknowledge(interaction, private=True, update=update)
+        feedback = await self._service.use_database(lambda database: database.all_feedback(server))
+        keeps_questions = self._service.settings.discord.keep_questions
+        message = ratings_message(feedback, page, keeps_questions=keeps_questions)
+        await self._replies.reply(interaction, [message], private=True)
 
     async def on_form(
         self, interaction: _Interaction, custom_id: CustomId, fields: dict[str, str]
@@ -76,8 +115,28 @@ class FeedbackHandler:
             (shown_question(message) or "") if keeps_questions else "",
             custom_id.generation or "",
             self._now().isoformat(timespec="seconds"),
+            interaction.guild_id or 0,
+            0 if message.flags.ephemeral else interaction.channel_id or 0,
+            await self._quotes(interaction, message),
         )
         await self._service.use_database(lambda database: database.save_feedback(feedback))
+
+    async def _quotes(
+        self, interaction: _Interaction, message: discord.Message
+    ) -> tuple[tuple[str, int, int], ...]:
+        """The first quotes of a message; none if they can no longer be looked up."""
+        generation, quoted = quotes_in(custom_ids(message), _JUDGED_QUOTES)
+
+        def lookup(opened: OpenArchive) -> tuple[tuple[str, int, int], ...]:
+            store = opened.archive.store
+            return tuple((store.article(ArticleRow(q.row)).id, q.start, q.end) for q in quoted)
+
+        if generation is None:
+            return ()
+        try:
+            return await self._service.look_up(asker_of(interaction), generation, lookup)
+        except (PullquoteError, Busy):
+            return ()  # feedback needs no index
 
 
 def _comment_form(custom_id: CustomId) -> ui.Modal:

@@ -46,7 +46,11 @@ class FollowUpHandler:
         self._service.pending_acknowledgements.remove(interaction.id)
 
     async def on_form(self, interaction: _Interaction, fields: dict[str, str]) -> None:
-        """Answer in a thread of the message if the bot may open one, else in the same channel."""
+        """Answer in a thread of the message if one may be opened, else in the same channel.
+
+        Only the user sees the answer where the message is theirs alone, where nothing may be posted
+        for them, and where Discord refuses the thread.
+        """
         server = interaction.guild_id
         refusal = self._questions.refusal(interaction.user.id, server, interaction.channel)
         if refusal:
@@ -54,10 +58,12 @@ class FollowUpHandler:
             return
         text = fields.get(_FIELD, "")
         question = self._questions.typed(text)
-        in_thread = can_open_thread(interaction)
-        private = in_thread or is_private(interaction)
+        must_be_private = self._questions.must_be_private(interaction)
+        in_thread = can_open_thread(interaction) and not self._questions.has_private_rule(server)
+        private = in_thread or must_be_private or is_private(interaction)
+        shareable = private and not in_thread and not must_be_private
         await self._replies.acknowledge(interaction, private=private)
-        lookup = answer_lookup(self._questions.quotes(server), private=private and not in_thread)
+        lookup = answer_lookup(self._questions.quotes(server), private=shareable)
         messages = await self._questions.ask(asker_of(interaction), question, lookup)
         if in_thread:
             name = shown_question(interaction.message) or text

@@ -9,10 +9,12 @@ from typing import Any
 
 import discord
 
+from pullquote.answering.query import understand
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.archive_lookups import answer_lookup
+from pullquote_bot.discord_bot.handlers.admission import Admission
 from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
-from pullquote_bot.discord_bot.handlers.replies import Replies
+from pullquote_bot.discord_bot.handlers.replies import Replies, log_post
 from pullquote_bot.discord_bot.handlers.request_errors import (
     DISCORD_ERRORS,
     error_text,
@@ -21,23 +23,37 @@ from pullquote_bot.discord_bot.handlers.request_errors import (
 from pullquote_bot.discord_bot.handlers.views import NO_MENTIONS, view_of
 from pullquote_bot.discord_bot.messages.components import Message
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
+from pullquote_bot.discord_bot.messages.posted_messages import posted_message
 from pullquote_bot.discord_bot.messages.question_text import message_words
 from pullquote_bot.serving.fair_queue import Asker
 from pullquote_bot.serving.service import Service
 from pullquote_bot.visible_text import without_invisible
 
+_WRITTEN = (discord.MessageType.default, discord.MessageType.reply)
+"""The types of messages that people write; others tell of pins, new members and the like."""
 _NO_HISTORY = 160002
 """Discord's error code for a reply in a channel whose history the bot may not read."""
 _LOG = logging.getLogger("pullquote.discord")
 
 
 class MentionHandler:
-    """Answers messages by replying to them."""
+    """Answers messages by replying to them.
 
-    def __init__(self, service: Service, questions: QuestionHandler, replies: Replies) -> None:
+    Everyone sees the replies, so a message that asks nothing, or too much, gets one, and further
+    ones of its author get none for a while (`Service.may_notify`).
+    """
+
+    def __init__(
+        self,
+        service: Service,
+        questions: QuestionHandler,
+        replies: Replies,
+        admission: Admission,
+    ) -> None:
         self._service = service
         self._questions = questions
         self._replies = replies
+        self._admission = admission
 
     async def on_message(self, message: discord.Message, bot: int) -> None:
         """Answer a message that mentions the bot, or a direct message; ignore others.
@@ -47,45 +63,72 @@ class MentionHandler:
             bot: the bot's own user id.
         """
         is_mention = any(user.id == bot for user in message.mentions)
-        if message.author.bot or not (message.guild is None or is_mention):
+        if (
+            message.author.bot
+            or message.type not in _WRITTEN
+            or not (message.guild is None or is_mention)
+        ):
             return
         with self._replies.tracking(message.id):
             try:
-                await _post(message, await self._messages(message, bot))
+                replies = await self._messages(message, bot)
+                if replies:
+                    await _post(message, replies)
                 _LOG.info("done", extra={"fields": {"what": "mention"}})
             except Exception as error:  # noqa: BLE001 - `error_text` logs it
-                await _report(message, error)
+                await self._report(message, error)
 
     async def _messages(self, message: discord.Message, bot: int) -> Sequence[Message]:
+        """The replies to a message; none if there are to be none."""
         server = message.guild.id if message.guild else None
-        if self._service.server_settings(server).private:
-            return [plain_message(discord_strings.PRIVATE_HERE)]
-        if refusal := self._questions.refusal(message.author.id, server, message.channel):
-            return [plain_message(refusal)]
+        if notice := self._notice(message, server):
+            return self._notices(message, notice)
         text = without_invisible(message_words(message.content, bot))
         if not text:
-            return [plain_message(discord_strings.ASK_ME)]
+            return self._notices(message, discord_strings.ASK_ME)
+        question = self._questions.typed(text)
+        if understand(text).names_nothing and not self._may_notify(message):
+            return []
         lookup = answer_lookup(self._questions.quotes(server), private=False)
-        asker = Asker.of(message.author.id, server)
-        return await self._questions.ask(asker, self._questions.typed(text), lookup)
+        return await self._questions.ask(Asker.of(message.author.id, server), question, lookup)
 
+    def _notice(self, message: discord.Message, server: int | None) -> str:
+        """Why a message is not answered now; empty if it is."""
+        if stranger := self._admission.message_refusal(message):
+            return stranger
+        if self._service.server_settings(server).private:
+            return discord_strings.PRIVATE_HERE
+        return self._questions.refusal(message.author.id, server, message.channel)
 
-async def _report(message: discord.Message, error: Exception) -> None:
-    """Reply with what went wrong, in a direct message if the bot may not write in the channel."""
-    text = error_text(error, "mention")
-    with contextlib.suppress(*DISCORD_ERRORS):
-        if isinstance(error, discord.Forbidden):
-            text = discord_strings.cannot_post_in(f"<#{message.channel.id}>")
-            view = view_of(plain_message(text))
-            await message.author.send(view=view, allowed_mentions=NO_MENTIONS)
-        elif text:
-            await _post(message, [plain_message(text)])
+    def _may_notify(self, message: discord.Message) -> bool:
+        return self._service.may_notify(message.author.id, message.channel.id)
+
+    def _notices(self, message: discord.Message, text: str) -> list[Message]:
+        return [plain_message(text)] if self._may_notify(message) else []
+
+    async def _report(self, message: discord.Message, error: Exception) -> None:
+        """Reply with what went wrong, in a direct message if the bot may not write there."""
+        text = error_text(error, "mention")
+        if not text or not self._may_notify(message):
+            return
+        with contextlib.suppress(*DISCORD_ERRORS):
+            if isinstance(error, discord.Forbidden):
+                text = discord_strings.cannot_post_in(f"<#{message.channel.id}>")
+                view = view_of(plain_message(text))
+                await message.author.send(view=view, allowed_mentions=NO_MENTIONS)
+            else:
+                await _post(message, [plain_message(text)])
 
 
 async def _post(message: discord.Message, replies: Sequence[Message]) -> None:
+    author, server = message.author.id, message.guild
+    if server:
+        replies = [posted_message(reply, author) for reply in replies]
     for position, reply in enumerate(replies):
         if position > 0 or not await _post_with_reference(message, reply):
             await _send(message, reply, position)
+    if server:
+        log_post(author, server.id, message.channel.id)
 
 
 async def _post_with_reference(message: discord.Message, reply: Message) -> bool:

@@ -11,6 +11,7 @@ import discord
 
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.archive_lookups import QuestionLookup
+from pullquote_bot.discord_bot.handlers.member_rights import may_post
 from pullquote_bot.discord_bot.messages.components import Message
 from pullquote_bot.discord_bot.typed_questions import typed_question
 from pullquote_bot.serving.answer_queue import QueuedQuestion
@@ -54,6 +55,37 @@ class QuestionHandler:
         """The number of quotes in an answer in a server; None is a direct message."""
         return self._service.server_settings(server).quotes or self._service.settings.answer.quotes
 
+    def has_private_rule(self, server: int | None) -> bool:
+        """Whether a server's managers let nobody show an answer to others."""
+        return self._service.server_settings(server).always_private
+
+    def must_be_private(self, interaction: discord.Interaction[Any]) -> bool:
+        """Whether nothing may be posted for the user: by the server's rule, or their own rights."""
+        return bool(self.sharing_refusal(interaction))
+
+    def sharing_refusal(self, interaction: discord.Interaction[Any]) -> str:
+        """Why nothing is posted for the user where others see it; empty if it may be."""
+        if self.has_private_rule(interaction.guild_id):
+            return discord_strings.ALWAYS_PRIVATE
+        return "" if may_post(interaction) else discord_strings.NOT_YOUR_CHANNEL
+
+    def is_private(
+        self,
+        interaction: discord.Interaction[Any],
+        chosen: bool | None = None,  # noqa: FBT001 - the value of a command's option
+    ) -> bool:
+        """Whether only the user sees the reply.
+
+        Args:
+            interaction: the interaction.
+            chosen: what the user has chosen; None for what the server's settings say.
+        """
+        if self.must_be_private(interaction):
+            return True
+        if chosen is not None:
+            return chosen
+        return self._service.server_settings(interaction.guild_id).private
+
     def channel_refusal(self, server: int | None, channel: Any) -> str:
         """Why the bot does not answer in a channel; empty if it does.
 
@@ -63,10 +95,19 @@ class QuestionHandler:
         here = {getattr(channel, "id", None), getattr(channel, "parent_id", None)}
         if not allowed or here & set(allowed):
             return ""
-        existing = existing_channels(allowed, getattr(channel, "guild", None))
+        guild = getattr(channel, "guild", None)
+        existing = existing_channels(allowed, guild)
         if not existing:
             return discord_strings.ANSWERS_NOWHERE
-        return discord_strings.answers_elsewhere(", ".join(f"<#{number}>" for number in existing))
+        seen = (number for number in existing if _is_seen_by_all(number, guild))
+        return discord_strings.answers_elsewhere(", ".join(f"<#{number}>" for number in seen))
+
+    def lookup_refusal(self, interaction: discord.Interaction[Any]) -> str:
+        """Why the bot does not look something up for a user now; empty if it does.
+
+        A look-up that is taken counts towards the user's limit of look-ups.
+        """
+        return self._service.lookup_limit_message(interaction.user.id)
 
     def refusal(self, user: int, server: int | None, channel: Any) -> str:
         """Why the bot does not take a user's question now; empty if it does.
@@ -84,3 +125,11 @@ def existing_channels(channels: Sequence[int], server: object) -> tuple[int, ...
         for number in channels
         if not isinstance(server, discord.Guild) or server.get_channel(number)
     )
+
+
+def _is_seen_by_all(channel: int, server: object) -> bool:
+    """Whether every member of a server sees a channel: others need not learn that there is one."""
+    found = server.get_channel(channel) if isinstance(server, discord.Guild) else None
+    if found is None:
+        return True
+    return bool(found.permissions_for(found.guild.default_role).view_channel)

@@ -14,9 +14,12 @@ import discord
 from discord import app_commands
 
 from pullquote_bot.discord_bot import discord_strings
-from pullquote_bot.discord_bot.handlers.replies import Replies
+from pullquote_bot.discord_bot.handlers.member_rights import is_operator, may_administrate
+from pullquote_bot.discord_bot.handlers.replies import Replies, log_post
 from pullquote_bot.discord_bot.handlers.request_errors import DISCORD_ERRORS
+from pullquote_bot.discord_bot.handlers.views import NO_MENTIONS, view_of
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
+from pullquote_bot.discord_bot.messages.posted_messages import posted_message
 from pullquote_bot.discord_bot.messages.rebuild_text import rebuild_text
 from pullquote_bot.serving.rebuild_process import (
     RebuildDone,
@@ -75,12 +78,13 @@ class ReindexCommand:
                 if refusal := self._refusal(interaction):
                     await self._replies.say(interaction, refusal)
                     return
-                self._running = asyncio.current_task()
+                self._running, started = asyncio.current_task(), time.monotonic()
                 try:
                     await self._replies.acknowledge(interaction, private=True)
-                    await self._run(interaction)
+                    await self._run(interaction, started)
                 except asyncio.CancelledError:
-                    await self._replies.say(interaction, discord_strings.REBUILD_ENDED)
+                    text = discord_strings.REBUILD_ENDED
+                    await self._tell_end(interaction, text, text, started)
                 finally:
                     if self._running is asyncio.current_task():
                         self._running = None
@@ -88,15 +92,15 @@ class ReindexCommand:
         return [reindex]
 
     def _refusal(self, interaction: _Interaction) -> str:
-        allowed = self._service.settings.discord.reindex_servers
-        if not interaction.is_guild_integration() or not interaction.permissions.administrator:
-            return discord_strings.ADMINISTRATORS_ONLY
-        if allowed and interaction.guild_id not in allowed:
-            return discord_strings.NOT_FROM_HERE
+        if not is_operator(interaction):
+            if not may_administrate(interaction):
+                return discord_strings.ADMINISTRATORS_ONLY
+            if interaction.guild_id not in self._service.settings.discord.reindex_servers:
+                return discord_strings.NOT_FROM_HERE
         return discord_strings.REBUILDING_ALREADY if self._running else ""
 
-    async def _run(self, interaction: _Interaction) -> None:
-        started = last_edit = time.monotonic()
+    async def _run(self, interaction: _Interaction, started: float) -> None:
+        last_edit = time.monotonic()
         await self._show(interaction, discord_strings.REBUILD_BEGUN, started)
         command = rebuild_arguments(self._config, self._service.settings.index.path, ())
         minutes = self._service.settings.discord.reindex_minutes
@@ -125,13 +129,49 @@ class ReindexCommand:
             case RebuildFailed(reason):
                 _LOG.warning("the rebuild failed: %s", reason)
         self._running = None  # who sees the end may begin the next
-        await self._show(interaction, rebuild_text(end, seconds), started)
+        text = rebuild_text(end, seconds)
+        # The reason may name files of the machine, which only the administrator needs to know.
+        failed = isinstance(end, RebuildFailed)
+        in_public = discord_strings.REBUILD_FAILED_BRIEFLY if failed else text
+        await self._tell_end(interaction, text, in_public, started)
 
-    async def _show(self, interaction: _Interaction, text: str, started: float) -> None:
-        """Edit the reply if it can still be edited; an error is logged, the rebuild continues."""
+    async def _show(self, interaction: _Interaction, text: str, started: float) -> bool:
+        """Edit the reply if it can still be edited; an error is logged, the rebuild continues.
+
+        Returns:
+            Whether the reply says so now.
+        """
         if time.monotonic() - started > _TOKEN_LASTS:
-            return
+            return False
         try:
             await self._replies.reply(interaction, [plain_message(text)], private=True)
         except DISCORD_ERRORS as error:
             _LOG.warning("cannot tell of the rebuild: %s", one_line(str(error)))
+            return False
+        return True
+
+    async def _tell_end(
+        self, interaction: _Interaction, text: str, in_public: str, started: float
+    ) -> None:
+        """Tell the administrator how the rebuild ended, in the reply while it can be edited.
+
+        Later it is told in the channel, and where the bot may not write, in a direct message.
+
+        Args:
+            interaction: the command.
+            text: what the administrator is told.
+            in_public: what is told where others see it.
+            started: when the command was used, in seconds of the monotonic clock.
+        """
+        if await self._show(interaction, text, started):
+            return
+        user, channel = interaction.user, interaction.channel_id
+        post = view_of(posted_message(plain_message(in_public), user.id))
+        try:
+            assert channel is not None
+            place = interaction.client.get_partial_messageable(channel)
+            await place.send(view=post, allowed_mentions=NO_MENTIONS)
+            log_post(user.id, interaction.guild_id, channel)
+        except DISCORD_ERRORS:
+            with contextlib.suppress(*DISCORD_ERRORS):
+                await user.send(view=view_of(plain_message(text)), allowed_mentions=NO_MENTIONS)

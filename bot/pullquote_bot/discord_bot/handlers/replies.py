@@ -19,6 +19,7 @@ from pullquote_bot.discord_bot.handlers.request_errors import (
 from pullquote_bot.discord_bot.handlers.views import NO_MENTIONS, files_of, view_of
 from pullquote_bot.discord_bot.messages.components import Message
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
+from pullquote_bot.discord_bot.messages.posted_messages import posted_message
 from pullquote_bot.serving.fair_queue import Asker
 from pullquote_bot.serving.json_log import interaction_id
 from pullquote_bot.serving.pending_acknowledgements import MAX_SECONDS, PendingAcknowledgements
@@ -36,6 +37,15 @@ _REPLY_WAITS = 2.0
 """Seconds for which a reply waits at most for first responses that are not sent yet."""
 _FIRST_RESPONSE_TIMEOUT = 5.0
 """Seconds for which a first response is tried: Discord takes none after three."""
+_DEFERRED = discord.InteractionResponseType.deferred_channel_message
+_PUBLIC, _POSTED = "public", "posted"
+"""Keys of an interaction's extras: everyone sees its deferred reply; the reply is there."""
+
+
+def log_post(user: int, server: int | None, channel: int | None) -> None:
+    """Log who had the bot post something that everyone sees, and where, by their ids."""
+    fields = {"user": user, "server": server, "channel": channel}
+    _LOG.info("posted", extra={"fields": fields})
 
 
 def asker_of(interaction: _Interaction) -> Asker:
@@ -95,6 +105,8 @@ class Replies:
         except discord.HTTPException as error:
             if error.code != _ACKNOWLEDGED_ALREADY:
                 raise
+        if not private and not update:
+            interaction.extras[_PUBLIC] = True
         self._pending_acknowledgements.remove(interaction.id)
 
     @contextlib.asynccontextmanager
@@ -122,7 +134,13 @@ class Replies:
     async def reply(
         self, interaction: _Interaction, messages: Sequence[Message], *, private: bool
     ) -> None:
-        """Reply to an acknowledged interaction, with one message or several."""
+        """Reply to an acknowledged interaction, with one message or several.
+
+        Messages that others see name the user, and the log has the user's id.
+        """
+        seen_by_others = not private and not interaction.context.dm_channel
+        if seen_by_others:
+            messages = [posted_message(message, interaction.user.id) for message in messages]
         first, *others = messages
         await self._after_first_responses()
         await with_one_retry(
@@ -130,6 +148,10 @@ class Replies:
                 view=view_of(first), attachments=files_of(first), allowed_mentions=NO_MENTIONS
             )
         )
+        if _PUBLIC in interaction.extras:
+            interaction.extras[_POSTED] = True
+        if seen_by_others and _POSTED in interaction.extras:
+            log_post(interaction.user.id, interaction.guild_id, interaction.channel_id)
         for message in others:
             await interaction.followup.send(
                 view=view_of(message), ephemeral=private, allowed_mentions=NO_MENTIONS
@@ -155,20 +177,38 @@ class Replies:
         self._pending_acknowledgements.remove(interaction.id)
 
     async def say(self, interaction: _Interaction, text: str) -> None:
-        """Reply with a text that only the user sees; it replaces a deferred reply."""
+        """Reply with a text that only the user sees; it takes the place of a deferred reply."""
         message = plain_message(text)
-        if interaction.response.type is None:
+        response = interaction.response.type
+        if response is None:
             await self.reply_at_once(interaction, message, private=True)
             return
         await self._after_first_responses()
-        if interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
-            await interaction.edit_original_response(
-                view=view_of(message), allowed_mentions=NO_MENTIONS
-            )
-        else:
+        if (
+            response is not _DEFERRED
+            or _POSTED in interaction.extras
+            or await self._withdraw(interaction)
+        ):
             await interaction.followup.send(
                 view=view_of(message), ephemeral=True, allowed_mentions=NO_MENTIONS
             )
+        else:
+            await interaction.edit_original_response(
+                view=view_of(message), allowed_mentions=NO_MENTIONS
+            )
+
+    async def _withdraw(self, interaction: _Interaction) -> bool:
+        """Delete a deferred reply that everyone would see; whether that was done.
+
+        What replaces it, or comes first after it, would be seen by everyone, too.
+        """
+        if _PUBLIC not in interaction.extras:
+            return False
+        try:
+            await interaction.delete_original_response()
+        except DISCORD_ERRORS:
+            return False
+        return True
 
     @contextlib.asynccontextmanager
     async def handling(self, interaction: _Interaction, what: str) -> AsyncIterator[None]:

@@ -9,13 +9,13 @@ from discord import app_commands
 
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.archive_lookups import (
-    answer_lookup,
     search_lookup,
     suggested_generation,
     title_lookup,
 )
 from pullquote_bot.discord_bot.handlers.about_commands import AboutCommands
 from pullquote_bot.discord_bot.handlers.command_answers import CommandAnswers
+from pullquote_bot.discord_bot.handlers.moderation import Moderation
 from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
 from pullquote_bot.discord_bot.handlers.reindex_command import ReindexCommand
 from pullquote_bot.discord_bot.handlers.replies import Replies
@@ -46,7 +46,11 @@ class SlashCommands:
         self._speakers = SpeakerCommands(self._answers)
 
     def add_to(
-        self, tree: app_commands.CommandTree[Any], reindexing: ReindexCommand, about: AboutCommands
+        self,
+        tree: app_commands.CommandTree[Any],
+        reindexing: ReindexCommand,
+        about: AboutCommands,
+        moderation: Moderation,
     ) -> None:
         """Add all commands to a tree.
 
@@ -60,13 +64,19 @@ class SlashCommands:
             *self._speakers.commands(),
             *self._lookup_commands(),
             *about.commands(),
+            moderation.removal.menu(),
         ]
         for command in everywhere:
             command.allowed_installs = app_commands.AppInstallationType(guild=True, user=True)
             command.allowed_contexts = app_commands.AppCommandContext(
                 guild=True, dm_channel=True, private_channel=True
             )
-        servers_only = [*reindexing.commands(), *about.server_commands()]
+        servers_only: list[app_commands.Command[Any, ..., Any] | app_commands.ContextMenu] = [
+            *reindexing.commands(),
+            *about.server_commands(),
+            moderation.withdrawal.menu(),
+            moderation.feedback.command(),
+        ]
         for command in servers_only:
             command.allowed_installs = app_commands.AppInstallationType(guild=True, user=False)
             command.allowed_contexts = app_commands.AppCommandContext(
@@ -89,7 +99,7 @@ class SlashCommands:
             private: bool | None = None,
         ) -> None:
             hidden = self._answers.is_private(interaction, chosen=private)
-            lookup = answer_lookup(self._questions.quotes(interaction.guild_id), private=hidden)
+            lookup = self._answers.lookup_of_answer(interaction, hidden=hidden)
             await self._answers.ask(
                 interaction, "ask", (question, since, until, source, author), lookup, private=hidden
             )
@@ -119,7 +129,7 @@ class SlashCommands:
         async def find(interaction: _Interaction, message: discord.Message) -> None:
             text = without_invisible(message_words(message.content, interaction.application_id))
             hidden = self._answers.is_private(interaction, chosen=None)
-            lookup = answer_lookup(self._questions.quotes(interaction.guild_id), private=hidden)
+            lookup = self._answers.lookup_of_answer(interaction, hidden=hidden)
             await self._answers.ask(
                 interaction, "find", (cut_question(text),), lookup, private=hidden
             )

@@ -8,8 +8,12 @@ from typing import Any
 
 import discord
 
+from pullquote_bot.discord_bot.handlers.member_rights import may_post_in_thread
+from pullquote_bot.discord_bot.handlers.replies import log_post
+from pullquote_bot.discord_bot.handlers.request_errors import DISCORD_ERRORS
 from pullquote_bot.discord_bot.handlers.views import NO_MENTIONS, view_of
 from pullquote_bot.discord_bot.messages.components import Message, cut_to_length
+from pullquote_bot.discord_bot.messages.posted_messages import posted_message
 from pullquote_bot.visible_text import one_line
 
 _LOG = logging.getLogger("pullquote.discord")
@@ -20,7 +24,7 @@ _THREAD_EXISTS = 160004
 
 
 def can_open_thread(interaction: discord.Interaction[Any]) -> bool:
-    """Whether the bot may open a thread of the message that was acted on."""
+    """Whether both the bot and the user may post in a thread of the message that was acted on."""
     message = interaction.message
     if (
         message is None
@@ -35,6 +39,7 @@ def can_open_thread(interaction: discord.Interaction[Any]) -> bool:
         and allowed.view_channel
         and allowed.create_public_threads
         and allowed.send_messages_in_threads
+        and may_post_in_thread(interaction)
     )
 
 
@@ -43,8 +48,11 @@ async def post_in_thread(
 ) -> str:
     """Post messages in the thread of the message that was acted on; open it if there is none.
 
+    Discord refuses a thread for many reasons, such as a locked one, a kind of channel that has
+    none, or too many in the server; the answer then has to go elsewhere.
+
     Returns:
-        The markdown that mentions the thread; empty if Discord does not let the bot post there.
+        The markdown that mentions the thread; empty if the messages could not be posted there.
     """
     parent = interaction.message
     assert parent is not None
@@ -57,8 +65,10 @@ async def post_in_thread(
                 raise
             thread = interaction.client.get_partial_messageable(parent.id)
         for message in messages:
-            await thread.send(view=view_of(message), allowed_mentions=NO_MENTIONS)
-    except (discord.Forbidden, discord.NotFound) as error:
-        _LOG.warning("no thread: %s", one_line(error.text))
+            post = posted_message(message, interaction.user.id)
+            await thread.send(view=view_of(post), allowed_mentions=NO_MENTIONS)
+    except DISCORD_ERRORS as error:
+        _LOG.warning("no thread: %s", one_line(str(error)))
         return ""
+    log_post(interaction.user.id, interaction.guild_id, thread.id)
     return f"<#{thread.id}>"

@@ -75,7 +75,7 @@ class VerifyCommands:
         if refusal:
             await self._replies.say(interaction, refusal)
             return
-        hidden = self._service.server_settings(server).private if private is None else private
+        hidden = self._questions.is_private(interaction, private)
         await self._replies.acknowledge(interaction, private=hidden)
 
         def lookup(opened: OpenArchive) -> Message:

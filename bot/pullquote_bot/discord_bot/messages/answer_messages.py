@@ -17,7 +17,7 @@ from pullquote_bot.discord_bot.messages.answer_buttons import (
 )
 from pullquote_bot.discord_bot.messages.citations import citation_line, file_notices, speaker_line
 from pullquote_bot.discord_bot.messages.components import (
-    LONGEST_TEXT,
+    TEXT_ROOM,
     Button,
     Divider,
     Message,
@@ -88,7 +88,7 @@ def quote_messages(
     footer = _footer(answer, quotes)
     too_long_note = Text(f"-# {discord_strings.TOO_LONG_FOR_DISCORD}")
     numbered = [(number, quote) for number, quote in enumerate(quotes, start=1) if number >= first]
-    room = LONGEST_TEXT - text_length((header, *footer, too_long_note))
+    room = TEXT_ROOM - text_length((header, *footer, too_long_note))
     groups, last = _quote_groups(numbered, answer, room)
     some_too_long = sum(map(len, groups)) < last - first + 1
     notes: tuple[Part, ...] = (too_long_note,) if some_too_long else ()

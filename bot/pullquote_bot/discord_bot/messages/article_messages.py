@@ -17,6 +17,7 @@ from pullquote_bot.discord_bot.messages.article_pages import (
     page_ending_at,
     page_starting_at,
     pieces_around,
+    pieces_of,
 )
 from pullquote_bot.discord_bot.messages.article_sections import (
     article_section,
@@ -25,7 +26,7 @@ from pullquote_bot.discord_bot.messages.article_sections import (
 )
 from pullquote_bot.discord_bot.messages.citations import short_title
 from pullquote_bot.discord_bot.messages.components import (
-    LONGEST_TEXT,
+    TEXT_ROOM,
     Button,
     Divider,
     Message,
@@ -55,6 +56,8 @@ def context_message(
     generation: GenerationId,
     span: Span,
     page_edge: tuple[int, int] | None = None,
+    *,
+    quotes_only: bool = False,
 ) -> Message:
     """The paragraphs around a quote, with the quote marked.
 
@@ -65,10 +68,11 @@ def context_message(
         span: the quote's place in the article's text.
         page_edge: a piece and a direction, if a page button was pressed: the page starts at the
             piece (1) or ends with it (2).
+        quotes_only: whether to show the quote's own paragraph alone, without further pages.
     """
-    if page_edge is None:
+    if page_edge is None or quotes_only:
         section, index = section_at(article, span.start), 0
-        page = pieces_around(article, section.pieces, span)
+        page = (pieces_of if quotes_only else pieces_around)(article, section.pieces, span)
     else:
         section, index = article_section(article, page_edge[0])
         turned = page_ending_at if page_edge[1] == _BACKWARD else page_starting_at
@@ -76,6 +80,8 @@ def context_message(
     place = article_strings.place(paragraph_of(article, span), *span)
     card = f"{_card(article)}\n-# {place} · {article_strings.sha256_line(article.sha256)}"
     parts = (Text(card), Divider(), _page_text(article, section.pieces, page, span))
+    if quotes_only:
+        return Message((*parts, Text(f"-# {discord_strings.QUOTES_ONLY}")), (), PASSAGE_EDGE)
     edges = section.neighbours(page, len(section.pieces))
     return Message(parts, (_context_buttons(row, generation, span, edges),), PASSAGE_EDGE)
 
@@ -155,20 +161,28 @@ def page_buttons(
 
 
 def articles_message(
-    articles: Sequence[tuple[ArticleRow, Article]], generation: GenerationId
+    articles: Sequence[tuple[ArticleRow, Article]],
+    generation: GenerationId,
+    *,
+    quotes_only: bool = False,
 ) -> Message:
-    """A list of articles, each with a button that opens it."""
+    """A list of articles, each with a button that opens it.
+
+    Args:
+        articles: the articles, each with its row.
+        generation: the generation of the index.
+        quotes_only: whether readers may open none, and are told so.
+    """
+
+    def section(row: ArticleRow, card: str) -> Section:
+        custom_id = CustomId(Action.READ, generation, (row, 0))
+        return Section(Text(card), Button(discord_strings.READ_BUTTON, str(custom_id)))
+
+    note = (Text(f"-# {discord_strings.QUOTES_ONLY}"),) if quotes_only else ()
     for card in (_card, _card_without_link, _shortest_card):  # the fullest that fits
-        parts = tuple(
-            Section(
-                Text(card(article)),
-                Button(
-                    discord_strings.READ_BUTTON, str(CustomId(Action.READ, generation, (row, 0)))
-                ),
-            )
-            for row, article in articles
-        )
-        if text_length(parts) <= LONGEST_TEXT:
+        cards = [(row, card(article)) for row, article in articles]
+        parts = *(Text(text) if quotes_only else section(row, text) for row, text in cards), *note
+        if text_length(parts) <= TEXT_ROOM:
             break
     return Message(parts, (), PASSAGE_EDGE)
 

@@ -101,13 +101,26 @@ def page_ending_at(article: Article, pieces: Sequence[Piece], last: int) -> rang
     return range(start, last + 1)
 
 
+def _overlapping(pieces: Sequence[Piece], span: Span) -> range:
+    """The pieces that a quote is in; the first piece if it is in none."""
+    overlapping = [index for index, piece in enumerate(pieces) if piece.span.overlaps(span)]
+    return range(overlapping[0], overlapping[-1] + 1) if overlapping else range(1)
+
+
+def pieces_of(article: Article, pieces: Sequence[Piece], span: Span) -> range:
+    """The pieces that a quote is in, as many as fit a page."""
+    quoted = _overlapping(pieces, span)
+    page = page_starting_at(article, pieces, quoted.start)
+    return range(quoted.start, min(quoted.stop, page.stop))
+
+
 def pieces_around(article: Article, pieces: Sequence[Piece], span: Span) -> range:
     """The page that shows a quote.
 
     It starts up to two pieces before the quote, if the whole quote fits the page then.
     """
-    overlapping = [index for index, piece in enumerate(pieces) if piece.span.overlaps(span)]
-    first, last = (overlapping[0], overlapping[-1]) if overlapping else (0, 0)
+    quoted = _overlapping(pieces, span)
+    first, last = quoted.start, quoted.stop - 1
     for start in range(max(0, first - _PIECES_BEFORE), first):
         page = page_starting_at(article, pieces, start)
         if last in page:

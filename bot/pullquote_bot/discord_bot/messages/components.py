@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 LONGEST_TEXT = 4_000
 """Characters: all text of one message together."""
+TEXT_ROOM = LONGEST_TEXT - 60
+"""Characters of a message; the rest is for the name of who had it posted (`posted_messages`)."""
 MOST_COMPONENTS = 40
 """Components of one message, nested ones included."""
 MOST_BUTTONS = 5

@@ -44,6 +44,9 @@ class Action(enum.StrEnum):
     CHANNELS = "channels"
     PRIVATE = "private"
     QUOTES = "quotes"
+    REMOVE = "remove"
+    WITHDRAW = "withdraw"
+    RATINGS = "ratings"
 
 
 NUMBER_COUNTS: Mapping[Action, Container[int]] = {
@@ -58,6 +61,9 @@ NUMBER_COUNTS: Mapping[Action, Container[int]] = {
     Action.AGAIN: (0, 3),  # scope, if it is known
     Action.SEARCH: (4, 5),  # scope, page; from its page buttons also 1
     Action.SAID: (4, 5),  # the same
+    Action.REMOVE: (1,),  # the id of the user who had the message posted
+    Action.WITHDRAW: (1,),  # article row
+    Action.RATINGS: (1,),  # page
 }
 """How many numbers the custom id of each action may have; 0 for actions not listed."""
 _SCOPED = (
@@ -75,6 +81,8 @@ _KEY_AT = 2
 """Which number of a scope has the keys of the source and the author."""
 _LEAST_TOO_LARGE = 10**18
 """All other numbers are smaller, and fit a row of the index."""
+_LEAST_NO_ID = 2**64
+"""The ids of Discord are smaller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +123,8 @@ def parse_custom_id(text: str) -> CustomId | None:
         tuple(int(number) for number in match["numbers"].split(".")) if match["numbers"] else ()
     )
     key_at = _KEY_AT if action in _SCOPED else None
-    too_large = any(
-        number >= _LEAST_TOO_LARGE and at != key_at for at, number in enumerate(numbers)
-    )
+    limit = _LEAST_NO_ID if action is Action.REMOVE else _LEAST_TOO_LARGE
+    too_large = any(number >= limit and at != key_at for at, number in enumerate(numbers))
     if too_large or len(numbers) not in NUMBER_COUNTS.get(action, (0,)):
         return None
     generation = GenerationId(match["generation"]) if match["generation"] else None

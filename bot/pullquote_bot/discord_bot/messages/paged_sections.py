@@ -9,7 +9,7 @@ from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_messages import PASSAGE_EDGE
 from pullquote_bot.discord_bot.messages.article_messages import page_buttons
 from pullquote_bot.discord_bot.messages.components import (
-    LONGEST_TEXT,
+    TEXT_ROOM,
     Divider,
     Message,
     Section,
@@ -21,7 +21,7 @@ from pullquote_bot.discord_bot.messages.question_text import LONGEST_QUESTION
 from pullquote_bot.discord_bot.messages.scopes import Scope
 
 SECTIONS_IN_MESSAGE = 6
-SECTION_ROOM = LONGEST_TEXT - 2 * LONGEST_QUESTION - 200
+SECTION_ROOM = TEXT_ROOM - 2 * LONGEST_QUESTION - 200
 """Characters for the sections and the notes of a page; the rest is for question and footer."""
 
 

@@ -8,19 +8,22 @@ from dataclasses import replace
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_messages import PASSAGE_EDGE
 from pullquote_bot.discord_bot.messages.components import (
-    Button,
     ChannelMenu,
     Menu,
     Message,
-    Row,
-    Style,
     Text,
 )
 from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
-from pullquote_bot.serving.bot_database import ServerSettings
+from pullquote_bot.serving.server_settings import ServerSettings
 
 _QUOTE_CHOICES = (1, 2, 3, 4, 5, 6, 8)
 """The numbers of quotes in an answer that a server can choose from."""
+_PRIVACY = {
+    "public": (False, False),
+    "private": (True, False),
+    "always-private": (True, True),
+}
+"""What each choice of who sees the answers sets: `private` and `always_private`."""
 
 
 def settings_message(server: ServerSettings, default_quotes: int, note: str = "") -> Message:
@@ -36,18 +39,24 @@ def settings_message(server: ServerSettings, default_quotes: int, note: str = ""
         (str(number), discord_strings.quote_count(number))
         for number in sorted({*_QUOTE_CHOICES, quotes})
     )
-    private = Button(
-        discord_strings.private_setting(private=server.private),
-        str(CustomId(Action.PRIVATE)),
-        Style.GOOD if server.private else Style.PLAIN,
-    )
     parts = (
         Text(" · ".join(filter(None, (discord_strings.SETTINGS_TITLE, note)))),
         ChannelMenu(str(CustomId(Action.CHANNELS)), discord_strings.CHANNELS_MENU, server.channels),
         Menu(str(CustomId(Action.QUOTES)), discord_strings.QUOTES_MENU, options, str(quotes)),
-        Row((private,)),
+        Menu(
+            str(CustomId(Action.PRIVATE)),
+            discord_strings.PRIVACY_MENU,
+            discord_strings.PRIVACY_CHOICES,
+            _privacy(server),
+        ),
     )
     return Message(parts, (), PASSAGE_EDGE)
+
+
+def _privacy(server: ServerSettings) -> str:
+    """The choice of who sees the answers that a server has made."""
+    made = (server.private, server.always_private)
+    return next(choice for choice, values in _PRIVACY.items() if values == made)
 
 
 def changed_settings(
@@ -64,8 +73,9 @@ def changed_settings(
         case Action.CHANNELS:
             channels = tuple(int(value) for value in chosen if value.isdecimal())
             return replace(settings, channels=channels)
-        case Action.PRIVATE:
-            return replace(settings, private=not settings.private)
+        case Action.PRIVATE if chosen and chosen[0] in _PRIVACY:
+            private, always_private = _PRIVACY[chosen[0]]
+            return replace(settings, private=private, always_private=always_private)
         case Action.QUOTES if chosen and chosen[0] in map(str, _QUOTE_CHOICES):
             return replace(settings, quotes=int(chosen[0]))
         case _:

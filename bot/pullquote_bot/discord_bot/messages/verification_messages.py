@@ -17,7 +17,7 @@ from pullquote_bot.discord_bot.messages.answer_messages import (
 )
 from pullquote_bot.discord_bot.messages.citations import file_notices, short_title, speaker_line
 from pullquote_bot.discord_bot.messages.components import (
-    LONGEST_TEXT,
+    TEXT_ROOM,
     Button,
     Divider,
     Message,
@@ -55,7 +55,7 @@ def verification_message(verification: Verification) -> Message:
     """
     footer = (Divider(), Text("\n".join(f"-# {line}" for line in _footer_lines(verification))))
     note = Text(f"-# {discord_strings.TOO_LONG_FOR_DISCORD}")
-    room = LONGEST_TEXT - text_length((*footer, note))
+    room = TEXT_ROOM - text_length((*footer, note))
     parts: list[Part] = []
     is_complete = True
     used: set[str] = set()

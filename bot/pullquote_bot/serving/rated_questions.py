@@ -1,0 +1,53 @@
+"""Readers' ratings as a question set: one question for each answer that was rated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+
+from pullquote_bot.serving.feedback import Feedback
+
+
+@dataclass(frozen=True, slots=True)
+class RatedQuestion:
+    """A question, and what readers said of its answer.
+
+    Attributes:
+        feedback: the ratings of one answer.
+    """
+
+    feedback: Sequence[Feedback]
+
+    @property
+    def fields(self) -> dict[str, object]:
+        """The line of the question set.
+
+        Where most readers found the answer helpful, its quotes from the article of the first one
+        are what is expected; else nothing is, because nobody said what would have been right.
+        """
+        first = self.feedback[0]
+        helpful = sum(rating.helpful for rating in self.feedback)
+        fields: dict[str, object] = {
+            "id": str(first.message),
+            "question": first.question,
+            "asked": first.at[: len("2026-01-02")],
+            "helpful": helpful,
+            "unhelpful": len(self.feedback) - helpful,
+            "comments": [rating.comment for rating in self.feedback if rating.comment],
+            "generation": first.generation,
+            "answer": first.address,
+        }
+        if first.quotes and 2 * helpful > len(self.feedback):
+            article = first.quotes[0][0]
+            spans = [[start, end] for named, start, end in first.quotes if named == article]
+            fields |= {"article": article, "evidence": spans}
+        return fields
+
+
+def rated_questions(feedback: Sequence[Feedback]) -> Iterator[RatedQuestion]:
+    """The rated answers whose questions are known, in the order of their messages."""
+    known = sorted((each for each in feedback if each.question), key=attrgetter("message"))
+    for _, ratings in groupby(known, key=attrgetter("message")):
+        yield RatedQuestion(list(ratings))
