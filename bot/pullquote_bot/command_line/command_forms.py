@@ -20,6 +20,7 @@ from pullquote_bot.command_line.arguments import (
     ReplArguments,
     SaidArguments,
     StatusArguments,
+    TimelineArguments,
     VerifyArguments,
     WatchArguments,
     WithdrawArguments,
@@ -89,6 +90,12 @@ COMMANDS = {
         "show what a person or a body said",
         help_texts.SAID,
         command_options.add_said,
+    ),
+    "timeline": CommandForm(
+        TimelineArguments,
+        "show what is told of a matter, by date",
+        help_texts.TIMELINE,
+        command_options.add_timeline,
     ),
     "bot": CommandForm(
         BotArguments, "run the Discord bot", help_texts.BOT, command_options.add_nothing

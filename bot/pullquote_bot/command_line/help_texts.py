@@ -14,6 +14,7 @@ EXAMPLES = f"""\
 examples:
   pullquote index my-articles/                  build the index of a folder of articles
   pullquote ask "Who mediated the talks?"       ask one question
+  pullquote timeline "Istanbul talks"           show what is told of a matter, by date
   pullquote repl                                ask in conversation
 
 Settings: config/default.toml lists every key; name a file of your own with --config.
@@ -91,6 +92,15 @@ part of it; if several speakers have it, they are listed. Exits with 1 if nothin
 --all prints a line of JSON for every attribution of the archive: "article_id", the spans of
 "content", "cue" and "speaker" in the article's text, the speaker's full "name" with its
 "name_span" (null if the article gives none), and "kind": direct, indirect or mixed."""
+TIMELINE = """\
+Shows the quotes that tell a matter, one or two a date, oldest first, each with its citation: those
+that tell most, without repeats. A quote has the date that it names for what it tells ("on Friday"
+counts from the day of publication), as a day, a month or a year; where it names none for certain,
+it has the day of publication, which is said. Articles without a date are left out. --since and
+--until limit both the days of publication and the dates. Exits with 1 if the archive tells nothing
+of the matter.
+
+--format json prints {"date", "date_of": "text" or "publication", "quote"} a line."""
 BOT = """\
 Runs the Discord bot until SIGTERM or Ctrl-C. The bot's token comes from the environment:
 DISCORD_TOKEN, or DISCORD_TOKEN_FILE, which names a file that holds it. The log goes to

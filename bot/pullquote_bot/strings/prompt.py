@@ -21,6 +21,7 @@ Type a question, or one of these:
   :explain     how the last answer was found and scored
   :verify TEXT whether the archive prints a text word for word, and what is altered in it
   :said NAME   what a person or a body said; ":said NAME about WORDS" for a subject
+  :timeline SUBJECT  what the articles tell of a matter, by date, oldest first
   :since DATE  search articles from this day or period on; :since alone: from any day
   :until DATE  the same for the last day
   :source NAME search articles of this source only; :source alone: of any
@@ -28,6 +29,8 @@ Type a question, or one of these:
   :sources     the sources of the archive
   :help        this list
   :quit        leave (Ctrl-D does too; Ctrl-C cancels a question)"""
+MORE_DATES_OPTION = "--top N shows more"
+"""How to see further dates of a timeline."""
 CANCELLED = "Cancelled."
 NOTHING_TO_VERIFY = "type the text after :verify"
 NO_ANSWER_YET = "Ask a question first."

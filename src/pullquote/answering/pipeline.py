@@ -86,7 +86,7 @@ def _answer_wider(archive: OpenIndex, query: Query, top: int | None) -> Answer:
 def _answer_filtered(archive: OpenIndex, query: Query, top: int | None) -> Answer:
     """Answer from the articles with the query's dates and source."""
     timer = StepTimer(time.perf_counter)
-    _check_source(archive, query)
+    check_source(archive, query)
     passage_filter = filter_for(query, archive.store)
     timer.end("filter")
     if passage_filter is None:
@@ -116,7 +116,7 @@ def _answer_filtered(archive: OpenIndex, query: Query, top: int | None) -> Answe
     )
 
 
-def _check_source(archive: OpenIndex, query: Query) -> None:
+def check_source(archive: OpenIndex, query: Query) -> None:
     """See that the archive has the query's source.
 
     Raises:

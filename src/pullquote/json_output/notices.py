@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pullquote.answering.answers import Answer
 from pullquote.answering.query import Correction
+from pullquote.answering.timeline import Timeline
 from pullquote.corpus.articles import Article
 from pullquote.english.dates import written_moment
 from pullquote.storage.source_check import SourceState
@@ -35,6 +36,14 @@ def verification_notices(verification: Verification) -> tuple[str, ...]:
     """The notices beside what is found of a text; most need none."""
     states = [place.source_state for finding in verification.findings for place in finding.places]
     return tuple(_of_files(verification.withheld, verification.built, states))
+
+
+def timeline_notices(timeline: Timeline) -> tuple[str, ...]:
+    """The notices beside a timeline; most need none."""
+    corrections = timeline.query.corrections
+    sentences = [searched_for(corrections)] if corrections else []
+    states = [entry.quote.source_state for entry in timeline.entries]
+    return (*sentences, *_of_files(timeline.withheld, timeline.built, states))
 
 
 def _of_files(

@@ -27,6 +27,7 @@ from pullquote_bot.discord_bot.handlers.about_commands import AboutCommands
 from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
 from pullquote_bot.discord_bot.handlers.reindex_command import ReindexCommand
 from pullquote_bot.discord_bot.handlers.replies import Replies, asker_of
+from pullquote_bot.discord_bot.handlers.timeline_commands import timeline_command
 from pullquote_bot.discord_bot.handlers.verify_commands import VerifyCommands
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
 from pullquote_bot.discord_bot.messages.question_text import (
@@ -63,6 +64,7 @@ class SlashCommands:
         everywhere: list[app_commands.Command[Any, ..., Any] | app_commands.ContextMenu] = [
             self._ask_command(),
             self._search_command(),
+            timeline_command(self._ask, self._source_choices),
             self._find_menu(),
             *self._verifying.commands(),
             *self._lookup_commands(),
@@ -112,9 +114,8 @@ class SlashCommands:
             source: str = "",
             private: bool | None = None,
         ) -> None:
-            hidden = self._is_private(interaction, private)
             typed = (words, since, until, source)
-            await self._ask(interaction, "search", typed, search_lookup(0), hidden)
+            await self._ask(interaction, "search", typed, search_lookup(0), private)
 
         return search
 
@@ -133,8 +134,9 @@ class SlashCommands:
         what: str,
         typed: tuple[str, str, str, str],
         lookup: QuestionLookup,
-        private: bool,
+        chosen: bool | None,
     ) -> None:
+        private = self._is_private(interaction, chosen)
         async with self._replies.handling(interaction, what):
             server, channel = interaction.guild_id, interaction.channel
             refusal = self._questions.refusal(interaction.user.id, server, channel)

@@ -1,0 +1,26 @@
+"""Timelines in the form that scripts rely on: one object for each quote."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from pullquote.answering.dated_sentences import DateOf
+from pullquote.answering.timeline import TimelineEntry
+from pullquote.json_output.answer import QuoteJson, quote_json
+
+
+class TimelineEntryJson(BaseModel):
+    """A quote of a timeline. The date is a day, a month or a year: 2025-10-18, 2025-10, 2025."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    date: str
+    date_of: DateOf
+    quote: QuoteJson
+
+
+def timeline_entry_json(number: int, entry: TimelineEntry) -> TimelineEntryJson:
+    """An entry, with its number in its timeline."""
+    return TimelineEntryJson(
+        date=entry.date.iso, date_of=entry.date_of, quote=quote_json(number, entry.quote)
+    )
