@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -32,7 +33,8 @@ _OPENING = 0.1
 """Added to one of the first sentences of an article, which tell its news."""
 _OPENING_CHARACTERS = 600
 _FURTHER_ON = 0.4
-"""Taken from a later sentence that names no date: what is not news is often of no date."""
+"""Taken from a later sentence that names no date, and from one that refers to the one before it:
+what is not news is often of no date."""
 _SPOKEN = 0.15
 """Taken from a sentence that begins within a quotation: an opinion more often than an event."""
 _NOVELTY = 0.6
@@ -67,7 +69,7 @@ def chosen_sentences(found: DatedSentences) -> Iterator[DatedSentence]:
         return
     likeness = _likeness(found)
     values = _values(sentences, likeness)
-    terms = [terms_of(sentence.window.text) - STOP_TERMS for sentence in sentences]
+    told = [_told(sentence) for sentence in sentences]
     highest = np.zeros(len(sentences), np.float32)
     is_left = np.ones(len(sentences), bool)
     second = np.array([_SECOND[sentence.date_of] for sentence in sentences], np.float32)
@@ -84,9 +86,7 @@ def chosen_sentences(found: DatedSentences) -> Iterator[DatedSentence]:
         per_date[chosen.date] += 1
         highest = np.maximum(highest, likeness[best])
         for other in np.flatnonzero(is_left).tolist():
-            is_left[other] = not _repeats(
-                sentences[other], terms[other], chosen, terms[best], float(likeness[best, other])
-            )
+            is_left[other] = not _repeats(told[other], told[best], float(likeness[best, other]))
 
 
 def _likeness(found: DatedSentences) -> _Floats:
@@ -117,6 +117,7 @@ def _news_value(sentence: DatedSentence) -> float:
         value += _STATED[sentence.date.precision]
     else:
         value -= _OTHER_HEADLINE * (1 - sentence.in_headline)
+        value -= _FURTHER_ON * bool(window.parts["leaning"])
     if window.span.start - window.article.prose.start < _OPENING_CHARACTERS:
         value += _OPENING
     elif sentence.date_of is DateOf.PUBLICATION:
@@ -126,35 +127,43 @@ def _news_value(sentence: DatedSentence) -> float:
     return value
 
 
-def _repeats(
-    sentence: DatedSentence,
-    terms: frozenset[str],
-    chosen: DatedSentence,
-    chosen_terms: frozenset[str],
-    likeness: float,
-) -> bool:
-    """Whether a sentence says what a chosen one says.
+class _Told(NamedTuple):
+    """What a sentence tells, to be compared: its content words, its numbers, its date."""
+
+    sentence: DatedSentence
+    terms: frozenset[str]
+    numbers: frozenset[str]
+
+
+def _told(sentence: DatedSentence) -> _Told:
+    text = sentence.window.text
+    return _Told(sentence, terms_of(text) - STOP_TERMS, frozenset(_NUMBER.findall(text)))
+
+
+def _repeats(told: _Told, before: _Told, likeness: float) -> bool:
+    """Whether a sentence says what one that is chosen already says.
 
     Other numbers at another date are a development. Two dates that sentences name themselves are
     those of two events, unless the sentences are very much alike.
+
+    Args:
+        told: the sentence.
+        before: the one that is chosen.
+        likeness: the cosine of the two.
     """
-    shorter, longer = sorted((terms, chosen_terms), key=len)
-    shares = len(shorter & longer) >= _SHARED_TERMS * len(shorter)
+    sentence, chosen = told.sentence, before.sentence
+    shorter = min(len(told.terms), len(before.terms))
+    shares = len(told.terms & before.terms) >= _SHARED_TERMS * shorter
     apart = _days_apart(sentence.date, chosen.date)
     are_named = {sentence.date_of, chosen.date_of} == {DateOf.TEXT}
-    if apart and (are_named or _is_development(sentence.window.text, chosen.window.text)):
+    is_development = bool(told.numbers and before.numbers) and told.numbers != before.numbers
+    if apart and (are_named or is_development):
         return likeness >= _SAME and shares
     if sentence.date != chosen.date and not apart:  # a month and a day in it
         return likeness >= _SAME_WITHIN or shares
     is_of_article = sentence.window.passage.article == chosen.window.passage.article
     same = _SAME if is_of_article or apart > _NEAR else _SAME_DAYS
     return likeness >= same or shares
-
-
-def _is_development(text: str, other: str) -> bool:
-    """Whether two sentences give different numbers."""
-    numbers, others = set(_NUMBER.findall(text)), set(_NUMBER.findall(other))
-    return bool(numbers and others) and numbers != others
 
 
 def _days_apart(date: PartialDate, other: PartialDate) -> dt.timedelta:

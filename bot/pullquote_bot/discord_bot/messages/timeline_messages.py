@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from pullquote.answering.dated_sentences import DateOf
 from pullquote.answering.quotes import cite
@@ -18,7 +19,7 @@ from pullquote_bot.discord_bot.messages.components import (
     Divider,
     Message,
     Part,
-    Section,
+    Row,
     Text,
     text_length,
 )
@@ -32,6 +33,8 @@ from pullquote_bot.visible_text import one_line
 DATES = 8
 """The most dates of a timeline in Discord."""
 _QUOTES_IN_MESSAGE = 8
+_BUTTONS_IN_ROW = 4
+"""So many fit the width of a phone."""
 _MOST_MESSAGES = 2
 _LONGEST_NOTICE = 200
 """Characters of a notice, and of what was searched."""
@@ -49,19 +52,29 @@ def timeline_messages(timeline: Timeline) -> list[Message]:
         reason = timeline_strings.nothing(timeline.refusal, timeline.undated, is_limited=is_limited)
         return [Message((header, Text(f"**{reason}**"), *footer), (), REFUSAL_EDGE)]
     note = Text(f"-# {discord_strings.TIMELINE_SHORTENED}")
-    room = LONGEST_TEXT - text_length((header, *footer, note))
+    label = Text(f"-# {discord_strings.IN_CONTEXT}")
+    room = LONGEST_TEXT - text_length((header, *footer, note, label))
     kept = list(timeline.entries)
     while (groups := _groups(kept, timeline, room)) is None:
         kept.remove(max(kept, key=lambda entry: entry.rank))
     notes = (note,) if len(kept) < len(timeline.entries) else ()
-    messages = [Message((header, *group), (), ANSWER_EDGE) for group in groups]
-    last = messages.pop() if messages else Message((header,), (), ANSWER_EDGE)
-    return [*messages, Message((*last.parts, *notes, *footer), (), ANSWER_EDGE)]
+    *first, last = [
+        (header, *(shown.text for shown in group), label, *_rows(group)) for group in groups
+    ] or [(header,)]
+    messages = [*first, (*last, *notes, *footer)]
+    return [Message(parts, (), ANSWER_EDGE) for parts in messages]
+
+
+class _Shown(NamedTuple):
+    """A quote with its citation, and the button that shows its context."""
+
+    text: Text
+    button: Button
 
 
 def _groups(
     entries: Sequence[TimelineEntry], timeline: Timeline, room: int
-) -> list[list[Part]] | None:
+) -> list[list[_Shown]] | None:
     """The quotes in groups, one for each message; None if there is no room for all of them.
 
     Args:
@@ -69,21 +82,21 @@ def _groups(
         timeline: the timeline that they belong to.
         room: the number of characters that a group may have.
     """
-    groups: list[list[Part]] = [[]]
+    groups: list[list[_Shown]] = [[]]
     room_left = room
-    for section in _sections(entries, timeline):
-        size = text_length((section,))
+    for shown in _shown(entries, timeline):
+        size = text_length((shown.text,))
         if size > room_left or len(groups[-1]) == _QUOTES_IN_MESSAGE:
             groups.append([])
             room_left = room
         if size > room or len(groups) > _MOST_MESSAGES:
             return None
-        groups[-1].append(section)
+        groups[-1].append(shown)
         room_left -= size
     return [group for group in groups if group]
 
 
-def _sections(entries: Sequence[TimelineEntry], timeline: Timeline) -> Iterator[Section]:
+def _shown(entries: Sequence[TimelineEntry], timeline: Timeline) -> Iterator[_Shown]:
     """The quotes with their citations, the first of each date under it."""
     numbered = enumerate(entries, start=1)
     for date, dated in itertools.groupby(numbered, key=lambda entry: _date(entry[1])):
@@ -97,9 +110,14 @@ def _sections(entries: Sequence[TimelineEntry], timeline: Timeline) -> Iterator[
                 citation_line(cite(number, quote), quote),
             )
             custom_id = CustomId(Action.CONTEXT, timeline.generation, (quote.row, *quote.span))
-            button = Button(discord_strings.CONTEXT_BUTTON, str(custom_id))
-            yield Section(Text("\n".join(filter(None, lines))), button)
+            yield _Shown(Text("\n".join(filter(None, lines))), Button(str(number), str(custom_id)))
             heading = ""
+
+
+def _rows(group: Sequence[_Shown]) -> Iterator[Row]:
+    """The buttons of a group: their numbers are those of the quotes, which keep all the width."""
+    for at in range(0, len(group), _BUTTONS_IN_ROW):
+        yield Row(tuple(shown.button for shown in group[at : at + _BUTTONS_IN_ROW]))
 
 
 def _date(entry: TimelineEntry) -> str:
