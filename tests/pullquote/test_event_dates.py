@@ -49,6 +49,8 @@ UNDATED = {
     "The house will vote late on Thursday.": "today, or in a week",
     "They said the talks would resume on 6 November.": "this year or last, and perhaps not at all",
     "Trade fell from 19,300 tons on 9 October to 18,000 on 14 October.": "two dates",
+    "The club was champion in 2010-11.": "a season",
+    "The line will open this winter.": "hardly more precise than the year",
     "Oil demand will peak in 2050.": "a forecast",
     "The number of dead rose this year.": "hardly a date",
     "The ceremony was moved by the storm of 2 June.": "the date of something else",

@@ -93,7 +93,7 @@ def timeline_of(archive: OpenIndex, query: Query, top: int | None = None) -> Tim
         ArchiveDamaged: a file of the index is damaged.
     """
     check_source(archive, query)
-    query = with_correct_spelling(query, archive.lexical)
+    query = with_correct_spelling(query, archive.lexical, archive.store)
     passage_filter = filter_for(query, archive.store)
     found, refusal = DatedSentences(), Refusal.NOTHING_ABOUT
     if query.names_nothing:

@@ -114,7 +114,7 @@ def _date_of(time: SentenceTime, published: dt.date) -> PartialDate | OtherTime 
         return OtherTime.NOT_PUBLICATION if last < published else None
     if first <= published:
         return _past_date(time, date, published)
-    is_announced = is_ahead or is_maybe_ahead
+    is_announced = (is_ahead or is_maybe_ahead) and not date.contains(PartialDate(published))
     return date if is_announced and _is_near_enough(time, date, published) else None
 
 

@@ -19,6 +19,8 @@ _HINT = re.compile(
 )
 """Every expression of time has one of these; most sentences have none."""
 _QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|‘[^’]*(?:’|$)|\([^)]*\)|\[[^\]]*\]")
+_SEASON = re.compile(r"\d{4}-\d\d")
+"""A season of sport or a school year, such as 2010-11, which is no November."""
 _DAY_FOLLOWS = re.compile(rf",?\s+(?:the\s+)?(?:\d|(?:{MONTH_NAMES})\b\.?\s+\d)", re.IGNORECASE)
 """The day that a weekday is: "Sunday, February 12"."""
 # The weekday is that of a date which follows it.
@@ -94,7 +96,7 @@ def _times(text: str) -> Iterator[SentenceTime]:
         SentenceTime(text, match, form)
         for pattern, form in _patterns()
         for match in pattern.finditer(text)
-        if _is_written_as_name(match)
+        if _is_written_as_name(match) and not _SEASON.fullmatch(match[0])
     ]
     taken = 0
     for time in sorted(times, key=lambda time: (time.match.start(), -time.match.end())):
