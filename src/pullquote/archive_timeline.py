@@ -9,8 +9,7 @@ from pullquote.answering.answers import Refusal
 from pullquote.answering.dated_sentences import DateOf
 from pullquote.answering.timeline import Timeline, TimelineEntry
 from pullquote.archive_answer import ArchiveQuote
-from pullquote.json_output.notices import timeline_notices
-from pullquote.json_output.timeline import timeline_entry_json
+from pullquote.json_output.timeline import timeline_entry_json, timeline_notices
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pullquote.answering.dated_sentences import DateOf
 from pullquote.answering.quotes import cite
 from pullquote.answering.timeline import Timeline, TimelineEntry
 from pullquote.english.dates import written_moment
-from pullquote.json_output.notices import timeline_notices
+from pullquote.json_output.timeline import timeline_notices
 from pullquote_bot.strings import answers as answer_strings
 from pullquote_bot.strings import timelines as timeline_strings
 from pullquote_bot.terminal.answer_text import citation_lines, speaker_lines

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 
 from pullquote.answering.dated_sentences import DateOf
-from pullquote.answering.timeline import TimelineEntry
+from pullquote.answering.timeline import Timeline, TimelineEntry
 from pullquote.json_output.answer import QuoteJson, quote_json
+from pullquote.json_output.notices import of_files, searched_for
 
 
 class TimelineEntryJson(BaseModel):
@@ -24,3 +25,11 @@ def timeline_entry_json(number: int, entry: TimelineEntry) -> TimelineEntryJson:
     return TimelineEntryJson(
         date=entry.date.iso, date_of=entry.date_of, quote=quote_json(number, entry.quote)
     )
+
+
+def timeline_notices(timeline: Timeline) -> tuple[str, ...]:
+    """The notices beside a timeline; most need none."""
+    corrections = timeline.query.corrections
+    sentences = [searched_for(corrections)] if corrections else []
+    states = [entry.quote.source_state for entry in timeline.entries]
+    return (*sentences, *of_files(timeline.withheld, timeline.built, states))
