@@ -268,7 +268,9 @@ def test_messages_are_within_the_limits_and_leave_out_what_tells_least(seeds: Op
         )
         for rank, passage in enumerate(passages * 3)
     ]
-    messages = timeline_messages(dataclasses.replace(timeline, entries=tuple(many)))
+    more = dataclasses.replace(timeline, entries=tuple(many), has_more=True)
+    messages = timeline_messages(more)
+    assert any("those that tell most" in text for text in texts(messages[-1]))
     assert len(messages) == 2
     for message in messages:
         check_message(message)

@@ -133,7 +133,10 @@ def _footer(timeline: Timeline) -> tuple[Part, ...]:
     states = [entry.quote.source_state for entry in timeline.entries]
     notices = [searched_for(corrections)] if corrections else []
     notices += file_notices(timeline.withheld, timeline.built, states)
+    dates = len({entry.date for entry in timeline.entries})
+    count = timeline_strings.shown(len(timeline.entries), dates, has_more=True)
     details = [
+        count if timeline.has_more else "",
         timeline_strings.left_out(timeline.undated),
         escape_line(one_line(answer_strings.searched_of(timeline.query))[:_LONGEST_NOTICE]),
         answer_strings.index_of(f"<t:{int(timeline.built.timestamp())}:R>"),
