@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pullquote.answering.speakers import QuotedSpeaker
     from pullquote.archive import Archive
     from pullquote.archive_answer import ArchiveAnswer, ArchiveQuote
+    from pullquote.archive_timeline import ArchiveTimeline, DatedQuote
     from pullquote.archive_verification import ArchiveFinding, ArchiveVerification
     from pullquote.confidence.outcome import Outcome
     from pullquote.corpus.articles import Article
@@ -38,12 +39,14 @@ _HOMES = {
     "ArchiveAnswer": "pullquote.archive_answer",
     "ArchiveFinding": "pullquote.archive_verification",
     "ArchiveQuote": "pullquote.archive_answer",
+    "ArchiveTimeline": "pullquote.archive_timeline",
     "ArchiveVerification": "pullquote.archive_verification",
     "Article": "pullquote.corpus.articles",
     "Attribution": "pullquote.verification.verdicts",
     "Change": "pullquote.verification.changes",
     "ChangeKind": "pullquote.verification.changes",
     "Citation": "pullquote.answering.quotes",
+    "DatedQuote": "pullquote.archive_timeline",
     "Outcome": "pullquote.confidence.outcome",
     "PrintedPlace": "pullquote.verification.verdicts",
     "PullquoteError": "pullquote.errors",
@@ -58,12 +61,14 @@ __all__ = [
     "ArchiveAnswer",
     "ArchiveFinding",
     "ArchiveQuote",
+    "ArchiveTimeline",
     "ArchiveVerification",
     "Article",
     "Attribution",
     "Change",
     "ChangeKind",
     "Citation",
+    "DatedQuote",
     "Outcome",
     "PrintedPlace",
     "PullquoteError",

@@ -14,7 +14,9 @@ from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
 from pullquote.answering.speakers import QuotedSpeaker, most_quoted
 from pullquote.answering.statements import statements_of
+from pullquote.answering.timeline import timeline_of
 from pullquote.archive_answer import ArchiveAnswer, ArchiveQuote, archive_answer, numbered
+from pullquote.archive_timeline import ArchiveTimeline, archive_timeline
 from pullquote.archive_verification import ArchiveVerification, archive_verification
 from pullquote.corpus.articles import Article, ArticleId
 from pullquote.english.typed_periods import Limit, limit_day
@@ -177,6 +179,40 @@ class Archive:
         first = _date(since, "since", today, Limit.SINCE)
         last = _date(until, "until", today, Limit.UNTIL)
         return tuple(most_quoted(store, top, source, first, last))
+
+    def timeline(
+        self,
+        subject: str,
+        *,
+        since: str | dt.date | None = None,
+        until: str | dt.date | None = None,
+        source: str = "",
+        top: int | None = None,
+    ) -> ArchiveTimeline:
+        """The quotes that tell a matter, one or two a date, oldest first, without repeats.
+
+        Args:
+            subject: the matter, such as "Istanbul talks".
+            since: articles published on or after this date, or the first day of a period, and no
+                earlier dates.
+            until: articles published on or before this date, or the last day of a period, and no
+                later dates.
+            source: search articles of this source only.
+            top: the most dates; 12 if None.
+
+        Raises:
+            RequestError: the subject has no words or too many, a date cannot be read, or the
+                archive has no such source.
+            ArchiveDamaged: a file of the index is damaged.
+        """
+        today = archive_day(self._index.store, self._index.settings)
+        query = understand(
+            subject,
+            since=_date(since, "since", today, Limit.SINCE),
+            until=_date(until, "until", today, Limit.UNTIL),
+            source=source,
+        )
+        return archive_timeline(timeline_of(self._index, query, top))
 
     def article(self, article_id: str) -> Article:
         """An article by its id, as a quote's `article.id` gives it.

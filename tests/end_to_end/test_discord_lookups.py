@@ -9,7 +9,14 @@ from PIL import Image
 
 from fakes.loopback_discord import LoopbackDiscord
 from support.archives import HARBOUR, LIBRARY, ORCHARD, SEEDS
-from support.bot_process import ask, displayed_quotes, press, use_command, with_bot
+from support.bot_process import (
+    ask,
+    displayed_quotes,
+    press,
+    quoted_words,
+    use_command,
+    with_bot,
+)
 
 (ARTICLE,) = [path.read_bytes().decode() for path in SEEDS.iterdir()]
 
@@ -41,6 +48,17 @@ def test_search_shows_ranked_passages_in_pages(
         )
         assert none.ephemeral
         assert "No passages were found." in none.text
+
+        subject = "Pakistan Afghanistan border violence"
+        told = await use_command(discord, "timeline", subject=subject)
+        assert told.text.startswith(f"-# Timeline of\n**{subject}**")
+        assert quoted_words(told)
+        assert all(words in ARTICLE for words in quoted_words(told))
+        assert "October 2025" in told.text
+        assert (await press(discord, told, "1")).ephemeral
+        untold = await use_command(discord, "timeline", subject="football", private=True)
+        assert untold.ephemeral
+        assert "The archive tells nothing of it." in untold.text
 
         said = await discord.post(
             discord.channel,
@@ -231,7 +249,7 @@ def test_the_sources_the_help_and_the_status_are_shown(
         assert {each["name"] for each in discord.commands} == {
             "ask", "search", "article", "sources", "reindex", "settings", "help", "status",
             "privacy", "Find in the archive", "verify", "Check this quote", "said", "speakers",
-            "Remove this message", "Withdraw from the archive", "feedback",
+            "timeline", "Remove this message", "Withdraw from the archive", "feedback",
         }  # fmt: skip
         await speakers_are_shown(discord)
         await an_author_is_searched_alone(discord)

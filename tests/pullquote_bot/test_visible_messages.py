@@ -65,8 +65,12 @@ def calibration(text: str) -> Calibration:
 PROMISE = Promise(kind="false", target=0.1, seen=1, of=2, bound=0.1)
 
 
+def query_of(text: str) -> Query:
+    return Query(text, text, (text,), DAY, DAY, text, text)
+
+
 def answer(text: str) -> Answer:
-    query = Query(text, text, (text,), DAY, DAY, text, text)
+    query = query_of(text)
     generation = GenerationId(text)
     return Answer(
         query, 0.5, True, (), (), Refusal.OTHER_SOURCE, (), generation, MOMENT, {}, DAY, text
@@ -110,6 +114,8 @@ BUILT_OF: dict[Any, Callable[[str], object]] = {
     StoredCalibration: lambda text: StoredCalibration(calibration(text), text),
     ConfidenceVerdict: lambda _: ConfidenceVerdict(0.5, 0.5, 0.5, 0.5, Outcome.UNSURE),
     Answer: answer,
+    Query: query_of,
+    Refusal: lambda _: Refusal.NOTHING_ABOUT,
     Finding: finding,
     FoundStatements: lambda text: FoundStatements(
         text, text, (speaker(text).count,) * 30, (speaker(text),) * 8, ()

@@ -1,5 +1,7 @@
 """The arguments of each command: one frozen dataclass for each, made once from the command line."""
 
+# Longer than 250 lines because the arguments of all commands stand together.
+
 from __future__ import annotations
 
 import datetime as dt
@@ -169,6 +171,25 @@ class WithdrawArguments(FormatArguments):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedbackArguments(CommandArguments):
     """`pullquote feedback`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineArguments(FormatArguments):
+    """`pullquote timeline`.
+
+    Attributes:
+        subject: the matter.
+        since: the first day or period, as typed; empty for no limit.
+        until: the last day or period, as typed; empty for no limit.
+        source: the only source to search; empty for all.
+        top: the number of dates at most; None for 12.
+    """
+
+    subject: str
+    since: str = ""
+    until: str = ""
+    source: str = ""
+    top: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

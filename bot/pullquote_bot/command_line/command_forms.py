@@ -20,6 +20,7 @@ from pullquote_bot.command_line.arguments import (
     PreviewArguments,
     ReplArguments,
     StatusArguments,
+    TimelineArguments,
     VerifyArguments,
     WatchArguments,
     WithdrawArguments,
@@ -96,6 +97,12 @@ COMMANDS = {
         "show who is quoted most",
         help_texts.SPEAKERS,
         command_options.add_speakers,
+    ),
+    "timeline": CommandForm(
+        TimelineArguments,
+        "show what is told of a matter, by date",
+        help_texts.TIMELINE,
+        command_options.add_timeline,
     ),
     "bot": CommandForm(
         BotArguments, "run the Discord bot", help_texts.BOT, command_options.add_nothing

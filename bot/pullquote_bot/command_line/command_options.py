@@ -128,6 +128,20 @@ def add_speakers(parser: argparse.ArgumentParser) -> None:
     add_format(parser)
 
 
+def add_timeline(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments and options of `pullquote timeline`."""
+    parser.add_argument("subject", metavar="SUBJECT", help='the matter, such as "Istanbul talks"')
+    parser.add_argument(
+        "--top",
+        type=option_types.whole_number(1, 100),
+        metavar="N",
+        help="number of dates at most, 1 to 100 (12)",
+    )
+    _limits(parser)
+    parser.add_argument("--source", default="", metavar="NAME", help="only articles of this source")
+    add_format(parser)
+
+
 def add_verify(parser: argparse.ArgumentParser) -> None:
     """Add the arguments and options of `pullquote verify`."""
     parser.add_argument(

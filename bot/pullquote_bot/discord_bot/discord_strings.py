@@ -21,6 +21,8 @@ ASK_AUTHOR = "Only articles by this author"
 ASK_PRIVATE = "Show the answer only to you"
 SEARCH_ABOUT = "Search the archive for passages, best first"
 SEARCH_WORDS = "What to search for"
+TIMELINE_ABOUT = "What the archive tells of a matter, by date, quoted word for word"
+TIMELINE_SUBJECT = "The matter, such as: Istanbul talks"
 ARTICLE_ABOUT = "Read an article of the archive"
 ARTICLE_TITLE = "Words from its headline"
 SOURCES_ABOUT = "What the archive holds: articles, sources, dates"
@@ -82,6 +84,9 @@ QUESTION_MARK = "Question"
 SAID_MARK = "Said by"
 MOST_QUOTED = "**Who is quoted most**"
 SEARCH_MARK = "Passages about"
+TIMELINE_MARK = "Timeline of"
+IN_CONTEXT = "In context:"
+"""Above buttons with the numbers of quotes."""
 CONTINUED = "continued"
 THANKS = "Thank you. Your feedback is saved."
 THANKS_FOR_COMMENT = "Thank you. Your feedback and your comment are saved."
@@ -203,6 +208,7 @@ CHECKED_AGAINST_COPY = (
     "The original files are not available here; "
     "these quotes were checked against the index's copy of them."
 )
+TIMELINE_SHORTENED = "Quotes for which there is no room are left out: those that tell least."
 PASSAGE_TOO_LONG = (
     f"This passage is too long for a message. “{CONTEXT_BUTTON}” shows it page by page."
 )
@@ -216,6 +222,7 @@ answer, I say so.
 `/ask question:Who mediated the talks?`
 `/ask question:What did the minister threaten? since:October 2025 private:True`
 `/search words:ceasefire Doha` to search for passages yourself
+`/timeline subject:Istanbul talks` for what is told of a matter, by date
 `/verify text:The talks were mediated by Qatar.` to check whether a quote is real
 `/said who:Bill Roggio about:Bagram` to read what somebody said, newest first
 `/article title:peace talks` to read an article

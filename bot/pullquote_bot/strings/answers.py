@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from pullquote.answering.answers import Answer, Refusal
 from pullquote.answering.named_dates import DatesUse
+from pullquote.answering.query import Query
 from pullquote.confidence.outcome import Outcome
 from pullquote_bot.strings.quantities import day
 from pullquote_bot.visible_text import one_line
@@ -126,7 +127,11 @@ def reason(answer: Answer, shown: Callable[[str], str] = one_line) -> str:
 
 def searched(answer: Answer) -> str:
     """The dates, the source and the author that were searched; empty if everything was."""
-    query = answer.query
+    return searched_of(answer.query)
+
+
+def searched_of(query: Query) -> str:
+    """The dates and the source that a query searches; empty if it searches everything."""
     part = part_searched(query.since, query.until, query.source, query.author)
     parts = [part] if part else []
     if query.as_of:

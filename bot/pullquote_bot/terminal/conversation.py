@@ -14,12 +14,14 @@ from pullquote.answering.query import Query
 from pullquote.answering.quotes import Quote
 from pullquote.answering.speakers import most_quoted
 from pullquote.answering.statements import statements_of
+from pullquote.answering.timeline import timeline_of
 from pullquote.errors import RequestError
 from pullquote.verification.verifying import verify
 from pullquote_bot.strings import answers as answer_strings
 from pullquote_bot.strings import prompt
 from pullquote_bot.strings import speakers as speaker_strings
 from pullquote_bot.strings.articles import source_line
+from pullquote_bot.strings.timelines import SUBJECT_AFTER_TIMELINE
 from pullquote_bot.strings.verification import OFFER
 from pullquote_bot.terminal.answer_text import answer_text
 from pullquote_bot.terminal.article_text import article_text
@@ -29,6 +31,7 @@ from pullquote_bot.terminal.screen import Screen
 from pullquote_bot.terminal.search_scope import SearchScope
 from pullquote_bot.terminal.speaker_table import speaker_table
 from pullquote_bot.terminal.statement_text import statement_text
+from pullquote_bot.terminal.timeline_text import timeline_text
 from pullquote_bot.terminal.verification_text import verification_text
 from pullquote_bot.visible_text import LONGEST_NAME, one_line
 
@@ -73,6 +76,7 @@ class Conversation:
             ":verify": self._verify,
             ":said": self._said,
             ":speakers": lambda _: self._speakers(),
+            ":timeline": self._timeline,
             ":since": self._since,
             ":until": self._until,
             ":source": self._source,
@@ -131,8 +135,8 @@ class Conversation:
             RequestError: nothing has been asked yet, or the question was refused and its nearest
                 passages were not asked for.
         """
-        last = self._last_answer()
         if not self._shown:
+            last = self._last_answer()
             mend = prompt.TYPE_NEAREST if last.nearest else ""
             raise RequestError(prompt.NOTHING_SHOWN, mend=mend)
         return self._shown
@@ -160,6 +164,7 @@ class Conversation:
 
     def _more(self) -> str:
         """The quotes, or the nearest passages, after those that were shown."""
+        self._last_answer()
         count = len(self._shown_quotes())
         top = count + self._archive.settings.answer.quotes
         assert self._query is not None
@@ -205,6 +210,20 @@ class Conversation:
         scope = self._scope
         found = most_quoted(self._live().store, _SPEAKERS, scope.source, scope.since, scope.until)
         return speaker_table(found, self._screen)
+
+    def _timeline(self, argument: str) -> str:
+        """What is told of a subject, by date. :context and :article then mean its quotes.
+
+        Raises:
+            RequestError: no subject follows.
+        """
+        if not argument:
+            raise RequestError(SUBJECT_AFTER_TIMELINE)
+        archive = self._live()
+        timeline = timeline_of(archive, self._scope.query(argument))
+        self._archive, self._last, self._query = archive, None, None
+        self._shown = tuple(entry.quote for entry in timeline.entries)
+        return timeline_text(timeline, self._screen)
 
     def _since(self, argument: str) -> str:
         return self._search(self._scope.since_typed(argument, self._today()))

@@ -36,7 +36,7 @@ from pullquote.storage.manifest import (
     check_settings,
     read_manifest,
 )
-from pullquote.storage.sentence_vectors import SentenceRows, similarities
+from pullquote.storage.sentence_vectors import Quantised, SentenceRows, similarities
 from pullquote.storage.vector_index import VectorIndex
 from pullquote.storage.withdrawals import (
     last_day_published,
@@ -204,6 +204,14 @@ class OpenIndex:
         Raises:
             ArchiveDamaged: the file of sentence vectors is damaged.
         """
+        return similarities(vector, self.sentence_rows(passages))
+
+    def sentence_rows(self, passages: Sequence[Passage]) -> Quantised:
+        """The vectors of the passages' sentences, one after another, int8, (sentences, dimension).
+
+        Raises:
+            ArchiveDamaged: the file of sentence vectors is damaged.
+        """
         rows = [
             self._sentences[
                 passage.first_sentence : passage.first_sentence + len(passage.sentences)
@@ -215,7 +223,7 @@ class OpenIndex:
             for passage_rows, passage in zip(rows, passages, strict=True)
         ):
             raise ArchiveDamaged("sentences of a passage have no vectors", where=str(self.folder))
-        return similarities(vector, np.concatenate(rows) if rows else self._sentences[:0])
+        return np.concatenate(rows) if rows else self._sentences[:0]
 
     def question_words(self, terms: Iterable[str]) -> QuestionWords:
         """Look up the words of a question: their idf, and the stems related to them."""

@@ -28,16 +28,16 @@ def notices(answer: Answer, *, nearest: bool = True) -> tuple[str, ...]:
     sentences = [searched_for(answer.query.corrections)] if answer.query.corrections else []
     sentences += [unclear(words) for words in answer.query.unclear_dates]
     states = [quote.source_state for quote in (answer.shown if nearest else answer.quotes)]
-    return (*sentences, *_of_files(answer.withheld, answer.built, states))
+    return (*sentences, *of_files(answer.withheld, answer.built, states))
 
 
 def verification_notices(verification: Verification) -> tuple[str, ...]:
     """The notices beside what is found of a text; most need none."""
     states = [place.source_state for finding in verification.findings for place in finding.places]
-    return tuple(_of_files(verification.withheld, verification.built, states))
+    return tuple(of_files(verification.withheld, verification.built, states))
 
 
-def _of_files(
+def of_files(
     withheld: Sequence[Article], built: dt.datetime, states: Sequence[SourceState]
 ) -> list[str]:
     """The notices of articles that are not quoted, and of files that are not there."""

@@ -1,7 +1,12 @@
 """`pullquote bot` as a process on a loopback Discord: starting, using, reading and ending it."""
 
 from support.bot_process.conversation import ask, fill_in, press, use_command
-from support.bot_process.displayed_quotes import DisplayedQuote, active_kinds, displayed_quotes
+from support.bot_process.displayed_quotes import (
+    DisplayedQuote,
+    active_kinds,
+    displayed_quotes,
+    quoted_words,
+)
 from support.bot_process.process import BotProcess, bot_on, environment_of, with_bot
 
 __all__ = [
@@ -14,6 +19,7 @@ __all__ = [
     "environment_of",
     "fill_in",
     "press",
+    "quoted_words",
     "use_command",
     "with_bot",
 ]

@@ -59,6 +59,16 @@ def displayed_quotes(message: Message) -> list[DisplayedQuote]:
     return quotes
 
 
+def quoted_words(message: Message) -> list[str]:
+    """The words of all block quotes of a message, in displayed order."""
+    return [
+        words
+        for _, component in walk(message.components)
+        if component["type"] == TEXT_DISPLAY
+        for words in render(component["content"]).quoted
+    ]
+
+
 def active_kinds(message: Message) -> set[Kind]:
     """The kinds of markup that take effect in a message."""
     texts = [

@@ -20,6 +20,7 @@ from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
 from pullquote_bot.discord_bot.handlers.reindex_command import ReindexCommand
 from pullquote_bot.discord_bot.handlers.replies import Replies
 from pullquote_bot.discord_bot.handlers.speaker_commands import SpeakerCommands
+from pullquote_bot.discord_bot.handlers.timeline_commands import timeline_command
 from pullquote_bot.discord_bot.handlers.verify_commands import VerifyCommands
 from pullquote_bot.discord_bot.messages.question_text import (
     LONGEST_QUESTION,
@@ -59,6 +60,7 @@ class SlashCommands:
         everywhere: list[app_commands.Command[Any, ..., Any] | app_commands.ContextMenu] = [
             self._ask_command(),
             self._search_command(),
+            timeline_command(self._answers, self._source_choices),
             self._find_menu(),
             *self._verifying.commands(),
             *self._speakers.commands(),

@@ -1,0 +1,35 @@
+"""Timelines in the form that scripts rely on: one object for each quote."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from pullquote.answering.dated_sentences import DateOf
+from pullquote.answering.timeline import Timeline, TimelineEntry
+from pullquote.json_output.answer import QuoteJson, quote_json
+from pullquote.json_output.notices import of_files, searched_for
+
+
+class TimelineEntryJson(BaseModel):
+    """A quote of a timeline. The date is a day, a month or a year: 2025-10-18, 2025-10, 2025."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    date: str
+    date_of: DateOf
+    quote: QuoteJson
+
+
+def timeline_entry_json(number: int, entry: TimelineEntry) -> TimelineEntryJson:
+    """An entry, with its number in its timeline."""
+    return TimelineEntryJson(
+        date=entry.date.iso, date_of=entry.date_of, quote=quote_json(number, entry.quote)
+    )
+
+
+def timeline_notices(timeline: Timeline) -> tuple[str, ...]:
+    """The notices beside a timeline; most need none."""
+    corrections = timeline.query.corrections
+    sentences = [searched_for(corrections)] if corrections else []
+    states = [entry.quote.source_state for entry in timeline.entries]
+    return (*sentences, *of_files(timeline.withheld, timeline.built, states))
