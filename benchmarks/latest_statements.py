@@ -1,4 +1,4 @@
-"""Asks for the newest, or the oldest, statement of facts that change, and counts which stands first.
+"""Asks for the newest or the oldest statement of facts that change; counts which stands first.
 
     python benchmarks/latest_statements.py ARTICLES QUESTIONS [--index DIR] [--failures]
 
@@ -44,21 +44,25 @@ def main() -> None:
     options = parser.parse_args()
     lines = options.questions.read_text(encoding="utf-8").splitlines()
     questions = [json.loads(line) for line in lines if line.strip()]
+    asked = dt.date.fromisoformat(options.asked) if options.asked else None
     with tempfile.TemporaryDirectory() as temporary:
-        folder = options.index or Path(temporary)
-        settings = load_settings({**os.environ, "PULLQUOTE_INDEX_PATH": str(folder)})
-        if options.index is None:
-            build(
-                settings,
-                [options.articles],
-                strict=False,
-                progress=SilentProgress(),
-                now=lambda: dt.datetime.now(dt.UTC),
-            )
-        index = OpenIndex(settings)
-        asked = dt.date.fromisoformat(options.asked) if options.asked else None
+        index = _opened(options.articles, options.index, Path(temporary))
         _ask_all(index, questions, asked, failures=options.failures)
         index.close()
+
+
+def _opened(articles: Path, built: Path | None, folder: Path) -> OpenIndex:
+    """The index in a folder, or one that is built of the articles."""
+    settings = load_settings({**os.environ, "PULLQUOTE_INDEX_PATH": str(built or folder)})
+    if built is None:
+        build(
+            settings,
+            [articles],
+            strict=False,
+            progress=SilentProgress(),
+            now=lambda: dt.datetime.now(dt.UTC),
+        )
+    return OpenIndex(settings)
 
 
 def _ask_all(

@@ -6,6 +6,7 @@ read; they are not stored.
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,6 +47,7 @@ class Quote:
             printing of the same words.
         also_told_in: the number of further articles that say the same in nearly the same words.
         speaker: who says most of the words, where the article names somebody.
+        as_of: its article's date, if the newest statement is asked for and this is an older one.
     """
 
     article: Article
@@ -59,6 +61,7 @@ class Quote:
     also_told_in: int = 0
     other_printings: tuple[ArticleName, ...] = ()
     speaker: Speaker | None = None
+    as_of: dt.date | None = None
 
     @property
     def text(self) -> str:
@@ -139,10 +142,12 @@ def cite(number: int, quote: Quote) -> Citation:
 def worth_showing(quotes: Sequence[Quote]) -> list[Quote]:
     """The first quotes, up to one whose score is far below the best one's: it hardly adds to them.
 
-    They are the beginning of all quotes, so that further ones can follow.
+    They are the beginning of all quotes, so that further ones can follow. The first one always
+    counts: the newest statement may score less than older ones.
     """
     least = max((quote.score for quote in quotes), default=0.0) - _FAR_WORSE
-    return list(itertools.takewhile(lambda quote: quote.score >= least, quotes)) or [*quotes[:1]]
+    further = itertools.takewhile(lambda quote: quote.score >= least, quotes[1:])
+    return [*quotes[:1], *further]
 
 
 def in_reading_order(quotes: Sequence[Quote]) -> list[Quote]:

@@ -18,6 +18,7 @@ from pullquote.corpus.attributions import Speaker
 from pullquote.corpus.spans import Span
 from pullquote.json_output.explanation import ExplanationJson, explanation_json
 from pullquote.json_output.notices import notices
+from pullquote.json_output.order import OrderJson, order_json
 
 
 class NamedSpanJson(BaseModel):
@@ -67,6 +68,7 @@ class QuoteJson(BaseModel):
     heading: NamedSpanJson | None
     header_row: NamedSpanJson | None
     speaker: SpeakerJson | None
+    as_of: dt.date | None = None
     score: float
 
 
@@ -109,6 +111,7 @@ class AnswerJson(BaseModel):
     generation: str
     elapsed_ms: float
     dates: DatesJson | None = None
+    order: OrderJson | None = None
     refusal: str | None = Field(default=None, exclude_if=lambda value: value is None)
     corrections: tuple[CorrectionJson, ...] = Field(default=(), exclude_if=lambda value: not value)
     notices: tuple[str, ...] = Field(default=(), exclude_if=lambda value: not value)
@@ -170,6 +173,7 @@ def answer_json(
         generation=answer.generation,
         elapsed_ms=round(sum(answer.timings.values()), 3),
         dates=_dates_json(answer.query.dates),
+        order=order_json(answer.query.order),
         refusal=answer.refusal,
         corrections=tuple(
             CorrectionJson(typed=correction.typed, word=correction.word)
@@ -216,6 +220,7 @@ def quote_json(number: int, quote: Quote) -> QuoteJson:
         heading=_named_span_json(quote.article, place.heading),
         header_row=_named_span_json(quote.article, place.header_row),
         speaker=speaker_json(quote.article, quote.speaker),
+        as_of=quote.as_of,
         score=round(quote.score, 4),
     )
 
