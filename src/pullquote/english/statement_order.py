@@ -96,13 +96,13 @@ def order_asked(question: str, *, names_time: bool = False) -> OrderAsked | None
         if of := _ASKS_FOR_NEWS.fullmatch(without):
             return OrderAsked(order, words, f"{of['subject']} news", asks_for_news=True)
         return OrderAsked(order, words, without)
-    if not names_time and any(pattern.match(folded) for pattern in _CHANGING):
-        return OrderAsked(StatementOrder.NEWEST, "", question)
     if today := _TODAY.search(folded):
         start, end = today.span("words")
         return OrderAsked(
             StatementOrder.NEWEST, question[start:end], _without(question, [(start, end)])
         )
+    if not names_time and any(pattern.match(folded) for pattern in _CHANGING):
+        return OrderAsked(StatementOrder.NEWEST, "", question)
     return None
 
 
