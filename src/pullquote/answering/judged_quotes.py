@@ -100,9 +100,10 @@ def _reranked(
             windows, query.searched, archive.reranker, count, timely_question=timely_question
         )
 
+    spans = archive.settings.rerank.spans
     if query.order:
-        return reranked_in_order(windows, query.order, found.time.last, read)
-    return *read(windows, archive.settings.rerank.spans), []
+        return reranked_in_order(windows, query.order, found.time.last, spans, read)
+    return *read(windows, spans), []
 
 
 def nearest_quotes(

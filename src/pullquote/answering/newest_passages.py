@@ -25,7 +25,7 @@ from pullquote.weights import WEIGHTS, Weights
 _PERIODS = (100 * DAY, 730 * DAY)
 """The last (or first) days that are searched by themselves: of a matter of which the archive
 speaks daily, and of one of which it speaks monthly. A rarer matter is found without them."""
-_FURTHER = 12
+_FURTHER = 8
 """The most passages that each of them adds."""
 
 

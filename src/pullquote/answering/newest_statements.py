@@ -28,11 +28,10 @@ _Reads = Callable[[Sequence[Window], int], tuple[list[Window], RerankerScore | N
 _COMPARED = 60
 _OF_PASSAGE = 2
 """The best windows among which copies are looked for, and how many of them are of one passage."""
-_BEST_READ = 8
-_NEWEST_READ = 4
+_NEWEST_READ = 3 / 8
 _NEWEST_BELOW = 0.35
-"""How many of the best and of the newest of them the reranker reads. The newest score less than the
-best by no more than this."""
+"""How large a part of the windows that the reranker reads are the newest of them; they score less
+than the best by no more than this."""
 _ALIKE = 6.0
 """How much worse than the best a statement of the same thing may answer, in logits."""
 _AS_GOOD = 0.5
@@ -52,7 +51,7 @@ or twice as much of each changes few answers."""
 
 
 def reranked_in_order(
-    windows: Sequence[Window], order: OrderAsked, last: dt.date, read: _Reads
+    windows: Sequence[Window], order: OrderAsked, last: dt.date, count: int, read: _Reads
 ) -> tuple[list[Window], RerankerScore | None, list[Window]]:
     """Windows with the statements of the same thing first, the newest (or the oldest) before all.
 
@@ -60,12 +59,13 @@ def reranked_in_order(
         windows: best first, at least one.
         order: the order that is asked for.
         last: windows of later articles have no date.
+        count: how many windows the reranker reads.
         read: reranks windows of which the first are read, given their number.
 
     Returns:
         All windows, the reranker's score, and the windows that state the same thing.
     """
-    chosen = _worth_reading(windows, order, last)
+    chosen = _worth_reading(windows, order, last, count)
     places = set(map(_place, chosen))
     others = (window for window in windows if _place(window) not in places)
     ranked, score = read([*chosen, *others], len(chosen))
@@ -75,7 +75,9 @@ def reranked_in_order(
     return [*statements, *others], score, statements
 
 
-def _worth_reading(windows: Sequence[Window], order: OrderAsked, last: dt.date) -> list[Window]:
+def _worth_reading(
+    windows: Sequence[Window], order: OrderAsked, last: dt.date, count: int
+) -> list[Window]:
     """The best windows and some of the newest; of several in nearly the same words the newest."""
     of_passage = Counter[PassageId]()
     compared = list[Window]()
@@ -85,14 +87,17 @@ def _worth_reading(windows: Sequence[Window], order: OrderAsked, last: dt.date) 
             compared.append(window)
     compared = compared[:_COMPARED]
     different = list(distinct(sorted(compared, key=lambda window: _age(window, order, last))))
-    chosen = best_first(different)[:_BEST_READ]
-    least = chosen[0].score - _NEWEST_BELOW
+    best = best_first(different)
+    least = best[0].score - _NEWEST_BELOW
+    newest_count = int(_NEWEST_READ * count)
+    chosen = best[: count - newest_count]
     newest = (
         window
         for window in different
         if window.score >= least and _date(window, last) and window not in chosen
     )
-    return [*chosen, *itertools.islice(newest, _NEWEST_READ)]
+    chosen += itertools.islice(newest, newest_count)
+    return [*chosen, *(window for window in best if window not in chosen)][:count]
 
 
 def _statements(ranked: Sequence[Window], order: OrderAsked, last: dt.date) -> list[Window]:
