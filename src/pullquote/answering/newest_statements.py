@@ -42,12 +42,13 @@ _WHOLE_SPAN = 10.0
 """The logits that the whole time between the oldest and the newest statement outweighs. A newer one
 that is worse comes first if it is newer by a large enough part of that time."""
 _LOGITS_PER_COSINE = WEIGHTS.similarity / WEIGHTS.reranker
-_LOGITS_PER_COVERAGE = 10.0
-"""The logits that a difference in similarity and one in coverage are worth."""
+"""The logits that a difference in similarity is worth."""
+_SUBJECT_LOGITS_PER_COSINE = 25.0
+_SUBJECT_LOGITS_PER_COVERAGE = 10.0
+"""The same, and those of a difference in coverage, where only the subject is compared."""
 _PLAUSIBLE = 0.5
 """A statement with less than even odds counts only if its logit is this near to the best one. These
-numbers were chosen on benchmarks/changing_facts (dev) and on a blog of eleven years; half as much
-or twice as much of each changes few answers."""
+numbers were chosen on benchmarks/changing_facts (dev) and on a blog of eleven years."""
 
 
 def reranked_in_order(
@@ -139,21 +140,21 @@ def _how_much_worse(windows: Sequence[Window], order: OrderAsked) -> dict[_Place
     Returns:
         Differences of logits, by the windows' places.
     """
-    best = windows[0] if order.asks_for_news else max(windows, key=_logit)
-    surest = min(_SURE, _logit(best))
-    plausible = min(0.0, surest - _PLAUSIBLE)
+    by_subject = order.goes_by_subject or "reranker" not in windows[0].parts
+    best = windows[0] if by_subject else max(windows, key=_logit)
+    surest = 0.0 if by_subject else min(_SURE, _logit(best))
     must_state = states_value(best.text, order.question)
 
     def worse(window: Window) -> float:
-        behind = _LOGITS_PER_COSINE * max(0.0, best.similarity - window.similarity)
-        if order.asks_for_news:
-            missed = best.passage_coverage - window.passage_coverage
-            return behind + _LOGITS_PER_COVERAGE * max(0.0, missed)
-        if _logit(window) < plausible:
-            return math.inf
         if must_state and not states_value(window.text, order.question):
             return math.inf
-        return behind + surest - min(_SURE, _logit(window))
+        behind = max(0.0, best.similarity - window.similarity)
+        if by_subject:
+            missed = max(0.0, best.passage_coverage - window.passage_coverage)
+            return _SUBJECT_LOGITS_PER_COSINE * behind + _SUBJECT_LOGITS_PER_COVERAGE * missed
+        if _logit(window) < min(0.0, surest - _PLAUSIBLE):
+            return math.inf
+        return _LOGITS_PER_COSINE * behind + surest - min(_SURE, _logit(window))
 
     compared = ((_place(window), worse(window)) for window in windows)
     return {place: difference for place, difference in compared if difference <= _ALIKE}
@@ -201,7 +202,4 @@ def _age(window: Window, order: OrderAsked, last: dt.date) -> int:
 
 
 def _logit(window: Window) -> float:
-    """The reranker's logit of a window; without a reranker, its score on the same scale."""
-    parts = window.parts
-    part = parts.get("reranker")
-    return (window.score - parts["recency"] if part is None else part) / WEIGHTS.reranker
+    return window.parts["reranker"] / WEIGHTS.reranker

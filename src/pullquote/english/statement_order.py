@@ -24,12 +24,19 @@ class OrderAsked:
         question: the question without these words: articles seldom print them.
         asks_for_news: whether it asks for what is new of a subject, whatever that is ("What is the
             latest on the earthquake?").
+        asks_whether: whether it asks if something is still so.
     """
 
     order: StatementOrder
     words: str
     question: str
     asks_for_news: bool = False
+    asks_whether: bool = False
+
+    @property
+    def goes_by_subject(self) -> bool:
+        """Whether any statement on the subject counts: what is over is told in other words."""
+        return self.asks_for_news or self.asks_whether
 
 
 _ROLES = (
@@ -71,6 +78,7 @@ _ASKS_FOR_NEWS = re.compile(
     re.IGNORECASE,
 )
 """What is new of a subject is asked for best by the subject's name."""
+_ASKS_WHETHER = re.compile(r"(?:is|are|do|does|has|have|can|will)\b.*\bstill\b", re.IGNORECASE)
 _IS_NOUN = re.compile(rf"\s+(?:{PREPOSITION}|regarding|concerning)\b", re.IGNORECASE)
 
 
@@ -95,7 +103,9 @@ def order_asked(question: str, *, names_time: bool = False) -> OrderAsked | None
         without = _without(question, [span for span in spans if span not in kept])
         if of := _ASKS_FOR_NEWS.fullmatch(without):
             return OrderAsked(order, words, f"{of['subject']} news", asks_for_news=True)
-        return OrderAsked(order, words, without)
+        return OrderAsked(
+            order, words, without, asks_whether=_ASKS_WHETHER.match(folded) is not None
+        )
     if today := _TODAY.search(folded):
         start, end = today.span("words")
         return OrderAsked(
