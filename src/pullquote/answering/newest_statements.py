@@ -43,6 +43,7 @@ _WHOLE_SPAN = 10.0
 that is worse comes first if it is newer by a large enough part of that time."""
 _LOGITS_PER_COSINE = WEIGHTS.similarity / WEIGHTS.reranker
 """The logits that a difference in similarity is worth."""
+_SUBJECT_WHOLE_SPAN = 30.0
 _SUBJECT_LOGITS_PER_COSINE = 25.0
 _SUBJECT_LOGITS_PER_COVERAGE = 10.0
 """The same, and those of a difference in coverage, where only the subject is compared."""
@@ -92,13 +93,19 @@ def _worth_reading(
     least = best[0].score - _NEWEST_BELOW
     newest_count = int(_NEWEST_READ * count)
     chosen = best[: count - newest_count]
+    read = {window.passage.article for window in chosen}
+    best_of = {window.passage.article: window for window in reversed(best)}
     newest = (
         window
         for window in different
-        if window.score >= least and _date(window, last) and window not in chosen
+        if window is best_of[window.passage.article]
+        and window.passage.article not in read
+        and window.score >= least
+        and _date(window, last)
     )
     chosen += itertools.islice(newest, newest_count)
-    return [*chosen, *(window for window in best if window not in chosen)][:count]
+    places = set(map(_place, chosen))
+    return [*chosen, *(window for window in best if _place(window) not in places)][:count]
 
 
 def _statements(ranked: Sequence[Window], order: OrderAsked, last: dt.date) -> list[Window]:
@@ -119,7 +126,8 @@ def _statements(ranked: Sequence[Window], order: OrderAsked, last: dt.date) -> l
     def loss(window: Window) -> float:
         place = _place(window)
         missed = (ages[place] - least) / max(1, most - least)
-        return max(0.0, worse[place] - _AS_GOOD) + _WHOLE_SPAN * missed
+        whole_span = _SUBJECT_WHOLE_SPAN if order.asks_for_news else _WHOLE_SPAN
+        return max(0.0, worse[place] - _AS_GOOD) + whole_span * missed
 
     newest = ages[_place(min(alike, key=loss))]
     # Of one article's sentences the date cannot choose: the best one comes first, and of news the

@@ -91,7 +91,7 @@ class Query:
 
     def ordered(self, order: OrderAsked) -> Query:
         """The query for the newest or the oldest statement, without the words that ask for it."""
-        terms = tuple(term for term in content_terms(order.question) if term in self.terms)
+        terms = tuple(term for term in content_terms(order.subject) if term in self.terms)
         if not terms:  # nothing but the order: "the latest?"
             return dataclasses.replace(self, order=order)
         return dataclasses.replace(self, order=order, searched=order.question, terms=terms)

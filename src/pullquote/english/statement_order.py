@@ -12,6 +12,9 @@ from dataclasses import dataclass
 
 from pullquote.english.order_cues import CUES, PREPOSITION, Cue, StatementOrder
 
+_NEWS_OF = " news"
+"""What follows a subject of which the news is asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class OrderAsked:
@@ -32,6 +35,11 @@ class OrderAsked:
     question: str
     asks_for_news: bool = False
     asks_whether: bool = False
+
+    @property
+    def subject(self) -> str:
+        """The words that articles on the subject print: the question's, without "news"."""
+        return self.question.removesuffix(_NEWS_OF) if self.asks_for_news else self.question
 
     @property
     def goes_by_subject(self) -> bool:
@@ -102,7 +110,7 @@ def order_asked(question: str, *, names_time: bool = False) -> OrderAsked | None
         # What is new is often called so where it is told.
         without = _without(question, [span for span in spans if span not in kept])
         if of := _ASKS_FOR_NEWS.fullmatch(without):
-            return OrderAsked(order, words, f"{of['subject']} news", asks_for_news=True)
+            return OrderAsked(order, words, f"{of['subject']}{_NEWS_OF}", asks_for_news=True)
         return OrderAsked(
             order, words, without, asks_whether=_ASKS_WHETHER.match(folded) is not None
         )
