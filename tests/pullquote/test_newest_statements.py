@@ -113,6 +113,16 @@ def test_words_that_were_printed_again_are_quoted_from_the_article_that_is_asked
     assert ids(shown(changing, f"{question}?"))[0] == "flag"
 
 
+def test_words_that_ask_for_an_order_are_not_taken_for_misspelt(changing: OpenIndex) -> None:
+    for question in (
+        "What is the newest version of Quill?",
+        "What is the latest version of Quill?",
+    ):
+        found = shown(changing, question)
+        assert found.query.corrections == ()
+        assert ids(found)[0] == "q3"
+
+
 def test_the_latest_on_a_subject_is_its_newest_article(changing: OpenIndex) -> None:
     assert ids(shown(changing, "What is the latest on the storm in Velm?"))[0] == "storm2"
 

@@ -204,9 +204,10 @@ def _date(window: Window, last: dt.date) -> dt.date | None:
 
 
 def _age(window: Window, order: OrderAsked, last: dt.date) -> int:
-    """Sorts windows with a date: the newest first, or the oldest."""
-    day = (_date(window, last) or dt.date.min).toordinal()
-    return -day if order.order is StatementOrder.NEWEST else day
+    """Sorts windows: the newest first, or the oldest, and those without a date last."""
+    is_newest = order.order is StatementOrder.NEWEST
+    day = _date(window, last) or (dt.date.min if is_newest else dt.date.max)
+    return -day.toordinal() if is_newest else day.toordinal()
 
 
 def _logit(window: Window) -> float:

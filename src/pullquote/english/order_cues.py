@@ -67,7 +67,7 @@ _NEW_NAMES = (
 )
 _NEWEST, _OLDEST = StatementOrder.NEWEST, StatementOrder.OLDEST
 CUES = (
-    Cue(_NEWEST, r"latest|newest", after=r".+"),
+    Cue(_NEWEST, r"latest|lastest|newest", after=r".+"),
     Cue(_NEWEST, r"most recent(?:ly)?"),
     Cue(_NEWEST, r"currently|nowadays|presently|at present|as of now|these days"),
     Cue(
