@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ from pullquote.answering.quotes import Citation, Quote, cite
 from pullquote.answering.shown_notes import ShownNote
 from pullquote.confidence.outcome import Outcome
 from pullquote.corpus.articles import Article
+from pullquote.english.statement_order import OrderAsked
 from pullquote.json_output.answer import answer_json
 from pullquote.json_output.notices import notices
 
@@ -72,6 +74,11 @@ class ArchiveQuote:
         return self._quote.speaker_description
 
     @property
+    def as_of(self) -> dt.date | None:
+        """Its article's date, if the newest statement is asked for and this is an older one."""
+        return self._quote.as_of
+
+    @property
     def also_printed_in(self) -> int:
         """The number of other articles that print the same sentences."""
         return self._quote.also_printed_in
@@ -115,6 +122,8 @@ class ArchiveAnswer:
         refusal: why it was refused; None if it has quotes.
         dates: the dates that its words name, `since` and `until`, the words, `from_words`, and
             what the dates did, `use`; None if it names none.
+        order: whether the newest or the oldest statement comes first, `order`, and the words that
+            ask for it, `words`; None for neither.
         corrections: the misspelt words, each as `typed` and the `word` that was searched for.
         notices: what else the reader should know, such as articles that changed.
         generation: the id of the index generation that answered.
@@ -128,6 +137,7 @@ class ArchiveAnswer:
     nearest: tuple[ArchiveQuote, ...]
     refusal: Refusal | None
     dates: NamedDates | None
+    order: OrderAsked | None
     corrections: tuple[Correction, ...]
     notices: tuple[str, ...]
     generation: str
@@ -158,6 +168,7 @@ def archive_answer(answer: Answer) -> ArchiveAnswer:
         nearest=numbered(answer.nearest),
         refusal=answer.refusal,
         dates=answer.query.dates,
+        order=answer.query.order,
         corrections=answer.query.corrections,
         notices=notices(answer),
         generation=answer.generation,

@@ -28,6 +28,7 @@ from pullquote.settings_types import (
     ModelName,
     SettingsPath,
     SettingsPaths,
+    Share,
     Switch,
     Threshold,
     whole_number,
@@ -125,6 +126,7 @@ class AnswerSettings(SettingsTable):
     quotes: Annotated[int, whole_number(1, 100)]
     threshold: Threshold
     unsure_threshold: Threshold
+    recency: Share
     today: Annotated[Literal["newest", "today"], Field(description='one of "newest", "today"')]
 
 

@@ -104,6 +104,7 @@ ApiAddress = Annotated[
     Field(description="an https address, or an http one on this machine"),
 ]
 Switch = Annotated[bool, BeforeValidator(_true_or_false), Field(description="true or false")]
+Share = Annotated[float, Field(ge=0, le=1, description="a number from 0 to 1")]
 Threshold = Annotated[
     Annotated[float, Field(ge=0, le=1)] | Literal["calibrated"],
     Field(description='a number from 0 to 1, or "calibrated"'),

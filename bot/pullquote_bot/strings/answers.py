@@ -9,6 +9,7 @@ from pullquote.answering.answers import Answer, Refusal
 from pullquote.answering.named_dates import DatesUse
 from pullquote.answering.query import Query
 from pullquote.confidence.outcome import Outcome
+from pullquote.english.order_cues import StatementOrder
 from pullquote_bot.strings.quantities import day
 from pullquote_bot.visible_text import one_line
 
@@ -47,6 +48,11 @@ DATES_USED = {
     DatesUse.PREFERENCE: "preferred, and other dates were searched, too",
 }
 """What the dates in the words of a question did."""
+ORDERS = {
+    StatementOrder.NEWEST: "Newest statement",
+    StatementOrder.OLDEST: "Oldest statement",
+}
+"""What comes first where the words of the question ask for it."""
 LIKELIHOODS = (
     (0.95, "almost certain"),
     (0.8, "very likely"),
@@ -154,6 +160,20 @@ def dates(answer: Answer, hint: str = "") -> str:
     else:
         days = _range(named.since, named.until)
     sentence = f"Dates: {days}, read from “{one_line(named.from_words)}”; {DATES_USED[named.use]}."
+    return f"{sentence} {hint}".rstrip()
+
+
+def order(answer: Answer, hint: str = "") -> str:
+    """Which statement comes first, and the words that ask for it; empty if no words do.
+
+    Args:
+        answer: the answer.
+        hint: how to ask without them.
+    """
+    asked = answer.query.order
+    if asked is None or not asked.words:
+        return ""
+    sentence = f"{ORDERS[asked.order]} first, read from “{one_line(asked.words)}”."
     return f"{sentence} {hint}".rstrip()
 
 

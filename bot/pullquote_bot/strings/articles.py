@@ -78,6 +78,11 @@ def written_by(authors: Sequence[str], shown: Callable[[str], str] = one_line) -
     return f"by {', '.join(first)} and {last}" if first else f"by {last}"
 
 
+def as_of(date: dt.date | None) -> str:
+    """The date as of which an older statement holds; empty for one that no newer one follows."""
+    return f"as of {day(date)}" if date else ""
+
+
 def page(number: int) -> str:
     """The page of a quote in its file, from 1; empty for 0, which means that there are no pages."""
     return f"page {number}" if number else ""

@@ -54,6 +54,8 @@ def answer_text(
     lines += [screen.bold(one_line(notice)) for notice in notices(answer, nearest=nearest)]
     if named := answer_strings.dates(answer, dates_hint):
         lines.append(screen.dim(named))
+    if ordered := answer_strings.order(answer, dates_hint):
+        lines.append(screen.dim(ordered))
     lines += [screen.dim(offer)] if offer and may_be_quoted(answer.query.text) else []
     footer = [
         answer_strings.confidence(answer),
@@ -90,6 +92,7 @@ def _quote_lines(number: int, quote: Quote, screen: Screen) -> list[str]:
     return [
         *beside_margin(f"[{number}]", quote.text, screen, quoted=True),
         *speaker_lines(quote, screen),
+        *_as_of_lines(quote, screen),
         *citation_lines(cite(number, quote), quote, screen),
         *story_lines(
             quote.row,
@@ -105,6 +108,11 @@ def speaker_lines(quote: Quote, screen: Screen) -> list[str]:
     """Who says a quote; nothing if its article names nobody."""
     line = article_strings.said_by(quote.speaker_name, quote.speaker_description)
     return indented(line, screen.dim, screen) if line else []
+
+
+def _as_of_lines(quote: Quote, screen: Screen) -> list[str]:
+    line = article_strings.as_of(quote.as_of)
+    return indented(line, screen.bold, screen) if line else []
 
 
 def _joined(parts: list[str]) -> str:

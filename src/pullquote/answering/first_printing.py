@@ -39,12 +39,15 @@ class Printing:
     others: tuple[ArticleName, ...]
 
 
+# Longer than 40 lines because it describes each of its options.
 def first_printing(
     passage: Passage,
     span: Span,
     article: Article,
     store: ArticleStore,
     may_be_quoted: Callable[[ArticleRow, Article, Span], bool],
+    *,
+    own_first: bool = False,
 ) -> Printing | None:
     """The first printing of a span's words by the source that was found.
 
@@ -57,6 +60,7 @@ def first_printing(
         article: the passage's article.
         store: the articles of the index.
         may_be_quoted: whether these words of an article may be quoted.
+        own_first: whether the article in which they were found comes before an earlier one.
 
     Returns: the printing; None if no article that prints the words may be quoted.
     """
@@ -68,7 +72,8 @@ def first_printing(
         others = tuple(name for name in names if name.row != row)[:MOST_NAMED]
         return Printing(row, candidate, place, enclosing, rows, others)
 
-    for row in _own_source_first(names, article) or [passage.article]:
+    own = [passage.article] if own_first else []
+    for row in [*own, *_own_source_first(names, article)] or [passage.article]:
         candidate = article if row == passage.article else store.article(row)
         for start in _occurrences(words, candidate):
             place = Span(start, start + len(words))

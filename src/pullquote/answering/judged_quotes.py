@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pullquote.answering.evidence import QUOTES_READ, gather_evidence
 from pullquote.answering.explanation import Explanation
+from pullquote.answering.newest_statements import dated, reranked_in_order
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.query import Query
 from pullquote.answering.quotes import Quote, worth_showing
@@ -68,13 +69,15 @@ def judge_quotes(
     """
     if not windows:
         return None
-    ranked, score = _reranked(archive, query, found, windows)
+    ranked, score, statements = _reranked(archive, query, found, windows)
     timer.end("rerank")
     count = top or archive.settings.answer.quotes
     quotes = _chosen(archive, query, ranked, max(count, QUOTES_READ), states)
     timer.end("choose")
     if not quotes:
         return None
+    if query.order:
+        quotes = dated(quotes, query.order, statements)
     explanation = _explain(archive, query, found, quotes, score)
     timer.end("judge")
     shown = quotes[:count]
@@ -85,14 +88,22 @@ def judge_quotes(
 
 def _reranked(
     archive: OpenIndex, query: Query, found: FoundWindows, windows: Sequence[Window]
-) -> tuple[list[Window], RerankerScore | None]:
-    return rerank(
-        windows,
-        query.searched,
-        archive.reranker,
-        archive.settings.rerank.spans,
-        timely_question=without_expressions(query.searched, found.time.expressions),
-    )
+) -> tuple[list[Window], RerankerScore | None, list[Window]]:
+    """The windows in the order in which they are shown, the reranker's score, and the statements.
+
+    Statements are the windows that state the same thing, if the newest or the oldest is asked for.
+    """
+
+    def read(windows: Sequence[Window], count: int) -> tuple[list[Window], RerankerScore | None]:
+        timely_question = without_expressions(query.searched, found.time.expressions)
+        return rerank(
+            windows, query.searched, archive.reranker, count, timely_question=timely_question
+        )
+
+    spans = archive.settings.rerank.spans
+    if query.order:
+        return reranked_in_order(windows, query.order, found.time.last, spans, read)
+    return *read(windows, spans), []
 
 
 def nearest_quotes(

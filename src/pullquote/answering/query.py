@@ -14,6 +14,7 @@ from pullquote.corpus.articles import Article
 from pullquote.corpus.name_keys import name_key
 from pullquote.english.question_form import bare_question, in_one_form, only_greets
 from pullquote.english.speaker_questions import speaker_asked_for
+from pullquote.english.statement_order import OrderAsked
 from pullquote.english.stems import analyse
 from pullquote.english.stop_words import INTERROGATIVE, STOP_TERMS
 from pullquote.errors import RequestError
@@ -54,6 +55,7 @@ class Query:
         dates: the dates in its words, once they are read; None if it names none.
         unclear_dates: dates in its words that may be read in several ways, and do not count.
         corrections: the words that were corrected.
+        order: whether the newest or the oldest statement is asked for; None for neither.
         names_nothing: whether it is a greeting or has no word to search for ("who is he?").
     """
 
@@ -70,6 +72,7 @@ class Query:
     dates: NamedDates | None = None
     unclear_dates: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    order: OrderAsked | None = None
     names_nothing: bool = False
 
     @property
@@ -88,6 +91,13 @@ class Query:
             terms=content_terms(searched) or self.terms,
             corrections=tuple(corrections),
         )
+
+    def ordered(self, order: OrderAsked) -> Query:
+        """The query for the newest or the oldest statement, without the words that ask for it."""
+        terms = tuple(term for term in content_terms(order.subject) if term in self.terms)
+        if not terms:  # nothing but the order: "the latest?"
+            return dataclasses.replace(self, order=order)
+        return dataclasses.replace(self, order=order, searched=order.question, terms=terms)
 
     def admits(self, article: Article) -> bool:
         """Whether an article has the dates, the source and the author that are searched."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pullquote.answering.answers import Answer
 from pullquote.answering.archive_day import archive_day
 from pullquote.answering.named_dates import DatesUse, NamedDates
+from pullquote.answering.newest_passages import with_order
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.query import Query, content_terms
 from pullquote.answering.retrieval import filter_for
@@ -46,6 +47,9 @@ def _readings(query: Query, archive: OpenIndex) -> Sequence[Query]:
         return [query]
     query = dataclasses.replace(query, unclear_dates=tuple(unclear_dates(query.text, asked)))
     time = question_time(query.searched, asked)
+    query = with_order(query, archive, names_time=bool(time.expressions))
+    if query.order:
+        time = question_time(query.searched, asked)
     if not (time.expressions or time.news_words):
         return [query]
     preferring = _with_dates(query, time, DatesUse.PREFERENCE, time.expressions)

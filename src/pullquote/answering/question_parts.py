@@ -70,7 +70,12 @@ def joined(query: Query, answers: Sequence[Answer], count: int) -> Answer:
     shown = _in_turn([answer.nearest if refused else answer.quotes for answer in answers])[:count]
     return dataclasses.replace(
         weakest,
-        query=dataclasses.replace(query, dates=dates, unclear_dates=weakest.query.unclear_dates),
+        query=dataclasses.replace(
+            query,
+            dates=dates,
+            order=next((answer.query.order for answer in answers if answer.query.order), None),
+            unclear_dates=weakest.query.unclear_dates,
+        ),
         unsure=not refused and outcomes != {Outcome.ANSWERED},
         refusal=answers[0].refusal if refused else None,
         quotes=() if refused else tuple(shown),

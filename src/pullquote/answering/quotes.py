@@ -6,6 +6,7 @@ read; they are not stored.
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -52,6 +53,7 @@ class Quote:
             most three.
         later: the newest version of the story, if there is a later one.
         notes: corrections, clarifications and editor's notes about the article.
+        as_of: its article's date, if the newest statement is asked for and this is an older one.
     """
 
     article: Article
@@ -68,6 +70,7 @@ class Quote:
     other_tellings: tuple[ArticleName, ...] = ()
     later: LaterVersion | None = None
     notes: tuple[ShownNote, ...] = ()
+    as_of: dt.date | None = None
 
     @property
     def text(self) -> str:
@@ -148,10 +151,12 @@ def cite(number: int, quote: Quote) -> Citation:
 def worth_showing(quotes: Sequence[Quote]) -> list[Quote]:
     """The first quotes, up to one whose score is far below the best one's: it hardly adds to them.
 
-    They are the beginning of all quotes, so that further ones can follow.
+    They are the beginning of all quotes, so that further ones can follow. The first one always
+    counts: the newest statement may score less than older ones.
     """
     least = max((quote.score for quote in quotes), default=0.0) - _FAR_WORSE
-    return list(itertools.takewhile(lambda quote: quote.score >= least, quotes)) or [*quotes[:1]]
+    further = itertools.takewhile(lambda quote: quote.score >= least, quotes[1:])
+    return [*quotes[:1], *further]
 
 
 def in_reading_order(quotes: Sequence[Quote]) -> list[Quote]:

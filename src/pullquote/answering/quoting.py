@@ -54,7 +54,12 @@ def quotes_of_windows(
         hashes = _sentence_hashes(window)
         if quoted.isdisjoint(hashes):
             place = first_printing(
-                window.passage, window.span, window.article, store, may_be_quoted
+                window.passage,
+                window.span,
+                window.article,
+                store,
+                may_be_quoted,
+                own_first=query.order is not None,
             )
             if place and not _overlaps_any(place, quotes):
                 check_text(place.row, place.article, store)

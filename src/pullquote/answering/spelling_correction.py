@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from pullquote.answering.query import Correction, Query
 from pullquote.answering.spelling_candidates import Candidate, SpellingCandidates
+from pullquote.english.statement_order import order_asked
 from pullquote.english.stems import analyse
 from pullquote.english.stop_words import STOP_TERMS
 from pullquote.english.word_frequencies import UNKNOWN, zipf_frequency
@@ -65,10 +66,20 @@ def _is_rare(stem: str, lexical: LexicalIndex) -> bool:
 
 
 def _content_words(query: Query) -> Iterator[str]:
-    """The words of the question that may be corrected."""
+    """The words of the question that may be corrected.
+
+    Words that ask for the newest statement are not searched for, so the archive need not have them.
+    """
+    order = order_asked(query.searched)
+    ordering = _WORD.findall(order.words) if order else []
     for word in _WORD.findall(query.searched):
         stems = analyse(word)
-        if len(stems) == 1 and stems[0] in query.terms and _is_correctable(word, stems[0]):
+        if (
+            word not in ordering
+            and len(stems) == 1
+            and stems[0] in query.terms
+            and _is_correctable(word, stems[0])
+        ):
             yield word
 
 

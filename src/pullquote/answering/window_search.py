@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pullquote.answering.named_dates import DatesUse
+from pullquote.answering.newest_passages import further_hits, weights_for
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.query import Query
 from pullquote.answering.question_words import QuestionWords
@@ -60,9 +61,10 @@ def find_windows(
     time = dataclasses.replace(_time_of(query, archive), newest=archive.newest)
     matched = query.dates is not None and query.dates.use is DatesUse.MATCH
     hits = (_hits_of_time if matched else _hits)(archive, query, vector, passage_filter, time)
+    further = further_hits(archive, query, query.order, vector, hits) if query.order else []
     timer.end("retrieve")
     question_words = archive.question_words(query.terms)
-    windows = windows_of(archive, query, vector, hits, question_words, time)
+    windows = windows_of(archive, query, vector, [*hits, *further], question_words, time)
     if matched:
         windows = [window for window in windows if window.parts["timely"]]
     timer.end("score")
@@ -153,4 +155,5 @@ def windows_of(
     similarities = archive.sentence_similarities(
         [candidate.passage for candidate in candidates], vector
     )
-    return best_first(score_windows(candidates, similarities, question, archive.settings.quotes))
+    limits, weights = archive.settings.quotes, weights_for(query, archive.settings.answer)
+    return best_first(score_windows(candidates, similarities, question, limits, weights))

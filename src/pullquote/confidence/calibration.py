@@ -23,6 +23,7 @@ from pullquote.settings import Settings
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.durable_files import write_durably
 from pullquote.storage.manifest import Manifest
+from pullquote.weights import WEIGHTS
 
 CALIBRATION_FILE = "calibration.json"
 _SIZE_RATIO = 2
@@ -141,6 +142,8 @@ class Calibration(_Frozen):
 def fitted_for(manifest: Manifest, settings: Settings) -> FittedFor:
     """What a calibration that is fitted now is fitted for."""
     deciding = settings.model_dump_json(include=set(_DECIDING_TABLES))
+    if settings.answer.recency != WEIGHTS.recency:
+        deciding += str(settings.answer.recency)
     return FittedFor(
         format=manifest.format,
         encoder=manifest.encoder.hash,

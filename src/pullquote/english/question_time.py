@@ -53,6 +53,11 @@ class QuestionTime:
     news_words: str = ""
     newest: dt.date = dt.date.max
 
+    @property
+    def last(self) -> dt.date:
+        """Articles of later dates are not the newest: they are dated after the day of asking."""
+        return min(self.asked, self.newest)
+
     def includes(self, published: dt.date | None) -> bool:
         """Whether the question names a time, and an article of that date belongs to it."""
         if not published or published > self.newest:

@@ -20,6 +20,7 @@ from pullquote.corpus.spans import Span
 from pullquote.json_output.explanation import ExplanationJson, explanation_json
 from pullquote.json_output.named_spans import NamedSpanJson, named_span_json
 from pullquote.json_output.notices import notices
+from pullquote.json_output.order import OrderJson, order_json
 from pullquote.json_output.stories import (
     LaterVersionJson,
     NoteJson,
@@ -68,6 +69,7 @@ class QuoteJson(BaseModel):
     heading: NamedSpanJson | None
     header_row: NamedSpanJson | None
     speaker: SpeakerJson | None
+    as_of: dt.date | None = None
     score: float
     later_version: LaterVersionJson | None = None
     notes: tuple[NoteJson, ...] = ()
@@ -120,6 +122,7 @@ class AnswerJson(BaseModel):
     generation: str
     elapsed_ms: float
     dates: DatesJson | None = None
+    order: OrderJson | None = None
     refusal: str | None = Field(default=None, exclude_if=lambda value: value is None)
     corrections: tuple[CorrectionJson, ...] = Field(default=(), exclude_if=lambda value: not value)
     notices: tuple[str, ...] = Field(default=(), exclude_if=lambda value: not value)
@@ -178,6 +181,7 @@ def answer_json(
         generation=answer.generation,
         elapsed_ms=round(sum(answer.timings.values()), 3),
         dates=_dates_json(answer.query.dates),
+        order=order_json(answer.query.order),
         refusal=answer.refusal,
         corrections=tuple(
             CorrectionJson(typed=typed.typed, word=typed.word) for typed in answer.query.corrections
@@ -233,6 +237,7 @@ def quote_json(number: int, quote: Quote) -> QuoteJson:
         heading=_named_span_json(quote.article, place.heading),
         header_row=_named_span_json(quote.article, place.header_row),
         speaker=speaker_json(quote.article, quote.speaker),
+        as_of=quote.as_of,
         score=round(quote.score, 4),
         later_version=later_version_json(quote.later),
         notes=notes_json(quote.notes),

@@ -13,8 +13,9 @@ from pullquote_bot.discord_bot.messages.scopes import scope_of
 
 
 def dates_button(answer: Answer) -> tuple[Button, ...]:
-    """The button that asks without the dates in the question's words, if it names any."""
-    if answer.query.dates is None:
+    """The button that asks without the words of the question that name a date or an order."""
+    order = answer.query.order
+    if answer.query.dates is None and not (order and order.words):
         return ()
     scope = replace(scope_of(answer.query), all_dates=True)
     custom_id = CustomId(Action.ALL_DATES, answer.generation, scope.numbers)

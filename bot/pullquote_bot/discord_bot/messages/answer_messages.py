@@ -34,6 +34,7 @@ from pullquote_bot.discord_bot.messages.question_text import question_text
 from pullquote_bot.discord_bot.messages.scopes import scope_of
 from pullquote_bot.discord_bot.messages.story_text import story_lines
 from pullquote_bot.strings import answers as answer_strings
+from pullquote_bot.strings import articles as article_strings
 from pullquote_bot.visible_text import one_line
 
 _QUOTES_IN_MESSAGE = 8
@@ -148,6 +149,7 @@ def _quote_section(number: int, quote: Quote, answer: Answer) -> Section:
     lines = (
         block_quote(quote.text),
         speaker_line(quote),
+        article_strings.as_of(quote.as_of),
         citation_line(cite(number, quote), quote),
         *story_lines(
             quote.row, quote.later, quote.notes, {name.row for name in quote.other_printings}
@@ -221,6 +223,8 @@ def _footer(answer: Answer, quotes: Sequence[Quote]) -> tuple[Part, ...]:
     ]
     if named := answer_strings.dates(answer):
         lines.append(escape_line(one_line(named)[:_LONGEST_DATES]))
+    if ordered := answer_strings.order(answer):
+        lines.append(escape_line(one_line(ordered)[:_LONGEST_DATES]))
     lines.append(" · ".join(filter(None, details)))
     return Divider(), Text("\n".join(f"-# {line}" for line in lines))
 
