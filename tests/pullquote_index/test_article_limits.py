@@ -23,11 +23,14 @@ from pullquote.english.typed_periods import parse_period
 from pullquote_index.readers import field_lengths, markdown, reader_for, time_limit
 from pullquote_index.readers.discovery import discover
 from pullquote_index.readers.documents.live_page import take_live_entries
+from pullquote_index.readers.documents.mail import message_document
 from pullquote_index.readers.documents.mail_page import message_page
+from pullquote_index.readers.documents.pages import extract_page
 from pullquote_index.readers.extraction import ExtractedBlock, joined_blocks
 from pullquote_index.readers.file_articles import file_articles
 from pullquote_index.readers.html_fragment import fragment_blocks
 from pullquote_index.readers.html_template import is_template
+from pullquote_index.readers.html_tree import parse_fragment
 from pullquote_index.readers.markdown_text import markdown_blocks
 from pullquote_index.readers.problem_list import ProblemList
 from pullquote_index.readers.problems import (
@@ -101,6 +104,18 @@ def test_marks_of_markdown_take_no_time_that_grows_with_their_square(unit: str) 
 def test_marks_of_pages_take_no_time_that_grows_with_their_square(unit: str) -> None:
     page = f"{{{{<a {unit * (100_000 // len(unit))}"
     quickly(lambda: (is_template(page), message_page(page), take_live_entries(None, page)))
+
+
+@pytest.mark.parametrize("parse", [parse_fragment, extract_page])
+def test_a_page_with_more_tags_than_any_is_not_parsed(parse: Callable[[str], object]) -> None:
+    for html in ("<b>" * 250_001, "a" * 5_000_001):
+        with pytest.raises(time_limit.OverBudgetError, match="has more than"):
+            parse(html)
+
+
+def test_a_message_with_more_lines_than_any_is_one_problem() -> None:
+    problem = message_document(b"Subject: a\n\n" + b"> a\n" * 100_001, "a.eml", 0)
+    assert str(problem) == "a.eml: has more than 100,000 lines; skipped"
 
 
 def test_markup_that_takes_too_long_is_given_up() -> None:
