@@ -2,10 +2,10 @@
 
     python benchmarks/hostile_articles.py [--only WORDS] [--slower 2] [--limit 60]
 
-Each file is read, cut into passages and its words are indexed by the steps of a build, in a process
-of its own; embedding, whose time is that of any text with as many passages, is left out. Seconds
-are of processor time, those of the processes that read documents included. MB is how much the
-memory of both grows at most.
+Each file is read, cut into passages, searched for who said what, and its words are indexed by the
+steps of a build, in a process of its own; embedding, whose time is that of any text with as many
+passages, is left out. Seconds are of processor time, those of the processes that read documents
+included. MB is how much the memory of both grows at most.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ import hostile_files
 from pullquote_index.progress import SilentProgress
 from pullquote_index.readers.discovery import discover
 from pullquote_index.readers.documents.worker_process import close_workers
+from pullquote_index.steps.attribute import attribute
 from pullquote_index.steps.cut_passages import cut_passages, record_repeats
 from pullquote_index.steps.index_words import index_words
 from pullquote_index.steps.read_articles import read_articles
@@ -64,6 +65,8 @@ def build_of(file: Path, folder: Path) -> dict[str, object]:
     runs, failed = cut_passages(store, _PASSAGE_WORDS, "encoder", reuse=False)
     record_repeats(store, sum(run.block.sentences for run in runs))
     times.append(_seconds())
+    failed |= attribute(store, None)
+    times.append(_seconds())
     passages = sum(run.block.passages for run in runs)
     if passages:
         index_words(store, folder / "words", passages, None, progress)
@@ -74,7 +77,8 @@ def build_of(file: Path, folder: Path) -> dict[str, object]:
         "passages": passages,
         "read": times[1] - times[0],
         "cut": times[2] - times[1],
-        "words": times[3] - times[2],
+        "speakers": times[3] - times[2],
+        "words": times[4] - times[3],
         "mb": _peak_mb() - before,
         "problems": len(problems),
         "first": str(problems[0])[:100] if problems else "",
@@ -123,7 +127,7 @@ def main() -> None:
     arguments = parser.parse_args()
     hostile_files.SIZE = arguments.bytes
     rows = []
-    columns = ("read", "cut", "words", "mb")
+    columns = ("read", "cut", "speakers", "words", "mb")
     for name, suffix, make in hostile_files.hostile_files():
         if arguments.only not in name:
             continue
@@ -133,14 +137,14 @@ def main() -> None:
             file.write_bytes(data := make())
             began = time.perf_counter()
             found = in_process(file, Path(folder), arguments.limit)
-        seconds = sum(float(str(found.get(column, 99))) for column in columns[:3])
+        seconds = sum(float(str(found.get(column, 99))) for column in columns[:4])
         megabytes = float(str(found.get("mb", 0)))
         print(f"{time.perf_counter() - began:6.1f} s {name}", file=sys.stderr, flush=True)
         if seconds > arguments.slower or megabytes > (arguments.larger or math.inf):
             counts = [str(found.get(key, "")) for key in ("articles", "passages", "problems")]
             measured = [f"{float(str(found.get(column, 'nan'))):.1f}" for column in columns]
             rows.append([name, f"{len(data):,}", *measured, *counts, str(found["first"])])
-    head = "kind,bytes,read s,cut s,words s,MB,articles,passages,problems,first problem"
+    head = "kind,bytes,read s,cut s,speakers s,words s,MB,articles,passages,problems,first problem"
     print(markdown_table(head.split(","), rows))
 
 

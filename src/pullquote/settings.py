@@ -68,6 +68,7 @@ class ArticleSettings(SettingsTable):
 
     paths: SettingsPaths
     max_bytes: Annotated[int, whole_number(1_000, 1_000_000_000)]
+    max_characters: Annotated[int, whole_number(1_000, 100_000_000)]
     encoding: EncodingName
     fields: Annotated[FieldSettings, Field(description="a table of fields")]
 

@@ -52,9 +52,11 @@ def _true_or_false(value: object) -> object:
 def _api_address(text: str) -> str:
     """An address to which the bot may send its token: encrypted, or on this machine."""
     address = urlsplit(text)
-    if not address.hostname or not (
-        address.scheme == "https" or (address.scheme == "http" and address.hostname in _LOOPBACK)
-    ):
+    is_safe = address.scheme == "https" or (
+        address.scheme == "http" and address.hostname in _LOOPBACK
+    )
+    # A name before the host reads like one; what follows "?" or "#" would swallow the routes.
+    if not address.hostname or not is_safe or any(mark in text for mark in "@?#"):
         raise ValueError("is not such an address")
     return text.rstrip("/")
 

@@ -3,11 +3,19 @@
 import os
 from pathlib import Path
 
+import pytest
+
 from pullquote.answering.answers import Refusal
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
 from pullquote.answering.statements import statements_of
+from pullquote.corpus.articles import Article, ArticleId
+from pullquote.corpus.hashing import sha256_of
+from pullquote.corpus.spans import Span
+from pullquote.storage import source_check
+from pullquote.storage.schema import FileRecord
+from pullquote.storage.source_check import SourceState, forget_hashes, source_state
 from support.archives import HARBOUR, LIBRARY, ORCHARD, build_into, forge, settings_for, write_jsonl
 
 
@@ -170,3 +178,18 @@ def test_a_changed_article_with_anothers_words_is_not_named_for_what_somebody_sa
     assert answer(archive, understand("What did Lidia Kovac say about the cables?")).withheld
     found = answer(archive, understand("What did Ann Low say about the bridge cables?"))
     assert [article.id for article in found.withheld] == []
+
+
+def test_a_file_larger_than_any_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An index from elsewhere may name a file of the system that has no end."""
+    path = tmp_path / "kcore"
+    path.write_bytes(data := bytes(2_000))
+    sha256 = sha256_of(data)
+    article = Article(ArticleId("a"), "", "A", Span(0, 1), None, "", "", "", (), "kcore", 0, sha256)
+    file = FileRecord("kcore", path, tmp_path, len(data), 0, sha256)
+    assert source_state(article, file) is SourceState.SAME
+    forget_hashes()
+    monkeypatch.setattr(source_check, "_LARGEST_FILE", 1_000)
+    assert source_state(article, file) is SourceState.CHANGED

@@ -1,13 +1,15 @@
-"""`pullquote ask` and `pullquote status`, run in this process."""
+"""`pullquote ask`, `status` and `check`, run in this process."""
 
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
-from pullquote_bot.command_line.arguments import AskArguments, StatusArguments
-from pullquote_bot.commands import ask, status
+from pullquote.confidence.calibration import CALIBRATION_FILE
+from pullquote_bot.command_line.arguments import AskArguments, CheckArguments, StatusArguments
+from pullquote_bot.commands import ask, check, status
 from pullquote_bot.terminal.streams import Streams
 
 COST = "What did the bridge cables cost?"
@@ -106,3 +108,15 @@ def test_status_shows_both_thresholds(town_built: Path) -> None:
     assert "not sure      quotes are shown as not sure from 0.125 on" in text.getvalue()
     fields = json.loads(as_json.getvalue())
     assert (fields["threshold"], fields["unsure_threshold"]) == (0.625, 0.125)
+
+
+def test_check_finds_a_calibration_that_is_not_as_it_was_written(
+    town_built: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "built"
+    shutil.copytree(town_built, copy)
+    (copy / CALIBRATION_FILE).write_text('{"raw_threshold": 0.05}')
+    output = io.StringIO()
+    streams = Streams(io.StringIO(), output, io.StringIO())
+    assert check.run(CheckArguments(index=copy), streams, {}) == 1
+    assert f"{CALIBRATION_FILE}: is not of a form that this version reads" in output.getvalue()

@@ -3,6 +3,7 @@
 import asyncio
 import inspect
 import logging
+import time
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,6 +19,7 @@ from pullquote_bot.discord_bot.discord_patches import (
     disable_voice_warnings,
     set_api_url,
 )
+from pullquote_bot.discord_bot.reconnect_delay import ReconnectDelay
 
 API = "http://127.0.0.1:9/api"
 DiscordWebSocket = discord.gateway.DiscordWebSocket
@@ -129,3 +131,19 @@ def test_a_shard_that_cannot_be_launched_is_given_up_after_some_tries(
     with pytest.raises(discord.GatewayNotFound):
         asyncio.run(client.launch_shard(GATEWAY, 0, initial=True))
     assert len(tries) == 3
+
+
+def test_waits_stay_long_while_nothing_answers_and_are_short_after_a_good_connection(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = 0.0
+    monkeypatch.setattr(time, "monotonic", lambda: clock)
+    delay = ReconnectDelay()
+    waits = []
+    while clock < 3_600:
+        waits.append(delay.delay())
+        clock += waits[-1] + CONNECT_TIMEOUT  # a server that does not answer
+    assert waits[0] <= 1
+    assert all(10 < wait <= 30 for wait in waits[10:])
+    clock += 600  # connected
+    assert delay.delay() <= 1

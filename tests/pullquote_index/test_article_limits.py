@@ -14,6 +14,7 @@ from pullquote.corpus.articles import Article
 from pullquote.corpus.blocks import Block, BlockKind, place_of
 from pullquote.corpus.paragraphs import paragraphs_within
 from pullquote.corpus.spans import Span
+from pullquote.english.attribution.names import Names
 from pullquote.english.dates import FIRST_DAY, LAST_DAY
 from pullquote.english.question_time import question_time
 from pullquote.english.sentences import sentences
@@ -22,14 +23,23 @@ from pullquote.english.typed_periods import parse_period
 from pullquote_index.readers import field_lengths, markdown, reader_for, time_limit
 from pullquote_index.readers.discovery import discover
 from pullquote_index.readers.documents.live_page import take_live_entries
+from pullquote_index.readers.documents.mail import message_document
 from pullquote_index.readers.documents.mail_page import message_page
+from pullquote_index.readers.documents.pages import extract_page
 from pullquote_index.readers.extraction import ExtractedBlock, joined_blocks
 from pullquote_index.readers.file_articles import file_articles
 from pullquote_index.readers.html_fragment import fragment_blocks
 from pullquote_index.readers.html_template import is_template
+from pullquote_index.readers.html_tree import parse_fragment
 from pullquote_index.readers.markdown_text import markdown_blocks
 from pullquote_index.readers.problem_list import ProblemList
-from pullquote_index.readers.problems import Problem, ProblemKind, SourceFile, note
+from pullquote_index.readers.problems import (
+    Problem,
+    ProblemKind,
+    ReadingOptions,
+    SourceFile,
+    note,
+)
 from pullquote_index.steps.tiling import tile
 from support.reading import read_file, write
 
@@ -94,6 +104,18 @@ def test_marks_of_markdown_take_no_time_that_grows_with_their_square(unit: str) 
 def test_marks_of_pages_take_no_time_that_grows_with_their_square(unit: str) -> None:
     page = f"{{{{<a {unit * (100_000 // len(unit))}"
     quickly(lambda: (is_template(page), message_page(page), take_live_entries(None, page)))
+
+
+@pytest.mark.parametrize("parse", [parse_fragment, extract_page])
+def test_a_page_with_more_tags_than_any_is_not_parsed(parse: Callable[[str], object]) -> None:
+    for html in ("<b>" * 250_001, "a" * 5_000_001):
+        with pytest.raises(time_limit.OverBudgetError, match="has more than"):
+            parse(html)
+
+
+def test_a_message_with_more_lines_than_any_is_one_problem() -> None:
+    problem = message_document(b"Subject: a\n\n" + b"> a\n" * 100_001, "a.eml", 0)
+    assert str(problem) == "a.eml: has more than 100,000 lines; skipped"
 
 
 def test_markup_that_takes_too_long_is_given_up() -> None:
@@ -281,6 +303,47 @@ def test_no_passage_holds_much_that_is_not_quoted() -> None:
 def test_a_heading_longer_than_any_is_a_paragraph() -> None:
     extraction = joined_blocks([ExtractedBlock("a " * 2_000, BlockKind.HEADING, 1)])
     assert extraction.blocks[0].kind is BlockKind.PARAGRAPH
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("A text. " + "x" * 2_000, "more than 2,000 characters"),
+        ("a b " * 300, "more than 500 words"),
+        ("word\n" * 150, "more than 100 lines"),
+        ("Is it? " * 150, "more than 100 ends of sentences"),
+        ('word "' * 150, "more than 100 ends of sentences"),
+        ("漢字。" * 150, "more than 100 ends of sentences"),
+    ],
+)
+def test_a_text_with_more_parts_than_an_article_has_is_one_line(
+    tmp_path: Path, text: str, what: str
+) -> None:
+    options = ReadingOptions(max_characters=2_000)
+    for name, data in (
+        ("a.txt", text.encode()),
+        ("a.jsonl", json.dumps({"text": text}).encode()),
+    ):
+        (problem,) = read_file(write(tmp_path, name, data), options)
+        assert what in str(problem)
+        assert str(problem).endswith("(articles.max_characters); skipped")
+
+
+def test_prose_of_the_most_characters_is_read(tmp_path: Path) -> None:
+    prose = "“It will be open again,” he said. The bridge had been closed since the storm in May.\n"
+    data = (prose * (2_000 // len(prose))).encode()
+    options = ReadingOptions(max_characters=2_000)
+    (article,) = read_file(write(tmp_path, "a.txt", data), options)
+    assert isinstance(article, Article)
+
+
+def test_people_with_one_last_name_take_no_time_that_grows_with_their_square() -> None:
+    text = ". ".join(f"Ann{number} Low" for number in range(2_500))
+    names = Names(text, Span(0, len(text)))
+    last = Span(len(text) - 3, len(text))
+    people = [named.name for named in names.by_words.values()]
+    assert len(people) == 2_500
+    quickly(lambda: [names.full(span) for person in people for span in (person, last)], 1.0)
 
 
 def test_places_are_found_among_many_blocks() -> None:

@@ -9,6 +9,7 @@ from pullquote.models.encoder import Encoder, OnnxEncoder
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote_index.model_export import packaged_model
 from pullquote_index.model_export.encoder_export import find_encoder, load_encoder
+from pullquote_index.model_export.reranker_export import export_reranker
 from support.archives import settings_for
 
 
@@ -23,6 +24,9 @@ TEXTS = [
     "A late frost destroyed most of the apricot harvest.",
     "Who paid for the bridge?",
 ]
+
+
+LAYER = "sentence_transformers.models.Normalize"
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +113,28 @@ def test_packaged_weights_that_are_not_the_published_ones_are_refused(
 def test_the_error_about_a_missing_model_names_it(tmp_path: Path) -> None:
     with pytest.raises(EncoderError, match="no/such-model: cannot be loaded"):
         encoder_for(tmp_path, ENCODER_MODEL="no/such-model")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("modules.json", "[{}]"),
+        ("modules.json", '{"a": 1}'),
+        ("config.json", "1"),
+        ("modules.json", f'[{{"idx": 0, "name": "", "path": "", "type": "{LAYER}"}}]'),
+    ],
+)
+@pytest.mark.parametrize("runtime", ["onnx", "sentence-transformers"])
+def test_a_folder_that_is_no_model_is_one_error(
+    tmp_path: Path, name: str, content: str, runtime: str
+) -> None:
+    folder = tmp_path / "model"
+    folder.mkdir()
+    (folder / name).write_text(content)
+    with pytest.raises(EncoderError, match=r"cannot be (loaded|exported)"):
+        encoder_for(tmp_path, ENCODER_MODEL=str(folder), ENCODER_RUNTIME=runtime)
+    with pytest.raises(EncoderError, match="cannot be loaded"):
+        export_reranker(str(folder), tmp_path)
 
 
 def test_an_encoder_with_a_missing_file_is_damaged(tmp_path: Path) -> None:

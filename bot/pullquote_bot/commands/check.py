@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
+from pullquote.confidence.calibration import CALIBRATION_FILE, read_calibration
 from pullquote.errors import ArchiveDamaged
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import read_manifest
@@ -30,6 +31,9 @@ def run(arguments: CheckArguments, streams: Streams, environment: Mapping[str, s
         manifest = read_manifest(folder)
         options = ReadingOptions.of(settings.articles)
         findings = list(check(manifest, folder, built, options))
+        calibration = read_calibration(built, manifest, settings)
+        if calibration.misfit and calibration.calibration is None:
+            findings.append(f"{built.path / CALIBRATION_FILE}: {calibration.misfit}")
     except ArchiveDamaged as error:  # without its manifest nothing else can be checked
         findings = [str(error)]
     else:

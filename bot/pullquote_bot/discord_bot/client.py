@@ -207,6 +207,7 @@ class PullquoteClient(PatchedClient):
                 await self.replies.wait_until_idle()
         except TimeoutError:
             _LOG.warning("left with %s under way", self.replies.in_progress)
+            self.replies.give_up()
         with contextlib.suppress(TimeoutError):  # Discord may not answer the farewell.
             async with asyncio.timeout(_CLOSE_TIMEOUT):
                 await self.close()

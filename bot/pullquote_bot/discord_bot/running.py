@@ -206,6 +206,5 @@ def _final_error(
             where="DISCORD_TOKEN",
             mend="Copy it anew from the application's page",
         )
-    return SettingsError(
-        f"Discord ended the connection for good ({error.code}: {one_line(error.reason)})"
-    )
+    reason = f"{error.code}: {one_line(error.reason)}" if error.reason else f"{error.code}"
+    return SettingsError(f"Discord ended the connection for good ({reason})")

@@ -20,12 +20,12 @@ from pullquote.storage.durable_files import sync
 from pullquote_index.model_export.exported_encoder import undamaged_card
 from pullquote_index.model_export.onnx_export import (
     export_errors,
-    first_line,
+    load_errors,
     quiet_libraries,
     write_float32,
     write_int8,
 )
-from pullquote_index.model_export.packaged_model import INSTALL_EXTRA, model_path, weights_sha256
+from pullquote_index.model_export.packaged_model import model_path, weights_sha256
 from pullquote_index.model_export.sentence_transformers_encoder import SentenceTransformersEncoder
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ _EXPORT_VERSION = 2
 
 Builds use no export of another version. 2: without an attention mask.
 """
+_OTHER_MODEL = "Name an existing model in encoder.model"
 _OTHER_RUNTIME = 'Set encoder.runtime = "sentence-transformers" to run it without exporting it'
 
 
@@ -66,7 +67,8 @@ def find_encoder(
             return card
     model = load_model(settings.model)
     if settings.runtime == "sentence-transformers":
-        card = _card(model, settings, weights, {})
+        with load_errors(settings.model, "encoder.runtime", _OTHER_MODEL):
+            card = _card(model, settings, weights, {})
         folder = built.encoder_folder(card)
         folder.mkdir(parents=True, exist_ok=True)
         (folder / ENCODER_CARD_FILE).write_text(card.model_dump_json(indent=1), encoding="utf-8")
@@ -101,22 +103,12 @@ def load_model(model: str) -> SentenceTransformer:
     Raises:
         EncoderError: it does not exist, or sentence-transformers is not installed.
     """
-    try:
-        with quiet_libraries():
-            # Takes seconds and needs the extra `index`; answering never needs it.
-            from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+    path = model_path(model)
+    with load_errors(model, "encoder.runtime", _OTHER_MODEL), quiet_libraries():
+        # Takes seconds and needs the extra `index`; answering never needs it.
+        from sentence_transformers import SentenceTransformer  # noqa: PLC0415
 
-            return SentenceTransformer(model_path(model), device="cpu")
-    except ImportError as error:
-        raise EncoderError(
-            "sentence-transformers is not installed", where="encoder.runtime", mend=INSTALL_EXTRA
-        ) from error
-    except (OSError, ValueError) as error:
-        raise EncoderError(
-            f"cannot be loaded ({first_line(error)})",
-            where=model,
-            mend="Name an existing model in encoder.model",
-        ) from error
+        return SentenceTransformer(path, device="cpu")
 
 
 def _card(

@@ -64,6 +64,31 @@ def write_float32(
 
 
 @contextlib.contextmanager
+def load_errors(model: str, setting: str, mend: str) -> Iterator[None]:
+    """Turn every error of loading a model into `EncoderError`.
+
+    A folder of a model may hold any file, and each library says in its own way what is wrong with
+    one.
+
+    Args:
+        model: its name or path.
+        setting: the setting that names it.
+        mend: what to do instead.
+    """
+    try:
+        yield
+    except ImportError as error:
+        raise EncoderError(
+            "sentence-transformers is not installed", where=setting, mend=INSTALL_EXTRA
+        ) from error
+    except EncoderError:
+        raise
+    except Exception as error:
+        reason = first_line(error) or type(error).__name__
+        raise EncoderError(f"cannot be loaded ({reason})", where=model, mend=mend) from error
+
+
+@contextlib.contextmanager
 def export_errors(where: str, mend: str) -> Iterator[None]:
     """Turn every error of an export into `EncoderError`.
 
@@ -77,7 +102,7 @@ def export_errors(where: str, mend: str) -> Iterator[None]:
         raise EncoderError(
             f"cannot be exported ({error})", where=where, mend=INSTALL_EXTRA
         ) from error
-    except (RuntimeError, ValueError, TypeError, AttributeError, NotImplementedError) as error:
+    except Exception as error:
         reason = first_line(error) or type(error).__name__
         raise EncoderError(f"cannot be exported ({reason})", where=where, mend=mend) from error
 

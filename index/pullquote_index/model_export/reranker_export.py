@@ -17,11 +17,11 @@ from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.durable_files import sync
 from pullquote_index.model_export.onnx_export import (
     export_errors,
-    first_line,
+    load_errors,
     quiet_libraries,
     write_int8,
 )
-from pullquote_index.model_export.packaged_model import INSTALL_EXTRA, weights_sha256
+from pullquote_index.model_export.packaged_model import weights_sha256
 
 if TYPE_CHECKING:
     import torch
@@ -131,20 +131,11 @@ def _load(model: str) -> Any:
         EncoderError: it does not exist, or has several outputs; or sentence-transformers is not
             installed.
     """
-    try:
-        with quiet_libraries():
-            # Takes seconds and needs the extra `index`; answering never needs it.
-            from sentence_transformers import CrossEncoder  # noqa: PLC0415
+    with load_errors(model, "rerank.model", _OTHER_MODEL), quiet_libraries():
+        # Takes seconds and needs the extra `index`; answering never needs it.
+        from sentence_transformers import CrossEncoder  # noqa: PLC0415
 
-            cross_encoder: Any = CrossEncoder(model, device="cpu")
-    except ImportError as error:
-        raise EncoderError(
-            "sentence-transformers is not installed", where="rerank.model", mend=INSTALL_EXTRA
-        ) from error
-    except (OSError, ValueError) as error:
-        raise EncoderError(
-            f"cannot be loaded ({first_line(error)})", where=model, mend=_OTHER_MODEL
-        ) from error
+        cross_encoder: Any = CrossEncoder(model, device="cpu")
     if cross_encoder.num_labels != 1:
         raise EncoderError(
             f"gives {cross_encoder.num_labels} scores for a pair; a reranker gives one",

@@ -18,10 +18,10 @@ from pullquote_index.readers.problems import (
     Problem,
     SourceFile,
     draft,
-    line_problem,
     location,
     unreadable,
 )
+from pullquote_index.readers.text_limits import length_problem
 
 
 def file_articles(reader: Reader, file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
@@ -44,18 +44,19 @@ def file_articles(reader: Reader, file: SourceFile, max_bytes: int) -> Iterator[
         yield draft(file.name, "is not published (in _drafts)")
         return
     try:
+        most = file.options.max_characters
         for item in reader(file, max_bytes):
-            yield item if isinstance(item, Problem) else _finished(item)
+            yield item if isinstance(item, Problem) else _finished(item, most)
     except OSError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever a reader raises costs its file alone
         yield unreadable(file.name, error)
 
 
-def _finished(article: Article) -> Article | Problem:
+def _finished(article: Article, max_characters: int) -> Article | Problem:
     """The article with its date, language, entries and furniture, or why it cannot be used."""
     where = location(article)
-    if problem := line_problem(article.text, where):
+    if problem := length_problem(article.text, where, max_characters):
         return problem
     words = (article.id, article.title, article.text, article.section, article.source, article.url)
     if not all(map(is_encodable, (*words, *article.authors))):

@@ -31,6 +31,8 @@ _MAX_DEPTH = 200
 _MARKED_SECTION = re.compile(r"<!\[CDATA\[|<!\[[^<>\[\]]{0,200}\]>|\]\]>")
 """Marks of XML and of Microsoft Word around words."""
 _MAX_CHARACTERS = 5_000_000
+_MAX_TAGS = 250_000
+"""A tree of so many elements takes about 100 MB; a page of a thousand paragraphs has 10,000."""
 _LONG_REFERENCE = re.compile(r"&#(?=[0-9]{10}|[xX][0-9a-fA-F]{10})")
 
 
@@ -87,13 +89,25 @@ def parse_fragment(html: str) -> Element:
     Raises:
         OverBudgetError: it takes more time than the article has, or is larger than one.
     """
-    whole = _with_ends(html) if len(html) <= _MAX_CHARACTERS else html
-    if len(whole) > _MAX_CHARACTERS:
-        raise OverBudgetError(f"has more than {_MAX_CHARACTERS:,} characters of HTML")
+    check_size(html)
+    whole = _with_ends(html)
+    check_size(whole)
     builder = _TreeBuilder()
     builder.feed(whole)
     builder.close()
     return builder.root
+
+
+def check_size(html: str) -> None:
+    """See that a tree of this HTML is not larger than that of any article.
+
+    Raises:
+        OverBudgetError: it is.
+    """
+    if len(html) > _MAX_CHARACTERS:
+        raise OverBudgetError(f"has more than {_MAX_CHARACTERS:,} characters of HTML")
+    if html.count("<") > _MAX_TAGS:
+        raise OverBudgetError(f"has more than {_MAX_TAGS:,} tags")
 
 
 def _with_ends(html: str) -> str:

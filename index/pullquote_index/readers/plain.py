@@ -31,7 +31,8 @@ from pullquote.english.dates import FIRST_DAY, LAST_DAY, parse_date, sane_day
 from pullquote_index.readers import field_lengths
 from pullquote_index.readers.decoding import byte_order_mark_length, decode_file
 from pullquote_index.readers.field_lengths import shortened
-from pullquote_index.readers.problems import Problem, SourceFile, line_problem
+from pullquote_index.readers.problems import Problem, SourceFile
+from pullquote_index.readers.text_limits import length_problem
 
 _LINE = re.compile(r"[^\r\n]+")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
@@ -82,7 +83,7 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
         yield decoded
         return
     data, text, notes = decoded
-    if problem := line_problem(text, file.name):
+    if problem := length_problem(text, file.name, file.options.max_characters):
         yield problem
         return
     yield from notes

@@ -14,8 +14,8 @@ from pullquote.settings import ArticleSettings
 from pullquote_index.readers.time_limit import OverBudgetError
 
 _KIND_STEP, _COUNT_STEP = 2, 32
-_MAX_LINES = 250_000
-"""The most lines of an article's text, blank ones too; the Bible has 100,000."""
+MAX_CHARACTERS = 1_000_000
+"""The default of `articles.max_characters`."""
 _MAX_REASON = 200
 """The most characters of an error's message that are repeated."""
 FieldPaths = tuple[tuple[str, str], ...]
@@ -31,15 +31,17 @@ class ReadingOptions:
         encoding: the encoding of text that is neither marked nor UTF-8; empty for Windows-1252,
             with a note.
         fields: `[articles.fields]`, the archive's own names of fields.
+        max_characters: the most characters of an article's text.
     """
 
     encoding: str = ""
     fields: FieldPaths = ()
+    max_characters: int = MAX_CHARACTERS
 
     @classmethod
     def of(cls, settings: ArticleSettings) -> ReadingOptions:
         """What `[articles]` of the settings says."""
-        return cls(settings.encoding, settings.fields.paths())
+        return cls(settings.encoding, settings.fields.paths(), settings.max_characters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +140,6 @@ def problem_of_code(where: str, what: str, code: int) -> Problem:
     """The problem with this code."""
     kind = ProblemKind(code % _COUNT_STEP // _KIND_STEP)
     return Problem(where, what, bool(code % _KIND_STEP), kind, code // _COUNT_STEP + 1)
-
-
-def line_problem(text: str, where: str) -> Problem | None:
-    """That a text has more lines than any article."""
-    if text.count("\n") + text.count("\r") <= _MAX_LINES:
-        return None
-    return Problem(where, f"has more than {_MAX_LINES:,} lines, as no article has")
 
 
 def unreadable(where: str, error: Exception) -> Problem:

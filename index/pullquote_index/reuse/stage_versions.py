@@ -100,4 +100,4 @@ def _option_words(options: ReadingOptions) -> list[str]:
     """A word for settings of reading that are not the default; none for the default."""
     if options == ReadingOptions():
         return []
-    return [_OPTIONS + sha256_of(repr((options.encoding, options.fields)).encode())[:16]]
+    return [_OPTIONS + sha256_of(repr(options).encode())[:16]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import errno
 import functools
 import stat
 import zlib
@@ -37,6 +38,7 @@ _READ_AT_ONCE = 1 << 24
 _MOST_FOR_A_LINE = 1 << 24
 """The most unpacked bytes that are read for one quote to reach its line, 0.05 s. A line beyond is
 compared when further questions have read so far; until then size and time count."""
+_LARGEST_FILE = 1 << 40  # a terabyte; an index may name a file of the system that has no end
 _SAMPLE = 4_096
 _FIRST_BYTES = 4
 """A record in UTF-16 or UTF-32 has a zero among its first bytes."""
@@ -230,12 +232,14 @@ def _digests(path: Path, _stamp: FileStamp) -> LineDigests:
 
 
 @functools.lru_cache(maxsize=4096)
-def _file_hash(path: Path, _stamp: FileStamp) -> str:
+def _file_hash(path: Path, stamp: FileStamp) -> str:
     """The hash of a file, kept until its stamp changes.
 
     Raises:
-        OSError: the file cannot be read.
+        OSError: the file cannot be read, or is too large.
     """
+    if stamp.size > _LARGEST_FILE:
+        raise OSError(errno.EFBIG, "is too large", str(path))
     with open_plain(path, follow_links=True) as stream:
         return stream_sha256(stream)
 

@@ -68,20 +68,30 @@ class Replies:
         """The number of interactions and messages being handled."""
         self._idle = asyncio.Event()
         self._idle.set()
+        self._tasks: set[asyncio.Task[Any]] = set()
 
     @contextlib.contextmanager
     def tracking(self, number: int) -> Iterator[None]:
         """Count the block as in progress, and add an id to each of its log lines."""
         token = interaction_id.set(str(number))
+        task = asyncio.current_task()
+        assert task is not None  # everything is handled in a task of its own
+        self._tasks.add(task)
         self.in_progress += 1
         self._idle.clear()
         try:
             yield
         finally:
             interaction_id.reset(token)
+            self._tasks.discard(task)
             self.in_progress -= 1
             if not self.in_progress:
                 self._idle.set()
+
+    def give_up(self) -> None:
+        """End what is in progress: without a connection it could only fail."""
+        for task in self._tasks:
+            task.cancel()
 
     async def wait_until_idle(self) -> None:
         """Wait until nothing is in progress."""

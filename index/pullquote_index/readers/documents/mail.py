@@ -31,6 +31,7 @@ from pullquote_index.readers.documents.message_text import message_blocks
 from pullquote_index.readers.extraction import ExtractedBlock
 from pullquote_index.readers.html_fragment import fragment_blocks
 from pullquote_index.readers.problems import Problem
+from pullquote_index.readers.time_limit import OverBudgetError
 
 _MESSAGE_ID = re.compile(r"<(?P<id>[^<>\s@]{1,120}@[^<>\s@]{1,120})>")
 _LIST = re.compile(r"\s*\"?(?P<phrase>[^<\"]*?)\"?\s*<(?P<id>[^<>\s]{1,200})>")
@@ -69,6 +70,8 @@ def message_document(data: bytes, where: str, number: int) -> Document | Problem
         fields, given_id = _fields(message), _message_id(message)
     except (ValueError, LookupError, AttributeError, TypeError, RecursionError) as error:
         return Problem(where, f"is not a whole message ({type(error).__name__})")
+    except OverBudgetError as error:
+        return Problem(where, str(error))
     if not blocks:
         return Problem(where, "has no text, only attachments")
     return Document(tuple(blocks), fields, sha256_of(data), number, given_id)

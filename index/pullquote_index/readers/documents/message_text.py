@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from pullquote.corpus.blocks import BlockKind
 from pullquote_index.readers.extraction import ExtractedBlock
+from pullquote_index.readers.time_limit import OverBudgetError
 
 _QUOTE = re.compile(r"^\s{0,2}(?:[A-Z]{0,3}>|\|\s)")
 _WROTE = re.compile(
@@ -19,6 +20,7 @@ _WROTE = re.compile(
     re.IGNORECASE,
 )
 _SIGNATURE = "-- "
+_MAX_LINES = 100_000
 _REST_IS_QUOTED = re.compile(
     r"-{2,20} ?(?:original message|forwarded message|next part)\b.{0,80}$|"
     r"_{20,}$|[-~]{20,}$|begin forwarded message:$",
@@ -36,7 +38,12 @@ def message_blocks(text: str, *, is_flowed: bool = False) -> list[ExtractedBlock
     Args:
         text: the message's text.
         is_flowed: a line with a space at its end goes on in the next line (RFC 3676).
+
+    Raises:
+        OverBudgetError: it has more lines than any message.
     """
+    if text.count("\n") > _MAX_LINES:
+        raise OverBudgetError(f"has more than {_MAX_LINES:,} lines")
     lines = [line.rstrip("\r") for line in text.expandtabs(8).split("\n")]
     if is_flowed:
         lines = list(_unflowed(lines))

@@ -6,6 +6,7 @@ is met.
 
 from __future__ import annotations
 
+import importlib
 import logging
 import re
 from collections.abc import Container, Iterator, Mapping
@@ -20,7 +21,7 @@ from pullquote_index.readers.extraction import ExtractedBlock
 from pullquote_index.readers.html_elements import is_hidden
 from pullquote_index.readers.html_fragment import EMPHASIS, blocks_of
 from pullquote_index.readers.html_metadata import page_fields, stated_articles
-from pullquote_index.readers.html_tree import Element, Words, parse_fragment
+from pullquote_index.readers.html_tree import Element, Words, check_size, parse_fragment
 from pullquote_index.readers.interview_questions import is_question
 
 MISSING_LIBRARY = "needs the extra for HTML; run: pip install 'pullquote[formats]'"
@@ -45,6 +46,16 @@ _LEFT_OUT = frozenset("nav aside header footer form".split())
 _LIBRARIES = ("trafilatura", "htmldate", "courlan")
 
 
+def import_libraries() -> None:
+    """Import what reads pages, which takes a second: no page's time.
+
+    Raises:
+        ImportError: trafilatura or lxml is not installed.
+    """
+    for library in ("lxml.html", "trafilatura"):
+        importlib.import_module(library)
+
+
 def extract_page(html: str) -> tuple[Mapping[str, object], list[ExtractedBlock]]:
     """The metadata and the blocks of a page's main text.
 
@@ -53,10 +64,12 @@ def extract_page(html: str) -> tuple[Mapping[str, object], list[ExtractedBlock]]
 
     Raises:
         ImportError: trafilatura or lxml is not installed.
+        OverBudgetError: the page is larger than that of any article.
         RecursionError: elements are nested too deeply.
     """
     import trafilatura  # noqa: PLC0415 - only where a page is met
 
+    check_size(html)
     for library in _LIBRARIES:  # they report what they guess
         logging.getLogger(library).setLevel(logging.CRITICAL + 1)
     tree = page_tree(html)

@@ -27,7 +27,12 @@ from typing import BinaryIO
 from pullquote.plain_files import open_plain, open_within
 from pullquote_index.readers.documents import limits
 from pullquote_index.readers.documents.document import INSTALL_COMMAND, Document
-from pullquote_index.readers.documents.pages import MISSING_LIBRARY, TOO_DEEP, extract_page
+from pullquote_index.readers.documents.pages import (
+    MISSING_LIBRARY,
+    TOO_DEEP,
+    extract_page,
+    import_libraries,
+)
 from pullquote_index.readers.problems import Problem, unreadable
 from pullquote_index.readers.time_limit import OVER_TIME, SECONDS, OverBudgetError
 
@@ -178,6 +183,7 @@ def read_documents(
 def _read_page(html: str, name: str) -> Iterator[Document | Problem]:
     """Yield the main text of a page and its metadata, or why there is none."""
     try:
+        import_libraries()
         with _page_time():
             fields, blocks = extract_page(html)
     except ImportError:

@@ -93,8 +93,13 @@ class Names:
             elif words:
                 singles.append((words[0], span, title))
         self._by_last: dict[str, list[Named]] = {}
+        self._by_ends: dict[tuple[str, str], list[Named]] = {}
         for named in self.by_words.values():
             self._by_last.setdefault(named.words[-1], []).append(named)
+            self._by_ends.setdefault((named.words[0], named.words[-1]), []).append(named)
+        for with_same_ends in self._by_ends.values():
+            with_same_ends.sort(key=lambda named: -len(named.words))
+        self._bearers: dict[tuple[str, str, bool], Named | None] = {}
         for word, span, title in singles:
             self._add_single(word, span, title)
         self.places = sorted(
@@ -130,25 +135,25 @@ class Names:
         if not words:
             return None
         if len(words) > 1 and words in self.by_words:
-            longer = [
-                named
-                for named in self._by_last.get(words[-1], ())
-                if len(named.words) > len(words) and named.words[0] == words[0]
-            ]
+            longest = self._by_ends[words[0], words[-1]][:2]
+            longer = [named for named in longest if len(named.words) > len(words)]
             return longer[0] if len(longer) == 1 else self.by_words[words]
-        known = self._by_last.get(words[-1], [])
-        if self._text[max(0, span.start - 4) : span.start] in {"the ", "The "}:  # "the Taliban"
-            known = [named for named in known if named.is_person]
+        if words[-1] not in self._by_last:
+            return self.by_words.get(words)
+        before = self._text[max(0, span.start - 5) : span.start]
+        title = before.split()
+        gender = gender_of(title[-1].strip(".").lower()) if title else ""
+        article = before[-4:] in {"the ", "The "}  # "the Taliban"
+        key = (words[-1], gender, article)
+        if key not in self._bearers:  # kept, because a last name may be that of thousands
+            self._bearers[key] = self._bearer(words[-1], gender, only_persons=article)
+        return self._bearers[key]
+
+    def _bearer(self, last: str, gender: str, *, only_persons: bool) -> Named | None:
+        """Which of those with one last name is meant; None if that is open."""
+        known = [named for named in self._by_last[last] if named.is_person or not only_persons]
         if len(known) == 1:
             return known[0] if known[0].is_likely_person else None
-        if known:
-            return self._likely(known, span)
-        return self.by_words.get(words)
-
-    def _likely(self, known: list[Named], span: Span) -> Named | None:
-        """Which of several with one last name is meant; None if that is open."""
-        title = self._text[max(0, span.start - 5) : span.start].split()
-        gender = gender_of(title[-1].strip(".").lower()) if title else ""
         fitting = [named for named in known if not gender or named.gender in {"", gender}]
         if len(fitting) == 1:
             return fitting[0]
