@@ -17,18 +17,20 @@ import datetime as dt
 import json
 import os
 import statistics
-import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from pullquote.answering.answers import Answer
+from pullquote.answering.conversation import turn_of
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
+from pullquote.answering.turns import Turn
 from pullquote.settings import load_settings
 from pullquote_index.build import build
 from pullquote_index.progress import SilentProgress
@@ -86,19 +88,24 @@ def hold(
 ) -> list[float]:
     """Hold a conversation and count its turns. Returns the milliseconds of each turn."""
     milliseconds = []
+    before: Turn | None = None
     for number, turn in enumerate(turns):
-        query = understand(turn["question"])
+        query = replace(understand(turn["question"]), follows=before)
         begun = time.perf_counter()
         found = answer(archive, query)
         milliseconds.append((time.perf_counter() - begun) * 1000)
+        before = None if options.typed else turn_of(found, before)
         if "articles" in turn or "evidence" in turn:
             kind = "first" if number == 0 else "new" if turn.get("new") else "follow-up"
             counts[f"{kind} turns"] += 1
             counts[f"{kind} right"] += (is_right := has_right_subject(found, turn))
             counts[f"{kind} with evidence"] += "evidence" in turn
+            counts[f"{kind} carried"] += (is_carried := bool(found.query.carried))
             counts[f"{kind} answered"] += (is_answered := has_evidence(found, turn))
-            if options.verbose and not (is_right and is_answered):
-                print(f"{kind}: {turn['question']!r} {found!r} {found.shown[:1]}")
+            if options.verbose and not (
+                is_right and is_answered and is_carried == (kind == "follow-up")
+            ):
+                print(kind, is_right, is_answered, found, found.query.reading, sep=" | ")
     return milliseconds
 
 
@@ -120,15 +127,18 @@ def _print(counts: Mapping[str, int], milliseconds: list[float]) -> None:
         total = counts[f"{kind} turns"]
         print(
             f"{kind}: {total} turns, the right subject in {counts[f'{kind} right'] / total:.1%}, "
-            f"the right words in {counts[f'{kind} answered']} of {counts[f'{kind} with evidence']}"
+            f"the right words in {counts[f'{kind} answered']} "
+            f"of {counts[f'{kind} with evidence']}, "
+            f"words carried in {counts[f'{kind} carried']}"
         )
     right = sum(counts[f"{kind} right"] for kind in ("first", "follow-up", "new"))
     total = sum(counts[f"{kind} turns"] for kind in ("first", "follow-up", "new"))
     print(f"all: {total} turns, the right subject in {right / total:.1%}")
     print(
-        f"median {statistics.median(milliseconds):.0f} ms, mean {statistics.mean(milliseconds):.0f} ms"
+        f"median {statistics.median(milliseconds):.0f} ms, "
+        f"mean {statistics.mean(milliseconds):.0f} ms"
     )
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

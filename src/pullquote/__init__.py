@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pullquote.answering.quotes import Citation
     from pullquote.archive import Archive
     from pullquote.archive_answer import ArchiveAnswer, ArchiveQuote
+    from pullquote.archive_conversation import ArchiveConversation
     from pullquote.archive_verification import ArchiveFinding, ArchiveVerification
     from pullquote.confidence.outcome import Outcome
     from pullquote.corpus.articles import Article
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Archive": "pullquote.archive",
     "ArchiveAnswer": "pullquote.archive_answer",
+    "ArchiveConversation": "pullquote.archive_conversation",
     "ArchiveFinding": "pullquote.archive_verification",
     "ArchiveQuote": "pullquote.archive_answer",
     "ArchiveVerification": "pullquote.archive_verification",
@@ -54,6 +56,7 @@ _HOMES = {
 __all__ = [
     "Archive",
     "ArchiveAnswer",
+    "ArchiveConversation",
     "ArchiveFinding",
     "ArchiveQuote",
     "ArchiveVerification",

@@ -103,6 +103,9 @@ class ArchiveAnswer:
         refusal: why it was refused; None if it has quotes.
         dates: the dates that its words name, `since` and `until`, the words, `from_words`, and
             what the dates did, `use`; None if it names none.
+        searched: the question as it was searched: in one form, with its spelling corrected, and in
+            a conversation with the words that it leaves out.
+        carried: the words that it took from earlier questions and quotes of a conversation.
         corrections: the misspelt words, each as `typed` and the `word` that was searched for.
         notices: what else the reader should know, such as articles that changed.
         generation: the id of the index generation that answered.
@@ -116,6 +119,8 @@ class ArchiveAnswer:
     nearest: tuple[ArchiveQuote, ...]
     refusal: Refusal | None
     dates: NamedDates | None
+    searched: str
+    carried: tuple[str, ...]
     corrections: tuple[Correction, ...]
     notices: tuple[str, ...]
     generation: str
@@ -146,6 +151,8 @@ def archive_answer(answer: Answer) -> ArchiveAnswer:
         nearest=numbered(answer.nearest),
         refusal=answer.refusal,
         dates=answer.query.dates,
+        searched=answer.query.searched,
+        carried=answer.query.carried,
         corrections=answer.query.corrections,
         notices=notices(answer),
         generation=answer.generation,

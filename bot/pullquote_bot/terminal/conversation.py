@@ -8,11 +8,13 @@ from dataclasses import replace
 
 from pullquote.answering.answers import Answer
 from pullquote.answering.archive_day import archive_day
+from pullquote.answering.conversation import turn_of
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import Query
 from pullquote.answering.quotes import Quote
 from pullquote.answering.statements import statements_of
+from pullquote.answering.turns import Turn
 from pullquote.errors import RequestError
 from pullquote.verification.verifying import verify
 from pullquote_bot.strings import answers as answer_strings
@@ -58,6 +60,7 @@ class Conversation:
         self._last: Answer | None = None
         self._query: Query | None = None
         self._scope = SearchScope()
+        self._turn: Turn | None = None
         self._shown: tuple[Quote, ...] = ()
         self._commands: Mapping[str, Callable[[str], str]] = {
             ":help": lambda _: prompt.HELP,
@@ -72,6 +75,7 @@ class Conversation:
             ":until": self._until,
             ":source": self._source,
             ":alldates": lambda _: self._all_dates(),
+            ":new": lambda _: self._new(),
             ":sources": lambda _: self._sources(),
             ":quit": lambda _: self._quit(),
         }
@@ -94,10 +98,11 @@ class Conversation:
                     mend="Type :help for the list",
                 )
             return command(argument.strip())
-        return self._ask(self._live(), self._scope.query(words))
+        return self._ask(self._live(), replace(self._scope.query(words), follows=self._turn))
 
     def _ask(self, archive: OpenIndex, query: Query) -> str:
         self._last = answer(archive, query)
+        self._turn = turn_of(self._last, query.follows)
         self._archive, self._query = archive, query
         self._shown = self._last.quotes
         return answer_text(
@@ -217,6 +222,10 @@ class Conversation:
         if self._query is None:
             raise RequestError(prompt.NO_ANSWER_YET)
         return self._ask(self._archive, replace(self._query, reads_dates=False))
+
+    def _new(self) -> str:
+        self._turn, self._scope = None, SearchScope()
+        return prompt.FORGOTTEN
 
     def _sources(self) -> str:
         return "\n".join(map(source_line, self._archive.store.sources()))

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pullquote.answering.named_dates import DatesUse, NamedDates
+from pullquote.answering.turns import SEPARATOR, Turn
 from pullquote.corpus.articles import Article
 from pullquote.english.question_form import bare_question, in_one_form, only_greets
 from pullquote.english.speaker_questions import speaker_asked_for
@@ -53,6 +54,10 @@ class Query:
         unclear_dates: dates in its words that may be read in several ways, and do not count.
         corrections: the words that were corrected.
         names_nothing: whether it is a greeting or has no word to search for ("who is he?").
+        follows: the turn of a conversation that it may refer to; None outside of one.
+        reading: if it is a follow-up, the question as it was searched, with the words that it took
+            from earlier turns after SEPARATOR; else empty.
+        carried: these words.
     """
 
     text: str
@@ -68,6 +73,9 @@ class Query:
     unclear_dates: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
     names_nothing: bool = False
+    follows: Turn | None = None
+    reading: str = ""
+    carried: tuple[str, ...] = ()
 
     @property
     def speaker(self) -> str:
@@ -84,6 +92,24 @@ class Query:
             searched=searched,
             terms=content_terms(searched) or self.terms,
             corrections=tuple(corrections),
+        )
+
+    def read_as(self, reading: str, carried: Sequence[str] = ()) -> Query:
+        """The query of a follow-up question, read with words of earlier turns.
+
+        Args:
+            reading: the question with these words after SEPARATOR.
+            carried: the words.
+        """
+        searched = in_one_form(bare_question(reading.replace(SEPARATOR, " ")))
+        return dataclasses.replace(
+            self,
+            searched=searched,
+            terms=content_terms(searched) or tuple(dict.fromkeys(analyse(searched))),
+            names_nothing=not content_terms(searched),
+            reading=reading,
+            carried=tuple(carried),
+            follows=None,
         )
 
     def admits(self, article: Article) -> bool:

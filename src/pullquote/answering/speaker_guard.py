@@ -71,7 +71,9 @@ def windows_of_speaker(
         return GuardedWindows(list(windows), [], is_quoted=False)
     if not query.reads_dates:  # no part of the subject either where they do not count
         date_terms = question_time(query.text, query.asked_on or dt.date.max).date_terms
-    subject = frozenset(query.terms) - wanted - _SAYING_TERMS - date_terms
+    apart = wanted | _SAYING_TERMS | date_terms
+    carried = frozenset(analyse(" ".join(query.carried))) - apart - STOP_TERMS
+    subject = frozenset(query.terms) - apart - carried
     attributions: dict[ArticleRow, list[Attribution]] = {}
     fitting, nearest = [], []
     is_quoted = False
@@ -80,9 +82,11 @@ def windows_of_speaker(
         if row not in attributions:
             attributions[row] = store.attributions.of_article(row, window.article.text)
             is_quoted |= any(_is_by(window, one, wanted) for one in attributions[row])
+        if not _is_of(window, carried):
+            continue
         if _may_answer(window, attributions[row], wanted, subject):
             fitting.append(window)
-        elif _may_answer(window, attributions[row], wanted, frozenset()):
+        elif carried or _may_answer(window, attributions[row], wanted, frozenset()):
             nearest.append(window)
     return GuardedWindows(fitting, nearest, is_quoted)
 
@@ -131,6 +135,14 @@ def _is_about(window: Window, subject: frozenset[str], least_share: float) -> bo
         begin = max(first, text.rfind("\n\n", 0, begin))
     shared = len(subject & set(analyse(text[begin:end])))
     return not subject or shared >= _ENOUGH_WORDS or shared > least_share * len(subject)
+
+
+def _is_of(window: Window, carried: frozenset[str]) -> bool:
+    """Whether the passage of a window, or its headline, has words of a conversation's subject."""
+    article = window.article
+    words = analyse(f"{article.title} {window.passage.span.of(article.text)}")
+    shared = len(carried & set(words))
+    return not carried or shared >= _ENOUGH_WORDS or shared > _OWN_SUBJECT * len(carried)
 
 
 def _is_by(window: Window, attribution: Attribution, wanted: frozenset[str]) -> bool:

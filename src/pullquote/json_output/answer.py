@@ -93,8 +93,8 @@ class DatesJson(BaseModel):
 class AnswerJson(BaseModel):
     """An answer.
 
-    `id` is left out if the question had none, `refusal` if it has quotes, `corrections` and
-    `notices` if there are none, `explanation` unless it is asked for.
+    `id` is left out if the question had none, `refusal` if it has quotes, `carried`, `corrections`
+    and `notices` if there are none, `explanation` unless it is asked for.
     """
 
     model_config = ConfigDict(frozen=True, defer_build=True)
@@ -109,6 +109,8 @@ class AnswerJson(BaseModel):
     generation: str
     elapsed_ms: float
     dates: DatesJson | None = None
+    searched: str = ""
+    carried: tuple[str, ...] = Field(default=(), exclude_if=lambda value: not value)
     refusal: str | None = Field(default=None, exclude_if=lambda value: value is None)
     corrections: tuple[CorrectionJson, ...] = Field(default=(), exclude_if=lambda value: not value)
     notices: tuple[str, ...] = Field(default=(), exclude_if=lambda value: not value)
@@ -130,6 +132,7 @@ class QuestionJson(BaseModel):
     asked: str | None = None
     as_of: str | None = None
     dates: StrictBool | None = None
+    conversation: StrictStr | StrictInt | None = None
 
 
 class ErrorJson(BaseModel):
@@ -170,6 +173,8 @@ def answer_json(
         generation=answer.generation,
         elapsed_ms=round(sum(answer.timings.values()), 3),
         dates=_dates_json(answer.query.dates),
+        searched=answer.query.searched,
+        carried=answer.query.carried,
         refusal=answer.refusal,
         corrections=tuple(
             CorrectionJson(typed=correction.typed, word=correction.word)
