@@ -48,11 +48,12 @@ def person_meant(turn: Turn, gender: str) -> str:
         for name in found
         if f"the {name.lower()}" not in question.lower()
     ]
+    speaker = _speaker(quotes[0], names, gender)
     if _ASKS_FOR_PERSON.search(question) and not _ASKS_WHO_IS.search(question):
         terms = set(analyse(question))
         answers = [name for name in sure if terms.isdisjoint(analyse(name))]
-        return next(iter([*answers, *asked, *likely]), "")
-    return next(iter([*asked, *_speaker(quotes[0], names, gender), *sure, *likely]), "")
+        return next(iter([*answers, *asked, *speaker, *likely]), "")
+    return next(iter([*asked, *speaker, *sure, *likely]), "")
 
 
 def _persons(found: Iterable[tuple[str, Named]], gender: str) -> tuple[list[str], list[str]]:

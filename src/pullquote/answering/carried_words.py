@@ -40,3 +40,16 @@ def added_words(text: str, known_text: str) -> list[str]:
             known |= terms
     rarest = sorted(words, key=word_rarity, reverse=True)[:_MOST_WORDS]
     return [word for word in words if word in rarest]
+
+
+def is_mentioned(word: str, lower_text: str) -> bool:
+    """Whether a text has a word that begins as a word's stem does.
+
+    To stem a whole article takes longer than to search it.
+
+    Args:
+        word: the word.
+        lower_text: the text in lower case.
+    """
+    beginnings = (re.escape(stem.removesuffix("i")) for stem in analyse(word))
+    return any(re.search(rf"\b{beginning}", lower_text) for beginning in beginnings)

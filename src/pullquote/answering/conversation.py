@@ -15,6 +15,8 @@ from pullquote.answering.turns import ShownQuote, Turn
 from pullquote.english.question_form import bare_question, only_greets
 from pullquote.english.stems import analyse
 
+_MARGIN = 0.1
+"""As typed a question must be answered with this much more confidence."""
 _QUOTES = 3
 """The first quotes of an answer, to which the next question may refer."""
 
@@ -23,8 +25,9 @@ def answer_follow_up(query: Query, archive: OpenIndex, ask: Callable[[Query], An
     """Answer a question that may refer to the turn before it.
 
     If it may also be about something else, it is asked with and without the words that it would
-    take from there, and the reading counts whose best passage has more of its new words, or else
-    the more confident one.
+    take from there, and the reading counts whose best passage has more of its own words, or else
+    the more confident one. One whose words the quoted articles have is asked without them if it is
+    not answered with them, and counts if one of these articles answers it.
 
     Args:
         query: the question; it has the turn.
@@ -37,25 +40,31 @@ def answer_follow_up(query: Query, archive: OpenIndex, ask: Callable[[Query], An
         return ask(alone)
     asked = query.asked_on or query.as_of or archive_day(archive.store, archive.settings)
     question = bare_question(query.text)
-    relation, new_words = relatedness(question, turn, asked)
-    reading = read_follow_up(question, turn, asked)
-    if relation is Relation.NEW or not reading.carried:
+    relation, own_words = relatedness(question, turn, asked)
+    joined = alone.read_as(read_follow_up(question, turn, asked))
+    if relation is Relation.NEW or not joined.carried:
         return ask(alone)
-    found = ask(alone.read_as(reading.text, reading.carried))
-    if relation is Relation.OPEN or (relation is Relation.LIKELY and not found.quotes):
+    found = ask(joined)
+    if relation is Relation.NEAR and not found.answered:
         as_typed = ask(alone)
-        if _merit(as_typed, new_words) > _merit(found, new_words):
+        shown = {quote.article.id for quote in turn.quotes}
+        if as_typed.answered and as_typed.quotes[0].article.id in shown:
+            return as_typed
+    elif relation is Relation.OPEN or (relation is Relation.LIKELY and not found.quotes):
+        as_typed = ask(alone)
+        has_more, confidence = _merit(as_typed, own_words)
+        if (has_more, confidence - _MARGIN) > _merit(found, own_words):
             return as_typed
     return found
 
 
-def _merit(answer: Answer, new_words: Sequence[str]) -> tuple[int, float]:
-    """How many of the new words the passage of the first quote has, and the confidence."""
+def _merit(answer: Answer, own_words: Sequence[str]) -> tuple[int, float]:
+    """How many of the question's own words the best passage has, and the confidence."""
     if not answer.quotes:
         return -1, answer.confidence
     best = answer.quotes[0]
     terms = set(analyse(best.passage.of(best.article.text)))
-    return len(terms & set(analyse(" ".join(new_words)))), answer.confidence
+    return len(terms & set(analyse(" ".join(own_words)))), answer.confidence
 
 
 def turn_of(answer: Answer, before: Turn | None = None) -> Turn | None:

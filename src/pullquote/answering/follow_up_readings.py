@@ -8,10 +8,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from pullquote.answering.antecedents import person_meant
-from pullquote.answering.carried_words import added_words, words_of
+from pullquote.answering.carried_words import added_words
 from pullquote.answering.turns import SEPARATOR, Turn
 from pullquote.corpus.spans import Span
 from pullquote.english.attribution.names import name_spans
@@ -25,41 +24,30 @@ from pullquote.english.follow_ups import (
 )
 from pullquote.english.question_time import without_expressions
 from pullquote.english.speaker_questions import speaker_asked_for
-from pullquote.english.stems import analyse
 from pullquote.english.time_expressions import TimeExpression, time_expressions
 
+LONGEST_READING = 600
+"""Characters: a message in Discord shows it above the quotes."""
 _PREPOSITIONS = frozenset("in at of from for by on".split())
 _ARTICLES = frozenset("the a an".split())
 
 
-class Reading(NamedTuple):
-    """A question read as a follow-up.
+def read_follow_up(question: str, turn: Turn, asked: dt.date) -> str:
+    """A question with the words that it leaves out.
 
-    Attributes:
-        text: the question with the words that it leaves out; those that are added at its end stand
-            after SEPARATOR.
-        carried: the words that are not in the question as typed.
-    """
-
-    text: str
-    carried: tuple[str, ...]
-
-
-def read_follow_up(question: str, turn: Turn, asked: dt.date) -> Reading:
-    """Read a question as the follow-up of a turn.
+    Those that are added at its end stand after SEPARATOR. Of a reading that would be too long to
+    be shown nothing is added.
 
     Args:
         question: the question without what people put around it.
         turn: the turn before.
         asked: the day from which relative dates are counted.
     """
-    text = _finished(question, turn, asked)
-    typed = set(analyse(question))
-    return Reading(text, tuple(word for word in words_of(text) if typed.isdisjoint(analyse(word))))
+    reading = _finished(question, turn, asked)
+    return reading if len(reading) <= LONGEST_READING else question
 
 
 def _finished(question: str, turn: Turn, asked: dt.date) -> str:
-    """The question with the words that it leaves out."""
     bare = without_joining_word(question)
     instead = named_instead(question)
     times = time_expressions(question, asked)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from pullquote.answering.carried_words import added_words, word_rarity, words_of
+from pullquote.answering.carried_words import added_words, is_mentioned, word_rarity, words_of
 from pullquote.answering.turns import Turn
 from pullquote.english.follow_ups import (
     has_content,
@@ -38,7 +39,9 @@ class Relation(enum.Enum):
     """How a question is related to the one before it."""
 
     DEPENDENT = "dependent"
-    """It cannot be understood without it, or names nothing of its own."""
+    """It cannot be understood without it."""
+    NEAR = "near"
+    """It names nothing but common things, or some of those that the quoted articles tell of."""
     LIKELY = "likely"
     """It seems to follow on it; if nothing is found, it is asked as typed."""
     OPEN = "open"
@@ -48,10 +51,10 @@ class Relation(enum.Enum):
 
 
 class Relatedness(NamedTuple):
-    """How a question is related to the one before it, and its words that are new."""
+    """How a question is related to the one before it, and the words that it adds to it."""
 
     relation: Relation
-    new_words: tuple[str, ...]
+    own_words: tuple[str, ...]
 
 
 def relatedness(question: str, turn: Turn, asked: dt.date) -> Relatedness:
@@ -64,30 +67,35 @@ def relatedness(question: str, turn: Turn, asked: dt.date) -> Relatedness:
     """
     undated = without_expressions(question, time_expressions(question, asked))
     bare = without_joining_word(undated)
-    shown = {term for quote in turn.quotes for term in analyse(quote.article.text)}
-    shown.update(term for quote in turn.quotes for term in analyse(quote.article.title))
-    new = tuple(
-        word for word in added_words(bare, turn.question) if shown.isdisjoint(analyse(word))
-    )
-    rarities = map(word_rarity, new)
-    newness = sum(rarity for rarity in rarities if rarity > _LEAST_RARITY)
-    if has_content(bare) and named_instead(undated):
-        return Relatedness(Relation.LIKELY if newness >= _NEW_SUBJECT else Relation.DEPENDENT, new)
-    return Relatedness(_relation(bare, turn, newness), new)
+    articles = {quote.article.id: quote.article for quote in turn.quotes}.values()
+    shown = "\n".join(f"{article.title}\n{article.text}" for article in articles).lower()
+    own = added_words(bare, turn.question)
+    newness = _rarity_of(word for word in own if not is_mentioned(word, shown))
+    relation = _by_form(undated, newness)
+    if relation is None and (newness >= _NEW_SUBJECT or _has_own_name(bare, turn)):
+        relation = Relation.NEW
+    elif relation is None and (newness >= _PERHAPS_NEW or _rarity_of(own) >= _NEW_SUBJECT):
+        relation = Relation.OPEN
+    return Relatedness(relation or Relation.NEAR, tuple(own))
 
 
-def _relation(question: str, turn: Turn, newness: float) -> Relation:
-    if not has_content(question):
+def _rarity_of(words: Iterable[str]) -> float:
+    return sum(rarity for rarity in map(word_rarity, words) if rarity > _LEAST_RARITY)
+
+
+def _by_form(question: str, newness: float) -> Relation | None:
+    """How a question is related by its form; None if its words decide."""
+    bare = without_joining_word(question)
+    names_subject = newness >= _NEW_SUBJECT
+    if not has_content(bare):
         return Relation.DEPENDENT
-    if person_pronoun(question):
-        return Relation.LIKELY if newness >= _NEW_SUBJECT else Relation.DEPENDENT
-    if thing_pronoun(question):
-        return Relation.OPEN if newness >= _NEW_SUBJECT else Relation.DEPENDENT
-    if speaker := _speaker_without_subject(question):
+    if named_instead(question) or person_pronoun(bare):
+        return Relation.LIKELY if names_subject else Relation.DEPENDENT
+    if thing_pronoun(bare):
+        return Relation.OPEN if names_subject else Relation.DEPENDENT
+    if speaker := _speaker_without_subject(bare):
         return Relation.LIKELY if word_rarity(speaker) >= _NAME_RARITY else Relation.DEPENDENT
-    if newness >= _NEW_SUBJECT or _has_own_name(question, turn):
-        return Relation.NEW
-    return Relation.OPEN if newness >= _PERHAPS_NEW else Relation.DEPENDENT
+    return None
 
 
 def _speaker_without_subject(question: str) -> str:

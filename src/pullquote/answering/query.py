@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pullquote.answering.carried_words import words_of
 from pullquote.answering.named_dates import DatesUse, NamedDates
 from pullquote.answering.turns import SEPARATOR, Turn
 from pullquote.corpus.articles import Article
@@ -94,13 +95,13 @@ class Query:
             corrections=tuple(corrections),
         )
 
-    def read_as(self, reading: str, carried: Sequence[str] = ()) -> Query:
+    def read_as(self, reading: str) -> Query:
         """The query of a follow-up question, read with words of earlier turns.
 
         Args:
-            reading: the question with these words after SEPARATOR.
-            carried: the words.
+            reading: the question with these words; those added at its end stand after SEPARATOR.
         """
+        typed = terms_of(self.text)
         searched = in_one_form(bare_question(reading.replace(SEPARATOR, " ")))
         return dataclasses.replace(
             self,
@@ -108,7 +109,7 @@ class Query:
             terms=content_terms(searched) or tuple(dict.fromkeys(analyse(searched))),
             names_nothing=not content_terms(searched),
             reading=reading,
-            carried=tuple(carried),
+            carried=tuple(w for w in words_of(reading) if typed.isdisjoint(analyse(w))),
             follows=None,
         )
 

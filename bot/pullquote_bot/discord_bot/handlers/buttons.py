@@ -18,6 +18,7 @@ from pullquote_bot.discord_bot.handlers.pressed_messages import (
     is_own,
     scope_in_buttons,
     shown_question,
+    shown_reading,
 )
 from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
 from pullquote_bot.discord_bot.handlers.replies import Replies, asker_of
@@ -115,7 +116,8 @@ class ButtonHandler:
         private = custom_id.action is not Action.SHARE
         in_place = custom_id.turns_page and is_own(interaction)
         await self._replies.acknowledge(interaction, private=private, update=in_place)
-        question = remembered_question(text, custom_id.scope or Scope(), custom_id.generation)
+        scope, reading = custom_id.scope or Scope(), shown_reading(interaction.message)
+        question = remembered_question(text, scope, custom_id.generation, reading)
         lookup = repeated_lookup(custom_id, self._questions.quotes(interaction.guild_id))
         messages = await self._questions.ask(asker_of(interaction), question, lookup)
         await self._replies.reply(interaction, messages, private=private)
@@ -127,7 +129,8 @@ class ButtonHandler:
             await self._replies.say(interaction, discord_strings.GENERATION_GONE)
             return
         scope = custom_id.scope or scope_in_buttons(interaction.message)
-        message = deleted_generation_message(text, scope)
+        reading = shown_reading(interaction.message)
+        message = deleted_generation_message(text, reading, scope)
         if interaction.response.is_done():
             await self._replies.reply(interaction, [message], private=True)
         else:

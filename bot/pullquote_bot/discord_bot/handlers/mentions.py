@@ -11,6 +11,8 @@ import discord
 
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.archive_lookups import answer_lookup
+from pullquote_bot.discord_bot.earlier_answers import EarlierAnswer
+from pullquote_bot.discord_bot.handlers.pressed_messages import earlier_answer
 from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
 from pullquote_bot.discord_bot.handlers.replies import Replies
 from pullquote_bot.discord_bot.handlers.request_errors import (
@@ -28,6 +30,8 @@ from pullquote_bot.visible_text import without_invisible
 
 _NO_HISTORY = 160002
 """Discord's error code for a reply in a channel whose history the bot may not read."""
+_LOOKED_BACK = 20
+"""The last answer of a thread is looked for in this number of messages."""
 _LOG = logging.getLogger("pullquote.discord")
 
 
@@ -65,9 +69,30 @@ class MentionHandler:
         text = without_invisible(message_words(message.content, bot))
         if not text:
             return [plain_message(discord_strings.ASK_ME)]
+        earlier = await _earlier_answer(message, bot)
         lookup = answer_lookup(self._questions.quotes(server), private=False)
         asker = Asker.of(message.author.id, server)
-        return await self._questions.ask(asker, self._questions.typed(text), lookup)
+        question = self._questions.follow_up(text, earlier)
+        return await self._questions.ask(asker, question, lookup)
+
+
+async def _earlier_answer(message: discord.Message, bot: int) -> EarlierAnswer | None:
+    """The answer that a message goes on from; None if it begins anew.
+
+    It is the one that the message replies to, or in a thread of the bot the last one before it.
+    """
+    replied_to = message.reference.resolved if message.reference else None
+    if isinstance(replied_to, discord.Message):
+        return earlier_answer(replied_to) if replied_to.author.id == bot else None
+    if not (isinstance(message.channel, discord.Thread) and message.channel.owner_id == bot):
+        return None
+    try:
+        async for before in message.channel.history(limit=_LOOKED_BACK, before=message):
+            if before.author.id == bot and (earlier := earlier_answer(before)):
+                return earlier
+    except DISCORD_ERRORS as error:
+        _LOG.warning("no history of a thread: %s", type(error).__name__)
+    return None
 
 
 async def _report(message: discord.Message, error: Exception) -> None:

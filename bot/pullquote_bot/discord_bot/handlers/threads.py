@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Sequence
 from typing import Any
@@ -43,6 +44,8 @@ async def post_in_thread(
 ) -> str:
     """Post messages in the thread of the message that was acted on; open it if there is none.
 
+    The user is added to the thread, if Discord lets the bot do that.
+
     Returns:
         The markdown that mentions the thread; empty if Discord does not let the bot post there.
     """
@@ -55,9 +58,12 @@ async def post_in_thread(
         except discord.HTTPException as error:
             if error.code != _THREAD_EXISTS:
                 raise
-            thread = interaction.client.get_partial_messageable(parent.id)
+            thread = parent.thread or interaction.client.get_partial_messageable(parent.id)
         for message in messages:
             await thread.send(view=view_of(message), allowed_mentions=NO_MENTIONS)
+        if isinstance(thread, discord.Thread):
+            with contextlib.suppress(discord.HTTPException):
+                await thread.add_user(interaction.user)
     except (discord.Forbidden, discord.NotFound) as error:
         _LOG.warning("no thread: %s", one_line(error.text))
         return ""
