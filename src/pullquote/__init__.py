@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pullquote.archive import Archive
     from pullquote.archive_answer import ArchiveAnswer, ArchiveQuote
     from pullquote.archive_timeline import ArchiveTimeline, DatedQuote
+    from pullquote.archive_conversation import ArchiveConversation
     from pullquote.archive_verification import ArchiveFinding, ArchiveVerification
     from pullquote.confidence.outcome import Outcome
     from pullquote.corpus.articles import Article
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Archive": "pullquote.archive",
     "ArchiveAnswer": "pullquote.archive_answer",
+    "ArchiveConversation": "pullquote.archive_conversation",
     "ArchiveFinding": "pullquote.archive_verification",
     "ArchiveQuote": "pullquote.archive_answer",
     "ArchiveTimeline": "pullquote.archive_timeline",
@@ -59,6 +61,7 @@ _HOMES = {
 __all__ = [
     "Archive",
     "ArchiveAnswer",
+    "ArchiveConversation",
     "ArchiveFinding",
     "ArchiveQuote",
     "ArchiveTimeline",

@@ -17,9 +17,11 @@ from pullquote.answering.statements import statements_of
 from pullquote.answering.timeline import timeline_of
 from pullquote.archive_answer import ArchiveAnswer, ArchiveQuote, archive_answer, numbered
 from pullquote.archive_timeline import ArchiveTimeline, archive_timeline
+from pullquote.archive_conversation import ArchiveConversation
+from pullquote.archive_query import archive_query, date_of
 from pullquote.archive_verification import ArchiveVerification, archive_verification
 from pullquote.corpus.articles import Article, ArticleId
-from pullquote.english.typed_periods import Limit, limit_day
+from pullquote.english.typed_periods import Limit
 from pullquote.settings import load_settings
 from pullquote.verification.verifying import verify
 
@@ -98,18 +100,22 @@ class Archive:
                 archive has no such source or author.
             ArchiveDamaged: a file of the index is damaged.
         """
-        today = asked_on or as_of or archive_day(self._index.store, self._index.settings)
-        query = understand(
+        query = archive_query(
+            self._index,
             question,
-            since=_date(since, "since", today, Limit.SINCE),
-            until=_date(until, "until", today, Limit.UNTIL),
+            since=since,
+            until=until,
             source=source,
             author=author,
             asked_on=asked_on,
             as_of=as_of,
-            reads_dates=dates,
+            dates=dates,
         )
         return archive_answer(answer(self._index, query, top))
+
+    def conversation(self) -> ArchiveConversation:
+        """Begin a conversation: each question may refer to those before it."""
+        return ArchiveConversation(self._index)
 
     def verify(self, text: str, *, speaker: str = "") -> ArchiveVerification:
         """Find out whether the archive prints a text, word for word or with changes.
@@ -149,8 +155,8 @@ class Archive:
             ArchiveDamaged: a file of the index is damaged.
         """
         today = archive_day(self._index.store, self._index.settings)
-        first = _date(since, "since", today, Limit.SINCE)
-        last = _date(until, "until", today, Limit.UNTIL)
+        first = date_of(since, "since", today, Limit.SINCE)
+        last = date_of(until, "until", today, Limit.UNTIL)
         found = statements_of(self._index.store, name, about, first, last)
         return numbered([statement.quote for statement in found.statements])
 
@@ -176,8 +182,8 @@ class Archive:
         """
         store = self._index.store
         today = archive_day(store, self._index.settings)
-        first = _date(since, "since", today, Limit.SINCE)
-        last = _date(until, "until", today, Limit.UNTIL)
+        first = date_of(since, "since", today, Limit.SINCE)
+        last = date_of(until, "until", today, Limit.UNTIL)
         return tuple(most_quoted(store, top, source, first, last))
 
     def timeline(
@@ -205,13 +211,7 @@ class Archive:
                 archive has no such source.
             ArchiveDamaged: a file of the index is damaged.
         """
-        today = archive_day(self._index.store, self._index.settings)
-        query = understand(
-            subject,
-            since=_date(since, "since", today, Limit.SINCE),
-            until=_date(until, "until", today, Limit.UNTIL),
-            source=source,
-        )
+        query = archive_query(self._index, subject, since=since, until=until, source=source)
         return archive_timeline(timeline_of(self._index, query, top))
 
     def article(self, article_id: str) -> Article:
@@ -244,16 +244,3 @@ class Archive:
     def __repr__(self) -> str:
         folder = str(self._index.settings.index.path)
         return f"Archive({folder!r}, {len(self):,} articles, {self.generation})"
-
-
-def _date(
-    value: str | dt.date | None, argument: str, today: dt.date, which: Limit
-) -> dt.date | None:
-    """A date as it is, or the first or the last day of a period in words.
-
-    Raises:
-        RequestError: the words are not a date or a period.
-    """
-    if value is None or isinstance(value, dt.date):
-        return value.date() if isinstance(value, dt.datetime) else value
-    return limit_day(value, which, today, argument)

@@ -124,6 +124,9 @@ class ArchiveAnswer:
             what the dates did, `use`; None if it names none.
         order: whether the newest or the oldest statement comes first, `order`, and the words that
             ask for it, `words`; None for neither.
+        searched: the question as it was searched: in one form, with its spelling corrected, and in
+            a conversation with the words that it leaves out.
+        carried: the words that it took from earlier questions and quotes of a conversation.
         corrections: the misspelt words, each as `typed` and the `word` that was searched for.
         notices: what else the reader should know, such as articles that changed.
         generation: the id of the index generation that answered.
@@ -138,6 +141,8 @@ class ArchiveAnswer:
     refusal: Refusal | None
     dates: NamedDates | None
     order: OrderAsked | None
+    searched: str
+    carried: tuple[str, ...]
     corrections: tuple[Correction, ...]
     notices: tuple[str, ...]
     generation: str
@@ -169,6 +174,8 @@ def archive_answer(answer: Answer) -> ArchiveAnswer:
         refusal=answer.refusal,
         dates=answer.query.dates,
         order=answer.query.order,
+        searched=answer.query.searched,
+        carried=answer.query.carried,
         corrections=answer.query.corrections,
         notices=notices(answer),
         generation=answer.generation,

@@ -256,6 +256,7 @@ def test_the_json_of_an_answer_has_the_documented_fields(seeds: OpenIndex) -> No
         "elapsed_ms",
         "dates",
         "order",
+        "searched",
     ]
     assert list(fields["quotes"][0]) == [
         "text",

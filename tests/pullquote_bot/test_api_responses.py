@@ -14,7 +14,14 @@ from pullquote_bot.discord_bot.api_responses import UnreadableResponse, read_bod
 JSON = "application/json"
 
 
-def read(status: int, text: str, *, method: str = "PATCH", **headers: str) -> Any:
+def read(
+    status: int,
+    text: str,
+    *,
+    method: str = "PATCH",
+    path: str = "/messages/@original",
+    **headers: str,
+) -> Any:
     async def body(**_: str) -> str:
         return text
 
@@ -23,7 +30,7 @@ def read(status: int, text: str, *, method: str = "PATCH", **headers: str) -> An
         status=status,
         reason="",
         method=method,
-        url=yarl.URL("http://127.0.0.1/messages/@original"),
+        url=yarl.URL(f"http://127.0.0.1{path}"),
         headers={"Content-Type": JSON} | named,
         text=body,
     )
@@ -52,6 +59,12 @@ def test_a_429_always_says_a_finite_time_to_wait(
     assert body["retry_after"] == seconds
     assert math.isfinite(body["retry_after"])
     assert body["global"] is ("true" in text)
+
+
+def test_adding_somebody_to_a_thread_needs_no_body() -> None:
+    assert read(204, "", method="PUT", path="/channels/1/thread-members/2") == ""
+    with pytest.raises(UnreadableResponse):
+        read(204, "", method="PUT", path="/applications/1/commands")
 
 
 @pytest.mark.parametrize("text", ["", "{", "[1", "{}", '{"id": null}', "7", "<html>"])

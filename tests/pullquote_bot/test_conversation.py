@@ -156,3 +156,18 @@ def test_the_last_question_is_asked_again_without_its_dates(town_answering: Open
     assert "read from “in March 2024”" in dated
     assert ":alldates leaves them out" in dated
     assert "read from" not in talk.reply(":alldates")
+
+
+def test_a_conversation_shows_what_a_follow_up_searched_until_new_forgets_it(
+    town_answering: OpenIndex,
+) -> None:
+    talk = conversation(town_answering)
+    talk.reply(":source The Quay")
+    assert not talk.reply("When did the harbour bridge reopen?").startswith("Searched: ")
+    reply = talk.reply("and why was it closed?")
+    assert reply.startswith("Searched: why was it closed · harbour bridge reopen\n")
+    assert talk.reply(":more").startswith("Searched: why was it closed · harbour bridge reopen\n")
+    assert talk.reply(":new") == "The next question begins a new conversation."
+    forgotten = talk.reply("why was that?")
+    assert "That names nothing to search for." in forgotten
+    assert "The Quay" not in forgotten

@@ -17,7 +17,11 @@ from pullquote_bot.discord_bot.messages.markdown import (
     link,
     unescape,
 )
-from pullquote_bot.discord_bot.messages.question_text import question_of, question_text
+from pullquote_bot.discord_bot.messages.question_text import (
+    question_of,
+    question_text,
+    reading_of,
+)
 from support.displayed import SAME_EACH_TIME, displayed, visible_lines
 from support.hostile_articles import LONG, TEXT, questions
 
@@ -189,6 +193,16 @@ def test_the_question_is_read_back_from_the_text_that_shows_it(question: str) ->
     assert question_of(question_text(question).content) == question
     shown = render(question_text(question).content)
     assert {active.kind for active in shown.active} == {Kind.SUBTEXT, Kind.BOLD}
+
+
+@SAME_EACH_TIME
+@given(questions(), questions())
+def test_how_a_question_was_searched_is_read_back_from_the_text_that_shows_it(
+    question: str, reading: str
+) -> None:
+    content = question_text(question, reading=reading).content
+    assert (question_of(content), reading_of(content)) == (question, reading)
+    assert reading_of(f"{question_text(question).content}\n**-# Searched: a label**") == ""
 
 
 @SAME_EACH_TIME

@@ -155,3 +155,28 @@ def test_a_line_names_the_day_of_its_answer_and_may_switch_its_dates_off(town: O
     assert isinstance(since, AnswerJson)
     assert since.outcome != "refused"
     assert isinstance(wrong, ErrorJson)
+
+
+def test_lines_of_one_conversation_are_its_turns_and_others_are_not(
+    town: OpenIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = {"question": "When did the harbour bridge reopen?", "source": "The Quay"}
+    then = {"question": "what did that cost?"}
+    lines = [
+        {**first, "conversation": 1},
+        {**then, "conversation": 1},
+        {**then, "conversation": "1"},
+        then,
+    ]
+    _, second, other, alone = answered("\n".join(map(json.dumps, lines)).encode(), town)
+    assert isinstance(second, AnswerJson)
+    assert second.carried == ("harbour", "bridge", "reopen")
+    assert second.searched == "what did that cost harbour bridge reopen?"
+    for line in (other, alone):
+        assert isinstance(line, AnswerJson)
+        assert (line.carried, line.searched) == ((), "what did that cost?")
+    monkeypatch.setattr(question_batch, "MOST_CONVERSATIONS", 1)
+    lines = [{**first, "conversation": 1}, {**first, "conversation": 2}, lines[1]]
+    *_, last = answered("\n".join(map(json.dumps, lines)).encode(), town)
+    assert isinstance(last, AnswerJson)
+    assert not last.carried

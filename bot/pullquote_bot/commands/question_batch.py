@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import OrderedDict
 from collections.abc import Iterator
 from typing import TextIO
 
 from pullquote.answering.archive_day import archive_day
+from pullquote.answering.conversation import Conversation
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import Query, understand
@@ -16,6 +18,9 @@ from pullquote.errors import RequestError
 from pullquote.json_output.answer import AnswerJson, ErrorJson, QuestionJson, answer_json
 from pullquote_bot.command_line.arguments import AskArguments
 from pullquote_bot.commands.batch_lines import results_of_lines
+
+MOST_CONVERSATIONS = 1_000
+"""So many conversations of a batch are remembered at a time."""
 
 
 def answer_batch(
@@ -28,12 +33,31 @@ def answer_batch(
         arguments: dates, source, author and options for the lines that have none of their own.
         archive: the index to ask.
     """
+    conversations: OrderedDict[str | int, Conversation] = OrderedDict()
 
     def answer_of(question: QuestionJson) -> AnswerJson:
-        outcome = answer(archive, _query(question, arguments, archive), arguments.top)
+        query = _query(question, arguments, archive)
+        if question.conversation is None:
+            outcome = answer(archive, query, arguments.top)
+        else:
+            conversation = _conversation(question.conversation, conversations)
+            query = conversation.next_query(query)
+            outcome = answer(archive, query, arguments.top)
+            conversation.record(query, outcome)
         return answer_json(outcome, question.id, explain=arguments.explain)
 
     yield from results_of_lines(batch, QuestionJson, answer_of)
+
+
+def _conversation(
+    key: str | int, conversations: OrderedDict[str | int, Conversation]
+) -> Conversation:
+    """The conversation of a line; of too many, the one that had a line longest ago is dropped."""
+    conversation = conversations.setdefault(key, Conversation())
+    conversations.move_to_end(key)
+    if len(conversations) > MOST_CONVERSATIONS:
+        conversations.popitem(last=False)
+    return conversation
 
 
 def _query(question: QuestionJson, arguments: AskArguments, archive: OpenIndex) -> Query:

@@ -23,6 +23,8 @@ _NUMERIC_HEADERS = (
 )
 _DEFAULT_WAIT, _LONGEST_WAIT = 1.0, 3600.0
 """Seconds to wait after a 429 that names no time, and at most after any other."""
+_THREAD_MEMBERS = "/thread-members/"
+"""In the address of a request that adds somebody to a thread; its response has no body."""
 _NAMES_OF_OBJECTS = ("id", "interaction", "url")
 """Each object that Discord sends to this bot, but for errors, has one of these keys."""
 
@@ -99,7 +101,8 @@ def _is_expected(response: aiohttp.ClientResponse, body: Any) -> bool:
     """Whether discord.py can use a successful response: a list, or an object with its key."""
     if any(_finite(response.headers.get(name, "0")) is None for name in _NUMERIC_HEADERS):
         return False
-    if response.method == "DELETE":
+    adds_to_thread = response.method == "PUT" and _THREAD_MEMBERS in response.url.path
+    if response.method == "DELETE" or adds_to_thread:
         return True
     return isinstance(body, list) or (
         isinstance(body, dict) and any(body.get(name) for name in _NAMES_OF_OBJECTS)

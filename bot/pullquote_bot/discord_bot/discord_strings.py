@@ -232,8 +232,9 @@ Mention me with a question, write to me directly, or choose *Apps › Find in th
 *Apps › Check this quote* on a message.
 Under an answer: **In context** shows the paragraphs around a quote, **More** further quotes, \
 **Article** the articles, **All dates** asks without the dates in your words, and \
-**Ask a follow-up** answers your next question in a thread. **Remove**, or *Apps › Remove this \
-message*, takes away what I posted for you."""
+**Ask a follow-up** answers your next question in a thread; it may leave out what you just \
+asked ("when was that?"). A reply to an answer goes on from there, too. **Remove**, or \
+*Apps › Remove this message*, takes away what I posted for you."""
 
 
 def privacy(*, keeps_questions: bool) -> str:

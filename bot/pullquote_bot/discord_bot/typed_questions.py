@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from pullquote.answering.archive_day import archive_day
 from pullquote.answering.open_index import OpenIndex
@@ -12,6 +13,7 @@ from pullquote.english.typed_periods import Limit, parse_period
 from pullquote.errors import RequestError
 from pullquote.storage.manifest import GenerationId
 from pullquote_bot.discord_bot import discord_strings
+from pullquote_bot.discord_bot.earlier_answers import EarlierAnswer
 from pullquote_bot.discord_bot.messages.question_text import LONGEST_QUESTION
 from pullquote_bot.discord_bot.messages.scopes import Scope, author_key, scoped, source_key
 from pullquote_bot.serving.answer_queue import QueuedQuestion
@@ -61,28 +63,56 @@ def said_question(who: str, about: str) -> str:
     return f"{who.strip()}{ABOUT}{about.strip()}" if about.strip() else who.strip()
 
 
-def remembered_question(text: str, scope: Scope, generation: GenerationId | None) -> QueuedQuestion:
+def follow_up_question(text: str, earlier: EarlierAnswer, *, today: dt.date) -> QueuedQuestion:
+    """A question that a reader typed after an answer: it may refer to it.
+
+    It is asked with the dates and the source of that answer, in the live generation.
+
+    Args:
+        text: the question.
+        earlier: the answer.
+        today: the day on which it is typed.
+
+    Raises:
+        RequestError: the question is too long or has no words.
+    """
+    typed = typed_question(text, today=today)
+
+    def query_after(archive: OpenIndex) -> Query:
+        scope = replace(earlier.scope, all_dates=False)
+        query = _scoped_in(archive, typed.make_query(archive), scope)
+        return replace(query, follows=earlier.turn_in(archive))
+
+    return QueuedQuestion(query_after)
+
+
+def remembered_question(
+    text: str, scope: Scope, generation: GenerationId | None, reading: str = ""
+) -> QueuedQuestion:
     """The question of an earlier answer, from one of its buttons.
 
     Args:
         text: the question.
         scope: the dates, the source and the author that it was asked with.
         generation: the generation that answered it; None for the live one.
+        reading: how it was searched, if it is a follow-up.
 
     Raises:
         RequestError: the question has no words.
     """
-    query = understand(text)
+    typed = understand(text)
+    query = typed.read_as(reading) if reading else typed
+    return QueuedQuestion(lambda archive: _scoped_in(archive, query, scope), generation)
 
-    def scoped_query(archive: OpenIndex) -> Query:
-        sources = (count.source for count in archive.store.sources() if count.source)
-        authors: dict[int, str] = {}
-        if scope.author:
-            names = (count.name for count in archive.store.authors.counts())
-            authors = {author_key(name): name for name in names}
-        return scoped(query, scope, {source_key(source): source for source in sources}, authors)
 
-    return QueuedQuestion(scoped_query, generation)
+def _scoped_in(archive: OpenIndex, query: Query, scope: Scope) -> Query:
+    """The query with the dates, the source and the author of a scope, as an archive names them."""
+    sources = (count.source for count in archive.store.sources() if count.source)
+    authors: dict[int, str] = {}
+    if scope.author:
+        names = (count.name for count in archive.store.authors.counts())
+        authors = {author_key(name): name for name in names}
+    return scoped(query, scope, {source_key(source): source for source in sources}, authors)
 
 
 def typed_limits(since: str, until: str, today: dt.date) -> tuple[dt.date | None, dt.date | None]:

@@ -20,6 +20,8 @@ NO_ANSWER_WITHIN = "No answer was found in the part of the archive that was sear
 NOT_QUOTABLE = "No answer that can be quoted was found."
 NOTHING_NAMED = "That names nothing to search for."
 NEAREST = "Nearest passages, which do not seem to answer it:"
+SEARCHED_AS = "Searched:"
+"""Stands before a follow-up question with the words that it takes from earlier turns."""
 NO_DATES_OPTION = "--no-dates leaves them out."
 """How to ask without the dates that a question names."""
 NEAREST_OPTION = "--nearest shows the passages that came nearest."
@@ -143,6 +145,11 @@ def searched_of(query: Query) -> str:
     if query.as_of:
         parts.append(f"as of {day(query.as_of)}, nothing published later or without a date")
     return f"searched {' '.join(parts)}" if parts else ""
+
+
+def follow_up(answer: Answer) -> str:
+    """A follow-up question as it was searched, with words of earlier turns; empty for others."""
+    return f"{SEARCHED_AS} {one_line(answer.query.reading)}" if answer.query.carried else ""
 
 
 def dates(answer: Answer, hint: str = "") -> str:

@@ -28,6 +28,7 @@ Type a question, or one of these:
   :source NAME search articles of this source only; :source alone: of any
   :author NAME the same for an author
   :alldates    the last question again, without the dates in its words
+  :new         forget the subject, the dates and the source: the next question stands alone
   :sources     the sources of the archive
   :help        this list
   :quit        leave (Ctrl-D does too; Ctrl-C cancels a question)"""
@@ -39,6 +40,7 @@ NO_ANSWER_YET = "Ask a question first."
 NO_MORE = "There are no further quotes for this question."
 NEAREST_COMMAND = ":nearest shows the passages that came nearest."
 ALL_DATES_COMMAND = ":alldates leaves them out."
+FORGOTTEN = "The next question begins a new conversation."
 NOTHING_SHOWN = "the last question was refused, so no quotes are shown"
 TYPE_NEAREST = "Type :nearest for the passages that came nearest"
 NOT_REFUSED = "The last question was not refused: its quotes are shown. :more shows further ones."

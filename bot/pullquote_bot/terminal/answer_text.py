@@ -39,7 +39,8 @@ def answer_text(
         dates_hint: how to ask without the dates that were read from the question's words.
         offer: how to verify the question, if it may be a quote.
     """
-    lines: list[str] = []
+    read_as = answer_strings.follow_up(answer)
+    lines = [screen.dim(read_as), ""] if read_as else []
     if answer.refusal:
         lines += [screen.bold(answer_strings.not_answered(answer)), answer_strings.reason(answer)]
         label = answer_strings.NEAREST if nearest else nearest_hint

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from pullquote.answering.answers import Answer
 from pullquote.answering.archive_day import archive_day
+from pullquote.answering.conversation import turn_of
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import Query
@@ -15,6 +16,7 @@ from pullquote.answering.quotes import Quote
 from pullquote.answering.speakers import most_quoted
 from pullquote.answering.statements import statements_of
 from pullquote.answering.timeline import timeline_of
+from pullquote.answering.turns import Turn
 from pullquote.errors import RequestError
 from pullquote.verification.verifying import verify
 from pullquote_bot.strings import answers as answer_strings
@@ -65,6 +67,7 @@ class Conversation:
         self._last: Answer | None = None
         self._query: Query | None = None
         self._scope = SearchScope()
+        self._turn: Turn | None = None
         self._shown: tuple[Quote, ...] = ()
         self._commands: Mapping[str, Callable[[str], str]] = {
             ":help": lambda _: prompt.HELP,
@@ -82,6 +85,7 @@ class Conversation:
             ":source": self._source,
             ":author": self._author,
             ":alldates": lambda _: self._all_dates(),
+            ":new": lambda _: self._new(),
             ":sources": lambda _: self._sources(),
             ":quit": lambda _: self._quit(),
         }
@@ -104,10 +108,11 @@ class Conversation:
                     mend="Type :help for the list",
                 )
             return command(argument.strip())
-        return self._ask(self._live(), self._scope.query(words))
+        return self._ask(self._live(), replace(self._scope.query(words), follows=self._turn))
 
     def _ask(self, archive: OpenIndex, query: Query) -> str:
         self._last = answer(archive, query)
+        self._turn = turn_of(self._last, query.follows)
         self._archive, self._query = archive, query
         self._shown = self._last.quotes
         return answer_text(
@@ -252,6 +257,10 @@ class Conversation:
         if self._query is None:
             raise RequestError(prompt.NO_ANSWER_YET)
         return self._ask(self._archive, replace(self._query, reads_dates=False))
+
+    def _new(self) -> str:
+        self._turn, self._scope = None, SearchScope()
+        return prompt.FORGOTTEN
 
     def _sources(self) -> str:
         return "\n".join(map(source_line, self._archive.store.sources()))

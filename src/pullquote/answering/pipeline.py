@@ -7,6 +7,7 @@ import time
 
 from pullquote.answering.acronyms import in_other_words
 from pullquote.answering.answers import Answer, Refusal
+from pullquote.answering.conversation import answer_follow_up
 from pullquote.answering.explanation import Explanation
 from pullquote.answering.judged_quotes import judge_quotes, nearest_quotes, withheld_articles
 from pullquote.answering.named_filters import check_filters
@@ -41,6 +42,8 @@ def answer(archive: OpenIndex, query: Query, top: int | None = None) -> Answer:
         RequestError: the archive has no such source or author.
         ArchiveDamaged: a file of the index is damaged.
     """
+    if query.follows:
+        return answer_follow_up(query, archive, lambda reading: answer(archive, reading, top))
     if query.names_nothing:
         timer = StepTimer(time.perf_counter)
         return _outcome(archive, query, timer, refusal=Refusal.NOT_A_QUESTION)

@@ -9,7 +9,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pullquote.answering.carried_words import words_of
 from pullquote.answering.named_dates import DatesUse, NamedDates
+from pullquote.answering.turns import SEPARATOR, Turn
 from pullquote.corpus.articles import Article
 from pullquote.corpus.name_keys import name_key
 from pullquote.english.question_form import bare_question, in_one_form, only_greets
@@ -57,6 +59,10 @@ class Query:
         corrections: the words that were corrected.
         order: whether the newest or the oldest statement is asked for; None for neither.
         names_nothing: whether it is a greeting or has no word to search for ("who is he?").
+        follows: the turn of a conversation that it may refer to; None outside of one.
+        reading: if it is a follow-up, the question as it was searched, with the words that it took
+            from earlier turns after SEPARATOR; else empty.
+        carried: these words.
     """
 
     text: str
@@ -74,6 +80,9 @@ class Query:
     corrections: tuple[Correction, ...] = ()
     order: OrderAsked | None = None
     names_nothing: bool = False
+    follows: Turn | None = None
+    reading: str = ""
+    carried: tuple[str, ...] = ()
 
     @property
     def speaker(self) -> str:
@@ -98,6 +107,23 @@ class Query:
         if not terms:  # nothing but the order: "the latest?"
             return dataclasses.replace(self, order=order)
         return dataclasses.replace(self, order=order, searched=order.question, terms=terms)
+    def read_as(self, reading: str) -> Query:
+        """The query of a follow-up question, read with words of earlier turns.
+
+        Args:
+            reading: the question with these words; those added at its end stand after SEPARATOR.
+        """
+        typed = terms_of(self.text)
+        searched = in_one_form(bare_question(reading.replace(SEPARATOR, " ")))
+        return dataclasses.replace(
+            self,
+            searched=searched,
+            terms=content_terms(searched) or tuple(dict.fromkeys(analyse(searched))),
+            names_nothing=not content_terms(searched),
+            reading=reading,
+            carried=tuple(w for w in words_of(reading) if typed.isdisjoint(analyse(w))),
+            follows=None,
+        )
 
     def admits(self, article: Article) -> bool:
         """Whether an article has the dates, the source and the author that are searched."""

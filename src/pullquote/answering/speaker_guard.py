@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pullquote.answering.carried_words import is_mentioned
 from pullquote.answering.query import Query
 from pullquote.answering.windows import Window
 from pullquote.corpus.attributions import Attribution
@@ -58,7 +59,8 @@ def windows_of_speaker(
     """The windows that may answer what somebody said about something.
 
     They are in their words, or are about what they said: they name them, and are in nobody else's.
-    They, or what is before them in their paragraph, have words of the subject.
+    They, or what is before them in their paragraph, have words of the subject. For a follow-up
+    their article has words of the conversation's subject.
 
     Args:
         windows: those that were found.
@@ -71,18 +73,20 @@ def windows_of_speaker(
         return GuardedWindows(list(windows), [], is_quoted=False)
     if not query.reads_dates:  # no part of the subject either where they do not count
         date_terms = question_time(query.text, query.asked_on or dt.date.max).date_terms
-    subject = frozenset(query.terms) - wanted - _SAYING_TERMS - date_terms
+    apart = wanted | _SAYING_TERMS | date_terms
+    carried = [word for word in query.carried if set(analyse(word)) - apart - STOP_TERMS]
+    subject = frozenset(query.terms) - apart - frozenset(analyse(" ".join(carried)))
     attributions: dict[ArticleRow, list[Attribution]] = {}
     fitting, nearest = [], []
     is_quoted = False
-    for window in windows:
+    for window in _on_subject(windows, carried):
         row = window.passage.article
         if row not in attributions:
             attributions[row] = store.attributions.of_article(row, window.article.text)
             is_quoted |= any(_is_by(window, one, wanted) for one in attributions[row])
         if _may_answer(window, attributions[row], wanted, subject):
             fitting.append(window)
-        elif _may_answer(window, attributions[row], wanted, frozenset()):
+        elif carried or _may_answer(window, attributions[row], wanted, frozenset()):
             nearest.append(window)
     return GuardedWindows(fitting, nearest, is_quoted)
 
@@ -131,6 +135,18 @@ def _is_about(window: Window, subject: frozenset[str], least_share: float) -> bo
         begin = max(first, text.rfind("\n\n", 0, begin))
     shared = len(subject & set(analyse(text[begin:end])))
     return not subject or shared >= _ENOUGH_WORDS or shared > least_share * len(subject)
+
+
+def _on_subject(windows: Sequence[Window], carried: Sequence[str]) -> list[Window]:
+    """The windows whose articles have enough of the words that a follow-up took; all for none."""
+    on_subject: dict[ArticleRow, bool] = {}
+    for window in windows if carried else ():
+        row, article = window.passage.article, window.article
+        if row not in on_subject:
+            text = f"{article.title}\n{article.text}".lower()
+            shared = sum(is_mentioned(word, text) for word in carried)
+            on_subject[row] = shared >= _ENOUGH_WORDS or shared > _OWN_SUBJECT * len(carried)
+    return [window for window in windows if on_subject.get(window.passage.article, True)]
 
 
 def _is_by(window: Window, attribution: Attribution, wanted: frozenset[str]) -> bool:

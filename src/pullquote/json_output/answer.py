@@ -106,8 +106,8 @@ class DatesJson(BaseModel):
 class AnswerJson(BaseModel):
     """An answer.
 
-    Left out are `id` if there was none, `refusal` if it has quotes, `corrections` and `notices` if
-    there are none, and `explanation` unless it is asked for.
+    Left out are `id` if there was none, `refusal` if it has quotes, `carried`, `corrections` and
+    `notices` if there are none, and `explanation` unless it is asked for.
     """
 
     model_config = ConfigDict(frozen=True, defer_build=True)
@@ -123,6 +123,8 @@ class AnswerJson(BaseModel):
     elapsed_ms: float
     dates: DatesJson | None = None
     order: OrderJson | None = None
+    searched: str = ""
+    carried: tuple[str, ...] = Field(default=(), exclude_if=lambda value: not value)
     refusal: str | None = Field(default=None, exclude_if=lambda value: value is None)
     corrections: tuple[CorrectionJson, ...] = Field(default=(), exclude_if=lambda value: not value)
     notices: tuple[str, ...] = Field(default=(), exclude_if=lambda value: not value)
@@ -145,6 +147,7 @@ class QuestionJson(BaseModel):
     asked: str | None = None
     as_of: str | None = None
     dates: StrictBool | None = None
+    conversation: StrictStr | StrictInt | None = None
 
 
 class ErrorJson(BaseModel):
@@ -182,6 +185,8 @@ def answer_json(
         elapsed_ms=round(sum(answer.timings.values()), 3),
         dates=_dates_json(answer.query.dates),
         order=order_json(answer.query.order),
+        searched=answer.query.searched,
+        carried=answer.query.carried,
         refusal=answer.refusal,
         corrections=tuple(
             CorrectionJson(typed=typed.typed, word=typed.word) for typed in answer.query.corrections

@@ -53,6 +53,17 @@ def join_thread(request: RouteRequest) -> Response:
     return NO_CONTENT
 
 
+@route("PUT", "/channels/{channel_id}/thread-members/{user_id}")
+def add_to_thread(request: RouteRequest) -> Response:
+    channel = _channel(request)
+    if channel.type != PUBLIC_THREAD:
+        raise ApiError(400, 50024)
+    channel.require_permissions("send_messages_in_threads")
+    if request.parameters["user_id"] not in request.state.users:
+        raise ApiError(404, 10013)
+    return NO_CONTENT
+
+
 @route("GET", "/channels/{channel_id}/messages")
 def messages(request: RouteRequest) -> Response:
     channel = _channel(request)

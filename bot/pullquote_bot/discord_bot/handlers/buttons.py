@@ -19,6 +19,7 @@ from pullquote_bot.discord_bot.handlers.pressed_messages import (
     is_private,
     scope_in_buttons,
     shown_question,
+    shown_reading,
 )
 from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
 from pullquote_bot.discord_bot.handlers.replies import Replies, asker_of
@@ -139,7 +140,8 @@ class ButtonHandler:
         if in_place:
             private = is_private(interaction)
         await self._replies.acknowledge(interaction, private=private, update=in_place)
-        question = remembered_question(text, custom_id.scope or Scope(), custom_id.generation)
+        scope, reading = custom_id.scope or Scope(), shown_reading(interaction.message)
+        question = remembered_question(text, scope, custom_id.generation, reading)
         lookup = repeated_lookup(
             custom_id,
             self._questions.quotes(interaction.guild_id),
@@ -155,7 +157,8 @@ class ButtonHandler:
             await self._replies.say(interaction, discord_strings.GENERATION_GONE)
             return
         scope = custom_id.scope or scope_in_buttons(interaction.message)
-        message = deleted_generation_message(text, scope, custom_id.action)
+        reading = shown_reading(interaction.message)
+        message = deleted_generation_message(text, reading, scope, custom_id.action)
         if interaction.response.is_done():
             await self._replies.reply(interaction, [message], private=True)
         else:

@@ -9,7 +9,11 @@ from discord import ui
 
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.archive_lookups import answer_lookup
-from pullquote_bot.discord_bot.handlers.pressed_messages import is_private, shown_question
+from pullquote_bot.discord_bot.handlers.pressed_messages import (
+    earlier_answer,
+    is_private,
+    shown_question,
+)
 from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
 from pullquote_bot.discord_bot.handlers.replies import Replies, asker_of
 from pullquote_bot.discord_bot.handlers.threads import can_open_thread, post_in_thread
@@ -57,7 +61,7 @@ class FollowUpHandler:
             await self._replies.say(interaction, refusal)
             return
         text = fields.get(_FIELD, "")
-        question = self._questions.typed(text)
+        question = self._questions.follow_up(text, earlier_answer(interaction.message))
         must_be_private = self._questions.must_be_private(interaction)
         in_thread = can_open_thread(interaction) and not self._questions.has_private_rule(server)
         private = in_thread or must_be_private or is_private(interaction)

@@ -13,6 +13,8 @@ from pullquote.answering.query import understand
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.archive_lookups import answer_lookup
 from pullquote_bot.discord_bot.handlers.admission import Admission
+from pullquote_bot.discord_bot.earlier_answers import EarlierAnswer
+from pullquote_bot.discord_bot.handlers.pressed_messages import earlier_answer
 from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
 from pullquote_bot.discord_bot.handlers.replies import Replies, log_post
 from pullquote_bot.discord_bot.handlers.request_errors import (
@@ -33,6 +35,8 @@ _WRITTEN = (discord.MessageType.default, discord.MessageType.reply)
 """The types of messages that people write; others tell of pins, new members and the like."""
 _NO_HISTORY = 160002
 """Discord's error code for a reply in a channel whose history the bot may not read."""
+_LOOKED_BACK = 20
+"""The last answer of a thread is looked for in this number of messages."""
 _LOG = logging.getLogger("pullquote.discord")
 
 
@@ -86,8 +90,9 @@ class MentionHandler:
         text = without_invisible(message_words(message.content, bot))
         if not text:
             return self._notices(message, discord_strings.ASK_ME)
-        question = self._questions.typed(text)
-        if understand(text).names_nothing and not self._may_notify(message):
+        earlier = await _earlier_answer(message, bot)
+        question = self._questions.follow_up(text, earlier)
+        if not earlier and understand(text).names_nothing and not self._may_notify(message):
             return []
         lookup = answer_lookup(self._questions.quotes(server), private=False)
         return await self._questions.ask(Asker.of(message.author.id, server), question, lookup)
@@ -118,6 +123,25 @@ class MentionHandler:
                 await message.author.send(view=view, allowed_mentions=NO_MENTIONS)
             else:
                 await _post(message, [plain_message(text)])
+
+
+async def _earlier_answer(message: discord.Message, bot: int) -> EarlierAnswer | None:
+    """The answer that a message goes on from; None if it begins anew.
+
+    It is the one that the message replies to, or in a thread of the bot the last one before it.
+    """
+    replied_to = message.reference.resolved if message.reference else None
+    if isinstance(replied_to, discord.Message):
+        return earlier_answer(replied_to) if replied_to.author.id == bot else None
+    if not (isinstance(message.channel, discord.Thread) and message.channel.owner_id == bot):
+        return None
+    try:
+        async for before in message.channel.history(limit=_LOOKED_BACK, before=message):
+            if before.author.id == bot and (earlier := earlier_answer(before)):
+                return earlier
+    except DISCORD_ERRORS as error:
+        _LOG.warning("no history of a thread: %s", type(error).__name__)
+    return None
 
 
 async def _post(message: discord.Message, replies: Sequence[Message]) -> None:

@@ -6,9 +6,10 @@ from typing import Any
 
 import discord
 
+from pullquote_bot.discord_bot.earlier_answers import EarlierAnswer
 from pullquote_bot.discord_bot.handlers.views import custom_ids, text_by_id
-from pullquote_bot.discord_bot.messages.custom_ids import QUESTION_TEXT, parse_custom_id
-from pullquote_bot.discord_bot.messages.question_text import question_of
+from pullquote_bot.discord_bot.messages.custom_ids import QUESTION_TEXT, Action, parse_custom_id
+from pullquote_bot.discord_bot.messages.question_text import question_of, reading_of
 from pullquote_bot.discord_bot.messages.scopes import Scope
 
 _Interaction = discord.Interaction[Any]
@@ -18,6 +19,30 @@ def shown_question(message: discord.Message | None) -> str | None:
     """The question that a message shows; None if it shows none."""
     content = text_by_id(message, QUESTION_TEXT) if message else None
     return question_of(content) if content else None
+
+
+def shown_reading(message: discord.Message | None) -> str:
+    """How a message's question was searched, if it is a follow-up; else empty."""
+    return reading_of((text_by_id(message, QUESTION_TEXT) if message else None) or "")
+
+
+def earlier_answer(message: discord.Message | None) -> EarlierAnswer | None:
+    """The answer that a message of the bot shows; None if it shows no question."""
+    question = shown_question(message)
+    if message is None or question is None:
+        return None
+    contexts = [
+        custom_id
+        for custom_id in map(parse_custom_id, custom_ids(message))
+        if custom_id and custom_id.action is Action.CONTEXT and not custom_id.turns_page
+    ]
+    return EarlierAnswer(
+        question,
+        shown_reading(message),
+        scope_in_buttons(message) or Scope(),
+        contexts[0].generation if contexts else None,
+        tuple((row, start, end) for row, start, end in (one.numbers for one in contexts)),
+    )
 
 
 def scope_in_buttons(message: discord.Message | None) -> Scope | None:

@@ -12,8 +12,9 @@ import discord
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.archive_lookups import QuestionLookup
 from pullquote_bot.discord_bot.handlers.member_rights import may_post
+from pullquote_bot.discord_bot.earlier_answers import EarlierAnswer
 from pullquote_bot.discord_bot.messages.components import Message
-from pullquote_bot.discord_bot.typed_questions import typed_question
+from pullquote_bot.discord_bot.typed_questions import follow_up_question, typed_question
 from pullquote_bot.serving.answer_queue import QueuedQuestion
 from pullquote_bot.serving.fair_queue import Asker
 from pullquote_bot.serving.service import Service
@@ -36,9 +37,27 @@ class QuestionHandler:
         Raises:
             RequestError: the question is too long or has no words, or a date cannot be read.
         """
+        self._log(text)
+        return typed_question(text, since, until, source, author, today=self._now().date())
+
+    def follow_up(self, text: str, earlier: EarlierAnswer | None) -> QueuedQuestion:
+        """A question as a user typed it after an answer; logged if questions are kept.
+
+        Args:
+            text: the question.
+            earlier: the answer; None if it is not known any more.
+
+        Raises:
+            RequestError: the question is too long or has no words.
+        """
+        if earlier is None:
+            return self.typed(text)
+        self._log(text)
+        return follow_up_question(text, earlier, today=self._now().date())
+
+    def _log(self, text: str) -> None:
         if self._service.settings.discord.keep_questions:
             _LOG.info("asked", extra={"fields": {"question": text}})
-        return typed_question(text, since, until, source, author, today=self._now().date())
 
     async def ask(
         self, asker: Asker, question: QueuedQuestion, lookup: QuestionLookup

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Sequence
 from typing import Any
@@ -50,6 +51,7 @@ async def post_in_thread(
 
     Discord refuses a thread for many reasons, such as a locked one, a kind of channel that has
     none, or too many in the server; the answer then has to go elsewhere.
+    The user is added to the thread, if Discord lets the bot do that.
 
     Returns:
         The markdown that mentions the thread; empty if the messages could not be posted there.
@@ -63,10 +65,13 @@ async def post_in_thread(
         except discord.HTTPException as error:
             if error.code != _THREAD_EXISTS:
                 raise
-            thread = interaction.client.get_partial_messageable(parent.id)
+            thread = parent.thread or interaction.client.get_partial_messageable(parent.id)
         for message in messages:
             post = posted_message(message, interaction.user.id)
             await thread.send(view=view_of(post), allowed_mentions=NO_MENTIONS)
+        if isinstance(thread, discord.Thread):
+            with contextlib.suppress(discord.HTTPException):
+                await thread.add_user(interaction.user)
     except DISCORD_ERRORS as error:
         _LOG.warning("no thread: %s", one_line(str(error)))
         return ""

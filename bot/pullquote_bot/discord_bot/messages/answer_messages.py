@@ -63,7 +63,7 @@ def answer_messages(answer: Answer, *, private: bool, first: int = 1) -> list[Me
         private: whether only the asker sees it.
         first: the number of the first quote to show, from 1.
     """
-    header = question_text(answer.query.text)
+    header = _header(answer)
     if answer.refusal:
         parts = (header, Text(_refusal_text(answer)), *_footer(answer, ()))
         return [Message(parts, (_refusal_row(answer),), REFUSAL_EDGE)]
@@ -106,7 +106,7 @@ def nearest_messages(answer: Answer, *, first: int = 1) -> list[Message]:
         first: the number of the first passage to show, from 1.
     """
     label = f"**{answer_strings.not_answered(answer)}** {answer_strings.NEAREST}"
-    header = _with_label(question_text(answer.query.text), label)
+    header = _with_label(_header(answer), label)
     return quote_messages(header, answer, answer.nearest, private=True, first=first)
 
 
@@ -157,6 +157,12 @@ def _quote_section(number: int, quote: Quote, answer: Answer) -> Section:
     )
     content = "\n".join(filter(None, lines))
     return Section(Text(content), Button(discord_strings.CONTEXT_BUTTON, str(custom_id)))
+
+
+def _header(answer: Answer) -> Text:
+    """The question, and how it was searched if it is a follow-up."""
+    query = answer.query
+    return question_text(query.text, reading=query.reading if query.carried else "")
 
 
 def _with_label(question: Text, label: str) -> Text:

@@ -9,14 +9,28 @@ from pullquote_bot.discord_bot.messages.components import Button, Message, Row, 
 from pullquote_bot.discord_bot.messages.custom_ids import QUESTION_TEXT, Action, CustomId
 from pullquote_bot.discord_bot.messages.markdown import escape_line, unescape
 from pullquote_bot.discord_bot.messages.scopes import Scope
+from pullquote_bot.strings.answers import SEARCHED_AS
 
 LONGEST_QUESTION = 400
 """Characters of a question in Discord, so that the question and a quote fit one message."""
 
 
-def question_text(question: str, mark: str = discord_strings.QUESTION_MARK) -> Text:
-    """The text that shows a question, with `mark` above it. `question_of` is its inverse."""
-    return Text(f"-# {mark}\n**{escape_line(question)}**", QUESTION_TEXT)
+_SEARCHED = f"-# {SEARCHED_AS} "
+"""Begins the line that shows how a follow-up question was searched."""
+
+
+def question_text(
+    question: str, mark: str = discord_strings.QUESTION_MARK, *, reading: str = ""
+) -> Text:
+    """The text that shows a question. `question_of` and `reading_of` are its inverses.
+
+    Args:
+        question: the question.
+        mark: stands above it.
+        reading: how it was searched, if it is a follow-up; else empty.
+    """
+    searched = f"\n{_SEARCHED}{escape_line(reading)}" if reading else ""
+    return Text(f"-# {mark}\n**{escape_line(question)}**{searched}", QUESTION_TEXT)
 
 
 def question_of(content: str) -> str | None:
@@ -30,11 +44,22 @@ def question_of(content: str) -> str | None:
     return unescape(question[2:-2]).strip("\u2068\u2069")
 
 
-def deleted_generation_message(question: str, scope: Scope | None, action: Action) -> Message:
+def reading_of(content: str) -> str:
+    """How a question was searched, in a text made by `question_text`; empty if it says nothing."""
+    _mark, _question, *lines = [*content.split("\n"), "", ""]
+    if not lines[0].startswith(_SEARCHED):
+        return ""
+    return unescape(lines[0].removeprefix(_SEARCHED)).strip("\u2068\u2069")
+
+
+def deleted_generation_message(
+    question: str, reading: str, scope: Scope | None, action: Action
+) -> Message:
     """Says that the generation of an answer is deleted, with a button to ask again.
 
     Args:
         question: the question of the answer, or who said something, and about what.
+        reading: how it was searched, if it is a follow-up; else empty.
         scope: the dates, the source and the author that it was asked with; None if unknown.
         action: what the button of the deleted generation was for.
     """
@@ -43,7 +68,7 @@ def deleted_generation_message(question: str, scope: Scope | None, action: Actio
         header = question_text(question, discord_strings.SAID_MARK)
         custom_id = CustomId(Action.SAID, None, (*numbers, 0))
     else:
-        header = question_text(question)
+        header = question_text(question, reading=reading)
         custom_id = CustomId(Action.AGAIN, None, numbers)
     button = Button(discord_strings.ASK_AGAIN_BUTTON, str(custom_id))
     return Message((header, Text(discord_strings.GENERATION_GONE)), (Row((button,)),))

@@ -1,0 +1,123 @@
+"""Whether a question follows on the one before it, or names a subject of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from pullquote.answering.carried_words import added_words, is_mentioned, word_rarity, words_of
+from pullquote.answering.turns import Turn
+from pullquote.english.follow_ups import (
+    has_content,
+    named_instead,
+    person_pronoun,
+    thing_pronoun,
+    without_joining_word,
+)
+from pullquote.english.question_time import without_expressions
+from pullquote.english.speaker_questions import SAYING_WORDS, speaker_asked_for
+from pullquote.english.stems import analyse
+from pullquote.english.stop_words import STOP_TERMS
+from pullquote.english.time_expressions import time_expressions
+
+_NEW_SUBJECT = 0.8
+"""Words of which the conversation has not spoken are a new subject if their rarities in English
+sum up to this."""
+_PERHAPS_NEW = 0.45
+"""They may be one from here on."""
+_LEAST_RARITY = 0.2
+"""Words as common as "people" do not count."""
+_NAME_RARITY = 0.6
+"""A word at least this rare that the quoted articles write with a capital is a name."""
+_SAYING_TERMS = frozenset(analyse(" ".join(SAYING_WORDS)))
+
+
+class Relation(enum.Enum):
+    """How a question is related to the one before it."""
+
+    DEPENDENT = "dependent"
+    """It cannot be understood without it."""
+    NEAR = "near"
+    """It names nothing but common things, or some of those that the quoted articles tell of."""
+    LIKELY = "likely"
+    """It seems to follow on it; if nothing is found, it is asked as typed."""
+    OPEN = "open"
+    """It may follow on it, or not: both readings are asked."""
+    NEW = "new"
+    """It names what it is about."""
+
+
+class Relatedness(NamedTuple):
+    """How a question is related to the one before it, and the words that it adds to it."""
+
+    relation: Relation
+    own_words: tuple[str, ...]
+
+
+def relatedness(question: str, turn: Turn, asked: dt.date) -> Relatedness:
+    """How a question is related to a turn.
+
+    Args:
+        question: the question without what people put around it.
+        turn: the turn before.
+        asked: the day from which relative dates are counted.
+    """
+    undated = without_expressions(question, time_expressions(question, asked))
+    bare = without_joining_word(undated)
+    articles = {quote.article.id: quote.article for quote in turn.quotes}.values()
+    shown = "\n".join(f"{article.title}\n{article.text}" for article in articles).lower()
+    own = added_words(bare, turn.question)
+    newness = _rarity_of(word for word in own if not is_mentioned(word, shown))
+    relation = _by_form(undated, newness)
+    if relation is None and (newness >= _NEW_SUBJECT or _has_own_name(bare, turn)):
+        relation = Relation.NEW
+    elif relation is None and (newness >= _PERHAPS_NEW or _rarity_of(own) >= _NEW_SUBJECT):
+        relation = Relation.OPEN
+    return Relatedness(relation or Relation.NEAR, tuple(own))
+
+
+def _rarity_of(words: Iterable[str]) -> float:
+    return sum(rarity for rarity in map(word_rarity, words) if rarity > _LEAST_RARITY)
+
+
+def _by_form(question: str, newness: float) -> Relation | None:
+    """How a question is related by its form; None if its words decide."""
+    bare = without_joining_word(question)
+    names_subject = newness >= _NEW_SUBJECT
+    if not has_content(bare):
+        return Relation.DEPENDENT
+    if named_instead(question) or person_pronoun(bare):
+        return Relation.LIKELY if names_subject else Relation.DEPENDENT
+    if thing_pronoun(bare):
+        return Relation.OPEN if names_subject else Relation.DEPENDENT
+    if speaker := _speaker_without_subject(bare):
+        return Relation.LIKELY if word_rarity(speaker) >= _NAME_RARITY else Relation.DEPENDENT
+    return None
+
+
+def _speaker_without_subject(question: str) -> str:
+    """Whose words a question asks for if it does not say on what; else empty."""
+    speaker = speaker_asked_for(question)
+    subject = set(analyse(question)) - set(analyse(speaker)) - _SAYING_TERMS - STOP_TERMS
+    return "" if subject else speaker
+
+
+def _has_own_name(question: str, turn: Turn) -> bool:
+    """Whether a question names somebody or something that the last question does not."""
+    known = set(analyse(turn.question))
+    for number, word in enumerate(words_of(question)):
+        if known.isdisjoint(analyse(word)) and (
+            (number > 0 and word[:1].isupper())
+            or (word_rarity(word) >= _NAME_RARITY and _is_written_as_name(word, turn))
+        ):
+            return True
+    return False
+
+
+def _is_written_as_name(word: str, turn: Turn) -> bool:
+    """Whether a quoted article writes a word with a capital within a sentence."""
+    inside = re.compile(rf"(?<=[\w,;] ){re.escape(word.capitalize())}\b")
+    return any(inside.search(quote.article.text) for quote in turn.quotes)
