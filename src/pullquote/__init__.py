@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from pullquote.answering.speakers import QuotedSpeaker
     from pullquote.archive import Archive
     from pullquote.archive_answer import ArchiveAnswer, ArchiveQuote
-    from pullquote.archive_timeline import ArchiveTimeline, DatedQuote
     from pullquote.archive_conversation import ArchiveConversation
+    from pullquote.archive_timeline import ArchiveTimeline, DatedQuote
     from pullquote.archive_verification import ArchiveFinding, ArchiveVerification
     from pullquote.confidence.outcome import Outcome
     from pullquote.corpus.articles import Article

@@ -11,14 +11,13 @@ from pullquote.answering.archive_day import archive_day
 from pullquote.answering.index_encoder import EncoderLoader
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
-from pullquote.answering.query import understand
 from pullquote.answering.speakers import QuotedSpeaker, most_quoted
 from pullquote.answering.statements import statements_of
 from pullquote.answering.timeline import timeline_of
 from pullquote.archive_answer import ArchiveAnswer, ArchiveQuote, archive_answer, numbered
-from pullquote.archive_timeline import ArchiveTimeline, archive_timeline
 from pullquote.archive_conversation import ArchiveConversation
 from pullquote.archive_query import archive_query, date_of
+from pullquote.archive_timeline import ArchiveTimeline, archive_timeline
 from pullquote.archive_verification import ArchiveVerification, archive_verification
 from pullquote.corpus.articles import Article, ArticleId
 from pullquote.english.typed_periods import Limit

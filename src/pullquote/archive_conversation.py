@@ -38,8 +38,8 @@ class ArchiveConversation:
         """Answer the next question, as `Archive.ask` does.
 
         It takes the words that it leaves out from the question before it and its quotes; `carried`
-        and `searched` of the answer say which. Dates, a source, an author and days that were named stay until
-        others are named.
+        and `searched` of the answer say which. Dates, a source, an author and days that were named
+        stay until others are named.
 
         Raises:
             RequestError: as for `Archive.ask`.

@@ -98,7 +98,7 @@ def test_the_page_button_keeps_the_dates_and_the_button_of_a_deleted_index_asks_
     assert later
     assert later == CustomId(Action.SAID, GENERATION, (*scope.numbers, 1, 1))
     assert (later.scope, later.turns_page) == (scope, True)
-    gone = deleted_generation_message("Low about bread", scope, Action.SAID)
+    gone = deleted_generation_message("Low about bread", "", scope, Action.SAID)
     assert custom_id_of(gone, Action.SAID) == CustomId(Action.SAID, None, (*scope.numbers, 0))
     assert texts(gone)[0].startswith(f"-# {discord_strings.SAID_MARK}\n")
 

@@ -53,9 +53,8 @@ Dates in the question count ("last Tuesday", "in late October", "since 14 Februa
 the answer says how they were used. --since and --until take precedence over them.
 
 --batch reads one JSON object a line ({"id", "question", "since"?, "until"?, "source"?,
-"author"?, "asked"?, "as_of"?, "dates"?, "conversation"?}) and prints one JSON answer a line, in the same
-order,
-each as soon as it is ready. Lines with the same "conversation" are its turns, in order.
+"author"?, "asked"?, "as_of"?, "dates"?, "conversation"?}) and prints one JSON answer a line, in the
+same order, each as soon as it is ready. Lines with the same "conversation" are its turns, in order.
 The outcomes do not change the exit status of a batch: --nearest and --require-answered have no
 effect there. Each answer has its "outcome" and its "nearest" passages."""
 VERIFY = """\

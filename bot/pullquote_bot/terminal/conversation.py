@@ -1,5 +1,7 @@
 """A reader's conversation with the archive: each line gets a reply as text."""
 
+# Longer than 250 lines because the replies to all commands stand together.
+
 from __future__ import annotations
 
 import datetime as dt

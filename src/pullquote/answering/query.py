@@ -1,5 +1,7 @@
 """Queries: a question, its terms, and the dates, the source and the author to search."""
 
+# Longer than 250 lines because all that a question can ask for stands together.
+
 from __future__ import annotations
 
 import dataclasses
@@ -107,6 +109,7 @@ class Query:
         if not terms:  # nothing but the order: "the latest?"
             return dataclasses.replace(self, order=order)
         return dataclasses.replace(self, order=order, searched=order.question, terms=terms)
+
     def read_as(self, reading: str) -> Query:
         """The query of a follow-up question, read with words of earlier turns.
 

@@ -3,6 +3,8 @@
 docs/json.md documents every field.
 """
 
+# Longer than 250 lines because all parts of an answer stand together.
+
 from __future__ import annotations
 
 import datetime as dt

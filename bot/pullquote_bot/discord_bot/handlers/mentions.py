@@ -12,8 +12,8 @@ import discord
 from pullquote.answering.query import understand
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.archive_lookups import answer_lookup
-from pullquote_bot.discord_bot.handlers.admission import Admission
 from pullquote_bot.discord_bot.earlier_answers import EarlierAnswer
+from pullquote_bot.discord_bot.handlers.admission import Admission
 from pullquote_bot.discord_bot.handlers.pressed_messages import earlier_answer
 from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
 from pullquote_bot.discord_bot.handlers.replies import Replies, log_post

@@ -11,8 +11,8 @@ import discord
 
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.archive_lookups import QuestionLookup
-from pullquote_bot.discord_bot.handlers.member_rights import may_post
 from pullquote_bot.discord_bot.earlier_answers import EarlierAnswer
+from pullquote_bot.discord_bot.handlers.member_rights import may_post
 from pullquote_bot.discord_bot.messages.components import Message
 from pullquote_bot.discord_bot.typed_questions import follow_up_question, typed_question
 from pullquote_bot.serving.answer_queue import QueuedQuestion
