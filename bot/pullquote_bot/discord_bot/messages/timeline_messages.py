@@ -14,7 +14,7 @@ from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_messages import ANSWER_EDGE, REFUSAL_EDGE
 from pullquote_bot.discord_bot.messages.citations import citation_line, file_notices, speaker_line
 from pullquote_bot.discord_bot.messages.components import (
-    LONGEST_TEXT,
+    TEXT_ROOM,
     Button,
     Divider,
     Message,
@@ -53,7 +53,7 @@ def timeline_messages(timeline: Timeline) -> list[Message]:
         return [Message((header, Text(f"**{reason}**"), *footer), (), REFUSAL_EDGE)]
     note = Text(f"-# {discord_strings.TIMELINE_SHORTENED}")
     label = Text(f"-# {discord_strings.IN_CONTEXT}")
-    room = LONGEST_TEXT - text_length((header, *footer, note, label))
+    room = TEXT_ROOM - text_length((header, *footer, note, label))
     kept = list(timeline.entries)
     while (groups := _groups(kept, timeline, room)) is None:
         kept.remove(max(kept, key=lambda entry: entry.rank))
