@@ -112,7 +112,10 @@ async def check_withdrawal(discord: LoopbackDiscord, answer: Message) -> None:
     (quote, *_) = displayed_quotes(answer)
     forged = await discord.forge(answer, f"pq:withdraw:{quote.generation}:{quote.row}")
     assert (await forged.message()).text == discord_strings.OWNERS_ONLY
+    card = await use_command(discord, "article", title="Harbour")
+    by_card = await (await discord.context_menu(menu, message=card, user=moderator)).message()
     chosen = await (await discord.context_menu(menu, message=answer, user=moderator)).message()
+    assert by_card.text == chosen.text
     assert chosen.ephemeral
     assert f"**{HARBOUR['title']}**" in chosen.text
     why = {discord_strings.WITHDRAW_LABEL: REASON}

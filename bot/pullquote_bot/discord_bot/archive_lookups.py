@@ -23,12 +23,14 @@ from pullquote_bot.discord_bot.messages.article_messages import (
     articles_message,
     context_message,
 )
-from pullquote_bot.discord_bot.messages.components import Message
+from pullquote_bot.discord_bot.messages.citations import short_title
+from pullquote_bot.discord_bot.messages.components import MOST_OPTIONS, Message
 from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
 from pullquote_bot.discord_bot.messages.scopes import scope_of
 from pullquote_bot.discord_bot.messages.search_messages import search_message
 from pullquote_bot.discord_bot.messages.speaker_messages import said_message
+from pullquote_bot.discord_bot.messages.shown_articles import typed_headline
 from pullquote_bot.discord_bot.messages.withdrawal_messages import withdrawable_message
 from pullquote_bot.serving.open_archives import OpenArchive
 from pullquote_bot.serving.prometheus_metrics import count_answer
@@ -208,14 +210,21 @@ def _quotes_only(opened: OpenArchive) -> bool:
     return not opened.archive.settings.discord.full_articles
 
 
-def withdrawable_lookup(rows: Sequence[int]) -> ArchiveLookup:
-    """Look up the articles that a message shows, to withdraw one. Withdrawn ones are left out."""
+def withdrawable_lookup(rows: Sequence[int], headline: str) -> ArchiveLookup:
+    """Look up the articles that a message shows, to withdraw one. Withdrawn ones are left out.
+
+    Args:
+        rows: the articles' rows.
+        headline: the headline that the message shows, escaped, where it has no rows.
+    """
 
     def lookup(opened: OpenArchive) -> Message:
         store = opened.archive.store
+        named = opened.headlines.find(typed_headline(headline), MOST_OPTIONS) if headline else ()
+        found = [each.row for each in named if short_title(each.title) == headline]
         shown = [
             ArticleRow(row)
-            for row in rows[:_MOST_ARTICLES]
+            for row in (rows or found)[:_MOST_ARTICLES]
             if row < store.articles and row not in store.hidden.articles
         ]
         if not shown:

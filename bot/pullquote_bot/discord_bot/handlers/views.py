@@ -91,6 +91,12 @@ def text_by_id(message: discord.Message, number: int) -> str | None:
     return None
 
 
+def first_text(message: discord.Message) -> str:
+    """The content of a message's first text component; empty if it has none."""
+    texts = (each for each in _walk(message.components) if isinstance(each, discord.TextDisplay))
+    return next((text.content for text in texts), "")
+
+
 def custom_ids(message: discord.Message) -> list[str]:
     """The custom ids of a message's buttons and menus."""
     return [

@@ -16,11 +16,11 @@ from pullquote_bot.discord_bot.archive_lookups import withdrawable_lookup
 from pullquote_bot.discord_bot.handlers.follow_ups import FORM_TIMEOUT
 from pullquote_bot.discord_bot.handlers.member_rights import may_withdraw
 from pullquote_bot.discord_bot.handlers.replies import Replies, asker_of
-from pullquote_bot.discord_bot.handlers.views import custom_ids
+from pullquote_bot.discord_bot.handlers.views import custom_ids, first_text
 from pullquote_bot.discord_bot.messages.citations import short_title
 from pullquote_bot.discord_bot.messages.custom_ids import CustomId
 from pullquote_bot.discord_bot.messages.markdown import escape
-from pullquote_bot.discord_bot.messages.shown_articles import articles_in
+from pullquote_bot.discord_bot.messages.shown_articles import articles_in, headline_in
 from pullquote_bot.serving.own_processes import withdraw
 from pullquote_bot.serving.service import Service
 from pullquote_bot.visible_text import one_line
@@ -61,13 +61,14 @@ class WithdrawalHandler:
             await self._replies.say(interaction, discord_strings.OWNERS_ONLY)
             return
         is_own = message.author.id == interaction.client.user.id
-        generation, rows = articles_in(custom_ids(message)) if is_own else (None, [])
-        if generation is None:
+        generation, rows = articles_in(custom_ids(message))
+        headline = "" if rows else headline_in(first_text(message))
+        if not is_own or not (rows or headline):
             await self._replies.say(interaction, discord_strings.NO_ARTICLE_HERE)
             return
         await self._replies.acknowledge(interaction, private=True)
         reply = await self._service.look_up(
-            asker_of(interaction), generation, withdrawable_lookup(rows)
+            asker_of(interaction), generation, withdrawable_lookup(rows, headline)
         )
         await self._replies.reply(interaction, [reply], private=True)
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pullquote.storage.manifest import GenerationId
 from pullquote_bot.discord_bot.messages.custom_ids import Action, parse_custom_id
+from pullquote_bot.discord_bot.messages.markdown import unescape
 
 _OF_ARTICLES = (Action.CONTEXT, Action.READ, Action.ARTICLES)
 """The actions whose first number, or all numbers, are article rows."""
@@ -54,3 +55,18 @@ def quotes_in(custom_ids: Iterable[str], most: int) -> tuple[GenerationId | None
     ]
     generation = quoted[0].generation if quoted else None
     return generation, [Quoted(*custom_id.numbers) for custom_id in quoted[:most]]
+
+
+def headline_in(content: str) -> str:
+    """The headline in the card of an article, escaped as it is shown; empty if it is no card.
+
+    A page that is the only one of its article has no buttons that name it.
+    """
+    headline, _, details = content.partition("\n")
+    is_card = headline.startswith("**") and headline.endswith("**") and details.startswith("-# ")
+    return headline[2:-2] if is_card else ""
+
+
+def typed_headline(shown: str) -> str:
+    """The words of a headline from a card, as somebody would type them."""
+    return unescape(shown).strip("\u2068\u2069…")
