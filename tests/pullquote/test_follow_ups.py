@@ -45,6 +45,8 @@ NEW = (
     "How much is the council tax rise?",
     "What did Dario Castell say about the board?",
     "why was Borderair fined for its checklist?",
+    "Which Australian chef banned vegans from his restaurant?",
+    "What did Caterpillar propose to do about the layoffs they refused?",
 )
 DEPENDENT = (
     "why?",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from pullquote.answering.carried_words import added_words, is_mentioned, word_rarity, words_of
@@ -69,12 +69,16 @@ def relatedness(question: str, turn: Turn, asked: dt.date) -> Relatedness:
     bare = without_joining_word(undated)
     articles = {quote.article.id: quote.article for quote in turn.quotes}.values()
     shown = "\n".join(f"{article.title}\n{article.text}" for article in articles).lower()
+
+    def newness(text: str) -> float:
+        words = added_words(text, turn.question)
+        return _rarity_of(word for word in words if not is_mentioned(word, shown))
+
     own = added_words(bare, turn.question)
-    newness = _rarity_of(word for word in own if not is_mentioned(word, shown))
     relation = _by_form(undated, newness)
-    if relation is None and (newness >= _NEW_SUBJECT or _has_own_name(bare, turn)):
+    if relation is None and (newness(bare) >= _NEW_SUBJECT or _has_own_name(bare, turn)):
         relation = Relation.NEW
-    elif relation is None and (newness >= _PERHAPS_NEW or _rarity_of(own) >= _NEW_SUBJECT):
+    elif relation is None and (newness(bare) >= _PERHAPS_NEW or _rarity_of(own) >= _NEW_SUBJECT):
         relation = Relation.OPEN
     return Relatedness(relation or Relation.NEAR, tuple(own))
 
@@ -83,15 +87,22 @@ def _rarity_of(words: Iterable[str]) -> float:
     return sum(rarity for rarity in map(word_rarity, words) if rarity > _LEAST_RARITY)
 
 
-def _by_form(question: str, newness: float) -> Relation | None:
-    """How a question is related by its form; None if its words decide."""
+def _by_form(question: str, newness: Callable[[str], float]) -> Relation | None:
+    """How a question is related by its form; None if its words decide.
+
+    A pronoun after the words of a new subject stands for that: "Which chef sold his restaurant?"
+    """
     bare = without_joining_word(question)
-    names_subject = newness >= _NEW_SUBJECT
     if not has_content(bare):
         return Relation.DEPENDENT
-    if named_instead(question) or person_pronoun(bare):
+    person, thing = person_pronoun(bare), thing_pronoun(bare)
+    pronouns = [pronoun for pronoun in (person, thing) if pronoun]
+    if any(newness(bare[: pronoun.start()]) >= _NEW_SUBJECT for pronoun in pronouns):
+        return None
+    names_subject = newness(bare) >= _NEW_SUBJECT
+    if named_instead(question) or person:
         return Relation.LIKELY if names_subject else Relation.DEPENDENT
-    if thing_pronoun(bare):
+    if thing:
         return Relation.OPEN if names_subject else Relation.DEPENDENT
     if speaker := _speaker_without_subject(bare):
         return Relation.LIKELY if word_rarity(speaker) >= _NAME_RARITY else Relation.DEPENDENT
