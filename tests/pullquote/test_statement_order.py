@@ -33,7 +33,9 @@ NEWEST, OLDEST = StatementOrder.NEWEST, StatementOrder.OLDEST
         ("What is the speed limit today?", "today", "What is the speed limit?"),
         ("Who are the new directors?", "new", "Who are the new directors?"),
         ("What is the latest on the earthquake?", "latest", "earthquake news"),
-        ("What's the latest news about the merger?", "latest", "merger news"),
+        ("What's the latest news about the merger?", "latest news", "merger news"),
+        ("Who is the reigning champion?", "reigning", "Who is the champion?"),
+        ("What is the lastest price?", "lastest", "What is the price?"),
     ],
 )
 def test_words_ask_for_the_newest_statement_and_are_not_searched(

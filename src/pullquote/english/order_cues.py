@@ -67,8 +67,9 @@ _NEW_NAMES = (
 )
 _NEWEST, _OLDEST = StatementOrder.NEWEST, StatementOrder.OLDEST
 CUES = (
-    Cue(_NEWEST, r"latest|lastest|newest", after=r".+"),
+    Cue(_NEWEST, r"(?:latest|lastest|newest)(?: news)?", after=r".+"),
     Cue(_NEWEST, r"most recent(?:ly)?"),
+    Cue(_NEWEST, r"reigning|incumbent|present-day", before=_DETERMINER, after=r".+"),
     Cue(_NEWEST, r"currently|nowadays|presently|at present|as of now|these days"),
     Cue(
         _NEWEST,
