@@ -54,7 +54,7 @@ def forecast(name: str, day: str, sky: str, low: int, high: int) -> dict[str, st
     text = (
         f"It will be {sky} in the valley on {day}, with lows of {low} and highs of {high}.\n\n"
         f"Winds from the west reach {high + 20} kilometres an hour by the evening of {day}.\n\n"
-        "The forecast is issued at six in the morning by the institute at Elm Ford. "
+        f"The forecast for {day} is issued at six in the morning by the institute at Elm Ford.\n\n"
         "There are no warnings in force for farmers and for boats on the lake."
     )
     return {
@@ -130,6 +130,15 @@ def test_copies_of_one_story_are_found_and_articles_of_one_template_are_not(
 ) -> None:
     assert copies(stories.store, "v1") == {"v2", "v3", "echo"}
     assert copies(stories.store, "day1") == copies(stories.store, "day2") == set()
+
+
+def test_sentences_of_one_template_about_several_days_are_quoted_each(
+    stories: OpenIndex,
+) -> None:
+    found = asked(stories, "When is the forecast issued by the institute at Elm Ford?")
+    issued = [quote for quote in found.shown if "is issued at six" in quote.text]
+    assert len({quote.article.id for quote in issued}) == 3
+    assert {quote.also_told_in for quote in issued} == {0}
 
 
 def test_the_newest_version_of_a_source_is_quoted_where_it_changed_a_number(

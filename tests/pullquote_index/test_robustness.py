@@ -37,7 +37,7 @@ from pullquote_index.lifecycle.build_lock import sole_writer
 from pullquote_index.lifecycle.freshness import is_stale
 from pullquote_index.lifecycle.history import prune, roll_back
 from pullquote_index.lifecycle.integrity_check import check
-from pullquote_index.steps import attribute, cut_passages
+from pullquote_index.steps import attribute, cut_passages, find_stories
 from support.archives import HARBOUR, LIBRARY, NOON, ORCHARD, build_into, settings_for, write_jsonl
 from support.rebuilding import (
     QUESTIONS,
@@ -113,6 +113,7 @@ def file_of(built: BuiltFolder, ending: str) -> Path:
     [
         (cut_passages, "paragraphs_within", "cut into passages"),
         (attribute, "find_attributions", "searched for who said what"),
+        (find_stories, "find_notes", "compared with others"),
     ],
 )
 def test_an_article_at_which_a_step_fails_is_one_line_and_in_again_when_it_does_not(

@@ -153,9 +153,7 @@ def _says_the_same(
     """Whether a window duplicates another one, or is another article's copy of it."""
     if other.passage.article == window.passage.article:
         return _are_duplicates(terms, others)
-    if _is_contained(terms, others):
-        return True
-    return _are_duplicates(terms, others) and (
+    return (_are_duplicates(terms, others) or _is_contained(terms, others)) and (
         _are_copies(window, other, copies) or not _is_of_another_day(window, other)
     )
 

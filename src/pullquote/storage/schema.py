@@ -33,7 +33,8 @@ CREATE TABLE passages (
     sentences BLOB, content BLOB, words BLOB, analysed BLOB
 );
 CREATE TABLE repeats (
-    sentence INTEGER, article INTEGER, PRIMARY KEY (sentence, article)) WITHOUT ROWID;
+    sentence INTEGER, article INTEGER, PRIMARY KEY (sentence, article)
+) WITHOUT ROWID;
 CREATE TABLE recurring (sentence INTEGER PRIMARY KEY);
 CREATE TABLE attributions (
     article INTEGER, number INTEGER, speaker TEXT, places BLOB, PRIMARY KEY (article, number)
@@ -176,11 +177,8 @@ def passage_from(values: Sequence[object]) -> Passage:
         ValueError: the row is not as it was written.
     """
     row, article, start, end, first_sentence, sentences = values
-    offsets = (
-        np.frombuffer(sentences, dtype="<u4").reshape(-1, 2).tolist()
-        if isinstance(sentences, bytes)
-        else []
-    )
+    places = sentences if isinstance(sentences, bytes) else b""
+    offsets = np.frombuffer(places, dtype="<u4").reshape(-1, 2).tolist()
     return Passage(
         id=PassageId(int(str(row))),
         article=ArticleRow(int(str(article))),

@@ -10,6 +10,8 @@ from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
 from pullquote.storage.read_only_database import ReadOnlyDatabase
 
+_MOST_COPIES = 200
+"""The most copies of one article that are read."""
 _MOST_NOTES = 50
 """The most notes about one article that are read."""
 
@@ -39,9 +41,11 @@ class StoryRows:
         self._database = database
 
     def copies(self, article: ArticleRow) -> list[ArticleRow]:
-        """The other articles that tell an article's story, in the order of their rows."""
+        """The other articles that tell an article's story, the latest of very many."""
         rows = self._database.rows(
-            "SELECT other FROM copies WHERE article = ? ORDER BY other", article
+            "SELECT other FROM copies WHERE article = ? ORDER BY other DESC LIMIT ?",
+            article,
+            _MOST_COPIES,
         )
         with self._database.reading():
             return [ArticleRow(int(row)) for (row,) in rows]
@@ -76,7 +80,10 @@ class StoryRows:
     def _notes(self, query: str, article: ArticleRow) -> list[NoteRow]:
         rows = self._database.rows(query, article, _MOST_NOTES)
         with self._database.reading():
-            return [
+            notes = [
                 NoteRow(ArticleRow(int(row)), NoteKind(kind), Span(int(start), int(end)))
                 for row, start, end, kind in rows
             ]
+            if not all(0 <= note.span.start < note.span.end for note in notes):
+                raise ValueError(f"a note about article {article} has no words")
+            return notes

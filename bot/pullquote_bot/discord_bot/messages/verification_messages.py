@@ -43,6 +43,8 @@ _LONGEST_GIVEN = 300
 _LONGEST_CHANGED = 80
 """Characters of each side of a change that are shown."""
 _LONGEST_NAME = 80
+_LONGEST_STORY = 1_500
+"""Characters of a later version's words and notes; longer ones would leave no room for quotes."""
 _MOST_NOTICES = 2
 _LONGEST_NOTICE = 200
 _EDGES = {Verdict.VERBATIM: ANSWER_EDGE, Verdict.ABSENT: REFUSAL_EDGE}
@@ -154,8 +156,9 @@ def _place_part(
     changes = finding.changes if finding.verdict is Verdict.ALTERED else ()
     quote = _marked_quote(place, changes)
     citation = f"**{short_title(article.title)}**\n-# {' · '.join(filter(None, details))}"
-    story = story_lines(place.row, place.later, place.notes, ())
-    text = Text("\n".join(filter(None, (quote, speaker_line(place), citation, *story))))
+    story = "\n".join(story_lines(place.row, place.later, place.notes, ()))
+    shown = (quote, speaker_line(place), citation, story if len(story) <= _LONGEST_STORY else "")
+    text = Text("\n".join(filter(None, shown)))
     custom_id = str(CustomId(Action.CONTEXT, generation, (place.row, *place.span)))
     if place.in_headline or custom_id in used or not article.prose.contains(place.span):
         return text
