@@ -23,15 +23,12 @@ from pullquote_bot.discord_bot.messages.article_messages import (
     articles_message,
     context_message,
 )
-from pullquote_bot.discord_bot.messages.citations import short_title
-from pullquote_bot.discord_bot.messages.components import MOST_OPTIONS, Message
+from pullquote_bot.discord_bot.messages.components import Message
 from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
 from pullquote_bot.discord_bot.messages.scopes import scope_of
 from pullquote_bot.discord_bot.messages.search_messages import search_message
 from pullquote_bot.discord_bot.messages.speaker_messages import said_message
-from pullquote_bot.discord_bot.messages.shown_articles import typed_headline
-from pullquote_bot.discord_bot.messages.withdrawal_messages import withdrawable_message
 from pullquote_bot.serving.open_archives import OpenArchive
 from pullquote_bot.serving.prometheus_metrics import count_answer
 from pullquote_bot.strings import speakers as speaker_strings
@@ -208,30 +205,6 @@ def list_lookup(rows: Sequence[int]) -> ArchiveLookup:
 def _quotes_only(opened: OpenArchive) -> bool:
     """Whether readers may see quotes and where they stand, but not whole articles."""
     return not opened.archive.settings.discord.full_articles
-
-
-def withdrawable_lookup(rows: Sequence[int], headline: str) -> ArchiveLookup:
-    """Look up the articles that a message shows, to withdraw one. Withdrawn ones are left out.
-
-    Args:
-        rows: the articles' rows.
-        headline: the headline that the message shows, escaped, where it has no rows.
-    """
-
-    def lookup(opened: OpenArchive) -> Message:
-        store = opened.archive.store
-        named = opened.headlines.find(typed_headline(headline), MOST_OPTIONS) if headline else ()
-        found = [each.row for each in named if short_title(each.title) == headline]
-        shown = [
-            ArticleRow(row)
-            for row in (rows or found)[:_MOST_ARTICLES]
-            if row < store.articles and row not in store.hidden.articles
-        ]
-        if not shown:
-            return plain_message(discord_strings.WITHDRAWN_ALREADY)
-        return withdrawable_message(store.names(shown), opened.archive.generation)
-
-    return lookup
 
 
 def title_lookup(title: str) -> ArchiveLookup:

@@ -12,7 +12,6 @@ from discord import app_commands, ui
 from pullquote.corpus.passages import ArticleRow
 from pullquote.errors import RequestError
 from pullquote_bot.discord_bot import discord_strings
-from pullquote_bot.discord_bot.archive_lookups import withdrawable_lookup
 from pullquote_bot.discord_bot.handlers.follow_ups import FORM_TIMEOUT
 from pullquote_bot.discord_bot.handlers.member_rights import may_withdraw
 from pullquote_bot.discord_bot.handlers.replies import Replies, asker_of
@@ -21,6 +20,7 @@ from pullquote_bot.discord_bot.messages.citations import short_title
 from pullquote_bot.discord_bot.messages.custom_ids import CustomId
 from pullquote_bot.discord_bot.messages.markdown import escape
 from pullquote_bot.discord_bot.messages.shown_articles import articles_in, headline_in
+from pullquote_bot.discord_bot.withdrawal_lookups import withdrawable_lookup
 from pullquote_bot.serving.own_processes import withdraw
 from pullquote_bot.serving.service import Service
 from pullquote_bot.visible_text import one_line
