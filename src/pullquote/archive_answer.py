@@ -11,6 +11,8 @@ from pullquote.answering.query import Correction
 from pullquote.answering.quotes import Citation, Quote, cite
 from pullquote.confidence.outcome import Outcome
 from pullquote.corpus.articles import Article
+from pullquote.json_output.account_labels import account_labels
+from pullquote.json_output.accounts import disagreeing_quotes
 from pullquote.json_output.answer import answer_json
 from pullquote.json_output.notices import notices
 
@@ -103,8 +105,10 @@ class ArchiveAnswer:
         refusal: why it was refused; None if it has quotes.
         dates: the dates that its words name, `since` and `until`, the words, `from_words`, and
             what the dates did, `use`; None if it names none.
+        accounts: the groups of quotes that disagree, by their numbers; empty if none do.
         corrections: the misspelt words, each as `typed` and the `word` that was searched for.
-        notices: what else the reader should know, such as articles that changed.
+        notices: what else the reader should know, such as quotes that disagree, or articles that
+            changed.
         generation: the id of the index generation that answered.
     """
 
@@ -116,6 +120,7 @@ class ArchiveAnswer:
     nearest: tuple[ArchiveQuote, ...]
     refusal: Refusal | None
     dates: NamedDates | None
+    accounts: tuple[tuple[int, ...], ...]
     corrections: tuple[Correction, ...]
     notices: tuple[str, ...]
     generation: str
@@ -146,8 +151,9 @@ def archive_answer(answer: Answer) -> ArchiveAnswer:
         nearest=numbered(answer.nearest),
         refusal=answer.refusal,
         dates=answer.query.dates,
+        accounts=disagreeing_quotes(answer),
         corrections=answer.query.corrections,
-        notices=notices(answer),
+        notices=(*account_labels(answer), *notices(answer)),
         generation=answer.generation,
         _answer=answer,
     )

@@ -16,6 +16,8 @@ from pullquote.confidence.outcome import Outcome
 from pullquote.corpus.articles import Article, Origin
 from pullquote.corpus.attributions import Speaker
 from pullquote.corpus.spans import Span
+from pullquote.json_output.account_labels import account_labels
+from pullquote.json_output.accounts import DatedNumberJson, developments, disagreeing_quotes
 from pullquote.json_output.explanation import ExplanationJson, explanation_json
 from pullquote.json_output.notices import notices
 
@@ -93,8 +95,8 @@ class DatesJson(BaseModel):
 class AnswerJson(BaseModel):
     """An answer.
 
-    `id` is left out if the question had none, `refusal` if it has quotes, `corrections` and
-    `notices` if there are none, `explanation` unless it is asked for.
+    `id` is left out if the question had none, `refusal` if it has quotes, `developments`,
+    `corrections` and `notices` if there are none, `explanation` unless it is asked for.
     """
 
     model_config = ConfigDict(frozen=True, defer_build=True)
@@ -109,6 +111,10 @@ class AnswerJson(BaseModel):
     generation: str
     elapsed_ms: float
     dates: DatesJson | None = None
+    accounts: tuple[tuple[int, ...], ...] = ()
+    developments: tuple[tuple[DatedNumberJson, ...], ...] = Field(
+        default=(), exclude_if=lambda value: not value
+    )
     refusal: str | None = Field(default=None, exclude_if=lambda value: value is None)
     corrections: tuple[CorrectionJson, ...] = Field(default=(), exclude_if=lambda value: not value)
     notices: tuple[str, ...] = Field(default=(), exclude_if=lambda value: not value)
@@ -170,12 +176,14 @@ def answer_json(
         generation=answer.generation,
         elapsed_ms=round(sum(answer.timings.values()), 3),
         dates=_dates_json(answer.query.dates),
+        accounts=disagreeing_quotes(answer),
+        developments=developments(answer),
         refusal=answer.refusal,
         corrections=tuple(
             CorrectionJson(typed=correction.typed, word=correction.word)
             for correction in answer.query.corrections
         ),
-        notices=notices(answer),
+        notices=(*account_labels(answer), *notices(answer)),
         explanation=explanation_json(answer) if explain else None,
     )
 
