@@ -15,6 +15,8 @@ from pullquote.answering.shown_notes import ShownNote
 from pullquote.confidence.outcome import Outcome
 from pullquote.corpus.articles import Article
 from pullquote.english.statement_order import OrderAsked
+from pullquote.json_output.account_labels import account_labels
+from pullquote.json_output.accounts import disagreeing_quotes
 from pullquote.json_output.answer import answer_json
 from pullquote.json_output.notices import notices
 
@@ -127,8 +129,10 @@ class ArchiveAnswer:
         searched: the question as it was searched: in one form, with its spelling corrected, and in
             a conversation with the words that it leaves out.
         carried: the words that it took from earlier questions and quotes of a conversation.
+        accounts: the groups of quotes that disagree, by their numbers; empty if none do.
         corrections: the misspelt words, each as `typed` and the `word` that was searched for.
-        notices: what else the reader should know, such as articles that changed.
+        notices: what else the reader should know, such as quotes that disagree, or articles that
+            changed.
         generation: the id of the index generation that answered.
     """
 
@@ -143,6 +147,7 @@ class ArchiveAnswer:
     order: OrderAsked | None
     searched: str
     carried: tuple[str, ...]
+    accounts: tuple[tuple[int, ...], ...]
     corrections: tuple[Correction, ...]
     notices: tuple[str, ...]
     generation: str
@@ -176,8 +181,9 @@ def archive_answer(answer: Answer) -> ArchiveAnswer:
         order=answer.query.order,
         searched=answer.query.searched,
         carried=answer.query.carried,
+        accounts=disagreeing_quotes(answer),
         corrections=answer.query.corrections,
-        notices=notices(answer),
+        notices=(*account_labels(answer), *notices(answer)),
         generation=answer.generation,
         _answer=answer,
     )

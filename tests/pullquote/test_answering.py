@@ -257,6 +257,7 @@ def test_the_json_of_an_answer_has_the_documented_fields(seeds: OpenIndex) -> No
         "dates",
         "order",
         "searched",
+        "accounts",
     ]
     assert list(fields["quotes"][0]) == [
         "text",

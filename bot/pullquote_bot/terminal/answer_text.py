@@ -7,6 +7,7 @@ from pullquote.answering.quotes import Citation, Quote, cite
 from pullquote.confidence.outcome import Outcome
 from pullquote.english.dates import written_moment
 from pullquote.english.question_form import may_be_quoted
+from pullquote.json_output.account_labels import account_labels
 from pullquote.json_output.notices import notices
 from pullquote_bot.strings import answers as answer_strings
 from pullquote_bot.strings import articles as article_strings
@@ -49,6 +50,8 @@ def answer_text(
         lines.append("")
     elif answer.outcome is Outcome.UNSURE:
         lines += [screen.bold(answer_strings.NOT_SURE), ""]
+    if labels := account_labels(answer, first):
+        lines += [*(screen.bold(one_line(label)) for label in labels), ""]
     for number, quote in enumerate(answer.shown if nearest else answer.quotes, start=1):
         if number >= first:
             lines += [*_quote_lines(number, quote, screen), ""]

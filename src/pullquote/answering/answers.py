@@ -7,6 +7,7 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pullquote.answering.accounts import Accounts
 from pullquote.answering.explanation import Explanation
 from pullquote.answering.query import Query
 from pullquote.answering.quotes import Quote
@@ -60,6 +61,7 @@ class Answer:
         other_source: for `Refusal.OTHER_SOURCE`, the source of the best article; empty if it
             names none.
         explanation: how the confidence came about; None if nothing was scored.
+        accounts: those of the quotes that do not say the same.
     """
 
     query: Query
@@ -75,6 +77,7 @@ class Answer:
     outside_date: dt.date | None = None
     other_source: str = ""
     explanation: Explanation | None = None
+    accounts: tuple[Accounts, ...] = ()
 
     @property
     def outcome(self) -> Outcome:

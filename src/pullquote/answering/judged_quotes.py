@@ -6,10 +6,12 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pullquote.answering.accounts import Accounts
 from pullquote.answering.evidence import QUOTES_READ, gather_evidence
 from pullquote.answering.explanation import Explanation
 from pullquote.answering.newest_statements import dated, reranked_in_order
 from pullquote.answering.open_index import OpenIndex
+from pullquote.answering.other_accounts import AccountFinder
 from pullquote.answering.query import Query
 from pullquote.answering.quotes import Quote, worth_showing
 from pullquote.answering.quoting import quotes_of_windows
@@ -38,12 +40,15 @@ class JudgedQuotes:
     Attributes:
         quotes: those to show.
         explanation: how confident an answer with them is.
+        accounts: those of the quotes that do not say the same.
     """
 
     quotes: tuple[Quote, ...]
     explanation: Explanation
+    accounts: tuple[Accounts, ...] = ()
 
 
+# Longer than 40 lines because it describes each of its arguments.
 def judge_quotes(
     archive: OpenIndex,
     query: Query,
@@ -62,7 +67,7 @@ def judge_quotes(
         windows: those of articles that are unchanged as far as is known, best first.
         top: the most quotes; the settings' number if None.
         states: only articles whose source is unchanged are quoted, and only words that it prints.
-        timer: times the steps "rerank", "choose" and "judge".
+        timer: times the steps "rerank", "choose", "judge" and "compare".
 
     Returns:
         The quotes; None if there are none.
@@ -80,10 +85,15 @@ def judge_quotes(
         quotes = dated(quotes, query.order, statements)
     explanation = _explain(archive, query, found, quotes, score)
     timer.end("judge")
-    shown = quotes[:count]
+    if explanation.verdict.outcome is Outcome.REFUSED:
+        return JudgedQuotes(quotes[:count], explanation)
     if top is None and explanation.verdict.answered:
-        shown = tuple(worth_showing(shown))
-    return JudgedQuotes(shown, explanation)
+        count = len(worth_showing(quotes[:count]))
+    finder = AccountFinder(ranked, query, archive.store, states)
+    shown = finder.with_others(quotes, count)
+    accounts = finder.among(shown)
+    timer.end("compare")
+    return JudgedQuotes(shown, explanation, accounts)
 
 
 def _reranked(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import time
 
+from pullquote.answering.accounts import Accounts
 from pullquote.answering.acronyms import in_other_words
 from pullquote.answering.answers import Answer, Refusal
 from pullquote.answering.conversation import answer_follow_up
@@ -111,6 +112,7 @@ def _answer_filtered(archive: OpenIndex, query: Query, top: int | None) -> Answe
         query,
         timer,
         quotes=judged.quotes if judged else nearest_quotes(archive, query, near, top, states),
+        accounts=judged.accounts if judged else (),
         withheld=withheld,
         refusal=refusal,
         explanation=explanation,
@@ -125,6 +127,7 @@ def _outcome(
     refusal: Refusal | None,
     explanation: Explanation | None = None,
     quotes: tuple[Quote, ...] = (),
+    accounts: tuple[Accounts, ...] = (),
     withheld: tuple[Article, ...] = (),
 ) -> Answer:
     """The answer made of these quotes, or the refusal with them as the nearest."""
@@ -134,6 +137,7 @@ def _outcome(
         unsure=explanation is not None and explanation.verdict.outcome is Outcome.UNSURE,
         quotes=() if refusal else quotes,
         nearest=quotes if refusal else (),
+        accounts=() if refusal else accounts,
         refusal=refusal,
         withheld=withheld,
         generation=archive.generation,

@@ -80,6 +80,7 @@ def joined(query: Query, answers: Sequence[Answer], count: int) -> Answer:
         refusal=answers[0].refusal if refused else None,
         quotes=() if refused else tuple(shown),
         nearest=tuple(shown) if refused else (),
+        accounts=tuple(one for answer in answers for one in answer.accounts),
         withheld=tuple(dict.fromkeys(one for answer in answers for one in answer.withheld)),
         timings=dict(timings),
     )

@@ -12,12 +12,12 @@ import string
 _DIGITS = "one two three four five six seven eight nine".split()
 _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_VALUES = {
+VALUES = {
     **{word: value for value, word in enumerate(["zero", *_DIGITS, *_TEENS])},
     **{word: 10 * value for value, word in enumerate(_TENS, start=2)},
 }
 _HUNDRED, _THOUSAND = 100, 1000
-_ZEROS = {
+ZEROS = {
     "thousand": 3,
     "k": 3,
     "million": 6,
@@ -29,17 +29,18 @@ _ZEROS = {
     "tn": 12,
 }
 """The powers of ten: how many zeros each of them has."""
-_CURRENCIES = {"£": "pound", "$": "dollar", "€": "euro", "¥": "yen"}
+CURRENCIES = {"£": "pound", "$": "dollar", "€": "euro", "¥": "yen"}
 
 _BELOW_HUNDRED = (
     rf"(?:(?:{'|'.join(_TENS)})(?:[\s-](?:{'|'.join(_DIGITS)})\b)?"
     rf"|(?:zero|{'|'.join((*_DIGITS, *_TEENS))}))\b"
 )
 _BELOW_THOUSAND = rf"{_BELOW_HUNDRED}(?:[\s-]hundred\b(?:(?:\s+and)?[\s-]{_BELOW_HUNDRED})?)?"
-_IN_WORDS = re.compile(
+IN_WORDS = re.compile(
     rf"\b{_BELOW_THOUSAND}(?:[\s-]thousand\b(?:(?:\s+and)?[\s-]{_BELOW_THOUSAND})?)?",
     re.IGNORECASE,
 )
+"""A number in words, up to 999,999."""
 _PRONOUN = re.compile(r"one(?![\s-](?:million|billion|trillion|per\s?cent)\b)", re.IGNORECASE)
 """Alone it is seldom a number: "the one that", "one of them"."""
 _LETTERS = re.compile("[a-z]+")
@@ -47,14 +48,15 @@ _SINGLE_LETTERS = frozenset(string.ascii_lowercase) - {"a", "s", "t"}
 """Words of one letter that seldom occur but in abbreviations with full stops."""
 _ANY_DIGIT = re.compile(r"\d")
 _STOPPED_LETTERS = re.compile(r"\b(?:[A-Za-z]\.){2,}")
-_FIGURE = re.compile(
+FIGURE = re.compile(
     r"(?P<currency>[£$€¥]\s?)?"
     r"(?P<whole>\d{1,3}(?:,\d{3}){1,9}(?!\d)|\d+)(?P<decimals>\.\d+)?"
     r"(?:(?P<letter>bn|tn|mn|m|k)\b|[\s-](?P<power>thousand|million|billion|trillion)\b)?",
     re.IGNORECASE,
 )
+"""A number in digits, with its currency and its power of ten."""
 _PERCENT = re.compile(r"%|\bper\s+cent\b", re.IGNORECASE)
-_ONLY_OF_MONEY = frozenset({"m", "k"})
+ONLY_OF_MONEY = frozenset({"m", "k"})
 """Letters that are powers only after a sum of money: "100m" is a distance, too."""
 
 
@@ -68,14 +70,14 @@ def in_one_spelling(text: str) -> str:
     words = frozenset(_LETTERS.findall(text.lower()))
     if not words.isdisjoint(_SINGLE_LETTERS):
         text = _STOPPED_LETTERS.sub(lambda match: match[0].replace(".", ""), text)
-    if not words.isdisjoint(_VALUES):
-        text = _IN_WORDS.sub(_written_in_digits, text)
+    if not words.isdisjoint(VALUES):
+        text = IN_WORDS.sub(written_in_digits, text)
     if _ANY_DIGIT.search(text):
-        text = _FIGURE.sub(_plain_figure, text)
+        text = FIGURE.sub(_plain_figure, text)
     return _PERCENT.sub(" percent ", text) if "%" in text or "cent" in words else text
 
 
-def _written_in_digits(match: re.Match[str]) -> str:
+def written_in_digits(match: re.Match[str]) -> str:
     """A number in words, in digits."""
     words = [word for word in re.split(r"[\s-]+", match[0].lower()) if word != "and"]
     if words == ["one"] and _PRONOUN.match(match.string, match.start()):
@@ -87,21 +89,21 @@ def _written_in_digits(match: re.Match[str]) -> str:
         elif word == "thousand":
             thousands, value = value * _THOUSAND, 0
         else:
-            value += _VALUES[word]
+            value += VALUES[word]
     return str(thousands + value)
 
 
 def _plain_figure(match: re.Match[str]) -> str:
     """A number in digits without separators, and its currency as a word."""
-    currency = _CURRENCIES.get((match["currency"] or "").strip(), "")
+    currency = CURRENCIES.get((match["currency"] or "").strip(), "")
     letter = (match["letter"] or "").lower()
     power = (match["power"] or "").lower() or letter
     rest = ""
-    if letter in _ONLY_OF_MONEY and not currency:
+    if letter in ONLY_OF_MONEY and not currency:
         power, rest = "", letter
     whole, decimals = match["whole"].replace(",", ""), (match["decimals"] or "")[1:]
     if power:
-        zeros = _ZEROS[power]
+        zeros = ZEROS[power]
         decimals = decimals.ljust(zeros, "0")
         whole, decimals = (whole + decimals[:zeros]).lstrip("0") or "0", decimals[zeros:]
     number = f"{whole}point{decimals}" if decimals else whole

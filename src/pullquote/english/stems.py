@@ -19,6 +19,9 @@ _MIN_STEM = 5
 _MAX_ENDING = 3
 """The longest ending, in characters, by which a related stem is longer."""
 
+_SHORTEST_AKIN = 4
+"""The letters of the shortest stem from which a longer one is taken to be derived."""
+
 
 def _build_analyzer() -> tantivy.TextAnalyzer:
     return (
@@ -71,3 +74,9 @@ def longer_kin(stem: str, candidates: Iterable[str]) -> list[str]:
         for candidate in candidates
         if len(stem) >= _MIN_STEM and len(stem) < len(candidate) <= len(stem) + _MAX_ENDING
     ]
+
+
+def are_akin(stem: str, other: str) -> bool:
+    """Whether two stems are one, or one is the other with an ending: "Ostria", "Ostrian"."""
+    shorter, longer = (stem, other) if len(stem) <= len(other) else (other, stem)
+    return stem == other or (len(shorter) >= _SHORTEST_AKIN and longer.startswith(shorter))

@@ -19,6 +19,8 @@ from pullquote.confidence.outcome import Outcome
 from pullquote.corpus.articles import Article, Origin
 from pullquote.corpus.attributions import Speaker
 from pullquote.corpus.spans import Span
+from pullquote.json_output.account_labels import account_labels
+from pullquote.json_output.accounts import DatedNumberJson, developments, disagreeing_quotes
 from pullquote.json_output.explanation import ExplanationJson, explanation_json
 from pullquote.json_output.named_spans import NamedSpanJson, named_span_json
 from pullquote.json_output.notices import notices
@@ -108,8 +110,8 @@ class DatesJson(BaseModel):
 class AnswerJson(BaseModel):
     """An answer.
 
-    Left out are `id` if there was none, `refusal` if it has quotes, `carried`, `corrections` and
-    `notices` if there are none, and `explanation` unless it is asked for.
+    Left out are `id` if there was none, `refusal` if it has quotes, `carried`, `developments`,
+    `corrections` and `notices` if there are none, and `explanation` unless it is asked for.
     """
 
     model_config = ConfigDict(frozen=True, defer_build=True)
@@ -127,6 +129,10 @@ class AnswerJson(BaseModel):
     order: OrderJson | None = None
     searched: str = ""
     carried: tuple[str, ...] = Field(default=(), exclude_if=lambda value: not value)
+    accounts: tuple[tuple[int, ...], ...] = ()
+    developments: tuple[tuple[DatedNumberJson, ...], ...] = Field(
+        default=(), exclude_if=lambda value: not value
+    )
     refusal: str | None = Field(default=None, exclude_if=lambda value: value is None)
     corrections: tuple[CorrectionJson, ...] = Field(default=(), exclude_if=lambda value: not value)
     notices: tuple[str, ...] = Field(default=(), exclude_if=lambda value: not value)
@@ -189,11 +195,13 @@ def answer_json(
         order=order_json(answer.query.order),
         searched=answer.query.searched,
         carried=answer.query.carried,
+        accounts=disagreeing_quotes(answer),
+        developments=developments(answer),
         refusal=answer.refusal,
         corrections=tuple(
             CorrectionJson(typed=typed.typed, word=typed.word) for typed in answer.query.corrections
         ),
-        notices=notices(answer),
+        notices=(*account_labels(answer), *notices(answer)),
         explanation=explanation_json(answer) if explain else None,
     )
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pullquote.answering.answers import Answer
 from pullquote.answering.quotes import Quote, cite
 from pullquote.confidence.outcome import Outcome
+from pullquote.json_output.account_labels import account_labels
 from pullquote.json_output.notices import searched_for, unclear
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_buttons import (
@@ -42,6 +43,9 @@ _MOST_MESSAGES = 2
 _MOST_ARTICLES = 8
 """Article rows that fit a custom id."""
 _MOST_NOTICES = 2
+_MOST_LABELS = 3
+_LONGEST_LABEL = 200
+"""Characters of a line on quotes that do not say the same."""
 _LONGEST_NAME = 60
 """Characters of a source's name in a refusal."""
 _LONGEST_NOTICE = 200
@@ -69,6 +73,8 @@ def answer_messages(answer: Answer, *, private: bool, first: int = 1) -> list[Me
         return [Message(parts, (_refusal_row(answer),), REFUSAL_EDGE)]
     if answer.outcome is Outcome.UNSURE:
         header = _with_label(header, f"**{answer_strings.NOT_SURE}**")
+    for label in account_labels(answer, first)[:_MOST_LABELS]:
+        header = _with_label(header, f"**{escape_line(one_line(label)[:_LONGEST_LABEL])}**")
     return quote_messages(header, answer, answer.quotes, private=private, first=first)
 
 
