@@ -23,6 +23,8 @@ _DUPLICATE_OVERLAP = 0.8
 _CONTAINED = 0.8
 """So are windows of different articles if one has at least this share of the other's content terms,
 and its numbers: a wire story with a dateline, or with another sentence beside it."""
+_ALIKE = 0.7
+"""The least likeness of windows of one template."""
 _SHORTEST_CONTAINED = 6
 """The terms of the shortest window that counts as contained."""
 
@@ -166,11 +168,14 @@ def _is_told_again(window: Window, other: Window) -> bool:
 
 
 def _is_of_another_day(window: Window, other: Window) -> bool:
-    """Whether two windows differ in their days, or in several numbers.
+    """Whether two windows are alike but for their days, or for several numbers.
 
-    Articles made from one template do: a forecast, a list of prices.
+    Articles made from one template are: a forecast, a list of prices.
     """
-    found = swaps(sentence_words(window.text), sentence_words(other.text))
+    words, others = sentence_words(window.text), sentence_words(other.text)
+    if likeness(words, others) < _ALIKE:
+        return False
+    found = swaps(words, others)
     return bool(found.days) or found.numbers > 1
 
 
