@@ -60,10 +60,12 @@ def main() -> None:
         folder = options.folder or Path(temporary)
         archives = {name: _opened(name, folder / name) for name in _ARCHIVES}
         counts: Counter[str] = Counter()
-        milliseconds: list[float] = []
+        milliseconds: tuple[list[float], list[float]] = ([], [])
         for conversation in map(json.loads, lines):
             archive = archives[conversation["archive"]]
-            milliseconds += hold(archive, conversation["turns"], counts, options)
+            first, *later = hold(archive, conversation["turns"], counts, options)
+            milliseconds[0].append(first)
+            milliseconds[1].extend(later)
     _print(counts, milliseconds)
 
 
@@ -122,7 +124,7 @@ def has_evidence(found: Answer, turn: Mapping[str, Any], *, nearest: bool = Fals
     return any(words in quote.text for words in turn.get("evidence", ()) for quote in quotes)
 
 
-def _print(counts: Mapping[str, int], milliseconds: list[float]) -> None:
+def _print(counts: Mapping[str, int], milliseconds: tuple[list[float], list[float]]) -> None:
     for kind in ("first", "follow-up", "new"):
         total = counts[f"{kind} turns"]
         print(
@@ -134,10 +136,11 @@ def _print(counts: Mapping[str, int], milliseconds: list[float]) -> None:
     right = sum(counts[f"{kind} right"] for kind in ("first", "follow-up", "new"))
     total = sum(counts[f"{kind} turns"] for kind in ("first", "follow-up", "new"))
     print(f"all: {total} turns, the right subject in {right / total:.1%}")
-    print(
-        f"median {statistics.median(milliseconds):.0f} ms, "
-        f"mean {statistics.mean(milliseconds):.0f} ms"
-    )
+    for kind, times in (("first", milliseconds[0]), ("later", milliseconds[1])):
+        print(
+            f"{kind} turns: median {statistics.median(times):.0f} ms, "
+            f"mean {statistics.mean(times):.0f} ms"
+        )
 
 
 if __name__ == "__main__":

@@ -63,15 +63,17 @@ def test_what_is_searched_does_not_depend_on_greetings_and_marks(text: str) -> N
 @pytest.mark.parametrize(
     "text",
     ["hi", "Hello there!", "thanks!", "who is he?", "What is it?", "what happened?", "@pullquote",
-     "Where was it and when?"],
+     "Where was it and when?", "Who reported it?", "what did he do?", "when did that end"],
 )  # fmt: skip
-def test_a_greeting_or_a_question_of_stop_words_names_nothing(text: str) -> None:
+def test_a_greeting_or_a_question_of_stop_words_or_of_a_pronoun_names_nothing(text: str) -> None:
     assert understand(text).names_nothing
 
 
 @pytest.mark.parametrize(
-    "text", ["bridge", "Who is Kovac?", "hi, who is Kovac?", "Hello world", "2019", "who won"]
-)
+    "text",
+    ["bridge", "Who is Kovac?", "hi, who is Kovac?", "Hello world", "2019", "who won",
+     "Why is it called Scotland?", "Is it raining?", "it works", "Who was killed?"],
+)  # fmt: skip
 def test_a_question_with_a_content_word_names_something(text: str) -> None:
     assert not understand(text).names_nothing
 

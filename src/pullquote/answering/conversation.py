@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from pullquote.answering.answers import Answer, Refusal
 from pullquote.answering.archive_day import archive_day
-from pullquote.answering.follow_up_readings import read_follow_up
+from pullquote.answering.follow_up_readings import LONGEST_READING, read_follow_up
 from pullquote.answering.follow_up_relation import Relation, relatedness
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.query import Query
@@ -36,10 +36,10 @@ def answer_follow_up(query: Query, archive: OpenIndex, ask: Callable[[Query], An
     """
     turn = query.follows
     alone = dataclasses.replace(query, follows=None)
-    if turn is None or only_greets(query.text):
+    question = bare_question(query.text)
+    if turn is None or only_greets(query.text) or len(question) > LONGEST_READING:
         return ask(alone)
     asked = query.asked_on or query.as_of or archive_day(archive.store, archive.settings)
-    question = bare_question(query.text)
     relation, own_words = relatedness(question, turn, asked)
     joined = alone.read_as(read_follow_up(question, turn, asked))
     if relation is Relation.NEW or not joined.carried:

@@ -83,6 +83,20 @@ def relatedness(question: str, turn: Turn, asked: dt.date) -> Relatedness:
     return Relatedness(relation or Relation.NEAR, tuple(own))
 
 
+def names_no_subject(question: str) -> bool:
+    """Whether a question outside of a conversation has a pronoun and names nothing: "who did it?".
+
+    Args:
+        question: the question in one form; keywords and statements name something.
+    """
+    return (
+        question.endswith("?")
+        and bool(person_pronoun(question) or thing_pronoun(question))
+        and question[1:].islower()
+        and _rarity_of(added_words(question, "")) < _PERHAPS_NEW
+    )
+
+
 def _rarity_of(words: Iterable[str]) -> float:
     return sum(rarity for rarity in map(word_rarity, words) if rarity > _LEAST_RARITY)
 
@@ -118,14 +132,12 @@ def _speaker_without_subject(question: str) -> str:
 
 def _has_own_name(question: str, turn: Turn) -> bool:
     """Whether a question names somebody or something that the last question does not."""
-    known = set(analyse(turn.question))
-    for number, word in enumerate(words_of(question)):
-        if known.isdisjoint(analyse(word)) and (
-            (number > 0 and word[:1].isupper())
-            or (word_rarity(word) >= _NAME_RARITY and _is_written_as_name(word, turn))
-        ):
-            return True
-    return False
+    first = words_of(question)[:1]
+    return any(
+        (word[:1].isupper() and [word] != first)
+        or (word_rarity(word) >= _NAME_RARITY and _is_written_as_name(word, turn))
+        for word in added_words(question, turn.question)
+    )
 
 
 def _is_written_as_name(word: str, turn: Turn) -> bool:

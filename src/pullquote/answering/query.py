@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pullquote.answering.carried_words import words_of
+from pullquote.answering.follow_up_relation import names_no_subject
 from pullquote.answering.named_dates import DatesUse, NamedDates
 from pullquote.answering.turns import SEPARATOR, Turn
 from pullquote.corpus.articles import Article
@@ -60,7 +61,8 @@ class Query:
         unclear_dates: dates in its words that may be read in several ways, and do not count.
         corrections: the words that were corrected.
         order: whether the newest or the oldest statement is asked for; None for neither.
-        names_nothing: whether it is a greeting or has no word to search for ("who is he?").
+        names_nothing: whether it is a greeting or has no word to search for ("who is he?", "who
+            reported it?").
         follows: the turn of a conversation that it may refer to; None outside of one.
         reading: if it is a follow-up, the question as it was searched, with the words that it took
             from earlier turns after SEPARATOR; else empty.
@@ -211,7 +213,9 @@ def understand(
         asked_on,
         as_of,
         reads_dates,
-        names_nothing=only_greets(question) or not content_terms(searched),
+        names_nothing=only_greets(question)
+        or not content_terms(searched)
+        or names_no_subject(searched),
     )
 
 

@@ -131,8 +131,8 @@ async def _earlier_answer(message: discord.Message, bot: int) -> EarlierAnswer |
     It is the one that the message replies to, or in a thread of the bot the last one before it.
     """
     replied_to = message.reference.resolved if message.reference else None
-    if isinstance(replied_to, discord.Message):
-        return earlier_answer(replied_to) if replied_to.author.id == bot else None
+    if isinstance(replied_to, discord.Message) and replied_to.author.id == bot:
+        return earlier_answer(replied_to)
     if not (isinstance(message.channel, discord.Thread) and message.channel.owner_id == bot):
         return None
     try:
