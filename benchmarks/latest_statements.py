@@ -6,7 +6,7 @@ ARTICLES is a file or folder of articles, QUESTIONS a JSON line for each questio
 `answers` (one of them stands in the right quote), `order` ("newest" or "oldest"), and where the
 place is known `article`, the id of the article with that statement. Without --index, an index is
 built in a temporary folder. The invented archives are in benchmarks/changing_facts: dev to develop
-with, held to look at seldom.
+with, held to look at seldom, later a few written when held had been seen.
 """
 
 from __future__ import annotations

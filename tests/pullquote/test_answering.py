@@ -284,6 +284,7 @@ def test_the_json_of_an_answer_has_the_documented_fields(seeds: OpenIndex) -> No
         "heading",
         "header_row",
         "speaker",
+        "as_of",
         "score",
         "later_version",
         "notes",

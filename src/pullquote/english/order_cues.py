@@ -54,7 +54,7 @@ _STATED = (
     r"|deadline|edition|estimate|explanation|fare|fee|figure|forecast|goal|location|member|name"
     r"|number|offer|owner|plan|population|prediction|price|proposal|purpose|release|report"
     r"|schedule|size|statement|survey|target|toll|total|update|value|version|winner|champion"
-    r"|known|official|published|stable)s?"
+    r"|known|official|published|stable|office|headquarter|home|venue|site|slogan|logo)s?"
 )
 """What is stated at one time and otherwise at another, and words before such nouns."""
 _NOT_AFTER_ADVERB = (
