@@ -59,6 +59,8 @@ def run(words: Sequence[str], streams: Streams, environment: Mapping[str, str]) 
         streams.output.flush()
     except PullquoteError as error:
         return _print_error(streams, str(error))
+    except MemoryError:
+        return _print_error(streams, diagnostics.OUT_OF_MEMORY)
     except BrokenPipeError:  # the reader of the pipe has closed it
         os.dup2(os.open(os.devnull, os.O_WRONLY), streams.output.fileno())
         return 0

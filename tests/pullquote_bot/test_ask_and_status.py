@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pullquote.confidence.calibration import CALIBRATION_FILE
+from pullquote_bot import cli
 from pullquote_bot.command_line.arguments import AskArguments, CheckArguments, StatusArguments
 from pullquote_bot.commands import ask, check, status
 from pullquote_bot.terminal.streams import Streams
@@ -108,6 +109,17 @@ def test_status_shows_both_thresholds(town_built: Path) -> None:
     assert "not sure      quotes are shown as not sure from 0.125 on" in text.getvalue()
     fields = json.loads(as_json.getvalue())
     assert (fields["threshold"], fields["unsure_threshold"]) == (0.625, 0.125)
+
+
+def test_too_little_memory_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def run_out_of_memory(*_: object) -> int:
+        raise MemoryError
+
+    monkeypatch.setattr(status, "run", run_out_of_memory)
+    errors = io.StringIO()
+    assert cli.run(["status"], Streams(io.StringIO(), io.StringIO(), errors), {}) == 2
+    assert errors.getvalue().startswith("error: there is not enough memory.")
+    assert errors.getvalue().count("\n") == 1
 
 
 def test_check_finds_a_calibration_that_is_not_as_it_was_written(

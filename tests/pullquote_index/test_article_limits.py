@@ -14,12 +14,14 @@ from pullquote.corpus.articles import Article
 from pullquote.corpus.blocks import Block, BlockKind, place_of
 from pullquote.corpus.paragraphs import paragraphs_within
 from pullquote.corpus.spans import Span
+from pullquote.english.attribution.finding import find_attributions
 from pullquote.english.attribution.names import Names
 from pullquote.english.dates import FIRST_DAY, LAST_DAY
 from pullquote.english.question_time import question_time
 from pullquote.english.sentences import sentences
 from pullquote.english.stems import analyse
 from pullquote.english.typed_periods import parse_period
+from pullquote.settings import load_settings
 from pullquote_index.readers import field_lengths, markdown, reader_for, time_limit
 from pullquote_index.readers.discovery import discover
 from pullquote_index.readers.documents.live_page import take_live_entries
@@ -329,12 +331,22 @@ def test_a_text_with_more_parts_than_an_article_has_is_one_line(
         assert str(problem).endswith("(articles.max_characters); skipped")
 
 
+def test_what_the_default_settings_say_about_reading_is_the_default() -> None:
+    assert ReadingOptions.of(load_settings({}).articles) == ReadingOptions()
+
+
 def test_prose_of_the_most_characters_is_read(tmp_path: Path) -> None:
     prose = "“It will be open again,” he said. The bridge had been closed since the storm in May.\n"
     data = (prose * (2_000 // len(prose))).encode()
     options = ReadingOptions(max_characters=2_000)
     (article,) = read_file(write(tmp_path, "a.txt", data), options)
     assert isinstance(article, Article)
+
+
+def test_a_paragraph_longer_than_any_is_not_searched_for_speakers() -> None:
+    said = "Ann Low said that the bridge is open. "
+    (found,) = find_attributions(f"{said * 1_400}\n\n{said}")
+    assert found.content[0].start > 50_000
 
 
 def test_people_with_one_last_name_take_no_time_that_grows_with_their_square() -> None:

@@ -9,6 +9,9 @@ from pullquote_bot.visible_text import one_line
 MOST_WARNINGS = 20
 """The most warnings that are printed at a time, unless all are asked for."""
 
+OUT_OF_MEMORY = "there is not enough memory. Close other programs, or raise the limit of this one"
+"""A command needs more memory than the machine or a limit (ulimit -v) gives it."""
+
 NOT_UTF_8 = "is not UTF-8"
 """What is wrong with a line of a batch."""
 

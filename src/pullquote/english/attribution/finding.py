@@ -26,6 +26,8 @@ _NO_SPEAKER = re.compile(
     r"|why|how|by|from|editing|reporting|sources?|editor|more|exclusive|opinion|analysis|fact check"
     r"|live|report|http\S*)\b"
 )
+_LONGEST_PARAGRAPH = 50_000
+"""A longer paragraph, in characters, is no prose: its tokens would take 150 MB for a million."""
 _WORDS_AFTER_QUOTE = 12
 """The number of words after a quotation within which its speaker may be named."""
 
@@ -42,6 +44,9 @@ def find_attributions(text: str, spans: Sequence[Span] | None = None) -> list[At
     last: Draft | None = None
     quoted_spans: list[Span] = []
     for span in paragraphs(text, whole) if spans is None else spans:
+        if span.end - span.start > _LONGEST_PARAGRAPH:
+            last = None
+            continue
         paragraph = Span(span.start + dateline_length(span.of(text)), span.end)
         quoted = quotations(text, paragraph)
         quoted_spans += [quotation.span for quotation in quoted]
