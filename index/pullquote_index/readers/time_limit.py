@@ -17,6 +17,9 @@ SECONDS = 1.0
 long."""
 OVER_TIME = f"takes more than {SECONDS:.0f} second of processor time to read"
 """What is wrong with an article that takes longer."""
+PAGE_SECONDS = 2.0
+"""The same for a large HTML page; one of a megabyte takes half as long."""
+PAGE_OVER_TIME = f"takes more than {PAGE_SECONDS:.0f} seconds of processor time to read"
 _CALLS_PER_LOOK = 64
 """The clock is looked at once in this number of calls: it takes as long as a small piece."""
 

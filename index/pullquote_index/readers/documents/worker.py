@@ -34,7 +34,7 @@ from pullquote_index.readers.documents.pages import (
     import_libraries,
 )
 from pullquote_index.readers.problems import Problem, unreadable
-from pullquote_index.readers.time_limit import OVER_TIME, SECONDS, OverBudgetError
+from pullquote_index.readers.time_limit import PAGE_OVER_TIME, PAGE_SECONDS, OverBudgetError
 
 _AGAIN_SECONDS = 0.5
 """Seconds after the limit at which a library that caught the error is interrupted again."""
@@ -203,10 +203,10 @@ def _page_time() -> Iterator[None]:
     """Raise `OverBudgetError` in the block when its processor time is over, repeatedly."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:
-        raise OverBudgetError(OVER_TIME)
+        raise OverBudgetError(PAGE_OVER_TIME)
 
     signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, SECONDS, _AGAIN_SECONDS)
+    signal.setitimer(signal.ITIMER_PROF, PAGE_SECONDS, _AGAIN_SECONDS)
     try:
         yield
     finally:
