@@ -72,7 +72,8 @@ def test_a_greeting_or_a_question_of_stop_words_or_of_a_pronoun_names_nothing(te
 @pytest.mark.parametrize(
     "text",
     ["bridge", "Who is Kovac?", "hi, who is Kovac?", "Hello world", "2019", "who won",
-     "Why is it called Scotland?", "Is it raining?", "it works", "Who was killed?"],
+     "Why is it called Scotland?", "Is it raining?", "it works", "Who was killed?",
+     "How many votes did she have?", "Which town did they leave?"],
 )  # fmt: skip
 def test_a_question_with_a_content_word_names_something(text: str) -> None:
     assert not understand(text).names_nothing

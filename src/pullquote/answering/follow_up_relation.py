@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pullquote.answering.carried_words import added_words, is_mentioned, word_rarity, words_of
 from pullquote.answering.turns import Turn
 from pullquote.english.follow_ups import (
+    asks_for_a_thing,
     has_content,
     named_instead,
     person_pronoun,
@@ -86,6 +87,8 @@ def relatedness(question: str, turn: Turn, asked: dt.date) -> Relatedness:
 def names_no_subject(question: str) -> bool:
     """Whether a question outside of a conversation has a pronoun and names nothing: "who did it?".
 
+    One that names what it asks for ("how many votes did she get?") names something.
+
     Args:
         question: the question in one form; keywords and statements name something.
     """
@@ -93,6 +96,7 @@ def names_no_subject(question: str) -> bool:
         question.endswith("?")
         and bool(person_pronoun(question) or thing_pronoun(question))
         and question[1:].islower()
+        and not asks_for_a_thing(question)
         and _rarity_of(added_words(question, "")) < _PERHAPS_NEW
     )
 

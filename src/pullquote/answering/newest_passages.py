@@ -80,11 +80,13 @@ def _ends(
 ) -> list[tuple[dt.date | None, dt.date | None]]:
     """The first and the last day of each period at the asked end of what is searched."""
     first, last = query.limits
-    begins, ends = archive.store.dates()
-    if begins is None or ends is None:
+    oldest, newest = archive.store.dates()
+    if oldest is None or newest is None:
         return []
-    last = min(filter(None, (last, query.asked_on, archive.newest, ends)))
-    first = max(filter(None, (first, begins)))
+    last = min(filter(None, (last, query.asked_on, archive.newest, newest)))
+    first = max(filter(None, (first, oldest)))
     if order.order is StatementOrder.NEWEST:
-        return [(last - days, last) for days in _PERIODS if last - days > first]
-    return [(first, first + days) for days in _PERIODS if first + days < last]
+        begins = (last - min(days, last - dt.date.min) for days in _PERIODS)
+        return [(begin, last) for begin in begins if begin > first]
+    ends = (first + min(days, dt.date.max - first) for days in _PERIODS)
+    return [(first, end) for end in ends if end < last]

@@ -26,6 +26,10 @@ _MOST_WORDS = 6
 PERSON = re.compile(r"\b(?P<pronoun>he|she|him|her|his|hers)\b", re.IGNORECASE)
 _FEMALE = frozenset({"she", "her", "hers"})
 _VERBS_BEFORE = r"(?:is|are|was|were|did|do|does|has|had|have|will|would|can|could)"
+_ASKED_THING = re.compile(
+    rf"\W*(?:how\s+many|how\s+much|which)\s+(?!(?:{_VERBS_BEFORE}|of|should|may|might|must)\b)\w",
+    re.IGNORECASE,
+)
 _AROUND = (
     rf"{_VERBS_BEFORE}|in|at|by|of|about|after|before|with|for|from|to|on|against|behind|during"
     r"|who|what|when|where|why|how|and|which"
@@ -71,6 +75,11 @@ def named_instead(question: str) -> str:
     joined = bare != question.strip(" ?!.")
     is_phrase = len(bare.split()) <= _MOST_WORDS and not _BEGINS_ASKING.match(bare)
     return bare if joined and is_phrase else ""
+
+
+def asks_for_a_thing(question: str) -> bool:
+    """Whether a question names the kind of thing that it asks for: "how many votes", "which town"."""
+    return bool(_ASKED_THING.match(question))
 
 
 def person_pronoun(question: str) -> re.Match[str] | None:
