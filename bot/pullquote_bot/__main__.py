@@ -25,6 +25,10 @@ def main() -> int:
         status: int = cli.main()
     except KeyboardInterrupt:
         return _INTERRUPTED
+    except ImportError as error:  # of a library that a command loads when it is needed
+        if isinstance(error.__cause__, KeyboardInterrupt):
+            return _INTERRUPTED
+        raise
     return status
 
 

@@ -78,7 +78,7 @@ def named_instead(question: str) -> str:
 
 
 def asks_for_a_thing(question: str) -> bool:
-    """Whether a question names the kind of thing that it asks for: "how many votes", "which town"."""
+    """Whether a question names what it asks for: "how many votes", "which town"."""
     return bool(_ASKED_THING.match(question))
 
 
