@@ -59,8 +59,7 @@ def windows_of_speaker(
     """The windows that may answer what somebody said about something.
 
     They are in their words, or are about what they said: they name them, and are in nobody else's.
-    They, or what is before them in their paragraph, have words of the subject; so may the headline
-    over words of theirs. For a follow-up
+    They, or what is before them in their paragraph, have words of the subject. For a follow-up
     their article has words of the conversation's subject.
 
     Args:
@@ -104,8 +103,7 @@ def _may_answer(
     own = max((one.share_of(window.span) for one in theirs), default=0.0)
     others = max((one.share_of(window.span) for one in said if _is_apart(one, theirs)), default=0.0)
     if own >= max(others, _LEAST_SHARE):
-        headline = frozenset(analyse(window.article.title))
-        return _is_about(window, subject, _OWN_SUBJECT, headline)
+        return _is_about(window, subject, _OWN_SUBJECT)
     names_them = wanted <= set(analyse(window.text))
     is_told = not said or any(_is_told_by_body(window, one) for one in attributions)
     return names_them and is_told and _is_about(window, subject, _OTHER_SUBJECT)
@@ -124,29 +122,18 @@ def _is_told_by_body(window: Window, attribution: Attribution) -> bool:
     )
 
 
-def _is_about(
-    window: Window,
-    subject: frozenset[str],
-    least_share: float,
-    headline: frozenset[str] = frozenset(),
-) -> bool:
+def _is_about(window: Window, subject: frozenset[str], least_share: float) -> bool:
     """Whether a window, or what is before it in its paragraph, has words of the subject.
 
     Two words are enough of a long question. For a window that refers back, the paragraph before
     its own counts as well.
-
-    Args:
-        window: the window.
-        subject: the stems of the subject.
-        least_share: more than this share of them is needed.
-        headline: stems that count besides the window's own.
     """
     text, (start, end) = window.article.text, window.span
     first = window.passage.span.start
     begin = max(first, text.rfind("\n\n", 0, start))
     if refers_back(text, start):
         begin = max(first, text.rfind("\n\n", 0, begin))
-    shared = len(subject & {*headline, *analyse(text[begin:end])})
+    shared = len(subject & set(analyse(text[begin:end])))
     return not subject or shared >= _ENOUGH_WORDS or shared > least_share * len(subject)
 
 
