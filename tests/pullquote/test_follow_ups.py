@@ -34,6 +34,9 @@ READINGS = (
     ("How many cases are in the delta", "and deaths", "deaths · cases delta"),
     ("Why was Dario Castell dismissed", "who replaced him", "who replaced Dario Castell"),
     ("What did Nora Steen promise", "and who was her rival", "who was Nora Steen’s rival"),
+    ("What does the Orsa bridge cost now", "and originally", "originally · Orsa bridge cost"),
+    ("What was the original toll at Kelso", "and the latest", "the latest · toll Kelso"),
+    ("What is the latest toll at Kelso", "and at Velan", "What is the latest toll at Velan"),
     ("What did Nora Steen promise", "what did the mayor say she wants",
      "what did the mayor say she wants · Nora Steen promise"),
 )  # fmt: skip
