@@ -173,7 +173,7 @@ async def an_author_is_searched_alone(discord: LoopbackDiscord) -> None:
     more = await press(discord, asked, "More")
     assert "Harbour" not in more.text
     unknown = await use_command(discord, "ask", question="Who asked for hours?", author="Ortiz")
-    assert "no author 'Ortiz'. The nearest are Ana Ortiz." in unknown.text
+    assert "no author 'Ortiz'. The nearest is Ana Ortiz." in unknown.text
 
 
 # Longer than 40 lines: starting the bot is slow, so one scenario checks several things.
