@@ -139,7 +139,10 @@ async def speakers_are_shown(discord: LoopbackDiscord) -> None:
     assert (await press(discord, said, "In context")).ephemeral
     for options, text in (
         ({"who": "Vale", "about": "bread"}, "The archive quotes Mina Vale, but not on this."),
-        ({"who": "Vale", "until": "2024"}, "The archive quotes Mina Vale, but not on this."),
+        (
+            {"who": "Vale", "until": "2024"},
+            "The archive quotes Mina Vale, but not in the articles that were searched.",
+        ),
         ({"who": "Ann Low"}, "The archive quotes nobody named Ann Low."),
         ({"who": "?!", "private": True}, "The question has no words."),
         ({"who": "Vale", "since": "soon"}, "'soon' is not a date that I can read."),
