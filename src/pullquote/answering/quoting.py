@@ -24,6 +24,7 @@ _SHORT_SENTENCE = 30
 """Sentences of up to this many characters ("He declined.") may be quoted twice."""
 
 
+# Longer than 40 lines because it describes each of its arguments.
 def quotes_of_windows(
     windows: Sequence[Window], count: int, query: Query, store: ArticleStore, states: SourceStates
 ) -> tuple[Quote, ...]:
