@@ -25,7 +25,7 @@ def main() -> int:
         status: int = cli.main()
     except KeyboardInterrupt:
         return _INTERRUPTED
-    except ImportError as error:  # of a library that a command loads when it is needed
+    except ImportError as error:  # a library that a command loads was interrupted in its start
         if isinstance(error.__cause__, KeyboardInterrupt):
             return _INTERRUPTED
         raise

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pullquote_bot.__main__ import main
 from pullquote_bot.command_line.command_forms import COMMANDS
 from support.archives import HARBOUR, ROOT, write_jsonl
 from support.command_line import Command, run
@@ -85,6 +86,14 @@ def modules_of(code: str, *words: str) -> set[str]:
 
 def packages_of(modules: set[str]) -> set[str]:
     return {name.partition(".")[0] for name in modules}
+
+
+def test_ctrl_c_while_a_library_starts_is_quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    def import_library() -> int:
+        raise ImportError("initialization failed") from KeyboardInterrupt()
+
+    monkeypatch.setattr("pullquote_bot.cli.main", import_library)
+    assert main() == 130
 
 
 @pytest.mark.parametrize(

@@ -139,7 +139,10 @@ async def speakers_are_shown(discord: LoopbackDiscord) -> None:
     assert (await press(discord, said, "In context")).ephemeral
     for options, text in (
         ({"who": "Vale", "about": "bread"}, "The archive quotes Mina Vale, but not on this."),
-        ({"who": "Vale", "until": "2024"}, "The archive quotes Mina Vale, but not on this."),
+        (
+            {"who": "Vale", "until": "2024"},
+            "The archive quotes Mina Vale, but not in the articles that were searched.",
+        ),
         ({"who": "Ann Low"}, "The archive quotes nobody named Ann Low."),
         ({"who": "?!", "private": True}, "The question has no words."),
         ({"who": "Vale", "since": "soon"}, "'soon' is not a date that I can read."),
@@ -173,7 +176,7 @@ async def an_author_is_searched_alone(discord: LoopbackDiscord) -> None:
     more = await press(discord, asked, "More")
     assert "Harbour" not in more.text
     unknown = await use_command(discord, "ask", question="Who asked for hours?", author="Ortiz")
-    assert "no author 'Ortiz'. The nearest are Ana Ortiz." in unknown.text
+    assert "no author 'Ortiz'. The nearest is Ana Ortiz." in unknown.text
 
 
 # Longer than 40 lines: starting the bot is slow, so one scenario checks several things.

@@ -97,6 +97,12 @@ def test_of_two_with_one_last_name_neither_is_guessed() -> None:
     assert found.name.of(text) == "Low"
 
 
+def test_a_firm_of_two_names_is_one_name_and_no_persons() -> None:
+    text = "Ann Low left early. “It sank,” Hill & Low said. “It is gone,” Low said."
+    names = [one.name.of(text) for one in find_attributions(text) if one.name]
+    assert names == ["Hill & Low", "Ann Low"]
+
+
 def test_a_body_with_an_article_is_not_taken_for_a_longer_name() -> None:
     text = "The Northern Harbour Board met. The Board of Trade was absent. The Taliban denied it."
     text = f"The Pakistani Taliban fled. {text}"

@@ -66,7 +66,7 @@ def test_answers_quote_the_author_alone_and_name_the_authors(town_answering: Ope
 def test_an_unknown_author_is_an_error_that_offers_the_nearest(town: OpenIndex) -> None:
     for asked in (answer, search):
         for name, nearest in (("Ortiz", "Ana Ortiz"), ("Zoey Unall", "Zoë Ünal")):
-            with pytest.raises(RequestError, match=f"nearest are {nearest}") as raised:
+            with pytest.raises(RequestError, match=f"nearest is {nearest}") as raised:
                 asked(town, understand("Who?  Ferry", author=name))
             assert raised.value.where == "--author"
     with pytest.raises(RequestError, match="no author 'Xu Q'"):

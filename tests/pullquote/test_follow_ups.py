@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 
 from pullquote import Archive
+from pullquote.answering.antecedents import person_meant
 from pullquote.answering.conversation import turn_of
 from pullquote.answering.follow_up_readings import read_follow_up
 from pullquote.answering.follow_up_relation import Relation, relatedness
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
-from pullquote.answering.turns import Turn
+from pullquote.answering.turns import ShownQuote, Turn
+from pullquote.corpus.articles import Article, ArticleId
+from pullquote.corpus.spans import Span
 from pullquote.english.stems import analyse
 
 TODAY = dt.date(2025, 3, 1)
@@ -34,6 +37,9 @@ READINGS = (
     ("How many cases are in the delta", "and deaths", "deaths · cases delta"),
     ("Why was Dario Castell dismissed", "who replaced him", "who replaced Dario Castell"),
     ("What did Nora Steen promise", "and who was her rival", "who was Nora Steen’s rival"),
+    ("What does the Orsa bridge cost now", "and originally", "originally · Orsa bridge cost"),
+    ("What was the original toll at Kelso", "and the latest", "the latest · toll Kelso"),
+    ("What is the latest toll at Kelso", "and at Velan", "What is the latest toll at Velan"),
     ("What did Nora Steen promise", "what did the mayor say she wants",
      "what did the mayor say she wants · Nora Steen promise"),
 )  # fmt: skip
@@ -111,6 +117,24 @@ def test_a_person_is_taken_from_the_question_or_the_quotes_whichever_the_pronoun
     assert readings[1] == "Who replaced Dario Castell"
     assert readings[2:4] == ["", ""]
     assert readings[4] == "what did the judge say · Lorna Tibbs steal"
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "meant"),
+    [
+        ("The ship was towed to Port Ansel on Monday.", "Where was the ship towed?", ""),
+        ("The Salt Bridge will cost nine crowns.", "What does the Salt Bridge cost?", ""),
+        ("The Institute of Public Health counted 46 cases.", "Who counted the cases?", ""),
+        ("The ship of Odvar Skeie sank. Skeie swam.", "Whose ship sank?", "Odvar Skeie"),
+        ("Odvar Skeie sank the ship. Skeie swam.", "What sank?", "Odvar Skeie"),
+        ("Odvar Skeie sank the ship.", "Who sank the ship?", "Odvar Skeie"),
+        ("Odvar Skeie sank the ship.", "Why did Skeie sink the ship?", "Skeie"),
+    ],
+)
+def test_he_is_no_place_and_no_thing(text: str, question: str, meant: str) -> None:
+    whole = Span(0, len(text))
+    article = Article(ArticleId("a"), "", text, whole, None, "", "", "", (), "", 0, "")
+    assert person_meant(Turn(question, (ShownQuote(article, whole),)), "m") == meant
 
 
 def test_a_follow_up_about_somebodys_words_quotes_them_on_the_subject_of_the_conversation(

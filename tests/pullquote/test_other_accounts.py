@@ -33,6 +33,11 @@ from support.archives import build_into, link_tree, settings_for, write_jsonl
 from support.displayed import texts
 
 PAIRS = Path(__file__).with_name("other_accounts.txt")
+BRIDGE = (
+    "The new Salt Bridge will cost {} million crowns, the council of Port Ansel decided.\n\n"
+    "Work begins in June and the bridge opens in May 2028, said Mayor Hedda Lyng.\n\n"
+    "The bridge will be 412 metres long and will be built by a company from the east bank."
+)
 ARTICLES = [
     {"id": name, "published": day, "source": source, "title": title, "text": text}
     for name, day, source, title, text in (
@@ -48,6 +53,8 @@ ARTICLES = [
          "Engineers said that the dam at Ruhn had cracked."),
         ("calm", "2024-05-06", "National Wire", "Ministry calms",
          "The ministry denied that the dam at Ruhn had cracked."),
+        ("price", "2026-01-15", "Harbour Post", "New bridge", BRIDGE.format(85)),
+        ("mended", "2026-01-16", "Harbour Post", "New bridge", BRIDGE.format(92)),
     )
 ]  # fmt: skip
 MARCH = "How many people marched through Brenholm on Saturday?"
@@ -229,6 +236,12 @@ def test_the_other_account_is_added_where_one_quote_is_asked_for(disputed: OpenI
     assert set(ids(answer(disputed, understand(MARCH), 1))) == {"police", "union"}
     more = answer(disputed, understand(MARCH), 4)
     assert ids(more)[:2] == ids(answer(disputed, understand(MARCH), 1)), "so that more can follow"
+
+
+def test_a_version_that_its_source_changed_is_no_other_account(disputed: OpenIndex) -> None:
+    found = answer(disputed, understand("How much does the Salt Bridge cost now?"), 1)
+    assert ids(found) == ["mended"]
+    assert answer_json(found).accounts == ()
 
 
 def test_a_denial_stands_beside_what_it_denies(disputed: OpenIndex) -> None:

@@ -185,10 +185,10 @@ def misprinting(encoders: Path, tmp_path_factory: pytest.TempPathFactory) -> Ope
     folder = tmp_path_factory.mktemp("misprints")
     link_tree(encoders, folder / "built" / "encoders")
     texts = [
-        "The harbour toll rose to nine crowns in spring.",
+        "The harbour toll rose to nine crowns in spring, against the will of Stohm.",
         "Fishermen left the harbour before the storm.",
-        "The harbour master counted forty boats.",
-        "Dredging of the harbour ended in autumn.",
+        "The harbour master, Lyng, counted forty boats on a long day.",
+        "Dredging of the harbour by the long pier ended in autumn.",
         "A seal slept in the harbuor for a week, and Brilla fed it.",
     ]
     articles = write_jsonl(
@@ -205,6 +205,8 @@ def misprinting(encoders: Path, tmp_path_factory: pytest.TempPathFactory) -> Ope
         ("Which seal slept in the harbuor?", "Which seal slept in the harbuor?"),
         ("Whom did Brilla feed?", "Whom did Brilla feed?"),
         ("harbuor", "harbuor"),
+        ("What did Lyng say about the dredging?", "What did Lyng say about the dredging?"),
+        ("Why did stohm call fishermen in?", "Why did stohm call fishermen in?"),
     ],
 )
 def test_a_misprint_of_the_archive_is_corrected_only_where_it_is_not_what_is_asked(

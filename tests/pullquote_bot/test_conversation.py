@@ -140,9 +140,11 @@ def test_since_until_and_source_set_what_the_following_questions_search(
     assert talk.reply(":author zoe unal") == "Questions search in The Quay by zoe unal."
     assert "searched in The Quay by zoe unal" in talk.reply(COST)
     assert "Mina Vale, Director" in talk.reply(":speakers")
-    talk.reply(":author Unal")
-    with pytest.raises(RequestError, match="nearest are Zoë Ünal"):
-        talk.reply(COST)
+    for unknown, told in ((":author Unal", "nearest is Zoë Ünal"), (":source Quai", "The Quay")):
+        with pytest.raises(RequestError, match=told) as raised:
+            talk.reply(unknown)
+        assert str(raised.value).startswith(unknown.split()[0])
+        assert "searched in The Quay by zoe unal" in talk.reply(COST), "what was set stays"
     for command in (":since soon", ":until 03/04/2025"):
         with pytest.raises(RequestError):
             talk.reply(command)

@@ -28,7 +28,8 @@ def nothing(found: FoundStatements) -> str:
     if not found.speakers:
         return nobody(found.name)
     names = [one_line(speaker.name, LONGEST_NAME) for speaker in found.quoted]
-    return f"The archive quotes {', '.join(names)}, but not on this."
+    where = "on this" if found.about else "in the articles that were searched"
+    return f"The archive quotes {', '.join(names)}, but not {where}."
 
 
 def several(found: FoundStatements) -> str:

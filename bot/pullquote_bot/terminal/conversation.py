@@ -11,6 +11,7 @@ from dataclasses import replace
 from pullquote.answering.answers import Answer
 from pullquote.answering.archive_day import archive_day
 from pullquote.answering.conversation import turn_of
+from pullquote.answering.named_filters import check_author, check_source
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import Query
@@ -244,9 +245,11 @@ class Conversation:
         return archive_day(archive.store, archive.settings)
 
     def _source(self, argument: str) -> str:
+        check_source(argument, self._live().store, ":source")
         return self._search(replace(self._scope, source=argument))
 
     def _author(self, argument: str) -> str:
+        check_author(argument, self._live().store, ":author")
         return self._search(replace(self._scope, author=argument))
 
     def _search(self, scope: SearchScope) -> str:

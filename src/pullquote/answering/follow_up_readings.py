@@ -5,6 +5,7 @@ Only words of earlier questions and of the quotes shown are added.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 from collections.abc import Sequence
@@ -24,6 +25,7 @@ from pullquote.english.follow_ups import (
 )
 from pullquote.english.question_time import without_expressions
 from pullquote.english.speaker_questions import speaker_asked_for
+from pullquote.english.statement_order import order_asked
 from pullquote.english.time_expressions import TimeExpression, time_expressions
 
 LONGEST_READING = 600
@@ -50,6 +52,7 @@ def read_follow_up(question: str, turn: Turn, asked: dt.date) -> str:
 def _finished(question: str, turn: Turn, asked: dt.date) -> str:
     bare = without_joining_word(question)
     instead = named_instead(question)
+    turn = _without_other_order(instead or bare, turn)
     times = time_expressions(question, asked)
     last_times = time_expressions(turn.question, asked)
     if times and not has_content(without_expressions(instead or bare, times)):
@@ -69,6 +72,15 @@ def _finished(question: str, turn: Turn, asked: dt.date) -> str:
     if not times:
         words += [time.words for time in last_times]
     return f"{bare}{SEPARATOR}{' '.join(words)}" if words else bare
+
+
+def _without_other_order(question: str, turn: Turn) -> Turn:
+    """The turn without words such as "now", if the question has such words of its own."""
+    last = order_asked(turn.question)
+    own = order_asked(f"{question} {last.question}") if last and last.words else None
+    if last and own and own.words:
+        return dataclasses.replace(turn, question=last.question)
+    return turn
 
 
 def _at_other_time(

@@ -81,16 +81,14 @@ def judge_quotes(
     timer.end("choose")
     if not quotes:
         return None
-    if query.order:
-        quotes = dated(quotes, query.order, statements)
     explanation = _explain(archive, query, found, quotes, score)
     timer.end("judge")
     if explanation.verdict.outcome is Outcome.REFUSED:
-        return JudgedQuotes(quotes[:count], explanation)
+        return JudgedQuotes(dated(quotes[:count], query.order, statements), explanation)
     if top is None and explanation.verdict.answered:
         count = len(worth_showing(quotes[:count]))
     finder = AccountFinder(ranked, query, archive.store, states)
-    shown = finder.with_others(quotes, count)
+    shown = dated(finder.with_others(quotes, count), query.order, statements)
     accounts = finder.among(shown)
     timer.end("compare")
     return JudgedQuotes(shown, explanation, accounts)

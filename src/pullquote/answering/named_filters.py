@@ -19,12 +19,16 @@ def check_filters(query: Query, store: ArticleStore) -> None:
         RequestError: it has not.
     """
     check_source(query.source, store)
-    if query.author:
-        _check_author(query.author, store)
+    check_author(query.author, store)
 
 
-def check_source(name: str, store: ArticleStore) -> None:
+def check_source(name: str, store: ArticleStore, where: str = "--source") -> None:
     """See that the archive has a source of this name; an empty one stands for all.
+
+    Args:
+        name: the source's name, as it was typed.
+        store: the articles.
+        where: what it was typed after.
 
     Raises:
         RequestError: it has not.
@@ -37,17 +41,18 @@ def check_source(name: str, store: ArticleStore) -> None:
         listed = ", ".join(sources[:_LISTED_SOURCES]) + more
         raise RequestError(
             f"the archive has no source {name!r}",
-            where="--source",
+            where=where,
             mend=f"It has {listed or 'no named sources'}",
         )
 
 
-def _check_author(name: str, store: ArticleStore) -> None:
-    if store.authors.articles_of(name):
+def check_author(name: str, store: ArticleStore, where: str = "--author") -> None:
+    """See that the archive has an author of this name; as `check_source` for a source."""
+    if not name or store.authors.articles_of(name):
         return
-    nearest = ", ".join(store.authors.nearest(name, _LISTED_AUTHORS))
+    nearest = store.authors.nearest(name, _LISTED_AUTHORS)
     if nearest:
-        mend = f"The nearest are {nearest}"
+        mend = f"The nearest {'is' if len(nearest) == 1 else 'are'} {', '.join(nearest)}"
     else:
         mend = "Type the whole name" if store.authors.counts() else "Its articles name no authors"
-    raise RequestError(f"the archive has no author {name!r}", where="--author", mend=mend)
+    raise RequestError(f"the archive has no author {name!r}", where=where, mend=mend)

@@ -169,17 +169,17 @@ def _how_much_worse(windows: Sequence[Window], order: OrderAsked) -> dict[_Place
 
 
 def dated(
-    quotes: Sequence[Quote], order: OrderAsked, statements: Sequence[Window]
+    quotes: Sequence[Quote], order: OrderAsked | None, statements: Sequence[Window]
 ) -> tuple[Quote, ...]:
     """Quotes in which older statements than the first one carry the date as of which they hold.
 
     Args:
         quotes: in their order.
-        order: the order that is asked for; only the newest leaves others behind.
+        order: the order that is asked for, if any; only the newest leaves others behind.
         statements: the windows that state the same thing.
     """
     newest = quotes[0].article.published if quotes else None
-    if newest is None or order.order is not StatementOrder.NEWEST:
+    if newest is None or order is None or order.order is not StatementOrder.NEWEST:
         return tuple(quotes)
     places = set(map(_place, statements))
     return tuple(

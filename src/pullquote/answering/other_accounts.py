@@ -110,8 +110,11 @@ class AccountFinder:
         return found is not None and found.kind.disagrees
 
     def _difference(self, one: Quote, other: Quote) -> Difference | None:
-        """How two quotes differ; a disagreement before a development."""
-        if one.overlaps(other):
+        """How two quotes differ; a disagreement before a development.
+
+        What a source's later version of the story says otherwise is no account any more.
+        """
+        if one.overlaps(other) or one.is_changed_later or other.is_changed_later:
             return None
         pairs = itertools.product(self._claims_of(one), self._claims_of(other))
         found = list(filter(None, itertools.starmap(self._compare, pairs)))

@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pullquote.answering.later_versions import LaterVersion
+from pullquote.answering.later_versions import LaterVersion, VersionChange
 from pullquote.answering.shown_notes import ShownNote
 from pullquote.answering.windows import Window
 from pullquote.corpus.articles import Article
@@ -87,6 +87,15 @@ class Quote:
         """What the article says that the speaker is, in its words; empty if it does not say."""
         description = self.speaker.description if self.speaker else None
         return description.of(self.article.text) if description else ""
+
+    @property
+    def is_changed_later(self) -> bool:
+        """Whether a later version of the story, of the same source, has other words instead."""
+        return (
+            self.later is not None
+            and self.later.is_of_same_source
+            and self.later.change is VersionChange.CHANGED
+        )
 
     def overlaps(self, other: Quote) -> bool:
         """Whether two quotes have words of one place in common."""

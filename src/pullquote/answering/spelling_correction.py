@@ -36,15 +36,17 @@ def with_correct_spelling(query: Query, lexical: LexicalIndex, store: ArticleSto
 
     A word that is nowhere near any word of the archive stays: then the archive does not have it.
     A word that is not English and that few passages have is corrected only to one that is much
-    likelier: it may be a name, or an error that somebody else made, too.
+    likelier, and that more passages have: it may be a name, or an error that somebody else made,
+    too. A name that is typed as one, with a capital within the question, stays.
     """
     words = list(dict.fromkeys(_content_words(query)))
     missing = [word for word in words if _is_missing(_stem(word), lexical)]
+    names = {word for word in _WORD.findall(query.searched)[1:] if word.istitle()}
     known = [term for term in query.terms if term not in {_stem(word) for word in missing}]
     corrections = [
         Correction(word, meant)
         for word in words
-        if (word in missing or _is_rare(_stem(word), lexical))
+        if (word in missing or (word not in names and _is_rare(_stem(word), lexical)))
         and (meant := _meant(word, known, lexical, store))
     ]
     return query.with_corrections(corrections) if corrections else query
@@ -106,14 +108,19 @@ def _meant(word: str, known: list[str], lexical: LexicalIndex, store: ArticleSto
     stem = _stem(word)
     others = [term for term in known if term != stem]
     candidates = SpellingCandidates(others, lexical, store)
-    least = -math.inf
+    least, fewest = -math.inf, 0
     if stem in known:
         typed = candidates.as_typed(word)
         if not others or typed.fit >= _FITS:
             return ""
         least = typed.likelihood + _LIKELIER
+        fewest = 1 + lexical.document_frequency(stem)
     likeliest = max(
-        (candidate for candidate in candidates.near(word) if _may_mean(word, candidate)),
+        (
+            candidate
+            for candidate in candidates.near(word)
+            if _may_mean(word, candidate) and lexical.document_frequency(candidate.stem) >= fewest
+        ),
         key=lambda candidate: candidate.likelihood,
         default=None,
     )

@@ -49,12 +49,15 @@ _PERIOD = (
     r"|march|april|may|june|july|august|september|october|november|december|few|couple|long|longer"
     r"|forever|one|two|three|four|five|six|ten|several|only|nearly|almost|at|more|less|\d.*"
 )
+COMPOUND = r"(?:death|asking|ticket|opening|closing|completion|release) (?:toll|price|date)s?"
+"""Nouns of two words that count as one after a cue."""
 _STATED = (
     r"(?:account|address|announcement|assessment|bid|budget|capacity|census|claim|cost|count|date"
     r"|deadline|edition|estimate|explanation|fare|fee|figure|forecast|goal|location|member|name"
     r"|number|offer|owner|plan|population|prediction|price|proposal|purpose|release|report"
     r"|schedule|size|statement|survey|target|toll|total|update|value|version|winner|champion"
     r"|known|official|published|stable|office|headquarter|home|venue|site|slogan|logo)s?"
+    rf"|{COMPOUND}"
 )
 """What is stated at one time and otherwise at another, and words before such nouns."""
 _NOT_AFTER_ADVERB = (

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pullquote.english.order_cues import CUES, PREPOSITION, Cue, StatementOrder
+from pullquote.english.order_cues import COMPOUND, CUES, PREPOSITION, Cue, StatementOrder
 
 _NEWS_OF = " news"
 """What follows a subject of which the news is asked for."""
@@ -152,7 +152,7 @@ def _pattern(cue: Cue) -> re.Pattern[str]:
     before = r"\S+\s+\S+\s+\S+" if " " in cue.before else r"\S+"
     return re.compile(
         rf"(?:(?P<before>{before})\s+)?(?<![\w-])(?P<words>{cue.words})(?![\w-])"
-        r"(?:\s+(?P<after>[\w'’-]+))?",
+        rf"(?:\s+(?P<after>{COMPOUND}\b|[\w'’-]+))?",
         re.IGNORECASE,
     )
 

@@ -19,7 +19,8 @@ _WORD = (
     r"|[A-ZÀ-ÖØ-Þ]\w*(?:[-'’][A-ZÀ-Þ]\w+|-[a-z]{2,4}\b|['’]s\b)*)"
 )
 _PARTICLE = r"(?:de|da|di|del|della|der|den|van|von|bin|ibn|al|el|la|le|ul|ur|dos|du|ter|zu|y)"
-_RUN = re.compile(rf"{_WORD}(?:[ \xa0](?:{_PARTICLE}[ \xa0](?:{_PARTICLE}[ \xa0])?)?{_WORD})*")
+_JOINT = rf"[ \xa0](?:&[ \xa0]|{_PARTICLE}[ \xa0](?:{_PARTICLE}[ \xa0])?)?"
+_RUN = re.compile(rf"{_WORD}(?:{_JOINT}{_WORD})*")
 _INITIAL = re.compile(r"[A-ZÀ-ÖØ-Þ](?:\.[A-Z])*\.\Z")
 _WORDS = re.compile(r"\S+")
 _NOT_A_NAME = frozenset(
@@ -75,7 +76,7 @@ class Named:
     @property
     def is_likely_person(self) -> bool:
         """Whether nothing says that it is not a person's name."""
-        return self.words[-1] not in _BODIES
+        return self.words[-1] not in _BODIES and "&" not in self.words
 
 
 class Names:
@@ -95,7 +96,8 @@ class Names:
         self._by_last: dict[str, list[Named]] = {}
         self._by_ends: dict[tuple[str, str], list[Named]] = {}
         for named in self.by_words.values():
-            self._by_last.setdefault(named.words[-1], []).append(named)
+            if "&" not in named.words:  # "Low" alone is no "Hill & Low"
+                self._by_last.setdefault(named.words[-1], []).append(named)
             self._by_ends.setdefault((named.words[0], named.words[-1]), []).append(named)
         for with_same_ends in self._by_ends.values():
             with_same_ends.sort(key=lambda named: -len(named.words))
