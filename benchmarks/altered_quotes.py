@@ -29,6 +29,7 @@ from typing import Any
 
 from alterations import ALTERED, UNALTERED, Quote
 from percentiles import percentile
+from pullquote.archive import Archive
 from pullquote.corpus.articles import Article
 from pullquote.corpus.passages import ArticleRow
 from pullquote.english.sentences import sentences
@@ -170,8 +171,6 @@ def _read(path: Path) -> list[dict[str, Any]]:
 
 
 def _time(options: argparse.Namespace) -> None:
-    from pullquote.archive import Archive  # noqa: PLC0415 - the other steps need no models
-
     texts = [line["text"] for line in _read(options.quotes)]
     with Archive.open(options.index) as archive:
         archive.verify(texts[0])

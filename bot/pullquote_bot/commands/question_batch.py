@@ -20,7 +20,7 @@ from pullquote_bot.command_line.arguments import AskArguments
 from pullquote_bot.commands.batch_lines import results_of_lines
 
 MOST_CONVERSATIONS = 1_000
-"""So many conversations of a batch are remembered at a time."""
+"""The most conversations of a batch that are remembered at one time."""
 
 
 def answer_batch(

@@ -220,7 +220,7 @@ class Conversation:
         return speaker_table(found, self._screen)
 
     def _timeline(self, argument: str) -> str:
-        """What is told of a subject, by date. :context and :article then mean its quotes.
+        """The timeline of a subject. :context and :article then refer to its quotes.
 
         Raises:
             RequestError: no subject follows.

@@ -40,7 +40,7 @@ class CommandTree(app_commands.CommandTree[Any]):
         self._is_leaving = is_leaving
 
     async def interaction_check(self, interaction: _Interaction, /) -> bool:
-        """Whether a command, or a suggestion for its options, goes on; if not, it gets a reply."""
+        """Whether a command or an autocompletion is allowed. A refused command gets a reply."""
         refusal = self._admission.command_refusal(interaction)
         is_suggestion = interaction.type is discord.InteractionType.autocomplete
         if self._is_leaving() and not is_suggestion:

@@ -126,7 +126,7 @@ class MentionHandler:
 
 
 async def _earlier_answer(message: discord.Message, bot: int) -> EarlierAnswer | None:
-    """The answer that a message goes on from; None if it begins anew.
+    """The answer that a message follows; None if the message begins a conversation.
 
     It is the one that the message replies to, or in a thread of the bot the last one before it.
     """

@@ -48,7 +48,7 @@ class RemovalHandler:
         return app_commands.ContextMenu(name=discord_strings.REMOVE_MENU, callback=remove)
 
     async def _remove(self, interaction: _Interaction, message: discord.Message) -> str:
-        """Remove a message; what the user is told."""
+        """Remove a message. Returns the reply to the user who asked for it."""
         if message.author.id != interaction.client.user.id:
             return discord_strings.NOT_MINE
         if message.flags.ephemeral:

@@ -1,4 +1,4 @@
-"""/timeline: what is told of a matter, by date."""
+"""/timeline: the quotes that report a subject, by date."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ DATES = 8
 """The most dates of a timeline in Discord."""
 _QUOTES_IN_MESSAGE = 8
 _BUTTONS_IN_ROW = 4
-"""So many fit the width of a phone."""
+"""The number of buttons that fit in a row on a phone."""
 _MOST_MESSAGES = 2
 _LONGEST_NOTICE = 200
 """Characters of a notice, and of what was searched."""
