@@ -97,7 +97,11 @@ def test_the_answers_in_the_manual_are_what_the_program_prints(seeds_built: Path
     for words in asked:
         answer, _, last_line = output_of(*words, "--index", str(seeds_built)).rpartition("\n\n")
         assert answer in MANUAL
-        assert last_line.partition(" · index of")[0] in MANUAL
+        printed = last_line.partition(" · index of")[0]
+        # Processors round int8 products differently, which moves a confidence by about a point.
+        percent = int(re.findall(r"(\d+)%", printed)[0])
+        near = range(max(percent - 2, 0), percent + 3)
+        assert any(printed.replace(f"{percent}%", f"{n}%", 1) in MANUAL for n in near), printed
 
 
 def test_the_json_page_names_every_field_of_an_answer(seeds_built: Path) -> None:
