@@ -47,7 +47,7 @@ def test_saved_settings_replace_earlier_ones_until_they_are_deleted(
     database.save_server_settings(1, SETTINGS)
     database.save_server_settings(1, ServerSettings(quotes=2))
     assert database.server_settings() == {1: ServerSettings(quotes=2)}
-    database.delete_server_settings(1)
+    database.delete_server(1)
     assert database.server_settings() == {}
     assert database.commands_sha256(1) == ""
     database.close()

@@ -41,6 +41,7 @@ from pullquote_bot.discord_bot.handlers.views import (
     chosen_in,
     custom_ids,
 )
+from pullquote_bot.discord_bot.handlers.welcome import WelcomeHandler, log_invite_link
 from pullquote_bot.discord_bot.handlers.withdrawal import WithdrawalHandler
 from pullquote_bot.discord_bot.messages.custom_ids import CustomId, parse_custom_id
 from pullquote_bot.serving.service import Service
@@ -74,9 +75,8 @@ class PullquoteClient(PatchedClient):
             environment: the environment variables, for rebuilds.
         """
         apply_patches()
-        intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
         super().__init__(
-            intents=intents,
+            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
@@ -90,6 +90,7 @@ class PullquoteClient(PatchedClient):
         questions = QuestionHandler(service, _now)
         about = AboutCommands(service, self.replies)
         self._mentions = MentionHandler(service, questions, self.replies, self._admission)
+        self._welcomes = WelcomeHandler(service, self.replies)
         moderation = Moderation(
             FeedbackHandler(service, self.replies, _now),
             RemovalHandler(self.replies),
@@ -112,6 +113,7 @@ class PullquoteClient(PatchedClient):
             asyncio.create_task(measure_event_loop_lag(self._service.event_loop_lag)),
         ]
         assert self.application_id is not None
+        log_invite_link(self.application_id)
         commands = (self._tree, self.application_id, self._service)
         if not await sync_commands(*commands):
             self._background_tasks.append(
@@ -129,10 +131,8 @@ class PullquoteClient(PatchedClient):
         ignores a button that is no longer in its message: one that was pressed twice while its
         message changed, or one from another version.
         """
-        if interaction.type not in (
-            discord.InteractionType.component,
-            discord.InteractionType.modal_submit,
-        ):
+        kinds = discord.InteractionType
+        if interaction.type not in (kinds.component, kinds.modal_submit):
             return
         data: Any = interaction.data or {}
         text = str(data.get("custom_id", ""))
@@ -175,11 +175,16 @@ class PullquoteClient(PatchedClient):
         )
         present = {server.id for server in self.guilds}
         try:
-            await self._service.delete_settings_of_left(
+            await self._service.delete_left_servers(
                 lambda server: server not in present and self._is_own_shard(server)
             )
         except PullquoteError as error:
             _LOG.warning("%s: %s", _RECORDS_UNUSABLE, error)
+        await self._welcomes.welcome_recent(self.guilds, _now())
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Welcome a server that the bot has joined."""
+        await self._welcomes.welcome(guild)
 
     def _is_own_shard(self, server: int) -> bool:
         """Whether this process would know a server: its shard is one of those connected here."""
@@ -187,7 +192,7 @@ class PullquoteClient(PatchedClient):
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Delete the settings of a server that the bot has left."""
-        await self._service.delete_server_settings(guild.id)
+        await self._service.delete_server(guild.id)
 
     async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
         """Log an error in the bot's own code; the bot keeps running."""

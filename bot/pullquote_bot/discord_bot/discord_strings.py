@@ -8,6 +8,7 @@ Discord allows at most 80 characters in a button's label and 100 in a command's 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from pullquote.english.dates import written_moment
 from pullquote_bot.strings.quantities import counted
@@ -62,6 +63,8 @@ ASK_AGAIN_BUTTON = "Ask again"
 FORGET_BUTTON = "Delete my feedback"
 REMOVE_BUTTON = "Remove"
 WITHDRAW_BUTTON = "Withdraw"
+SET_UP_BUTTON = "Set me up"
+SOURCES_BUTTON = "What is in the archive?"
 CHANNELS_MENU = "Channels where I answer (none chosen: everywhere)"
 QUOTES_MENU = "Quotes in an answer"
 PRIVACY_MENU = "Who sees my answers"
@@ -137,6 +140,19 @@ ANSWERS_NOWHERE = (
     "The channels where I answered in this server no longer exist. "
     "Someone who manages the server can choose others with `/settings`."
 )
+WELCOME = "**Thanks for adding me**"
+FOR_MANAGERS = (
+    f"For those who manage this server: “{SET_UP_BUTTON}”, or `/settings`, chooses where I answer "
+    "and who sees it. `/privacy` says what I store."
+)
+OPEN_TO_SOME = (
+    "I answer questions with quotes from an archive of articles. It is open to some members of "
+    "this server only: `/ask` tells you whether you are one of them."
+)
+NOT_FOR_SERVER = (
+    "This archive is not open to this server, so I answer nothing here. "
+    "Whoever runs me decides who may ask."
+)
 SETTINGS_TITLE = "**Settings of this server**"
 NO_TIMINGS = "none yet"
 PERCENTILES = (("median", 0.5), ("95% within", 0.95), ("99% within", 0.99))
@@ -151,6 +167,15 @@ STATUS = """\
 **Shards** {shards} ({delays})"""
 NOTHING_TO_FIND = "That message has no words to search for."
 ASK_ME = "Ask me a question, and I answer with quotes from the archive. See `/help` for examples."
+CHECK_YOURSELF = (
+    "Discord does not let me read the message that you reply to. Choose *Apps › "
+    f"{CHECK_MENU}* on it to see whether the archive prints its words, or *Apps › {FIND_MENU}* "
+    "to ask the archive what it says."
+)
+QUOTED_AS_PRINTED = (
+    "What I quote is printed in the article named below it, word for word. "
+    f"“{CONTEXT_BUTTON}” shows it there. Whether an article is right, I cannot say."
+)
 NOT_FOR_YOU = "This archive is not open to you here. Whoever runs me decides who may ask."
 NOT_YOUR_CHANNEL = (
     "You may not send messages here, so I post nothing here for you. "
@@ -266,6 +291,18 @@ def cannot_post_in(channel: str) -> str:
     )
 
 
+def mention_me(bot: int) -> str:
+    """The reply to a mention of the bot's role, whose words Discord keeps from the bot.
+
+    Args:
+        bot: the id of the bot's user.
+    """
+    return (
+        "You mentioned my role, and Discord then does not let me read what you wrote. "
+        f"Mention <@{bot}> instead, or use `/ask`."
+    )
+
+
 def answers_elsewhere(channels: str) -> str:
     """The reply in a channel where the server's settings do not let the bot answer.
 
@@ -346,6 +383,35 @@ def archive_line(articles: int, sources: int, first: str, last: str) -> str:
         f"**{counted(articles, 'article')}** from {counted(sources, 'source')}, "
         f"published {first} to {last}"
     )
+
+
+def holdings(articles: int, sources: Sequence[str], more: int, dates: tuple[str, str]) -> str:
+    """What the bot does, and what the archive holds.
+
+    Args:
+        articles: the number of articles.
+        sources: the names of the largest sources, escaped; may be empty.
+        more: the number of further sources.
+        dates: the first and the last date, in words; empty if no article has a date.
+    """
+    named = [*sources, *([counted(more, "more source")] if more else [])]
+    *others, last = named or [""]
+    listed = f"{', '.join(others)} and {last}" if others else last
+    first_day, last_day = dates
+    days = first_day if first_day == last_day else f"{first_day} to {last_day}"
+    period = f", {days}" if days else ""
+    return (
+        f"I answer questions with exact quotes from **{counted(articles, 'article')}**"
+        f"{f' of {listed}' if listed else ''}{period}. I never write an answer myself."
+    )
+
+
+def try_it(examples: int) -> str:
+    """How to begin; `examples` is the number of questions on buttons below."""
+    return {
+        0: "Try `/ask`.",
+        1: "Try `/ask`, or press this question:",
+    }.get(examples, "Try `/ask`, or press one of these questions:")
 
 
 def and_more(count: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import enum
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from pullquote.settings import DiscordSettings
@@ -41,3 +43,35 @@ def may_ask(settings: DiscordSettings, place: AskingPlace) -> bool:
         and (not roles or not place.roles.isdisjoint(roles))
         and (not channels or not place.channels.isdisjoint(channels))
     )
+
+
+class ServerAccess(enum.Enum):
+    """Whom in a server the archive is answered."""
+
+    EVERYBODY = enum.auto()
+    SOME = enum.auto()
+    NOBODY = enum.auto()
+
+
+def access_in(
+    settings: DiscordSettings, server: int, roles: AbstractSet[int], channels: AbstractSet[int]
+) -> ServerAccess:
+    """Whom in a server the archive is answered: people of `ask_users` do not count as some.
+
+    Args:
+        settings: who may ask.
+        server: the id of the server.
+        roles: the ids of its roles; that of the role of everyone is the server's.
+        channels: the ids of its channels.
+    """
+    is_limited = settings.ask_servers or settings.ask_roles or settings.ask_channels
+    if not is_limited:
+        return ServerAccess.NOBODY if settings.ask_users else ServerAccess.EVERYBODY
+    if settings.ask_servers and server not in settings.ask_servers:
+        return ServerAccess.NOBODY
+    limits = ((settings.ask_roles, {*roles, server}), (settings.ask_channels, channels))
+    if any(named and not set(named) & present for named, present in limits):
+        return ServerAccess.NOBODY
+    if settings.ask_roles and server not in settings.ask_roles:
+        return ServerAccess.SOME
+    return ServerAccess.EVERYBODY

@@ -34,6 +34,7 @@ CREATE TABLE IF NOT EXISTS feedback (
     quotes TEXT NOT NULL DEFAULT '', PRIMARY KEY (message, user)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS commands (application INTEGER PRIMARY KEY, sha256 TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS welcomes (server INTEGER PRIMARY KEY);
 """
 _UPGRADES = {
     1: """
@@ -168,10 +169,22 @@ class BotDatabase:
         with self._locked():
             self._connection.execute("INSERT OR REPLACE INTO servers VALUES (?, ?, ?, ?)", row)
 
-    def delete_server_settings(self, server: int) -> None:
-        """Delete a server's settings."""
+    def delete_server(self, server: int) -> None:
+        """Delete a server's settings, and that it was welcomed."""
         with self._locked():
             self._connection.execute("DELETE FROM servers WHERE server = ?", (server,))
+            self._connection.execute("DELETE FROM welcomes WHERE server = ?", (server,))
+
+    def welcomed_servers(self) -> set[int]:
+        """The ids of the servers that got their welcome."""
+        with self._locked():
+            return {int(row[0]) for row in self._connection.execute("SELECT server FROM welcomes")}
+
+    def save_welcome(self, server: int) -> bool:
+        """Save that a server gets its welcome; whether it had none before."""
+        insert = "INSERT OR IGNORE INTO welcomes VALUES (?)"
+        with self._locked():
+            return self._connection.execute(insert, (server,)).rowcount == 1
 
     def save_feedback(self, feedback: Feedback) -> None:
         """Save a reader's rating of an answer, in place of an earlier one.

@@ -106,19 +106,20 @@ class Service:
 
         await self.use_database(save)
 
-    async def delete_server_settings(self, server: int) -> None:
-        """Delete the settings of a server that the bot has left."""
+    async def delete_server(self, server: int) -> None:
+        """Delete what is kept of a server that the bot has left."""
         self._server_settings.pop(server, None)
-        await self.use_database(lambda database: database.delete_server_settings(server))
+        await self.use_database(lambda database: database.delete_server(server))
 
-    async def delete_settings_of_left(self, is_left: Callable[[int], bool]) -> None:
-        """Delete the settings of the servers that the bot has left while it was away.
+    async def delete_left_servers(self, is_left: Callable[[int], bool]) -> None:
+        """Delete what is kept of the servers that the bot has left while it was away.
 
         Args:
             is_left: whether the bot has left the server with this id.
         """
-        for server in list(filter(is_left, self._server_settings)):
-            await self.delete_server_settings(server)
+        welcomed = await self.use_database(lambda database: database.welcomed_servers())
+        for server in filter(is_left, {*self._server_settings, *welcomed}):
+            await self.delete_server(server)
             _RECORDS_LOG.info(
                 "settings of a left server deleted", extra={"fields": {"server": server}}
             )

@@ -103,6 +103,12 @@ def in_one_form(text: str) -> str:
     return f"{text}?" if re.match(_QUESTION_BEGINS, text, re.IGNORECASE) else text
 
 
+def is_one_question(text: str) -> bool:
+    """Whether a text, such as a headline, is worded as one question and ends with its mark."""
+    is_asked = re.match(_QUESTION_BEGINS, text, re.IGNORECASE) is not None
+    return is_asked and text.endswith("?") and text.count("?") == 1
+
+
 def may_be_quoted(text: str) -> bool:
     """Whether a text may be a quote: a statement of some length, or words in quotation marks."""
     bare = bare_question(text)

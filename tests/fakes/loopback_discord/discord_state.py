@@ -1,6 +1,6 @@
 """The loopback's state: users, guilds, channels, messages, commands and interactions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from fakes.loopback_discord.api_errors import ApiError
@@ -10,7 +10,7 @@ from fakes.loopback_discord.payload import Json
 from fakes.loopback_discord.snowflakes import Snowflakes
 from fakes.loopback_discord.state_changes import StateChanges
 from fakes.loopback_discord.stored_messages import MessageWriter, StoredMessage, hidden
-from fakes.loopback_discord.users_and_guilds import Guild, User
+from fakes.loopback_discord.users_and_guilds import JOINED, Guild, User
 
 INTENT_GUILDS, INTENT_GUILD_MESSAGES, INTENT_DM_MESSAGES, INTENT_MESSAGE_CONTENT = (
     1 << 0,
@@ -35,6 +35,7 @@ class DiscordState:
         answer_within: seconds in which an interaction needs its initial response.
         token_lifetime: seconds in which an interaction's token is valid.
         message_content: whether the bot has the privileged intent to read all messages.
+        role_carries_content: whether the bot can read messages that mention its role.
         sharding: the recommended number of shards, and how many may identify at once.
         sessions_left: identifies that remain today.
         token_refused: whether the bot's token is treated as wrong.
@@ -60,6 +61,7 @@ class DiscordState:
         self.answer_within = ANSWER_WITHIN_S
         self.token_lifetime = TOKEN_LIFETIME_S
         self.message_content = False
+        self.role_carries_content = False
         self.sharding = (1, 1)
         self.sessions_left = 1000
         self.token_refused = False
@@ -85,24 +87,38 @@ class DiscordState:
         self.users[user.id] = user
         return user
 
-    def add_guild(self, name: str, *, installed: bool = True, guild_id: str | None = None) -> Guild:
+    def add_guild(
+        self,
+        name: str,
+        channels: Sequence[Channel] = (),
+        *,
+        installed: bool = True,
+        guild_id: str | None = None,
+        joined: str = JOINED,
+    ) -> Guild:
+        """Add a guild; the bot joins it, if it is connected, where these channels are."""
         guild = Guild(
             guild_id or self.ids.next(),
             name,
             self.owner,
             self.ids.next(),
             self.ids.next(),
+            self.bot.id,
             installed,
+            joined,
         )
         self.guilds[guild.id] = guild
+        for channel in channels:
+            channel.guild = guild
+            self.channels[channel.id] = channel
         if installed and self.gateway:
             # Bots tell a guild that they join from one that becomes available by this key.
-            joined = {
+            created = {
                 key: value
                 for key, value in self.guild_created(guild).items()
                 if key != "unavailable"
             }
-            self.gateway.dispatch("GUILD_CREATE", joined, guild_id=guild.id, intent=INTENT_GUILDS)
+            self.gateway.dispatch("GUILD_CREATE", created, guild_id=guild.id, intent=INTENT_GUILDS)
         return guild
 
     def remove_guild(self, guild: Guild) -> None:
@@ -117,7 +133,7 @@ class DiscordState:
         """The data of GUILD_CREATE."""
         channels = [channel for channel in self.channels.values() if channel.guild is guild]
         return guild.payload() | {
-            "joined_at": "2024-01-01T00:00:00+00:00",
+            "joined_at": guild.joined,
             "large": False,
             "unavailable": False,
             "member_count": len(self.users),
@@ -196,6 +212,7 @@ class DiscordState:
             or own
             or channel.guild is None
             or any(user["id"] == self.bot.id for user in raw["mentions"])
+            or (self.role_carries_content and channel.guild.bot_role in raw["mention_roles"])
         )
 
     def add_message(self, message: StoredMessage) -> None:

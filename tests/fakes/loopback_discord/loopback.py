@@ -14,6 +14,7 @@ from fakes.loopback_discord.permissions import permission_bits
 from fakes.loopback_discord.rate_limits import RateLimits
 from fakes.loopback_discord.routing import RecordedRequest
 from fakes.loopback_discord.server import API, Server
+from fakes.loopback_discord.snowflakes import timestamp
 from fakes.loopback_discord.user_actions import UserActions
 from fakes.loopback_discord.users_and_guilds import Guild, User
 
@@ -112,6 +113,18 @@ class LoopbackDiscord(UserActions, ComponentActions, FaultActions):
         """Add a guild, with or without the app, and on a given shard if it matters."""
         number = None if shard is None else self.state.ids.for_shard(shard, self.sharding[0])
         return self.state.add_guild(name, installed=installed, guild_id=number)
+
+    def invite(self, *names: str, joined: str = "", denied: Iterable[str] = ()) -> list[Channel]:
+        """Invite the bot, now, to a new guild with text channels; it may not write in `denied`."""
+        no_writing = permission_bits(["send_messages"])
+        channels = [
+            Channel(
+                self.state.ids.next(), name, denied_permissions=no_writing if name in denied else 0
+            )
+            for name in names
+        ]
+        self.state.add_guild("Inviting", channels, joined=joined or timestamp())
+        return channels
 
     def remove_guild(self, guild: Guild) -> None:
         """Remove the bot from a guild."""

@@ -53,7 +53,7 @@ class User:
         roles = [guild.administrator_role] if self.administrator else []
         return {
             "roles": [*roles, guild.bot_role] if self.bot else [*roles, *self.roles],
-            "joined_at": JOINED,
+            "joined_at": guild.joined if self.bot else JOINED,
             "flags": 0,
             "nick": None,
             "avatar": None,
@@ -75,8 +75,11 @@ class Guild:
     owner: User
     administrator_role: str
     bot_role: str
+    bot_id: str
     installed: bool = True
+    joined: str = JOINED
     locale: str = "en-US"
+    system_channel: str | None = None
 
     def partial(self) -> Json:
         return {"id": self.id, "locale": self.locale, "features": []}
@@ -98,7 +101,7 @@ class Guild:
             "region": "deprecated",
             "afk_channel_id": None,
             "afk_timeout": 300,
-            "system_channel_id": None,
+            "system_channel_id": self.system_channel,
             "system_channel_flags": 0,
             "widget_enabled": False,
             "widget_channel_id": None,
@@ -127,7 +130,8 @@ class Guild:
             "roles": [
                 _role(self.id, "@everyone", 0, ORDINARY, managed=False),
                 _role(self.administrator_role, "administrators", 1, EVERYTHING, managed=False),
-                _role(self.bot_role, "bots", 2, ORDINARY, managed=True),
+                _role(self.bot_role, "bots", 2, ORDINARY, managed=True)
+                | {"tags": {"bot_id": self.bot_id}},
             ],
         }
 

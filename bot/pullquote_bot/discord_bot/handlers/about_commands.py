@@ -72,13 +72,18 @@ class AboutCommands:
         @app_commands.command(name="settings", description=discord_strings.SETTINGS_ABOUT)
         @app_commands.default_permissions(manage_guild=True)
         async def settings(interaction: _Interaction) -> None:
-            if may_manage(interaction):
-                await self._show(interaction, "settings", self._settings_form(interaction))
-            else:
-                async with self._replies.handling(interaction, "settings"):
-                    await self._replies.say(interaction, discord_strings.MANAGERS_ONLY)
+            async with self._replies.handling(interaction, "settings"):
+                await self.show_settings(interaction)
 
         return [settings]
+
+    async def show_settings(self, interaction: _Interaction) -> None:
+        """Show the form of the server's settings to those who may change them."""
+        if may_manage(interaction):
+            form = self._settings_form(interaction)
+            await self._replies.reply_at_once(interaction, form, private=True)
+        else:
+            await self._replies.say(interaction, discord_strings.MANAGERS_ONLY)
 
     async def _show(self, interaction: _Interaction, what: str, message: Message) -> None:
         async with self._replies.handling(interaction, what):

@@ -37,6 +37,7 @@ _OPEN_ACTIONS = frozenset(
         Action.CHANNELS,
         Action.PRIVATE,
         Action.QUOTES,
+        Action.SET_UP,
     }
 )
 """Likewise the actions of buttons, menus and forms."""

@@ -24,6 +24,7 @@ from pullquote_bot.discord_bot.handlers.pressed_messages import (
 from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
 from pullquote_bot.discord_bot.handlers.replies import Replies, asker_of
 from pullquote_bot.discord_bot.handlers.verify_commands import VerifyCommands
+from pullquote_bot.discord_bot.handlers.welcome_buttons import WelcomeButtons
 from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
 from pullquote_bot.discord_bot.messages.question_text import deleted_generation_message
 from pullquote_bot.discord_bot.messages.scopes import Scope
@@ -49,10 +50,10 @@ class ButtonHandler:
         self._replies = replies
         self._about = about
         feedback, removal, withdrawal = moderation
-        self._feedback = feedback
-        self._withdrawal = withdrawal
+        self._feedback, self._withdrawal = feedback, withdrawal
         self._verifying = VerifyCommands(service, questions, replies)
         self._follow_ups = FollowUpHandler(service, questions, replies)
+        welcome = WelcomeButtons(service, questions, replies)
         self._actions: dict[Action, Callable[[_Interaction, CustomId], Awaitable[None]]] = {
             Action.CONTEXT: self._show_article,
             Action.READ: self._show_article,
@@ -72,6 +73,9 @@ class ButtonHandler:
             Action.REMOVE: lambda interaction, _: removal.on_button(interaction),
             Action.WITHDRAW: withdrawal.open_form,
             Action.FORGET: lambda interaction, _: feedback.forget(interaction),
+            Action.EXAMPLE: welcome.ask,
+            Action.SOURCES: lambda interaction, _: welcome.show_sources(interaction),
+            Action.SET_UP: lambda interaction, _: about.show_settings(interaction),
         }
 
     async def on_button(

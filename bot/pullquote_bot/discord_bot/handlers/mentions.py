@@ -10,6 +10,7 @@ from typing import Any
 import discord
 
 from pullquote.answering.query import understand
+from pullquote.english.check_requests import asks_for_check
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.archive_lookups import answer_lookup
 from pullquote_bot.discord_bot.earlier_answers import EarlierAnswer
@@ -27,6 +28,7 @@ from pullquote_bot.discord_bot.messages.components import Message
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
 from pullquote_bot.discord_bot.messages.posted_messages import posted_message
 from pullquote_bot.discord_bot.messages.question_text import message_words
+from pullquote_bot.discord_bot.verification_lookups import verification_lookup
 from pullquote_bot.serving.fair_queue import Asker
 from pullquote_bot.serving.service import Service
 from pullquote_bot.visible_text import without_invisible
@@ -66,11 +68,10 @@ class MentionHandler:
             message: the message.
             bot: the bot's own user id.
         """
-        is_mention = any(user.id == bot for user in message.mentions)
         if (
             message.author.bot
             or message.type not in _WRITTEN
-            or not (message.guild is None or is_mention)
+            or not (message.guild is None or _mentions(message, bot))
         ):
             return
         with self._replies.tracking(message.id):
@@ -89,13 +90,35 @@ class MentionHandler:
             return self._notices(message, notice)
         text = without_invisible(message_words(message.content, bot))
         if not text:
-            return self._notices(message, discord_strings.ASK_ME)
+            # Discord keeps the words of a message that mentions the bot's role from the bot.
+            came = bool(message.content) or message.guild is None
+            notice = discord_strings.ASK_ME if came else discord_strings.mention_me(bot)
+            return self._notices(message, notice)
+        if message.reference and asks_for_check(text):
+            return await self._checked(message, bot)
         earlier = await _earlier_answer(message, bot)
         question = self._questions.follow_up(text, earlier)
         if not earlier and understand(text).names_nothing and not self._may_notify(message):
             return []
         lookup = answer_lookup(self._questions.quotes(server), private=False)
         return await self._questions.ask(Asker.of(message.author.id, server), question, lookup)
+
+    async def _checked(self, message: discord.Message, bot: int) -> Sequence[Message]:
+        """Whether the archive prints the words of the message that a message replies to.
+
+        Discord leaves them out unless they are the bot's own, mention it, or are direct.
+        """
+        replied_to = message.reference.resolved if message.reference else None
+        if not isinstance(replied_to, discord.Message):
+            return self._notices(message, discord_strings.CHECK_YOURSELF)
+        if replied_to.author.id == bot:
+            return self._notices(message, discord_strings.QUOTED_AS_PRINTED)
+        text = without_invisible(message_words(replied_to.content, bot))
+        if not text:
+            return self._notices(message, discord_strings.CHECK_YOURSELF)
+        server = message.guild.id if message.guild else None
+        asker = Asker.of(message.author.id, server)
+        return [await self._service.look_up(asker, None, verification_lookup(text))]
 
     def _notice(self, message: discord.Message, server: int | None) -> str:
         """Why a message is not answered now; empty if it is."""
@@ -123,6 +146,13 @@ class MentionHandler:
                 await message.author.send(view=view, allowed_mentions=NO_MENTIONS)
             else:
                 await _post(message, [plain_message(text)])
+
+
+def _mentions(message: discord.Message, bot: int) -> bool:
+    """Whether a message mentions the bot, or the role that Discord made for it alone."""
+    if any(user.id == bot for user in message.mentions):
+        return True
+    return message.guild is not None and message.guild.self_role in message.role_mentions
 
 
 async def _earlier_answer(message: discord.Message, bot: int) -> EarlierAnswer | None:

@@ -7,15 +7,12 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from pullquote.verification.verifying import verify
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.handlers.pressed_messages import shown_question
 from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
 from pullquote_bot.discord_bot.handlers.replies import Replies, asker_of
-from pullquote_bot.discord_bot.messages.components import Message
 from pullquote_bot.discord_bot.messages.question_text import message_words
-from pullquote_bot.discord_bot.messages.verification_messages import verification_message
-from pullquote_bot.serving.open_archives import OpenArchive
+from pullquote_bot.discord_bot.verification_lookups import verification_lookup
 from pullquote_bot.serving.service import Service
 from pullquote_bot.visible_text import without_invisible
 
@@ -77,9 +74,6 @@ class VerifyCommands:
             return
         hidden = self._questions.is_private(interaction, private)
         await self._replies.acknowledge(interaction, private=hidden)
-
-        def lookup(opened: OpenArchive) -> Message:
-            return verification_message(verify(opened.archive, text, speaker))
-
+        lookup = verification_lookup(text, speaker)
         message = await self._service.look_up(asker_of(interaction), None, lookup)
         await self._replies.reply(interaction, [message], private=hidden)

@@ -106,6 +106,14 @@ def custom_ids(message: discord.Message) -> list[str]:
     ]
 
 
+def button_label(message: discord.Message, custom_id: str) -> str:
+    """The label of a message's button; empty if it has no such button."""
+    for component in _walk(message.components):
+        if isinstance(component, discord.Button) and component.custom_id == custom_id:
+            return component.label or ""
+    return ""
+
+
 def _walk(components: Any) -> Iterator[Any]:
     for component in components:
         yield component

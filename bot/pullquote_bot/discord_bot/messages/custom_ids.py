@@ -47,6 +47,9 @@ class Action(enum.StrEnum):
     REMOVE = "remove"
     WITHDRAW = "withdraw"
     RATINGS = "ratings"
+    EXAMPLE = "example"
+    SOURCES = "sources"
+    SET_UP = "set-up"
 
 
 NUMBER_COUNTS: Mapping[Action, Container[int]] = {
@@ -64,6 +67,7 @@ NUMBER_COUNTS: Mapping[Action, Container[int]] = {
     Action.REMOVE: (1,),  # the id of the user who had the message posted
     Action.WITHDRAW: (1,),  # article row
     Action.RATINGS: (1,),  # page
+    Action.EXAMPLE: (1,),  # number of the question, which the button's label has
 }
 """How many numbers the custom id of each action may have; 0 for actions not listed."""
 _SCOPED = (

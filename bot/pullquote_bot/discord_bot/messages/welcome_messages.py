@@ -1,0 +1,71 @@
+"""The first message in a server that the bot has joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pullquote.storage.article_store import ArticleStore
+from pullquote_bot.discord_bot import discord_strings
+from pullquote_bot.discord_bot.messages.answer_messages import ANSWER_EDGE, REFUSAL_EDGE
+from pullquote_bot.discord_bot.messages.components import (
+    Button,
+    Divider,
+    Message,
+    Part,
+    Row,
+    Style,
+    Text,
+)
+from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
+from pullquote_bot.discord_bot.messages.markdown import escape_line
+from pullquote_bot.strings import quantities
+from pullquote_bot.visible_text import one_line
+
+_MOST_SOURCES = 3
+_LONGEST_NAME = 60
+"""Characters of a source's name."""
+
+
+def holdings(store: ArticleStore) -> str:
+    """How many articles the archive holds, of which sources and which period, as Markdown."""
+    names = [count.source for count in store.sources() if count.source]
+    shown = [escape_line(one_line(name)[:_LONGEST_NAME]) for name in names[:_MOST_SOURCES]]
+    first, last = (quantities.day(date) if date else "" for date in store.dates())
+    more = len(names) - len(shown)
+    return discord_strings.holdings(store.visible_articles, shown, more, (first, last))
+
+
+def welcome_message(holds: str, questions: Sequence[str]) -> Message:
+    """The welcome of a server where the archive is answered.
+
+    Args:
+        holds: what the archive holds (`holdings`).
+        questions: questions that it answers; may be empty.
+    """
+    text = f"{discord_strings.WELCOME}\n{holds}\n\n{discord_strings.try_it(len(questions))}"
+    return _with_setup((Text(text), *_question_rows(questions)))
+
+
+def limited_welcome_message() -> Message:
+    """The welcome of a server where only some members are answered: nothing of the archive."""
+    return _with_setup((Text(f"{discord_strings.WELCOME}\n{discord_strings.OPEN_TO_SOME}"),))
+
+
+def closed_message() -> Message:
+    """The first message in a server where the archive is answered to nobody."""
+    return Message((Text(discord_strings.NOT_FOR_SERVER),), (), REFUSAL_EDGE)
+
+
+def _question_rows(questions: Sequence[str]) -> Iterator[Row]:
+    """A row of its own for each, because a phone has room for one."""
+    for number, question in enumerate(questions):
+        yield Row((Button(question, str(CustomId(Action.EXAMPLE, None, (number,)))),))
+
+
+def _with_setup(parts: tuple[Part, ...]) -> Message:
+    set_up = Button(
+        discord_strings.SET_UP_BUTTON, str(CustomId(Action.SET_UP)), style=Style.PRIMARY
+    )
+    sources = Button(discord_strings.SOURCES_BUTTON, str(CustomId(Action.SOURCES)))
+    note = Text(f"-# {discord_strings.FOR_MANAGERS}")
+    return Message((*parts, Divider(), note), (Row((set_up, sources)),), ANSWER_EDGE)
