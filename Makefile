@@ -78,10 +78,10 @@ $(VENV)/bin/python:
 
 $(VENV)/.ready: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "== installing Pullquote and what building an index needs (a few minutes the first time)"
-	@$(PIP) install --constraint constraints.txt --editable ".[index,formats]"
+	@$(PIP) install --constraint constraints.txt --editable ".[index,formats,serve]"
 	@touch $@
 
 $(VENV)/.ready-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "== installing Pullquote and what its tests need (a few minutes the first time)"
-	@$(PIP) install --constraint constraints.txt --editable ".[index,formats]" --group dev
+	@$(PIP) install --constraint constraints.txt --editable ".[index,formats,serve]" --group dev
 	@touch $@ $(VENV)/.ready

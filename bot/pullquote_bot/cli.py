@@ -15,6 +15,15 @@ from pullquote_bot.discord_bot.bot_token import TOKEN_VARIABLES
 from pullquote_bot.strings import diagnostics, prompt
 from pullquote_bot.terminal.streams import Streams
 
+EXTRAS = {
+    "jinja2": "serve",
+    "markupsafe": "serve",
+    "mcp": "mcp",
+    "starlette": "serve",
+    "uvicorn": "serve",
+}
+"""The extra that has a library which some commands need."""
+
 
 def main() -> int:
     """Run the command that was typed, and return its exit status."""
@@ -51,7 +60,14 @@ def run(words: Sequence[str], streams: Streams, environment: Mapping[str, str]) 
     if command.name == "repl" and not command.typed:
         streams.errors.write(prompt.INSTEAD_OF_BOT)
     # The command's module is imported only now, by its name: every command starts quickly.
-    module = importlib.import_module(f"pullquote_bot.commands.{command.name}")
+    try:
+        module = importlib.import_module(f"pullquote_bot.commands.{command.name}")
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in EXTRAS:
+            raise
+        return _print_error(
+            streams, diagnostics.extra_missing(EXTRAS[str(error.name).partition(".")[0]])
+        )
     gc.freeze()
     gc.enable()
     try:

@@ -25,7 +25,10 @@ from pullquote.settings_types import (
     DiscordIds,
     EncodingName,
     FieldPath,
+    HostName,
     ModelName,
+    OptionalPath,
+    PublicUrl,
     SettingsPath,
     SettingsPaths,
     Share,
@@ -157,6 +160,17 @@ class MetricsSettings(SettingsTable):
     port: Annotated[int, whole_number(0, 65_535)]
 
 
+class ServeSettings(SettingsTable):
+    """`[serve]`: the HTTP API and the reading page."""
+
+    host: HostName
+    port: Annotated[int, whole_number(0, 65_535)]
+    public_url: PublicUrl
+    tokens: OptionalPath
+    seconds: Annotated[int, whole_number(1, 600)]
+    max_bytes: Annotated[int, whole_number(1_000, 10_000_000)]
+
+
 class Settings(SettingsTable):
     """All settings. Their defaults are in config/default.toml alone."""
 
@@ -170,6 +184,7 @@ class Settings(SettingsTable):
     answer: AnswerSettings
     discord: DiscordSettings
     metrics: MetricsSettings
+    serve: ServeSettings
 
     def with_index(self, folder: Path) -> Settings:
         """The same settings for an index in another folder."""

@@ -28,6 +28,11 @@ def _path(value: object, info: ValidationInfo[SettingsSource]) -> object:
     return Path.home().joinpath(*parts[1:]) if parts[:1] == ("~",) else info.context.folder / value
 
 
+def _optional_path(value: object, info: ValidationInfo[SettingsSource]) -> object:
+    """As `_path`; empty text for no path."""
+    return None if value == "" else _path(value, info)
+
+
 def _items(value: object, info: ValidationInfo[SettingsSource]) -> object:
     """A list as a tuple. In an environment variable, `os.pathsep` separates the items."""
     if isinstance(value, str) and info.context.is_text:
@@ -61,6 +66,15 @@ def _api_address(text: str) -> str:
     return text.rstrip("/")
 
 
+def _public_url(text: str) -> str:
+    """The address by which readers know a server, without a slash at its end; or nothing."""
+    address = urlsplit(text)
+    is_usable = address.scheme in {"https", "http"} and bool(address.hostname)
+    if text and (not is_usable or any(mark in text for mark in "@?# ")):
+        raise ValueError("is not such an address")
+    return text.rstrip("/")
+
+
 def _encoding(name: str) -> str:
     """The name of an encoding of text, or nothing."""
     try:
@@ -80,6 +94,9 @@ SettingsPaths = Annotated[
     tuple[SettingsPath, ...],
     BeforeValidator(_items),
     Field(min_length=1, description="a list of at least one path"),
+]
+OptionalPath = Annotated[
+    Path | None, BeforeValidator(_optional_path), Field(description='a path, or ""')
 ]
 ModelName = Annotated[
     str,
@@ -104,6 +121,14 @@ ApiAddress = Annotated[
     str,
     AfterValidator(_api_address),
     Field(description="an https address, or an http one on this machine"),
+]
+PublicUrl = Annotated[
+    str,
+    AfterValidator(_public_url),
+    Field(description='an http or https address, or ""'),
+]
+HostName = Annotated[
+    str, Field(min_length=1, description="an address of this machine, or a name of one")
 ]
 Switch = Annotated[bool, BeforeValidator(_true_or_false), Field(description="true or false")]
 Share = Annotated[float, Field(ge=0, le=1, description="a number from 0 to 1")]

@@ -203,6 +203,21 @@ class BotArguments(CommandArguments):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ServeArguments(CommandArguments):
+    """`pullquote serve`.
+
+    Attributes:
+        host: where to listen; None for the settings' `serve.host`.
+        port: the port; None for the settings' `serve.port`.
+        open_to_all: whether everybody who reaches the server may read.
+    """
+
+    host: str | None = None
+    port: int | None = None
+    open_to_all: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatusArguments(FormatArguments):
     """`pullquote status`."""
 

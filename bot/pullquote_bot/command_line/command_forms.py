@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pullquote_bot.command_line import command_options, help_texts, index_options
+from pullquote_bot.command_line import command_options, help_texts, index_options, serve_options
 from pullquote_bot.command_line.arguments import (
     ArticleArguments,
     AskArguments,
@@ -19,6 +19,7 @@ from pullquote_bot.command_line.arguments import (
     IndexArguments,
     PreviewArguments,
     ReplArguments,
+    ServeArguments,
     StatusArguments,
     TimelineArguments,
     VerifyArguments,
@@ -106,6 +107,12 @@ COMMANDS = {
     ),
     "bot": CommandForm(
         BotArguments, "run the Discord bot", help_texts.BOT, command_options.add_nothing
+    ),
+    "serve": CommandForm(
+        ServeArguments,
+        "serve the HTTP API and the reading page",
+        help_texts.SERVE,
+        serve_options.add_serve,
     ),
     "repl": CommandForm(
         ReplArguments, "ask in conversation", help_texts.REPL, command_options.add_nothing

@@ -115,6 +115,11 @@ BOT = """\
 Runs the Discord bot until SIGTERM or Ctrl-C. The bot's token comes from the environment:
 DISCORD_TOKEN, or DISCORD_TOKEN_FILE, which names a file that holds it. The log goes to
 standard error, one JSON object a line."""
+SERVE = """\
+Serves the archive over HTTP until SIGTERM or Ctrl-C: the API for programs, described by
+/api/openapi.json, and /healthz, /readyz and /metrics. It listens on this machine alone, unless
+--host names another address; then it needs a file of tokens (settings: serve.tokens), or
+--open-to-all. The log goes to standard error, one JSON object a line. docs/serve.md has more."""
 REPL = """\
 Answers questions in conversation, and keeps a history of what was typed. Type :help there.
 Reads questions from a pipe, too."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import json
 from collections.abc import Mapping
 
 from pullquote.corpus.articles import Article, ArticleId
 from pullquote.errors import ArchiveDamaged, RequestError
+from pullquote.json_output.article import article_json
 from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import read_manifest
@@ -17,7 +17,6 @@ from pullquote.storage.visible_store import open_visible_store
 from pullquote_bot.command_line.arguments import ArticleArguments
 from pullquote_bot.commands.command_settings import settings_for
 from pullquote_bot.strings import articles, diagnostics
-from pullquote_bot.terminal.article_json import article_fields
 from pullquote_bot.terminal.article_text import article_text
 from pullquote_bot.terminal.screen import screen_of
 from pullquote_bot.terminal.streams import Streams
@@ -43,7 +42,7 @@ def run(arguments: ArticleArguments, streams: Streams, environment: Mapping[str,
     if arguments.raw:
         streams.output.buffer.write(article.text.encode())
     elif arguments.format == "json":
-        streams.output.write(_json(article, state))
+        streams.output.write(in_json(article_json(article, state).model_dump_json()) + "\n")
     else:
         streams.output.write(article_text(article, screen_of(streams.output, environment)) + "\n")
     return 0
@@ -67,28 +66,3 @@ def _find(store: ArticleStore, article_id: ArticleId) -> tuple[Article, SourceSt
     if article.sha256 != store.recorded_sha256(row):
         raise ArchiveDamaged("the text is not what the index recorded", where=article_id)
     return article, source_state_of_whole(article, store.source_file(row))
-
-
-def _json(article: Article, state: SourceState) -> str:
-    fields = {
-        **article_fields(article),
-        "record_sha256": article.record_sha256,
-        "origin": article.origin,
-        "language": article.language or None,
-        "text": article.text,
-        "text_sha256": article.sha256,
-        "prose": list(article.prose),
-        "blocks": [
-            {
-                "start": block.span.start,
-                "end": block.span.end,
-                "kind": block.kind,
-                "level": block.level,
-                "source_lines": [block.first_line, block.last_line] if block.first_line else None,
-                "page": block.page or None,
-            }
-            for block in article.blocks
-        ],
-        "source_state": state,
-    }
-    return in_json(json.dumps(fields, ensure_ascii=False)) + "\n"

@@ -25,9 +25,9 @@ from pullquote_bot.discord_bot.client import PullquoteClient
 from pullquote_bot.discord_bot.discord_patches import set_api_url
 from pullquote_bot.discord_bot.reconnect_delay import ReconnectDelay
 from pullquote_bot.serving.json_log import configure_logging
-from pullquote_bot.serving.prometheus_metrics import GaugeValues, serve_metrics
+from pullquote_bot.serving.prometheus_metrics import gauges, serve_metrics
 from pullquote_bot.serving.service import Service
-from pullquote_bot.serving.timings import resident_bytes
+from pullquote_bot.serving.service_gauges import gauge_values
 from pullquote_bot.visible_text import one_line
 
 _LOG = logging.getLogger("pullquote.discord")
@@ -75,26 +75,14 @@ def run_bot(
     set_api_url(settings.discord.api)
     service = Service(settings, open_archive)
     try:
-        with serve_metrics(
-            settings.metrics.port, lambda: _gauge_values(service), lambda: dt.datetime.now(dt.UTC)
+        with (
+            gauges(lambda: gauge_values(service), lambda: dt.datetime.now(dt.UTC)),
+            serve_metrics(settings.metrics.port),
         ):
             connection = _Connection(lambda: PullquoteClient(service, config, environment))
             asyncio.run(connection.run_until_signal(token))
     finally:
         service.close()
-
-
-def _gauge_values(service: Service) -> GaugeValues:
-    with service.archives.lease() as opened:
-        manifest, generation = opened.archive.manifest, opened.archive.generation
-    return GaugeValues(
-        generation=generation,
-        built=manifest.created,
-        passages=manifest.passages,
-        queue_length=service.answer_queue.length,
-        resident_bytes=resident_bytes(),
-        event_loop_lag=service.event_loop_lag.percentile(0.99) or 0.0,
-    )
 
 
 class _Connection:

@@ -70,8 +70,11 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (message, user) DO UPDATE SET
 class BotDatabase:
     """The bot's SQLite file. Safe to share between threads."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | None) -> None:
         """Open the file; create it if it does not exist. Only its owner may read it.
+
+        Args:
+            path: the file; None for a database in memory.
 
         Raises:
             SettingsError: the file cannot be created or written, or is not a database of the bot.
@@ -82,10 +85,11 @@ class BotDatabase:
             self._open()
 
     def _open(self) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._path.touch(mode=0o600)
+        if self._path:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._path.touch(mode=0o600)
         self._connection = sqlite3.connect(
-            self._path, check_same_thread=False, isolation_level=None, timeout=5
+            self._path or ":memory:", check_same_thread=False, isolation_level=None, timeout=5
         )
         try:
             # Not WAL: its file of shared memory, if somebody cuts it, ends the process (SIGBUS).
@@ -120,7 +124,9 @@ class BotDatabase:
         return version
 
     def _file_identity(self) -> tuple[int, int] | None:
-        """What tells this file from one put in its place; None if there is none, or no database."""
+        """What tells this file from one put in its place; None for none, and for no database."""
+        if self._path is None:
+            return None
         try:
             with self._path.open("rb") as file:
                 status = os.fstat(file.fileno())

@@ -135,16 +135,39 @@ class _Gauges(Collector):
         )
 
 
+METRICS_TYPE = prometheus_client.CONTENT_TYPE_LATEST
+"""The media type of `metrics_text`."""
+
+
+def metrics_text() -> bytes:
+    """All metrics, as Prometheus reads them."""
+    return prometheus_client.generate_latest(REGISTRY)
+
+
 @contextlib.contextmanager
-def serve_metrics(
-    port: int, read_values: Callable[[], GaugeValues], now: Callable[[], dt.datetime]
+def gauges(
+    read_values: Callable[[], GaugeValues], now: Callable[[], dt.datetime]
 ) -> Iterator[None]:
+    """Report the gauges among the metrics in the `with` block.
+
+    Args:
+        read_values: returns the values of the gauges; called from any thread.
+        now: the time of day, with its time zone.
+    """
+    collector = _Gauges(read_values, now)
+    REGISTRY.register(collector)
+    try:
+        yield
+    finally:
+        REGISTRY.unregister(collector)
+
+
+@contextlib.contextmanager
+def serve_metrics(port: int) -> Iterator[None]:
     """Serve the metrics over HTTP in the `with` block.
 
     Args:
         port: a port of the loopback address; 0 serves nothing.
-        read_values: returns the values of the gauges; called from any thread.
-        now: the time of day, with its time zone.
 
     Raises:
         SettingsError: the port cannot be opened.
@@ -152,12 +175,9 @@ def serve_metrics(
     if not port:
         yield
         return
-    gauges = _Gauges(read_values, now)
-    REGISTRY.register(gauges)
     try:
         server, thread = prometheus_client.start_http_server(port, ADDRESS, REGISTRY)
     except OSError as error:
-        REGISTRY.unregister(gauges)
         raise SettingsError(
             f"metrics cannot be served at {ADDRESS}:{port} ({error.strerror})",
             where="metrics.port",
@@ -169,4 +189,3 @@ def serve_metrics(
         server.shutdown()
         server.server_close()
         thread.join()
-        REGISTRY.unregister(gauges)

@@ -44,13 +44,19 @@ class Service:
     """
 
     def __init__(
-        self, settings: Settings, open_archive: Callable[[GenerationId | None], OpenIndex]
+        self,
+        settings: Settings,
+        open_archive: Callable[[GenerationId | None], OpenIndex],
+        *,
+        keeps_records: bool = True,
     ) -> None:
         """Open the archive and the database, and start the threads.
 
         Args:
             settings: the settings in force.
             open_archive: opens a generation of the index; the live one for None.
+            keeps_records: whether the database is a file; otherwise it is in memory, for a
+                process that serves no Discord.
 
         Raises:
             ArchiveError: the archive cannot be opened.
@@ -59,7 +65,7 @@ class Service:
         self.settings = settings
         self.started_at = time.monotonic()
         self.archives = OpenArchives(BuiltFolder(settings.index.path), open_archive, time.monotonic)
-        self._database = BotDatabase(settings.discord.records)
+        self._database = BotDatabase(settings.discord.records if keeps_records else None)
         self._server_settings = self._database.server_settings()
         self.pending_acknowledgements = PendingAcknowledgements(time.monotonic)
         self.event_loop_lag = Timings()

@@ -45,7 +45,10 @@ class SpeakerJson(BaseModel):
 
 
 class QuoteJson(BaseModel):
-    """A quote. Offsets are characters of the article's text, end exclusive."""
+    """A quote. Offsets are characters of the article's text, end exclusive.
+
+    `permalink` is left out where no door serves the article.
+    """
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
@@ -77,6 +80,7 @@ class QuoteJson(BaseModel):
     score: float
     later_version: LaterVersionJson | None = None
     notes: tuple[NoteJson, ...] = ()
+    permalink: str | None = Field(default=None, exclude_if=lambda value: value is None)
 
 
 class AnswerQuoteJson(QuoteJson):

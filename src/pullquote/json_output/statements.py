@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from pullquote.answering.statements import Statement, Statements
 from pullquote.corpus.articles import Article
@@ -50,6 +50,8 @@ class StatementJson(BaseModel):
     cue: tuple[NamedSpanJson, ...]
     speaker: SpeakerJson | None
     also_printed_in: int
+    text_sha256: str
+    permalink: str | None = Field(default=None, exclude_if=lambda value: value is None)
 
 
 class SpeakerCountJson(BaseModel):
@@ -125,6 +127,7 @@ def _statement_json(statement: Statement) -> StatementJson:
         cue=tuple(named_span_json(article, span) for span in attribution.cue),
         speaker=speaker_json(article, quote.speaker),
         also_printed_in=quote.also_printed_in,
+        text_sha256=article.sha256,
     )
 
 

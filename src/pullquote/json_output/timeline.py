@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from pullquote.answering.dated_sentences import DateOf
 from pullquote.answering.timeline import Timeline, TimelineEntry
@@ -18,6 +18,36 @@ class TimelineEntryJson(BaseModel):
     date: str
     date_of: DateOf
     quote: QuoteJson
+
+
+class TimelineJson(BaseModel):
+    """A whole timeline, oldest first. `refusal` and `notices` are left out if there are none."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    subject: str
+    entries: tuple[TimelineEntryJson, ...]
+    has_more: bool
+    undated: int
+    generation: str
+    refusal: str | None = Field(default=None, exclude_if=lambda value: value is None)
+    notices: tuple[str, ...] = Field(default=(), exclude_if=lambda value: not value)
+
+
+def timeline_json(timeline: Timeline) -> TimelineJson:
+    """A timeline, with how much is left out and why it is refused."""
+    return TimelineJson(
+        subject=timeline.query.text,
+        entries=tuple(
+            timeline_entry_json(number, entry)
+            for number, entry in enumerate(timeline.entries, start=1)
+        ),
+        has_more=timeline.has_more,
+        undated=timeline.undated,
+        generation=timeline.generation,
+        refusal=timeline.refusal,
+        notices=timeline_notices(timeline),
+    )
 
 
 def timeline_entry_json(number: int, entry: TimelineEntry) -> TimelineEntryJson:

@@ -1,0 +1,27 @@
+"""The options of the commands that serve the archive to others."""
+
+from __future__ import annotations
+
+import argparse
+
+from pullquote_bot.command_line import option_types
+
+
+def add_serve(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `pullquote serve`."""
+    parser.add_argument(
+        "--host",
+        metavar="ADDRESS",
+        help="where to listen (settings: serve.host)",
+    )
+    parser.add_argument(
+        "--port",
+        type=option_types.whole_number(0, 65_535),
+        metavar="N",
+        help="the port; 0 for any free one (settings: serve.port)",
+    )
+    parser.add_argument(
+        "--open-to-all",
+        action="store_true",
+        help="listen elsewhere than on this machine without tokens: whoever reaches it may read",
+    )

@@ -1,0 +1,1 @@
+"""The HTTP doors: the API for programs and the reading page. No discord."""

@@ -1,0 +1,148 @@
+"""What went wrong, as problem details (RFC 9457), in the words of the program's errors."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from pullquote.errors import ArchiveError, RequestError
+from pullquote_bot.serving.fair_threads import Busy, TooManyWaiting
+from pullquote_bot.serving.prometheus_metrics import count_error
+from pullquote_bot.strings import web as web_strings
+from pullquote_bot.visible_text import in_json, one_line
+
+MEDIA_TYPE = "application/problem+json"
+_RETRY_SECONDS = 5
+_TITLES = {
+    400: "Bad request",
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "Not found",
+    405: "Method not allowed",
+    413: "Content too large",
+    415: "Unsupported media type",
+    421: "Misdirected request",
+    429: "Too many requests",
+    500: "Internal server error",
+    503: "Service unavailable",
+    504: "Gateway timeout",
+}
+
+
+class ProblemJson(BaseModel):
+    """A problem (RFC 9457). `detail` is a sentence; `where` and `mend` are left out if empty."""
+
+    model_config = ConfigDict(frozen=True)
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    where: str = Field(default="", exclude_if=lambda value: not value)
+    mend: str = Field(default="", exclude_if=lambda value: not value)
+
+
+class Problem(Exception):
+    """A request that gets a problem instead of a result.
+
+    Attributes:
+        status: the status of HTTP.
+        what, where, mend: as in `PullquoteError`.
+        headers: further headers of the response.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        what: str,
+        *,
+        where: str = "",
+        mend: str = "",
+        headers: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__(what)
+        self.status, self.what, self.where, self.mend = status, what, where, mend
+        self.headers = headers or {}
+
+    def to_json(self) -> ProblemJson:
+        """The problem in the form of RFC 9457."""
+        return ProblemJson(
+            title=_TITLES.get(self.status, "Error"),
+            status=self.status,
+            detail=one_line(self.what),
+            where=one_line(self.where),
+            mend=one_line(self.mend),
+        )
+
+
+def too_many(message: str, seconds: float) -> Problem:
+    """The problem of somebody who is over a rate limit."""
+    return Problem(429, message, headers={"Retry-After": str(max(1, math.ceil(seconds)))})
+
+
+def problem_of(error: Exception) -> Problem:
+    """The problem that an error makes of a request."""
+    count_error(error)
+    wait = {"Retry-After": str(_RETRY_SECONDS)}
+    match error:
+        case TooManyWaiting():
+            status, what, mend = 429, web_strings.TOO_MANY_WAITING, web_strings.ASK_LATER
+        case Busy():
+            status, what, mend = 503, web_strings.BUSY, web_strings.BUSY_MEND
+        case TimeoutError():
+            status, what, mend = 504, web_strings.TOO_SLOW, web_strings.TOO_SLOW_MEND
+        case RequestError():
+            return _of_request(error)
+        case ArchiveError():
+            status, what, mend = 503, error.what, ""  # its paths are not for strangers
+        case _:
+            return Problem(500, web_strings.OWN_MISTAKE, mend=web_strings.OWN_MISTAKE_MEND)
+    return Problem(status, what, mend=mend, headers=wait)
+
+
+def _of_request(error: RequestError) -> Problem:
+    """The problem of a request that names what the archive does not have.
+
+    Its words are those of the error, with the names of fields instead of those of options.
+    """
+    where = error.where.removeprefix("--").replace("-", "_")
+    is_for_shells = "--" in error.mend or "pullquote " in error.mend
+    return Problem(404, error.what, where=where, mend="" if is_for_shells else error.mend)
+
+
+def invalid(error: ValidationError) -> Problem:
+    """The problem of a request whose fields break their rules; it names the first."""
+    first: Any = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    where = ".".join(map(str, first["loc"]))
+    return Problem(400, str(first["msg"]), where=where)
+
+
+def problem_response(problem: Problem) -> Response:
+    """The response that carries a problem."""
+    return Response(
+        in_json(problem.to_json().model_dump_json()),
+        problem.status,
+        media_type=MEDIA_TYPE,
+        headers=problem.headers,
+    )
+
+
+async def on_problem(_request: Request, error: Exception) -> Response:
+    """Respond to a request that ended in a problem."""
+    assert isinstance(error, Problem)
+    return problem_response(error)
+
+
+async def on_http_exception(request: Request, error: Exception) -> Response:
+    """Respond to a request for which the router has no endpoint."""
+    assert isinstance(error, HTTPException)
+    headers = dict(error.headers or {})
+    what = web_strings.NOT_FOUND
+    if "Allow" in headers:
+        what = web_strings.not_allowed(request.method, headers["Allow"])
+    return problem_response(Problem(error.status_code, what, headers=headers))
