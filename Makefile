@@ -12,14 +12,17 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 Q ?= How many Pakistani soldiers were killed?
 
 FUZZ_SECONDS ?= 600
+CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser)
+CASES ?= 2000
+export CHROMIUM
 
 export HF_HUB_OFFLINE ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help ask repl test lint types contracts suite fuzz coverage bench docs format clean
+.PHONY: help ask repl test lint types contracts suite test-browser test-api fuzz coverage bench docs format clean
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
 
 ask: $(VENV)/.ready ## set up, build the index if it is missing or stale, answer Q="…"
 	@$(BIN)/pullquote index --if-stale
@@ -30,7 +33,7 @@ repl: $(VENV)/.ready ## the same in conversation
 	@$(BIN)/pullquote index --if-stale
 	@$(BIN)/pullquote repl
 
-test: lint types contracts suite ## everything that CI runs
+test: lint types contracts suite $(if $(CHROMIUM),test-browser) ## everything that CI runs
 
 lint: $(VENV)/.ready-dev
 	@echo "== ruff"
@@ -51,6 +54,20 @@ suite: $(VENV)/.ready-dev
 	@rm -rf build/wheel dist && $(BIN)/python -m build --wheel --outdir dist . > build.log 2>&1 || (cat build.log; exit 1); rm -f build.log
 	@$(PIP) install --no-deps --target build/wheel dist/*.whl
 	@PYTHONPATH=$(CURDIR)/build/wheel TESTED_WHEEL=build/wheel $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile -q $(COVERAGE)
+
+test-browser: $(VENV)/.ready-dev tests/browser/node_modules/.ready ## the reading page in Chromium, judged by axe-core (needs Chromium and Node.js)
+	@echo "== the reading page in a browser"
+	@$(BIN)/python -m pytest -q tests/browser
+
+tests/browser/node_modules/.ready: tests/browser/package-lock.json
+	@npm ci --prefix tests/browser --no-audit --no-fund --silent
+	@touch $@
+
+.venv-api/bin/schemathesis: | $(VENV)/bin/python
+	@$(PYTHON) -m venv .venv-api && .venv-api/bin/python -m pip install --quiet schemathesis==4.32.5
+
+test-api: $(VENV)/.ready-dev .venv-api/bin/schemathesis ## schemathesis against the OpenAPI document, CASES=2000
+	@$(BIN)/python benchmarks/http_cases.py --cases $(CASES)
 
 fuzz: $(VENV)/.ready-dev ## look for inputs that break it, for FUZZ_SECONDS=600 shared among the targets of tests/fuzz
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) $(BIN)/python -m pytest tests/fuzz --timeout 0 -q
@@ -83,5 +100,5 @@ $(VENV)/.ready: pyproject.toml constraints.txt | $(VENV)/bin/python
 
 $(VENV)/.ready-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "== installing Pullquote and what its tests need (a few minutes the first time)"
-	@$(PIP) install --constraint constraints.txt --editable ".[index,formats,serve]" --group dev
+	@$(PIP) install --constraint constraints.txt --editable ".[index,formats,serve,mcp]" --group dev
 	@touch $@ $(VENV)/.ready

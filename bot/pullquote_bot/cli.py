@@ -8,8 +8,9 @@ import io
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from types import ModuleType
 
-from pullquote.errors import PullquoteError
+from pullquote.errors import PullquoteError, SettingsError
 from pullquote_bot.command_line.parser import parse
 from pullquote_bot.discord_bot.bot_token import TOKEN_VARIABLES
 from pullquote_bot.strings import diagnostics, prompt
@@ -59,18 +60,10 @@ def run(words: Sequence[str], streams: Streams, environment: Mapping[str, str]) 
     command = parse(words, default_command(environment))
     if command.name == "repl" and not command.typed:
         streams.errors.write(prompt.INSTEAD_OF_BOT)
-    # The command's module is imported only now, by its name: every command starts quickly.
     try:
-        module = importlib.import_module(f"pullquote_bot.commands.{command.name}")
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in EXTRAS:
-            raise
-        return _print_error(
-            streams, diagnostics.extra_missing(EXTRAS[str(error.name).partition(".")[0]])
-        )
-    gc.freeze()
-    gc.enable()
-    try:
+        module = _module_of(command.name)
+        gc.freeze()
+        gc.enable()
         status: int = module.run(command.arguments, streams, environment)
         streams.output.flush()
     except PullquoteError as error:
@@ -84,6 +77,24 @@ def run(words: Sequence[str], streams: Streams, environment: Mapping[str, str]) 
         file = f"{error.filename}: " if error.filename else ""
         return _print_error(streams, f"{file}{error.strerror or error}")
     return status
+
+
+def _module_of(name: str) -> ModuleType:
+    """The module of a command, imported only now, by its name: every command starts quickly.
+
+    Raises:
+        SettingsError: a library is missing that comes with an extra.
+    """
+    try:
+        return importlib.import_module(f"pullquote_bot.commands.{name}")
+    except ModuleNotFoundError as error:
+        extra = EXTRAS.get(str(error.name).partition(".")[0])
+        if extra is None:
+            raise
+        raise SettingsError(
+            f"the library {error.name} is missing",
+            mend=f'Install it with: pip install "pullquote[{extra}]"',
+        ) from error
 
 
 def default_command(environment: Mapping[str, str]) -> str:

@@ -14,6 +14,7 @@ from platformdirs import user_data_path
 from pydantic import Field
 
 from pullquote.errors import SettingsError
+from pullquote.serve_settings import ServeSettings
 from pullquote.settings_sources import (
     CONFIG_VARIABLE,
     SettingsSource,
@@ -25,10 +26,7 @@ from pullquote.settings_types import (
     DiscordIds,
     EncodingName,
     FieldPath,
-    HostName,
     ModelName,
-    OptionalPath,
-    PublicUrl,
     SettingsPath,
     SettingsPaths,
     Share,
@@ -158,17 +156,6 @@ class MetricsSettings(SettingsTable):
     """`[metrics]`: what the bot reports to Prometheus."""
 
     port: Annotated[int, whole_number(0, 65_535)]
-
-
-class ServeSettings(SettingsTable):
-    """`[serve]`: the HTTP API and the reading page."""
-
-    host: HostName
-    port: Annotated[int, whole_number(0, 65_535)]
-    public_url: PublicUrl
-    tokens: OptionalPath
-    seconds: Annotated[int, whole_number(1, 600)]
-    max_bytes: Annotated[int, whole_number(1_000, 10_000_000)]
 
 
 class Settings(SettingsTable):

@@ -2,9 +2,13 @@
 
 import hashlib
 import json
+import signal
 import socket
+import subprocess
+import sys
 from base64 import b64encode
 from collections.abc import Iterator
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -228,3 +232,40 @@ def test_an_asker_who_goes_away_breaks_nothing(door: HttpDoor) -> None:
     with socket.create_connection(("127.0.0.1", door.port)) as connection:
         connection.sendall(f"GET {ASK} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
     assert door.get(ASK).status == 200
+
+
+def test_without_the_extra_the_command_says_what_to_install(tmp_path: Path) -> None:
+    hidden = "import sys; sys.modules['uvicorn'] = None; from pullquote_bot.cli import main; main()"
+    # A module that is None counts as missing.
+    done = subprocess.run(
+        [sys.executable, "-c", f"{hidden.replace('main()', 'sys.exit(main())')}", "serve"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=100,
+        cwd=tmp_path,
+    )
+    assert done.returncode == 2
+    assert 'pip install "pullquote[serve]"' in done.stderr
+
+
+def test_the_command_serves_until_a_signal_and_refuses_what_is_not_safe(
+    town_built: Path, command: list[str]
+) -> None:
+    serve = [*command, "serve", "--index", str(town_built), "--port", "0"]
+    refused = subprocess.run(
+        [*serve, "--host", "0.0.0.0"], capture_output=True, text=True, check=False, timeout=100
+    )
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "--open-to-all" in refused.stderr
+    process = subprocess.Popen(serve, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout
+    port = int(process.stdout.readline().split(" (")[0].rsplit(":", 1)[1])
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", "/readyz")
+    assert connection.getresponse().status == 200
+    connection.close()
+    process.send_signal(signal.SIGTERM)
+    _, log = process.communicate(timeout=60)
+    assert process.returncode == 0, log
+    assert all(json.loads(line)["level"] != "error" for line in log.splitlines())

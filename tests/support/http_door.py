@@ -8,11 +8,14 @@ import http.client
 import json
 import threading
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pullquote.answering.open_index import OpenIndex
+from pullquote.settings import Settings
+from pullquote_bot.commands.mcp import McpOverHttp
 from pullquote_bot.serving.service import Service
 from pullquote_bot.web.http_server import HttpServer, tokens_of
 from pullquote_bot.web.listening import listening_socket
@@ -76,23 +79,38 @@ class HttpDoor:
             return Reply(response.status, names, text)
 
 
-@contextlib.contextmanager
-def http_door(built: Path, **environment: str) -> Iterator[HttpDoor]:
+def http_door(built: Path, **environment: str) -> AbstractContextManager[HttpDoor]:
     """Serve an index.
 
     Args:
         built: the index.
         environment: further settings' variables, without their prefix.
     """
-    settings = settings_for(built, **environment)
+    return _served(settings_for(built, **environment), with_mcp=False)
+
+
+def mcp_door(built: Path, **environment: str) -> AbstractContextManager[HttpDoor]:
+    """Serve an index, at /mcp, too. The arguments are those of `http_door`."""
+    return _served(settings_for(built, **environment), with_mcp=True)
+
+
+@contextlib.contextmanager
+def _served(settings: Settings, *, with_mcp: bool) -> Iterator[HttpDoor]:
     service = Service(
         settings,
         lambda generation: OpenIndex(settings, generation=generation),
         keeps_records=False,
     )
     listening = listening_socket("127.0.0.1", 0)
-    server = HttpServer(service, tokens_of(settings), listening)
-    thread = threading.Thread(target=lambda: asyncio.run(server.run()))
+    mcp = McpOverHttp(settings.serve)
+    make_mcp = mcp.make_application if with_mcp else None
+    server = HttpServer(service, tokens_of(settings), listening, make_mcp)
+
+    async def run() -> None:
+        async with mcp.running():
+            await server.run()
+
+    thread = threading.Thread(target=lambda: asyncio.run(run()))
     thread.start()
     try:
         yield HttpDoor(listening.getsockname()[1], service)

@@ -218,6 +218,17 @@ class ServeArguments(CommandArguments):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class McpArguments(ServeArguments):
+    """`pullquote mcp`.
+
+    Attributes:
+        http: serve over HTTP, beside the API, instead of standard input and output.
+    """
+
+    http: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatusArguments(FormatArguments):
     """`pullquote status`."""
 

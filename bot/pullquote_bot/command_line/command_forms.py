@@ -17,6 +17,7 @@ from pullquote_bot.command_line.arguments import (
     EvalArguments,
     FeedbackArguments,
     IndexArguments,
+    McpArguments,
     PreviewArguments,
     ReplArguments,
     ServeArguments,
@@ -113,6 +114,12 @@ COMMANDS = {
         "serve the HTTP API and the reading page",
         help_texts.SERVE,
         serve_options.add_serve,
+    ),
+    "mcp": CommandForm(
+        McpArguments,
+        "give the archive to assistants as tools (MCP)",
+        help_texts.MCP,
+        serve_options.add_mcp,
     ),
     "repl": CommandForm(
         ReplArguments, "ask in conversation", help_texts.REPL, command_options.add_nothing

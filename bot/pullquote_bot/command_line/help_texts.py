@@ -120,6 +120,11 @@ Serves the archive over HTTP until SIGTERM or Ctrl-C: the API for programs, desc
 /api/openapi.json, and /healthz, /readyz and /metrics. It listens on this machine alone, unless
 --host names another address; then it needs a file of tokens (settings: serve.tokens), or
 --open-to-all. The log goes to standard error, one JSON object a line. docs/serve.md has more."""
+MCP = """\
+Serves the archive to an assistant by the Model Context Protocol, on standard input and output:
+the tools ask, search, verify_quote, said, read_article and sources, and articles as resources.
+An assistant's settings name this command. With --http it serves at /mcp instead, in one process
+with all that pullquote serve has. docs/serve.md has more."""
 REPL = """\
 Answers questions in conversation, and keeps a history of what was typed. Type :help there.
 Reads questions from a pipe, too."""

@@ -25,3 +25,13 @@ def add_serve(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="listen elsewhere than on this machine without tokens: whoever reaches it may read",
     )
+
+
+def add_mcp(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `pullquote mcp`."""
+    parser.add_argument(
+        "--http",
+        action="store_true",
+        help="serve at /mcp over HTTP (streamable), beside all that pullquote serve has",
+    )
+    add_serve(parser)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
-from collections.abc import Mapping
+import socket
+from collections.abc import Iterator, Mapping
 
 from pullquote.settings import Settings
 from pullquote_bot.command_line.arguments import ServeArguments
@@ -27,25 +28,41 @@ def run(arguments: ServeArguments, streams: Streams, environment: Mapping[str, s
     Raises:
         PullquoteError: the archive cannot be opened, or the address cannot be listened at.
     """
-    settings = _with_options(settings_for(arguments, environment), arguments)
-    serve = settings.serve
-    tokens = tokens_of(settings)
-    check_audience(serve.host, has_tokens=tokens is not None, is_open=arguments.open_to_all)
-    configure_logging(streams.errors)
-    with contextlib.ExitStack() as stack:
-        listening = stack.enter_context(
-            contextlib.closing(listening_socket(serve.host, serve.port))
-        )
-        service = Service(
-            settings, lambda generation: open_archive(settings, generation), keeps_records=False
-        )
-        stack.callback(service.close)
-        stack.enter_context(gauges(lambda: gauge_values(service), lambda: dt.datetime.now(dt.UTC)))
-        server = HttpServer(service, tokens, listening)
-        streams.output.write(web_strings.serving_at(server.address))
-        streams.output.flush()
+    with open_service(arguments, streams, environment) as (service, listening):
+        server = HttpServer(service, tokens_of(service.settings), listening)
+        say_address(server, streams)
         asyncio.run(run_until_signal(server, service))
     return 0
+
+
+@contextlib.contextmanager
+def open_service(
+    arguments: ServeArguments, streams: Streams, environment: Mapping[str, str]
+) -> Iterator[tuple[Service, socket.socket]]:
+    """The archive, open to be served over HTTP, and the socket where it will be.
+
+    Raises:
+        PullquoteError: the archive cannot be opened, or the address cannot be listened at.
+    """
+    settings = _with_options(settings_for(arguments, environment), arguments)
+    host, port = settings.serve.host, settings.serve.port
+    has_tokens = tokens_of(settings) is not None
+    check_audience(host, has_tokens=has_tokens, is_open=arguments.open_to_all)
+    configure_logging(streams.errors)
+    with (
+        contextlib.closing(listening_socket(host, port)) as listening,
+        contextlib.closing(
+            Service(settings, lambda number: open_archive(settings, number), keeps_records=False)
+        ) as service,
+        gauges(lambda: gauge_values(service), lambda: dt.datetime.now(dt.UTC)),
+    ):
+        yield service, listening
+
+
+def say_address(server: HttpServer, streams: Streams) -> None:
+    """Print where the server is."""
+    streams.output.write(web_strings.serving_at(server.address))
+    streams.output.flush()
 
 
 def _with_options(settings: Settings, arguments: ServeArguments) -> Settings:

@@ -23,6 +23,7 @@ from pullquote.settings import Settings
 from pullquote.storage.manifest import GenerationId
 from pullquote_bot.discord_bot.client import PullquoteClient
 from pullquote_bot.discord_bot.discord_patches import set_api_url
+from pullquote_bot.discord_bot.messages.open_links import set_reading_page
 from pullquote_bot.discord_bot.reconnect_delay import ReconnectDelay
 from pullquote_bot.serving.json_log import configure_logging
 from pullquote_bot.serving.prometheus_metrics import gauges, serve_metrics
@@ -73,6 +74,7 @@ def run_bot(
     configure_logging(errors, token)
     sys.setswitchinterval(_SWITCH_INTERVAL)
     set_api_url(settings.discord.api)
+    set_reading_page(settings.serve.public_url)
     service = Service(settings, open_archive)
     try:
         with (

@@ -46,6 +46,30 @@ Source = Annotated[
 ]
 
 
+TextToVerify = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=MOST_CHARACTERS,
+        description="The quote, at least two words, or a text with several quotations.",
+    ),
+]
+SpeakerOfText = Annotated[
+    str, Field(max_length=_LONGEST_NAME, description="Who is said to have said it; may be empty.")
+]
+SpeakerName = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=_LONGEST_NAME,
+        description='A person, a body, a part of a name, or a role ("the defense minister").',
+    ),
+]
+About = Annotated[
+    str, Field(max_length=_LONGEST_NAME, description="What the statement is about; may be empty.")
+]
+
+
 class ArchiveRequest(BaseModel):
     """The base of all requests: unknown fields are refused."""
 
@@ -92,35 +116,15 @@ class SearchRequest(ArchiveRequest):
 class VerifyRequest(ArchiveRequest):
     """A text to be verified: a quote, or a text with several."""
 
-    text: Annotated[
-        str,
-        Field(
-            min_length=1,
-            max_length=MOST_CHARACTERS,
-            description="The quote, at least two words, or a text with several quotations.",
-        ),
-    ]
-    speaker: Annotated[
-        str,
-        Field(max_length=_LONGEST_NAME, description="Who is said to have said it; may be empty."),
-    ] = ""
+    text: TextToVerify
+    speaker: SpeakerOfText = ""
 
 
 class SaidRequest(ArchiveRequest):
     """A speaker whose words are wanted."""
 
-    speaker: Annotated[
-        str,
-        Field(
-            min_length=1,
-            max_length=_LONGEST_NAME,
-            description='A person, a body, a part of a name, or a role ("the defense minister").',
-        ),
-    ]
-    about: Annotated[
-        str,
-        Field(max_length=_LONGEST_NAME, description="Words that the statement is about; may be ''"),
-    ] = ""
+    speaker: SpeakerName
+    about: About = ""
     since: Since = None
     until: Until = None
     top: Annotated[int, Field(ge=1, le=100, description="The most statements.")] = 20

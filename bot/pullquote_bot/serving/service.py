@@ -55,8 +55,7 @@ class Service:
         Args:
             settings: the settings in force.
             open_archive: opens a generation of the index; the live one for None.
-            keeps_records: whether the database is a file; otherwise it is in memory, for a
-                process that serves no Discord.
+            keeps_records: whether the database is a file; in memory it is for other doors alone.
 
         Raises:
             ArchiveError: the archive cannot be opened.

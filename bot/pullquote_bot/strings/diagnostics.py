@@ -21,12 +21,6 @@ def error(message: str) -> str:
     return f"error: {one_line(message)}\n"
 
 
-def extra_missing(extra: str) -> str:
-    """A command needs libraries that come with an extra."""
-    name = one_line(extra)
-    return f'libraries are missing. Install them with: pip install "pullquote[{name}]"'
-
-
 def line_too_long(limit: int) -> str:
     """A line of a batch is too long; the limit counts characters."""
     return f"is longer than {limit:,} characters"

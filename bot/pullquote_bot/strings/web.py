@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from pullquote.english.dates import written_moment
 from pullquote_bot.visible_text import one_line
 
 NOT_FOUND = "there is nothing at this address"
@@ -18,9 +21,22 @@ NOT_JSON = "the body is not JSON"
 NOT_JSON_MEND = "Send application/json, in UTF-8"
 TWICE = "is given twice"
 QUOTES_ONLY = "this archive shows quotes, but not whole articles"
+QUOTES_ONLY_NOTICE = "This archive shows quotes and their paragraphs, but not whole articles."
+CHANGED_SINCE_LINK = (
+    "This article has changed since the link was made. The link's place is one of another text."
+)
+NO_SUCH_PLACE = "The article has no such place as the link names."
 LEAVING = "the server is about to end"
 OWN_MISTAKE = "this cannot be answered because of a mistake in Pullquote"
 OWN_MISTAKE_MEND = "The server's log has it"
+
+
+def changed_in_source(built: dt.datetime) -> str:
+    """The notice in place of an article whose source has changed since the index was built."""
+    return (
+        "The source of this article changed since the index was built "
+        f"({written_moment(built)}), so it is not shown."
+    )
 
 
 def serving_at(address: str) -> str:

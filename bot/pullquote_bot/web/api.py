@@ -15,12 +15,12 @@ from pullquote.json_output.answer import AnswerJson
 from pullquote.json_output.article import ArticleJson, article_json
 from pullquote_bot.serving import request_results as results
 from pullquote_bot.serving.open_archives import OpenArchive
+from pullquote_bot.serving.permalinks import with_permalinks
 from pullquote_bot.strings import web as web_strings
 from pullquote_bot.visible_text import in_json
 from pullquote_bot.web.api_operations import OPERATIONS, Operation, status_of
-from pullquote_bot.web.doorway import Doorway
+from pullquote_bot.web.http_doorway import HttpDoorway
 from pullquote_bot.web.openapi import openapi_document
-from pullquote_bot.web.permalinks import with_permalinks
 from pullquote_bot.web.problems import Problem
 from pullquote_bot.web.request_reading import request_model
 
@@ -30,7 +30,7 @@ _EVENTS = "text/event-stream"
 class Api:
     """The endpoints of the API."""
 
-    def __init__(self, doorway: Doorway, base: str) -> None:
+    def __init__(self, doorway: HttpDoorway, base: str) -> None:
         """Make the endpoints.
 
         Args:
@@ -81,7 +81,7 @@ class Api:
         self, request: Request, operation: Operation, asked: BaseModel
     ) -> AsyncIterator[str]:
         """Yield events: `queued` at once, each `quote`, then the whole `answer`, or a `problem`."""
-        yield _event("queued", f'{{"waiting":{self._doorway.service.answer_queue.length}}}')
+        yield _event("queued", f'{{"waiting":{self._doorway.doorway.service.answer_queue.length}}}')
         try:
             answer = await self._result(request, operation, asked)
         except Problem as problem:
@@ -94,7 +94,7 @@ class Api:
 
     async def _article(self, request: Request) -> Response:
         article_id = request.path_params["article_id"]
-        if not self._doorway.service.settings.discord.full_articles:
+        if not self._doorway.doorway.service.settings.discord.full_articles:
             self._doorway.visitor(request)
             raise Problem(403, web_strings.QUOTES_ONLY)
 

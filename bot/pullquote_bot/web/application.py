@@ -7,29 +7,34 @@ from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pullquote_bot.serving.prometheus_metrics import METRICS_TYPE, metrics_text
 from pullquote_bot.strings import web as web_strings
 from pullquote_bot.web.api import Api
-from pullquote_bot.web.doorway import Doorway
 from pullquote_bot.web.guards import Guards
+from pullquote_bot.web.http_doorway import HttpDoorway
 from pullquote_bot.web.listening import LOOPBACK_NAMES, is_loopback
+from pullquote_bot.web.pages import Pages, page_of_problem
 from pullquote_bot.web.problems import (
     Problem,
-    on_http_exception,
-    on_problem,
     problem_of,
+    problem_of_http,
     problem_response,
 )
 
 
 def make_application(
-    doorway: Doorway, *, host: str, public_url: str = "", is_leaving: Callable[[], bool]
-) -> Starlette:
+    doorway: HttpDoorway,
+    *,
+    host: str,
+    public_url: str = "",
+    is_leaving: Callable[[], bool],
+    mcp: ASGIApp | None = None,
+) -> ASGIApp:
     """The application.
 
     Args:
@@ -37,20 +42,35 @@ def make_application(
         host: where the server listens: on loopback, only its own names are answered.
         public_url: the address by which readers know the server; empty without one.
         is_leaving: whether the server is about to end.
+        mcp: what is at /mcp; None for nothing.
     """
     routes = [
         *Api(doorway, public_url).routes(),
+        *Pages(doorway).routes(),
         *_operators_routes(doorway, is_leaving),
+        *([Route("/mcp", _Admitted(mcp, doorway))] if mcp else []),
     ]
-    return Starlette(
+    application = Starlette(
         routes=routes,
-        middleware=[Middleware(Guards, hosts=_names(host, public_url))],
         exception_handlers={
-            Problem: on_problem,
-            HTTPException: on_http_exception,
+            Problem: _on_problem,
+            HTTPException: _on_http_exception,
             Exception: _on_mistake,
         },
     )
+    return Guards(application, _names(host, public_url))
+
+
+class _Admitted:
+    """An application whose requests come from visitors that may read."""
+
+    def __init__(self, app: ASGIApp, doorway: HttpDoorway) -> None:
+        self._app = app
+        self._doorway = doorway
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self._doorway.visitor(Request(scope))
+        await self._app(scope, receive, send)
 
 
 def _names(host: str, public_url: str) -> set[str]:
@@ -61,14 +81,14 @@ def _names(host: str, public_url: str) -> set[str]:
     return {*LOOPBACK_NAMES, *([public] if public else [])}
 
 
-def _operators_routes(doorway: Doorway, is_leaving: Callable[[], bool]) -> list[Route]:
+def _operators_routes(doorway: HttpDoorway, is_leaving: Callable[[], bool]) -> list[Route]:
     async def healthz(_request: Request) -> Response:
         return PlainTextResponse("ok\n")
 
     async def readyz(_request: Request) -> Response:
         if is_leaving():
             return problem_response(Problem(503, web_strings.LEAVING))
-        return PlainTextResponse(f"{doorway.service.archives.live}\n")
+        return PlainTextResponse(f"{doorway.doorway.service.archives.live}\n")
 
     async def metrics(request: Request) -> Response:
         doorway.visitor(request)
@@ -81,6 +101,18 @@ def _operators_routes(doorway: Doorway, is_leaving: Callable[[], bool]) -> list[
     ]
 
 
-async def _on_mistake(_request: Request, error: Exception) -> Response:
+async def _on_problem(request: Request, error: Exception) -> Response:
+    """Respond to a request that ended in a problem."""
+    assert isinstance(error, Problem)
+    return page_of_problem(error, request)
+
+
+async def _on_http_exception(request: Request, error: Exception) -> Response:
+    """Respond to a request for which the router has no endpoint."""
+    assert isinstance(error, HTTPException)
+    return page_of_problem(problem_of_http(error, request.method), request)
+
+
+async def _on_mistake(request: Request, error: Exception) -> Response:
     """Respond to a request that met a mistake in the program; uvicorn logs it."""
-    return problem_response(problem_of(error))
+    return page_of_problem(problem_of(error), request)

@@ -7,28 +7,26 @@ import contextlib
 import logging
 import signal
 import socket
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 
 import uvicorn
+from starlette.types import ASGIApp
 
-from pullquote.errors import PullquoteError
 from pullquote.settings import Settings
+from pullquote_bot.serving.doorway import Doorway
+from pullquote_bot.serving.refreshing import kept_fresh
 from pullquote_bot.serving.service import Service
-from pullquote_bot.serving.timings import measure_event_loop_lag
 from pullquote_bot.web.access import AccessTokens
 from pullquote_bot.web.application import make_application
-from pullquote_bot.web.doorway import Doorway
+from pullquote_bot.web.http_doorway import HttpDoorway
 from pullquote_bot.web.listening import address_of
 
 _LOG = logging.getLogger("pullquote.web")
-_REFRESH_SECONDS = 2.0
-"""Between two looks at the index."""
 _SHUTDOWN_SECONDS = 20
 """For which the end waits for answers in progress."""
 _MOST_CONNECTIONS = 1_000
 _MAX_HEAD = 32_768
 """The largest head of a request, in bytes."""
-_UNUSABLE = "the new index cannot be used; the present one stays"
 
 
 class _Server(uvicorn.Server):
@@ -44,7 +42,11 @@ class HttpServer:
     """The HTTP server of a service."""
 
     def __init__(
-        self, service: Service, tokens: AccessTokens | None, listening: socket.socket
+        self,
+        service: Service,
+        tokens: AccessTokens | None,
+        listening: socket.socket,
+        make_mcp: Callable[[HttpDoorway], ASGIApp] | None = None,
     ) -> None:
         """Make the server; it does not listen yet.
 
@@ -52,32 +54,20 @@ class HttpServer:
             service: the archive, its queue and its rate limits.
             tokens: who may read; None for everybody.
             listening: the socket at which it listens.
+            make_mcp: makes what is at /mcp; None for nothing.
         """
         serve = service.settings.serve
         self.address = serve.public_url or address_of(listening)
         self._listening = listening
-        doorway = Doorway(service, tokens, seconds=serve.seconds, max_bytes=serve.max_bytes)
+        doorway = HttpDoorway(Doorway(service, serve.seconds), tokens, serve.max_bytes)
         application = make_application(
             doorway,
             host=listening.getsockname()[0],
             public_url=serve.public_url,
             is_leaving=lambda: self._server.should_exit,
+            mcp=make_mcp(doorway) if make_mcp else None,
         )
-        self._server = _Server(
-            uvicorn.Config(
-                application,
-                lifespan="off",
-                ws="none",
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                h11_max_incomplete_event_size=_MAX_HEAD,
-                http="h11",
-                limit_concurrency=_MOST_CONNECTIONS,
-                loop="asyncio",
-                timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
-            )
-        )
+        self._server = _Server(_configuration(application))
 
     async def run(self) -> None:
         """Serve until `stop`, then finish what is under way."""
@@ -89,16 +79,27 @@ class HttpServer:
         self._server.should_exit = True
 
 
+def _configuration(application: ASGIApp) -> uvicorn.Config:
+    return uvicorn.Config(
+        application,
+        lifespan="off",
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        h11_max_incomplete_event_size=_MAX_HEAD,
+        http="h11",
+        limit_concurrency=_MOST_CONNECTIONS,
+        loop="asyncio",
+        timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
+    )
+
+
 async def run_until_signal(server: HttpServer, service: Service) -> None:
     """Serve a service that nothing else runs, until SIGTERM, SIGINT or SIGHUP."""
-    tasks = [
-        asyncio.create_task(_refresh(service)),
-        asyncio.create_task(measure_event_loop_lag(service.event_loop_lag)),
-    ]
     with _signals_stop(server):
-        await server.run()
-    for task in tasks:
-        task.cancel()
+        async with kept_fresh(service):
+            await server.run()
 
 
 @contextlib.contextmanager
@@ -116,22 +117,6 @@ def _signals_stop(server: HttpServer) -> Iterator[None]:
     finally:
         for number in numbers:
             loop.remove_signal_handler(number)
-
-
-async def _refresh(service: Service) -> None:
-    """Switch to new generations as they are published. Each error is logged once."""
-    last_error = ""
-    while True:
-        await asyncio.sleep(_REFRESH_SECONDS)
-        try:
-            await service.refresh_index()
-            last_error = ""
-        except PullquoteError as error:
-            if str(error) != last_error:
-                last_error = str(error)
-                _LOG.warning("%s: %s", _UNUSABLE, error)
-        except Exception:  # noqa: BLE001 - the task must not end: nothing else looks
-            _LOG.exception("a mistake in the program", extra={"fields": {"what": "watch"}})
 
 
 def tokens_of(settings: Settings) -> AccessTokens | None:

@@ -51,7 +51,22 @@ def openapi_document(*, has_tokens: bool) -> str:
         operation.path: _operation_paths(operation, definitions["$defs"], names, problems)
         for operation in OPERATIONS
     }
-    paths["/api/articles/{article_id}"] = {
+    paths |= _reading_paths(names, problems)
+    document: _Schema = {
+        "openapi": "3.1.0",
+        "info": {"title": "Pullquote", "version": pullquote.__version__},
+        "paths": paths,
+        "components": {"schemas": definitions["$defs"]},
+    }
+    if has_tokens:
+        document["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+        document["security"] = [{"token": []}]
+    return json.dumps(document, ensure_ascii=False)
+
+
+def _reading_paths(names: _Names, problems: dict[int, str]) -> _Schema:
+    """The paths of articles, and of what the archive holds."""
+    article: _Schema = {
         "get": {
             "operationId": "article",
             "summary": "One article, with the text that the offsets of quotes index",
@@ -69,23 +84,14 @@ def openapi_document(*, has_tokens: bool) -> str:
             ),
         }
     }
-    paths["/api/status"] = {
+    status: _Schema = {
         "get": {
             "operationId": "status",
             "summary": "What the archive holds",
             "responses": _responses(names[HoldingsJson], problems),
         }
     }
-    document: _Schema = {
-        "openapi": "3.1.0",
-        "info": {"title": "Pullquote", "version": pullquote.__version__},
-        "paths": paths,
-        "components": {"schemas": definitions["$defs"]},
-    }
-    if has_tokens:
-        document["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
-        document["security"] = [{"token": []}]
-    return json.dumps(document, ensure_ascii=False)
+    return {"/api/articles/{article_id}": article, "/api/status": status}
 
 
 def _operation_paths(

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
 from starlette.responses import Response
 
 from pullquote.errors import ArchiveError, RequestError
+from pullquote_bot.serving.doorway import RateLimited
 from pullquote_bot.serving.fair_threads import Busy, TooManyWaiting
 from pullquote_bot.serving.prometheus_metrics import count_error
 from pullquote_bot.strings import web as web_strings
 from pullquote_bot.visible_text import in_json, one_line
 
 MEDIA_TYPE = "application/problem+json"
-_RETRY_SECONDS = 5
+_RETRY_SECONDS, _LIMIT_SECONDS = 5, 60
+"""When to ask again: after a full queue, and after a rate limit."""
 _TITLES = {
     400: "Bad request",
     401: "Unauthorized",
@@ -80,16 +80,14 @@ class Problem(Exception):
         )
 
 
-def too_many(message: str, seconds: float) -> Problem:
-    """The problem of somebody who is over a rate limit."""
-    return Problem(429, message, headers={"Retry-After": str(max(1, math.ceil(seconds)))})
-
-
 def problem_of(error: Exception) -> Problem:
     """The problem that an error makes of a request."""
     count_error(error)
     wait = {"Retry-After": str(_RETRY_SECONDS)}
     match error:
+        case RateLimited():
+            wait = {"Retry-After": str(_LIMIT_SECONDS)}
+            status, what, mend = 429, str(error), ""
         case TooManyWaiting():
             status, what, mend = 429, web_strings.TOO_MANY_WAITING, web_strings.ASK_LATER
         case Busy():
@@ -132,17 +130,10 @@ def problem_response(problem: Problem) -> Response:
     )
 
 
-async def on_problem(_request: Request, error: Exception) -> Response:
-    """Respond to a request that ended in a problem."""
-    assert isinstance(error, Problem)
-    return problem_response(error)
-
-
-async def on_http_exception(request: Request, error: Exception) -> Response:
-    """Respond to a request for which the router has no endpoint."""
-    assert isinstance(error, HTTPException)
+def problem_of_http(error: HTTPException, method: str) -> Problem:
+    """The problem of a request for which the router has no endpoint."""
     headers = dict(error.headers or {})
     what = web_strings.NOT_FOUND
     if "Allow" in headers:
-        what = web_strings.not_allowed(request.method, headers["Allow"])
-    return problem_response(Problem(error.status_code, what, headers=headers))
+        what = web_strings.not_allowed(method, headers["Allow"])
+    return Problem(error.status_code, what, headers=headers)

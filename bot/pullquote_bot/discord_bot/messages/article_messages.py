@@ -36,7 +36,8 @@ from pullquote_bot.discord_bot.messages.components import (
     text_length,
 )
 from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
-from pullquote_bot.discord_bot.messages.markdown import block_quote, escape, escape_line, link
+from pullquote_bot.discord_bot.messages.markdown import block_quote, escape, escape_line
+from pullquote_bot.discord_bot.messages.open_links import open_link
 from pullquote_bot.strings import articles as article_strings
 from pullquote_bot.strings import quantities
 from pullquote_bot.visible_text import one_line
@@ -208,7 +209,7 @@ def article_details(article: Article, *, linked: bool = True) -> str:
     ]
     details.append(quantities.day(article.published))
     if linked:
-        details.append(link(discord_strings.OPEN_ARTICLE, article.url))
+        details.append(open_link(article))
     return " · ".join(filter(None, details))
 
 

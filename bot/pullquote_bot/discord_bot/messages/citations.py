@@ -10,7 +10,8 @@ from pullquote.corpus.articles import Article
 from pullquote.storage.source_check import SourceState
 from pullquote.verification.verdicts import PrintedPlace
 from pullquote_bot.discord_bot import discord_strings
-from pullquote_bot.discord_bot.messages.markdown import escape_line, link
+from pullquote_bot.discord_bot.messages.markdown import escape_line
+from pullquote_bot.discord_bot.messages.open_links import open_link
 from pullquote_bot.strings import articles as article_strings
 from pullquote_bot.strings import quantities
 from pullquote_bot.visible_text import one_line
@@ -43,7 +44,7 @@ def citation_line(citation: Citation, quote: Quote) -> str:
         article_strings.columns(citation.header_row, short_name),
         article_strings.page(citation.place.page),
         article_strings.paragraph(citation.paragraph),
-        link(discord_strings.OPEN_ARTICLE, article.url),
+        open_link(article, citation.span),
         article_strings.also_printed(
             quote.also_printed_in,
             quote.other_printings,

@@ -10,8 +10,8 @@ from pullquote.corpus.articles import Article
 from pullquote.corpus.paragraphs import paragraph_number
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
-from pullquote_bot.discord_bot import discord_strings
-from pullquote_bot.discord_bot.messages.markdown import block_quote, escape_line, link
+from pullquote_bot.discord_bot.messages.markdown import block_quote, escape_line
+from pullquote_bot.discord_bot.messages.open_links import open_link
 from pullquote_bot.strings import articles as article_strings
 from pullquote_bot.strings import stories as strings
 from pullquote_bot.strings.quantities import day
@@ -49,5 +49,5 @@ def _place(article: Article, spans: Sequence[Span], *, is_own: bool) -> str:
         number = paragraph_number(article.paragraphs, spans[0].start)
         details.append(article_strings.paragraph(number))
     if not is_own:
-        details.append(link(discord_strings.OPEN_ARTICLE, article.url))
+        details.append(open_link(article, spans[0] if spans else None))
     return " · ".join(filter(None, details))

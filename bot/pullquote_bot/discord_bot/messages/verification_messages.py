@@ -27,7 +27,8 @@ from pullquote_bot.discord_bot.messages.components import (
     text_length,
 )
 from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
-from pullquote_bot.discord_bot.messages.markdown import block_quote, escape, escape_line, link
+from pullquote_bot.discord_bot.messages.markdown import block_quote, escape, escape_line
+from pullquote_bot.discord_bot.messages.open_links import open_link
 from pullquote_bot.discord_bot.messages.story_text import story_lines
 from pullquote_bot.strings import articles as article_strings
 from pullquote_bot.strings import verification as strings
@@ -151,7 +152,7 @@ def _place_part(
         if place.in_headline
         else article_strings.paragraph(paragraph_number(article.paragraphs, place.span.start)),
         strings.TORN if place.before or place.after else "",
-        link(discord_strings.OPEN_ARTICLE, article.url),
+        open_link(article, None if place.in_headline else place.span),
     )
     changes = finding.changes if finding.verdict is Verdict.ALTERED else ()
     quote = _marked_quote(place, changes)

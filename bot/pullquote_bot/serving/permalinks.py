@@ -7,7 +7,11 @@ from urllib.parse import quote as percent_encoded
 
 from pydantic import BaseModel
 
+from pullquote.corpus.spans import Span
+
 Model = TypeVar("Model", bound=BaseModel)
+HASH_DIGITS = 12
+"""So many digits of the SHA-256 of an article's text are in a permalink."""
 
 
 def article_path(article_id: str) -> str:
@@ -15,17 +19,23 @@ def article_path(article_id: str) -> str:
     return f"/a/{percent_encoded(article_id, safe='')}"
 
 
-def permalink(base: str, generation: str, article_id: str, start: int, end: int) -> str:
+def permalink(base: str, generation: str, article_id: str, span: Span, text_sha256: str) -> str:
     """The address of a quote: its article, the generation that was searched, and its place.
 
     Args:
         base: the address of the server; empty for a link from its own pages.
-        generation: the generation of the index.
+        generation: the generation of the index; empty to leave it open.
         article_id: the article's id.
-        start: the first character of the quote.
-        end: the character after its last.
+        span: the place of the quote; an empty one for the article itself.
+        text_sha256: the hash of the text in which that is its place, by which a reader learns
+            that the article has changed since.
     """
-    return f"{base}{article_path(article_id)}?gen={generation}&q={start}-{end}#q={start}-{end}"
+    named = f"gen={generation}&" if generation else ""
+    address = f"{base}{article_path(article_id)}?{named}h={text_sha256[:HASH_DIGITS]}"
+    if span.start >= span.end:
+        return address
+    place = f"q={span.start}-{span.end}"
+    return f"{address}&{place}#{place}"
 
 
 def with_permalinks(result: Model, base: str, generation: str) -> Model:
@@ -41,7 +51,10 @@ def _linked(value: Any, base: str, generation: str) -> Any:
         return value
     fields = {name: _linked(item, base, generation) for name, item in value}
     if "permalink" in fields:
+        span = Span(fields["start"], fields["end"])
+        if fields.get("part") == "headline":
+            span = Span(0, 0)
         fields["permalink"] = permalink(
-            base, generation, fields["article_id"], fields["start"], fields["end"]
+            base, generation, fields["article_id"], span, fields["text_sha256"]
         )
     return value.model_copy(update=fields)
