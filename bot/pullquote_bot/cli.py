@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import gc
-import importlib
 import io
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from types import ModuleType
 
-from pullquote.errors import PullquoteError, SettingsError
+from pullquote.errors import PullquoteError
 from pullquote_bot.command_line.parser import parse
+from pullquote_bot.commands.command_modules import module_of
 from pullquote_bot.discord_bot.bot_token import TOKEN_VARIABLES
 from pullquote_bot.strings import diagnostics, prompt
 from pullquote_bot.terminal.streams import Streams
-
-EXTRAS = {
-    "jinja2": "serve",
-    "markupsafe": "serve",
-    "mcp": "mcp",
-    "starlette": "serve",
-    "uvicorn": "serve",
-}
-"""The extra that has a library which some commands need."""
 
 
 def main() -> int:
@@ -61,7 +51,7 @@ def run(words: Sequence[str], streams: Streams, environment: Mapping[str, str]) 
     if command.name == "repl" and not command.typed:
         streams.errors.write(prompt.INSTEAD_OF_BOT)
     try:
-        module = _module_of(command.name)
+        module = module_of(command.name)
         gc.freeze()
         gc.enable()
         status: int = module.run(command.arguments, streams, environment)
@@ -77,24 +67,6 @@ def run(words: Sequence[str], streams: Streams, environment: Mapping[str, str]) 
         file = f"{error.filename}: " if error.filename else ""
         return _print_error(streams, f"{file}{error.strerror or error}")
     return status
-
-
-def _module_of(name: str) -> ModuleType:
-    """The module of a command, imported only now, by its name: every command starts quickly.
-
-    Raises:
-        SettingsError: a library is missing that comes with an extra.
-    """
-    try:
-        return importlib.import_module(f"pullquote_bot.commands.{name}")
-    except ModuleNotFoundError as error:
-        extra = EXTRAS.get(str(error.name).partition(".")[0])
-        if extra is None:
-            raise
-        raise SettingsError(
-            f"the library {error.name} is missing",
-            mend=f'Install it with: pip install "pullquote[{extra}]"',
-        ) from error
 
 
 def default_command(environment: Mapping[str, str]) -> str:

@@ -199,7 +199,15 @@ class ReplArguments(CommandArguments):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BotArguments(CommandArguments):
-    """`pullquote bot`."""
+    """`pullquote bot`.
+
+    Attributes:
+        serve: whether to serve the same archive over HTTP, too.
+        open_to_all: whether everybody who reaches the HTTP server may read.
+    """
+
+    serve: bool = False
+    open_to_all: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

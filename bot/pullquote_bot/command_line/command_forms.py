@@ -106,9 +106,7 @@ COMMANDS = {
         help_texts.TIMELINE,
         command_options.add_timeline,
     ),
-    "bot": CommandForm(
-        BotArguments, "run the Discord bot", help_texts.BOT, command_options.add_nothing
-    ),
+    "bot": CommandForm(BotArguments, "run the Discord bot", help_texts.BOT, serve_options.add_bot),
     "serve": CommandForm(
         ServeArguments,
         "serve the HTTP API and the reading page",

@@ -20,6 +20,10 @@ def add_serve(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="the port; 0 for any free one (settings: serve.port)",
     )
+    _add_open_to_all(parser)
+
+
+def _add_open_to_all(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--open-to-all",
         action="store_true",
@@ -35,3 +39,13 @@ def add_mcp(parser: argparse.ArgumentParser) -> None:
         help="serve at /mcp over HTTP (streamable), beside all that pullquote serve has",
     )
     add_serve(parser)
+
+
+def add_bot(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `pullquote bot`."""
+    parser.add_argument(
+        "--serve",
+        action="store_true",
+        help="serve the reading page and the HTTP API, too, in this process (settings: serve)",
+    )
+    _add_open_to_all(parser)

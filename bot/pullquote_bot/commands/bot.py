@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from pullquote_bot.command_line.arguments import BotArguments
 from pullquote_bot.commands.archive_opening import open_archive
+from pullquote_bot.commands.command_modules import module_of
 from pullquote_bot.commands.command_settings import settings_for
 from pullquote_bot.discord_bot.bot_token import read_token
 from pullquote_bot.discord_bot.running import run_bot
@@ -13,14 +14,19 @@ from pullquote_bot.terminal.streams import Streams
 
 
 def run(arguments: BotArguments, streams: Streams, environment: Mapping[str, str]) -> int:
-    """Run the bot until SIGTERM or Ctrl-C."""
+    """Run the bot until SIGTERM or Ctrl-C; with `--serve`, the HTTP server beside it."""
     settings = settings_for(arguments, environment)
+    token = read_token(environment)
+    beside = None
+    if arguments.serve:
+        beside = module_of("serve").door_beside_bot(settings, is_open=arguments.open_to_all)
     run_bot(
-        read_token(environment),
+        token,
         settings,
         lambda generation: open_archive(settings, generation),
         arguments.config,
         environment,
         streams.errors,
+        beside,
     )
     return 0

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import datetime as dt
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 
 from pullquote.settings import Settings
 from pullquote_bot.command_line.arguments import ServeArguments
@@ -20,6 +20,8 @@ from pullquote_bot.strings import web as web_strings
 from pullquote_bot.terminal.streams import Streams
 from pullquote_bot.web.http_server import HttpServer, run_until_signal, tokens_of
 from pullquote_bot.web.listening import check_audience, listening_socket
+
+Beside = contextlib.AbstractAsyncContextManager[None]
 
 
 def run(arguments: ServeArguments, streams: Streams, environment: Mapping[str, str]) -> int:
@@ -57,6 +59,34 @@ def open_service(
         gauges(lambda: gauge_values(service), lambda: dt.datetime.now(dt.UTC)),
     ):
         yield service, listening
+
+
+def door_beside_bot(settings: Settings, *, is_open: bool) -> Callable[[Service], Beside]:
+    """What serves the bot's own service over HTTP, in the bot's event loop.
+
+    Args:
+        settings: say where it listens.
+        is_open: whether the operator said that everybody may read.
+
+    Raises:
+        SettingsError: others reach it and nobody said who may read, or it cannot listen.
+    """
+    tokens = tokens_of(settings)
+    check_audience(settings.serve.host, has_tokens=tokens is not None, is_open=is_open)
+    listening = listening_socket(settings.serve.host, settings.serve.port)
+
+    @contextlib.asynccontextmanager
+    async def serving(service: Service) -> AsyncIterator[None]:
+        server = HttpServer(service, tokens, listening)
+        running = asyncio.create_task(server.run())
+        try:
+            yield
+        finally:
+            server.stop()
+            await running
+            listening.close()
+
+    return serving
 
 
 def say_address(server: HttpServer, streams: Streams) -> None:

@@ -56,6 +56,7 @@ def run_bot(
     config: Path | None,
     environment: Mapping[str, str],
     errors: TextIO,
+    beside: Callable[[Service], contextlib.AbstractAsyncContextManager[None]] | None = None,
 ) -> None:
     """Run the bot until SIGTERM, SIGINT or SIGHUP.
 
@@ -66,6 +67,7 @@ def run_bot(
         config: the settings file, for rebuilds; None if there is none.
         environment: the environment variables, for rebuilds.
         errors: the stream of the log.
+        beside: what serves the same service beside Discord; None for nothing.
 
     Raises:
         PullquoteError: the archive, the database or the metrics port cannot be used, or Discord
@@ -82,9 +84,18 @@ def run_bot(
             serve_metrics(settings.metrics.port),
         ):
             connection = _Connection(lambda: PullquoteClient(service, config, environment))
-            asyncio.run(connection.run_until_signal(token))
+            asyncio.run(_run_beside(connection, token, beside(service) if beside else None))
     finally:
         service.close()
+
+
+async def _run_beside(
+    connection: _Connection,
+    token: str,
+    beside: contextlib.AbstractAsyncContextManager[None] | None,
+) -> None:
+    async with beside or contextlib.nullcontext():
+        await connection.run_until_signal(token)
 
 
 class _Connection:

@@ -133,6 +133,7 @@ async def bot_on(
     folder: Path,
     *,
     waits: bool = True,
+    options: tuple[str, ...] = (),
     **settings: Setting,
 ) -> AsyncIterator[BotProcess]:
     """A running bot, ended and checked at the exit.
@@ -143,6 +144,7 @@ async def bot_on(
         built: the index that it answers from.
         folder: for its log and database.
         waits: whether to wait until it is ready.
+        options: further options of the command.
         settings: as for `environment_of`.
     """
     log = folder / f"bot-{len(discord.gateway.identifies)}-{len(discord.requests)}.log"
@@ -153,6 +155,7 @@ async def bot_on(
             "bot",
             "--index",
             str(built),
+            *options,
             env=environment_of(discord, folder, **settings),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=stream,
