@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import importlib.util
 import os
 import signal
 import sys
@@ -37,6 +38,16 @@ from support.archives import (
     write_jsonl,
 )
 
+# The tests of doors whose libraries come with extras, in an environment without these.
+collect_ignore = [
+    "browser",
+    "end_to_end/test_discord_and_http.py",
+    "pullquote_bot/test_http_api.py",
+    "pullquote_bot/test_mcp_server.py",
+    "pullquote_bot/test_reading_page.py",
+]
+if all(map(importlib.util.find_spec, ("jinja2", "mcp", "uvicorn"))):
+    collect_ignore = []
 SMALL_ARCHIVES = Path(__file__).with_name("small_archives")
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from base64 import b64encode
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -154,6 +155,12 @@ def test_who_asks_too_often_is_told_when_to_ask_again(town_built: Path) -> None:
             assert [reply.status for reply in replies] == [200, 429]
             assert int(replies[1].headers["retry-after"]) > 0
             assert "Please wait" in replies[1].json["detail"]
+
+
+def test_many_askers_of_one_address_are_all_answered(door: HttpDoor) -> None:
+    with ThreadPoolExecutor(24) as askers:
+        replies = list(askers.map(lambda _: door.get("/api/search?question=ferry"), range(48)))
+    assert {reply.status for reply in replies} == {200}
 
 
 def test_an_archive_of_quotes_alone_shows_no_whole_article(town_built: Path) -> None:

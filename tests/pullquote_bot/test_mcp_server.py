@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from mcp import Client, MCPError
 from mcp.client.stdio import StdioServerParameters
+from mcp_types import TextResourceContents
 
 from pullquote.answering.open_index import OpenIndex
 from pullquote_bot.mcp_server.server import RESOURCES, make_mcp_server
@@ -39,7 +40,7 @@ def with_client(service: Service, use: Callable[[Client], Awaitable[None]], base
     """Use a client that is connected to a server of an archive."""
 
     async def run() -> None:
-        visitor = Visitor(Asker.of(-5, None))
+        visitor = Visitor(Asker.of(-5, None), -5)
         server = make_mcp_server(Doorway(service, SECONDS), base, lambda _: visitor)
         async with asyncio.timeout(SECONDS), Client(server) as client:
             await use(client)
@@ -90,7 +91,8 @@ def test_every_quote_has_its_place_its_hash_and_a_permalink_that_can_be_read(
             uri = quote["permalink"].partition("#")[0]
             read = (await client.read_resource(uri)).contents[0]
             assert read.mime_type == "text/plain"
-            assert read.text == quote["text"]  # type: ignore[union-attr]
+            assert isinstance(read, TextResourceContents)
+            assert read.text == quote["text"]
         assert RULE not in str(answer).lower()
 
     with_client(service, use)
@@ -104,7 +106,8 @@ def test_an_article_is_read_by_its_paragraphs_or_as_a_resource(service: Service)
         assert paragraph["number"] == 2
         assert paragraph["text"] == TEXT[paragraph["start"] : paragraph["end"]]
         read = await client.read_resource(f"{RESOURCES}/a/harbour")
-        assert read.contents[0].text == TEXT  # type: ignore[union-attr]
+        assert isinstance(read.contents[0], TextResourceContents)
+        assert read.contents[0].text == TEXT
         templates = (await client.list_resource_templates()).resource_templates
         assert [template.uri_template for template in templates] == [
             f"{RESOURCES}/a/{{article_id}}{{?gen,h,q}}"

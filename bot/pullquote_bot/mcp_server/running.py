@@ -16,7 +16,8 @@ from pullquote_bot.serving.service import Service
 async def run_stdio(service: Service) -> None:
     """Serve the assistant that started this process, until it closes standard input."""
     serve = service.settings.serve
-    visitor = Visitor(Asker.of(number_of("stdio"), None))
+    person = number_of("stdio")
+    visitor = Visitor(Asker.of(person, None), person)
     server = make_mcp_server(
         Doorway(service, serve.seconds), serve.public_url, lambda _context: visitor
     )

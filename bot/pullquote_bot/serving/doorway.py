@@ -28,11 +28,14 @@ class Visitor:
     """Who asks.
 
     Attributes:
-        asker: them, for the queue: those who share a token take turns as a server's members do.
-        server: the token's number, for its rate limit; None without a token.
+        asker: them, for the queue. Its servers are tokens, or addresses; its people connections:
+            who shares an address takes turns with others there, and an address with others.
+        person: the address, or the address with its token, for the rate limits of one person.
+        server: the token, for the rate limit of all who share it; None without one.
     """
 
     asker: Asker
+    person: int
     server: int | None = None
 
 
@@ -68,7 +71,7 @@ class Doorway:
             TimeoutError: there is no result in time.
             PullquoteError: the question cannot be answered.
         """
-        if message := self.service.rate_limit_message(visitor.asker.person, visitor.server):
+        if message := self.service.rate_limit_message(visitor.person, visitor.server):
             raise RateLimited(message)
         question = QueuedQuestion(make_query, generation)
         async with asyncio.timeout(self._seconds):
@@ -81,7 +84,7 @@ class Doorway:
         generation: GenerationId | None = None,
     ) -> Result:
         """Run short work in the thread of look-ups. The errors are those of `ask`."""
-        if message := self.service.lookup_limit_message(visitor.asker.person):
+        if message := self.service.lookup_limit_message(visitor.person):
             raise RateLimited(message)
         async with asyncio.timeout(self._seconds):
             return await self.service.look_up(visitor.asker, generation, work)

@@ -46,8 +46,10 @@ class HttpDoorway:
             Problem: they may not read this archive.
         """
         address = request.client.host if request.client else ""
+        connection = number_of(f"{address} {request.client.port if request.client else 0}")
         if self.tokens is None:
-            return Visitor(Asker.of(number_of(address), None))
+            person = number_of(address)
+            return Visitor(Asker(person, connection), person)
         with _as_problems():
             token = self.tokens.find(request.headers.get("authorization", ""))
         if token is None:
@@ -61,7 +63,7 @@ class HttpDoorway:
         if not token.opens(ARCHIVE):
             raise Problem(403, web_strings.NO_TOKEN)
         server = number_of(token.name)
-        return Visitor(Asker.of(number_of(f"{token.name} {address}"), server), server)
+        return Visitor(Asker(server, connection), number_of(f"{token.name} {address}"), server)
 
     async def ask(
         self,
