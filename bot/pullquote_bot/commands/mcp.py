@@ -59,7 +59,7 @@ class McpOverHttp:
 
         def visitor_of(context: Context) -> Visitor:
             request = context.request_context.request
-            assert request is not None, "streamable HTTP has a request for each message"
+            assert request is not None  # each message comes with a request
             return doorway.visitor(request)
 
         server = make_mcp_server(doorway.doorway, self._serve.public_url, visitor_of)
