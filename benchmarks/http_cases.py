@@ -45,6 +45,8 @@ def main() -> int:
                     f"{address}/api/openapi.json",
                     "--max-examples",
                     str(math.ceil(arguments.cases / _OPERATIONS)),
+                    "--request-timeout",
+                    "60",
                     "--phases",
                     "examples,coverage,fuzzing",
                 ],

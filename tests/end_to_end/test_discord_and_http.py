@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 import urllib.request
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,12 @@ from fakes.loopback_discord import LoopbackDiscord
 from support.bot_process import ask, bot_on
 
 QUESTION = "Who said the cables had been replaced?"
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
 
 
 def get(address: str) -> Any:
@@ -21,6 +28,7 @@ def test_the_bot_answers_in_discord_and_over_http_from_one_service(
     command: list[str], town_built: Path, tmp_path: Path
 ) -> None:
     async def run() -> None:
+        port = free_port()
         async with (
             LoopbackDiscord.started() as discord,
             bot_on(
@@ -29,23 +37,29 @@ def test_the_bot_answers_in_discord_and_over_http_from_one_service(
                 town_built,
                 tmp_path,
                 options=("--serve",),
-                serve_port=0,
-                serve_public_url="",
+                serve_port=port,
+                serve_public_url="https://read.example",
             ) as bot,
         ):
             (serving,) = await bot.logs("serving")
-            await ask(discord, QUESTION)
-            address = serving["address"]
+            reply = await ask(discord, QUESTION)
+            assert "https://read.example/a/harbour?" in str(reply.raw)
+            assert serving["address"] == "https://read.example"
+            address = f"http://127.0.0.1:{port}"
             answered = await asyncio.to_thread(
                 get, f"{address}/api/ask?question=When+did+it+open%3F"
             )
             assert json.loads(answered)["question"] == "When did it open?"
+            for path in ("/", "/ask?q=ferry", "/said?q=Kovac", "/sources", "/a/harbour?q=72-80"):
+                assert "</html>" in await asyncio.to_thread(get, f"{address}{path}")
+            for path in ("/readyz", "/api/status", "/api/articles/harbour"):
+                assert await asyncio.to_thread(get, f"{address}{path}")
             metrics = await asyncio.to_thread(get, f"{address}/metrics")
             counted = [
                 float(line.rsplit(" ", 1)[1])
                 for line in metrics.splitlines()
                 if line.startswith("pullquote_questions_total{")
             ]
-            assert sum(counted) == 2, "one count for both doors"
+            assert sum(counted) == 3, "one count for both doors"
 
     asyncio.run(run())

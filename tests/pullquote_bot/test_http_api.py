@@ -136,6 +136,19 @@ def test_a_body_is_json_of_a_limited_size(door: HttpDoor) -> None:
     assert "POST" in sent[-1].headers["allow"]
 
 
+def test_a_number_is_whole_however_json_writes_it(door: HttpDoor) -> None:
+    for top, status in ((1, 200), (1.0, 200), (1.5, 400), ("1", 400), (True, 400), (1e400, 400)):
+        assert door.post("/api/search", {"question": "ferry", "top": top}).status == status, top
+
+
+def test_the_longest_text_is_verified_by_address_and_by_body(town_built: Path) -> None:
+    text = "ж" * 10 + "😀" * 19_990
+    with http_door(town_built) as door:
+        assert door.get(f"/api/verify?text={quote(text)}").status == 404  # fewer than two words
+        assert door.post("/api/verify", {"text": text}).status == 404
+        assert door.post("/api/verify", {"text": text + "a"}).status == 400
+
+
 def test_only_the_names_of_this_machine_are_answered(door: HttpDoor) -> None:
     assert door.get("/api/status", Host="evil.example").status == 421
     assert door.get("/healthz", Host="evil.example").status == 200
@@ -144,7 +157,7 @@ def test_only_the_names_of_this_machine_are_answered(door: HttpDoor) -> None:
 
 def test_operators_see_that_it_lives_is_ready_and_what_it_counts(door: HttpDoor) -> None:
     assert door.get("/healthz").text == "ok\n"
-    assert door.get("/readyz").text.strip() == door.service.archives.live
+    assert door.get("/readyz").text.strip() == door.get("/api/status").json["generation"]
     assert "pullquote_questions_total" in door.get("/metrics").text
 
 

@@ -213,4 +213,4 @@ def test_a_long_text_to_verify_is_sent_in_the_body(door: HttpDoor) -> None:
     page = door.send("POST", "/verify", body.encode(), form).text
     assert "Altered: the archive prints other words." in page
     assert "Another word" in page
-    assert door.send("POST", "/verify", b"q=" + b"a" * 200_000, form).status == 413
+    assert door.send("POST", "/verify", b"q=" + b"a" * 400_000, form).status == 413

@@ -76,8 +76,7 @@ def run_bot(
     configure_logging(errors, token)
     sys.setswitchinterval(_SWITCH_INTERVAL)
     set_api_url(settings.discord.api)
-    set_reading_page(settings.serve.public_url)
-    service = Service(settings, open_archive)
+    service = Service(settings, _with_reading_page(open_archive, settings.serve.public_url))
     try:
         with (
             gauges(lambda: gauge_values(service), lambda: dt.datetime.now(dt.UTC)),
@@ -87,6 +86,18 @@ def run_bot(
             asyncio.run(_run_beside(connection, token, beside(service) if beside else None))
     finally:
         service.close()
+
+
+def _with_reading_page(
+    open_archive: Callable[[GenerationId | None], OpenIndex], address: str
+) -> Callable[[GenerationId | None], OpenIndex]:
+    """As `open_archive`; messages are made where it runs, and their *Open* links lead there."""
+
+    def opened(generation: GenerationId | None) -> OpenIndex:
+        set_reading_page(address)
+        return open_archive(generation)
+
+    return opened
 
 
 async def _run_beside(

@@ -168,8 +168,10 @@ class ArchiveTools:
         make_query: Callable[[OpenIndex], Query],
         work: Callable[[OpenArchive, Query], Result],
     ) -> Result:
+        base = self._base
+
         def linked(opened: OpenArchive, query: Query) -> Result:
-            return with_permalinks(work(opened, query), self._base, opened.archive.generation)
+            return with_permalinks(work(opened, query), base, opened.archive.generation)
 
         try:
             return await self._doorway.ask(self._visitor_of(context), make_query, linked)
@@ -177,8 +179,10 @@ class ArchiveTools:
             raise ToolError(_words_of(error)) from error
 
     async def _looked_up(self, context: Context, work: Callable[[OpenArchive], Result]) -> Result:
+        base = self._base
+
         def linked(opened: OpenArchive) -> Result:
-            return with_permalinks(work(opened), self._base, opened.archive.generation)
+            return with_permalinks(work(opened), base, opened.archive.generation)
 
         try:
             return await self._doorway.look_up(self._visitor_of(context), linked)

@@ -31,6 +31,12 @@ def _iso_day(value: object) -> object:
     return dt.date.fromisoformat(value)
 
 
+def _whole_number(value: object) -> object:
+    """A number such as 3.0, which JSON does not tell from 3, as a whole one."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Whole = Annotated[int, BeforeValidator(_whole_number)]
 Day = Annotated[dt.date, BeforeValidator(_iso_day)]
 Question = Annotated[
     str, Field(min_length=1, max_length=LONGEST_QUESTION, description="The question.")
@@ -97,7 +103,7 @@ class AskRequest(ArchiveRequest):
         bool, Field(description="Whether dates in the words of the question count.")
     ] = True
     top: Annotated[
-        int | None, Field(ge=1, le=20, description="The most quotes; null for the usual number.")
+        Whole | None, Field(ge=1, le=20, description="The most quotes; null for the usual number.")
     ] = None
 
 
@@ -110,7 +116,7 @@ class SearchRequest(ArchiveRequest):
     since: Since = None
     until: Until = None
     source: Source = ""
-    top: Annotated[int, Field(ge=1, le=50, description="The most passages.")] = 10
+    top: Annotated[Whole, Field(ge=1, le=50, description="The most passages.")] = 10
 
 
 class VerifyRequest(ArchiveRequest):
@@ -127,7 +133,7 @@ class SaidRequest(ArchiveRequest):
     about: About = ""
     since: Since = None
     until: Until = None
-    top: Annotated[int, Field(ge=1, le=100, description="The most statements.")] = 20
+    top: Annotated[Whole, Field(ge=1, le=100, description="The most statements.")] = 20
 
 
 class TimelineRequest(ArchiveRequest):
@@ -144,4 +150,4 @@ class TimelineRequest(ArchiveRequest):
     since: Since = None
     until: Until = None
     source: Source = ""
-    top: Annotated[int, Field(ge=1, le=50, description="The most dates.")] = 12
+    top: Annotated[Whole, Field(ge=1, le=50, description="The most dates.")] = 12

@@ -68,12 +68,14 @@ class Api:
         return endpoint
 
     async def _result(self, request: Request, operation: Operation, asked: BaseModel) -> BaseModel:
+        base = self._base
+
         def make_query(_archive: OpenIndex) -> Query:
             return operation.make_query(asked) if operation.make_query else _NO_QUERY
 
         def work(opened: OpenArchive, query: Query) -> BaseModel:
             result = operation.work(opened, asked, query)
-            return with_permalinks(result, self._base, opened.archive.generation)
+            return with_permalinks(result, base, opened.archive.generation)
 
         return await self._doorway.ask(request, make_query, work)
 

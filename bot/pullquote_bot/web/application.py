@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -12,6 +13,11 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from pullquote.errors import PullquoteError
+from pullquote_bot.serving.doorway import number_of
+from pullquote_bot.serving.fair_queue import Asker
+from pullquote_bot.serving.fair_threads import Busy
+from pullquote_bot.serving.open_archives import OpenArchive
 from pullquote_bot.serving.prometheus_metrics import METRICS_TYPE, metrics_text
 from pullquote_bot.strings import web as web_strings
 from pullquote_bot.web.api import Api
@@ -25,6 +31,10 @@ from pullquote_bot.web.problems import (
     problem_of_http,
     problem_response,
 )
+
+_OPERATOR = Asker.of(number_of("/readyz"), None)
+_READY_SECONDS = 5.0
+"""Within which the live generation must be open for the server to be ready."""
 
 
 def make_application(
@@ -61,6 +71,10 @@ def make_application(
     return Guards(application, _names(host, public_url))
 
 
+def _generation(opened: OpenArchive) -> str:
+    return opened.archive.generation
+
+
 class _Admitted:
     """An application whose requests come from visitors that may read."""
 
@@ -88,7 +102,12 @@ def _operators_routes(doorway: HttpDoorway, is_leaving: Callable[[], bool]) -> l
     async def readyz(_request: Request) -> Response:
         if is_leaving():
             return problem_response(Problem(503, web_strings.LEAVING))
-        return PlainTextResponse(f"{doorway.doorway.service.archives.live}\n")
+        try:
+            async with asyncio.timeout(_READY_SECONDS):
+                live = await doorway.doorway.service.look_up(_OPERATOR, None, _generation)
+        except (PullquoteError, Busy, TimeoutError) as error:
+            return problem_response(problem_of(error))
+        return PlainTextResponse(f"{live}\n")
 
     async def metrics(request: Request) -> Response:
         doorway.visitor(request)

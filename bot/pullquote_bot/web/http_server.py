@@ -25,8 +25,8 @@ _LOG = logging.getLogger("pullquote.web")
 _SHUTDOWN_SECONDS = 20
 """For which the end waits for answers in progress."""
 _MOST_CONNECTIONS = 1_000
-_MAX_HEAD = 32_768
-"""The largest head of a request, in bytes."""
+_MAX_HEAD = 300_000
+"""The largest head of a request, in bytes: 20,000 characters may be verified by GET."""
 
 
 class _Server(uvicorn.Server):
