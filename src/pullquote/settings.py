@@ -32,6 +32,7 @@ from pullquote.settings_types import (
     Share,
     Switch,
     Threshold,
+    TimeZoneName,
     whole_number,
 )
 from pullquote.settings_validation import SettingsTable, validated
@@ -71,6 +72,7 @@ class ArticleSettings(SettingsTable):
     max_bytes: Annotated[int, whole_number(1_000, 1_000_000_000)]
     max_characters: Annotated[int, whole_number(1_000, 100_000_000)]
     encoding: EncodingName
+    time_zone: TimeZoneName
     fields: Annotated[FieldSettings, Field(description="a table of fields")]
 
 

@@ -6,10 +6,12 @@ take the `SettingsSource` of the value as their context.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
@@ -84,6 +86,20 @@ def _encoding(name: str) -> str:
     return name
 
 
+def zone_named(name: str) -> dt.tzinfo:
+    """The time zone of this name, such as "Europe/Paris"."""
+    return dt.UTC if name == "UTC" else ZoneInfo(name)
+
+
+def _time_zone(name: str) -> str:
+    """The name of a time zone that this machine knows."""
+    try:
+        zone_named(name)
+    except (KeyError, OSError, ValueError) as error:  # KeyError: ZoneInfoNotFoundError
+        raise ValueError("is not the name of a time zone") from error
+    return name
+
+
 def whole_number(least: int, most: int) -> Any:
     """The range of a whole number, both ends included."""
     return Field(ge=least, le=most, description=f"a whole number from {least} to {most}")
@@ -107,6 +123,11 @@ EncodingName = Annotated[
     str,
     AfterValidator(_encoding),
     Field(description='the name of an encoding of text, such as "windows-1251", or ""'),
+]
+TimeZoneName = Annotated[
+    str,
+    AfterValidator(_time_zone),
+    Field(description='the name of a time zone, such as "Europe/Paris"'),
 ]
 FieldPath = Annotated[
     str,

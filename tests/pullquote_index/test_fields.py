@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from pullquote.settings_types import zone_named
 from pullquote_index.readers.field_names import (
     AUTHOR_NAMES,
     DATE_NAMES,
@@ -337,3 +338,47 @@ def test_the_problems_of_a_record_name_its_line(tmp_path: Path) -> None:
     assert problems_in(read_file(path)) == [
         "news/a.jsonl:2: date is not a date such as 2025-10-30 ('soon'); read without it"
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "zone", "day"),
+    [
+        ("2024-03-02T23:30:00Z", "Europe/Paris", 3),
+        ("2024-03-02T23:30:00+00:00", "Europe/Paris", 3),
+        ("Sat, 2 Mar 2024 23:30:00 GMT", "Europe/Paris", 3),
+        ("2 March 2024, 11:30 pm UTC", "Europe/Paris", 3),
+        ("2024-03-03T04:00:00Z", "America/Chicago", 2),
+        (dt.datetime(2024, 3, 2, 23, 30, tzinfo=dt.UTC), "Asia/Tokyo", 3),
+        (dt.datetime(2024, 3, 2, 23, 30, tzinfo=dt.UTC).timestamp(), "Asia/Tokyo", 3),
+        ("2024-03-02T23:30:00Z", "UTC", 2),
+        ("2024-03-02T23:30:00", "Europe/Paris", 2),
+        ("2024-03-02T23:30:00-06:00", "Europe/Paris", 2),
+        ("2024-03-03T00:00:00Z", "America/Chicago", 3),
+        (dt.datetime(2024, 3, 2, 23, 30), "Europe/Paris", 2),
+    ],
+)
+def test_a_time_in_utc_is_of_the_day_that_it_has_in_the_archives_time_zone(
+    value: object, zone: str, day: int
+) -> None:
+    assert date_of(value, zone_named(zone)) == dt.date(2024, 3, day)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.md", "---\ndate: 2024-03-02T23:30:00Z\n---\nThe mill burned down on Saturday night.\n"),
+        ("a.jsonl", '{"text": "The mill burned down.", "published": "2024-03-02T23:30:00Z"}\n'),
+        (
+            "a.html",
+            '<html><head><meta name="date" content="2024-03-02T23:30:00Z"></head>'  # noqa: ISC004
+            "<body><article><p>The mill burned down on Saturday.</p></article></body></html>",
+        ),
+    ],
+)
+def test_every_reader_counts_days_in_the_archives_time_zone(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    options = ReadingOptions(time_zone="Europe/Paris")
+    file = write(tmp_path, name, text)
+    assert only_article(read_file(file, options)).published == TRIALS_DAY
+    assert articles_in(read_file(file))[0].published == dt.date(2024, 3, 2)

@@ -8,7 +8,7 @@ import itertools
 import re
 from collections.abc import Iterator, Mapping
 
-from pullquote.english.dates import parse_date, sane_day
+from pullquote.english.dates import day_of_moment, parse_date, sane_day
 from pullquote_index.readers import field_lengths
 from pullquote_index.readers.written_lists import listed
 
@@ -34,6 +34,7 @@ _UNIX_DATE = re.compile(
     r"[A-Z][a-z]{2} (?P<month>[A-Z][a-z]{2}) +(?P<day>\d{1,2}) \d\d:\d\d:\d\d"
     r"(?: (?:[A-Z]{2,5}|[+-]\d{4}))? (?P<year>\d{4})"
 )
+_IN_UTC = re.compile(r":\d\d(?:\.\d+)?\s*(?:Z|UTC|GMT|[+-]00:?00)\s*$", re.IGNORECASE)
 _EPOCH_UNITS = ((1e8, 1e10, 1), (1e11, 1e13, 1e3), (1e14, 1e16, 1e6), (1e17, 1e19, 1e9))
 """For numbers between the first two: how many of their unit are a second. Numbers below are
 neither seconds since 1973 nor milliseconds."""
@@ -130,58 +131,64 @@ def address_of(value: object) -> str:
     return address if is_short and _HTTP.fullmatch(address) and is_encodable(address) else ""
 
 
-def date_of(value: object) -> dt.date | None:
-    """The day that a value names, in the time zone that it is written in; None if it names none.
+def date_of(value: object, zone: dt.tzinfo = dt.UTC) -> dt.date | None:
+    """The day that a value names; None if it names none.
 
+    A time in UTC is of the day that it has in `zone`, any other of the day that it is written with.
     A number is seconds, milliseconds, microseconds or nanoseconds since 1970, in UTC, or a day
     such as 20251030. A day before FIRST_DAY or after LAST_DAY is none of publication.
     """
-    day = any_date_of(value)
+    day = any_date_of(value, zone)
     return day if day and day == sane_day(day) else None
 
 
-def any_date_of(value: object) -> dt.date | None:
+def names_utc(text: str) -> bool:
+    """Whether a text ends with a time of day in UTC."""
+    return _IN_UTC.search(text) is not None
+
+
+def any_date_of(value: object, zone: dt.tzinfo) -> dt.date | None:
     """The day that a value names, even if no article can be published on it."""
-    return _date_of(value, 0)
+    return _date_of(value, zone, 0)
 
 
-def _date_of(value: object, depth: int) -> dt.date | None:  # noqa: PLR0911 - one for each type
+def _date_of(value: object, zone: dt.tzinfo, depth: int) -> dt.date | None:  # noqa: PLR0911 - one for each type
     if depth > _MAX_DEPTH:
         return None
     if isinstance(value, str) and len(value) <= _MAX_DATE_CHARACTERS:
-        return _written_date(value.strip())
+        return _written_date(value.strip(), zone)
     if isinstance(value, dt.datetime):
-        return value.date()
+        return day_of_moment(value, zone)
     if isinstance(value, dt.date):
         return value
     if isinstance(value, Mapping):
         keys = [key for key in _DATE_KEYS if value.get(key)]
-        return _date_of(value[keys[0]], depth + 1) if keys else None
+        return _date_of(value[keys[0]], zone, depth + 1) if keys else None
     if isinstance(value, list):
-        return _date_of(value[0], depth + 1) if value else None
+        return _date_of(value[0], zone, depth + 1) if value else None
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return _date_of_number(value)
+        return _date_of_number(value, zone)
     return None
 
 
-def _written_date(text: str) -> dt.date | None:
-    if date := parse_date(text):
+def _written_date(text: str, zone: dt.tzinfo) -> dt.date | None:
+    if date := parse_date(text, zone):
         return date
     if match := _BASIC_DATE.fullmatch(text):
         return _day(int(match["year"]), int(match["month"]), int(match["day"]))
     if text.replace(".", "", 1).isdecimal() and text.isascii():
-        return _date_of_number(float(text))
+        return _date_of_number(float(text), zone)
     if match := _UNIX_DATE.fullmatch(text):
         return parse_date(f"{match['day']} {match['month']} {match['year']}")
-    return parse_date(_BEFORE_TIME.sub(" ", _DATE_LABEL.sub("", text, count=1)))
+    return parse_date(_BEFORE_TIME.sub(" ", _DATE_LABEL.sub("", text, count=1)), zone)
 
 
-def _date_of_number(number: float) -> dt.date | None:
+def _date_of_number(number: float, zone: dt.tzinfo) -> dt.date | None:
     if match := _BASIC_DATE.fullmatch(str(int(number)) if abs(number) < _EPOCH_UNITS[0][0] else ""):
         return _day(int(match["year"]), int(match["month"]), int(match["day"]))
     for least, most, unit in _EPOCH_UNITS:
         if least <= number < most:
-            return dt.datetime.fromtimestamp(number / unit, dt.UTC).date()
+            return day_of_moment(dt.datetime.fromtimestamp(number / unit, dt.UTC), zone)
     return None
 
 

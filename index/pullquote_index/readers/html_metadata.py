@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pullquote.english.dates import parse_date
+from pullquote_index.readers.field_values import names_utc
 
 _ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report|Review|Story|Opinion)$", re.IGNORECASE)
 _ISO_DATE = re.compile(r"\s*(\d{4}-\d{2}-\d{2})(?:[T\s].*)?\s*", re.DOTALL)
@@ -87,12 +88,12 @@ def _first(*texts: str) -> str:
 def _date(texts: Iterable[str]) -> str:
     """The first text that is a date, in ISO form; empty if none is.
 
-    The time of day is left out: the date is that of the page's own time zone.
+    It has the time of day only if that is in UTC: any other is that of the page's own time zone.
     """
     for text in texts:
         iso = _ISO_DATE.fullmatch(text)
         if date := parse_date(iso[1] if iso else text.strip()):
-            return date.isoformat()
+            return iso[0].strip() if iso and names_utc(text) else date.isoformat()
     return ""
 
 
@@ -191,9 +192,10 @@ def _times(tree: Any) -> Iterator[str]:
         if isinstance(element.tag, str) and element.get("itemprop") == "datePublished":
             yield element.get("datetime") or element.get("content") or ""
     times = {element.get("datetime") or "" for element in tree.iter("time")}
-    days = {match[1] for time in times if (match := _ISO_DATE.fullmatch(time))}
+    days = {match[1]: time for time in times if (match := _ISO_DATE.fullmatch(time))}
     if len(days) == 1:
-        yield days.pop()
+        ((day, time),) = days.items()
+        yield time if len(times) == 1 else day
 
 
 def _links(tree: Any) -> Iterator[str]:

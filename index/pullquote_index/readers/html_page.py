@@ -55,7 +55,10 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
         yield found
         return
     fields, blocks = found
-    metadata = read_metadata({**fields, **front_matter.fields}, file.name, file.options.fields)
+    options = file.options
+    metadata = read_metadata(
+        {**fields, **front_matter.fields}, file.name, options.fields, options.zone
+    )
     if metadata.draft:
         yield metadata.draft
         return

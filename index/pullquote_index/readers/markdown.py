@@ -38,7 +38,8 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
         yield decoded
         return
     front_matter = read_front_matter(decoded.text, file.name)
-    metadata = read_metadata(front_matter.fields, file.name, file.options.fields)
+    options = file.options
+    metadata = read_metadata(front_matter.fields, file.name, options.fields, options.zone)
     if metadata.draft:
         yield metadata.draft
         return

@@ -58,20 +58,23 @@ class Metadata:
     language: str = ""
 
 
-def read_metadata(fields: Mapping[str, object], where: str, paths: FieldPaths = ()) -> Metadata:
+def read_metadata(
+    fields: Mapping[str, object], where: str, paths: FieldPaths = (), zone: dt.tzinfo = dt.UTC
+) -> Metadata:
     """Read the fields of `Metadata` under any of their names; others are ignored.
 
     Args:
         fields: values by their names.
         where: the file and the line, for problems.
         paths: `[articles.fields]`, which come before all other names.
+        zone: the archive's time zone.
     """
     if paths:
         fields = with_own_names(fields, paths)
     keys = field_keys(tuple(fields))
     if keys.container:
         fields, keys = with_contained(fields, keys)
-    reader = _FieldReader(fields, where)
+    reader = _FieldReader(fields, where, zone)
     return Metadata(
         title=reader.line(keys.title, field_lengths.TITLE),
         published=reader.date(keys.published, keys.path),
@@ -92,8 +95,9 @@ class _FieldReader:
     that of the first name.
     """
 
-    def __init__(self, fields: Mapping[str, object], where: str) -> None:
+    def __init__(self, fields: Mapping[str, object], where: str, zone: dt.tzinfo) -> None:
         self._fields = fields
+        self._zone = zone
         self._where = where
         self.problems: list[Problem] = []
 
@@ -131,7 +135,7 @@ class _FieldReader:
             value = self._fields[key]
             if value is None or names_no_date(value):
                 continue
-            if date := date_of(value):
+            if date := date_of(value, self._zone):
                 return date
             bad = bad or key
         places = [self._fields[key] for key in path_keys]
@@ -142,7 +146,7 @@ class _FieldReader:
         if bad and found:
             what = f"{bad} is not a date ({_shown(self._fields[bad])}): dated {found} by its path"
             self.problems.append(note(self._where, what))
-        elif bad and any_date_of(self._fields[bad]):
+        elif bad and any_date_of(self._fields[bad], self._zone):
             self._add_problem(bad, f"a day from {FIRST_DAY.year} to {LAST_DAY.year}")
         elif bad:
             self._add_problem(bad, "a date such as 2025-10-30")

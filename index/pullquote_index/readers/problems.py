@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pathlib import Path
 from pullquote.corpus.articles import Article, ArticleId
 from pullquote.plain_files import open_plain, open_within
 from pullquote.settings import ArticleSettings
+from pullquote.settings_types import zone_named
 from pullquote_index.readers.time_limit import OverBudgetError
 
 _KIND_STEP, _COUNT_STEP = 2, 32
@@ -32,16 +34,28 @@ class ReadingOptions:
             with a note.
         fields: `[articles.fields]`, the archive's own names of fields.
         max_characters: the most characters of an article's text.
+        time_zone: the name of the archive's time zone.
     """
 
     encoding: str = ""
     fields: FieldPaths = ()
     max_characters: int = MAX_CHARACTERS
+    time_zone: str = "UTC"
 
     @classmethod
     def of(cls, settings: ArticleSettings) -> ReadingOptions:
         """What `[articles]` of the settings says."""
-        return cls(settings.encoding, settings.fields.paths(), settings.max_characters)
+        return cls(
+            settings.encoding,
+            settings.fields.paths(),
+            settings.max_characters,
+            settings.time_zone,
+        )
+
+    @property
+    def zone(self) -> dt.tzinfo:
+        """The archive's time zone."""
+        return zone_named(self.time_zone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ class RecordReader:
         """Read the records of this file."""
         self._path = file.name
         self._fields = file.options.fields
+        self._zone = file.options.zone
         self._mojibake_was_reported = False
 
     def read(self, record: Record) -> Iterator[Article | Problem]:
@@ -71,7 +72,7 @@ class RecordReader:
         if problem or isinstance(text, str):
             yield Problem(record.where, problem)
             return
-        metadata = read_metadata(fields, record.where)
+        metadata = read_metadata(fields, record.where, zone=self._zone)
         if metadata.draft:
             yield metadata.draft
             return

@@ -59,7 +59,7 @@ def _articles_of_one(
     document: Document, file: SourceFile, max_bytes: int
 ) -> Iterator[Article | Problem]:
     where = f"{file.name}:{document.line}" if document.line else file.name
-    metadata = read_metadata(document.fields, where)
+    metadata = read_metadata(document.fields, where, zone=file.options.zone)
     blocks = list(document.blocks)
     if metadata.title:
         _, blocks = split_headline(blocks, metadata.title)
@@ -88,5 +88,8 @@ def encodable(text: str) -> str:
 
 
 def iso_day(moment: dt.datetime | dt.date | None) -> str:
-    """A day as metadata states it; empty for None."""
-    return "" if moment is None else f"{moment:%Y-%m-%d}".zfill(10)
+    """A day as metadata states it; empty for None. A moment in UTC has its time of day, too."""
+    if moment is None:
+        return ""
+    is_in_utc = isinstance(moment, dt.datetime) and moment.utcoffset() == dt.timedelta(0)
+    return f"{moment:%Y-%m-%d}".zfill(10) + (f"T{moment:%H:%M}Z" if is_in_utc else "")

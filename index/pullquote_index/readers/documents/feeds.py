@@ -25,6 +25,7 @@ from pullquote_index.readers.documents.lxml_library import (
     outer_markup,
     xml_elements,
 )
+from pullquote_index.readers.field_values import names_utc
 from pullquote_index.readers.problems import Problem
 
 _ROOTS = frozenset({"rss", "feed", "rdf"})
@@ -190,7 +191,8 @@ class _Fields:
         """The date of publication as an ISO day; as it is stated if it cannot be read."""
         stated = self.text("post_date", "pubdate", "published", "date", "issued", "updated")
         if match := _ISO_DAY.match(stated):
-            return match[1] if not stated.startswith("0000") else ""
+            day = stated if names_utc(stated) else match[1]
+            return day if not stated.startswith("0000") else ""
         with contextlib.suppress(ValueError, TypeError, IndexError, OverflowError):
             return iso_day(email.utils.parsedate_to_datetime(stated))
         return stated
