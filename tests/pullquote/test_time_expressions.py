@@ -3,7 +3,10 @@
 import datetime as dt
 from pathlib import Path
 
-from pullquote.english.time_expressions import time_expressions, unclear_dates
+import pytest
+
+from pullquote.english.time_expressions import time_expressions
+from pullquote.english.unread_times import unread_times
 
 WEDNESDAY = dt.date(2025, 11, 5)
 CASES = [
@@ -47,9 +50,28 @@ def test_two_times_are_two_expressions() -> None:
 
 
 def test_a_date_that_may_be_read_in_two_ways_is_unclear() -> None:
-    assert unclear_dates("What happened on 03/04/2025?", WEDNESDAY) == ["03/04/2025"]
-    assert unclear_dates("What happened on 25/12/2024?", WEDNESDAY) == []
+    assert unread_times("What happened on 03/04/2025?", WEDNESDAY) == ["03/04/2025"]
+    assert unread_times("What happened on 25/12/2024?", WEDNESDAY) == []
     assert time_expressions("What happened on 03/04/2025?", WEDNESDAY) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("What happened several weeks ago in Orsa?", ["several weeks ago"]),
+        ("Who spoke the other day?", ["the other day"]),
+        ("What was said on 12/10?", ["12/10"]),
+        ("What changed over the last many years?", ["last many years"]),
+        ("What opened at the turn of the year?", ["at the turn of the year"]),
+        ("What happened during Ramadan?", ["during Ramadan"]),
+        ("Who built the wall on 9/11?", []),
+        ("Who won 12/10 on points?", []),
+        ("What happened twenty years ago?", []),
+        ("How many people died several kilometres away?", []),
+    ],
+)
+def test_a_time_that_is_not_understood_is_said(question: str, words: list[str]) -> None:
+    assert unread_times(question, WEDNESDAY) == words
 
 
 def test_no_day_of_the_calendar_overflows() -> None:

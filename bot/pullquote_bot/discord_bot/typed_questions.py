@@ -8,8 +8,8 @@ from dataclasses import replace
 from pullquote.answering.archive_day import archive_day
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.query import Query, understand
-from pullquote.english.time_expressions import unclear_dates
 from pullquote.english.typed_periods import Limit, parse_period
+from pullquote.english.unread_times import is_unclear, unread_times
 from pullquote.errors import RequestError
 from pullquote.storage.manifest import GenerationId
 from pullquote_bot.discord_bot import discord_strings
@@ -130,7 +130,7 @@ def _parse_period(text: str, today: dt.date) -> tuple[dt.date, dt.date] | None:
     if not text.strip():
         return None
     period = parse_period(text, today)
-    if period is None and (dates := unclear_dates(text, today)):
+    if period is None and (dates := [*filter(is_unclear, unread_times(text, today))]):
         raise RequestError(discord_strings.two_ways(dates[0]))
     if period is None:
         raise RequestError(discord_strings.not_a_date(one_line(text)[:60]))

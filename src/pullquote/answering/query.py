@@ -58,7 +58,7 @@ class Query:
         as_of: articles published later, or without a date, are not searched; None for all.
         reads_dates: whether dates in the words of the question count.
         dates: the dates in its words, once they are read; None if it names none.
-        unclear_dates: dates in its words that may be read in several ways, and do not count.
+        unread_times: times in its words that are not understood, and do not count.
         corrections: the words that were corrected.
         order: whether the newest or the oldest statement is asked for; None for neither.
         names_nothing: whether it is a greeting or has no word to search for ("who is he?", "who
@@ -80,7 +80,7 @@ class Query:
     as_of: dt.date | None = None
     reads_dates: bool = True
     dates: NamedDates | None = None
-    unclear_dates: tuple[str, ...] = ()
+    unread_times: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
     order: OrderAsked | None = None
     names_nothing: bool = False

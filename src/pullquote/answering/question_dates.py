@@ -15,7 +15,8 @@ from pullquote.answering.query import Query, content_terms
 from pullquote.answering.retrieval import filter_for
 from pullquote.answering.window_search import published_in
 from pullquote.english.question_time import QuestionTime, question_time, without_expressions
-from pullquote.english.time_expressions import TimeExpression, unclear_dates
+from pullquote.english.time_expressions import TimeExpression
+from pullquote.english.unread_times import unread_times
 
 
 def answer_in_time(query: Query, archive: OpenIndex, ask: Callable[[Query], Answer]) -> Answer:
@@ -45,7 +46,7 @@ def _readings(query: Query, archive: OpenIndex) -> Sequence[Query]:
     query = dataclasses.replace(query, asked_on=asked)
     if not query.reads_dates:
         return [query]
-    query = dataclasses.replace(query, unclear_dates=tuple(unclear_dates(query.text, asked)))
+    query = dataclasses.replace(query, unread_times=tuple(unread_times(query.text, asked)))
     time = question_time(query.searched, asked)
     query = with_order(query, archive, names_time=bool(time.expressions))
     if query.order:

@@ -74,7 +74,7 @@ def joined(query: Query, answers: Sequence[Answer], count: int) -> Answer:
             query,
             dates=dates,
             order=next((answer.query.order for answer in answers if answer.query.order), None),
-            unclear_dates=weakest.query.unclear_dates,
+            unread_times=weakest.query.unread_times,
         ),
         unsure=not refused and outcomes != {Outcome.ANSWERED},
         refusal=answers[0].refusal if refused else None,

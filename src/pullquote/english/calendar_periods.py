@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from typing import NamedTuple
 
 Period = tuple[dt.date, dt.date]
 """The first and the last day of a period."""
 DAY = dt.timedelta(days=1)
 WEEK = 7 * DAY
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 """The months in which the seasons of the northern half of the Earth begin."""
@@ -20,6 +22,18 @@ _PARTS = {
     "late": (2, 3), "end": (2, 3), "first half": (0, 2), "second half": (1, 2),
 }  # fmt: skip
 """The parts of a period: which of how many."""
+
+
+class Asked(NamedTuple):
+    """When and about what a question is asked.
+
+    Attributes:
+        today: the day of asking.
+        future: whether it is about the future.
+    """
+
+    today: dt.date
+    future: bool = False
 
 
 def one_day(day: dt.date) -> Period:
@@ -99,6 +113,13 @@ def shifted(day: dt.date, count: int) -> dt.date:
     return first.replace(day=min(day.day, last.day))
 
 
+def shifted_by(day: dt.date, unit: str, count: int) -> dt.date:
+    """The day `count` days, weeks, months or years later."""
+    if unit in ("day", "week"):
+        return day + count * (DAY if unit == "day" else WEEK)
+    return shifted(day, count * (12 if unit == "year" else 1))
+
+
 def year_of(number: int, today: dt.date, day: int = 1, *, future: bool = False) -> int:
     """The year of the last time that a day of a month has come; of the next time if `future`.
 
@@ -114,6 +135,18 @@ def year_of(number: int, today: dt.date, day: int = 1, *, future: bool = False) 
     while named == (2, 29) and not calendar.isleap(found):
         found += step
     return found
+
+
+def year_named(written: str, today: dt.date) -> int:
+    """The year that is written with four digits, or with its last two: '24.
+
+    Of two digits it is the last such year, or the next one if that is at most ten years ahead.
+    """
+    if len(written) > len("'24"):
+        return int(written)
+    short = int(written[1:])
+    century = today.year // 100 * 100
+    return century + short if century + short <= today.year + 10 else century + short - 100
 
 
 def _month_from(year_number: int, number: int) -> tuple[int, int]:

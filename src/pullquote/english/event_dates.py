@@ -11,9 +11,8 @@ import datetime as dt
 import enum
 import re
 
-from pullquote.english.calendar_periods import DAY
+from pullquote.english.calendar_periods import DAY, Asked
 from pullquote.english.main_clauses import SAYING, tells_when
-from pullquote.english.named_periods import Asked
 from pullquote.english.partial_dates import PartialDate, partial_date
 from pullquote.english.sentence_times import SentenceTime, times_in
 

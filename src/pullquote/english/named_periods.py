@@ -10,49 +10,41 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import NamedTuple
 
 from pullquote.english import calendar_periods as periods
-from pullquote.english.calendar_periods import DAY, WEEK, Period
+from pullquote.english.calendar_periods import DAY, WEEK, WEEKDAYS, Asked, Period
+from pullquote.english.counted_periods import last_units
 from pullquote.english.dates import MONTHS
 
 _MONTHS = 12
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
-COUNTS = {
-    word: count
-    for count, words in enumerate(
-        (
-            "a an one", "two couple", "three few", "four", "five", "six", "seven", "eight", "nine",
-            "ten", "eleven", "twelve",
-        ),
-        start=1,
-    )
-    for word in words.split()
+_TENTHS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
+    " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
+ORDINAL_DAYS = (
+    {word: day for day, word in enumerate(_TENTHS, start=1)}
+    | {
+        f"{tens}{mark}{word}": base + day
+        for tens, base, words in (("twenty", 20, _TENTHS[:9]), ("thirty", 30, _TENTHS[:1]))
+        for day, word in enumerate(words, start=1)
+        for mark in "- "
+    }
+    | {"thirtieth": 30}
+)
+"""The days of a month in words."""
+DECADES = {
+    "twenties": 1920, "thirties": 1930, "forties": 1940, "fifties": 1950, "sixties": 1960,
+    "seventies": 1970, "eighties": 1980, "nineties": 1990, "noughties": 2000,
 }  # fmt: skip
-NAMED_DAYS = {
-    "new year's day": (1, 1), "new year's eve": (12, 31), "christmas day": (12, 25),
-    "christmas eve": (12, 24), "christmas": (12, 25), "boxing day": (12, 26),
-    "valentine's day": (2, 14), "halloween": (10, 31),
-}  # fmt: skip
-
-
-class Asked(NamedTuple):
-    """When and about what a question is asked.
-
-    Attributes:
-        today: the day of asking.
-        future: whether it is about the future.
-    """
-
-    today: dt.date
-    future: bool = False
+_DECADE_PARTS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
+"""The first and the last year of a part of a decade."""
 
 
 def _year_in(match: re.Match[str], asked: Asked, month: int = 1, day: int = 1) -> int:
     """The year that a match names, or that of the last time that its day has come."""
     if match["year"]:
-        return int(match["year"])
+        return periods.year_named(match["year"], asked.today)
     if match["that"]:
         return asked.today.year + {"this": 0, "last": -1, "next": 1}[match["that"].lower()]
     return periods.year_of(month, asked.today, day, future=asked.future)
@@ -140,9 +132,9 @@ def near_season(match: re.Match[str], asked: Asked) -> Period:
     return periods.season(this[0].year - (is_before and is_on), name)
 
 
-def year_named(match: re.Match[str], _asked: Asked) -> Period:
+def year_named(match: re.Match[str], asked: Asked) -> Period:
     """A year."""
-    return periods.year(int(match["year"]))
+    return periods.year(periods.year_named(match["year"], asked.today))
 
 
 def years_named(match: re.Match[str], _asked: Asked) -> Period:
@@ -159,9 +151,65 @@ def week_named(match: re.Match[str], asked: Asked) -> Period:
     return periods.week_of(day_of_month(match, asked)[0])
 
 
+def weekend_of_day(match: re.Match[str], asked: Asked) -> Period:
+    """The weekend of a day, such as the weekend of 12 May."""
+    saturday = week_named(match, asked)[0] + 5 * DAY
+    return saturday, saturday + DAY
+
+
 def decade_named(match: re.Match[str], _asked: Asked) -> Period:
-    """A decade such as the 1990s."""
-    return periods.decade(int(match["decade"]))
+    """A decade such as the 1990s or the nineties, or a part of it."""
+    name = match["decade"].lower()
+    first = DECADES.get(name) or int(name)
+    start, end = _DECADE_PARTS.get((match["part"] or "").lower(), (0, 9))
+    return periods.year(first + start)[0], periods.year(first + end)[1]
+
+
+def days_of_month(match: re.Match[str], asked: Asked) -> Period:
+    """Some days of a month, such as October 12-19."""
+    month, first, last = _number_of(match), int(match["day"]), int(match["last_day"])
+    if last <= first:
+        raise ValueError(match[0])
+    until = dt.date(_year_in(match, asked, month, first), month, last)
+    return until.replace(day=first), until
+
+
+def ordinal_day(match: re.Match[str], asked: Asked) -> Period:
+    """A day such as the first of October."""
+    month, day = _number_of(match), ORDINAL_DAYS[" ".join(match["ordinal_day"].lower().split())]
+    return periods.one_day(dt.date(_year_in(match, asked, month, day), month, day))
+
+
+def day_without_month(match: re.Match[str], asked: Asked) -> Period:
+    """The last time that a day of a month has come, such as the 12th; the next one if future."""
+    day, step = int(match["day"]), 1 if asked.future else -1
+    months = (periods.months(asked.today.year, asked.today.month + step * n, 1) for n in range(3))
+    days = (first.replace(day=day) for first, last in months if day <= last.day)
+    return periods.one_day(next(one for one in days if (one - asked.today).days * step >= 0))
+
+
+def week_of_month(match: re.Match[str], asked: Asked) -> Period:
+    """A week of a month, such as the first week of October: its first seven days."""
+    first, last = month_named(match, asked)
+    if match["ordinal"].lower() == "last":
+        return last - 6 * DAY, last
+    start = first + (ORDINALS[match["ordinal"].lower()] - 1) * WEEK
+    return start, start + 6 * DAY
+
+
+def month_with_year(match: re.Match[str], _asked: Asked) -> Period:
+    """A month such as 10/2025."""
+    return periods.month(int(match["year"]), int(match["number"]))
+
+
+def half_named(match: re.Match[str], asked: Asked) -> Period:
+    """A half of a year such as H1 2024."""
+    return periods.months(_year_in(match, asked), 6 * int(match["half"]) - 5, 6)
+
+
+def part_of_season(match: re.Match[str], asked: Asked) -> Period:
+    """A part of a season, such as early summer 2023."""
+    return periods.part(season_named(match, asked), _part_name(match))
 
 
 def weekday_named(match: re.Match[str], asked: Asked) -> Period:
@@ -190,71 +238,45 @@ def near_unit(match: re.Match[str], asked: Asked) -> Period:
 
 
 def _unit_near(today: dt.date, unit: str, relative: str) -> Period:
-    """The week, month, quarter or year of "this", "last" or "next" one.
+    """The week, month, quarter, year and so on of "this", "last" or "next" one.
 
     The "past" week is the seven days that end today; likewise of the other units.
     """
-    step = {"last": -1, "previous": -1, "next": 1, "coming": 1}.get(relative, 0)
     if relative == "past":
-        return last_units(today, unit, 1)
-    if unit == "week":
-        return periods.week_of(today + step * WEEK)
-    if unit == "weekend":
-        monday = periods.week_of(today)[0]
-        saturday = monday + 5 * DAY + step * WEEK
-        return saturday, saturday + DAY
-    if unit == "month":
-        return periods.months(today.year, today.month + step, 1)
-    if unit == "quarter":
-        return periods.months(today.year, today.month - (today.month - 1) % 3 + 3 * step, 3)
-    return periods.year(today.year + step)
+        return _weekend_until(today) if unit == "weekend" else last_units(today, unit, 1)
+    step = {"last": -1, "previous": -1, "next": 1, "coming": 1}.get(relative, 0)
+    match unit:
+        case "week":
+            period = periods.week_of(today + step * WEEK)
+        case "weekend":
+            saturday = periods.week_of(today)[0] + 5 * DAY + step * WEEK
+            period = saturday, saturday + DAY
+        case "month":
+            period = periods.months(today.year, today.month + step, 1)
+        case "quarter":
+            period = periods.months(today.year, today.month - (today.month - 1) % 3 + 3 * step, 3)
+        case "decade":
+            period = periods.decade(today.year // 10 * 10 + 10 * step)
+        case "century":
+            first = (today.year - 1) // 100 * 100 + 1 + 100 * step
+            period = periods.year(first)[0], periods.year(first + 99)[1]
+        case _:
+            period = periods.year(today.year + step)
+    return period
 
 
 def weekend_named(_match: re.Match[str], asked: Asked) -> Period:
     """The last weekend that has begun."""
-    saturday = periods.weekday_until(asked.today, 5)
+    return _weekend_until(asked.today)
+
+
+def _weekend_until(today: dt.date) -> Period:
+    saturday = periods.weekday_until(today, 5)
     return saturday, saturday + DAY
 
 
-def last_units(today: dt.date, unit: str, count: int) -> Period:
-    """The last `count` days, weeks, months or years, which end today."""
-    if unit in ("day", "week"):
-        return today - (count * (7 if unit == "week" else 1)) * DAY, today
-    return periods.shifted(today, -count * (12 if unit == "year" else 1)), today
-
-
-def last_counted(match: re.Match[str], asked: Asked) -> Period:
-    """Some units up to today or from today, such as the last three weeks."""
-    if match["relative"].lower() in ("next", "coming"):
-        first = last_units(asked.today, match["unit"].lower(), count_of(match))[0]
-        return asked.today, asked.today + (asked.today - first)
-    return last_units(asked.today, match["unit"].lower(), count_of(match))
-
-
-def time_ago(match: re.Match[str], asked: Asked) -> Period:
-    """A day, or the week, month or year of so long ago, as people mean it.
-
-    "Two weeks ago" is that day and three before and after it, "two months ago" that month, "two
-    years ago" that year.
-    """
-    unit, count = match["unit"].lower(), count_of(match)
-    if unit == "day":
-        return periods.one_day(asked.today - count * DAY)
-    if unit == "week":
-        middle = asked.today - count * WEEK
-        return middle - 3 * DAY, middle + 3 * DAY
-    if unit == "month":
-        return periods.months(asked.today.year, asked.today.month - count, 1)
-    return periods.year(asked.today.year - count)
-
-
-def count_of(match: re.Match[str]) -> int:
-    """The number in the group "count" of a match, in digits or as a word."""
-    word = match["count"].lower()
-    return COUNTS.get(word) or int(word)
-
-
-def named_day(match: re.Match[str], asked: Asked) -> Period:
-    """A day with a name, such as Christmas."""
-    month, day = NAMED_DAYS[match["named"].lower().replace("\u2019", "'")]
-    return periods.one_day(dt.date(_year_in(match, asked, month, day), month, day))
+def part_so_far(match: re.Match[str], asked: Asked) -> Period:
+    """What has passed of this week, month, quarter or year, or is still to come of it."""
+    first, last = _unit_near(asked.today, match["unit"].lower(), "this")
+    is_earlier = match[0].lower().startswith("earlier")
+    return (first, asked.today) if is_earlier else (asked.today, last)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from pullquote.english.calendar_periods import WEEKDAYS
 from pullquote.english.datelines import without_dateline
 from pullquote.english.dates import MONTHS
-from pullquote.english.named_periods import WEEKDAYS
 from pullquote.english.stop_words import STOP_WORDS
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|\w+")

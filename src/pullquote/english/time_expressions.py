@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pullquote.english.calendar_periods import DAY, Period, shifted
+from pullquote.english.calendar_periods import DAY, Asked, Period, shifted, shifted_by
 from pullquote.english.dates import MONTH_NAMES
-from pullquote.english.named_periods import Asked
 from pullquote.english.time_forms import FORMS, TimeForm
 
 _IN = r"in|on|during|of|for|over|within|throughout|at|around|about"
-_BOUND = r"since|after|before|until|till|up\s+to|through|by|from|as\s+of|prior\s+to|between"
-_PREPOSITION = re.compile(rf"\b(?P<word>{_IN}|{_BOUND})\s+(?:the\s+)?$", re.IGNORECASE)
+_UNTIL = (
+    r"(?:up\s+)?until|till|(?<!run-)up\s+to|through|by|as\s+of"
+    r"|(?:no|not)\s+later\s+than|on\s+or\s+before"
+)
+_SINCE = r"since|on\s+or\s+after|no\s+earlier\s+than|not\s+before|starting(?:\s+on)?"
+_BOUND = rf"{_SINCE}|{_UNTIL}|after|later\s+than|before|earlier\s+than|prior\s+to|from|between"
+_PREPOSITION = re.compile(rf"\b(?P<word>{_BOUND}|{_IN})\s+(?:the\s+)?$", re.IGNORECASE)
 _RELATIVE = re.compile(r"(?:this|last|past|previous|next|coming)\s", re.IGNORECASE)
 _NAMES = re.compile(r"\b(?:Black|Good|Super|Ash|Bloody|Cyber|Giving|Palm|Easter|Sheffield)\s+$")
 """What stands before a weekday in a name, such as Good Friday."""
 _NAME_FOLLOWS = re.compile(r"\s+(?!(?:I|GMT|UTC)\b)[A-Z][a-z]")
 """What stands after a weekday or a year in a name, such as the Sunday Times."""
+_TO_BEFORE = re.compile(
+    r"(?:(?:^|\s)and\s+|\b(?:from|between)\b.*\s(?:to|until|till|through)\s+|[-\u2013])$",
+    re.IGNORECASE,
+)
+"""What stands before the last end of a range or of a list."""
+_OF_OTHER = re.compile(
+    r"\bthe\s+(?P<unit>day|week|month|year)\s+(?P<side>before|after|following)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a time: "the week before" Christmas."""
 _TO = re.compile(r"\s*(?:to|until|till|through|and|-|\u2013)\s*(?:the\s+)?", re.IGNORECASE)
 _FIRST_OF_RANGE = re.compile(
     r"\b(?P<word>between|from)?\s*(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)?\s*"
@@ -32,12 +47,14 @@ _FUTURE = re.compile(r"\b(?:will|shall|going\s+to|upcoming)\b|'ll\b", re.IGNOREC
 _HINT = re.compile(
     rf"\d{{4}}|\b\d{{1,2}}[/.]\d|day\b|\b(?:{MONTH_NAMES})\b|\bQ[1-4]\b|quarter|tonight|tomorrow|night"
     r"|week|month|year|spring|summer|autumn|\bfall\b|winter|morning|afternoon|evening|\bdays\b"
-    r"|christmas|halloween",
+    r"|christmas|halloween|easter|thanksgiving|fortnight|decade|centur|hours?\b|\bH[12]\b|['\u2019]\d\d"
+    r"|nineties|eighties|seventies|sixties|fifties|forties|thirties|twenties|noughties"
+    r"|\bthe\s+\d{1,2}(?:st|nd|rd|th)",
     re.IGNORECASE,
 )
 """Every expression of time has one of these; most sentences have none."""
-_UNCLEAR = re.compile(r"\b\d{1,2}[/.]\d{1,2}[/.](?:\d\d){1,2}\b")
-"""Dates that may be read in several ways, such as 03/04/2025."""
+_LIST = re.compile(r"\s*(?:,|and|or|,\s*and)\s*(?:in\s+|on\s+)?", re.IGNORECASE)
+"""What stands between times of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +82,8 @@ class _Found:
     start: int
     end: int
     period: Period
+    is_range: bool = False
+    names_year: bool = False
 
 
 @functools.cache
@@ -82,7 +101,7 @@ def time_expressions(question: str, today: dt.date) -> list[TimeExpression]:
     if not _HINT.search(question):
         return []
     asked = Asked(today, future=bool(_FUTURE.search(question)))
-    found = list(_times(question, asked))
+    found = _in_one_year(question, list(_times(question, asked)))
     expressions = []
     while found:
         first = found.pop(0)
@@ -95,16 +114,6 @@ def time_expressions(question: str, today: dt.date) -> list[TimeExpression]:
             continue
         expressions.append(expression)
     return expressions
-
-
-def unclear_dates(question: str, today: dt.date) -> list[str]:
-    """The dates in a question that may be read in several ways, such as 03/04/2025."""
-    understood = [expression.words for expression in time_expressions(question, today)]
-    return [
-        match[0]
-        for match in _UNCLEAR.finditer(question)
-        if not any(match[0] in words for words in understood)
-    ]
 
 
 def period_of_expression(text: str, today: dt.date) -> Period | None:
@@ -137,10 +146,24 @@ def _times(question: str, asked: Asked) -> Iterator[_Found]:
         if start < taken:
             continue
         try:
-            yield _Found(start, match.end(), form.period(match, asked))
+            period = form.period(match, asked)
+            names_year = bool(match.groupdict().get("year"))
+            yield _Found(start, match.end(), period, form.is_range, names_year)
         except (ValueError, OverflowError):  # no such day
             continue
         taken = match.end()
+
+
+def _in_one_year(question: str, found: list[_Found]) -> list[_Found]:
+    """The times; one without a year has that of the next in a list, as in "May and June 2024"."""
+    for place in range(len(found) - 2, -1, -1):
+        this, following = found[place : place + 2]
+        between = question[this.end : following.start]
+        if following.names_year and not this.names_year and _LIST.fullmatch(between):
+            months = 12 * (following.period[0].year - this.period[0].year)
+            first, last = (shifted(day, months) for day in this.period)
+            found[place] = dataclasses.replace(this, period=(first, last), names_year=True)
+    return found
 
 
 def _stands_as_time(question: str, match: re.Match[str]) -> bool:
@@ -154,7 +177,7 @@ def _stands_as_time(question: str, match: re.Match[str]) -> bool:
     if _PREPOSITION.search(before):
         is_adjective = bool(re.match(r"\s+[a-z]+", after)) and before.rstrip().endswith("the")
         return not is_adjective
-    if _TO.fullmatch(before[-5:]) or re.search(r"\d\s*(?:to|and|-|\u2013)\s*$", before):
+    if _TO_BEFORE.search(before) or re.search(r"\d\s*(?:to|and|-|\u2013)\s*$", before):
         return True
     return has_weekday and not re.match(r"[\w'\u2019]|\s+\w", after)
 
@@ -185,8 +208,15 @@ def _single(question: str, found: _Found) -> TimeExpression:
         since = last.replace(day=int(day["day"]))
         is_list = day["link"].lower() == "and" and (day["word"] or "").lower() != "between"
         return TimeExpression(words, since, last, is_bound=not is_list)
+    if other := _OF_OTHER.search(question[: found.start]):
+        words = question[other.start() : found.end]
+        since, until = _beside(found.period, other["unit"].lower(), other["side"].lower())
+        return TimeExpression(words, since, until, is_bound=False)
     word, start = _preposition(question, found.start)
     words = question[start : found.end].strip()
+    if found.is_range:
+        is_list = word != "between" and " and " in words
+        return TimeExpression(words, *found.period, is_bound=not is_list)
     onwards = re.match(r"\s+on(?:wards?)?\b", question[found.end :])
     if word == "from" and onwards:
         return TimeExpression(words + onwards[0], found.period[0], None, is_bound=True)
@@ -196,17 +226,27 @@ def _single(question: str, found: _Found) -> TimeExpression:
     return TimeExpression(words, first, end, is_bound=is_bound)
 
 
+def _beside(period: Period, unit: str, side: str) -> Period:
+    """The day, week, month or year before a period, or after it."""
+    first, last = period
+    if side == "before":
+        end = first - DAY
+        return shifted_by(end, unit, -1) + DAY, end
+    begin = last + DAY
+    return begin, shifted_by(begin, unit, 1) - DAY
+
+
 def _bounds(preposition: str, period: Period) -> tuple[dt.date | None, dt.date | None]:
     """The days that a period means after a preposition; None for no limit."""
     first, last = period
     match preposition:
-        case "since":
-            return first, None
-        case "after":
+        case "after" | "later than":
             return last + DAY, None
-        case "before" | "prior to":
+        case "before" | "prior to" | "earlier than":
             return None, first - DAY
-        case "until" | "till" | "up to" | "through" | "by" | "as of":
+        case _ if re.fullmatch(_SINCE, preposition):
+            return first, None
+        case _ if re.fullmatch(_UNTIL, preposition):
             return None, last
         case _:
             return period

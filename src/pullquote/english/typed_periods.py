@@ -8,9 +8,10 @@ import re
 
 from pullquote.english import calendar_periods as periods
 from pullquote.english.calendar_periods import Period
+from pullquote.english.counted_periods import COUNTS, count_of, last_units
 from pullquote.english.dates import parse_date
-from pullquote.english.named_periods import COUNTS, count_of, last_units
-from pullquote.english.time_expressions import period_of_expression, unclear_dates
+from pullquote.english.time_expressions import period_of_expression
+from pullquote.english.unread_times import is_unclear, unread_times
 from pullquote.errors import RequestError
 
 _YEAR_AND_MONTH = r"(?P<year>\d{4})(?:[-/.](?P<number>\d{1,2}))?"
@@ -63,7 +64,7 @@ def limit_day(text: str, which: Limit, today: dt.date, where: str = "") -> dt.da
     period = parse_period(text, today)
     if period:
         return period[which]
-    if unclear_dates(text, today):
+    if any(map(is_unclear, unread_times(text, today))):
         raise RequestError(
             f"{text!r} may be read in two ways",
             where=where,

@@ -9,6 +9,7 @@ from pullquote.answering.answers import Answer
 from pullquote.answering.query import Correction
 from pullquote.corpus.articles import Article
 from pullquote.english.dates import written_moment
+from pullquote.english.unread_times import is_unclear
 from pullquote.storage.source_check import SourceState
 from pullquote.verification.verdicts import Verification
 
@@ -26,7 +27,7 @@ def notices(answer: Answer, *, nearest: bool = True) -> tuple[str, ...]:
         nearest: whether the nearest passages of a refusal are shown beside the notices.
     """
     sentences = [searched_for(answer.query.corrections)] if answer.query.corrections else []
-    sentences += [unclear(words) for words in answer.query.unclear_dates]
+    sentences += [unread(words) for words in answer.query.unread_times]
     states = [quote.source_state for quote in (answer.shown if nearest else answer.quotes)]
     return (*sentences, *of_files(answer.withheld, answer.built, states))
 
@@ -49,8 +50,10 @@ def of_files(
     return [*sentences, _COPIES] if SourceState.ELSEWHERE in states else sentences
 
 
-def unclear(words: str) -> str:
-    """The notice of a date in a question that was not used, because it may mean two days."""
+def unread(words: str) -> str:
+    """The notice of a time in a question that was not used, because it is not understood."""
+    if not is_unclear(words):
+        return f"“{words}” was not read as a date: name one, such as “since 3 April 2025”."
     return (
         f"{words} may be read in two ways and was not used: "
         "write the month in words or the year first."

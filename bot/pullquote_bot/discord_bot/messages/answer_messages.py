@@ -9,7 +9,7 @@ from pullquote.answering.answers import Answer
 from pullquote.answering.quotes import Quote, cite
 from pullquote.confidence.outcome import Outcome
 from pullquote.json_output.account_labels import account_labels
-from pullquote.json_output.notices import searched_for, unclear
+from pullquote.json_output.notices import searched_for, unread
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_buttons import (
     check_button,
@@ -245,6 +245,6 @@ def _notices(answer: Answer, quotes: Sequence[Quote]) -> list[str]:
     """Corrected words, and what a reader must know of the articles' files; most need none."""
     corrections = answer.query.corrections
     notices = [searched_for(corrections)] if corrections else []
-    notices += [unclear(words) for words in answer.query.unclear_dates]
+    notices += [unread(words) for words in answer.query.unread_times]
     states = [quote.source_state for quote in quotes]
     return [*notices, *file_notices(answer.withheld, answer.built, states)]
