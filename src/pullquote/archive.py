@@ -194,7 +194,7 @@ class Archive:
         source: str = "",
         top: int | None = None,
     ) -> ArchiveTimeline:
-        """The quotes that tell a matter, one or two a date, oldest first, without repeats.
+        """The quotes that report a subject, one or two a date, oldest first, without repeats.
 
         Args:
             subject: the matter, such as "Istanbul talks".

@@ -1,4 +1,4 @@
-"""What the Python door returns for a matter: its quotes by date."""
+"""What the Python door returns for a timeline: its quotes by date."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ class DatedQuote:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveTimeline:
-    """The quotes that tell a matter. Iterating over it gives its entries.
+    """The quotes that report a subject. Iterating over it gives its entries.
 
     Attributes:
-        subject: the matter.
+        subject: the subject, as it was typed.
         entries: a `DatedQuote` each, oldest first, one or two of a date; empty if it is refused.
         refusal: why there are none; None if there are some.
         undated: the number of articles that are left out because they have no date.

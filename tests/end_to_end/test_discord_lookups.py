@@ -58,7 +58,7 @@ def test_search_shows_ranked_passages_in_pages(
         assert (await press(discord, told, "1")).ephemeral
         untold = await use_command(discord, "timeline", subject="football", private=True)
         assert untold.ephemeral
-        assert "The archive tells nothing of it." in untold.text
+        assert "The archive reports nothing on it." in untold.text
 
         said = await discord.post(
             discord.channel,

@@ -1,4 +1,4 @@
-"""Timelines: the quotes that tell a matter, by the dates that they speak of."""
+"""Timelines: the quotes that report a subject, by the dates that they speak of."""
 
 import dataclasses
 import datetime as dt
@@ -126,6 +126,20 @@ def test_a_matter_is_told_oldest_first_each_event_once_by_the_dates_that_quotes_
     assert (ahead.date.iso, ahead.announced) == ("2025-03-12", dt.date(2025, 3, 5))
 
 
+def test_dates_in_a_subject_choose_the_quotes_and_are_said(cannery: OpenIndex) -> None:
+    early = told(cannery, "Norrvik cannery fire before 6 March 2025")
+    assert [date for date, *_ in rows(early)] == ["1907", "2025-03-03"]
+    late = told(cannery, "Norrvik cannery fire since 6 March 2025")
+    assert [date for date, *_ in rows(late)] == ["2025-03-06", "2025-03-12"]
+    one = told(cannery, "Norrvik cannery fire on 12 March 2025")
+    assert rows(one) == [("2025-03-12", "text", VOTE_QUOTE)]
+    assert "Dates: 12 March 2025, read from “on 12 March 2025”" in timeline_text(one, SCREEN)
+    assert "read from" in str(timeline_messages(one))
+    none = told(cannery, "Norrvik cannery fire in 1950")
+    assert not none.entries
+    assert timeline_text(none, SCREEN).startswith("The part of the archive that was searched")
+
+
 def test_undated_articles_are_left_out_and_said(cannery: OpenIndex) -> None:
     timeline = told(cannery, "Norrvik cannery fire")
     assert timeline.undated == 1
@@ -134,7 +148,7 @@ def test_undated_articles_are_left_out_and_said(cannery: OpenIndex) -> None:
     assert "A watchman" not in text
     only = told(cannery, "watchman smelt smoke")
     assert (only.entries, only.undated, only.refusal) == ((), 1, Refusal.NOTHING_ABOUT)
-    assert timeline_text(only, SCREEN).startswith("Only articles without a date tell of it.")
+    assert timeline_text(only, SCREEN).startswith("Only articles without a date report on it.")
 
 
 def test_embargoed_and_withdrawn_articles_never_appear(cannery_built: Path) -> None:
@@ -239,7 +253,7 @@ def test_the_command_prints_text_or_json_and_has_status_1_if_nothing_is_told(
     assert text.startswith("12 March 2025 · as announced on 5 March 2025\n[1] │ The council will")
     assert "searched in Norrvik Post" in text
     status, text, errors = printed("zebras", format="json")
-    assert (status, text, errors) == (1, "", "The archive tells nothing of it.\n")
+    assert (status, text, errors) == (1, "", "The archive reports nothing on it.\n")
 
 
 def test_a_conversation_shows_a_timeline_and_the_context_of_its_quotes(cannery: OpenIndex) -> None:
@@ -270,10 +284,10 @@ def test_messages_are_within_the_limits_and_leave_out_what_tells_least(seeds: Op
     ]
     more = dataclasses.replace(timeline, entries=tuple(many), has_more=True)
     messages = timeline_messages(more)
-    assert any("those that tell most" in text for text in texts(messages[-1]))
+    assert any("the most important ones" in text for text in texts(messages[-1]))
     assert len(messages) == 2
     for message in messages:
         check_message(message)
     assert any(discord_strings.TIMELINE_SHORTENED in text for text in texts(messages[-1]))
     refused = timeline_messages(told(seeds, "football"))
-    assert [text for text in texts(refused[0]) if "tells nothing" in text]
+    assert [text for text in texts(refused[0]) if "reports nothing" in text]

@@ -178,7 +178,7 @@ class TimelineArguments(FormatArguments):
     """`pullquote timeline`.
 
     Attributes:
-        subject: the matter.
+        subject: the subject, as it was typed.
         since: the first day or period, as typed; empty for no limit.
         until: the last day or period, as typed; empty for no limit.
         source: the only source to search; empty for all.

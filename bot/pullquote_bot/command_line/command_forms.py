@@ -102,7 +102,7 @@ COMMANDS = {
     ),
     "timeline": CommandForm(
         TimelineArguments,
-        "show what is told of a matter, by date",
+        "show what is reported on a subject, by date",
         help_texts.TIMELINE,
         command_options.add_timeline,
     ),

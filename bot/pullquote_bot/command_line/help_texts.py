@@ -14,7 +14,7 @@ EXAMPLES = f"""\
 examples:
   pullquote index my-articles/                  build the index of a folder of articles
   pullquote ask "Who mediated the talks?"       ask one question
-  pullquote timeline "Istanbul talks"           show what is told of a matter, by date
+  pullquote timeline "Istanbul talks"           show what is reported on a subject, by date
   pullquote repl                                ask in conversation
 
 Settings: config/default.toml lists every key; name a file of your own with --config.
@@ -103,12 +103,12 @@ Shows who is quoted most, with the number of their statements and of the article
 and a chart of it. A name is as the last article that quotes the speaker prints it; words that an
 article also writes in small letters ("Details:") are no names. Exits with 1 if nobody is quoted."""
 TIMELINE = """\
-Shows the quotes that tell a matter, one or two a date, oldest first, each with its citation: those
-that tell most, without repeats. A quote has the date that it names for what it tells ("on Friday"
-counts from the day of publication), as a day, a month or a year; where it names none for certain,
-it has the day of publication, which is said. Articles without a date are left out. --since and
---until limit both the days of publication and the dates. Exits with 1 if the archive tells nothing
-of the matter.
+Shows the quotes that report a subject, one or two a date, oldest first, each with its citation:
+the most important ones, without repeats. A quote has the date that it names for what it tells ("on
+Friday" counts from the day of publication), as a day, a month or a year; where it names none for
+certain, it has the day of publication, which is said. Articles without a date are left out. --since
+and --until limit both the days of publication and the dates, and dates in the subject do the same
+("since March"). Exits with 1 if the archive reports nothing on the subject.
 
 --format json prints {"date", "date_of": "text" or "publication", "quote"} a line."""
 BOT = """\

@@ -1,4 +1,4 @@
-"""`pullquote timeline`: the quotes that tell a matter, oldest first."""
+"""`pullquote timeline`: the quotes that report a subject, oldest first."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from pullquote_bot.visible_text import in_json
 
 
 def run(arguments: TimelineArguments, streams: Streams, environment: Mapping[str, str]) -> int:
-    """Print the timeline. The status is 1 if the archive tells nothing of the subject.
+    """Print the timeline. The status is 1 if the archive reports nothing on the subject.
 
     Raises:
         RequestError: the subject has no words, a date cannot be read, or there is no such source.

@@ -22,7 +22,7 @@ ASK_AUTHOR = "Only articles by this author"
 ASK_PRIVATE = "Show the answer only to you"
 SEARCH_ABOUT = "Search the archive for passages, best first"
 SEARCH_WORDS = "What to search for"
-TIMELINE_ABOUT = "What the archive tells of a matter, by date, quoted word for word"
+TIMELINE_ABOUT = "What the archive reports on a subject, by date, quoted word for word"
 TIMELINE_SUBJECT = "The matter, such as: Istanbul talks"
 ARTICLE_ABOUT = "Read an article of the archive"
 ARTICLE_TITLE = "Words from its headline"
@@ -247,7 +247,7 @@ answer, I say so.
 `/ask question:Who mediated the talks?`
 `/ask question:What did the minister threaten? since:October 2025 private:True`
 `/search words:ceasefire Doha` to search for passages yourself
-`/timeline subject:Istanbul talks` for what is told of a matter, by date
+`/timeline subject:Istanbul talks` for what is reported on a subject, by date
 `/verify text:The talks were mediated by Qatar.` to check whether a quote is real
 `/said who:Bill Roggio about:Bagram` to read what somebody said, newest first
 `/article title:peace talks` to read an article

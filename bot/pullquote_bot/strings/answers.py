@@ -159,7 +159,12 @@ def dates(answer: Answer, hint: str = "") -> str:
         answer: the answer.
         hint: how to ask without them.
     """
-    named = answer.query.dates
+    return dates_of(answer.query, hint)
+
+
+def dates_of(query: Query, hint: str = "") -> str:
+    """The same for a query."""
+    named = query.dates
     if named is None:
         return ""
     if named.since and named.since == named.until:

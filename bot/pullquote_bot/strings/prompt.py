@@ -22,7 +22,7 @@ Type a question, or one of these:
   :verify TEXT whether the archive prints a text word for word, and what is altered in it
   :said NAME   what a person or a body said; ":said NAME about WORDS" for a subject
   :speakers    who is quoted most
-  :timeline SUBJECT  what the articles tell of a matter, by date, oldest first
+  :timeline SUBJECT  what the articles report on a subject, by date, oldest first
   :since DATE  search articles from this day or period on; :since alone: from any day
   :until DATE  the same for the last day
   :source NAME search articles of this source only; :source alone: of any

@@ -9,14 +9,14 @@ from pullquote_bot.strings.quantities import counted, day
 from pullquote_bot.visible_text import one_line
 
 SUBJECT_AFTER_TIMELINE = "Type a subject after :timeline, such as :timeline Istanbul talks"
-NOTHING = "The archive tells nothing of it."
-NOTHING_WITHIN = "The part of the archive that was searched tells nothing of it."
-ONLY_UNDATED = "Only articles without a date tell of it."
+NOTHING = "The archive reports nothing on it."
+NOTHING_WITHIN = "The part of the archive that was searched reports nothing on it."
+ONLY_UNDATED = "Only articles without a date report on it."
 REASONS = {
     Refusal.NOT_A_QUESTION: "That names nothing to search for.",
     Refusal.NOTHING_SEARCHED: "No article has the requested dates and source.",
     Refusal.CHANGED: (
-        "What the archive tells of it is in articles that changed since the index was built."
+        "What the archive reports on it is in articles that changed since the index was built."
     ),
 }
 """Why there is no timeline."""
@@ -62,7 +62,7 @@ def shown(quotes: int, dates: int, *, has_more: bool) -> str:
         has_more: whether further dates were left out.
     """
     count = f"{counted(quotes, 'quote')} of {counted(dates, 'date')}"
-    return f"{count}, those that tell most" if has_more else count
+    return f"{count}, the most important ones" if has_more else count
 
 
 def left_out(count: int) -> str:

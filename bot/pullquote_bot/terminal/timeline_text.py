@@ -49,7 +49,7 @@ def refusal_text(timeline: Timeline) -> str:
     """Why a timeline is refused."""
     assert timeline.refusal is not None
     query = timeline.query
-    is_limited = bool(any(query.limits) or query.source)
+    is_limited = bool(any(query.limits) or query.source or query.dates)
     return timeline_strings.nothing(timeline.refusal, timeline.undated, is_limited=is_limited)
 
 
@@ -76,5 +76,6 @@ def footer_parts(timeline: Timeline, more_hint: str = "") -> list[str]:
         hint,
         timeline_strings.left_out(timeline.undated),
         answer_strings.searched_of(timeline.query),
+        answer_strings.dates_of(timeline.query).removesuffix("."),
     ]
     return list(filter(None, parts))

@@ -9,6 +9,7 @@ from pullquote.answering.answers import Answer, Refusal
 from pullquote.answering.archive_day import archive_day
 from pullquote.answering.follow_up_readings import LONGEST_READING, read_follow_up
 from pullquote.answering.follow_up_relation import Relation, relatedness
+from pullquote.answering.named_scope import with_named_scope
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.query import Query
 from pullquote.answering.turns import ShownQuote, Turn
@@ -39,6 +40,8 @@ def answer_follow_up(query: Query, archive: OpenIndex, ask: Callable[[Query], An
     question = bare_question(query.text)
     if turn is None or only_greets(query.text) or len(question) > LONGEST_READING:
         return ask(alone)
+    if scoped := with_named_scope(alone, question, archive.store):
+        return ask(scoped.read_as(turn.question))
     asked = query.asked_on or query.as_of or archive_day(archive.store, archive.settings)
     relation, own_words = relatedness(question, turn, asked)
     joined = alone.read_as(read_follow_up(question, turn, asked))
@@ -114,4 +117,5 @@ class Conversation:
     def record(self, query: Query, answer: Answer) -> None:
         """Remember a question, as `next_query` made it, and its answer."""
         self._turn = turn_of(answer, self._turn)
-        self._scope = query
+        searched = answer.query  # with the source or the author that the question itself names
+        self._scope = dataclasses.replace(query, source=searched.source, author=searched.author)

@@ -1,4 +1,4 @@
-"""The sentences about a matter, each with the date of what it tells."""
+"""The sentences about a subject, each with the date of what it tells."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class DateOf(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DatedSentence:
-    """A sentence about a matter.
+    """A sentence about a subject.
 
     Attributes:
         window: its place and its score.
@@ -60,7 +60,7 @@ class DatedSentence:
 
 @dataclass(frozen=True, slots=True)
 class DatedSentences:
-    """The sentences about a matter.
+    """The sentences about a subject.
 
     Attributes:
         sentences: those with a date, best first.
@@ -76,7 +76,7 @@ class DatedSentences:
 def dated_sentences(
     archive: OpenIndex, query: Query, passage_filter: PassageFilter
 ) -> DatedSentences:
-    """Find the sentences about a matter, and date them.
+    """Find the sentences about a subject, and date them.
 
     Args:
         archive: the open index.

@@ -27,6 +27,7 @@ from pullquote.english.question_time import without_expressions
 from pullquote.english.speaker_questions import speaker_asked_for
 from pullquote.english.statement_order import order_asked
 from pullquote.english.time_expressions import TimeExpression, time_expressions
+from pullquote.english.times_beside import time_beside
 
 LONGEST_READING = 600
 """Characters: a message in Discord shows it above the quotes."""
@@ -55,8 +56,10 @@ def _finished(question: str, turn: Turn, asked: dt.date) -> str:
     turn = _without_other_order(instead or bare, turn)
     times = time_expressions(question, asked)
     last_times = time_expressions(turn.question, asked)
+    if beside := time_beside(instead or bare, last_times):
+        return _at_other_time(turn, last_times, beside)
     if times and not has_content(without_expressions(instead or bare, times)):
-        return _at_other_time(turn, last_times, times)
+        return _at_other_time(turn, last_times, " ".join(time.words for time in times))
     if instead:
         return _with_other_name(instead, turn)
     pronoun = person_pronoun(bare)
@@ -83,12 +86,10 @@ def _without_other_order(question: str, turn: Turn) -> Turn:
     return turn
 
 
-def _at_other_time(
-    turn: Turn, last_times: Sequence[TimeExpression], times: Sequence[TimeExpression]
-) -> str:
+def _at_other_time(turn: Turn, last_times: Sequence[TimeExpression], times: str) -> str:
     """The last question, asked of another time: "and in 2024?"."""
     undated = without_expressions(turn.question, last_times).strip(" ?")
-    return f"{undated} {' '.join(time.words for time in times)}"
+    return f"{undated} {times}"
 
 
 def _with_other_name(instead: str, turn: Turn) -> str:

@@ -45,6 +45,8 @@ def answer(archive: OpenIndex, query: Query, top: int | None = None) -> Answer:
     """
     if query.follows:
         return answer_follow_up(query, archive, lambda reading: answer(archive, reading, top))
+    if query.names_only_pronoun and archive.store.articles == 1:  # there is one thing to mean
+        query = dataclasses.replace(query, names_nothing=False)
     if query.names_nothing:
         timer = StepTimer(time.perf_counter)
         return _outcome(archive, query, timer, refusal=Refusal.NOT_A_QUESTION)

@@ -93,6 +93,12 @@ class Query:
         """Whose words the question asks for, as it names them; empty if it asks for nobody's."""
         return speaker_asked_for(self.searched)
 
+    @property
+    def names_only_pronoun(self) -> bool:
+        """Whether it asks for something of a person or a thing that only a pronoun names."""
+        has_content = bool(content_terms(self.searched)) and not only_greets(self.text)
+        return self.names_nothing and has_content
+
     def with_corrections(self, corrections: Sequence[Correction]) -> Query:
         """The query with some words replaced, which the archive does not have."""
         searched = self.searched

@@ -1,4 +1,4 @@
-"""A timeline: the quotes that tell a matter, oldest first, by the dates that they speak of."""
+"""A timeline: the quotes that report a subject, oldest first, by the dates that they speak of."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from pullquote.answering.quoting import quotes_of_windows
 from pullquote.answering.retrieval import filter_for
 from pullquote.answering.source_states import SourceStates
 from pullquote.answering.spelling_correction import with_correct_spelling
+from pullquote.answering.timeline_dates import dated_readings, is_of_time
 from pullquote.answering.timeline_selection import chosen_sentences
 from pullquote.corpus.articles import Article, ArticleId
 from pullquote.english.partial_dates import PartialDate
@@ -57,7 +58,7 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The quotes that tell a matter.
+    """The quotes that report a subject.
 
     Attributes:
         query: the subject, with the dates and the source that were searched.
@@ -81,7 +82,7 @@ class Timeline:
 
 
 def timeline_of(archive: OpenIndex, query: Query, top: int | None = None) -> Timeline:
-    """The quotes that tell a matter.
+    """The quotes that report a subject.
 
     Args:
         archive: the open index.
@@ -93,6 +94,17 @@ def timeline_of(archive: OpenIndex, query: Query, top: int | None = None) -> Tim
         ArchiveDamaged: a file of the index is damaged.
     """
     check_filters(query, archive.store)
+    strict, *wider = dated_readings(query, archive)
+    timeline = _told(archive, strict, top or _DATES)
+    for reading in wider:
+        if timeline.entries:
+            break
+        timeline = _told(archive, reading, top or _DATES)
+    return timeline
+
+
+def _told(archive: OpenIndex, query: Query, top: int) -> Timeline:
+    """The timeline of a subject whose dates are read."""
     query = with_correct_spelling(query, archive.lexical, archive.store)
     passage_filter = filter_for(query, archive.store)
     found, refusal = DatedSentences(), Refusal.NOTHING_ABOUT
@@ -104,7 +116,7 @@ def timeline_of(archive: OpenIndex, query: Query, top: int | None = None) -> Tim
         found = dated_sentences(archive, query, passage_filter)
         if not found.sentences and (other := in_other_words(query, archive)):
             query, found = other, dated_sentences(archive, other, passage_filter)
-    entries, has_more, withheld = _chosen(archive, query, found, top or _DATES)
+    entries, has_more, withheld = _chosen(archive, query, found, top)
     return Timeline(
         query,
         tuple(sorted(entries, key=_order)),
@@ -148,7 +160,7 @@ def _entry(
     """
     for quote in quotes_of_windows([sentence.window], 1, query, archive.store, states):
         dated = date_of_words(quote.text, quote.article)
-        if dated and dated[0].is_within(query.since, query.until):
+        if dated and is_of_time(dated[0], query):
             return TimelineEntry(*dated, quote, rank)
     return None
 

@@ -56,7 +56,8 @@ _STATED = (
     r"|deadline|edition|estimate|explanation|fare|fee|figure|forecast|goal|location|member|name"
     r"|number|offer|owner|plan|population|prediction|price|proposal|purpose|release|report"
     r"|schedule|size|statement|survey|target|toll|total|update|value|version|winner|champion"
-    r"|known|official|published|stable|office|headquarter|home|venue|site|slogan|logo)s?"
+    r"|known|official|published|reported|confirmed|estimated|stable|office|headquarter|home|venue"
+    r"|site|slogan|logo)s?"
     rf"|{COMPOUND}"
 )
 """What is stated at one time and otherwise at another, and words before such nouns."""
@@ -72,12 +73,19 @@ _NEWEST, _OLDEST = StatementOrder.NEWEST, StatementOrder.OLDEST
 CUES = (
     Cue(_NEWEST, r"(?:latest|lastest|newest)(?: news)?", after=r".+"),
     Cue(_NEWEST, r"most recent(?:ly)?"),
+    Cue(_NEWEST, r"by now|as of (?:now|today)|at (?:the )?last count"),
+    Cue(
+        _NEWEST,
+        r"(?:most )?(?:updated|up[- ]to[- ]date)|most current",
+        before=rf"{_DETERMINER}|",
+        after=_STATED,
+    ),
     Cue(_NEWEST, r"reigning|incumbent|present-day", before=_DETERMINER, after=r".+"),
     Cue(_NEWEST, r"currently|nowadays|presently|at present|as of now|these days"),
     Cue(
         _NEWEST,
         r"current",
-        before=_DETERMINER,
+        before=rf"{_DETERMINER}|",
         after=r".+",
         not_after=rf"{PREPOSITION}|accounts?|affairs|events?|is|was|are|were|flows?|runs?",
     ),

@@ -62,6 +62,11 @@ _QUANTITIES = (
     r"price|cost|fare|toll|fee|fine|rate|wage|salary|record|population|capacity|limit|address"
     r"|number|hours|version|deadline|budget|status"
 )
+_FATES = r"(?:dead|missing|injured|hurt|wounded|homeless|displaced|trapped|infected|killed)"
+_COUNTED = (
+    r"(?:members|employees|staff|people|users|customers|subscribers|followers|students|inhabitants"
+    r"|residents|stores|shops|branches|countries|cases)"
+)
 _WORDS = r"(?:(?!who\b|that\b|whose\b)[\w'’.-]+\s+)"
 _NOT_PAST = r"(?!.*\b(?:who|that|whose|which|was|were|did|had)\b)"
 _CHANGING = tuple(
@@ -69,7 +74,12 @@ _CHANGING = tuple(
     for pattern in (
         rf"who(?:['’]s|\s+is|\s+are)\s+{_WORDS}{{1,5}}?{_ROLES}\b(?!['’-]){_NOT_PAST}",
         rf"who\s+(?:{_HOLDS})\b{_NOT_PAST}",
+        rf"who(?:['’]s|\s+is|\s+are)\s+(?:in\s+charge|running|leading|heading)\b{_NOT_PAST}",
         rf"(?:what|which)\s+version\b{_NOT_PAST}",
+        rf"how\s+many\s+(?:[\w’'-]+\s+)?(?:is|are)\s+(?:now\s+|confirmed\s+|still\s+)*{_FATES}\b",
+        rf"how\s+many\s+{_FATES}\b\W*(?:in|after|from|at|there)?\b{_NOT_PAST}",
+        rf"how\s+many\s+{_COUNTED}\s+(?:do|does)\b.*\b(?:have|employ|run|serve)\b{_NOT_PAST}",
+        r"(?:when|where)(?:['’]s|\s+is|\s+are|\s+does|\s+do)\s+the\s+next\b",
         r"how\s+many\b(?!.*\b(?:do|does|did|was|were|had)\b)[^?]*?\b(?:have|has)\s+(?!to\b)\w",
         rf"what(?:['’]s|\s+is|\s+are)\s+the\s+{_WORDS}{{0,3}}?(?:{_QUANTITIES})\b{_NOT_PAST}",
         r"how\s+much\s+(?:does|do|is|are)\b.*\b(?:cost|toll|fare|fee|fine|price|ticket)s?\b",
@@ -86,6 +96,18 @@ _ASKS_FOR_NEWS = re.compile(
     re.IGNORECASE,
 )
 """What is new of a subject is asked for best by the subject's name."""
+_ASKS_FOR_NEWS_IN_OTHER_WORDS = re.compile(
+    rf"(?:(?:(?:is|are)\s+there\s+)?any\s+(?:new\s+)?(?:news|updates?|developments?)\s+"
+    rf"(?:{PREPOSITION}|regarding|concerning)|what(?:['’]s|\s+is)\s+(?:new|happening|going\s+on)"
+    r"\s+(?:with|about|on))\s+(?:the\s+)?(?P<subject>[^?]+?)\W*"
+    r"|where\s+(?:do|does)\s+(?:the\s+)?(?P<standing>[^?]+?)\s+(?:now\s+)?stand\W*",
+    re.IGNORECASE,
+)
+"""The same without a word such as "latest"."""
+_NEWS_OF_KEYWORDS = re.compile(
+    r"(?:on|about|regarding|concerning)\s+(?:the\s+)?(?P<subject>[^?]+?)\W*", re.IGNORECASE
+)
+"""What follows "latest" in keywords: "latest on the fire"."""
 _ASKS_WHETHER = re.compile(r"(?:is|are|do|does|has|have|can|will)\b.*\bstill\b", re.IGNORECASE)
 _IS_NOUN = re.compile(rf"\s+(?:{PREPOSITION}|regarding|concerning)\b", re.IGNORECASE)
 
@@ -109,16 +131,24 @@ def order_asked(question: str, *, names_time: bool = False) -> OrderAsked | None
         words = ", ".join(question[start:end] for start, end in spans)
         # What is new is often called so where it is told.
         without = _without(question, [span for span in spans if span not in kept])
-        if of := _ASKS_FOR_NEWS.fullmatch(without):
+        if of := _ASKS_FOR_NEWS.fullmatch(without) or _NEWS_OF_KEYWORDS.fullmatch(without):
             return OrderAsked(order, words, f"{of['subject']}{_NEWS_OF}", asks_for_news=True)
         return OrderAsked(
             order, words, without, asks_whether=_ASKS_WHETHER.match(folded) is not None
         )
+    return _order_without_cue(question, folded, names_time=names_time)
+
+
+def _order_without_cue(question: str, folded: str, *, names_time: bool) -> OrderAsked | None:
+    """The order that a question asks for without a word such as "latest"."""
     if today := _TODAY.search(folded):
         start, end = today.span("words")
         return OrderAsked(
             StatementOrder.NEWEST, question[start:end], _without(question, [(start, end)])
         )
+    if not names_time and (of := _ASKS_FOR_NEWS_IN_OTHER_WORDS.fullmatch(folded)):
+        subject = question[slice(*of.span("subject" if of["subject"] else "standing"))]
+        return OrderAsked(StatementOrder.NEWEST, "", f"{subject}{_NEWS_OF}", asks_for_news=True)
     if not names_time and any(pattern.match(folded) for pattern in _CHANGING):
         return OrderAsked(StatementOrder.NEWEST, "", question)
     return None

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pullquote.english.calendar_periods import DAY, Asked, Period, shifted, shifted_by
+from pullquote.english.calendar_periods import DAY, Asked, Period, beside, shifted
 from pullquote.english.dates import MONTH_NAMES
 from pullquote.english.time_forms import FORMS, TimeForm
 
@@ -210,7 +210,7 @@ def _single(question: str, found: _Found) -> TimeExpression:
         return TimeExpression(words, since, last, is_bound=not is_list)
     if other := _OF_OTHER.search(question[: found.start]):
         words = question[other.start() : found.end]
-        since, until = _beside(found.period, other["unit"].lower(), other["side"].lower())
+        since, until = beside(found.period, other["unit"].lower(), other["side"].lower())
         return TimeExpression(words, since, until, is_bound=False)
     word, start = _preposition(question, found.start)
     words = question[start : found.end].strip()
@@ -224,16 +224,6 @@ def _single(question: str, found: _Found) -> TimeExpression:
     # "As of" is the time of a report, and an article without a date may be that.
     is_bound = (first, end) != found.period and word != "as of"
     return TimeExpression(words, first, end, is_bound=is_bound)
-
-
-def _beside(period: Period, unit: str, side: str) -> Period:
-    """The day, week, month or year before a period, or after it."""
-    first, last = period
-    if side == "before":
-        end = first - DAY
-        return shifted_by(end, unit, -1) + DAY, end
-    begin = last + DAY
-    return begin, shifted_by(begin, unit, 1) - DAY
 
 
 def _bounds(preposition: str, period: Period) -> tuple[dt.date | None, dt.date | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import logging
 from collections.abc import Sequence
 from typing import Any
@@ -38,7 +39,9 @@ _WRITTEN = (discord.MessageType.default, discord.MessageType.reply)
 _NO_HISTORY = 160002
 """Discord's error code for a reply in a channel whose history the bot may not read."""
 _LOOKED_BACK = 20
-"""The last answer of a thread is looked for in this number of messages."""
+"""The last answer is looked for in this number of messages."""
+_GOES_ON_FOR = dt.timedelta(days=1)
+"""A direct message without a reply to an answer goes on with one of at most this age."""
 _LOG = logging.getLogger("pullquote.discord")
 
 
@@ -158,19 +161,23 @@ def _mentions(message: discord.Message, bot: int) -> bool:
 async def _earlier_answer(message: discord.Message, bot: int) -> EarlierAnswer | None:
     """The answer that a message follows; None if the message begins a conversation.
 
-    It is the one that the message replies to, or in a thread of the bot the last one before it.
+    It is the one that the message replies to, or the last one before it in a thread of the bot, or
+    among direct messages of a day.
     """
     replied_to = message.reference.resolved if message.reference else None
     if isinstance(replied_to, discord.Message) and replied_to.author.id == bot:
         return earlier_answer(replied_to)
-    if not (isinstance(message.channel, discord.Thread) and message.channel.owner_id == bot):
+    is_thread = isinstance(message.channel, discord.Thread) and message.channel.owner_id == bot
+    if not (is_thread or message.guild is None):
         return None
     try:
         async for before in message.channel.history(limit=_LOOKED_BACK, before=message):
+            if not is_thread and message.created_at - before.created_at > _GOES_ON_FOR:
+                return None
             if before.author.id == bot and (earlier := earlier_answer(before)):
                 return earlier
     except DISCORD_ERRORS as error:
-        _LOG.warning("no history of a thread: %s", type(error).__name__)
+        _LOG.warning("no history of a channel: %s", type(error).__name__)
     return None
 
 

@@ -132,6 +132,7 @@ def _footer(timeline: Timeline) -> tuple[Part, ...]:
     corrections = timeline.query.corrections
     states = [entry.quote.source_state for entry in timeline.entries]
     notices = [searched_for(corrections)] if corrections else []
+    notices += filter(None, [answer_strings.dates_of(timeline.query)])
     notices += file_notices(timeline.withheld, timeline.built, states)
     dates = len({entry.date for entry in timeline.entries})
     count = timeline_strings.shown(len(timeline.entries), dates, has_more=True)
