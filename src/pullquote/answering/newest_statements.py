@@ -25,6 +25,9 @@ from pullquote.weights import WEIGHTS
 
 _Place = tuple[PassageId, Span]
 _Reads = Callable[[Sequence[Window], int], tuple[list[Window], RerankerScore | None]]
+_TIMES_READ = 2
+"""How many times as many windows the reranker reads as for other questions: the statement that is
+asked for is often worse told than older ones."""
 _COMPARED = 60
 _OF_PASSAGE = 2
 """The best windows among which copies are looked for, and how many of them are of one passage."""
@@ -61,13 +64,13 @@ def reranked_in_order(
         windows: best first, at least one.
         order: the order that is asked for.
         last: windows of later articles have no date.
-        count: how many windows the reranker reads.
+        count: how many windows the reranker reads for other questions.
         read: reranks windows of which the first are read, given their number.
 
     Returns:
         All windows, the reranker's score, and the windows that state the same thing.
     """
-    chosen = _worth_reading(windows, order, last, count)
+    chosen = _worth_reading(windows, order, last, _TIMES_READ * count)
     places = set(map(_place, chosen))
     others = (window for window in windows if _place(window) not in places)
     ranked, score = read([*chosen, *others], len(chosen))

@@ -71,8 +71,8 @@ _NEW_NAMES = (
 )
 _NEWEST, _OLDEST = StatementOrder.NEWEST, StatementOrder.OLDEST
 CUES = (
-    Cue(_NEWEST, r"(?:latest|lastest|newest)(?: news)?", after=r".+"),
-    Cue(_NEWEST, r"most recent(?:ly)?"),
+    Cue(_NEWEST, r"(?:latest|lastest|newest)(?: news| stable)?", after=r".+"),
+    Cue(_NEWEST, r"most recent(?:ly| stable)?"),
     Cue(_NEWEST, r"by now|as of (?:now|today)|at (?:the )?last count"),
     Cue(
         _NEWEST,
@@ -84,7 +84,7 @@ CUES = (
     Cue(_NEWEST, r"currently|nowadays|presently|at present|as of now|these days"),
     Cue(
         _NEWEST,
-        r"current",
+        r"current(?: stable)?",
         before=rf"{_DETERMINER}|",
         after=r".+",
         not_after=rf"{PREPOSITION}|accounts?|affairs|events?|is|was|are|were|flows?|runs?",

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pullquote.english.stems import analyse
 from pullquote.english.stop_words import STOP_TERMS
+from pullquote.english.word_frequencies import rarity
 
 _ASKS_FOR_NAME = re.compile(r"(?:who|whose|whom|where)\b", re.IGNORECASE)
 _ASKS_FOR_NUMBER = re.compile(
@@ -18,6 +20,10 @@ _ASKS_FOR_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _CAPITALISED = re.compile(r"(?<![\w’'])[A-Z][\w’'-]*")
+_BEGINS_SENTENCE = re.compile(r"(?:^|[.!?:]['\"”’)]*)\s*['\"“‘(*-]*$")
+_NAME_FOLLOWS = re.compile(r"\s+(?:(?:de|van|von|al|bin|of)\s+)*[A-Z]")
+_NAME_RARITY = 0.6
+"""A word at the beginning of a sentence is a name if it is at least this rare in English."""
 _TIME = re.compile(
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July"
     r"|August|September|October|November|December)(?:['’]s)?"
@@ -35,8 +41,18 @@ def states_value(text: str, question: str) -> bool:
     """
     asked = frozenset(analyse(question)) | STOP_TERMS
     if _ASKS_FOR_NAME.match(question):
-        names = (name for name in _CAPITALISED.findall(text) if not _TIME.fullmatch(name))
-        return any(not asked.issuperset(analyse(name)) for name in names)
+        return any(not asked.issuperset(analyse(name)) for name in _names_in(text))
     if _ASKS_FOR_NUMBER.match(question):
         return any(_DIGIT.search(term) and term not in asked for term in analyse(text))
     return True
+
+
+def _names_in(text: str) -> Iterator[str]:
+    """The words of names, without what has a capital because a sentence begins with it."""
+    for match in _CAPITALISED.finditer(text):
+        if _TIME.fullmatch(match[0]):
+            continue
+        begins = _BEGINS_SENTENCE.search(text, max(0, match.start() - 8), match.start())
+        is_name = not begins or _NAME_FOLLOWS.match(text, match.end())
+        if is_name or max(map(rarity, analyse(match[0])), default=0.0) >= _NAME_RARITY:
+            yield match[0]

@@ -68,14 +68,17 @@ _COUNTED = (
     r"|residents|stores|shops|branches|countries|cases)"
 )
 _WORDS = r"(?:(?!who\b|that\b|whose\b)[\w'’.-]+\s+)"
-_NOT_PAST = r"(?!.*\b(?:who|that|whose|which|was|were|did|had)\b)"
+_NOT_PAST = (
+    r"(?!.*\b(?:who|whose|was|were|did|had)\b)"
+    r"(?!.*\b(?:that|which)\b(?!\s+[\w’'-]+\s+\w+s\b))"  # "that Rust needs" is of the present
+)
 _CHANGING = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"who(?:['’]s|\s+is|\s+are)\s+{_WORDS}{{1,5}}?{_ROLES}\b(?!['’-]){_NOT_PAST}",
         rf"who\s+(?:{_HOLDS})\b{_NOT_PAST}",
         rf"who(?:['’]s|\s+is|\s+are)\s+(?:in\s+charge|running|leading|heading)\b{_NOT_PAST}",
-        rf"(?:what|which)\s+version\b{_NOT_PAST}",
+        rf"(?:what|which)\s+{_WORDS}{{0,2}}?version\b{_NOT_PAST}",
         rf"how\s+many\s+(?:[\w’'-]+\s+)?(?:is|are)\s+(?:now\s+|confirmed\s+|still\s+)*{_FATES}\b",
         rf"how\s+many\s+{_FATES}\b\W*(?:in|after|from|at|there)?\b{_NOT_PAST}",
         rf"how\s+many\s+{_COUNTED}\s+(?:do|does)\b.*\b(?:have|employ|run|serve)\b{_NOT_PAST}",
