@@ -243,6 +243,8 @@ def test_the_document_has_each_operation_and_the_models_of_the_command_line(
     }
     schemas = document["components"]["schemas"]
     assert set(schemas["AskRequest"]["properties"]) == set(AskRequest.model_fields)
+    limits = {name: schemas[f"{name}Request"]["properties"]["top"] for name in ("Search", "Said")}
+    assert [limit["maximum"] for limit in limits.values()] == [50, 100]
     answered = door.get(ASK).json
     assert set(answered) <= set(schemas["AnswerJson"]["properties"])
     assert set(answered["quotes"][0]) <= set(schemas["AnswerQuoteJson"]["properties"])

@@ -36,7 +36,8 @@ def _whole_number(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-Whole = Annotated[int, BeforeValidator(_whole_number)]
+WHOLE = BeforeValidator(_whole_number)
+"""Stands last, so that the limits of a number are in the document, too."""
 Day = Annotated[dt.date, BeforeValidator(_iso_day)]
 Question = Annotated[
     str, Field(min_length=1, max_length=LONGEST_QUESTION, description="The question.")
@@ -103,7 +104,9 @@ class AskRequest(ArchiveRequest):
         bool, Field(description="Whether dates in the words of the question count.")
     ] = True
     top: Annotated[
-        Whole | None, Field(ge=1, le=20, description="The most quotes; null for the usual number.")
+        int | None,
+        Field(ge=1, le=20, description="The most quotes; null for the usual number."),
+        WHOLE,
     ] = None
 
 
@@ -116,7 +119,7 @@ class SearchRequest(ArchiveRequest):
     since: Since = None
     until: Until = None
     source: Source = ""
-    top: Annotated[Whole, Field(ge=1, le=50, description="The most passages.")] = 10
+    top: Annotated[int, Field(ge=1, le=50, description="The most passages."), WHOLE] = 10
 
 
 class VerifyRequest(ArchiveRequest):
@@ -133,7 +136,7 @@ class SaidRequest(ArchiveRequest):
     about: About = ""
     since: Since = None
     until: Until = None
-    top: Annotated[Whole, Field(ge=1, le=100, description="The most statements.")] = 20
+    top: Annotated[int, Field(ge=1, le=100, description="The most statements."), WHOLE] = 20
 
 
 class TimelineRequest(ArchiveRequest):
@@ -150,4 +153,4 @@ class TimelineRequest(ArchiveRequest):
     since: Since = None
     until: Until = None
     source: Source = ""
-    top: Annotated[Whole, Field(ge=1, le=50, description="The most dates.")] = 12
+    top: Annotated[int, Field(ge=1, le=50, description="The most dates."), WHOLE] = 12
