@@ -13,6 +13,7 @@ Q ?= How many Pakistani soldiers were killed?
 
 FUZZ_SECONDS ?= 600
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser)
+NPM ?= $(shell command -v npm)
 CASES ?= 2000
 export CHROMIUM
 
@@ -33,7 +34,7 @@ repl: $(VENV)/.ready ## the same in conversation
 	@$(BIN)/pullquote index --if-stale
 	@$(BIN)/pullquote repl
 
-test: lint types contracts suite $(if $(CHROMIUM),test-browser) ## everything that CI runs
+test: lint types contracts suite $(if $(and $(CHROMIUM),$(NPM)),test-browser) ## everything that CI runs
 
 lint: $(VENV)/.ready-dev
 	@echo "== ruff"
