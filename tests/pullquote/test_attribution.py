@@ -32,6 +32,8 @@ def only(text: str) -> Attribution:
     ("text", "kind", "content", "speaker"),
     [
         ("“It sank,” said Ann Low.", DIRECT, ["“It sank,”"], "Ann Low"),
+        ("“It sank,” Ann Kelly told Bo.", DIRECT, ["“It sank,”"], "Ann Kelly"),
+        ("“It sank,” said Ann Low on the pier on Monday.", DIRECT, ["“It sank,”"], "Ann Low"),
         ("“It sank,” Low said. “I saw it.”", DIRECT, ["“It sank,”", "“I saw it.”"], "Low"),
         ("Low told the court that it sank.", INDIRECT, ["that it sank"], "Low"),
         ("It sank at noon, according to Low.", INDIRECT, ["It sank at noon"], "Low"),

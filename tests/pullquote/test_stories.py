@@ -259,7 +259,7 @@ def test_a_version_that_is_withdrawn_or_whose_source_changed_is_not_told_of(
         later = later_version(row, article, span, store, lambda *_: True)
         assert later is not None
         assert later.article.id == "v2"
-        assert notes_beside(row, span, later, store, lambda *_: True) == ()
+        assert notes_beside(row, span, later, store, lambda *_: True) == ((), 0)
         assert later_version(row, article, span, store, lambda *_: False) is None
 
 
@@ -272,6 +272,7 @@ def test_a_version_that_is_withdrawn_or_whose_source_changed_is_not_told_of(
         ("CORRECTED-UPDATE 1-Ferry aground", dt.date(2025, 2, 3), True),
         ("UPDATE 9-Ferry aground", dt.date(2025, 2, 2), False),
         ("Ferry aground", None, False),
+        ("UPDATE 2-Ferry aground", None, True),
     ],
 )
 def test_versions_are_ordered_by_date_then_by_the_number_of_an_agencys_update(

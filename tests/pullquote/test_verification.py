@@ -241,6 +241,28 @@ def test_the_speaker_is_unknown_where_the_article_names_nobody(town: OpenIndex) 
     assert found.attribution is Attribution.UNKNOWN
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Did Una Strake really say this? “It will be built here”",
+        "“It will be built here” – did Una Strake say that?",
+        "Una Strake: the quay is too old and “it will be built here”",
+        "It will be built here -- Una Strake",
+        "“It will be built here” was said by Una Strake",
+    ],
+)
+def test_a_speaker_is_named_as_people_paste_it(text: str) -> None:
+    ((span, speaker),) = [(part.span.of(text).lower(), part.speaker) for part in quotations(text)]
+    assert (span, speaker) == ("it will be built here", "Una Strake")
+
+
+def test_a_second_quotation_has_the_speaker_of_the_first_if_the_text_goes_on() -> None:
+    text = (
+        "Una Strake said “it will be built” and later added “nobody knows when”. “Or how,” it was."
+    )
+    assert [part.speaker for part in quotations(text)] == ["Una Strake", "Una Strake"]
+
+
 def test_the_speaker_that_a_text_names_is_compared(town: OpenIndex) -> None:
     found = verify(town, "“It will outlast us all,” said Mina Vale.")
     assert (found.findings[0].speaker, found.attribution) == ("Mina Vale", "contradicted")
@@ -251,6 +273,9 @@ def test_the_speaker_that_a_text_names_is_compared(town: OpenIndex) -> None:
     [
         ("“It will outlast us all,” Lidia Kovac said.", Verdict.VERBATIM),
         ("“It will outlast us all,” she said.", Verdict.VERBATIM),
+        ("“It will outlast us all,” Engineer Kovac told us on Tuesday.", Verdict.VERBATIM),
+        ("Kovac told reporters last week: “It will outlast us all”", Verdict.VERBATIM),
+        ("The engineer wrote to the town: “It will outlast us all”", Verdict.VERBATIM),
         ("“It will outlast them all,” she said.", Verdict.ALTERED),
         (ANOTHER_ENGINEER, Verdict.ALTERED),
     ],

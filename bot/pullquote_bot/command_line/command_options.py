@@ -61,6 +61,16 @@ def _limits(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _top(parser: argparse.ArgumentParser, listed: str) -> None:
+    parser.add_argument(
+        "--top",
+        type=option_types.whole_number(1, 1000),
+        default=20,
+        metavar="N",
+        help=f"number of {listed} at most, 1 to 1000 (20)",
+    )
+
+
 def _source(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--source", default="", metavar="NAME", help="only articles of this source")
 
@@ -98,13 +108,7 @@ def add_said(parser: argparse.ArgumentParser) -> None:
         help="only statements with one of these words, and the others in its paragraph or headline",
     )
     _limits(parser)
-    parser.add_argument(
-        "--top",
-        type=option_types.whole_number(1, 1000),
-        default=20,
-        metavar="N",
-        help="number of statements at most, 1 to 1000 (20)",
-    )
+    _top(parser, "statements")
     parser.add_argument(
         "--all",
         dest="all_attributions",
@@ -118,13 +122,7 @@ def add_speakers(parser: argparse.ArgumentParser) -> None:
     """Add the arguments and options of `pullquote speakers`."""
     _source(parser)
     _limits(parser)
-    parser.add_argument(
-        "--top",
-        type=option_types.whole_number(1, 1000),
-        default=20,
-        metavar="N",
-        help="number of speakers at most, 1 to 1000 (20)",
-    )
+    _top(parser, "speakers")
     add_format(parser)
 
 
@@ -138,7 +136,7 @@ def add_timeline(parser: argparse.ArgumentParser) -> None:
         help="number of dates at most, 1 to 100 (12)",
     )
     _limits(parser)
-    parser.add_argument("--source", default="", metavar="NAME", help="only articles of this source")
+    _source(parser)
     add_format(parser)
 
 

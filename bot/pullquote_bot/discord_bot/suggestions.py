@@ -46,14 +46,17 @@ def author_choices(opened: OpenArchive, typed: str) -> Choices:
 def speaker_choices(opened: OpenArchive, typed: str) -> Choices:
     """The same of speakers, each with what they are.
 
-    A choice gives the full name, as the last article that quotes the speaker prints it.
+    A choice gives the full name, as the last article that quotes the speaker prints it; if others
+    have it too, with what they are.
     """
     counts, index = opened.speakers
     choices = []
-    for place in index.find(typed, MOST_OPTIONS, beginnings_first=False):
+    name, _, _ = typed.partition(",")  # behind it, what somebody is
+    for place in index.find(name, MOST_OPTIONS, beginnings_first=False):
         quoted = quoted_speaker(opened.archive.store, counts[place])
         name = speaker_strings.named(quoted.name, quoted.description)
-        value = one_line(quoted.name)
+        has_namesakes = opened.archive.store.attributions.has_namesakes(counts[place])
+        value = cut_to_length(name, LONGEST_OPTION) if has_namesakes else one_line(quoted.name)
         if len(value) <= LONGEST_OPTION:
             choices.append((_choice_name(name), value))
     return choices

@@ -60,7 +60,7 @@ class OpenArchive:
     def speakers(self) -> tuple[list[SpeakerCount], WordBeginnings]:
         """The speakers, and an index of their names."""
         counts = self.archive.store.attributions.speakers()
-        return counts, WordBeginnings([count.key for count in counts])
+        return counts, WordBeginnings([count.name for count in counts])
 
 
 class OpenArchives:

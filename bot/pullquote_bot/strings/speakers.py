@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pullquote.answering.speakers import QuotedSpeaker
 from pullquote.answering.statements import FoundStatements
 from pullquote_bot.strings.quantities import counted
 from pullquote_bot.visible_text import LONGEST_NAME, one_line
@@ -37,12 +38,22 @@ def several(found: FoundStatements) -> str:
     if len(found.speakers) <= 1:
         return ""
     shown = [
-        f"{one_line(speaker.name, LONGEST_NAME)} ({speaker.attributions:,})"
-        for speaker in found.quoted
+        f"{_of_namesake(speaker, found)} ({speaker.attributions:,})" for speaker in found.quoted
     ]
     further = len(found.speakers) - len(shown)
     more = [f"{further} more"] if further else []
     return f"Speakers: {', '.join(shown + more)}"
+
+
+def _of_namesake(speaker: QuotedSpeaker, found: FoundStatements) -> str:
+    """A speaker's name, and what they are if others have it too."""
+    description = speaker.description if found.are_namesakes else ""
+    return named(speaker.name, description, lambda words: one_line(words, LONGEST_NAME))
+
+
+def said_by(speaker: QuotedSpeaker) -> str:
+    """The heading above what one of several people of one name said."""
+    return named(speaker.name, speaker.description) + ":"
 
 
 def counts(statements: int, articles: int) -> str:

@@ -8,7 +8,7 @@ from pullquote.answering.later_versions import LaterVersion, VersionChange
 from pullquote.corpus.articles import Article
 from pullquote.corpus.corrections import NoteKind
 from pullquote_bot.strings.articles import UNTITLED
-from pullquote_bot.strings.quantities import day
+from pullquote_bot.strings.quantities import counted, day
 from pullquote_bot.visible_text import one_line
 
 NOTES = {
@@ -18,6 +18,8 @@ NOTES = {
     NoteKind.RETRACTION: "Retraction:",
 }
 """The labels of notes, by what they are."""
+NO_DATE = "a later date"
+"""Stands for the date of a version that has none."""
 _VERSIONS = {
     VersionChange.UNCHANGED: "also in the version of {day}",
     VersionChange.CHANGED: "changed on {day}:",
@@ -37,8 +39,21 @@ def version(later: LaterVersion, shown: Callable[[str], str] = one_line) -> str:
     """
     date = day(later.article.published)
     if later.is_of_same_source:
-        return _VERSIONS[later.change].format(day=date)
-    return f"with another number in {headline(later.article, shown)} ({date}):"
+        return _VERSIONS[later.change].format(day=date or NO_DATE)
+    where = headline(later.article, shown) + (f" ({date})" if date else "")
+    return f"with another number in {where}:"
+
+
+def further_notes(count: int, *, are_shown: bool = True) -> str:
+    """How many notes are not shown; empty for none.
+
+    Args:
+        count: their number.
+        are_shown: whether newer ones are shown.
+    """
+    if not count:
+        return ""
+    return f"and {count} more" if are_shown else counted(count, "note") + " about this article"
 
 
 def headline(article: Article, shown: Callable[[str], str] = one_line) -> str:

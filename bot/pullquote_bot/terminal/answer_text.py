@@ -98,13 +98,7 @@ def _quote_lines(number: int, quote: Quote, screen: Screen) -> list[str]:
         *speaker_lines(quote, screen),
         *_as_of_lines(quote, screen),
         *citation_lines(cite(number, quote), quote, screen),
-        *story_lines(
-            quote.row,
-            quote.later,
-            quote.notes,
-            {name.row for name in quote.other_printings},
-            screen,
-        ),
+        *story_lines(quote, {name.row for name in quote.other_printings}, screen),
     ]
 
 

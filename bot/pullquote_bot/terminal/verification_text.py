@@ -98,4 +98,4 @@ def _place_lines(place: PrintedPlace, screen: Screen) -> Iterator[str]:
         one_line(article.url or article_strings.file_line(article.path, article.line)),
     )
     yield from indented(" · ".join(filter(None, details)), screen.dim, screen)
-    yield from story_lines(place.row, place.later, place.notes, (), screen)
+    yield from story_lines(place, (), screen)

@@ -39,6 +39,8 @@ def attribute(store: StoreWriter, previous: PreviousGeneration | None) -> dict[A
             store.attributions.reuse(run)
         else:
             store.attributions.add(_rows(store, run, failed))
+    if not failed:  # otherwise the articles are read once more, without these
+        store.attributions.number_namesakes()
     return failed
 
 

@@ -10,6 +10,8 @@ from pullquote.corpus.articles import Article
 from pullquote.corpus.corrections import Note, NoteSubject
 from pullquote.corpus.passages import ArticleRow
 from pullquote.english.correction_notes import correction_headline
+from pullquote.english.stems import analyse
+from pullquote.english.stop_words import STOP_TERMS
 from pullquote_index.steps.story_copies import bare_address
 from pullquote_index.steps.story_writer import ArticleHeading, StoryWriter
 
@@ -17,6 +19,16 @@ _LEAST_WORDS = 4
 """The words of the shortest headline that is recognised within a note."""
 _MOST_NAMED = 50
 """A note that names more articles, all of one headline, names a column."""
+_LEAST_TELLING, _LEAST_TOLD = 4, 0.75
+"""Without an address and a headline, a note means the article of whose headline it has at least
+this number and this share of the words that tell what it is about."""
+_MOST_DAYS = 60
+"""The most days between such an article and the note."""
+_OTHER_ARTICLE = re.compile(
+    r"\b(?:an?|the|our)\s(?:\w+\s){0,2}?(?:article|story|report|item|column|review|obituary|post)\b",
+    re.IGNORECASE,
+)
+"""What a note says of another article: "An article on Monday about …"."""
 _ADDRESS = re.compile(r"https?://[^\s<>\"'“”)\]]+", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _Words = tuple[str, ...]
@@ -32,6 +44,9 @@ class _Headings:
         self._by_headline: defaultdict[_Words, list[ArticleHeading]] = defaultdict(list)
         self._by_address: defaultdict[str, list[ArticleHeading]] = defaultdict(list)
         self._beginnings: defaultdict[_Words, set[_Words]] = defaultdict(set)
+        self._by_stem: defaultdict[str, list[tuple[frozenset[str], ArticleHeading]]] = defaultdict(
+            list
+        )
         for heading in headings:
             words = _words(heading.title)
             self._by_headline[words].append(heading)
@@ -39,6 +54,9 @@ class _Headings:
                 self._beginnings[words[:_LEAST_WORDS]].add(words)
             if address := bare_address(heading.url):
                 self._by_address[address].append(heading)
+            telling = frozenset(analyse(heading.title)) - STOP_TERMS
+            for stem in telling if len(telling) >= _LEAST_TELLING else ():
+                self._by_stem[stem].append((telling, heading))
 
     def of_headline(self, headline: str) -> list[ArticleHeading]:
         """The articles that have a headline."""
@@ -64,6 +82,30 @@ class _Headings:
         }
         return self._by_headline[max(headlines, key=len)] if headlines else []
 
+    def described_in(self, note: str, own: ArticleHeading) -> list[ArticleHeading]:
+        """The article of the same source of which a note has most words of the headline.
+
+        A link names an article by its address, which a text does not keep: "An article on Monday
+        about the ferry that ran aground off Storholm". None if two articles are meant as well.
+        """
+        if own.published is None or not _OTHER_ARTICLE.search(note):
+            return []
+        stems = set(analyse(note)) - STOP_TERMS
+        found: dict[ArticleRow, tuple[float, ArticleHeading]] = {}
+        for stem in stems & self._by_stem.keys():
+            for telling, heading in self._by_stem[stem]:
+                shared = len(telling & stems)
+                if (
+                    shared >= max(_LEAST_TELLING, _LEAST_TOLD * len(telling))
+                    and heading.published is not None
+                    and (own.published - heading.published).days <= _MOST_DAYS
+                    and _may_correct(own, heading)
+                ):
+                    found[heading.row] = shared / len(telling), heading
+        best = max((share for share, _ in found.values()), default=0)
+        named = [heading for share, heading in found.values() if share == best]
+        return named if len(named) == 1 else []
+
 
 def corrected_articles(
     stories: StoryWriter, by_row: Sequence[ArticleHeading]
@@ -81,7 +123,9 @@ def corrected_articles(
             row, article = printed_in, stories.article(printed_in)
         own = by_row[row]
         named = [
-            heading for heading in _named(note, article, headings) if _may_correct(own, heading)
+            heading
+            for heading in _named(note, article, own, headings)
+            if _may_correct(own, heading)
         ]
         if len(named) > _MOST_NAMED:
             named = []
@@ -91,15 +135,17 @@ def corrected_articles(
             yield heading.row, row, note.span.start
 
 
-def _named(note: Note, article: Article, headings: _Headings) -> list[ArticleHeading]:
-    """The articles that a note names, or the headline above it."""
+def _named(
+    note: Note, article: Article, own: ArticleHeading, headings: _Headings
+) -> list[ArticleHeading]:
+    """The articles that a note names, or the headline above it, or else that it describes."""
     if note.subject is NoteSubject.OWN:
         return []
     named = headings.named_in(note.span.of(article.text))
     if not named and note.subject is NoteSubject.HEADLINE:
         found = correction_headline(article.title)
-        return headings.of_headline(found[1]) if found else []
-    return named
+        named = headings.of_headline(found[1]) if found else []
+    return named or headings.described_in(note.span.of(article.text), own)
 
 
 def _may_correct(own: ArticleHeading, other: ArticleHeading) -> bool:

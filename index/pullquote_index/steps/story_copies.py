@@ -15,7 +15,8 @@ from pullquote.english.sentence_changes import SentenceWords, likeness, sentence
 from pullquote_index.steps.story_writer import ArticleHeading
 
 _MAX_DAYS = 14
-"""The most days between the dates of two copies, unless they have one address."""
+"""The most days between the dates of two copies, unless they have one address. Where a date is
+missing, their words alone decide."""
 _LEAST_SHARE = 0.5
 """At least this share of the shorter article's words is in sentences that the other has too."""
 _MOST_SWAPS, _SWAPS_PER_WORD = 2, 0.03
@@ -88,7 +89,7 @@ def are_near(heading: ArticleHeading, other: ArticleHeading) -> bool:
     if heading.url and bare_address(heading.url) == bare_address(other.url):
         return True
     if heading.published is None or other.published is None:
-        return False
+        return True
     return abs((heading.published - other.published).days) <= _MAX_DAYS
 
 

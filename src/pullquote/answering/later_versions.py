@@ -19,9 +19,13 @@ from pullquote.english.sentence_changes import (
     sentence_words,
 )
 from pullquote.storage.article_store import ArticleStore
+from pullquote.storage.store_values import ArticleName
 
 _UPDATE = re.compile(r"\b(?:UPDATE|WRAPUP)\s+(\d{1,2})\b")
 _CORRECTED = re.compile(r"\bCORRECTED\b")
+
+_MOST_STEPS = 6
+"""How often the later versions of a later version are looked for."""
 
 MayBeShown = Callable[[ArticleRow, Article, Span], bool]
 """Whether words of an article may be shown."""
@@ -63,13 +67,15 @@ class LaterVersion:
 def is_later(title: str, published: dt.date | None, than: Article) -> bool:
     """Whether an article is a later version than another, by its date, else by its headline.
 
+    Where a date is missing, only an agency's numbers put two versions in order.
+
     Args:
         title: its headline; those of agencies number the updates of a day ("UPDATE 2-…").
         published: its date.
         than: the other.
     """
     if published is None or than.published is None:
-        return False
+        return _update(title) > _update(than.title)
     return (published, _update(title)) > (than.published, _update(than.title))
 
 
@@ -95,15 +101,18 @@ def later_version(
     Raises:
         ArchiveDamaged: an article's text is not what the index recorded.
     """
-    copies = store.stories.copies(row)
     own_source = article.source.casefold()
     names = [
-        (name.source.casefold() == own_source, name.published, _update(name.title), name)
-        for name in (store.names(copies) if copies else ())
-        if name.published is not None
+        (
+            name.source.casefold() == own_source,
+            name.published or dt.date.min,
+            _update(name.title),
+            name,
+        )
+        for name in _tellings(row, article, store)
     ]
-    for is_own, published, _, name in sorted(names, key=lambda named: named[:3], reverse=True):
-        if is_own and not is_later(name.title, published, article):
+    for is_own, _, _, name in sorted(names, key=lambda named: named[:3], reverse=True):
+        if is_own and not is_later(name.title, name.published, article):
             continue
         other = store.article(name.row)
         check_text(name.row, other, store)
@@ -114,6 +123,26 @@ def later_version(
         ):
             return version
     return None
+
+
+def _tellings(row: ArticleRow, article: Article, store: ArticleStore) -> list[ArticleName]:
+    """The copies of an article, and the copies of its source's later versions, step by step.
+
+    The last version of a story that goes on for days may have little of the first.
+    """
+    found: dict[ArticleRow, ArticleName] = {}
+    steps = [row]
+    for _ in range(_MOST_STEPS):
+        rows = {copy for step in steps for copy in store.stories.copies(step)}
+        new = sorted(rows - found.keys() - {row})
+        names = store.names(new) if new else []
+        own = [name for name in names if name.source.casefold() == article.source.casefold()]
+        is_first = not found
+        found |= {name.row: name for name in (names if is_first else own)}
+        steps = [name.row for name in own if is_later(name.title, name.published, article)]
+        if not steps:
+            break
+    return list(found.values())
 
 
 def _compared(

@@ -15,7 +15,7 @@ from pullquote.answering.later_versions import LaterVersion, VersionChange
 from pullquote.answering.shown_notes import ShownNote
 from pullquote.answering.windows import Window
 from pullquote.corpus.articles import Article
-from pullquote.corpus.attributions import Speaker
+from pullquote.corpus.attributions import Speaker, Spoken
 from pullquote.corpus.blocks import Place
 from pullquote.corpus.paragraphs import paragraph_number
 from pullquote.corpus.passages import ArticleRow
@@ -33,7 +33,7 @@ is left out."""
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Spoken):
     """A place in an article whose words are quoted.
 
     Attributes:
@@ -52,7 +52,8 @@ class Quote:
         other_tellings: the names of the earliest of the articles counted in `also_told_in`, at
             most three.
         later: the newest version of the story, if there is a later one.
-        notes: corrections, clarifications and editor's notes about the article.
+        notes: the newest corrections, clarifications and editor's notes about the article.
+        further_notes: the number of older ones.
         as_of: its article's date, if the newest statement is asked for and this is an older one.
     """
 
@@ -70,23 +71,13 @@ class Quote:
     other_tellings: tuple[ArticleName, ...] = ()
     later: LaterVersion | None = None
     notes: tuple[ShownNote, ...] = ()
+    further_notes: int = 0
     as_of: dt.date | None = None
 
     @property
     def text(self) -> str:
         """The words, exactly as the article prints them."""
         return self.span.of(self.article.text)
-
-    @property
-    def speaker_name(self) -> str:
-        """The words of the speaker's name; empty without a speaker."""
-        return self.speaker.name.of(self.article.text) if self.speaker else ""
-
-    @property
-    def speaker_description(self) -> str:
-        """What the article says that the speaker is, in its words; empty if it does not say."""
-        description = self.speaker.description if self.speaker else None
-        return description.of(self.article.text) if description else ""
 
     @property
     def is_changed_later(self) -> bool:

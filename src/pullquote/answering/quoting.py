@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 
 from pullquote.answering.first_printing import MOST_NAMED, Printing, first_printing
-from pullquote.answering.later_versions import MayBeShown, later_version
 from pullquote.answering.query import Query
-from pullquote.answering.quotes import Quote, in_reading_order
-from pullquote.answering.shown_notes import notes_beside
+from pullquote.answering.quote_stories import with_story, without_quoted_notes
+from pullquote.answering.quotes import Quote, in_reading_order, worth_showing
 from pullquote.answering.source_states import SourceStates, check_text
 from pullquote.answering.windows import Window
 from pullquote.corpus.articles import Article
@@ -66,9 +64,9 @@ def quotes_of_windows(
                 check_text(place.row, place.article, store)
                 quoted |= hashes
                 quotes.append(_quote(place, window, states.of(place.row), store))
-    return tuple(
-        _with_story(quote, store, may_be_shown_beside) for quote in in_reading_order(quotes)[:count]
-    )
+    ordered = in_reading_order(quotes)[:count]
+    told = [with_story(quote, store, may_be_shown_beside) for quote in ordered]
+    return without_quoted_notes(told, worth_showing(told))
 
 
 def _overlaps_any(place: Printing, quotes: Sequence[Quote]) -> bool:
@@ -94,13 +92,6 @@ def _quote(place: Printing, window: Window, state: SourceState, store: ArticleSt
         window=window,
         speaker=speaker_of(place.span, attributions),
     )
-
-
-def _with_story(quote: Quote, store: ArticleStore, may_be_shown: MayBeShown) -> Quote:
-    """The quote with the newest version of its story, and with the notes about its article."""
-    later = later_version(quote.row, quote.article, quote.span, store, may_be_shown)
-    notes = notes_beside(quote.row, quote.span, later, store, may_be_shown)
-    return dataclasses.replace(quote, later=later, notes=notes)
 
 
 def _sentence_hashes(window: Window) -> set[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pullquote.answering.later_versions import LaterVersion, MayBeShown
@@ -15,7 +14,7 @@ from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.story_rows import NoteRow
 
 _MOST_NOTES = 3
-"""The most notes beside a quote, the first ones."""
+"""The most notes beside a quote, the newest ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +45,8 @@ def notes_beside(
     later: LaterVersion | None,
     store: ArticleStore,
     may_be_shown: MayBeShown,
-) -> tuple[ShownNote, ...]:
-    """The notes about a quote's article and about its source's later version, the first few.
+) -> tuple[tuple[ShownNote, ...], int]:
+    """The notes about a quote's article and about its source's later version.
 
     Args:
         row: the row of the quote's article.
@@ -56,24 +55,31 @@ def notes_beside(
         store: the articles of the index.
         may_be_shown: whether words of an article may be shown beside the quote.
 
+    Returns:
+        The newest few, the newest first, and the number of the others.
+
     Raises:
         ArchiveDamaged: an article's text is not what the index recorded.
     """
     shown: dict[str, ShownNote] = {}
+    further: set[str] = set()
     for note in _notes(row, later, store):
         article = store.article(note.article)
         check_text(note.article, article, store)
         if note.article == row and note.span.overlaps(span):
             continue
-        if note.span.end <= len(article.text) and may_be_shown(note.article, article, note.span):
-            found = ShownNote(note.kind, note.article, article, note.span)
-            shown.setdefault(" ".join(found.text.casefold().split()), found)
+        found = ShownNote(note.kind, note.article, article, note.span)
+        words = " ".join(found.text.casefold().split())
         if len(shown) == _MOST_NOTES:
-            break
-    return tuple(shown.values())
+            further.add(words)
+        elif note.span.end <= len(article.text) and may_be_shown(note.article, article, note.span):
+            shown.setdefault(words, found)
+    return tuple(shown.values()), len(further - shown.keys())
 
 
-def _notes(row: ArticleRow, later: LaterVersion | None, store: ArticleStore) -> Iterator[NoteRow]:
-    yield from store.stories.notes_about(row)
+def _notes(row: ArticleRow, later: LaterVersion | None, store: ArticleStore) -> list[NoteRow]:
+    """The notes, the newest first: rows are in the order of dates."""
+    notes = store.stories.notes_about(row)
     if later and later.is_of_same_source:
-        yield from store.stories.notes_about(later.row)
+        notes += store.stories.notes_about(later.row)
+    return sorted(notes, key=lambda note: (-note.article, note.span))

@@ -11,16 +11,20 @@ from pullquote.storage.source_check import SourceState, source_prints, source_st
 
 
 class SourceStates:
-    """The states of articles' sources, each looked up once."""
+    """The states of articles' sources, each looked up once.
+
+    Attributes:
+        store: the articles.
+    """
 
     def __init__(self, store: ArticleStore) -> None:
-        self._store = store
+        self.store = store
         self._states: dict[ArticleRow, SourceState] = {}
 
     def of(self, row: ArticleRow) -> SourceState:
         """The state of an article's source."""
         if row not in self._states:
-            article, file = self._store.article(row), self._store.source_file(row)
+            article, file = self.store.article(row), self.store.source_file(row)
             self._states[row] = source_state(article, file)
         return self._states[row]
 
@@ -36,7 +40,7 @@ class SourceStates:
         """
         state = self.of(row)
         if state is SourceState.SAME and not source_prints(
-            article, span.of(article.text), self._store.source_file(row)
+            article, span.of(article.text), self.store.source_file(row)
         ):
             state = self._states[row] = SourceState.CHANGED
         return state is not SourceState.CHANGED

@@ -6,12 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pullquote.answering.quote_stories import with_story
 from pullquote.answering.quotes import Quote
 from pullquote.answering.source_states import SourceStates, check_text
-from pullquote.answering.speakers import (
-    QuotedSpeaker,
-    quoted_speaker,
-)
+from pullquote.answering.speakers import QuotedSpeaker, quoted_speaker
 from pullquote.answering.wanted_speakers import wanted_speakers
 from pullquote.corpus.articles import Article
 from pullquote.corpus.attributions import Attribution
@@ -20,7 +18,7 @@ from pullquote.corpus.passages import ArticleRow
 from pullquote.english.stems import analyse
 from pullquote.english.stop_words import STOP_TERMS
 from pullquote.storage.article_store import ArticleStore
-from pullquote.storage.attribution_rows import SpeakerCount
+from pullquote.storage.attribution_rows import SpeakerCount, bearer_of_key
 from pullquote.storage.source_check import SourceState
 
 _MOST_QUOTED = 8
@@ -34,10 +32,12 @@ class Statement:
     Attributes:
         quote: its place, from the first word of its content to the last, with its speaker.
         attribution: the same with each part of the content, and the cue.
+        speaker_key: the speaker as in a `SpeakerCount`; empty if they have no name.
     """
 
     quote: Quote
     attribution: Attribution
+    speaker_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ class FoundStatements:
         speakers: the speakers of this name; none if the archive quotes nobody of it.
         quoted: the first of them, with their names and descriptions.
         printings: of each statement, newest first, where it is printed, the first printing first.
+            People of one name stand apart: all that one of them said comes before the next one.
     """
 
     name: str
@@ -57,6 +58,25 @@ class FoundStatements:
     speakers: tuple[SpeakerCount, ...]
     quoted: tuple[QuotedSpeaker, ...]
     printings: tuple[tuple[Statement, ...], ...]
+
+    @property
+    def are_namesakes(self) -> bool:
+        """Whether some of the speakers have one name."""
+        return len({speaker.name for speaker in self.speakers}) < len(self.speakers)
+
+    def heading(self, statement: Statement, before: Statement | None) -> QuotedSpeaker | None:
+        """The speaker to name above a statement; None if they are clear.
+
+        They are named if some of the speakers have one name, and who spoke before is another one.
+
+        Args:
+            statement: the statement.
+            before: the one that is shown before it; None if it is the first.
+        """
+        key = statement.speaker_key
+        if not self.are_namesakes or (before is not None and before.speaker_key == key):
+            return None
+        return next((quoted for quoted in self.quoted if quoted.count.key == key), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,25 +146,28 @@ def find_statements(
     """
     wanted = wanted_speakers(store, name)
     terms = set(analyse(about)) - STOP_TERMS
-    found: dict[str, list[Statement]] = {}
+    found: dict[tuple[str, str], list[Statement]] = {}
     for row in wanted.articles():
         article = store.article(row)
         if not article.is_published_within(since, until):
             continue
         check_text(row, article, store)
-        for attribution in wanted.attributions(row, article):
+        for key, attribution in wanted.attributions(row, article):
             if _is_about(article, attribution, terms):
-                statement = _statement(row, article, attribution)
+                statement = _statement(row, article, key, attribution)
                 words = " ".join(statement.quote.text.casefold().split())
-                found.setdefault(words, []).append(statement)
+                found.setdefault((bearer_of_key(key), words), []).append(statement)
     newest = sorted(found.values(), key=_day, reverse=True)
     speakers = wanted.counts()
+    newest = _namesakes_apart(newest, speakers)
     quoted = tuple(quoted_speaker(store, count) for count in speakers[:_MOST_QUOTED])
     return FoundStatements(name, about, tuple(speakers), quoted, tuple(map(tuple, newest)))
 
 
 def printed_statement(printings: Sequence[Statement], states: SourceStates) -> Statement | None:
     """A statement at its first printing whose source still prints it; None if there is none.
+
+    With it comes what became of its story: the newest version, and notes about its article.
 
     Args:
         printings: where the statement is printed.
@@ -156,7 +179,7 @@ def printed_statement(printings: Sequence[Statement], states: SourceStates) -> S
         if states.prints(quote.row, quote.article, quote.span):
             state = states.of(quote.row)
             quote = replace(quote, source_state=state, also_printed_in=len(rows) - 1)
-            return replace(statement, quote=quote)
+            return replace(statement, quote=with_story(quote, states.store, states.prints))
     return None
 
 
@@ -173,10 +196,20 @@ def _is_about(article: Article, attribution: Attribution, terms: set[str]) -> bo
     return terms <= said.union(around)
 
 
-def _statement(row: ArticleRow, article: Article, attribution: Attribution) -> Statement:
+def _namesakes_apart(
+    statements: list[list[Statement]], speakers: Sequence[SpeakerCount]
+) -> list[list[Statement]]:
+    """The statements by their speakers, the most quoted first, if some of these have one name."""
+    if len({speaker.name for speaker in speakers}) == len(speakers):
+        return statements
+    rank = {speaker.key: number for number, speaker in enumerate(speakers)}
+    return sorted(statements, key=lambda one: rank.get(one[0].speaker_key, len(rank)))
+
+
+def _statement(row: ArticleRow, article: Article, key: str, attribution: Attribution) -> Statement:
     span = attribution.stretch
     quote = Quote(article, span, span, 0.0, SourceState.SAME, 0, row, speaker=attribution.named)
-    return Statement(quote, attribution)
+    return Statement(quote, attribution, key)
 
 
 def _day(printings: Sequence[Statement]) -> tuple[dt.date, int]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Protocol
 
-from pullquote.answering.speakers import attributions_of, speaker_key, speakers_named
+from pullquote.answering.speakers import keyed_attributions, speakers_named
 from pullquote.corpus.articles import Article
 from pullquote.corpus.attributions import Attribution
 from pullquote.corpus.name_keys import name_key
@@ -27,8 +27,8 @@ class WantedSpeakers(Protocol):
     def articles(self) -> Sequence[ArticleRow]:
         """The articles that may have words of theirs, in order."""
 
-    def attributions(self, row: ArticleRow, article: Article) -> list[Attribution]:
-        """What an article attributes to them, in the order of its text."""
+    def attributions(self, row: ArticleRow, article: Article) -> list[tuple[str, Attribution]]:
+        """What an article attributes to them, in the order of its text, after the speaker's key."""
 
     def counts(self) -> list[SpeakerCount]:
         """Who they are, once all articles are read; the most quoted first."""
@@ -56,15 +56,16 @@ class _NamedSpeakers:
     """The speakers of a name."""
 
     def __init__(self, store: ArticleStore, name: str) -> None:
-        self._rows = store.attributions
+        self._store = store
         self._counts = speakers_named(store, name)
-        self._keys = [count.key for count in self._counts]
+        self._keys = frozenset(count.key for count in self._counts)
 
     def articles(self) -> Sequence[ArticleRow]:
-        return self._rows.articles_of(self._keys)
+        return self._store.attributions.articles_of(sorted(self._keys))
 
-    def attributions(self, row: ArticleRow, article: Article) -> list[Attribution]:
-        return self._rows.of_speakers(row, article.text, self._keys)
+    def attributions(self, row: ArticleRow, article: Article) -> list[tuple[str, Attribution]]:
+        everything = keyed_attributions(self._store, row, article)
+        return [(key, attribution) for key, attribution in everything if key in self._keys]
 
     def counts(self) -> list[SpeakerCount]:
         return self._counts
@@ -82,12 +83,15 @@ class _DescribedSpeakers:
     def articles(self) -> Sequence[ArticleRow]:
         return self._store.attributions.latest_with_words(self._role, _MOST_ARTICLES)
 
-    def attributions(self, row: ArticleRow, article: Article) -> list[Attribution]:
-        everything = attributions_of(self._store, row, article)
-        said = [one for one in everything if self._is_described(one, article.text)]
-        for attribution in said:
-            if attribution.name:
-                key = speaker_key(attribution.name.of(article.text))
+    def attributions(self, row: ArticleRow, article: Article) -> list[tuple[str, Attribution]]:
+        everything = keyed_attributions(self._store, row, article)
+        said = [
+            (key, attribution)
+            for key, attribution in everything
+            if self._is_described(attribution, article.text)
+        ]
+        for key, _ in said:
+            if key:
                 self._found.setdefault(key, Counter())[row] += 1
         return said
 
@@ -97,7 +101,5 @@ class _DescribedSpeakers:
         return any(self._words in f" {name_key(span.of(text))} " for span in spans)
 
     def counts(self) -> list[SpeakerCount]:
-        counts = [
-            SpeakerCount(key, rows.total(), len(rows)) for key, rows in self._found.items() if key
-        ]
+        counts = [SpeakerCount(key, rows.total(), len(rows)) for key, rows in self._found.items()]
         return sorted(counts, key=lambda count: (-count.attributions, count.key))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from pullquote.corpus.articles import Article
 from pullquote.corpus.spans import Span
 
 _LEAST_SHARE = 0.5
@@ -34,6 +35,30 @@ class Speaker(NamedTuple):
 
     name: Span
     description: Span | None
+
+
+class Spoken:
+    """Words of an article that somebody may say: the base of what shows who that is.
+
+    Attributes:
+        article: the article.
+        speaker: who says the words, as places in its text; None if it names nobody.
+    """
+
+    __slots__ = ()
+    article: Article
+    speaker: Speaker | None
+
+    @property
+    def speaker_name(self) -> str:
+        """The name of the speaker, as the article gives it; empty if it names nobody."""
+        return self.speaker.name.of(self.article.text) if self.speaker else ""
+
+    @property
+    def speaker_description(self) -> str:
+        """What the article says that the speaker is, in its words; empty if it does not say."""
+        description = self.speaker.description if self.speaker else None
+        return description.of(self.article.text) if description else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +101,8 @@ class Attribution:
         return shared / (span.end - span.start)
 
 
-def speaker_of(span: Span, attributions: Sequence[Attribution]) -> Speaker | None:
-    """Who says most of a span; None if that is nobody who is named.
+def attribution_of(span: Span, attributions: Sequence[Attribution]) -> Attribution | None:
+    """The attribution that has most of a span; None if none has.
 
     Of several attributions within one another the first is the outermost: "He said that she
     hopes" is what he said.
@@ -87,4 +112,10 @@ def speaker_of(span: Span, attributions: Sequence[Attribution]) -> Speaker | Non
         attributions: those of the article, in the order of its text.
     """
     best = max(attributions, key=lambda attribution: attribution.share_of(span), default=None)
-    return best.named if best is not None and best.share_of(span) >= _LEAST_SHARE else None
+    return best if best is not None and best.share_of(span) >= _LEAST_SHARE else None
+
+
+def speaker_of(span: Span, attributions: Sequence[Attribution]) -> Speaker | None:
+    """Who says most of a span; None if that is nobody who is named. See `attribution_of`."""
+    found = attribution_of(span, attributions)
+    return found.named if found else None

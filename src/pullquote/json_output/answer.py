@@ -80,6 +80,7 @@ class QuoteJson(BaseModel):
     score: float
     later_version: LaterVersionJson | None = None
     notes: tuple[NoteJson, ...] = ()
+    further_notes: int = 0
     permalink: str | None = Field(default=None, exclude_if=lambda value: value is None)
 
 
@@ -260,6 +261,7 @@ def quote_json(number: int, quote: Quote) -> QuoteJson:
         score=round(quote.score, 4),
         later_version=later_version_json(quote.later),
         notes=notes_json(quote.notes),
+        further_notes=quote.further_notes,
     )
 
 

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from pullquote.answering.speakers import QuotedSpeaker
 from pullquote.answering.statements import Statement, Statements
 from pullquote.corpus.articles import Article
 from pullquote.corpus.attributions import Attribution, AttributionKind
 from pullquote.corpus.spans import Span
 from pullquote.json_output.answer import SpeakerJson, speaker_json
 from pullquote.json_output.named_spans import NamedSpanJson, named_span_json
+from pullquote.json_output.stories import (
+    LaterVersionJson,
+    NoteJson,
+    later_version_json,
+    notes_json,
+)
+from pullquote.storage.attribution_rows import SpeakerCount
 
 _Pairs = tuple[tuple[int, int], ...]
 
@@ -49,19 +58,29 @@ class StatementJson(BaseModel):
     content: tuple[NamedSpanJson, ...]
     cue: tuple[NamedSpanJson, ...]
     speaker: SpeakerJson | None
+    speaker_key: str
     also_printed_in: int
+    later_version: LaterVersionJson | None
+    notes: tuple[NoteJson, ...]
+    further_notes: int
     text_sha256: str
     permalink: str | None = Field(default=None, exclude_if=lambda value: value is None)
 
 
 class SpeakerCountJson(BaseModel):
-    """A speaker of the name, in lower case, and how often the archive has them say something."""
+    """A speaker of the name, in lower case, and how often the archive has them say something.
+
+    Of the first ones, the name and what they are, as article `article_id` prints them.
+    """
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
     key: str
     attributions: int
     articles: int
+    name: NamedSpanJson | None = None
+    description: NamedSpanJson | None = None
+    article_id: str | None = None
 
 
 class StatementsJson(BaseModel):
@@ -94,18 +113,26 @@ def attribution_json(article: Article, attribution: Attribution) -> AttributionJ
 def statements_json(statements: Statements) -> StatementsJson:
     """What somebody said."""
     found = statements.found
+    quoted = itertools.zip_longest(found.speakers, found.quoted)
     return StatementsJson(
         name=found.name,
         about=found.about,
-        speakers=tuple(
-            SpeakerCountJson(
-                key=speaker.key, attributions=speaker.attributions, articles=speaker.articles
-            )
-            for speaker in found.speakers
-        ),
+        speakers=tuple(itertools.starmap(_speaker_count_json, quoted)),
         statements=tuple(map(_statement_json, statements.statements)),
         total=statements.total,
         withheld=statements.withheld,
+    )
+
+
+def _speaker_count_json(count: SpeakerCount, quoted: QuotedSpeaker | None) -> SpeakerCountJson:
+    words = speaker_json(quoted.article, quoted.speaker) if quoted else None
+    return SpeakerCountJson(
+        key=count.key,
+        attributions=count.attributions,
+        articles=count.articles,
+        name=words.name if words else None,
+        description=words.description if words else None,
+        article_id=quoted.article.id if quoted else None,
     )
 
 
@@ -126,8 +153,12 @@ def _statement_json(statement: Statement) -> StatementJson:
         content=tuple(named_span_json(article, span) for span in attribution.content),
         cue=tuple(named_span_json(article, span) for span in attribution.cue),
         speaker=speaker_json(article, quote.speaker),
+        speaker_key=statement.speaker_key,
         also_printed_in=quote.also_printed_in,
         text_sha256=article.sha256,
+        later_version=later_version_json(quote.later),
+        notes=notes_json(quote.notes),
+        further_notes=quote.further_notes,
     )
 
 

@@ -172,6 +172,7 @@ def _place_json(number: int, place: PrintedPlace) -> PlaceJson:
         speaker=place.speaker,
         later=place.later,
         notes=place.notes,
+        further_notes=place.further_notes,
     )
     fields = quote_json(number, quote).model_dump()
     fields |= {"article_sha256": place.article.sha256, "text_sha256": place.article.sha256}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -19,15 +20,18 @@ _AFTER_ALL_DATES = "~"
 """Sorts after every date in ISO form, as the empty text sorts before them."""
 _ANY = "%_'’"
 """What stands for any one character in a pattern: LIKE has its own meaning for two of them."""
+_BEARER = "#"
+"""Stands between a name and the number of one of its bearers; it is in no name."""
 _PARTS = 5
 """The parts of an attribution that have spans: content, cue, speaker, name, description."""
 
 
 class SpeakerCount(NamedTuple):
-    """A speaker's name in lower case without titles and initials, and what is attributed to it.
+    """A speaker, and what is attributed to them.
 
     Attributes:
-        key: the words of the name, separated by spaces.
+        key: the name in lower case without titles and initials, its words separated by spaces; of
+            several bearers of one name the less known have a number behind it ("ann low#2").
         attributions: the number of attributions.
         articles: the number of articles that they are in.
     """
@@ -35,6 +39,26 @@ class SpeakerCount(NamedTuple):
     key: str
     attributions: int
     articles: int
+
+    @property
+    def name(self) -> str:
+        """The words of the name."""
+        return name_of_key(self.key)
+
+
+def numbered_key(name: str, bearer: int) -> str:
+    """The key of a bearer of a name, from 2."""
+    return f"{name}{_BEARER}{bearer}"
+
+
+def name_of_key(key: str) -> str:
+    """The name that a speaker's key begins with."""
+    return key.partition(_BEARER)[0]
+
+
+def bearer_of_key(key: str) -> str:
+    """The number of the bearer of the name in a speaker's key; empty for the best known."""
+    return key.partition(_BEARER)[2]
 
 
 class AttributionRows:
@@ -47,6 +71,7 @@ class AttributionRows:
         """Read from an open file of articles."""
         self._database = database
         self._speakers: list[SpeakerCount] | None = None
+        self._bearers: Counter[str] | None = None
 
     def of_article(self, article: ArticleRow, text: str) -> list[Attribution]:
         """The attributions in an article, in the order of its text.
@@ -55,10 +80,7 @@ class AttributionRows:
             article: its row.
             text: its text, in which every span must lie.
         """
-        query = "SELECT places FROM attributions WHERE article = ? ORDER BY number"
-        rows = self._database.rows(query, article)
-        with self._database.reading():
-            return [_within(attribution_from(places), len(text)) for (places,) in rows]
+        return [attribution for _, attribution in self.with_speakers(article, text)]
 
     def articles_of(self, speakers: Sequence[str]) -> list[ArticleRow]:
         """The articles that attribute something to one of the speakers, in order."""
@@ -70,23 +92,22 @@ class AttributionRows:
         with self._database.reading():
             return [ArticleRow(int(article)) for (article,) in rows]
 
-    def of_speakers(
-        self, article: ArticleRow, text: str, speakers: Sequence[str]
-    ) -> list[Attribution]:
-        """The attributions to some speakers in an article, in the order of its text.
+    def with_speakers(self, article: ArticleRow, text: str) -> list[tuple[str, Attribution]]:
+        """The attributions in an article, in the order of its text, each after its speaker.
+
+        A speaker is the key of a SpeakerCount; empty if they have no name.
 
         Args:
             article: its row.
             text: its text, in which every span must lie.
-            speakers: their names, as of a SpeakerCount.
         """
-        query = (
-            "SELECT places FROM attributions "
-            f"WHERE article = ? AND speaker IN ({_places(speakers)}) ORDER BY number"
-        )
-        rows = self._database.rows(query, article, *speakers)
+        query = "SELECT speaker, places FROM attributions WHERE article = ? ORDER BY number"
+        rows = self._database.rows(query, article)
         with self._database.reading():
-            return [_within(attribution_from(places), len(text)) for (places,) in rows]
+            return [
+                (str(speaker or ""), _within(attribution_from(places), len(text)))
+                for speaker, places in rows
+            ]
 
     def articles(self) -> list[ArticleRow]:
         """The articles that have attributions, in order."""
@@ -120,6 +141,12 @@ class AttributionRows:
         if self._speakers is None:
             self._speakers = self.speakers_within("", None, None)
         return list(self._speakers)
+
+    def has_namesakes(self, speaker: SpeakerCount) -> bool:
+        """Whether several speakers have the name of one."""
+        if self._bearers is None:
+            self._bearers = Counter(count.name for count in self.speakers())
+        return self._bearers[speaker.name] > 1
 
     def speakers_within(
         self, source: str, since: dt.date | None, until: dt.date | None

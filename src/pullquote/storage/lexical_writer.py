@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,8 +32,15 @@ class LexicalRow:
     source: str
 
 
-def build_lexical(folder: Path, rows: Iterable[LexicalRow]) -> None:
+def build_lexical(
+    folder: Path, rows: Iterable[LexicalRow], stems: Callable[[str], list[str]] = analyse
+) -> None:
     """Write a lexical index of `rows` into `folder`, which must be empty.
+
+    Args:
+        folder: the folder.
+        rows: the passages.
+        stems: gives the stems of a text.
 
     Raises:
         OSError: the folder cannot be written.
@@ -47,14 +54,14 @@ def build_lexical(folder: Path, rows: Iterable[LexicalRow]) -> None:
         .build()
     )
     # The passages of one article follow one another, so its headline is analysed once.
-    analyse_title = functools.lru_cache(maxsize=1)(analyse)
+    analyse_title = functools.lru_cache(maxsize=1)(stems)
     try:
         index = tantivy.Index(schema, path=str(folder))
         writer = index.writer(_WRITER_BYTES, num_threads=1)
         for row in rows:
             document = tantivy.Document()
             document.add_unsigned("passage", row.passage)
-            document.add_text("body", " ".join(analyse(row.text)))
+            document.add_text("body", " ".join(stems(row.text)))
             document.add_text("title", " ".join(analyse_title(row.title)))
             document.add_text("source", row.source.casefold())
             writer.add_document(document)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -51,7 +52,7 @@ class StoryRows:
             return [ArticleRow(int(row)) for (row,) in rows]
 
     def copies_among(self, articles: Sequence[ArticleRow]) -> frozenset[frozenset[ArticleRow]]:
-        """The pairs of some articles that tell one story."""
+        """The pairs of some articles that tell one story, also by way of others of them."""
         places = ", ".join("?" * len(articles))
         rows = self._database.rows(
             f"SELECT article, other FROM copies WHERE article IN ({places}) "
@@ -60,13 +61,22 @@ class StoryRows:
             *articles,
         )
         with self._database.reading():
-            return frozenset(frozenset(ArticleRow(int(row)) for row in pair) for pair in rows)
+            pairs = [(ArticleRow(int(one)), ArticleRow(int(other))) for one, other in rows]
+        stories: dict[ArticleRow, set[ArticleRow]] = {}
+        for one, other in pairs:
+            story = stories.get(one, {one}) | stories.get(other, {other})
+            stories |= dict.fromkeys(story, story)
+        return frozenset(
+            frozenset(pair)
+            for story in {id(story): story for story in stories.values()}.values()
+            for pair in itertools.combinations(story, 2)
+        )
 
     def notes_about(self, article: ArticleRow) -> list[NoteRow]:
-        """The notes about an article, its own among them, in the order of their articles."""
+        """The newest notes about an article, its own among them, the newest first."""
         return self._notes(
             "SELECT article, start, end, kind FROM corrections JOIN notes USING (article, start) "
-            "WHERE corrected = ? ORDER BY article, start LIMIT ?",
+            "WHERE corrected = ? ORDER BY article DESC, start LIMIT ?",
             article,
         )
 

@@ -30,11 +30,32 @@ _AFTER = (
     re.compile(rf"\s*,?\s*according to\s{_NAME}"),
     re.compile(rf"\s*[—–-]+\s*{_NAME}"),
     re.compile(rf"\s*\(\s*{_NAME}\s*\)"),
+    re.compile(
+        rf"[\s,.?!–—-]*\b(?:[Dd]id|[Hh]as)\s{_NAME}\s(?:(?:really|actually|ever|just)\s)*"
+        r"(?:say|said|write|written|tweet|tweeted|claim|claimed)\b"
+    ),
+    re.compile(rf"[\s,.?!–—-]*\b(?:was|is)?\s*(?:attributed to|said by)\s{_NAME}"),
 )
 _BEFORE = (
+    re.compile(
+        rf"\b(?:[Dd]id|[Hh]as|[Hh]ave)\s{_NAME}\s(?:(?:really|actually|ever|just|once)\s)*"
+        r"(?:say|said|tell|told|write|written|tweet|tweeted|claim|claimed)\b[^.!\n“\"]{0,60}\Z"
+    ),
+    re.compile(
+        rf"\b(?:attributed to|words of|quotes?\s(?:by|from|of))\s{_NAME}[^.!?\n“\"]{{0,30}}\Z"
+    ),
     re.compile(rf"{_NAME}(?:,[^,“\"]{{1,60}},)?\s(?:{_CUES})\b[^.!?\n“\"]{{0,60}}\Z"),
     re.compile(rf"(?:[Aa]ccording to|[Aa]s)\s{_NAME}[^.!?\n“\"]{{0,30}}\Z"),
     re.compile(rf"{_NAME}\s*:\s*\Z"),
+    re.compile(rf"(?:\A|\n)\W*{_NAME}\s*:\s[^“\"\n]{{0,80}}\Z"),
+)
+_GOES_ON = re.compile(
+    rf"[”\"’'»\s,.–—-]*(?:(?:and|but|then|also|later|[Hh]e|[Ss]he|[Tt]hey)\s+)+"
+    rf"(?:(?:also|then|later|has|had)\s+)*(?:{_CUES})\b[^.!?\n“\"]{{0,40}}[“\"‘'«„\s:]*"
+)
+"""Between two quotations of one speaker: "…" and added: "…"."""
+_SIGNED = re.compile(
+    rf"(?P<quote>.*\w.*?[.!?…]?)\s+(?:[—–]|--?)\s*{_NAME}(?:,[^,.!?\n]{{1,60}})?\s*", re.DOTALL
 )
 _LOOK = 160
 """How many characters before and after a quotation are read for its speaker."""
@@ -55,12 +76,24 @@ class Quotation:
 
 def quotations(text: str) -> list[Quotation]:
     """What stands between quotation marks, in order, if it has three words or more."""
-    found = []
+    found: list[Quotation] = []
     for match in _MARKS.finditer(text):
         inner = trimmed(text, Span(*match.span(match.lastindex or 0)))
         if len(inner.of(text).split() if inner.start < inner.end else "") >= _FEWEST_WORDS:
-            found.append(Quotation(inner, _speaker(text, Span(*match.span()))))
-    return found
+            speaker = _speaker(text, Span(*match.span()))
+            if not speaker and found and _GOES_ON.fullmatch(text, found[-1].span.end, inner.start):
+                speaker = found[-1].speaker
+            found.append(Quotation(inner, speaker))
+    return found or _signed(text)
+
+
+def _signed(text: str) -> list[Quotation]:
+    """A text without quotation marks before the name of who said it: "… – Ann Low"."""
+    match = _SIGNED.fullmatch(text)
+    span = trimmed(text, Span(*match.span("quote"))) if match else Span(0, 0)
+    if match is None or len(span.of(text).split()) < _FEWEST_WORDS:
+        return []
+    return [Quotation(span, match["name"])]
 
 
 def lines(text: str) -> list[Quotation]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pullquote.answering.later_versions import LaterVersion
 from pullquote.answering.shown_notes import ShownNote
 from pullquote.corpus.articles import Article
-from pullquote.corpus.attributions import Speaker
+from pullquote.corpus.attributions import Speaker, Spoken
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
 from pullquote.storage.manifest import GenerationId
@@ -44,7 +44,7 @@ class Attribution(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class PrintedPlace:
+class PrintedPlace(Spoken):
     """A place where an article prints words.
 
     Attributes:
@@ -58,8 +58,10 @@ class PrintedPlace:
         likeness: the share of the given words that are printed there, by weight, from 0 to 1; of
             a paraphrase, the cosine similarity.
         speaker: who says the words there; None if the article names nobody.
+        said_by: the words for the speaker there, also where they are several or without a name.
         later: the newest version of the article's story, if there is a later one.
-        notes: corrections, clarifications and editor's notes about the article.
+        notes: the newest corrections, clarifications and editor's notes about the article.
+        further_notes: the number of older ones.
     """
 
     row: ArticleRow
@@ -71,19 +73,10 @@ class PrintedPlace:
     source_state: SourceState
     likeness: float
     speaker: Speaker | None = None
+    said_by: tuple[Span, ...] = ()
     later: LaterVersion | None = None
     notes: tuple[ShownNote, ...] = ()
-
-    @property
-    def speaker_name(self) -> str:
-        """The name of the speaker, as the article gives it; empty if it names nobody."""
-        return self.speaker.name.of(self.article.text) if self.speaker else ""
-
-    @property
-    def speaker_description(self) -> str:
-        """What the article says that the speaker is; empty if it does not say."""
-        description = self.speaker.description if self.speaker else None
-        return description.of(self.article.text) if description else ""
+    further_notes: int = 0
 
     @property
     def source_text(self) -> str:

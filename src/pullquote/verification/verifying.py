@@ -11,7 +11,7 @@ from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.shown_notes import notes_beside
 from pullquote.answering.source_states import SourceStates, check_text
 from pullquote.corpus.articles import Article
-from pullquote.corpus.attributions import speaker_of
+from pullquote.corpus.attributions import attribution_of as said_in
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span, trimmed
 from pullquote.errors import RequestError
@@ -179,7 +179,8 @@ class _Search:
         if place.in_headline:
             return place
         attributions = self._archive.store.attributions.of_article(place.row, place.article.text)
-        return replace(place, speaker=speaker_of(place.span, attributions))
+        found = said_in(place.span, attributions)
+        return replace(place, speaker=found.named, said_by=found.speaker) if found else place
 
     def _found(
         self,
@@ -198,5 +199,5 @@ class _Search:
         store, prints = self._archive.store, self._states.prints
         span = Span(0, 0) if place.in_headline else place.span
         later = later_version(place.row, place.article, span, store, prints) if span.end else None
-        notes = notes_beside(place.row, span, later, store, prints)
-        return replace(place, later=later, notes=notes)
+        notes, further = notes_beside(place.row, span, later, store, prints)
+        return replace(place, later=later, notes=notes, further_notes=further)

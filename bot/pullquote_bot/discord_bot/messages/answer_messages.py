@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pullquote.answering.answers import Answer
 from pullquote.answering.quotes import Quote, cite
@@ -33,7 +32,7 @@ from pullquote_bot.discord_bot.messages.custom_ids import QUESTION_TEXT, Action,
 from pullquote_bot.discord_bot.messages.markdown import block_quote, escape_line
 from pullquote_bot.discord_bot.messages.question_text import question_text
 from pullquote_bot.discord_bot.messages.scopes import scope_of
-from pullquote_bot.discord_bot.messages.story_text import story_lines
+from pullquote_bot.discord_bot.messages.story_text import story_text
 from pullquote_bot.strings import answers as answer_strings
 from pullquote_bot.strings import articles as article_strings
 from pullquote_bot.visible_text import one_line
@@ -133,9 +132,7 @@ def _quote_groups(
     room_left = room
     last = numbered[0][0] - 1 if numbered else 0
     for number, quote in numbered:
-        section = _quote_section(number, quote, answer)
-        if text_length((section,)) > room:
-            section = _quote_section(number, replace(quote, later=None, notes=()), answer)
+        section = _quote_section(number, quote, answer, room)
         size = text_length((section,))
         if size <= room:
             if size > room_left or len(groups[-1]) == _QUOTES_IN_MESSAGE:
@@ -149,20 +146,23 @@ def _quote_groups(
     return [group for group in groups if group], last
 
 
-def _quote_section(number: int, quote: Quote, answer: Answer) -> Section:
-    """A quote with its citation, and the button that shows its context."""
+def _quote_section(number: int, quote: Quote, answer: Answer, room: int) -> Section:
+    """A quote with its citation, and the button that shows its context.
+
+    What became of its story is cut to the room for the section, in characters.
+    """
     custom_id = CustomId(Action.CONTEXT, answer.generation, (quote.row, *quote.span))
     lines = (
         block_quote(quote.text),
         speaker_line(quote),
         article_strings.as_of(quote.as_of),
         citation_line(cite(number, quote), quote),
-        *story_lines(
-            quote.row, quote.later, quote.notes, {name.row for name in quote.other_printings}
-        ),
     )
     content = "\n".join(filter(None, lines))
-    return Section(Text(content), Button(discord_strings.CONTEXT_BUTTON, str(custom_id)))
+    printed_in = {name.row for name in quote.other_printings}
+    story = story_text(quote, printed_in, room - text_length((Text(content),)) - 1)
+    text = Text("\n".join(filter(None, (content, story))))
+    return Section(text, Button(discord_strings.CONTEXT_BUTTON, str(custom_id)))
 
 
 def _header(answer: Answer) -> Text:

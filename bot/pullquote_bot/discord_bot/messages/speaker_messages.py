@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from pullquote.answering.quotes import cite
-from pullquote.answering.source_states import SourceStates
+from pullquote.answering.source_states import SourceStates, UnchangedSources
 from pullquote.answering.speakers import QuotedSpeaker
 from pullquote.answering.statements import FoundStatements, Statement, printed_statement
 from pullquote.storage.manifest import GenerationId, Manifest
@@ -34,6 +34,7 @@ from pullquote_bot.discord_bot.messages.paged_sections import (
 )
 from pullquote_bot.discord_bot.messages.question_text import question_text
 from pullquote_bot.discord_bot.messages.scopes import Scope
+from pullquote_bot.discord_bot.messages.story_text import story_text
 from pullquote_bot.strings import answers as answer_strings
 from pullquote_bot.strings import quantities
 from pullquote_bot.strings import speakers as speaker_strings
@@ -73,9 +74,15 @@ def said_message(
         nothing = Text(escape_line(speaker_strings.nothing(found)))
         return Message((header, nothing), (), PASSAGE_EDGE)
     scope, generation = place
+    headings = _headings(found)
+    unchanged = UnchangedSources(states.store)
     sections = [
-        _statement_section(number, printings[0], generation)
-        for number, printings in enumerate(found.printings, start=1)
+        _statement_section(
+            number, printed_statement(printings, unchanged) or printings[0], heading, generation
+        )
+        for number, (printings, heading) in enumerate(
+            zip(found.printings, headings, strict=True), start=1
+        )
     ]
     several = escape_line(speaker_strings.several(found)[:_LONGEST_NOTE])
     pages = pages_of(sections, _PAGE_ROOM - text_length((Text(several),)))
@@ -84,7 +91,7 @@ def said_message(
     return page_message(
         header,
         [
-            _checked(number, sections[number], found.printings[number], states, generation)
+            _checked(number, sections[number], found, headings[number], states, generation)
             for number in pages[page]
         ],
         (page, len(pages)),
@@ -93,23 +100,44 @@ def said_message(
     )
 
 
-def _statement_section(number: int, statement: Statement, generation: GenerationId) -> Section:
+def _headings(found: FoundStatements) -> list[str]:
+    """What stands above each statement: its speaker, where those of another of one name begin."""
+    headings = []
+    before: Statement | None = None
+    for statement, *_ in found.printings:
+        speaker = found.heading(statement, before)
+        name = (short_speaker(speaker.name), short_speaker(speaker.description)) if speaker else ()
+        headings.append(f"**{', '.join(filter(None, name))}**" if name else "")
+        before = statement
+    return headings
+
+
+def _statement_section(
+    number: int, statement: Statement, heading: str, generation: GenerationId
+) -> Section:
     """A statement with its speaker and citation; one that fits no message has a note instead."""
     quote = statement.quote
     citation = citation_line(cite(number, quote), quote)
-    lines = filter(None, (block_quote(quote.text), speaker_line(quote), citation))
+    content = "\n".join(
+        filter(None, (heading, block_quote(quote.text), speaker_line(quote), citation))
+    )
+    story = story_text(
+        quote, (), _PAGE_ROOM - 2 * _LONGEST_NOTE - text_length((Text(content),)) - 1
+    )
     custom_id = CustomId(Action.CONTEXT, generation, (quote.row, *quote.span))
     button = Button(discord_strings.CONTEXT_BUTTON, str(custom_id))
-    section = Section(Text("\n".join(lines)), button)
+    section = Section(Text("\n".join(filter(None, (content, story)))), button)
     if text_length((section,)) > _PAGE_ROOM - 2 * _LONGEST_NOTE:
-        return Section(Text(f"-# {discord_strings.PASSAGE_TOO_LONG}\n{citation}"), button)
+        note = "\n".join(filter(None, (heading, f"-# {discord_strings.PASSAGE_TOO_LONG}")))
+        return Section(Text(f"{note}\n{citation}"), button)
     return section
 
 
 def _checked(
     number: int,
     section: Section,
-    printings: Sequence[Statement],
+    found: FoundStatements,
+    heading: str,
     states: SourceStates,
     generation: GenerationId,
 ) -> Section:
@@ -117,8 +145,8 @@ def _checked(
 
     If there is none, or its citation is too long for the page, a note stands in its place.
     """
-    if statement := printed_statement(printings, states):
-        printed = _statement_section(number + 1, statement, generation)
+    if statement := printed_statement(found.printings[number], states):
+        printed = _statement_section(number + 1, statement, heading, generation)
         if text_length((printed,)) <= text_length((section,)) + _LONGER:
             return printed
     note = Text(f"**{number + 1}** · {discord_strings.STATEMENT_CHANGED}")

@@ -29,7 +29,7 @@ from pullquote_bot.discord_bot.messages.components import (
 from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
 from pullquote_bot.discord_bot.messages.markdown import block_quote, escape, escape_line
 from pullquote_bot.discord_bot.messages.open_links import open_link
-from pullquote_bot.discord_bot.messages.story_text import story_lines
+from pullquote_bot.discord_bot.messages.story_text import story_text
 from pullquote_bot.strings import articles as article_strings
 from pullquote_bot.strings import verification as strings
 from pullquote_bot.strings.quantities import day
@@ -157,8 +157,8 @@ def _place_part(
     changes = finding.changes if finding.verdict is Verdict.ALTERED else ()
     quote = _marked_quote(place, changes)
     citation = f"**{short_title(article.title)}**\n-# {' · '.join(filter(None, details))}"
-    story = "\n".join(story_lines(place.row, place.later, place.notes, ()))
-    shown = (quote, speaker_line(place), citation, story if len(story) <= _LONGEST_STORY else "")
+    story = story_text(place, (), _LONGEST_STORY)
+    shown = (quote, speaker_line(place), citation, story)
     text = Text("\n".join(filter(None, shown)))
     custom_id = str(CustomId(Action.CONTEXT, generation, (place.row, *place.span)))
     if place.in_headline or custom_id in used or not article.prose.contains(place.span):

@@ -85,7 +85,7 @@ def _past_adverbs(tokens: Tokens, at: int) -> int:
     words = tokens.words
     while at < len(words) and (
         words[at] in _DAYS
-        or (is_adverb(words[at]) and words[at] not in {"as", "no", "all", "both", "there", "once"})
+        or (is_adverb(tokens, at) and words[at] not in {"as", "no", "all", "both", "there", "once"})
         or (words[at] == "on" and tokens.word(at + 1) in _DAYS)
         or (words[at] in {"last", "this"} and tokens.word(at + 1) in _TIMES)
     ):

@@ -41,9 +41,7 @@ class Subject(NamedTuple):
 def group_start(tokens: Tokens, verb: int) -> int:
     """The first token of a verb's group: its auxiliaries and adverbs before it."""
     first = verb
-    while first > 0 and (
-        tokens.words[first - 1] in AUXILIARIES or is_adverb(tokens.words[first - 1])
-    ):
+    while first > 0 and (tokens.words[first - 1] in AUXILIARIES or is_adverb(tokens, first - 1)):
         first -= 1
     while first < verb and tokens.words[first] in {"as", "so", "even"}:
         first += 1
@@ -107,11 +105,11 @@ def _joins_names(tokens: Tokens, joiner: int, end: int) -> bool:
 def _noun_phrase(tokens: Tokens, first: int, end: int) -> tuple[int, int] | None:
     """The noun phrase at the end of a stretch without what stands before it."""
     words = tokens.words
-    while end > first and (is_adverb(words[end - 1]) or _is_day(tokens, first, end)):
-        end -= 2 if not is_adverb(words[end - 1]) and words[end - 2] == "on" else 1
+    while end > first and (is_adverb(tokens, end - 1) or _is_day(tokens, first, end)):
+        end -= 2 if not is_adverb(tokens, end - 1) and words[end - 2] == "on" else 1
     while (
         first < end
-        and (words[first] in JOINERS or is_adverb(words[first]))
+        and (words[first] in JOINERS or is_adverb(tokens, first))
         and words[first] not in PRONOUNS
     ):
         first += 1

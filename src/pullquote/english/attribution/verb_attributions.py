@@ -144,7 +144,7 @@ def _is_torn(tokens: Tokens, end: int) -> bool:
     """Whether the words before token `end` are half of a sentence: 'The ship, he said, "sank"'."""
     words = tokens.words
     return words[0] not in LEADING and not any(
-        is_adverb(words[at]) or looks_finite_or_auxiliary(tokens, at) for at in range(end - 1)
+        is_adverb(tokens, at) or looks_finite_or_auxiliary(tokens, at) for at in range(end - 1)
     )
 
 

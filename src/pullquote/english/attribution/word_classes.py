@@ -36,9 +36,17 @@ _LEAST_LETTERS = 5
 """A shorter word in "ly" or "ed" may be something else: "only", "red"."""
 
 
-def is_adverb(word: str) -> bool:
-    """Whether a word is an adverb that may stand between a subject and its verb."""
-    return word in ADVERBS or (word.endswith("ly") and len(word) >= _LEAST_LETTERS)
+def is_adverb(tokens: Tokens, number: int) -> bool:
+    """Whether a token is an adverb that may stand between a subject and its verb.
+
+    "Donnelly" and "Kelly" are names; "Finally" at the head of a sentence is none.
+    """
+    word = tokens.word(number)
+    if word in ADVERBS:
+        return True
+    if not word.endswith("ly") or len(word) < _LEAST_LETTERS:
+        return False
+    return not tokens.is_capital(number) or (number == 0 and tokens.word(1) not in CUE_VERBS)
 
 
 def looks_finite_or_auxiliary(tokens: Tokens, number: int) -> bool:
