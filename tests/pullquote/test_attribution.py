@@ -32,6 +32,9 @@ def only(text: str) -> Attribution:
     ("text", "kind", "content", "speaker"),
     [
         ("“It sank,” said Ann Low.", DIRECT, ["“It sank,”"], "Ann Low"),
+        ("And according to Ann Low, it sank.", INDIRECT, ["it sank"], "Ann Low"),
+        ("In May, Ann Low said, it will go.", INDIRECT, ["In May", "it will go"], "Ann Low"),
+        ("It, according to Ann Low, will go.", INDIRECT, ["It", "will go"], "Ann Low"),
         ("“It sank,” Ann Kelly told Bo.", DIRECT, ["“It sank,”"], "Ann Kelly"),
         ("“It sank,” said Ann Low on the pier on Monday.", DIRECT, ["“It sank,”"], "Ann Low"),
         ("“It sank,” Low said. “I saw it.”", DIRECT, ["“It sank,”", "“I saw it.”"], "Low"),

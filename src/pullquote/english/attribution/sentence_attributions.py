@@ -9,13 +9,15 @@ from pullquote.english.attribution.drafts import Draft, without_doubles
 from pullquote.english.attribution.inverted_subjects import following_subject
 from pullquote.english.attribution.subjects import main_subject, subject
 from pullquote.english.attribution.tokens import QUOTE, Tokens
-from pullquote.english.attribution.verb_attributions import of_verb
+from pullquote.english.attribution.verb_attributions import clause_after, of_verb
 from pullquote.english.attribution.word_classes import DETERMINERS, looks_finite_or_auxiliary
 
 _INTRODUCING = frozenset({":", ",", "—", "–", "--"})
 """The marks before a quotation that is attributed, whatever the verb."""
 _BEFORE_NAME = frozenset({"—", "–", "--", "-", "]", QUOTE})
 """What may stand before the name in "- Ann Low: …"."""
+_AND = frozenset("and but so yet meanwhile however also still".split())
+"""What may stand before "according to" and is no content."""
 _MOST_TOKENS = 400
 """A longer sentence is no prose: a table, a list of names."""
 _LEAST_QUOTED = 40
@@ -62,7 +64,7 @@ def _according(tokens: Tokens, at: int) -> Draft | None:
         end += 1
     cue = tokens.span(at, at + 2)
     speaker = [tokens.span(first, max(first + 1, end))]
-    if at == 0:
+    if all(word == "," or word in _AND for word in words[:at]):
         begin = end + (tokens.word(end) == ",")
         if tokens.word(begin) in DETERMINERS and "," in words[begin:last]:
             comma = words.index(",", begin)
@@ -76,7 +78,9 @@ def _according(tokens: Tokens, at: int) -> Draft | None:
     before = at
     while before and words[before - 1] in {",", "-", "—"}:
         before -= 1
-    return Draft([tokens.span(0, before)], cue, speaker) if before else None
+    if not before:
+        return None
+    return Draft([tokens.span(0, before), *clause_after(tokens, before, end)], cue, speaker)
 
 
 def _of_quotations(tokens: Tokens, found: list[Draft]) -> list[Draft]:

@@ -136,7 +136,8 @@ def _behind_content(
             return None
         if after.what is Next.CONTENT and tokens.words[at] != QUOTE:
             at = tokens.last
-    content = [_content_before(tokens, before), *_quoted_after(tokens, at, is_quoted=is_quoted)]
+    rest = _quoted_after(tokens, at, is_quoted=is_quoted) or clause_after(tokens, before, at)
+    content = [_content_before(tokens, before), *rest]
     return Draft(content, tokens.span(group, verb + 1), [tokens.span(*speaker)] if speaker else [])
 
 
@@ -169,6 +170,26 @@ def _quoted_after(tokens: Tokens, at: int, *, is_quoted: bool) -> list[Span]:
         ):
             return [tokens.span(number, number + 1 if is_quoted else last)]
     return []
+
+
+def clause_after(tokens: Tokens, before: int, comma: int) -> list[Span]:
+    """The clause that goes on after an attribution in its midst: "In May, she said, it closes".
+
+    Args:
+        tokens: the sentence.
+        before: the token after the first part of the content.
+        comma: the token after the attribution.
+    """
+    is_clause = any(
+        looks_finite_or_auxiliary(tokens, at) and not tokens.is_capital(at) for at in range(before)
+    )
+    last = tokens.last
+    if is_clause or tokens.word(comma) != "," or QUOTE in tokens.words[:last]:
+        return []
+    if not any(looks_finite_or_auxiliary(tokens, at) for at in range(comma + 1, last)):
+        return []
+    end = content_end(tokens, comma + 1, Frame.CLAUSE)
+    return [tokens.span(comma + 1, end)] if end > comma + 1 else []
 
 
 def _is_verb(tokens: Tokens, verb: int, cue: CueVerb) -> bool:
