@@ -75,15 +75,7 @@ def said_message(
         return Message((header, nothing), (), PASSAGE_EDGE)
     scope, generation = place
     headings = _headings(found)
-    unchanged = UnchangedSources(states.store)
-    sections = [
-        _statement_section(
-            number, printed_statement(printings, unchanged) or printings[0], heading, generation
-        )
-        for number, (printings, heading) in enumerate(
-            zip(found.printings, headings, strict=True), start=1
-        )
-    ]
+    sections = _sections(found, headings, states, generation)
     several = escape_line(speaker_strings.several(found)[:_LONGEST_NOTE])
     pages = pages_of(sections, _PAGE_ROOM - text_length((Text(several),)))
     page = min(max(page, 0), len(pages) - 1)
@@ -98,6 +90,24 @@ def said_message(
         (Action.SAID, generation, scope),
         [several, counts] if several else [counts],
     )
+
+
+def _sections(
+    found: FoundStatements,
+    headings: Sequence[str],
+    states: SourceStates,
+    generation: GenerationId,
+) -> list[Section]:
+    """Every statement as if no source had changed: which of them are on a page, and its size."""
+    unchanged = UnchangedSources(states.store)
+    return [
+        _statement_section(
+            number, printed_statement(printings, unchanged) or printings[0], heading, generation
+        )
+        for number, (printings, heading) in enumerate(
+            zip(found.printings, headings, strict=True), start=1
+        )
+    ]
 
 
 def _headings(found: FoundStatements) -> list[str]:
