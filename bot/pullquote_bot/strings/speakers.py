@@ -51,9 +51,9 @@ def _of_namesake(speaker: QuotedSpeaker, found: FoundStatements) -> str:
     return named(speaker.name, description, lambda words: one_line(words, LONGEST_NAME))
 
 
-def said_by(speaker: QuotedSpeaker) -> str:
+def said_by(name: str, description: str) -> str:
     """The heading above what one of several people of one name said."""
-    return named(speaker.name, speaker.description) + ":"
+    return named(name, description) + ":"
 
 
 def counts(statements: int, articles: int) -> str:

@@ -23,7 +23,7 @@ def statement_text(statements: Statements, screen: Screen) -> str:
     for number, statement in enumerate(statements.statements, start=1):
         quote = statement.quote
         if (speaker := found.heading(statement, before)) is not None:
-            lines += [screen.bold(speaker_strings.said_by(speaker)), ""]
+            lines += [screen.bold(speaker_strings.said_by(speaker.name, speaker.description)), ""]
         before = statement
         lines += beside_margin(f"[{number}]", quote.text, screen, quoted=True)
         lines += speaker_lines(quote, screen)
