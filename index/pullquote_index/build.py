@@ -8,6 +8,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pullquote.errors import RequestError
@@ -18,7 +19,7 @@ from pullquote_index.build_report import BuildReport
 from pullquote_index.generation_builder import GenerationBuilder
 from pullquote_index.lifecycle.build_lock import sole_writer
 from pullquote_index.lifecycle.index_folder import UNFINISHED_PREFIX, UNFINISHED_SUFFIX
-from pullquote_index.lifecycle.own_builds import is_own_build
+from pullquote_index.lifecycle.own_builds import compared_ns, is_own_build
 from pullquote_index.lifecycle.publishing import delete_leftovers
 from pullquote_index.progress import Progress
 from pullquote_index.readers.discovery import (
@@ -106,6 +107,8 @@ def _reusable(
     if previous and not is_own_build(previous.manifest):
         previous.close()  # what it says of its sources is not compared with them
         previous = None
+    if previous:
+        previous = replace(previous, compared_ns=compared_ns(previous.manifest))
     others = () if full else reversed(built.finished())
     cache = VectorCache(
         previous,

@@ -16,12 +16,13 @@ from pullquote_index.build_report import BuildReport
 from pullquote_index.generation_content import GenerationContent
 from pullquote_index.generation_writer import GenerationWriter
 from pullquote_index.lifecycle.generation_check import check_new_generation
-from pullquote_index.lifecycle.own_builds import record_own_build
+from pullquote_index.lifecycle.own_builds import record_comparison, record_own_build
 from pullquote_index.lifecycle.publishing import file_entries, mode_of_files, publish
 from pullquote_index.progress import Progress
 from pullquote_index.readers.discovery import Discovery, absolute_path
 from pullquote_index.readers.problems import ReadingOptions
 from pullquote_index.reuse import embedding_journal
+from pullquote_index.reuse.file_stamps import nanoseconds
 from pullquote_index.reuse.previous_generation import PreviousGeneration
 from pullquote_index.reuse.stage_versions import recipe_with
 from pullquote_index.reuse.stored_vectors import FindVectors
@@ -79,6 +80,8 @@ class GenerationBuilder:
             is_new = self._previous is None or not self._previous.is_as_good_as(manifest)
             if is_new:
                 self._publish(manifest, find_vectors, discovery)
+            elif self._previous and self._previous.gains_reliable_times(nanoseconds(began)):
+                record_comparison(self._previous.manifest, nanoseconds(began))
         embedding_journal.delete(self._built.partial)
         self._timer.end("switch")
         return BuildReport(

@@ -27,6 +27,7 @@ from pullquote_index.readers.discovery import discover
 from pullquote_index.readers.documents.live_page import take_live_entries
 from pullquote_index.readers.documents.mail import message_document
 from pullquote_index.readers.documents.mail_page import message_page
+from pullquote_index.readers.documents.message_lines import MessageLines
 from pullquote_index.readers.documents.pages import extract_page
 from pullquote_index.readers.extraction import ExtractedBlock, joined_blocks
 from pullquote_index.readers.file_articles import file_articles
@@ -116,7 +117,10 @@ def test_a_page_with_more_tags_than_any_is_not_parsed(parse: Callable[[str], obj
 
 
 def test_a_message_with_more_lines_than_any_is_one_problem() -> None:
-    problem = message_document(b"Subject: a\n\n" + b"> a\n" * 100_001, "a.eml", 0)
+    lines = MessageLines()
+    for line in (b"Subject: a\n", b"\n", *(b"> a\n",) * 100_001):
+        lines.add(line)
+    problem = message_document(lines, "a.eml", 0)
     assert str(problem) == "a.eml: has more than 100,000 lines; skipped"
 
 
@@ -364,3 +368,28 @@ def test_places_are_found_among_many_blocks() -> None:
     quickly(lambda: [place_of(blocks, span) for span in spans[::600]])
     text = "a\n\n" * len(blocks)
     quickly(lambda: [paragraphs_within(text, spans, span) for span in spans[::100]])
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json", "b.json"])
+def test_json_of_more_values_than_an_article_has_is_not_parsed(tmp_path: Path, name: str) -> None:
+    fields = ",".join(f'"k{n}":1' for n in range(500_000))
+    record = f'{{"text":"The quay.",{fields}}}'
+    path = write(tmp_path, name, f"[{record}]".encode() if name == "b.json" else record.encode())
+    items: list[Article | Problem] = []
+    quickly(lambda: items.extend(read_file(path, max_bytes=10_000_000)))
+    (problem,) = items
+    assert "too many fields and values for an article" in str(problem)
+
+
+def test_json_of_many_short_messages_is_parsed(tmp_path: Path) -> None:
+    messages = ",".join(f'{{"id":{n},"text":"The quay is long.","likes":[]}}' for n in range(3_000))
+    path = write(tmp_path, "a.json", f'{{"messages":[{messages}]}}'.encode())
+    assert sum(isinstance(item, Article) for item in read_file(path)) == 3_000
+
+
+def test_pictures_within_a_page_are_no_text_of_it(tmp_path: Path) -> None:
+    picture = "QUJD" * 1_500_000
+    page = f'<p>{"The quay is long. " * 9}<img src="data:image/png;base64,{picture}"></p>'
+    (article,) = read_file(write(tmp_path, "a.html", page), max_bytes=10_000_000)
+    assert isinstance(article, Article)
+    assert article.text.startswith("The quay is long.")

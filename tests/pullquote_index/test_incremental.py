@@ -6,6 +6,7 @@ import json
 import os
 import random
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -34,10 +35,12 @@ from pullquote_index.build_report import BuildReport
 from pullquote_index.lifecycle.freshness import is_stale
 from pullquote_index.lifecycle.history import roll_back
 from pullquote_index.lifecycle.integrity_check import check
+from pullquote_index.lifecycle.own_builds import compared_ns, is_own_build
 from pullquote_index.progress import SilentProgress
 from pullquote_index.readers import jsonl, reader_for
 from pullquote_index.readers.problems import Problem, SourceFile
 from pullquote_index.reuse import stage_versions
+from pullquote_index.reuse.file_stamps import has_reliable_time, nanoseconds
 from pullquote_index.reuse.stage_versions import RECIPE, Stage
 from pullquote_index.steps import embedding, index_words, read_articles
 from support.archives import (
@@ -480,3 +483,65 @@ def test_dates_are_searched_across_shards(
             analyse("ferry operators"), 10, PassageFilter(rows=rows)
         )
     ] == [1]
+
+
+def test_a_line_that_was_replaced_under_the_same_size_and_time_is_read_again(
+    built: Path, folder: Path
+) -> None:
+    file = folder / "a.jsonl"
+    status = file.stat()
+    began = dt.datetime.fromtimestamp(status.st_ctime, dt.UTC) + dt.timedelta(seconds=2.5)
+
+    def build_again() -> BuildReport:
+        return build(
+            settings_for(built),
+            [folder],
+            strict=False,
+            progress=SilentProgress(),
+            now=lambda: began,
+        )
+
+    build_again()
+    (record,) = (item for item in OpenIndex(settings_for(built)).store.files() if item.path == file)
+    assert has_reliable_time(record, nanoseconds(began))
+    time.sleep(max(0.0, status.st_ctime + 1 - time.time()))
+    file.write_bytes(file.read_bytes().replace(b"harbour", b"harbor "))
+    os.utime(file, ns=(status.st_mtime_ns, status.st_mtime_ns))
+    assert (file.stat().st_size, file.stat().st_mtime_ns) == (status.st_size, status.st_mtime_ns)
+    report = build_again()
+    assert (report.read, report.switched) == (1, True)
+
+
+def test_a_build_that_finds_nothing_new_writes_nothing(built: Path, folder: Path) -> None:
+    write_jsonl(folder / "d.jsonl", HARBOUR, LIBRARY, LIBRARY)  # ids that other articles have
+    ahead = 4_000_000_000
+    os.utime(folder / "c.txt", (ahead, ahead))
+    first = refresh(built, [folder])
+    assert len(first.problems) == 3
+    before = {path: path.stat().st_mtime_ns for path in live(built).rglob("*")}
+    for _ in range(2):
+        again = refresh(built, [folder])
+        assert not again.switched
+        assert [str(problem) for problem in again.problems] == list(map(str, first.problems))
+    assert before == {path: path.stat().st_mtime_ns for path in live(built).rglob("*")}
+
+
+def test_a_comparison_that_finds_nothing_new_is_remembered(built: Path, folder: Path) -> None:
+    manifest = refresh(built, [folder]).manifest
+    later = dt.datetime.now(dt.UTC) + dt.timedelta(hours=1)
+    report = build(
+        settings_for(built), [folder], strict=False, progress=SilentProgress(), now=lambda: later
+    )
+    assert (report.read, report.switched) == (0, False)
+    assert compared_ns(manifest) == nanoseconds(later)
+    assert is_own_build(manifest)
+
+
+def test_an_id_that_is_twice_in_one_file_does_not_have_it_read_again(
+    built: Path, folder: Path
+) -> None:
+    write_jsonl(folder / "d.jsonl", UNDATED, UNDATED)
+    age(folder)
+    assert refresh(built, [folder]).read == 4
+    again = refresh(built, [folder])
+    assert (again.read, again.switched, len(again.problems)) == (0, False, 1)

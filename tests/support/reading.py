@@ -14,7 +14,10 @@ MAX_BYTES = 100_000
 
 
 def read_file(
-    path: Path, options: ReadingOptions | None = None, root: Path | None = None
+    path: Path,
+    options: ReadingOptions | None = None,
+    root: Path | None = None,
+    max_bytes: int = MAX_BYTES,
 ) -> list[Article | Problem]:
     """The articles of a file, and the problems with it."""
     reader = reader_for(path)
@@ -22,7 +25,7 @@ def read_file(
     root = root or path.parent
     name = f"news/{path.relative_to(root).as_posix()}"
     file = SourceFile(name, path, root, options or ReadingOptions())
-    return list(file_articles(reader, file, MAX_BYTES))
+    return list(file_articles(reader, file, max_bytes))
 
 
 def write(folder: Path, name: str, content: str | bytes | list[object] | dict[str, object]) -> Path:

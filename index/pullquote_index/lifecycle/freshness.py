@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +17,7 @@ from pullquote.storage.file_check import check_files
 from pullquote.storage.manifest import STORE_FILE, Manifest, check_settings, read_manifest
 from pullquote.storage.schema import FileRecord
 from pullquote.storage.withdrawals import read_withdrawals, withdrawn_articles
-from pullquote_index.lifecycle.own_builds import is_own_build
+from pullquote_index.lifecycle.own_builds import compared_ns, is_own_build
 from pullquote_index.model_export.reranker_export import is_reranker_ready
 from pullquote_index.readers.discovery import absolute_path, discover
 from pullquote_index.readers.problems import ReadingOptions
@@ -77,10 +76,11 @@ def _changes_below_roots(manifest: Manifest, store: ArticleStore, built: Path) -
         found = ()
     names = {file.path: file.name for file in found}
     records = {record.path: record for record in store.files()}
+    compared = compared_ns(manifest)
     changed = [
         record.name
         for record in records.values()
-        if record.path in names and _differs(record, manifest.began)
+        if record.path in names and _differs(record, compared)
     ]
     gone = [
         record.name
@@ -152,14 +152,14 @@ def _lacks_articles_again_allowed(manifest: Manifest, store: ArticleStore, built
     )
 
 
-def _differs(record: FileRecord, began: dt.datetime) -> bool:
+def _differs(record: FileRecord, compared: int) -> bool:
     """Whether a file has other bytes than those that the build read."""
     try:
         status = record.path.stat()
         if status.st_size != record.bytes:
             return True
         has_same_time = status.st_mtime_ns == record.modified_ns
-        if has_same_time and has_reliable_time(record, began):
+        if has_same_time and has_reliable_time(record, compared):
             return False
         return file_sha256(record.path) != record.sha256
     except OSError:

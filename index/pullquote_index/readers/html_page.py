@@ -12,15 +12,20 @@ from pullquote.corpus.articles import Article
 from pullquote.corpus.hashing import sha256_of
 from pullquote.corpus.paragraphs import line_number
 from pullquote_index.readers.decoding import decode_file
-from pullquote_index.readers.documents.pages import MISSING_LIBRARY, TOO_DEEP, extract_page
+from pullquote_index.readers.documents.pages import (
+    LIST_OF_LINKS,
+    MISSING_LIBRARY,
+    TOO_DEEP,
+    extract_page,
+    is_page_of_links,
+)
 from pullquote_index.readers.documents.worker_process import documents_in_worker
 from pullquote_index.readers.extracted_article import extracted_article
 from pullquote_index.readers.extraction import ExtractedBlock
 from pullquote_index.readers.front_matter import FrontMatter, read_front_matter
 from pullquote_index.readers.html_fragment import fragment_blocks
 from pullquote_index.readers.html_template import is_template
-from pullquote_index.readers.html_tree import parse_fragment
-from pullquote_index.readers.link_lists import is_list_of_links
+from pullquote_index.readers.html_tree import check_size
 from pullquote_index.readers.markdown_dialects import without_templates
 from pullquote_index.readers.metadata import read_metadata
 from pullquote_index.readers.problems import Problem, SourceFile, without_text
@@ -28,6 +33,8 @@ from pullquote_index.readers.time_limit import time_limit
 
 _MAX_OWN_CHARACTERS = 200_000
 """A longer page is read in the process that reads documents, whose time is limited."""
+_EMBEDDED_DATA = re.compile(r";base64,[A-Za-z0-9+/=]{200,}+")
+"""An image or a font within the page. Pages that browsers save have megabytes of them."""
 _DECLARED_ENCODING = re.compile(
     rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE
 )
@@ -46,6 +53,7 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
         yield decoded
         return
     data, text, notes = decoded
+    text = _EMBEDDED_DATA.sub(";base64,", text)
     front_matter = read_front_matter(text, file.name)
     if not front_matter.fields and is_template(text):
         yield without_text(file.name, "is a template of a site")
@@ -62,11 +70,12 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
     if metadata.draft:
         yield metadata.draft
         return
-    with time_limit():
-        is_list = is_list_of_links(blocks, _links(text))
-    if is_list:
-        yield without_text(file.name, "is a list of links")
-        return
+    if len(text) <= _MAX_OWN_CHARACTERS or front_matter.fields:
+        with time_limit():
+            is_list = is_page_of_links(blocks, text)
+        if is_list:
+            yield without_text(file.name, LIST_OF_LINKS)
+            return
     notes = (*notes, *front_matter.problems)
     yield from extracted_article(
         file, metadata, blocks, sha256_of(data), "has no text of an article", notes
@@ -88,6 +97,7 @@ def _extracted(
         return Problem(file.name, MISSING_LIBRARY)
     except RecursionError:
         return Problem(file.name, TOO_DEEP)
+    check_size(text)
     (item,) = documents_in_worker("page", file, max_bytes, text[start:])
     return item if isinstance(item, Problem) else (item.fields, list(item.blocks))
 
@@ -96,13 +106,6 @@ def _declared_encoding(data: bytes) -> str:
     """The encoding that a page declares in its first bytes; empty without one."""
     match = _DECLARED_ENCODING.search(data, 0, _DECLARATION_BYTES)
     return match[1].decode("ascii") if match else ""
-
-
-def _links(html: str) -> Iterator[str]:
-    """Yield the words of each link of a page that leads elsewhere."""
-    for element in parse_fragment(html).elements():
-        if element.tag == "a" and not element.attributes.get("href", "#").startswith("#"):
-            yield "".join(words.text for words in element.texts())
 
 
 def _body(text: str, start: int) -> tuple[Mapping[str, object], list[ExtractedBlock]]:

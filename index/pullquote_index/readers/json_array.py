@@ -22,6 +22,11 @@ from pullquote_index.readers.byte_streams import (
 )
 from pullquote_index.readers.decoding import decode
 from pullquote_index.readers.field_values import is_encodable
+from pullquote_index.readers.json_size import (
+    TOO_MANY_VALUES,
+    has_too_many_values,
+    holds_too_many_values,
+)
 from pullquote_index.readers.problems import Problem, SourceFile, without_text
 from pullquote_index.readers.records import NAME_ONE, Record, RecordReader, has_text, shown_names
 from pullquote_index.readers.vain_reading import until_in_vain
@@ -147,8 +152,11 @@ def _elements(
         try:
             element, end = decoder.raw_decode(text, at)
         except (ValueError, RecursionError) as error:
-            if is_complete or len(text) - at > max_bytes:
-                what = f"is not JSON ({error})"
+            is_dense = has_too_many_values(text[at:])
+            if is_complete or is_dense or len(text) - at > max_bytes:
+                what = (
+                    f"{TOO_MANY_VALUES}, or is not JSON" if is_dense else f"is not JSON ({error})"
+                )
                 if len(text) - at > max_bytes:
                     what = f"has an article of more than {max_bytes:,} bytes, or is not JSON"
                 yield Problem(file.name, f"{what}: the rest of the file is not read"), ""
@@ -173,6 +181,9 @@ def _read_object(file: SourceFile, data: bytes, max_bytes: int) -> Iterator[Arti
         yield decoded
         return
     yield from decoded.notes
+    if holds_too_many_values(decoded.text):
+        yield Problem(file.name, TOO_MANY_VALUES)
+        return
     try:
         fields = json.loads(decoded.text.removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:

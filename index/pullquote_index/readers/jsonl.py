@@ -13,6 +13,7 @@ from pullquote_index.readers.byte_streams import (
     gzip_problem,
     open_records,
 )
+from pullquote_index.readers.json_size import TOO_MANY_VALUES, has_too_many_values
 from pullquote_index.readers.problems import Problem, SourceFile
 from pullquote_index.readers.records import Record, RecordReader
 from pullquote_index.readers.vain_reading import MOST_BLANK_LINES, rest_not_read, until_in_vain
@@ -83,6 +84,8 @@ def _lines(
 
 
 def _parse(text: str, where: str, number: int) -> Mapping[str, object] | Problem:
+    if has_too_many_values(text):
+        return Problem(where, TOO_MANY_VALUES)
     try:
         record = json.loads(text.removeprefix("\ufeff") if number == 1 else text)
     except (ValueError, RecursionError) as error:

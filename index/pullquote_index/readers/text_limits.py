@@ -28,7 +28,7 @@ def length_problem(text: str, where: str, max_characters: int) -> Problem | None
         max_characters: the most characters of an article (`articles.max_characters`).
     """
     if len(text) > max_characters:
-        return Problem(where, f"has more than {max_characters:,} characters {_SETTING}")
+        return Problem(where, too_many_characters(max_characters))
     for name, share, count in (
         ("lines", _LINES_SHARE, _count_lines),
         ("words", _WORDS_SHARE, _count_words),
@@ -39,6 +39,11 @@ def length_problem(text: str, where: str, max_characters: int) -> Problem | None
             what = f"has more than {most:,} {name}, too many for {max_characters:,} characters"
             return Problem(where, f"{what} {_SETTING}")
     return None
+
+
+def too_many_characters(max_characters: int) -> str:
+    """What is wrong with a text that has more characters than these."""
+    return f"has more than {max_characters:,} characters {_SETTING}"
 
 
 def _count_lines(text: str) -> int:

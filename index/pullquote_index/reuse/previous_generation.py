@@ -24,7 +24,7 @@ from pullquote.storage.schema import FileRecord
 from pullquote.storage.sentence_vectors import SentenceRows
 from pullquote.storage.vector_index import VectorIndex, lists_path
 from pullquote_index.readers.problems import ReadingOptions
-from pullquote_index.reuse.file_stamps import has_reliable_time
+from pullquote_index.reuse.file_stamps import has_reliable_time, nanoseconds
 from pullquote_index.reuse.stage_versions import (
     ATTRIBUTING,
     CUTTING,
@@ -60,6 +60,8 @@ class PreviousGeneration:
         store: its articles and passages.
         vectors: its passages' vectors.
         sentences: its sentences' vectors.
+        compared_ns: when the bytes of all its files were last compared with it, in nanoseconds
+            since 1970.
     """
 
     manifest: Manifest
@@ -67,6 +69,7 @@ class PreviousGeneration:
     store: ArticleStore
     vectors: VectorIndex
     sentences: SentenceRows
+    compared_ns: int
 
     def files(self) -> dict[Path, tuple[int, FileRecord]]:
         """The files that it was built from, each with its row, by path."""
@@ -98,13 +101,13 @@ class PreviousGeneration:
 
     def has_reliable_time(self, record: FileRecord) -> bool:
         """Whether a file that still has its size and time certainly has the same articles."""
-        return record.settled and has_reliable_time(record, self.manifest.began)
+        return record.settled and has_reliable_time(record, self.compared_ns)
 
     def is_as_good_as(self, manifest: Manifest) -> bool:
         """Whether a new generation would improve nothing.
 
-        It would not if it has the same content, the files' times are reliable, and every file of
-        this generation is as it was written.
+        It would not if it has the same content, and every file of this generation is as it was
+        written.
         """
         return (
             all(
@@ -115,8 +118,16 @@ class PreviousGeneration:
                 self.manifest.files[name].sha256 == manifest.files[name].sha256
                 for name in _CHECKED_FILES
             )
-            and all(map(self.has_reliable_time, self.store.files()))
             and all(map(self._is_as_written, self.manifest.files))
+        )
+
+    def gains_reliable_times(self, compared_ns: int) -> bool:
+        """Whether a comparison at this time proves of more files that they are unchanged."""
+        return any(
+            record.settled
+            and not has_reliable_time(record, self.compared_ns)
+            and has_reliable_time(record, compared_ns)
+            for record in self.store.files()
         )
 
     def find_vectors(self, content_hash: bytes) -> PassageVectors | None:
@@ -166,6 +177,7 @@ def open_generation(folder: Path) -> PreviousGeneration | None:
             ArticleStore(folder / STORE_FILE),
             VectorIndex(folder / VECTOR_FILE),
             SentenceRows(folder / SENTENCE_FILE),
+            nanoseconds(manifest.began),
         )
     except (ArchiveError, OSError, KeyError):
         return None

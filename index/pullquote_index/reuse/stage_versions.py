@@ -58,7 +58,7 @@ class Stage:
         return self.version in recipe.split()
 
 
-READING = Stage("reading", 4, *_READING_LIBRARIES, _UNICODE)
+READING = Stage("reading", 5, *_READING_LIBRARIES, _UNICODE)
 """From files to articles with their metadata."""
 CUTTING = Stage("cutting", 4, _TANTIVY, _UNICODE)
 """From articles to passages, with the features and hashes of their sentences.

@@ -113,6 +113,11 @@ class ArticleRows:
         """Discard the collected articles of a file."""
         self._database.execute("DELETE FROM collected WHERE file = ?", file)
 
+    def is_of_file(self, article: ArticleId, file: int) -> bool:
+        """Whether a collected article is of the file with this row."""
+        query = "SELECT file FROM collected WHERE id = ?"
+        return bool(self._database.value(query, article) == file)
+
     def location(self, article: ArticleId) -> str:
         """The file of a collected article, with its line in a JSON Lines file."""
         query = "SELECT path, line, reused_row FROM collected WHERE id = ?"

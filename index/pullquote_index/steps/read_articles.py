@@ -185,8 +185,8 @@ class _Collector:
         """Read a file, and collect its articles.
 
         Returns:
-            The problems with it, and whether they lie in the file alone: an id that is taken, or
-            a step that fails, may be otherwise at the next build.
+            The problems with it, and whether they lie in the file alone: an id that another file
+            has, or a step that fails, may be otherwise at the next build.
         """
         problems = ProblemList.of_file(file.name)
         is_lasting = True
@@ -202,7 +202,7 @@ class _Collector:
                     is_lasting = False
                     problems.add(self._failed[item.id])
                 elif not self._articles.add(item, row):
-                    is_lasting = False
+                    is_lasting &= self._articles.is_of_file(item.id, row)
                     owner = self._articles.location(item.id)
                     what = f"has the id {item.id!r} that {owner} has"
                     problems.add(Problem(location(item), what))

@@ -42,6 +42,8 @@ _MARKUP = re.compile(
 )
 """What has letters and is not read as words: elements that are left out, comments, tags, pictures,
 the targets of links, footnotes, attributes and shortcodes."""
+_EMBEDDED_DATA = re.compile(r";base64,[A-Za-z0-9+/=]{200,}+")
+"""An image or a font within a page."""
 _MOST_MARKUP = 3_000
 """The most characters of markup between two words: the address of a link."""
 _MOST_STARTS = 1_000
@@ -144,7 +146,7 @@ def prints_in_markup(data: bytes, words: str) -> bool:
         source, pattern = data.decode(), _WORD
     except UnicodeDecodeError:  # only ASCII is compared
         source, pattern = data.decode("windows-1252", errors="replace"), _ASCII_WORD
-    source = html.unescape(source)
+    source = html.unescape(_EMBEDDED_DATA.sub("", source))
     bare, bare_words = source.translate(_MARKS), words.translate(_MARKS)
     unlinked, untagged = _LINK.sub("", bare), _TAG.sub("", bare)
     forms = ((source, words), *((form, bare_words) for form in (bare, unlinked, untagged)))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gzip
+import hashlib
 import time
 from email.message import EmailMessage
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from pullquote.corpus.articles import Article
 from pullquote_index.readers.documents import mail
 from pullquote_index.readers.documents.mailboxes import begins_mailbox
+from pullquote_index.readers.documents.message_lines import MessageLines
 from pullquote_index.readers.documents.message_text import message_blocks
 from pullquote_index.readers.problems import Problem
 from support.document_files import read_article, read_file, read_problem, shown_blocks
@@ -250,3 +252,33 @@ def test_flowed_lines_are_joined() -> None:
 )
 def test_how_a_message_of_a_mailbox_begins(line: bytes, *, is_one: bool) -> None:
     assert begins_mailbox(line + b"\nSubject: x\n\nWords.\n") is is_one
+
+
+def test_attachments_cost_no_memory_and_the_parts_around_them_are_read(tmp_path: Path) -> None:
+    picture = b"".join(b"QUJD" * 19 + b"\r\n" for _ in range(60_000))
+    parts = [
+        b'Content-Type: multipart/mixed;\r\n boundary="--outer "\r\nSubject: A quay\r\n\r\n',
+        b"----outer\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\n",
+        picture,
+        b"----outer\r\nContent-Type: multipart/alternative; boundary=in\r\n\r\n",
+        b"--in\r\nContent-Type:  text/plain\r\n\r\nThe quay is long.\r\n--in--\r\n",
+        b"----outer\r\nContent-Type: text/plain\r\nContent-Disposition: attachment\r\n\r\n",
+        b"This is attached.\r\n----outer--\r\n",
+    ]
+    path = tmp_path / "quay.eml"
+    path.write_bytes(b"".join(parts))
+    article = read_article(path)
+    assert (article.title, article.text) == ("A quay", "The quay is long.")
+    assert article.record_sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+    lines = MessageLines()
+    for line in b"".join(parts).splitlines(keepends=True):
+        lines.add(line)
+    assert len(lines.data) < 1_000
+    assert b"attached" not in lines.data
+
+
+def test_what_only_looks_like_an_attachment_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "quay.eml"
+    headers = b"Content-Type: image/png\nContent-Transfer-Encoding: base64\n"
+    path.write_bytes(b"Subject: A quay\n\nBefore.\n\n--x\n" + headers + b"\nThe quay is long.\n")
+    assert "The quay is long." in read_article(path).text

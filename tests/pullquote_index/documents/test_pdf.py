@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from pullquote.corpus.articles import Origin
+from pullquote.corpus.articles import Article, Origin
 from pullquote.corpus.blocks import BlockKind
 from pullquote.corpus.hashing import sha256_of
+from pullquote_index.readers.documents.worker_process import read_in_worker
+from pullquote_index.readers.problems import ReadingOptions, SourceFile
 from support.document_files import Text, pdf_bytes, read_article, read_problem, shown_blocks
 
 QUAY = (
@@ -170,3 +172,20 @@ def test_text_beyond_the_limit_is_skipped(tmp_path: Path) -> None:
     path.write_bytes(two_column_article())
     problem = read_problem(path, max_bytes=100)
     assert problem.endswith("has more than 100 bytes of text (articles.max_bytes); skipped")
+
+
+def test_a_pdf_of_more_text_than_an_article_is_several_of_whole_pages(tmp_path: Path) -> None:
+    words = ("The quay is long.", "A ferry waits.", "It rains.", "The bell rings.", "All go home.")
+    pages = [[(72.0, 680.0, 10.0, sentence)] for sentence in words]
+    pages[0].insert(0, (72.0, 710.0, 20.0, "A quay"))
+    path = tmp_path / "quay.pdf"
+    path.write_bytes(pdf_bytes(pages))
+    file = SourceFile("quay.pdf", path, tmp_path, ReadingOptions(max_characters=45))
+    articles = [item for item in read_in_worker("pdf", file, 10_000) if isinstance(item, Article)]
+    assert [(article.id, article.title) for article in articles] == [
+        ("quay.pdf:1", "A quay"),
+        ("quay.pdf:2", "A quay"),
+    ]
+    assert articles[0].text == "The quay is long.\n\nA ferry waits."
+    assert articles[1].text == "It rains.\n\nThe bell rings.\n\nAll go home."
+    assert [block.page for block in articles[1].blocks] == [3, 4, 5]

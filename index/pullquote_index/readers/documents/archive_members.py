@@ -130,7 +130,7 @@ class _Reading:
     """
 
     def __init__(self, member: Member, file: SourceFile, max_bytes: int, folder: Path) -> None:
-        self._member = member
+        self._member, self._file = member, file
         self._max_bytes = max_bytes
         self._folder = folder
         self.unpacked_bytes = 0
@@ -183,7 +183,8 @@ class _Reading:
             problem = self._unpack(spool)
             # Of a .gz file that is cut short, what it holds is read.
             if not problem or (not self._member.name and spool.stat().st_size):
-                yield from reader(SourceFile(self._name, spool, self._folder), self._max_bytes)
+                file = replace(self._file, name=self._name, path=spool, root=self._folder)
+                yield from reader(file, self._max_bytes)
             if problem:
                 yield Problem(self._name, problem)
         except OSError as error:

@@ -39,14 +39,14 @@ _POST_TYPES = frozenset({"post", "page"})
 _ISO_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ].*)?$")
 
 
-def documents(path: Path, name: str, max_bytes: int) -> Iterator[Document | Problem]:
+def documents(path: Path, name: str, max_characters: int) -> Iterator[Document | Problem]:
     """Yield the entries of a feed in order, and the problems in their places.
 
     Raises:
         OSError: the file cannot be read.
         ModuleNotFoundError: lxml is missing.
     """
-    del max_bytes  # the text is measured when it is joined
+    del max_characters  # each document is measured when it is whole
     feed = _Feed(name)
     try:
         for element in xml_elements(path, _ENTRIES):

@@ -47,13 +47,13 @@ class _Post:
     status: str = ""
 
 
-def documents(path: Path, name: str, max_bytes: int) -> Iterator[Document | Problem]:
+def documents(path: Path, name: str, max_characters: int) -> Iterator[Document | Problem]:
     """Yield the posts of an export in order, and the problems in their places.
 
     Raises:
         OSError: the file cannot be read.
     """
-    del max_bytes  # the text is measured when it is joined
+    del max_characters  # each document is measured when it is whole
     if path.stat().st_size > limits.JSON_BYTES:
         yield Problem(name, f"is larger than {limits.JSON_BYTES >> 20:,} MB")
         return

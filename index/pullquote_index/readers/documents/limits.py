@@ -4,8 +4,11 @@ CPU_SECONDS = 30
 """A parser's processor time for one document, or between two documents of one file."""
 WAIT_SECONDS = 60
 """The time from a request to its first result, and between two results."""
+ARTICLE_MEMORY_BYTES = 128 << 20
+"""By how much a file of at most `articles.max_bytes` may make a parser's address space grow. On
+macOS, which has no such limit, its resident memory."""
 MEMORY_BYTES = 1 << 30
-"""A parser's address space. On macOS, which has no such limit, its resident memory."""
+"""The same for a larger file: it has many articles, or images."""
 IDLE_SECONDS = 30
 """A parser's process that had nothing to read for so long is ended."""
 DOCUMENT_BYTES = 256 << 20

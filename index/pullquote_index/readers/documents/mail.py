@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from email.message import EmailMessage, MIMEPart
 from pathlib import Path
 
-from pullquote.corpus.hashing import sha256_of
 from pullquote_index.readers.decoding import WINDOWS, as_declared
 from pullquote_index.readers.documents import limits
 from pullquote_index.readers.documents.document import (
@@ -27,41 +26,46 @@ from pullquote_index.readers.documents.message_headers import (
     has_too_many_parts,
     short_message,
 )
+from pullquote_index.readers.documents.message_lines import MessageLines
 from pullquote_index.readers.documents.message_text import message_blocks
 from pullquote_index.readers.extraction import ExtractedBlock
 from pullquote_index.readers.html_fragment import fragment_blocks
 from pullquote_index.readers.problems import Problem
 from pullquote_index.readers.time_limit import OverBudgetError
 
+LINE_BYTES = 1 << 20
+"""A longer line is read in pieces of this size."""
 _MESSAGE_ID = re.compile(r"<(?P<id>[^<>\s@]{1,120}@[^<>\s@]{1,120})>")
 _LIST = re.compile(r"\s*\"?(?P<phrase>[^<\"]*?)\"?\s*<(?P<id>[^<>\s]{1,200})>")
 _PIPERMAIL_SENDER = re.compile(r"\S+ at \S+ \((?P<name>[^()]{1,200})\)$")
 _HEADER = re.compile(rb"(?:From |>From |[A-Za-z][A-Za-z0-9-]{0,70}:)")
 
 
-def documents(path: Path, name: str, max_bytes: int) -> Iterator[Document | Problem]:
+def documents(path: Path, name: str, max_characters: int) -> Iterator[Document | Problem]:
     """Yield the message of a file, or why it cannot be read.
 
     Raises:
         OSError: the file cannot be read.
     """
-    del max_bytes  # the text is measured when it is joined
+    del max_characters  # each document is measured when it is whole
+    lines = MessageLines()
     with path.open("rb") as stream:
-        data = stream.read(limits.MESSAGE_BYTES + 1)
-    if len(data) > limits.MESSAGE_BYTES:
-        yield Problem(name, f"is larger than {limits.MESSAGE_BYTES >> 20:,} MB")
-    else:
-        yield message_document(data, name, 0)
+        while lines.size <= limits.MESSAGE_BYTES and (line := stream.readline(LINE_BYTES)):
+            lines.add(line)
+    yield message_document(lines, name, 0)
 
 
-def message_document(data: bytes, where: str, number: int) -> Document | Problem:
+def message_document(lines: MessageLines, where: str, number: int) -> Document | Problem:
     """The document of a message, or why it cannot be read.
 
     Args:
-        data: the message, with its headers.
+        lines: the message, with its headers.
         where: the file and the number of the message, for the problem.
         number: its number in its file, from 1; 0 if the file is one message.
     """
+    if lines.size > limits.MESSAGE_BYTES:
+        return Problem(where, f"is larger than {limits.MESSAGE_BYTES >> 20:,} MB")
+    data = bytes(lines.data)
     if problem := _unusable(data):
         return Problem(where, problem)
     try:
@@ -74,7 +78,7 @@ def message_document(data: bytes, where: str, number: int) -> Document | Problem
         return Problem(where, str(error))
     if not blocks:
         return Problem(where, "has no text, only attachments")
-    return Document(tuple(blocks), fields, sha256_of(data), number, given_id)
+    return Document(tuple(blocks), fields, lines.sha256, number, given_id)
 
 
 def _unusable(data: bytes) -> str:

@@ -9,7 +9,8 @@ from typing import BinaryIO
 
 from pullquote_index.readers.documents import limits
 from pullquote_index.readers.documents.document import Document
-from pullquote_index.readers.documents.mail import message_document
+from pullquote_index.readers.documents.mail import LINE_BYTES, message_document
+from pullquote_index.readers.documents.message_lines import MessageLines
 from pullquote_index.readers.problems import Problem
 
 _FROM = re.compile(
@@ -18,25 +19,20 @@ _FROM = re.compile(
     rb"(?: [+\-]\d{4})?\s*$"
 )
 """The line before a message. Lines of prose that begin with "From" have no date and time."""
-_ESCAPED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
-_LINE_BYTES = 1 << 20
+_ESCAPED_FROM = re.compile(rb"^>(>*From )")
 
 
-def documents(path: Path, name: str, max_bytes: int) -> Iterator[Document | Problem]:
+def documents(path: Path, name: str, max_characters: int) -> Iterator[Document | Problem]:
     """Yield the messages of an mbox file in order, and the problems in their places.
 
     Raises:
         OSError: the file cannot be read.
     """
-    del max_bytes  # the text is measured when it is joined
+    del max_characters  # each document is measured when it is whole
     number = 0
     with path.open("rb") as stream:
-        for number, data in enumerate(_messages(stream), start=1):
-            where = f"{name}:{number}"
-            if data is None:
-                yield Problem(where, f"is larger than {limits.MESSAGE_BYTES >> 20:,} MB")
-            else:
-                yield message_document(_ESCAPED_FROM.sub(rb"\1", data), where, number)
+        for number, lines in enumerate(_messages(stream), start=1):
+            yield message_document(lines, f"{name}:{number}", number)
     if not number:
         yield Problem(name, "holds no messages: no line 'From … date' begins one")
 
@@ -46,24 +42,17 @@ def begins_mailbox(start: bytes) -> bool:
     return bool(_FROM.match(start.lstrip(b"\r\n").split(b"\n", 1)[0]))
 
 
-def _messages(stream: BinaryIO) -> Iterator[bytes | None]:
-    """Yield each message without its From line; None if it is too large."""
-    lines: list[bytes] | None = None  # None before the first message
-    size = 0
+def _messages(stream: BinaryIO) -> Iterator[MessageLines]:
+    """Yield the lines of each message without its From line."""
+    lines: MessageLines | None = None  # None before the first message
     is_after_blank = True
-    while line := stream.readline(_LINE_BYTES):
+    while line := stream.readline(LINE_BYTES):
         if is_after_blank and _FROM.match(line):
             if lines is not None:
-                yield _message(lines, size)
-            lines, size = [], 0
-        elif lines is not None:
-            size += len(line)
-            if size <= limits.MESSAGE_BYTES:
-                lines.append(line)
+                yield lines
+            lines = MessageLines()
+        elif lines is not None and lines.size <= limits.MESSAGE_BYTES:
+            lines.add(_ESCAPED_FROM.sub(rb"\1", line))
         is_after_blank = not line.strip()
     if lines is not None:
-        yield _message(lines, size)
-
-
-def _message(lines: list[bytes], size: int) -> bytes | None:
-    return b"".join(lines) if size <= limits.MESSAGE_BYTES else None
+        yield lines

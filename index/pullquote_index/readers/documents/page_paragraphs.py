@@ -55,17 +55,18 @@ class _Paragraph:
     lines: list[Line] = field(default_factory=list)
 
 
-def document_blocks(pages: Sequence[Sequence[Run]]) -> list[ExtractedBlock]:
+def document_blocks(pages: Sequence[Sequence[Run]], first_page: int = 1) -> list[ExtractedBlock]:
     """The blocks of a document, in reading order.
 
     Args:
         pages: each page's runs of characters.
+        first_page: the number of the first of them.
     """
     page_lines = [lines_of(rows) for rows in without_recurring([rows_of(runs) for runs in pages])]
     body = _body_size(page_lines)
     distance = _line_distance(page_lines)
     paragraphs: list[_Paragraph] = []
-    for page, lines in enumerate(page_lines, start=1):
+    for page, lines in enumerate(page_lines, start=first_page):
         for at, line in enumerate(lines):
             previous = lines[at - 1] if at else None
             kind = _kind(line, body)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import logging
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -23,9 +23,11 @@ from pullquote_index.readers.html_fragment import EMPHASIS, blocks_of
 from pullquote_index.readers.html_metadata import page_fields, stated_articles
 from pullquote_index.readers.html_tree import Element, Words, check_size, parse_fragment
 from pullquote_index.readers.interview_questions import is_question
+from pullquote_index.readers.link_lists import is_list_of_links
 
 MISSING_LIBRARY = "needs the extra for HTML; run: pip install 'pullquote[formats]'"
 """What is wrong with a page where trafilatura is not installed."""
+LIST_OF_LINKS = "is a list of links"
 TOO_DEEP = f"has elements nested deeper than {MAX_DEPTH}"
 _SPACE = re.compile(r"\s+")
 _TAGS = {
@@ -93,6 +95,23 @@ def extract_page(html: str) -> tuple[Mapping[str, object], list[ExtractedBlock]]
     blocks = [] if body is None else blocks_of(_as_html(body))
     blocks += entries or stated_entries(stated, sum(len(block.text) for block in blocks))
     return fields, [_marked(block, questions) for block in blocks or _whole_page(html)]
+
+
+def is_page_of_links(blocks: Sequence[ExtractedBlock], html: str) -> bool:
+    """Whether a page is the list of a site's pages, and no article.
+
+    Args:
+        blocks: the blocks of its main text.
+        html: the whole page.
+    """
+    return is_list_of_links(blocks, _links(html))
+
+
+def _links(html: str) -> Iterator[str]:
+    """Yield the words of each link of a page that leads elsewhere."""
+    for element in parse_fragment(html).elements():
+        if element.tag == "a" and not element.attributes.get("href", "#").startswith("#"):
+            yield "".join(words.text for words in element.texts())
 
 
 def _senders(fields: Mapping[str, object]) -> Mapping[str, object]:

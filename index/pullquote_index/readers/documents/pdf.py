@@ -28,6 +28,9 @@ from pullquote_index.readers.problems import Problem
 _DATE = re.compile(r"D?:?\s*(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)")
 _FIRST_YEAR = 1993
 """The year of the first PDF."""
+_PART_SHARE = 0.9
+"""A part of a long file has at most this share of the characters that an article may have: its
+text has spaces between the lines, too."""
 _DESCENT = 0.2
 """The part of the type's size below the line."""
 _HYPHEN_CODES = frozenset({2, 0xFFFE})
@@ -36,8 +39,10 @@ _BREAK_CODES = frozenset({10, 13})
 _PASSWORD_ERROR = "password"  # noqa: S105 - a word of an error message
 
 
-def documents(path: Path, name: str, max_bytes: int) -> Iterator[Document | Problem]:
+def documents(path: Path, name: str, max_characters: int) -> Iterator[Document | Problem]:
     """Yield the document of a PDF file, or why it cannot be read.
+
+    A file with more text than an article may have is several documents, of whole pages each.
 
     Raises:
         OSError: the file cannot be read.
@@ -57,30 +62,51 @@ def documents(path: Path, name: str, max_bytes: int) -> Iterator[Document | Prob
                 yield Problem(name, f"is not a whole PDF file ({reason.rstrip('.')})")
             return
         try:
-            yield _read(pdf, name, max_bytes, sha256)
+            yield from _read(pdf, name, int(_PART_SHARE * max_characters), sha256)
         finally:
             pdf.close()
 
 
-def _read(pdf: Any, name: str, max_bytes: int, sha256: str) -> Document | Problem:
+def _read(pdf: Any, name: str, part_characters: int, sha256: str) -> Iterator[Document | Problem]:
+    """Yield the documents of an opened file, or why there is none.
+
+    Args:
+        pdf: the file, opened by pypdfium2.
+        name: its name, for the problem.
+        part_characters: the characters after which another document begins.
+        sha256: the file's hash.
+    """
     if len(pdf) > limits.PDF_PAGES:
-        return Problem(name, f"has {len(pdf):,} pages, more than {limits.PDF_PAGES:,}")
+        yield Problem(name, f"has {len(pdf):,} pages, more than {limits.PDF_PAGES:,}")
+        return
+    fields = _fields(pdf.get_metadata_dict(skip_empty=True))
+    line = 0
+    for first_page, pages in _parts(pdf, part_characters):
+        blocks = document_blocks(pages, first_page)
+        if not fields.get("title"):
+            fields["title"] = headline_of(blocks)
+        is_part = first_page + len(pages) <= len(pdf) or line
+        line += int(bool(is_part))
+        if blocks:
+            yield Document(tuple(blocks), fields, sha256, line)
+    if not line and not blocks:
+        noun = "page" if len(pdf) == 1 else "pages"
+        yield Problem(name, f"has {len(pdf)} {noun} without text: a scan; recognise its text")
+
+
+def _parts(pdf: Any, part_characters: int) -> Iterator[tuple[int, list[list[Run]]]]:
+    """Yield the runs of pages that are one document, with the number of the first of them."""
+    first_page, characters = 1, 0
     pages: list[list[Run]] = []
-    characters = 0
     for number in range(len(pdf)):
         runs = _runs(pdf, number)
-        characters += sum(len(run.text) for run in runs)
-        if characters > max_bytes:
-            return Problem(name, f"has more than {max_bytes:,} bytes of text (articles.max_bytes)")
+        on_page = sum(len(run.text) for run in runs)
+        if pages and characters + on_page > part_characters:
+            yield first_page, pages
+            first_page, characters, pages = number + 1, 0, []
+        characters += on_page
         pages.append(runs)
-    if not characters:
-        noun = "page" if len(pages) == 1 else "pages"
-        return Problem(name, f"has {len(pages)} {noun} without text: a scan; recognise its text")
-    blocks = document_blocks(pages)
-    fields = _fields(pdf.get_metadata_dict(skip_empty=True))
-    if not fields.get("title"):
-        fields["title"] = headline_of(blocks)
-    return Document(tuple(blocks), fields, sha256)
+    yield first_page, pages
 
 
 def _runs(pdf: Any, number: int) -> list[Run]:

@@ -42,13 +42,13 @@ _SPACES = frozenset(qn(name) for name in ("w:tab", "w:br", "w:cr"))
 _CELL_SEPARATOR = " | "
 
 
-def documents(path: Path, name: str, max_bytes: int) -> Iterator[Document | Problem]:
+def documents(path: Path, name: str, max_characters: int) -> Iterator[Document | Problem]:
     """Yield the document of a DOCX file, or why it cannot be read.
 
     Raises:
         OSError: the file cannot be read.
     """
-    del max_bytes  # the text is measured when it is joined
+    del max_characters  # each document is measured when it is whole
     if problem := _unusable(path):
         yield Problem(name, problem)
         return

@@ -2,9 +2,9 @@
 
     python -m pullquote_index.readers.documents.worker
 
-Each line of standard input is a request: the kind of a file, its path and name, and the limits.
-The answers are lines of standard output: documents, problems, then `{"end": true}`. The process
-ends when its input ends, so it never outlives the build.
+Each line of standard input is a request: the kind of a file, its path and name, and the limits. The
+text of an HTML page follows it. The answers are lines of standard output: documents, problems, then
+`{"end": true}`. The process ends when its input ends, so it never outlives the build.
 """
 
 from __future__ import annotations
@@ -15,29 +15,21 @@ import json
 import math
 import os
 import resource
-import signal
 import sys
-import threading
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
 from typing import BinaryIO
 
 from pullquote.plain_files import open_plain, open_within
 from pullquote_index.readers.documents import limits
 from pullquote_index.readers.documents.document import INSTALL_COMMAND, Document
-from pullquote_index.readers.documents.pages import (
-    MISSING_LIBRARY,
-    TOO_DEEP,
-    extract_page,
-    import_libraries,
-)
+from pullquote_index.readers.documents.memory_limit import MemoryLimit
+from pullquote_index.readers.documents.page_document import page_document
+from pullquote_index.readers.documents.pages import import_libraries
 from pullquote_index.readers.problems import Problem, unreadable
-from pullquote_index.readers.time_limit import PAGE_OVER_TIME, PAGE_SECONDS, OverBudgetError
+from pullquote_index.readers.text_limits import too_many_characters
 
-_AGAIN_SECONDS = 0.5
-"""Seconds after the limit at which a library that caught the error is interrupted again."""
 PARSERS = {
     "pdf": "pdf",
     "docx": "word_documents",
@@ -51,9 +43,30 @@ _PAGE = "page"
 """The kind of an HTML page, whose text is in the request."""
 _DESCRIPTORS = Path("/proc/self/fd")
 """The open files of this process by number, where the system has such a folder."""
-_WATCH_SECONDS = 0.1
-_OUT_OF_MEMORY_STATUS = 3
-"""The exit status of a process that needed too much memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What is to be read, and within which limits; `worker_process` writes it.
+
+    Attributes:
+        kind: a key of `PARSERS`, or `_PAGE`.
+        path: the file.
+        root: the folder that it must be in; empty if the file itself was named.
+        name: the file's name in citations, for problems.
+        max_characters: the maximum length of an article's text.
+        cpu_seconds, memory_bytes: the limits of the process.
+        text_bytes: the length of the text that follows the request.
+    """
+
+    kind: str
+    path: str
+    root: str
+    name: str
+    max_characters: int
+    cpu_seconds: int
+    memory_bytes: int
+    text_bytes: int
 
 
 def main() -> None:
@@ -62,9 +75,24 @@ def main() -> None:
     silent = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silent, 1)  # what a library prints is no answer
     _forbid_writing()
-    for line in sys.stdin.buffer:
-        if not _answer(json.loads(line), answers):
+    memory, kinds = MemoryLimit(), set[str]()
+    while line := sys.stdin.buffer.readline():
+        request = _Request(**json.loads(line))
+        if request.kind not in kinds:
+            _import_libraries(request.kind)
+            kinds.add(request.kind)
+            memory.start()
+        if not _answer(request, answers, memory):
             break
+
+
+def _import_libraries(kind: str) -> None:
+    """Import what reads this kind, so that it is not of the file's time and memory."""
+    with contextlib.suppress(ImportError):  # reported where it is used
+        if kind == _PAGE:
+            import_libraries()
+        else:
+            importlib.import_module(f"{__package__}.{PARSERS[kind]}")
 
 
 def _forbid_writing() -> None:
@@ -72,22 +100,6 @@ def _forbid_writing() -> None:
     for kind in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE):
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(kind, (0, 0))
-
-
-def _limit_memory(most: int) -> None:
-    """Limit the address space, in bytes. macOS has no such limit: the process watches itself."""
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    if sys.platform != "darwin":
-        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
-    elif threading.active_count() == 1:
-        threading.Thread(target=_watch_memory, args=[most], daemon=True).start()
-
-
-def _watch_memory(most: int) -> None:
-    """End the process when its resident memory grows above the limit. macOS counts bytes."""
-    while resource.getrusage(resource.RUSAGE_SELF).ru_maxrss <= most:
-        time.sleep(_WATCH_SECONDS)
-    os._exit(_OUT_OF_MEMORY_STATUS)
 
 
 def _allow_cpu(seconds: int) -> None:
@@ -98,40 +110,54 @@ def _allow_cpu(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
 
-def _answer(request: Mapping[str, str | int], answers: BinaryIO) -> bool:
+def _answer(request: _Request, answers: BinaryIO, memory: MemoryLimit) -> bool:
     """Write the answers to a request. Returns whether the process can be used again."""
-    path, root, name = (str(request[key]) for key in ("path", "root", "name"))
-    cpu_seconds = int(request["cpu_seconds"])
-    _limit_memory(int(request["memory_bytes"]))
-    _allow_cpu(cpu_seconds)
-    is_usable = True
+    _allow_cpu(request.cpu_seconds)
+    memory.set(request.memory_bytes)
+    is_whole = True
     problems = 0
     try:
-        kind, max_bytes = str(request["kind"]), int(request["max_bytes"])
-        for item in (
-            _read_page(str(request["text"]), name)
-            if kind == _PAGE
-            else _documents_of(kind, path, root, name, max_bytes)
-        ):
+        for item in _items(request):
             problems += isinstance(item, Problem) and not item.is_expected
             if isinstance(item, Document):
-                _write(answers, item)
-                _allow_cpu(cpu_seconds)
+                _write(answers, _within_length(item, request))
+                _allow_cpu(request.cpu_seconds)
             elif item.is_expected or problems <= limits.PROBLEMS:
                 _write(answers, item)
         if problems > limits.PROBLEMS:
             more = problems - limits.PROBLEMS
-            _write(answers, Problem(name, f"has {more:,} more entries that cannot be read"))
+            _write(answers, Problem(request.name, f"has {more:,} more entries that cannot be read"))
     except MemoryError:
-        is_usable = False
-        _write(answers, Problem(name, limits.out_of_memory(int(request["memory_bytes"]))))
+        is_whole = False
+    is_usable = memory.lift() and is_whole
+    if not is_whole:
+        _write(answers, Problem(request.name, limits.out_of_memory(request.memory_bytes)))
     answers.write(b'{"end": true}\n' if is_usable else b'{"end": true, "last": true}\n')
     answers.flush()
     return is_usable
 
 
+def _items(request: _Request) -> Iterator[Document | Problem]:
+    """Yield what is in the file, or in the page."""
+    if request.kind == _PAGE:
+        text = sys.stdin.buffer.read(request.text_bytes).decode("utf-8", "surrogatepass")
+        return page_document(text, request.name)
+    return _documents_of(
+        request.kind, request.path, request.root, request.name, request.max_characters
+    )
+
+
+def _within_length(document: Document, request: _Request) -> Document | Problem:
+    """The document, or that it has more text than an article: it is not sent then."""
+    characters = sum(len(block.text) for block in document.blocks)
+    if characters <= request.max_characters:
+        return document
+    where = f"{request.name}:{document.line}" if document.line else request.name
+    return Problem(where, too_many_characters(request.max_characters))
+
+
 def _documents_of(
-    kind: str, path: str, root: str, name: str, max_bytes: int
+    kind: str, path: str, root: str, name: str, max_characters: int
 ) -> Iterator[Document | Problem]:
     """As `read_documents`, of the file that is opened: it cannot be swapped for a link then.
 
@@ -140,7 +166,7 @@ def _documents_of(
         path: the file.
         root: the folder that it must be in; empty if the file itself was named.
         name: the file's name in citations, for problems.
-        max_bytes: the maximum size of an article's text, in bytes.
+        max_characters: the maximum length of an article's text.
     """
     file = Path(path)
     try:
@@ -148,13 +174,13 @@ def _documents_of(
         with opened as stream:
             descriptor = _DESCRIPTORS / str(stream.fileno())
             path_of_opened = descriptor if descriptor.exists() else file
-            yield from read_documents(kind, path_of_opened, name, max_bytes)
+            yield from read_documents(kind, path_of_opened, name, max_characters)
     except OSError as error:
         yield Problem(name, f"cannot be read ({error.strerror or error})")
 
 
 def read_documents(
-    kind: str, path: Path, name: str, max_bytes: int
+    kind: str, path: Path, name: str, max_characters: int
 ) -> Iterator[Document | Problem]:
     """Yield what the parser of this kind finds. Whatever it raises is a problem of the file.
 
@@ -162,14 +188,16 @@ def read_documents(
         kind: a key of `PARSERS`.
         path: the file.
         name: the file's name in citations, for problems.
-        max_bytes: the maximum size of an article's text, in bytes.
+        max_characters: the maximum length of an article's text.
 
     Raises:
         MemoryError: the file needs too much memory.
     """
     try:
-        module = importlib.import_module(f"{__package__}.{PARSERS[kind]}")
-        yield from module.documents(path, name, max_bytes)
+        module = importlib.import_module(
+            f"{__package__}.{PARSERS[kind]}"
+        )  # at once, the second time
+        yield from module.documents(path, name, max_characters)
     except ModuleNotFoundError as error:
         yield Problem(name, f"is read with {error.name}: type {INSTALL_COMMAND}")
     except MemoryError:
@@ -178,39 +206,6 @@ def read_documents(
         yield Problem(name, f"cannot be read ({error.strerror or error})")
     except Exception as error:  # noqa: BLE001 - parsers raise anything at broken files
         yield unreadable(name, error)
-
-
-def _read_page(html: str, name: str) -> Iterator[Document | Problem]:
-    """Yield the main text of a page and its metadata, or why there is none."""
-    try:
-        import_libraries()
-        with _page_time():
-            fields, blocks = extract_page(html)
-    except ImportError:
-        yield Problem(name, MISSING_LIBRARY)
-    except RecursionError:
-        yield Problem(name, TOO_DEEP)
-    except MemoryError:
-        raise
-    except Exception as error:  # noqa: BLE001 - parsers raise anything at broken pages
-        yield unreadable(name, error)
-    else:
-        yield Document(tuple(blocks), fields)
-
-
-@contextlib.contextmanager
-def _page_time() -> Iterator[None]:
-    """Raise `OverBudgetError` in the block when its processor time is over, repeatedly."""
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        raise OverBudgetError(PAGE_OVER_TIME)
-
-    signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, PAGE_SECONDS, _AGAIN_SECONDS)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _write(answers: BinaryIO, item: Document | Problem) -> None:
@@ -223,12 +218,13 @@ def _write(answers: BinaryIO, item: Document | Problem) -> None:
             "sha256": item.record_sha256,
             "id": item.given_id,
             "blocks": [
-                [block.text, block.kind, block.level, block.page]
+                [words, block.kind, block.level, block.page]
                 for block in item.blocks
-                if block.text.strip()
+                if (words := " ".join(block.text.split()))
             ],
         }
-    answers.write(json.dumps(answer).encode() + b"\n")
+    line = json.dumps(answer, ensure_ascii=False)
+    answers.write(line.encode("utf-8", "surrogatepass") + b"\n")
     answers.flush()
 
 

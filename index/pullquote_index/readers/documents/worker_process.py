@@ -19,15 +19,17 @@ from pullquote.corpus.articles import Article
 from pullquote.corpus.blocks import BlockKind
 from pullquote_index.readers.documents import limits
 from pullquote_index.readers.documents.document import Document, articles_of, encodable
+from pullquote_index.readers.documents.memory_limit import OUT_OF_MEMORY_STATUS
 from pullquote_index.readers.extraction import ExtractedBlock
 from pullquote_index.readers.problems import Problem, ProblemKind, SourceFile
+from pullquote_index.readers.text_limits import too_many_characters
 
 _MODULE = "pullquote_index.readers.documents.worker"
 _CHUNK_BYTES = 1 << 16
-_ANSWER_BYTES = 1 << 20
+_ANSWER_BYTES = 8 << 20
 """An answer's size beside its text: fields, numbers, punctuation."""
 _ANSWER_RATIO = 6
-"""JSON spells a character with at most six bytes for each byte of UTF-8."""
+"""JSON spells a character with at most six bytes."""
 
 
 class _Stopped(Exception):
@@ -46,6 +48,7 @@ class _Worker:
             stderr=subprocess.DEVNULL,
         )
         self._unread = bytearray()
+        self._memory_bytes = limits.MEMORY_BYTES
         self._is_last = False
 
     @property
@@ -61,34 +64,38 @@ class _Worker:
         Raises:
             _Stopped: the process ended.
         """
+        is_small = bool(text) or _size(file) <= max_bytes
+        self._memory_bytes = limits.ARTICLE_MEMORY_BYTES if is_small else limits.MEMORY_BYTES
+        page = text.encode("utf-8", "surrogatepass")
         request = {
             "kind": kind,
             "path": str(file.path),
             "root": "" if file.is_named else str(file.root),
             "name": file.name,
-            "max_bytes": max_bytes,
+            "max_characters": file.options.max_characters,
             "cpu_seconds": limits.CPU_SECONDS,
-            "memory_bytes": limits.MEMORY_BYTES,
-            "text": text,
+            "memory_bytes": self._memory_bytes,
+            "text_bytes": len(page),
         }
         try:
-            _pipe(self._process.stdin).write(json.dumps(request).encode() + b"\n")
+            _pipe(self._process.stdin).write(json.dumps(request).encode() + b"\n" + page)
             _pipe(self._process.stdin).flush()
         except OSError as error:
             raise _Stopped(self._reason()) from error
-        while "end" not in (answer := json.loads(self._line(max_bytes))):
+        most = file.options.max_characters
+        while "end" not in (answer := json.loads(self._line(most))):
             yield _decoded(answer)
         self._is_last = "last" in answer
 
-    def _line(self, max_bytes: int) -> bytes:
+    def _line(self, max_characters: int) -> bytes:
         """The next line of its output."""
         deadline = time.monotonic() + limits.WAIT_SECONDS
         output = _pipe(self._process.stdout).fileno()
         searched = 0
         while (end := self._unread.find(b"\n", searched)) < 0:
             searched = len(self._unread)
-            if searched > _ANSWER_BYTES + _ANSWER_RATIO * max_bytes:
-                raise _Stopped(f"has more than {max_bytes:,} bytes of text (articles.max_bytes)")
+            if searched > _ANSWER_BYTES + _ANSWER_RATIO * max_characters:
+                raise _Stopped(too_many_characters(max_characters))
             left = deadline - time.monotonic()
             if left <= 0 or not select.select([output], [], [], left)[0]:
                 raise _Stopped(f"takes more than {limits.WAIT_SECONDS} seconds to read")
@@ -105,10 +112,10 @@ class _Worker:
         status = self._process.wait()
         if -status == signal.SIGXCPU:
             return f"takes more than {limits.CPU_SECONDS} seconds of processor time to read"
-        if status > 0:
-            return limits.out_of_memory(limits.MEMORY_BYTES)
-        name = signal.Signals(-status).name if status else "no status"
-        memory = f"{limits.MEMORY_BYTES >> 20:,} MB of memory"
+        if status == OUT_OF_MEMORY_STATUS:
+            return limits.out_of_memory(self._memory_bytes)
+        name = signal.Signals(-status).name if status < 0 else f"status {status}"
+        memory = f"{self._memory_bytes >> 20:,} MB of memory"
         return f"is broken, or needs more than {memory}: its parser ended with {name}"
 
     def close(self) -> None:
@@ -219,6 +226,14 @@ def _decoded(answer: dict[str, Any]) -> Document | Problem:
         line=answer["line"],
         given_id=answer["id"],
     )
+
+
+def _size(file: SourceFile) -> int:
+    """A file's size in bytes; 0 if it cannot be examined."""
+    try:
+        return file.path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
