@@ -19,6 +19,8 @@ from pullquote_index.readers.documents import worker
 from pullquote_index.readers.documents.document import articles_of
 from pullquote_index.readers.file_articles import file_articles
 from pullquote_index.readers.problems import Problem, SourceFile
+from pullquote_index.steps.attribute import attributions_of
+from pullquote_index.steps.find_stories import notes_of, signature_of
 from pullquote_index.steps.tiling import tile_article
 from support.reading import MAX_BYTES
 
@@ -108,6 +110,9 @@ def check_article(article: Article) -> None:
         assert span.start == end
         end = span.end
         assert all(sentence.of(article.text).strip() for sentence in sentences)
+    attributions_of(article)
+    signature_of(article)
+    notes_of(article)
 
 
 def check_problem(problem: Problem) -> None:
@@ -122,6 +127,14 @@ def test_a_file_of_pieces_of_its_format_is_read_or_reported(
 ) -> None:
     text = data.draw(texts(suffix))
     check(f"a{suffix}", encoded(text))
+
+
+@given(texts(".html"), st.sampled_from(["description", "content:encoded", "title", "body"]))
+def test_html_in_a_feed_or_in_a_field_is_read_or_reported(html: str, name: str) -> None:
+    escaped = html.replace("&", "&amp;").replace("<", "&lt;").replace("\0", "")
+    feed = f"<rss><channel><item><title>a</title><{name}>{escaped}</{name}></item></channel></rss>"
+    check("a.rss", encoded(feed))
+    check("a.jsonl", json.dumps({"text": "A text.", name: html}).encode())
 
 
 @given(st.sampled_from(sorted(PIECES)), st.binary(max_size=300))

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import time
 
 import pytest
 
@@ -69,3 +70,16 @@ def test_texts_of_a_record_are_found_however_deep() -> None:
     record = json.dumps({"a": [{"b": "deep"}, 1], "c": "flat"}).encode()
     assert set(strings_of_json(record)) == {"deep", "flat"}
     assert not list(strings_of_json(b"{"))
+
+
+def test_tags_between_words_cost_little_however_many_there_are() -> None:
+    began = time.process_time()
+    for unit in ("<s>", "<s a a "):
+        page = ("alpha " + unit * (2_900 // len(unit)) + " beta ") * 400
+        assert not prints_in_markup(page.encode(), "alpha beta gamma")
+    assert time.process_time() - began < 5
+
+
+def test_pictures_within_a_page_stand_between_no_words() -> None:
+    picture = '<img src="data:image/png;base64,' + "QUJD" * 5_000 + '">'
+    assert prints_in_markup(f"<p>The quay {picture} is long.</p>".encode(), "The quay is long")

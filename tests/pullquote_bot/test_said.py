@@ -10,6 +10,8 @@ from pullquote.errors import RequestError
 from pullquote_bot.command_line.speaker_arguments import SaidArguments, SpeakersArguments
 from pullquote_bot.commands import said, speakers
 from pullquote_bot.terminal.streams import Streams
+from support.archives import build_into
+from support.hostile_text import unsafe_in
 
 
 def printed(arguments: SaidArguments) -> tuple[int, str]:
@@ -42,6 +44,23 @@ def test_all_prints_a_line_of_json_for_each_attribution(seeds_built: Path) -> No
     assert status == 0
     assert {line["kind"] for line in lines} == {"direct", "indirect", "mixed"}
     assert "Khawaja Asif" in [line["name"] for line in lines]
+
+
+def test_nothing_that_an_article_says_controls_a_terminal(tmp_path: Path, built: Path) -> None:
+    words = (
+        "“The bridge \u202eis closed\x9b31m\u2066 for repairs until May,” Ann Low said on Monday.\n"
+    )
+    (tmp_path / "a.txt").write_text(f"The bridge\n\n{words}", encoding="utf-8")
+    build_into(built, [tmp_path / "a.txt"])
+    for arguments in (
+        SaidArguments(all_attributions=True, index=built),
+        SaidArguments(speaker="Ann Low", format="json", index=built),
+        SaidArguments(speaker="Ann Low", index=built),
+    ):
+        status, text = printed(arguments)
+        assert status == 0
+        assert text
+        assert not unsafe_in(text) - {"\n"}
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from pullquote.answering.conversation import Conversation
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import Query, understand
+from pullquote.corpus.hashing import sha256_of
 from pullquote.english.dates import parse_date
 from pullquote.english.typed_periods import Limit, limit_day
 from pullquote.errors import RequestError
@@ -21,6 +22,9 @@ from pullquote_bot.commands.batch_lines import results_of_lines
 
 MOST_CONVERSATIONS = 1_000
 """The most conversations of a batch that are remembered at one time."""
+
+_LONGEST_KEY = 100
+"""The most characters of a conversation's name that are remembered."""
 
 
 def answer_batch(
@@ -53,6 +57,8 @@ def _conversation(
     key: str | int, conversations: OrderedDict[str | int, Conversation]
 ) -> Conversation:
     """The conversation of a line; of too many, the one that had a line longest ago is dropped."""
+    if isinstance(key, str) and len(key) > _LONGEST_KEY:
+        key = sha256_of(key.encode())  # a thousand names of a megabyte would fill the memory
     conversation = conversations.setdefault(key, Conversation())
     conversations.move_to_end(key)
     if len(conversations) > MOST_CONVERSATIONS:

@@ -19,6 +19,7 @@ from pullquote_bot.strings import speakers as speaker_strings
 from pullquote_bot.terminal.screen import screen_of
 from pullquote_bot.terminal.statement_text import statement_text
 from pullquote_bot.terminal.streams import Streams
+from pullquote_bot.visible_text import in_json
 
 
 def run(arguments: SaidArguments, streams: Streams, environment: Mapping[str, str]) -> int:
@@ -38,7 +39,7 @@ def run(arguments: SaidArguments, streams: Streams, environment: Mapping[str, st
     with contextlib.closing(open_articles(settings)) as store:
         if arguments.speaker is None:
             for line in _all(store):
-                streams.output.write(line + "\n")
+                streams.output.write(in_json(line) + "\n")
             return 0
         today = archive_day(store, settings)
         found = statements_of(
@@ -50,7 +51,7 @@ def run(arguments: SaidArguments, streams: Streams, environment: Mapping[str, st
             arguments.top,
         )
     if arguments.format == "json":
-        streams.output.write(statements_json(found).model_dump_json() + "\n")
+        streams.output.write(in_json(statements_json(found).model_dump_json()) + "\n")
     else:
         screen = screen_of(streams.output, environment)
         streams.output.write(statement_text(found, screen) + "\n")

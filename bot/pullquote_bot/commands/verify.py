@@ -67,7 +67,7 @@ def _text_of(typed: str, streams: Streams) -> str:
 def _run_batch(arguments: VerifyArguments, archive: OpenIndex, streams: Streams) -> int:
     statuses = [0]
     with open_batch(str(arguments.batch), streams.input, prompt.TEXTS_FILE) as batch:
-        for outcome in _verify_batch(batch, arguments.speaker, archive):
+        for outcome in verify_batch(batch, arguments.speaker, archive):
             if isinstance(outcome, ErrorJson):
                 statuses.append(2)
                 streams.errors.write(diagnostics.line_error(outcome.line, outcome.error))
@@ -78,7 +78,7 @@ def _run_batch(arguments: VerifyArguments, archive: OpenIndex, streams: Streams)
     return max(statuses)
 
 
-def _verify_batch(
+def verify_batch(
     batch: TextIO, speaker: str, archive: OpenIndex
 ) -> Iterator[VerificationJson | ErrorJson]:
     """Yield what is found of the text of each line that is not blank, or its error, in order."""

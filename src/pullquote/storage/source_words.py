@@ -46,8 +46,15 @@ _EMBEDDED_DATA = re.compile(r";base64,[A-Za-z0-9+/=]{200,}+")
 """An image or a font within a page."""
 _MOST_MARKUP = 3_000
 """The most characters of markup between two words: the address of a link."""
+_MARKUP_STARTS = ("<", "!", "[", "]", "{")
+_NO_WORD = re.compile(r"(?:(?![<!\[\]{])[\W_])*+")
+"""What is neither a word nor the beginning of markup."""
 _MOST_STARTS = 1_000
 """The most places at which the first word is tried."""
+_MOST_LOOKS = 2_000
+"""The most times that markup is looked through for one quote."""
+_MOST_TAGS = 100
+"""The most tags between two words of a quote."""
 
 
 def as_utf_8(data: bytes) -> bytes:
@@ -157,13 +164,14 @@ def _has_in_order(source: str, wanted: list[str]) -> bool:
     at = -1
     if not wanted:
         return True
+    looks = _Looks()
     for _ in range(_MOST_STARTS):
         at = source.find(wanted[0], at + 1)
         if at < 0:
             return False
         end: int | None = at + len(wanted[0])
         for word in wanted[1:]:
-            end = _end_of_next(source, word, end or 0)
+            end = _end_of_next(source, word, end or 0, looks)
             if end is None:
                 break
         else:
@@ -171,12 +179,28 @@ def _has_in_order(source: str, wanted: list[str]) -> bool:
     return False
 
 
-def _end_of_next(source: str, word: str, start: int) -> int | None:
+class _Looks:
+    """Counts how often markup is looked through, which takes a thousand times a comparison."""
+
+    def __init__(self) -> None:
+        self._left = _MOST_LOOKS
+
+    def is_markup(self, between: str) -> bool:
+        """Whether a text is nothing but markup; a text with very many tags counts as words."""
+        self._left -= 1
+        if self._left < 0 or between.count("<") > _MOST_TAGS:
+            return False
+        return not _WORD.search(_MARKUP.sub("", between))
+
+
+def _end_of_next(source: str, word: str, start: int, looks: _Looks) -> int | None:
     """The end of a word that follows at `start`; None unless only markup is between."""
-    at = source.find(word, start, start + _MOST_MARKUP + len(word))
+    first = _NO_WORD.match(source, start).end()  # type: ignore[union-attr]
+    if source[first : first + 1] not in _MARKUP_STARTS:  # a word comes first, or nothing does
+        return first + len(word) if source.startswith(word, first) else None
+    at = source.find(word, first, start + _MOST_MARKUP + len(word))
     while at >= 0:
-        between = source[start:at]
-        if not _WORD.search(between) or not _WORD.search(_MARKUP.sub("", between)):
+        if looks.is_markup(source[start:at]):
             return at + len(word)
         at = source.find(word, at + 1, start + _MOST_MARKUP + len(word))
     return None
