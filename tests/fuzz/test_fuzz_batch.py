@@ -1,6 +1,7 @@
 import io
 import json
 from collections.abc import Iterable
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,7 +60,7 @@ TEXTS = st.fixed_dictionaries(
 )
 
 
-def written(fields: st.SearchStrategy[dict[str, object]]) -> st.SearchStrategy[bytes]:
+def written(fields: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[bytes]:
     """Lines of a batch with these fields, and lines that are none."""
     return (
         fields.map(lambda value: json.dumps(value).encode())

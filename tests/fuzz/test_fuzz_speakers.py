@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+from typing import Literal, get_args
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +20,7 @@ from pullquote_bot.terminal.streams import Streams
 from pullquote_bot.terminal.timeline_text import timeline_text
 from support.hostile_text import HOSTILE, unsafe_in
 
+Form = Literal["text", "json"]
 NAMES = (
     st.lists(
         st.sampled_from(
@@ -34,7 +36,7 @@ DAYS = st.sampled_from(
     ["", "2024", "last month", "0001-01-01", "9999-12-31", "2024-02-30", "\ud800", "yesterday", "?"]
 ) | st.text(max_size=9)  # fmt: skip
 COUNTS = st.sampled_from([1, 2, 10**9])
-FORMATS = st.sampled_from(["text", "json"])
+FORMATS = st.sampled_from(get_args(Form))
 
 
 def check(output: io.StringIO) -> None:
@@ -48,7 +50,7 @@ def check(output: io.StringIO) -> None:
 
 @given(NAMES, NAMES, DAYS, DAYS, COUNTS, FORMATS)
 def test_any_speaker_said_something_or_nothing(
-    town: OpenIndex, name: str, about: str, since: str, until: str, top: int, form: str
+    town: OpenIndex, name: str, about: str, since: str, until: str, top: int, form: Form
 ) -> None:
     output = io.StringIO()
     path = town.settings.index.path
@@ -62,7 +64,7 @@ def test_any_speaker_said_something_or_nothing(
 
 @given(NAMES, DAYS, DAYS, COUNTS, FORMATS)
 def test_the_speakers_of_any_source_and_time_are_listed(
-    town: OpenIndex, source: str, since: str, until: str, top: int, form: str
+    town: OpenIndex, source: str, since: str, until: str, top: int, form: Form
 ) -> None:
     output = io.StringIO()
     path = town.settings.index.path
