@@ -87,7 +87,7 @@ format: $(VENV)/.ready-dev ## write the code as the linter wants it
 	@$(BIN)/ruff format --quiet .
 
 clean: ## remove what was set up and built
-	rm -rf $(VENV) build dist index/built .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
+	rm -rf $(VENV) .venv-api tests/browser/node_modules build dist index/built .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
 
 $(VENV)/bin/python:
 	@echo "== setting up $(VENV) with $(PYTHON)"

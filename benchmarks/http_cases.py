@@ -51,6 +51,7 @@ def main() -> int:
                     "examples,coverage,fuzzing",
                 ],
                 check=False,
+                cwd=folder,  # it keeps what failed in a folder of its own
             )
     return done.returncode
 
