@@ -282,3 +282,13 @@ def test_what_only_looks_like_an_attachment_is_read(tmp_path: Path) -> None:
     headers = b"Content-Type: image/png\nContent-Transfer-Encoding: base64\n"
     path.write_bytes(b"Subject: A quay\n\nBefore.\n\n--x\n" + headers + b"\nThe quay is long.\n")
     assert "The quay is long." in read_article(path).text
+
+
+def test_a_message_of_very_many_lines_is_one_problem_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "news.mbox"
+    begin = b"From a@example.org Thu May  2 10:00:00 2024\nSubject: x\n\n"
+    path.write_bytes(begin + b"> a\n" * 300_000 + b"\n" + begin + b"The quay is long.\n")
+    problem, article = read_file(path)
+    assert "has more than 200,000 lines" in str(problem)
+    assert isinstance(article, Article)
+    assert article.text == "The quay is long."

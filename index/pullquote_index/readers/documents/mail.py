@@ -26,7 +26,7 @@ from pullquote_index.readers.documents.message_headers import (
     has_too_many_parts,
     short_message,
 )
-from pullquote_index.readers.documents.message_lines import MessageLines
+from pullquote_index.readers.documents.message_lines import MAX_LINES, MessageLines
 from pullquote_index.readers.documents.message_text import message_blocks
 from pullquote_index.readers.extraction import ExtractedBlock
 from pullquote_index.readers.html_fragment import fragment_blocks
@@ -50,9 +50,14 @@ def documents(path: Path, name: str, max_characters: int) -> Iterator[Document |
     del max_characters  # each document is measured when it is whole
     lines = MessageLines()
     with path.open("rb") as stream:
-        while lines.size <= limits.MESSAGE_BYTES and (line := stream.readline(LINE_BYTES)):
+        while is_usable(lines) and (line := stream.readline(LINE_BYTES)):
             lines.add(line)
     yield message_document(lines, name, 0)
+
+
+def is_usable(lines: MessageLines) -> bool:
+    """Whether a message is not larger than one that is read, as far as it was collected."""
+    return not _too_large(lines)
 
 
 def message_document(lines: MessageLines, where: str, number: int) -> Document | Problem:
@@ -63,10 +68,8 @@ def message_document(lines: MessageLines, where: str, number: int) -> Document |
         where: the file and the number of the message, for the problem.
         number: its number in its file, from 1; 0 if the file is one message.
     """
-    if lines.size > limits.MESSAGE_BYTES:
-        return Problem(where, f"is larger than {limits.MESSAGE_BYTES >> 20:,} MB")
     data = bytes(lines.data)
-    if problem := _unusable(data):
+    if problem := _too_large(lines) or _unusable(data):
         return Problem(where, problem)
     try:
         message = email.message_from_bytes(short_message(data), policy=email.policy.default)
@@ -79,6 +82,13 @@ def message_document(lines: MessageLines, where: str, number: int) -> Document |
     if not blocks:
         return Problem(where, "has no text, only attachments")
     return Document(tuple(blocks), fields, lines.sha256, number, given_id)
+
+
+def _too_large(lines: MessageLines) -> str:
+    """Why a message is too large; empty if it is not."""
+    if lines.size > limits.MESSAGE_BYTES:
+        return f"is larger than {limits.MESSAGE_BYTES >> 20:,} MB"
+    return f"has more than {MAX_LINES:,} lines" if lines.are_too_many else ""
 
 
 def _unusable(data: bytes) -> str:

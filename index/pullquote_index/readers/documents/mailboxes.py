@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from pullquote_index.readers.documents import limits
 from pullquote_index.readers.documents.document import Document
-from pullquote_index.readers.documents.mail import LINE_BYTES, message_document
+from pullquote_index.readers.documents.mail import LINE_BYTES, is_usable, message_document
 from pullquote_index.readers.documents.message_lines import MessageLines
 from pullquote_index.readers.problems import Problem
 
@@ -51,7 +50,7 @@ def _messages(stream: BinaryIO) -> Iterator[MessageLines]:
             if lines is not None:
                 yield lines
             lines = MessageLines()
-        elif lines is not None and lines.size <= limits.MESSAGE_BYTES:
+        elif lines is not None and is_usable(lines):
             lines.add(_ESCAPED_FROM.sub(rb"\1", line))
         is_after_blank = not line.strip()
     if lines is not None:

@@ -20,6 +20,9 @@ _ATTACHMENT = re.compile(
 _MAX_HEADER_BYTES = 100_000
 """Of longer headers the rest is not searched for boundaries."""
 _MAX_BOUNDARIES = 100
+MAX_LINES = 200_000
+"""The most lines of a message, not counting those of its attachments. A message of 100,000 lines
+of text is not read, and it may come with as many lines of HTML."""
 
 
 class MessageLines:
@@ -34,6 +37,7 @@ class MessageLines:
         """Begin at the message's first header."""
         self.data = bytearray()
         self.size = 0
+        self._count = 0
         self._hash = hashlib.sha256()
         self._headers = bytearray()
         self._is_in_headers = True
@@ -44,6 +48,11 @@ class MessageLines:
     def sha256(self) -> str:
         """SHA-256 of the whole message, in hexadecimal."""
         return self._hash.hexdigest()
+
+    @property
+    def are_too_many(self) -> bool:
+        """Whether there are more lines than any message has; then no more are needed."""
+        return self._count > MAX_LINES
 
     def add(self, line: bytes) -> None:
         """Add the next line, with its end."""
@@ -60,6 +69,7 @@ class MessageLines:
             elif self._headers:
                 self._end_headers()
         self.data += line
+        self._count += 1
 
     def _end_headers(self) -> None:
         self._is_in_headers = False
