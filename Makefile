@@ -20,7 +20,7 @@ export CHROMIUM
 export HF_HUB_OFFLINE ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help ask repl test lint types contracts suite test-browser test-api fuzz coverage bench docs format clean
+.PHONY: help ask repl test lint types contracts suite test-browser test-api fuzz coverage bench messages docs format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -78,6 +78,9 @@ coverage: ## the suite with branch coverage, which takes half as long again
 
 bench: $(VENV)/.ready-dev ## measure, and write docs/performance.md; NEWS=DIR with articles.jsonl.gz and questions.jsonl, INDEX=DIR built of them, QUICK=1
 	@$(BIN)/python benchmarks/bench.py $(if $(NEWS),--news "$(NEWS)") $(if $(INDEX),--index "$(INDEX)") $(if $(QUICK),--quick)
+
+messages: $(VENV)/.ready-dev ## add new sentences to the translations (src/pullquote/translations)
+	@PYTHONPATH=tests $(BIN)/python tests/support/update_translations.py
 
 docs: $(VENV)/.ready-dev ## write the help texts of docs/command-line.md anew
 	@$(BIN)/python docs/generate_help.py

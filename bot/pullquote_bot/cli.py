@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from pullquote.errors import PullquoteError
+from pullquote.translation import ENGLISH, speaking
 from pullquote_bot.command_line.parser import parse
 from pullquote_bot.commands.command_modules import module_of
 from pullquote_bot.discord_bot.bot_token import TOKEN_VARIABLES
@@ -54,7 +55,8 @@ def run(words: Sequence[str], streams: Streams, environment: Mapping[str, str]) 
         module = module_of(command.name)
         gc.freeze()
         gc.enable()
-        status: int = module.run(command.arguments, streams, environment)
+        with speaking(ENGLISH):  # until the settings name another language
+            status: int = module.run(command.arguments, streams, environment)
         streams.output.flush()
     except PullquoteError as error:
         return _print_error(streams, str(error))

@@ -15,17 +15,13 @@ from pydantic import Field
 
 from pullquote.errors import SettingsError
 from pullquote.serve_settings import ServeSettings
-from pullquote.settings_sources import (
-    CONFIG_VARIABLE,
-    SettingsSource,
-    read_environment,
-    read_file,
-)
+from pullquote.settings_sources import CONFIG_VARIABLE, SettingsSource, read_environment, read_file
 from pullquote.settings_types import (
     ApiAddress,
     DiscordIds,
     EncodingName,
     FieldPath,
+    InterfaceLanguage,
     ModelName,
     SettingsPath,
     SettingsPaths,
@@ -154,6 +150,12 @@ class DiscordSettings(SettingsTable):
     keep_questions: Switch
 
 
+class InterfaceSettings(SettingsTable):
+    """`[interface]`: how the sentences around quotes are said."""
+
+    language: InterfaceLanguage
+
+
 class MetricsSettings(SettingsTable):
     """`[metrics]`: what the bot reports to Prometheus."""
 
@@ -171,6 +173,7 @@ class Settings(SettingsTable):
     quotes: QuoteSettings
     rerank: RerankSettings
     answer: AnswerSettings
+    interface: InterfaceSettings
     discord: DiscordSettings
     metrics: MetricsSettings
     serve: ServeSettings

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
 from pullquote.settings_sources import SettingsSource
+from pullquote.translation import languages
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -100,6 +101,13 @@ def _time_zone(name: str) -> str:
     return name
 
 
+def _language(code: str) -> str:
+    """The code of a language that the interface speaks."""
+    if code not in languages():
+        raise ValueError(f"is none of {', '.join(languages())}")
+    return code
+
+
 def whole_number(least: int, most: int) -> Any:
     """The range of a whole number, both ends included."""
     return Field(ge=least, le=most, description=f"a whole number from {least} to {most}")
@@ -150,6 +158,11 @@ PublicUrl = Annotated[
 ]
 HostName = Annotated[
     str, Field(min_length=1, description="an address of this machine, or a name of one")
+]
+InterfaceLanguage = Annotated[
+    str,
+    AfterValidator(_language),
+    Field(description=f"the code of a language: {' or '.join(languages())}"),
 ]
 Switch = Annotated[bool, BeforeValidator(_true_or_false), Field(description="true or false")]
 Share = Annotated[float, Field(ge=0, le=1, description="a number from 0 to 1")]

@@ -13,6 +13,7 @@ from pullquote.confidence.outcome import Outcome
 from pullquote.english.typed_periods import Limit, limit_day
 from pullquote.errors import RequestError
 from pullquote.json_output.answer import ErrorJson, answer_json
+from pullquote.translation import say
 from pullquote_bot.command_line.arguments import AskArguments
 from pullquote_bot.commands.archive_opening import open_archive
 from pullquote_bot.commands.batch_lines import open_batch
@@ -40,10 +41,10 @@ def run(arguments: AskArguments, streams: Streams, environment: Mapping[str, str
     """
     if arguments.batch is not None:
         if arguments.question is not None:
-            raise RequestError("give a question or --batch FILE, not both", mend=ASK_EXAMPLE)
+            raise RequestError("give a question or --batch FILE, not both", mend=say(ASK_EXAMPLE))
         return _run_batch(arguments, arguments.batch, streams, environment)
     if arguments.question is None:
-        raise RequestError("there is no question", mend=ASK_EXAMPLE)
+        raise RequestError("there is no question", mend=say(ASK_EXAMPLE))
     settings = settings_for(arguments, environment)
     archive = open_archive(settings)
     outcome = answer(archive, _query(arguments.question, arguments, archive), arguments.top)
@@ -76,9 +77,9 @@ def _text(outcome: Answer, screen: Screen, arguments: AskArguments) -> str:
         outcome,
         screen,
         nearest=nearest,
-        nearest_hint=NEAREST_OPTION,
-        dates_hint=NO_DATES_OPTION,
-        offer=OFFER_COMMAND,
+        nearest_hint=say(NEAREST_OPTION),
+        dates_hint=say(NO_DATES_OPTION),
+        offer=say(OFFER_COMMAND),
     )
     if not arguments.explain:
         return text
@@ -90,7 +91,7 @@ def _run_batch(
 ) -> int:
     settings = settings_for(arguments, environment)
     status = 0
-    with open_batch(file, streams.input, QUESTIONS_FILE) as batch:
+    with open_batch(file, streams.input, say(QUESTIONS_FILE)) as batch:
         for outcome in answer_batch(batch, arguments, open_archive(settings)):
             if isinstance(outcome, ErrorJson):
                 status = 2

@@ -9,6 +9,7 @@ from pullquote.answering.query import understand
 from pullquote.answering.timeline import timeline_of
 from pullquote.english.typed_periods import Limit, limit_day
 from pullquote.json_output.timeline import timeline_entry_json
+from pullquote.translation import say
 from pullquote_bot.command_line.arguments import TimelineArguments
 from pullquote_bot.commands.archive_opening import open_archive
 from pullquote_bot.commands.command_settings import settings_for
@@ -42,5 +43,5 @@ def run(arguments: TimelineArguments, streams: Streams, environment: Mapping[str
             streams.errors.write(refusal_text(timeline) + "\n")
     else:
         screen = screen_of(streams.output, environment)
-        streams.output.write(timeline_text(timeline, screen, MORE_DATES_OPTION) + "\n")
+        streams.output.write(timeline_text(timeline, screen, say(MORE_DATES_OPTION)) + "\n")
     return 1 if timeline.refusal else 0

@@ -28,6 +28,7 @@ from pullquote_bot.discord_bot.handlers.command_sync import (
 )
 from pullquote_bot.discord_bot.handlers.command_tree import CommandTree
 from pullquote_bot.discord_bot.handlers.feedback import FeedbackHandler
+from pullquote_bot.discord_bot.handlers.languages import speak_to
 from pullquote_bot.discord_bot.handlers.mentions import MentionHandler
 from pullquote_bot.discord_bot.handlers.moderation import Moderation
 from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
@@ -39,6 +40,7 @@ from pullquote_bot.discord_bot.handlers.views import (
     NO_MENTIONS,
     CustomIdItem,
     chosen_in,
+    custom_id_in,
     custom_ids,
 )
 from pullquote_bot.discord_bot.handlers.welcome import WelcomeHandler, log_invite_link
@@ -134,8 +136,8 @@ class PullquoteClient(PatchedClient):
         kinds = discord.InteractionType
         if interaction.type not in (kinds.component, kinds.modal_submit):
             return
-        data: Any = interaction.data or {}
-        text = str(data.get("custom_id", ""))
+        speak_to(interaction)
+        text = custom_id_in(interaction)
         custom_id = parse_custom_id(text)
         if custom_id is None:
             async with self.replies.handling(interaction, "unknown press"):
@@ -154,9 +156,9 @@ class PullquoteClient(PatchedClient):
 
     async def _is_refused(self, interaction: discord.Interaction[Any], custom_id: CustomId) -> bool:
         """Refuse a button, menu or form if need be; whether it was refused."""
-        is_form = interaction.type is discord.InteractionType.modal_submit
+        speak_to(interaction)
         refusal = self._admission.action_refusal(interaction, custom_id.action)
-        if self.shutting_down and not is_form:
+        if self.shutting_down and interaction.type is not discord.InteractionType.modal_submit:
             refusal = discord_strings.LEAVING
         if refusal:
             async with self.replies.handling(interaction, "refused"):

@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from pullquote.english.dates import written_moment
+from pullquote.translation import say, translate_constants
 from pullquote_bot.strings.quantities import counted
 
 ASK_ABOUT = "Ask the archive a question; the answer is quoted word for word"
@@ -265,29 +266,32 @@ asked ("when was that?"). A reply to an answer goes on from there, too. **Remove
 def privacy(*, keeps_questions: bool) -> str:
     """What the bot stores."""
     questions = (
-        "The text of questions is kept in the log and with feedback: this bot is set up to do so."
+        say(
+            "The text of questions is kept in the log and with feedback: this bot is set up "
+            "to do so."
+        )
         if keeps_questions
-        else "The text of your questions is not kept."
+        else say("The text of your questions is not kept.")
     )
-    return (
-        "**What I store**\n"
-        "· Of a server: the settings that its managers make with `/settings`.\n"
-        "· Of you: when you press *Helpful* or *Not helpful*, your Discord id, the message, "
-        "its server and channel, the index that answered, which places were quoted, the time, "
-        "your choice and your comment. Moderators of the server see them, without your name.\n"
-        "· When you have me post something that others see: your Discord id, in that message and "
-        "in my log.\n"
-        f"· {questions}\n"
-        "· I read only messages that mention me or are written to me. "
-        "Only my replies leave the machine that I run on."
+    return say(
+        "**What I store**\n· Of a server: the settings that its managers make with "
+        "`/settings`.\n· Of you: when you press *Helpful* or *Not helpful*, your Discord "
+        "id, the message, its server and channel, the index that answered, which places "
+        "were quoted, the time, your choice and your comment. Moderators of the server "
+        "see them, without your name.\n· When you have me post something that others see: "
+        "your Discord id, in that message and in my log.\n· {questions}\n· I read only "
+        "messages that mention me or are written to me. Only my replies leave the "
+        "machine that I run on.",
+        questions=questions,
     )
 
 
 def cannot_post_in(channel: str) -> str:
     """The reply, in a direct message, to a user who mentioned the bot where it may not write."""
-    return (
-        f"I am not allowed to write in {channel}, where you asked me. "
-        "Someone who manages that server has to let me send messages there."
+    return say(
+        "I am not allowed to write in {channel}, where you asked me. Someone who manages "
+        "that server has to let me send messages there.",
+        channel=channel,
     )
 
 
@@ -297,9 +301,10 @@ def mention_me(bot: int) -> str:
     Args:
         bot: the id of the bot's user.
     """
-    return (
+    return say(
         "You mentioned my role, and Discord then does not let me read what you wrote. "
-        f"Mention <@{bot}> instead, or use `/ask`."
+        "Mention <@{bot}> instead, or use `/ask`.",
+        bot=bot,
     )
 
 
@@ -309,32 +314,37 @@ def answers_elsewhere(channels: str) -> str:
     Args:
         channels: the channels where it answers, as far as every member sees them; may be empty.
     """
-    return f"In this server I answer in {channels or 'other channels'}."
+    return say("In this server I answer in {channels}.", channels=channels or say("other channels"))
 
 
 def answered_in(place: str) -> str:
     """Where a follow-up was answered."""
-    return f"Answered in {place}."
+    return say("Answered in {place}.", place=place)
 
 
 def not_a_date(text: str) -> str:
     """The reply to a date that cannot be read."""
-    return (
-        f"{text!r} is not a date that I can read. "
-        "Try 30 October 2025, October 2025, 2025, yesterday, last week or 3 months ago."
+    return say(
+        "{text!r} is not a date that I can read. Try 30 October 2025, October 2025, "
+        "2025, yesterday, last week or 3 months ago.",
+        text=text,
     )
 
 
 def two_ways(text: str) -> str:
     """The reply to a date that may mean two days."""
-    return f"{text} may be read in two ways. Write the month in words, such as 3 April 2025."
+    return say(
+        "{text} may be read in two ways. Write the month in words, such as 3 April 2025.", text=text
+    )
 
 
 def too_long(length: int, limit: int) -> str:
     """The reply to a question that is too long; both numbers count characters."""
-    return (
-        f"The question has {length:,} characters; at most {limit:,} are allowed. "
-        "Please ask it in fewer words."
+    return say(
+        "The question has {length:,} characters; at most {limit:,} are allowed. Please "
+        "ask it in fewer words.",
+        length=length,
+        limit=limit,
     )
 
 
@@ -345,43 +355,56 @@ def quote_count(count: int) -> str:
 
 def asked_by(user: int) -> str:
     """Who had the bot post a message; Discord shows the user's name."""
-    return f"asked by <@{user}>"
+    return say("asked by <@{user}>", user=user)
 
 
 def withdrawn(title: str) -> str:
     """An article was withdrawn; `title` is escaped."""
-    return (
-        f"Withdrawn: **{title}**. Nothing of it is shown any more. My messages that quote it stay: "
-        f"*Apps › {REMOVE_MENU}* removes each."
+    return say(
+        "Withdrawn: **{title}**. Nothing of it is shown any more. My messages that quote "
+        "it stay: *Apps › {menu}* removes each.",
+        title=title,
+        menu=say(REMOVE_MENU),
     )
 
 
 def not_withdrawn(reason: str) -> str:
     """An article could not be withdrawn; `reason` is escaped."""
-    return f"The article could not be withdrawn. {reason}"
+    return say("The article could not be withdrawn. {reason}", reason=reason)
 
 
 def rating(*, helpful: bool, at: dt.datetime) -> str:
     """A reader's rating, and when it was given."""
-    verdict = HELPFUL_BUTTON if helpful else UNHELPFUL_BUTTON
+    verdict = say(HELPFUL_BUTTON) if helpful else say(UNHELPFUL_BUTTON)
     return f"**{verdict}**, <t:{int(at.timestamp())}:R>"
 
 
 def ratings_title(helpful: int, unhelpful: int) -> str:
     """How many ratings there are of each kind."""
-    return f"**Feedback in this server**: {helpful:,} helpful, {unhelpful:,} not helpful"
+    return say(
+        "**Feedback in this server**: {helpful:,} helpful, {unhelpful:,} not helpful",
+        helpful=helpful,
+        unhelpful=unhelpful,
+    )
 
 
 def not_quoted(title: str, built: dt.datetime) -> str:
     """The notice about an article that changed since the index was built."""
-    return f"Not quoted: {title} changed since the index was built ({written_moment(built)})."
+    return say(
+        "Not quoted: {title} changed since the index was built ({built}).",
+        title=title,
+        built=written_moment(built),
+    )
 
 
 def archive_line(articles: int, sources: int, first: str, last: str) -> str:
     """How many articles and sources the archive holds, and the first and last date."""
-    return (
-        f"**{counted(articles, 'article')}** from {counted(sources, 'source')}, "
-        f"published {first} to {last}"
+    return say(
+        "**{articles}** from {sources}, published {first} to {last}",
+        articles=counted(articles, "article"),
+        sources=counted(sources, "source"),
+        first=first,
+        last=last,
     )
 
 
@@ -396,27 +419,31 @@ def holdings(articles: int, sources: Sequence[str], more: int, dates: tuple[str,
     """
     named = [*sources, *([counted(more, "more source")] if more else [])]
     *others, last = named or [""]
-    listed = f"{', '.join(others)} and {last}" if others else last
+    listed = say("{first} and {last}", first=", ".join(others), last=last) if others else last
     first_day, last_day = dates
-    days = first_day if first_day == last_day else f"{first_day} to {last_day}"
-    period = f", {days}" if days else ""
-    return (
-        f"I answer questions with exact quotes from **{counted(articles, 'article')}**"
-        f"{f' of {listed}' if listed else ''}{period}. I never write an answer myself."
+    days = first_day
+    if first_day != last_day:
+        days = say("{first_day} to {last_day}", first_day=first_day, last_day=last_day)
+    return say(
+        "I answer questions with exact quotes from **{articles}**{sources}{period}. I "
+        "never write an answer myself.",
+        articles=counted(articles, "article"),
+        sources=say(" of {listed}", listed=listed) if listed else "",
+        period=f", {days}" if days else "",
     )
 
 
 def try_it(examples: int) -> str:
     """How to begin; `examples` is the number of questions on buttons below."""
     return {
-        0: "Try `/ask`.",
-        1: "Try `/ask`, or press this question:",
-    }.get(examples, "Try `/ask`, or press one of these questions:")
+        0: say("Try `/ask`."),
+        1: say("Try `/ask`, or press this question:"),
+    }.get(examples, say("Try `/ask`, or press one of these questions:"))
 
 
 def and_more(count: int) -> str:
     """The number of sources that are not listed."""
-    return f"and {count:,} more"
+    return say("and {count:,} more", count=count)
 
 
 def chart_description(first: str, last: str, highest: str, count: int) -> str:
@@ -428,9 +455,13 @@ def chart_description(first: str, last: str, highest: str, count: int) -> str:
         highest: the month with most articles.
         count: the number of articles of that month.
     """
-    return (
-        "A chart of how many articles the archive holds of each month. "
-        f"From {first} to {last}; most in {highest}: {counted(count, 'article')}."
+    return say(
+        "A chart of how many articles the archive holds of each month. From {first} to "
+        "{last}; most in {highest}: {articles}.",
+        first=first,
+        last=last,
+        highest=highest,
+        articles=counted(count, "article"),
     )
 
 
@@ -442,22 +473,34 @@ def speakers_chart_description(speakers: int, first: str, count: int) -> str:
         first: the name of the most quoted one.
         count: the number of statements of that speaker.
     """
-    return (
-        f"A chart of how many statements the archive has of each of {counted(speakers, 'speaker')}"
-        f", in the order of the list. Most of {first}: {counted(count, 'statement')}."
+    return say(
+        "A chart of how many statements the archive has of each of {speakers}, in the "
+        "order of the list. Most of {first}: {statements}.",
+        speakers=counted(speakers, "speaker"),
+        first=first,
+        statements=counted(count, "statement"),
     )
 
 
 def generation_line(generation: str, created: dt.datetime) -> str:
     """A generation of the index, when it was built and how long ago."""
     age = f"<t:{int(created.timestamp())}:R>"
-    return f"generation {generation} · built {written_moment(created)}, {age}"
+    return say(
+        "generation {generation} · built {created}, {age}",
+        generation=generation,
+        created=written_moment(created),
+        age=age,
+    )
 
 
 def page_of(page: int, pages: int, part: int = 1, parts: int = 1) -> str:
     """The number of a page, from 1, and how many there are; likewise the part of a long article."""
-    place = f"page {page} of {pages}"
-    return f"{place}, part {part} of {parts}" if parts > 1 else place
+    place = say("page {page} of {pages}", page=page, pages=pages)
+    return (
+        say("{place}, part {part} of {parts}", place=place, part=part, parts=parts)
+        if parts > 1
+        else place
+    )
 
 
 def rebuild_step(step: str, share: float | None) -> str:
@@ -478,11 +521,22 @@ def rebuilt(
         switched: whether it made a new generation.
     """
     if not switched:
-        return f"Nothing has changed since the index was built. Still live: {generation}"
+        return say(
+            "Nothing has changed since the index was built. Still live: {generation}",
+            generation=generation,
+        )
     counts = f"{counted(articles, 'article')}, {counted(embedded, 'new passage')}"
-    return f"The index has been rebuilt in {seconds:.0f} seconds: {counts}. Live now: {generation}"
+    return say(
+        "The index has been rebuilt in {seconds:.0f} seconds: {counts}. Live now: {generation}",
+        seconds=seconds,
+        counts=counts,
+        generation=generation,
+    )
 
 
 def rebuild_failed(reason: str) -> str:
     """The result of a rebuild that failed."""
-    return f"The index could not be rebuilt, and is unchanged. {reason}"
+    return say("The index could not be rebuilt, and is unchanged. {reason}", reason=reason)
+
+
+translate_constants(__name__)

@@ -16,6 +16,8 @@ from pullquote_bot.visible_text import one_line
 _WANTED = 2
 _MAX_CHARACTERS = 80
 """As in a button's label."""
+_PHONE_WIDTH = 38
+"""Characters of a label that a phone shows; longer questions come last."""
 
 
 class ExampleQuestions:
@@ -61,7 +63,8 @@ class ExampleQuestions:
 def _candidates(opened: OpenArchive) -> tuple[GenerationId, list[str]]:
     """The generation, and the candidates that a button can show and give back as they are."""
     found = example_candidates(opened.archive, _MAX_CHARACTERS)
-    return opened.archive.generation, [text for text in found if _fits(text)]
+    fitting = [text for text in found if _fits(text)]
+    return opened.archive.generation, sorted(fitting, key=lambda text: len(text) > _PHONE_WIDTH)
 
 
 def _fits(text: str) -> bool:

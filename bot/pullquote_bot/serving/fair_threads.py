@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple, TypeVar
@@ -77,7 +78,9 @@ class FairThreads:
             if not given_up.result.done():
                 given_up.result.set_exception(Busy())
         result: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
-        self._waiting.add(asker, _Job(work, result))
+        # In the asker's context: messages are written in the thread, in the asker's language.
+        context = contextvars.copy_context()
+        self._waiting.add(asker, _Job(lambda: context.run(work), result))
         self.length += 1
         self._begin_waiting()
         try:

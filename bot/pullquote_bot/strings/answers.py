@@ -10,6 +10,7 @@ from pullquote.answering.named_dates import DatesUse
 from pullquote.answering.query import Query
 from pullquote.confidence.outcome import Outcome
 from pullquote.english.order_cues import StatementOrder
+from pullquote.translation import say, translate_constants
 from pullquote_bot.strings.quantities import day
 from pullquote_bot.visible_text import one_line
 
@@ -73,18 +74,18 @@ _DECIMALS = (0, 1, 2)
 
 def index_of(moment: str) -> str:
     """The age of the index that was searched."""
-    return f"index of {one_line(moment)}"
+    return say("index of {moment}", moment=one_line(moment))
 
 
 def not_answered(answer: Answer) -> str:
     """The first sentence of a refusal. It claims no more than was searched and can be quoted."""
     if answer.refusal is Refusal.NOT_A_QUESTION:
-        return NOTHING_NAMED
+        return say(NOTHING_NAMED)
     if answer.refusal is Refusal.CHANGED:
-        return NOT_QUOTABLE
+        return say(NOT_QUOTABLE)
     query = answer.query
     is_part = any(query.limits) or query.source or query.author
-    return NO_ANSWER_WITHIN if is_part else NO_ANSWER
+    return say(NO_ANSWER_WITHIN) if is_part else say(NO_ANSWER)
 
 
 def confidence(answer: Answer) -> str:
@@ -93,15 +94,19 @@ def confidence(answer: Answer) -> str:
     Empty where nothing was found, so that there is no confidence.
     """
     if answer.answered:
-        words = next(words for minimum, words in LIKELIHOODS if answer.confidence >= minimum)
-        which = "this quote" if len(answer.quotes) == 1 else "one of the first quotes"
-        claim = f"{which} answers the question"
-        return f"confidence {answer.confidence:.0%}: {words} that {claim}"
+        words = say(next(words for least, words in LIKELIHOODS if answer.confidence >= least))
+        which = say("this quote") if len(answer.quotes) == 1 else say("one of the first quotes")
+        return say(
+            "confidence {confidence:.0%}: {words} that {which} answers the question",
+            confidence=answer.confidence,
+            words=words,
+            which=which,
+        )
     if answer.explanation is None:
         return ""
     verdict = answer.explanation.verdict
     if answer.outcome is Outcome.UNSURE:
-        return f"{_below(answer.confidence, verdict.threshold)} for a sure answer"
+        return say("{below} for a sure answer", below=_below(answer.confidence, verdict.threshold))
     return _below(answer.confidence, verdict.unsure_threshold)
 
 
@@ -110,8 +115,10 @@ def _below(confidence: float, threshold: float) -> str:
     for decimals in _DECIMALS:
         shown, limit = f"{confidence:.{decimals}%}", f"{threshold:.{decimals}%}"
         if shown != limit:
-            return f"confidence {shown}, below the threshold of {limit}"
-    return f"confidence {confidence:.0%}, just below the threshold"
+            return say(
+                "confidence {shown}, below the threshold of {limit}", shown=shown, limit=limit
+            )
+    return say("confidence {confidence:.0%}, just below the threshold", confidence=confidence)
 
 
 def reason(answer: Answer, shown: Callable[[str], str] = one_line) -> str:
@@ -124,13 +131,24 @@ def reason(answer: Answer, shown: Callable[[str], str] = one_line) -> str:
     """
     if answer.refusal is Refusal.OUTSIDE_DATES and answer.outside_date:
         since, best = answer.query.limits[0], answer.outside_date
-        side = "before" if since and best < since else "after"
-        return f"Only an article of {day(best)}, {side} the requested dates, might answer it."
+        if since and best < since:
+            return say(
+                "Only an article of {day}, before the requested dates, might answer it.",
+                day=day(best),
+            )
+        return say(
+            "Only an article of {day}, after the requested dates, might answer it.", day=day(best)
+        )
     if answer.refusal is Refusal.OTHER_SOURCE and answer.other_source:
-        return f"Only an article from {shown(answer.other_source)} might answer it."
+        return say(
+            "Only an article from {other_source} might answer it.",
+            other_source=shown(answer.other_source),
+        )
     if answer.refusal is Refusal.NOT_SAID and answer.query.speaker:
-        return f"The archive quotes {shown(answer.query.speaker)}, but not on this."
-    return REASONS[answer.refusal] if answer.refusal else ""
+        return say(
+            "The archive quotes {speaker}, but not on this.", speaker=shown(answer.query.speaker)
+        )
+    return say(REASONS[answer.refusal]) if answer.refusal else ""
 
 
 def searched(answer: Answer) -> str:
@@ -143,13 +161,15 @@ def searched_of(query: Query) -> str:
     part = part_searched(query.since, query.until, query.source, query.author)
     parts = [part] if part else []
     if query.as_of:
-        parts.append(f"as of {day(query.as_of)}, nothing published later or without a date")
-    return f"searched {' '.join(parts)}" if parts else ""
+        parts.append(
+            say("as of {as_of}, nothing published later or without a date", as_of=day(query.as_of))
+        )
+    return say("searched {parts}", parts=" ".join(parts)) if parts else ""
 
 
 def follow_up(answer: Answer) -> str:
     """A follow-up question as it was searched, with words of earlier turns; empty for others."""
-    return f"{SEARCHED_AS} {one_line(answer.query.reading)}" if answer.query.carried else ""
+    return f"{say(SEARCHED_AS)} {one_line(answer.query.reading)}" if answer.query.carried else ""
 
 
 def dates(answer: Answer, hint: str = "") -> str:
@@ -171,7 +191,12 @@ def dates_of(query: Query, hint: str = "") -> str:
         days = day(named.since)
     else:
         days = _range(named.since, named.until)
-    sentence = f"Dates: {days}, read from “{one_line(named.from_words)}”; {DATES_USED[named.use]}."
+    sentence = say(
+        "Dates: {days}, read from “{from_words}”; {use}.",
+        days=days,
+        from_words=one_line(named.from_words),
+        use=say(DATES_USED[named.use]),
+    )
     return f"{sentence} {hint}".rstrip()
 
 
@@ -185,14 +210,18 @@ def order(answer: Answer, hint: str = "") -> str:
     asked = answer.query.order
     if asked is None or not asked.words:
         return ""
-    sentence = f"{ORDERS[asked.order]} first, read from “{one_line(asked.words)}”."
+    sentence = say(
+        "{order} first, read from “{words}”.",
+        order=say(ORDERS[asked.order]),
+        words=one_line(asked.words),
+    )
     return f"{sentence} {hint}".rstrip()
 
 
 def following(since: dt.date | None, until: dt.date | None, source: str, author: str) -> str:
     """What the following questions search."""
     part = part_searched(since, until, source, author)
-    return f"Questions search {part or 'the whole archive'}."
+    return say("Questions search {part}.", part=part or say("the whole archive"))
 
 
 def part_searched(
@@ -201,12 +230,18 @@ def part_searched(
     """The part of the archive that is searched; empty if that is the whole."""
     parts = [
         _range(since, until),
-        f"in {one_line(source)}" if source else "",
-        f"by {one_line(author)}" if author else "",
+        say("in {source}", source=one_line(source)) if source else "",
+        say("by {author}", author=one_line(author)) if author else "",
     ]
     return " ".join(filter(None, parts))
 
 
 def _range(first: dt.date | None, last: dt.date | None) -> str:
-    parts = [f"from {day(first)}" if first else "", f"until {day(last)}" if last else ""]
+    parts = [
+        say("from {first}", first=day(first)) if first else "",
+        say("until {last}", last=day(last)) if last else "",
+    ]
     return " ".join(filter(None, parts))
+
+
+translate_constants(__name__)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pullquote.corpus.name_keys import single_names
 from pullquote.english.dates import written_moment
 from pullquote.storage.store_values import ArticleName, SourceCount
+from pullquote.translation import say, translate_constants
 from pullquote_bot.strings.quantities import counted, day
 from pullquote_bot.visible_text import one_line
 
@@ -28,12 +29,12 @@ _RECORDS = (".json", ".csv", ".tsv", ".mbox", ".rss", ".atom", ".xml")
 
 def paragraph(number: int) -> str:
     """A paragraph of an article, by its number from 1."""
-    return f"paragraph {number}"
+    return say("paragraph {number}", number=number)
 
 
 def characters(start: int, end: int) -> str:
     """A place in an article by its characters, end exclusive."""
-    return f"characters {start}-{end}"
+    return say("characters {start}-{end}", start=start, end=end)
 
 
 def place(number: int, start: int, end: int) -> str:
@@ -46,12 +47,12 @@ def place(number: int, start: int, end: int) -> str:
 
 def under(heading: str, shown: Callable[[str], str] = one_line) -> str:
     """The heading above a quote; empty if there is none. `shown` makes it safe to show."""
-    return f"under *{shown(heading)}*" if heading else ""
+    return say("under *{heading}*", heading=shown(heading)) if heading else ""
 
 
 def columns(header_row: str, shown: Callable[[str], str] = one_line) -> str:
     """The header row of the table that a quote is from, likewise."""
-    return f"columns *{shown(header_row)}*" if header_row else ""
+    return say("columns *{header_row}*", header_row=shown(header_row)) if header_row else ""
 
 
 def said_by(name: str, description: str, shown: Callable[[str], str] = one_line) -> str:
@@ -74,18 +75,26 @@ def written_by(authors: Sequence[str], shown: Callable[[str], str] = one_line) -
         return ""
     count = len(authors) if len(authors) <= _MOST_AUTHORS + 1 else _MOST_AUTHORS
     names = [shown(name[:_LONGEST_AUTHOR]) for name in authors[:count]]
-    *first, last = names if count == len(authors) else [*names, f"{len(authors) - count} others"]
-    return f"by {', '.join(first)} and {last}" if first else f"by {last}"
+    *first, last = (
+        names
+        if count == len(authors)
+        else [*names, say("{count} others", count=len(authors) - count)]
+    )
+    return (
+        say("by {first} and {last}", first=", ".join(first), last=last)
+        if first
+        else say("by {last}", last=last)
+    )
 
 
 def as_of(date: dt.date | None) -> str:
     """The date as of which an older statement holds; empty for one that no newer one follows."""
-    return f"as of {day(date)}" if date else ""
+    return say("as of {date}", date=day(date)) if date else ""
 
 
 def page(number: int) -> str:
     """The page of a quote in its file, from 1; empty for 0, which means that there are no pages."""
-    return f"page {number}" if number else ""
+    return say("page {number}", number=number) if number else ""
 
 
 def also_printed(
@@ -98,7 +107,7 @@ def also_printed(
         names: the names of some of them.
         shown: makes the name of an article safe to show.
     """
-    return f"also printed in {_listed(count, names, shown)}" if count else ""
+    return say("also printed in {listed}", listed=_listed(count, names, shown)) if count else ""
 
 
 def _listed(count: int, names: Sequence[ArticleName], shown: Callable[[str], str]) -> str:
@@ -106,12 +115,12 @@ def _listed(count: int, names: Sequence[ArticleName], shown: Callable[[str], str
     more = count - len(names)
     shown_names = [shown(printing_name(name)) for name in names]
     *parts, last = [*shown_names, *([counted(more, "other article")] if more else [])]
-    return f"{', '.join(parts)} and {last}" if parts else last
+    return say("{first} and {last}", first=", ".join(parts), last=last) if parts else last
 
 
 def printing_name(name: ArticleName) -> str:
     """The name of an article that prints the words of a quote: its source and its date."""
-    of = one_line(name.source or name.title) or UNTITLED
+    of = one_line(name.source or name.title) or say(UNTITLED)
     cut = of if len(of) <= _LONGEST_NAME else f"{of[: _LONGEST_NAME - 1]}…"
     return f"{cut} ({day(name.published)})" if name.published else cut
 
@@ -123,7 +132,11 @@ def also_told(
 
     The arguments are those of `also_printed`.
     """
-    return f"in nearly the same words in {_listed(count, names, shown)}" if count else ""
+    return (
+        say("in nearly the same words in {listed}", listed=_listed(count, names, shown))
+        if count
+        else ""
+    )
 
 
 def source_line(count: SourceCount, shown: Callable[[str], str] = one_line) -> str:
@@ -133,8 +146,12 @@ def source_line(count: SourceCount, shown: Callable[[str], str] = one_line) -> s
         count: the source, as the archive counts it.
         shown: makes its name safe to show.
     """
-    dates = one_line(f", {count.first} to {count.last}") if count.first else ""
-    return f"{shown(count.source) or NO_SOURCE}: {counted(count.articles, 'article')}{dates}"
+    dates = (
+        one_line(say(", {first} to {last}", first=count.first, last=count.last))
+        if count.first
+        else ""
+    )
+    return f"{shown(count.source) or say(NO_SOURCE)}: {counted(count.articles, 'article')}{dates}"
 
 
 def file_line(path: str, line: int) -> str:
@@ -148,28 +165,37 @@ def file_line(path: str, line: int) -> str:
     name = path.lower().removesuffix(".gz")
     shown = one_line(path)
     if line and name.endswith(_LINES):
-        return f"{shown}, line {line}"
-    return f"{shown}, record {line}" if line and name.endswith(_RECORDS) else shown
+        return say("{shown}, line {line}", shown=shown, line=line)
+    return (
+        say("{shown}, record {line}", shown=shown, line=line)
+        if line and name.endswith(_RECORDS)
+        else shown
+    )
 
 
 def id_line(article_id: str) -> str:
     """An article's id."""
-    return f"id {one_line(article_id)}"
+    return say("id {article_id}", article_id=one_line(article_id))
 
 
 def sha256_line(sha256: str) -> str:
     """The SHA-256 of an article's text, in hexadecimal."""
-    return f"SHA-256 {one_line(sha256)}"
+    return say("SHA-256 {sha256}", sha256=one_line(sha256))
 
 
 def changed_in_source(path: str, built: dt.datetime) -> str:
     """The notice beside an article whose source has changed since the index was built."""
-    return (
-        f"{one_line(path)} changed since the index was built ({written_moment(built)}). "
-        "This is the article as it was then. Run: pullquote index"
+    return say(
+        "{path} changed since the index was built ({built}). This is the article as it "
+        "was then. Run: pullquote index",
+        path=one_line(path),
+        built=written_moment(built),
     )
 
 
 def source_elsewhere(path: str) -> str:
     """The notice beside an article whose source is not on this machine."""
-    return f"{one_line(path)} is not on this machine. This is the copy in the index."
+    return say("{path} is not on this machine. This is the copy in the index.", path=one_line(path))
+
+
+translate_constants(__name__)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pullquote.translation import say, translate_constants
 from pullquote_bot.visible_text import one_line
 
 MOST_WARNINGS = 20
@@ -18,29 +19,33 @@ NOT_UTF_8 = "is not UTF-8"
 
 def error(message: str) -> str:
     """An error, on one line."""
-    return f"error: {one_line(message)}\n"
+    return say("error: {message}\n", message=one_line(message))
 
 
 def line_too_long(limit: int) -> str:
     """A line of a batch is too long; the limit counts characters."""
-    return f"is longer than {limit:,} characters"
+    return say("is longer than {limit:,} characters", limit=limit)
 
 
 def own_mistake(error: Exception) -> str:
     """An error that no user has made."""
     return one_line(
-        f"cannot be answered because of a mistake in Pullquote ({type(error).__name__}: {error})"
+        say(
+            "cannot be answered because of a mistake in Pullquote ({kind}: {error})",
+            kind=type(error).__name__,
+            error=error,
+        )
     )
 
 
 def line_error(number: int, message: str) -> str:
     """An error in a line of a batch; lines are numbered from 1."""
-    return error(f"line {number}: {message}")
+    return error(say("line {number}: {message}", number=number, message=message))
 
 
 def warning(message: str) -> str:
     """A warning, on one line."""
-    return f"warning: {one_line(message)}\n"
+    return say("warning: {message}\n", message=one_line(message))
 
 
 def warnings(messages: Sequence[str], *, hint: str = "") -> Iterator[str]:
@@ -52,9 +57,14 @@ def warnings(messages: Sequence[str], *, hint: str = "") -> Iterator[str]:
     """
     yield from map(warning, messages[:MOST_WARNINGS])
     if len(messages) > MOST_WARNINGS:
-        yield warning(f"and {len(messages) - MOST_WARNINGS:,} more{hint}")
+        yield warning(
+            say("and {count:,} more{hint}", count=len(messages) - MOST_WARNINGS, hint=hint)
+        )
 
 
 def notice(message: str) -> str:
     """A notice, on one line."""
-    return f"notice: {one_line(message)}\n"
+    return say("notice: {message}\n", message=one_line(message))
+
+
+translate_constants(__name__)

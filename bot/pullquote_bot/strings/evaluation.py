@@ -8,6 +8,7 @@ from pullquote.confidence.calibration import Calibration, Promise, StoredCalibra
 from pullquote.confidence.decision import FITTED_ON
 from pullquote.english.dates import written_moment
 from pullquote.evaluation.binomial import CONFIDENCE_LEVEL
+from pullquote.translation import say, translate_constants
 from pullquote_bot.strings.quantities import counted
 from pullquote_bot.visible_text import one_line
 
@@ -35,135 +36,203 @@ CURVES = {
 
 def asking(questions: int) -> str:
     """The step that asks every question."""
-    return f"asking {counted(questions, 'question')}"
+    return say("asking {questions}", questions=counted(questions, "question"))
 
 
 def report_written(page: Path) -> str:
     """Where the report is."""
-    return f"The report is in {one_line(str(page))}\n"
+    return say("The report is in {page}\n", page=one_line(str(page)))
 
 
 def question_set(name: str, asked: int, answerable: int, unanswerable: int) -> str:
     """The question set of an evaluation, with its numbers of questions."""
-    return (
-        f"{counted(asked, 'question')} of {one_line(name)}, "
-        f"{answerable:,} answerable and {unanswerable:,} not"
+    return say(
+        "{questions} of {name}, {answerable:,} answerable and {unanswerable:,} not",
+        questions=counted(asked, "question"),
+        name=one_line(name),
+        answerable=answerable,
+        unanswerable=unanswerable,
     )
 
 
 def asked_of(questions: str, articles: int, generation: str) -> str:
     """What was asked of which index."""
-    asked = f"{one_line(questions)}, asked of {counted(articles, 'article')}"
-    return f"{asked} (generation {one_line(generation)})."
+    asked = say(
+        "{questions}, asked of {articles}",
+        questions=one_line(questions),
+        articles=counted(articles, "article"),
+    )
+    return say("{asked} (generation {generation}).", asked=asked, generation=one_line(generation))
 
 
 def quotes_shown(
     threshold: float, unsure_threshold: float, quotes: int, not_verbatim: int, *, calibrated: bool
 ) -> str:
     """The thresholds of an evaluation, and the number of quotes that were not verbatim."""
-    kind = "calibrated" if calibrated else "not calibrated"
-    return (
-        f"{answered_from(threshold)}, and shown as not sure from {unsure_threshold:.3f} on; {kind} "
-        "on this archive. "
-        f"{counted(quotes, 'quote')} shown, {not_verbatim:,} not verbatim."
+    kind = say("calibrated") if calibrated else say("not calibrated")
+    return say(
+        "{answered_from}, and shown as not sure from {unsure_threshold:.3f} on; {kind} "
+        "on this archive. {quotes} shown, {not_verbatim:,} not verbatim.",
+        answered_from=answered_from(threshold),
+        unsure_threshold=unsure_threshold,
+        kind=kind,
+        quotes=counted(quotes, "quote"),
+        not_verbatim=not_verbatim,
     )
 
 
 def answered_from(threshold: float) -> str:
     """From which confidence questions are answered."""
-    return f"Questions are answered from confidence {threshold:.3f} on"
+    return say("Questions are answered from confidence {threshold:.3f} on", threshold=threshold)
 
 
 def difference_from(other: str, questions: int) -> str:
     """The line above the differences from another evaluation."""
-    return (
-        f"Difference from {one_line(other)}, over {counted(questions, 'question')} that both "
-        "asked; * where the interval excludes 0:"
+    return say(
+        "Difference from {other}, over {questions} that both asked; * where the interval "
+        "excludes 0:",
+        other=one_line(other),
+        questions=counted(questions, "question"),
     )
 
 
 def too_few(count: int, minimum: int, *, answerable: bool) -> str:
     """A question set with too few questions that are answerable, or that are not."""
-    kind = "the archive answers" if answerable else "it does not answer"
+    kind = say("the archive answers") if answerable else say("it does not answer")
     held = counted(count, "question")
-    return f"holds {held} that {kind}, and calibrating takes at least {minimum}"
+    return say(
+        "holds {held} that {kind}, and calibrating takes at least {minimum}",
+        held=held,
+        kind=kind,
+        minimum=minimum,
+    )
 
 
 def too_few_right(count: int, minimum: int) -> str:
     """A question set of which too few questions are answered by the first quotes."""
     right = counted(count, "question")
-    return f"the first three quotes answer {right}, and calibrating takes at least {minimum}"
+    return say(
+        "the first three quotes answer {right}, and calibrating takes at least {minimum}",
+        right=right,
+        minimum=minimum,
+    )
 
 
 def fitted(calibration: Calibration) -> str:
     """By which method a calibration was fitted, and on which questions."""
-    return f"Fitted by {CURVES[calibration.curve.method]} on {_questions(calibration)}."
+    return say(
+        "Fitted by {curve} on {questions}.",
+        curve=say(CURVES[calibration.curve.method]),
+        questions=_questions(calibration),
+    )
 
 
 def thresholds(calibration: Calibration) -> str:
     """The thresholds of a calibration, as they are shown and raw."""
-    return (
-        f"{answered_from(calibration.threshold)} (raw {calibration.raw_threshold:.3f}), "
-        f"and shown as not sure from {calibration.unsure_threshold:.3f} on "
-        f"(raw {calibration.raw_unsure_threshold:.3f})."
+    return say(
+        "{answered_from} (raw {raw_threshold:.3f}), and shown as not sure from "
+        "{unsure_threshold:.3f} on (raw {raw_unsure_threshold:.3f}).",
+        answered_from=answered_from(calibration.threshold),
+        raw_threshold=calibration.raw_threshold,
+        unsure_threshold=calibration.unsure_threshold,
+        raw_unsure_threshold=calibration.raw_unsure_threshold,
     )
 
 
 def kept_promise(promise: Promise) -> str:
     """A promise, what the sample shows, and the upper bound of the rate."""
     subject, event = {
-        "false": ("questions without an answer", "are answered"),
-        "shown": ("questions without an answer", "are answered or shown as not sure"),
-        "wrong": ("answers", "are wrong"),
+        "false": (say("questions without an answer"), say("are answered")),
+        "shown": (
+            say("questions without an answer"),
+            say("are answered or shown as not sure"),
+        ),
+        "wrong": (say("answers"), say("are wrong")),
     }[promise.kind]
-    return (
-        f"At most {promise.target * 100:.3g}% of the {subject} {event}: "
-        f"{promise.seen:,} of {promise.of:,} in the sample, "
-        f"and with {CONFIDENCE_LEVEL:.0%} certainty at most {promise.bound:.1%} of all such."
+    return say(
+        "At most {target:.3g}% of the {subject} {event}: {seen:,} of {of:,} in the "
+        "sample, and with {certainty:.0%} certainty at most {bound:.1%} of all "
+        "such.",
+        target=promise.target * 100,
+        subject=subject,
+        event=event,
+        seen=promise.seen,
+        of=promise.of,
+        certainty=CONFIDENCE_LEVEL,
+        bound=promise.bound,
     )
 
 
 def outcome_shares(answered: int, unsure: int, refused: int, *, answerable: bool) -> str:
     """What becomes of the answerable questions, or of the unanswerable ones."""
     count = answered + unsure + refused
-    kind = "answerable" if answerable else "unanswerable"
-    return (
-        f"Of the {count:,} {kind} questions, {answered:,} are answered ({answered / count:.1%}), "
-        f"{unsure:,} shown as not sure ({unsure / count:.1%}), "
-        f"and {refused:,} refused ({refused / count:.1%})."
+    kind = say("answerable") if answerable else say("unanswerable")
+    return say(
+        "Of the {count:,} {kind} questions, {answered:,} are answered ({answered_share:.1%}), "
+        "{unsure:,} shown as not sure ({unsure_share:.1%}), and {refused:,} refused "
+        "({refused_share:.1%}).",
+        count=count,
+        kind=kind,
+        answered=answered,
+        answered_share=answered / count,
+        unsure=unsure,
+        unsure_share=unsure / count,
+        refused=refused,
+        refused_share=refused / count,
     )
 
 
 def calibration_stored(path: Path) -> str:
     """Where a calibration is stored."""
-    return (
-        f"Stored in {one_line(str(path))}; delete that file to go back to the shipped confidence."
+    return say(
+        "Stored in {path}; delete that file to go back to the shipped confidence.",
+        path=one_line(str(path)),
     )
 
 
 def calibration_not_stored(path: Path) -> str:
     """A dry run."""
-    return f"Nothing was stored (--dry-run); it would be stored in {one_line(str(path))}."
+    return say(
+        "Nothing was stored (--dry-run); it would be stored in {path}.", path=one_line(str(path))
+    )
 
 
 def threshold_overridden(key: str, setting: float) -> str:
     """The settings hold a number that overrides a calibrated threshold."""
-    return f"answer.{one_line(key)} = {setting} in the settings overrides the calibrated one"
+    return say(
+        "answer.{key} = {setting} in the settings overrides the calibrated one",
+        key=one_line(key),
+        setting=setting,
+    )
 
 
 def confidence_in_force(stored: StoredCalibration, threshold: float) -> str:
     """For `pullquote status`: what the confidence was fitted on, and the threshold."""
-    begins = f"questions are answered from {threshold:.3f} on"
+    begins = say("questions are answered from {threshold:.3f} on", threshold=threshold)
     calibration = stored.used
     if calibration is None:
-        shipped = f"as shipped, fitted on {FITTED_ON}; {begins}"
+        shipped = say(
+            "as shipped, fitted on {questions}; {begins}", questions=say(FITTED_ON), begins=begins
+        )
         if not stored.misfit:
             return shipped
-        misfit = f"The stored calibration {one_line(stored.misfit)}, and is not used"
-        return f"{shipped}. {misfit}. Run: pullquote calibrate QUESTIONS"
+        misfit = say(
+            "The stored calibration {misfit}, and is not used", misfit=one_line(stored.misfit)
+        )
+        return say(
+            "{shipped}. {misfit}. Run: pullquote calibrate QUESTIONS",
+            shipped=shipped,
+            misfit=misfit,
+        )
     promises = " ".join(kept_promise(promise) for promise in calibration.promises)
     created = written_moment(calibration.created)
-    return f"calibrated {created} on {_questions(calibration)}; {begins}. {promises}"
+    return say(
+        "calibrated {created} on {questions}; {begins}. {promises}",
+        created=created,
+        questions=_questions(calibration),
+        begins=begins,
+        promises=promises,
+    )
 
 
 def _questions(calibration: Calibration) -> str:
@@ -171,3 +240,6 @@ def _questions(calibration: Calibration) -> str:
     return question_set(
         calibration.questions, total, calibration.answerable, calibration.unanswerable
     )
+
+
+translate_constants(__name__)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pullquote.confidence.outcome import Outcome
 from pullquote.confidence.verdict import Verdict
+from pullquote.translation import say, translate_constants
 from pullquote_bot.strings.quantities import counted
 from pullquote_bot.visible_text import one_line
 
@@ -38,6 +39,9 @@ EVIDENCE = {
 }
 """What each part of the evidence for the confidence is."""
 
+_ORDINALS = {0: "{number}th", 1: "{number}st", 2: "{number}nd", 3: "{number}rd"}
+"""Ordinal numbers by their last digit; 0 for those of all others."""
+
 
 def name_of(names: dict[str, str], key: str) -> str:
     """The words for a part of a score or of the evidence."""
@@ -47,22 +51,30 @@ def name_of(names: dict[str, str], key: str) -> str:
 def outcome(verdict: Verdict) -> str:
     """The confidence, the outcome, and what is missing to reach the next better outcome."""
     to_sure, to_unsure = (
-        f"{max(0.0, threshold - verdict.confidence):.3f} below"
+        say("{gap:.3f} below", gap=max(0.0, threshold - verdict.confidence))
         for threshold in (verdict.threshold, verdict.unsure_threshold)
     )
     words = {
-        Outcome.ANSWERED: "answered",
-        Outcome.UNSURE: f"not sure, {to_sure} the threshold for a sure answer",
-        Outcome.REFUSED: f"refused, {to_unsure} the threshold for an answer that is not sure",
+        Outcome.ANSWERED: say("answered"),
+        Outcome.UNSURE: say("not sure, {to_sure} the threshold for a sure answer", to_sure=to_sure),
+        Outcome.REFUSED: say(
+            "refused, {to_unsure} the threshold for an answer that is not sure", to_unsure=to_unsure
+        ),
     }
-    return f"Confidence {verdict.confidence:.3f}: {words[verdict.outcome]}."
+    return say(
+        "Confidence {confidence:.3f}: {words}.",
+        confidence=verdict.confidence,
+        words=words[verdict.outcome],
+    )
 
 
 def thresholds(verdict: Verdict) -> str:
     """Both thresholds, and the beginning of what the confidence is computed from."""
-    return (
-        f"Answers are sure from {verdict.threshold:.3f} on, and shown as not sure from "
-        f"{verdict.unsure_threshold:.3f} on. The confidence is computed from"
+    return say(
+        "Answers are sure from {threshold:.3f} on, and shown as not sure from "
+        "{unsure_threshold:.3f} on. The confidence is computed from",
+        threshold=verdict.threshold,
+        unsure_threshold=verdict.unsure_threshold,
     )
 
 
@@ -75,7 +87,11 @@ def evidence_value(value: float, enough: float | None) -> str:
     """
     if enough is None:
         return f"{value:.3f}"
-    return f"{value:.3f}  ({enough:.3f} would be enough for a sure answer, all else unchanged)"
+    return say(
+        "{value:.3f}  ({enough:.3f} would be enough for a sure answer, all else unchanged)",
+        value=value,
+        enough=enough,
+    )
 
 
 def word_share(word: str, share: float) -> str:
@@ -85,28 +101,38 @@ def word_share(word: str, share: float) -> str:
 
 def counts(searched: int, found: int, spans: int) -> str:
     """How many passages were searched and found, and how many spans were scored."""
-    return (
-        f"Searched {counted(searched, 'passage')}, "
-        f"scored {counted(spans, 'span')} of the best {found:,}."
+    return say(
+        "Searched {passages}, scored {spans} of the best {found:,}.",
+        passages=counted(searched, "passage"),
+        spans=counted(spans, "span"),
+        found=found,
     )
 
 
 def ranks(lexical: int | None, dense: int | None) -> str:
     """The ranks of a quote's passage in the two searches; None where a search did not return it."""
     known = [
-        f"{_ordinal(rank)} by {search}"
-        for search, rank in (("words", lexical), ("meaning", dense))
+        say("{ordinal} by {search}", ordinal=_ordinal(rank), search=search)
+        for search, rank in ((say("words"), lexical), (say("meaning"), dense))
         if rank
     ]
-    return f"passage {' and '.join(known) or 'in neither search'}"
+    where = say(" and ").join(known) or say("in neither search")
+    return say("passage {where}", where=where)
 
 
 def words_held(words: Sequence[str]) -> str:
     """The question's words that a quote holds."""
-    return f"holds {one_line(', '.join(words))}" if words else "holds none of the question's words"
+    return (
+        say("holds {words}", words=one_line(", ".join(words)))
+        if words
+        else say("holds none of the question's words")
+    )
 
 
 def _ordinal(number: int) -> str:
-    teens = number % 100 in (11, 12, 13)
-    ending = "th" if teens else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
+    last = number % 10
+    is_regular = number % 100 in (11, 12, 13) or last not in _ORDINALS
+    return say(_ORDINALS[0 if is_regular else last], number=number)
+
+
+translate_constants(__name__)

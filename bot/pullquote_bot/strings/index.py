@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from pullquote.english.dates import written_moment
+from pullquote.translation import say, translate_constants
 from pullquote_bot.strings.quantities import counted
 from pullquote_bot.visible_text import one_line
 
@@ -27,8 +28,22 @@ def files_read(
         partly: articles that were read in part.
         left_out: how many were left out on purpose, in words.
     """
-    counts = one_line(", ".join((f"{skipped:,} skipped", f"{partly:,} read in part", *left_out)))
-    return f"Read {counted(read, 'file')} of {files:,} in {seconds:.1f} s ({counts})."
+    counts = one_line(
+        ", ".join(
+            (
+                say("{skipped:,} skipped", skipped=skipped),
+                say("{partly:,} read in part", partly=partly),
+                *left_out,
+            )
+        )
+    )
+    return say(
+        "Read {files} of {total:,} in {seconds:.1f} s ({counts}).",
+        files=counted(read, "file"),
+        total=files,
+        seconds=seconds,
+        counts=counts,
+    )
 
 
 def contents(articles: int, passages: int, sentences: int, *, differences: str) -> str:
@@ -46,28 +61,49 @@ def differences(counts: Mapping[str, int]) -> str:
 
 def embedded(passages: int, seconds: float, reused: int) -> str:
     """How many passages a build embedded, how fast, and how many vectors it reused."""
-    speed = f", {passages / seconds:,.0f} a second" if passages and seconds else ""
-    return (
-        f"Embedded {counted(passages, 'passage')} in {seconds:.1f} s{speed}; "
-        f"the vectors of {reused:,} were reused."
+    speed = (
+        say(", {passages:,.0f} a second", passages=passages / seconds)
+        if passages and seconds
+        else ""
+    )
+    return say(
+        "Embedded {passages} in {seconds:.1f} s{speed}; the vectors of {reused:,} were reused.",
+        passages=counted(passages, "passage"),
+        seconds=seconds,
+        speed=speed,
+        reused=reused,
     )
 
 
 def built(generation: str, seconds: float) -> str:
     """A build that switched to a new generation, with its time in seconds."""
-    return f"Generation {one_line(generation)} is live after {seconds:.1f} s."
+    return say(
+        "Generation {generation} is live after {seconds:.1f} s.",
+        generation=one_line(generation),
+        seconds=seconds,
+    )
 
 
 def unchanged(generation: str) -> str:
     """A build that found nothing new."""
-    return f"Nothing has changed: generation {one_line(generation)} stays live."
+    return say(
+        "Nothing has changed: generation {generation} stays live.", generation=one_line(generation)
+    )
 
 
 def refreshed(generation: str, read: int, embedded: int, articles: int, seconds: float) -> str:
     """A build of `pullquote watch`, with its time in seconds."""
-    done = f"{counted(read, 'file')} read, {counted(embedded, 'passage')} embedded"
-    return (
-        f"{one_line(generation)} is live: {done}, {counted(articles, 'article')}, {seconds:.1f} s"
+    done = say(
+        "{files} read, {passages} embedded",
+        files=counted(read, "file"),
+        passages=counted(embedded, "passage"),
+    )
+    return say(
+        "{generation} is live: {done}, {articles}, {seconds:.1f} s",
+        generation=one_line(generation),
+        done=done,
+        articles=counted(articles, "article"),
+        seconds=seconds,
     )
 
 
@@ -75,39 +111,48 @@ def generation_line(
     generation: str, created: dt.datetime, articles: int, passages: int, size: int
 ) -> str:
     """A generation in the list of those that are kept; `size` in bytes."""
-    return (
-        f"{one_line(generation)}  {written_moment(created)}  {articles:>9,} articles  "
-        f"{passages:>10,} passages  {size / 1e6:>9,.1f} MB"
+    return say(
+        "{generation}  {created}  {articles:>9,} articles  {passages:>10,} passages  "
+        "{size:>9,.1f} MB",
+        generation=one_line(generation),
+        created=written_moment(created),
+        articles=articles,
+        passages=passages,
+        size=size / 1e6,
     )
 
 
 def pruned(generations: int, encoders: int, rerankers: int) -> str:
     """How many generations and exported models were deleted."""
-    return (
-        f"Deleted {counted(generations, 'generation')}, {counted(encoders, 'encoder')} "
-        f"and {counted(rerankers, 'reranker')}."
+    return say(
+        "Deleted {generations}, {encoders} and {rerankers}.",
+        generations=counted(generations, "generation"),
+        encoders=counted(encoders, "encoder"),
+        rerankers=counted(rerankers, "reranker"),
     )
 
 
 def rolled_back(generation: str, created: dt.datetime) -> str:
     """The index was switched to an older generation."""
-    return (
-        f"Generation {one_line(generation)} of {written_moment(created)} is live. "
-        "The next build reads the articles as they are now."
+    return say(
+        "Generation {generation} of {created} is live. The next build reads the articles "
+        "as they are now.",
+        generation=one_line(generation),
+        created=written_moment(created),
     )
 
 
 def not_switched(reason: str) -> str:
     """A new generation cannot be used."""
-    return (
-        "The index has a new generation that cannot be used; the old one stays open. "
-        f"{one_line(reason)}"
+    return say(
+        "The index has a new generation that cannot be used; the old one stays open. {reason}",
+        reason=one_line(reason),
     )
 
 
 def more_findings(count: int) -> str:
     """The number of findings that are not printed."""
-    return f"and {count:,} more; --format json has them all"
+    return say("and {count:,} more; --format json has them all", count=count)
 
 
 def checked(articles: int, passages: int, files: int, findings: int) -> str:
@@ -115,8 +160,11 @@ def checked(articles: int, passages: int, files: int, findings: int) -> str:
     compared = (
         f"{counted(articles, 'article')}, {counted(passages, 'passage')}, {counted(files, 'file')}"
     )
-    verdict = "all as recorded."
+    verdict = say("all as recorded.")
     if findings:
         found = counted(findings, "finding")
-        verdict = f"{found}. Mend what changed or is damaged with: pullquote index"
-    return f"Checked {compared}: {verdict}"
+        verdict = say("{found}. Mend what changed or is damaged with: pullquote index", found=found)
+    return say("Checked {compared}: {verdict}", compared=compared, verdict=verdict)
+
+
+translate_constants(__name__)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pullquote.translation import say, translate_constants
 from pullquote_bot.visible_text import one_line
 
 ASK_EXAMPLE = 'Type for example: pullquote ask "Who mediated the talks?"'
@@ -54,4 +55,11 @@ def no_quote(number: str, count: int) -> str:
         number: as it was typed.
         count: the number of quotes that were shown.
     """
-    return f"There is no quote {one_line(number)}; the last one that was shown is {count}."
+    return say(
+        "There is no quote {number}; the last one that was shown is {count}.",
+        number=one_line(number),
+        count=count,
+    )
+
+
+translate_constants(__name__)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pullquote.translation import say
 from pullquote_bot.strings.quantities import counted
 
 
@@ -12,9 +13,11 @@ def wait_a_while(seconds: float, *, server: bool) -> str:
         seconds: until the next question is allowed.
         server: whether the limit is the server's; otherwise it is the reader's own.
     """
-    who = "This server has" if server else "You have"
+    who = say("This server has") if server else say("You have")
     wait = counted(max(1, round(seconds + 0.5)), "second")
-    return f"{who} asked many questions in a short time. Please wait {wait}."
+    return say(
+        "{who} asked many questions in a short time. Please wait {wait}.", who=who, wait=wait
+    )
 
 
 def look_up_later(seconds: float) -> str:
@@ -24,4 +27,4 @@ def look_up_later(seconds: float) -> str:
         seconds: until the next look-up is allowed.
     """
     wait = counted(max(1, round(seconds + 0.5)), "second")
-    return f"You have looked up many things in a short time. Please wait {wait}."
+    return say("You have looked up many things in a short time. Please wait {wait}.", wait=wait)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pullquote.translation import say, translate_constants
 from pullquote_bot.strings.quantities import counted
 from pullquote_bot.visible_text import one_line
 
@@ -32,48 +33,91 @@ def files_and_articles(
     files: int, articles: int, skipped: int, partly: int, left_out: Sequence[str]
 ) -> str:
     """What a dry run has read, and how many articles it skipped, read in part or left out."""
-    counts = one_line(", ".join((f"{skipped:,} skipped", f"{partly:,} read in part", *left_out)))
-    return f"Read {counted(articles, 'article')} in {counted(files, 'file')} ({counts})."
+    counts = one_line(
+        ", ".join(
+            (
+                say("{skipped:,} skipped", skipped=skipped),
+                say("{partly:,} read in part", partly=partly),
+                *left_out,
+            )
+        )
+    )
+    return say(
+        "Read {articles} in {files} ({counts}).",
+        articles=counted(articles, "article"),
+        files=counted(files, "file"),
+        counts=counts,
+    )
 
 
 def first_articles(shown: int, articles: int) -> str:
     """The title of the first articles of a dry run."""
-    return "The article:" if articles == 1 else f"The first {shown:,} of {articles:,} articles:"
+    return (
+        say("The article:")
+        if articles == 1
+        else say("The first {shown:,} of {articles:,} articles:", shown=shown, articles=articles)
+    )
 
 
 def other_kinds(endings: Mapping[str, int], *, verbose: bool) -> str:
     """How many files of other kinds have which ending."""
-    counts = ", ".join(f"{count:,} {ending or NO_ENDING}" for ending, count in endings.items())
-    hint = "" if verbose else " (--verbose names them)"
-    return f"Files of other kinds: {one_line(counts)}{hint}."
+    counts = ", ".join(f"{count:,} {ending or say(NO_ENDING)}" for ending, count in endings.items())
+    hint = "" if verbose else say(" (--verbose names them)")
+    return say("Files of other kinds: {counts}{hint}.", counts=one_line(counts), hint=hint)
 
 
 def files_to_convert(endings: Sequence[str]) -> str:
     """What to do with files that hold text and are not read."""
-    return f"To have {one_line(', '.join(endings))} read, save them as .docx, .html, .md or .csv."
+    return say(
+        "To have {endings} read, save them as .docx, .html, .md or .csv.",
+        endings=one_line(", ".join(endings)),
+    )
 
 
 def languages(counts: Mapping[str, int], unknown: int) -> str:
     """How many articles are in which language."""
     parts = [f"{count:,} {language}" for language, count in counts.items()]
-    listed = ", ".join((*parts, *([f"{unknown:,} {UNKNOWN}"] if unknown else [])))
-    return f"Languages: {one_line(listed)}."
+    listed = ", ".join((*parts, *([f"{unknown:,} {say(UNKNOWN)}"] if unknown else [])))
+    return say("Languages: {listed}.", listed=one_line(listed))
 
 
 def left_out(drafts: int, without_text: int, withdrawn: int) -> list[str]:
     """How many articles were left out on purpose, in parts of a list."""
     return [
-        *([f"{counted(drafts, 'draft')} left out"] if drafts else []),
-        *([f"{counted(without_text, 'page')} without text left out"] if without_text else []),
-        *([f"{counted(withdrawn, 'withdrawn article')} left out"] if withdrawn else []),
+        *([say("{drafts} left out", drafts=counted(drafts, "draft"))] if drafts else []),
+        *(
+            [say("{pages} without text left out", pages=counted(without_text, "page"))]
+            if without_text
+            else []
+        ),
+        *(
+            [say("{articles} left out", articles=counted(withdrawn, "withdrawn article"))]
+            if withdrawn
+            else []
+        ),
     ]
 
 
 def missing_field(kind: str, articles: int, present: int, field: str, *, can_be_named: bool) -> str:
     """That most articles of a kind lack a field."""
-    some = f"only {present:,} with" if present else "none with"
-    mend = ": name the field in [articles.fields] of a settings file" if can_be_named else ""
-    return f"{counted(articles, f'{kind} article')}, {some} a {one_line(field)}{mend}"
+    some = say("only {present:,} with", present=present) if present else say("none with")
+    mend = say(": name the field in [articles.fields] of a settings file") if can_be_named else ""
+    if articles == 1:
+        return say(
+            "1 {kind} article, {some} a {field}{mend}",
+            kind=one_line(kind),
+            some=some,
+            field=one_line(field),
+            mend=mend,
+        )
+    return say(
+        "{articles:,} {kind} articles, {some} a {field}{mend}",
+        articles=articles,
+        kind=one_line(kind),
+        some=some,
+        field=one_line(field),
+        mend=mend,
+    )
 
 
 def first_words(words: str, *, is_cut: bool) -> str:
@@ -83,7 +127,11 @@ def first_words(words: str, *, is_cut: bool) -> str:
 
 def head_left_out(words: str, characters: int, *, is_cut: bool) -> str:
     """What at the beginning of a text is never quoted."""
-    return f"not quoted, {counted(characters, 'character')}: {first_words(words, is_cut=is_cut)}"
+    return say(
+        "not quoted, {characters}: {first_words}",
+        characters=counted(characters, "character"),
+        first_words=first_words(words, is_cut=is_cut),
+    )
 
 
 def passage_line(number: int, words: int, sentences: int, text: str) -> str:
@@ -94,9 +142,16 @@ def passage_line(number: int, words: int, sentences: int, text: str) -> str:
 
 def more_articles(shown: int, articles: int) -> str:
     """That a file has more articles than are shown."""
-    return f"The file has {articles:,} articles; the first {shown:,} are shown."
+    return say(
+        "The file has {articles:,} articles; the first {shown:,} are shown.",
+        articles=articles,
+        shown=shown,
+    )
 
 
 def names(lines: Sequence[str]) -> list[str]:
     """Names in a list."""
     return [f"  {one_line(line)}" for line in lines]
+
+
+translate_constants(__name__)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from pullquote.answering.speakers import QuotedSpeaker
 from pullquote.answering.statements import FoundStatements
+from pullquote.translation import say, translate_constants
 from pullquote_bot.strings.quantities import counted
 from pullquote_bot.visible_text import LONGEST_NAME, one_line
 
@@ -21,7 +22,7 @@ TABLE_HEAD = ("statements", "articles", "speaker")
 
 def nobody(name: str) -> str:
     """The archive quotes nobody of this name."""
-    return f"The archive quotes nobody named {one_line(name, LONGEST_NAME)}."
+    return say("The archive quotes nobody named {name}.", name=one_line(name, LONGEST_NAME))
 
 
 def nothing(found: FoundStatements) -> str:
@@ -29,8 +30,8 @@ def nothing(found: FoundStatements) -> str:
     if not found.speakers:
         return nobody(found.name)
     names = [one_line(speaker.name, LONGEST_NAME) for speaker in found.quoted]
-    where = "on this" if found.about else "in the articles that were searched"
-    return f"The archive quotes {', '.join(names)}, but not {where}."
+    where = say("on this") if found.about else say("in the articles that were searched")
+    return say("The archive quotes {names}, but not {where}.", names=", ".join(names), where=where)
 
 
 def several(found: FoundStatements) -> str:
@@ -41,8 +42,8 @@ def several(found: FoundStatements) -> str:
         f"{_of_namesake(speaker, found)} ({speaker.attributions:,})" for speaker in found.quoted
     ]
     further = len(found.speakers) - len(shown)
-    more = [f"{further} more"] if further else []
-    return f"Speakers: {', '.join(shown + more)}"
+    more = [say("{further} more", further=further)] if further else []
+    return say("Speakers: {names}", names=", ".join(shown + more))
 
 
 def _of_namesake(speaker: QuotedSpeaker, found: FoundStatements) -> str:
@@ -58,7 +59,11 @@ def said_by(name: str, description: str) -> str:
 
 def counts(statements: int, articles: int) -> str:
     """How often somebody is quoted."""
-    return f"{counted(statements, 'statement')} in {counted(articles, 'article')}"
+    return say(
+        "{statements} in {articles}",
+        statements=counted(statements, "statement"),
+        articles=counted(articles, "article"),
+    )
 
 
 def found(shown: int, total: int) -> str:
@@ -67,13 +72,20 @@ def found(shown: int, total: int) -> str:
     return (
         statements
         if shown == total
-        else f"{shown} of {statements}; pullquote said --top N shows more"
+        else say(
+            "{shown} of {statements}; pullquote said --top N shows more",
+            shown=shown,
+            statements=statements,
+        )
     )
 
 
 def withheld(count: int) -> str:
     """Statements are left out because their articles changed since the index was built."""
-    return f"{counted(count, 'statement')} withheld: the article changed since the index was built."
+    return say(
+        "{statements} withheld: the article changed since the index was built.",
+        statements=counted(count, "statement"),
+    )
 
 
 def named(name: str, description: str, shown: Callable[[str], str] = one_line) -> str:
@@ -85,3 +97,6 @@ def named(name: str, description: str, shown: Callable[[str], str] = one_line) -
         shown: makes words of an article safe to show.
     """
     return ", ".join(map(shown, filter(None, (name, description))))
+
+
+translate_constants(__name__)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from pullquote.english.dates import written_moment
 from pullquote.storage.store_values import SourceCount
+from pullquote.translation import say
 from pullquote_bot.strings.articles import NO_SOURCE
 from pullquote_bot.strings.quantities import counted, day
 from pullquote_bot.visible_text import LONGEST_NAME, one_line
@@ -21,82 +22,110 @@ _MAX_NAMES = 3
 
 def articles(count: int, first: dt.date | None, last: dt.date | None) -> Row:
     """The number of articles, and their first and last day of publication."""
-    return "articles", f"{count:,}, published {day(first)} to {day(last)}"
+    return say("articles"), say(
+        "{count:,}, published {first} to {last}", count=count, first=day(first), last=day(last)
+    )
 
 
 def hidden(count: int) -> Row:
     """The articles that nothing shows."""
-    return "hidden", f"{counted(count, 'article')}, withdrawn or dated in the future"
+    return say("hidden"), say(
+        "{articles}, withdrawn or dated in the future", articles=counted(count, "article")
+    )
 
 
 def sources(counts: Sequence[SourceCount]) -> Row:
     """The sources with the most articles."""
     listed = ", ".join(
-        f"{one_line(count.source, LONGEST_NAME) or NO_SOURCE} ({count.articles:,})"
+        f"{one_line(count.source, LONGEST_NAME) or say(NO_SOURCE)} ({count.articles:,})"
         for count in counts[:_MAX_SOURCES]
     )
     more = len(counts) - _MAX_SOURCES
-    return "sources", f"{listed}, and {more:,} more" if more > 0 else listed
+    return say("sources"), say(
+        "{listed}, and {more:,} more", listed=listed, more=more
+    ) if more > 0 else listed
 
 
 def passages(count: int, words: int, sentences: int) -> Row:
     """The number of passages, their target length in words, and the number of sentences."""
-    return "passages", f"{count:,} of about {words} words, {sentences:,} sentences"
+    return say("passages"), say(
+        "{count:,} of about {words} words, {sentences:,} sentences",
+        count=count,
+        words=words,
+        sentences=sentences,
+    )
 
 
 def generation(name: str, created: dt.datetime, age: dt.timedelta) -> Row:
     """The live generation."""
-    return "generation", f"{one_line(name)}, built {written_moment(created)} ({_age(age)} ago)"
+    return say("generation"), say(
+        "{name}, built {created} ({age} ago)",
+        name=one_line(name),
+        created=written_moment(created),
+        age=_age(age),
+    )
 
 
 def encoder(model: str, runtime: str, dimension: int) -> Row:
     """The encoder of the index."""
-    return "encoder", f"{one_line(model)}, {one_line(runtime)}, {dimension} dimensions"
+    return say("encoder"), say(
+        "{model}, {runtime}, {dimension} dimensions",
+        model=one_line(model),
+        runtime=one_line(runtime),
+        dimension=dimension,
+    )
 
 
 def reranker(model: str) -> Row:
     """The reranker in force."""
-    return "reranker", one_line(model)
+    return say("reranker"), one_line(model)
 
 
 def vectors(kind: str) -> Row:
     """The kind of vector index."""
-    return "vectors", f"{one_line(kind)} index"
+    return say("vectors"), say("{kind} index", kind=one_line(kind))
 
 
 def size(count: int, folder: str) -> Row:
     """The size of the generation with its encoder, in bytes."""
-    return "size on disk", f"{count / 1e6:,.1f} MB in {one_line(folder)}"
+    return say("size on disk"), say(
+        "{count:,.1f} MB in {folder}", count=count / 1e6, folder=one_line(folder)
+    )
 
 
 def roots(paths: Sequence[str]) -> Row:
     """The files and folders that the index was built from."""
-    return "read from", one_line(", ".join(paths))
+    return say("read from"), one_line(", ".join(paths))
 
 
 def kept(generations: int) -> Row:
     """The number of generations that are kept."""
-    return "kept", f"{counted(generations, 'generation')}; pullquote index --list shows them"
+    return say("kept"), say(
+        "{generations}; pullquote index --list shows them",
+        generations=counted(generations, "generation"),
+    )
 
 
 def confidence(text: str) -> Row:
     """What the confidence was fitted on."""
-    return "confidence", one_line(text)
+    return say("confidence"), one_line(text)
 
 
 def unsure(threshold: float) -> Row:
     """The lowest confidence whose quotes are shown as not sure."""
-    return "not sure", f"quotes are shown as not sure from {threshold:.3f} on"
+    return say("not sure"), say(
+        "quotes are shown as not sure from {threshold:.3f} on", threshold=threshold
+    )
 
 
 def being_built(builder: str) -> Row:
     """The process that is building the index."""
-    return "being built", f"by {one_line(builder)}"
+    return say("being built"), say("by {builder}", builder=one_line(builder))
 
 
 def settings(mismatch: str) -> Row:
     """How the settings differ from those of the index."""
-    return "settings", one_line(mismatch)
+    return say("settings"), one_line(mismatch)
 
 
 def up_to_date(
@@ -117,16 +146,21 @@ def up_to_date(
         if names
     ]
     if withdrawn:
-        listed.append(f"words of {counted(withdrawn, 'withdrawn article')} are in the index")
+        listed.append(
+            say(
+                "words of {articles} are in the index",
+                articles=counted(withdrawn, "withdrawn article"),
+            )
+        )
     if listed:
-        value = f"no: {'; '.join(listed)}. Run: pullquote index"
+        value = say("no: {parts}. Run: pullquote index", parts="; ".join(listed))
     elif elsewhere:
-        value = "not known: the index was built by another user or on another machine"
+        value = say("not known: the index was built by another user or on another machine")
     elif away:
-        value = "not known: the articles' folder is not on this machine"
+        value = say("not known: the articles' folder is not on this machine")
     else:
-        value = "yes"
-    return "up to date", value
+        value = say("yes")
+    return say("up to date"), value
 
 
 def _name(file: str) -> str:
@@ -138,4 +172,4 @@ def _age(age: dt.timedelta) -> str:
     for length, unit in ((1440, "day"), (60, "hour"), (1, "minute")):
         if minutes >= length:
             return counted(minutes // length, unit)
-    return "less than a minute"
+    return say("less than a minute")

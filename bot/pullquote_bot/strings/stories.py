@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pullquote.answering.later_versions import LaterVersion, VersionChange
 from pullquote.corpus.articles import Article
 from pullquote.corpus.corrections import NoteKind
+from pullquote.translation import say, translate_constants
 from pullquote_bot.strings.articles import UNTITLED
 from pullquote_bot.strings.quantities import counted, day
 from pullquote_bot.visible_text import one_line
@@ -39,9 +40,9 @@ def version(later: LaterVersion, shown: Callable[[str], str] = one_line) -> str:
     """
     date = day(later.article.published)
     if later.is_of_same_source:
-        return _VERSIONS[later.change].format(day=date or NO_DATE)
+        return say(_VERSIONS[later.change], day=date or say(NO_DATE))
     where = headline(later.article, shown) + (f" ({date})" if date else "")
-    return f"with another number in {where}:"
+    return say("with another number in {where}:", where=where)
 
 
 def further_notes(count: int, *, are_shown: bool = True) -> str:
@@ -53,11 +54,16 @@ def further_notes(count: int, *, are_shown: bool = True) -> str:
     """
     if not count:
         return ""
-    return f"and {count} more" if are_shown else counted(count, "note") + " about this article"
+    if are_shown:
+        return say("and {count} more", count=count)
+    return say("{notes} about this article", notes=counted(count, "note"))
 
 
 def headline(article: Article, shown: Callable[[str], str] = one_line) -> str:
     """The source and the headline of an article that is not the quote's."""
     named = ": ".join(filter(None, (one_line(article.source), one_line(article.title))))
     is_cut = len(named) > _LONGEST_TITLE
-    return shown(f"{named[: _LONGEST_TITLE - 1]}…" if is_cut else named or UNTITLED)
+    return shown(f"{named[: _LONGEST_TITLE - 1]}…" if is_cut else named or say(UNTITLED))
+
+
+translate_constants(__name__)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from pullquote.answering.answers import Refusal
+from pullquote.translation import say, translate_constants
 from pullquote_bot.strings.quantities import counted, day
 from pullquote_bot.visible_text import one_line
 
@@ -33,10 +34,10 @@ def nothing(refusal: Refusal, undated: int, *, is_limited: bool) -> str:
         is_limited: whether only some dates or one source were searched.
     """
     if refusal is Refusal.NOTHING_ABOUT and undated:
-        return ONLY_UNDATED
+        return say(ONLY_UNDATED)
     if refusal in REASONS:
-        return REASONS[refusal]
-    return NOTHING_WITHIN if is_limited else NOTHING
+        return say(REASONS[refusal])
+    return say(NOTHING_WITHIN) if is_limited else say(NOTHING)
 
 
 def dated(written: str, announced: dt.date | None, *, by_publication: bool) -> str:
@@ -49,8 +50,8 @@ def dated(written: str, announced: dt.date | None, *, by_publication: bool) -> s
     """
     date = one_line(written)
     if announced:
-        return f"{date} · as announced on {day(announced)}"
-    return f"{date} · {BY_PUBLICATION}" if by_publication else date
+        return say("{date} · as announced on {announced}", date=date, announced=day(announced))
+    return f"{date} · {say(BY_PUBLICATION)}" if by_publication else date
 
 
 def shown(quotes: int, dates: int, *, has_more: bool) -> str:
@@ -61,10 +62,19 @@ def shown(quotes: int, dates: int, *, has_more: bool) -> str:
         dates: the number of their dates.
         has_more: whether further dates were left out.
     """
-    count = f"{counted(quotes, 'quote')} of {counted(dates, 'date')}"
-    return f"{count}, the most important ones" if has_more else count
+    count = say(
+        "{quotes} of {dates}", quotes=counted(quotes, "quote"), dates=counted(dates, "date")
+    )
+    return say("{count}, the most important ones", count=count) if has_more else count
 
 
 def left_out(count: int) -> str:
     """Articles without a date are left out; empty if there are none."""
-    return f"{counted(count, 'article')} without a date left out" if count else ""
+    return (
+        say("{articles} without a date left out", articles=counted(count, "article"))
+        if count
+        else ""
+    )
+
+
+translate_constants(__name__)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pullquote.translation import say, translate_constants
 from pullquote.verification.changes import ChangeKind
 from pullquote.verification.verdicts import Attribution, Finding, Verdict, Verification
 from pullquote_bot.strings.quantities import counted, day
@@ -52,28 +53,28 @@ def covered(verification: Verification) -> str:
     """The period that the archive covers."""
     first, last = verification.covers
     if first is None:
-        return "No article of the archive has a date."
-    return f"The archive has articles from {day(first)} to {day(last)}."
+        return say("No article of the archive has a date.")
+    return say("The archive has articles from {first} to {last}.", first=day(first), last=day(last))
 
 
 def part_of(number: int, count: int) -> str:
     """Which of several quotations of a text follows."""
-    return f"Quotation {number} of {count}"
+    return say("Quotation {number} of {count}", number=number, count=count)
 
 
 def more_places(count: int) -> str:
     """How many further places are not shown."""
-    return f"and {counted(count, 'more place')}"
+    return say("and {places}", places=counted(count, "more place"))
 
 
 def more_quotations(count: int) -> str:
     """How many further quotations are not shown."""
-    return f"and {counted(count, 'more quotation')}"
+    return say("and {quotations}", quotations=counted(count, "more quotation"))
 
 
 def more_changes(count: int) -> str:
     """How many further changes are not shown."""
-    return f"and {counted(count, 'more change')}"
+    return say("and {changes}", changes=counted(count, "more change"))
 
 
 def remark(finding: Finding) -> str:
@@ -82,5 +83,8 @@ def remark(finding: Finding) -> str:
     if finding.verdict is not Verdict.VERBATIM or not kinds:
         return ""
     if ChangeKind.ELISION in kinds:
-        return MARKED_ELISION
-    return ONLY_TYPOGRAPHY
+        return say(MARKED_ELISION)
+    return say(ONLY_TYPOGRAPHY)
+
+
+translate_constants(__name__)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from pullquote.english.dates import written_moment
+from pullquote.translation import say, translate_constants
 from pullquote_bot.visible_text import one_line
 
 NOT_FOUND = "there is nothing at this address"
@@ -33,22 +34,30 @@ OWN_MISTAKE_MEND = "The server's log has it"
 
 def changed_in_source(built: dt.datetime) -> str:
     """The notice in place of an article whose source has changed since the index was built."""
-    return (
-        "The source of this article changed since the index was built "
-        f"({written_moment(built)}), so it is not shown."
+    return say(
+        "The source of this article changed since the index was built ({built}), so it "
+        "is not shown.",
+        built=written_moment(built),
     )
 
 
 def serving_at(address: str) -> str:
     """The line that says where the server is."""
-    return f"Serving at {one_line(address)} (Ctrl-C ends it)\n"
+    return say("Serving at {address} (Ctrl-C ends it)\n", address=one_line(address))
 
 
 def too_large(most: int) -> str:
     """The body of a request is too large; the limit is in bytes."""
-    return f"the body has more than {most:,} bytes"
+    return say("the body has more than {most:,} bytes", most=most)
 
 
 def not_allowed(method: str, allowed: str) -> str:
     """The method of a request does not fit its address."""
-    return f"{one_line(method)} is not possible here, but {one_line(allowed)}"
+    return say(
+        "{method} is not possible here, but {allowed}",
+        method=one_line(method),
+        allowed=one_line(allowed),
+    )
+
+
+translate_constants(__name__)

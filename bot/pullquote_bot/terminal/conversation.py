@@ -21,6 +21,7 @@ from pullquote.answering.statements import statements_of
 from pullquote.answering.timeline import timeline_of
 from pullquote.answering.turns import Turn
 from pullquote.errors import RequestError
+from pullquote.translation import say
 from pullquote.verification.verifying import verify
 from pullquote_bot.strings import answers as answer_strings
 from pullquote_bot.strings import prompt
@@ -123,7 +124,7 @@ class Conversation:
             self._screen,
             nearest_hint=prompt.NEAREST_COMMAND,
             dates_hint=prompt.ALL_DATES_COMMAND,
-            offer=OFFER,
+            offer=say(OFFER),
         )
 
     def _last_answer(self) -> Answer:
@@ -226,7 +227,7 @@ class Conversation:
             RequestError: no subject follows.
         """
         if not argument:
-            raise RequestError(SUBJECT_AFTER_TIMELINE)
+            raise RequestError(say(SUBJECT_AFTER_TIMELINE))
         archive = self._live()
         timeline = timeline_of(archive, self._scope.query(argument))
         self._archive, self._last, self._query = archive, None, None

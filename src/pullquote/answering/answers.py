@@ -41,6 +41,19 @@ class Refusal(enum.StrEnum):
     """The articles that would answer it changed after the index was built."""
 
 
+@dataclass(frozen=True, slots=True)
+class OtherLanguage:
+    """A question in a language that the archive has nothing in.
+
+    Attributes:
+        question: the ISO 639-1 code of the question's language.
+        archive: those of the archive's languages, the most frequent first.
+    """
+
+    question: str
+    archive: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Answer:
     """The result of one question.
@@ -62,6 +75,8 @@ class Answer:
             names none.
         explanation: how the confidence came about; None if nothing was scored.
         accounts: those of the quotes that do not say the same.
+        other_language: of a refusal, the languages of the question and of the archive, if the
+            archive has nothing in the question's.
     """
 
     query: Query
@@ -78,6 +93,7 @@ class Answer:
     other_source: str = ""
     explanation: Explanation | None = None
     accounts: tuple[Accounts, ...] = ()
+    other_language: OtherLanguage | None = None
 
     @property
     def outcome(self) -> Outcome:

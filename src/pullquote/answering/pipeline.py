@@ -13,6 +13,7 @@ from pullquote.answering.explanation import Explanation
 from pullquote.answering.judged_quotes import judge_quotes, nearest_quotes, withheld_articles
 from pullquote.answering.named_filters import check_filters
 from pullquote.answering.open_index import OpenIndex
+from pullquote.answering.other_language import with_language
 from pullquote.answering.query import Query
 from pullquote.answering.question_dates import answer_in_time
 from pullquote.answering.question_parts import joined, parts_of
@@ -45,6 +46,10 @@ def answer(archive: OpenIndex, query: Query, top: int | None = None) -> Answer:
     """
     if query.follows:
         return answer_follow_up(query, archive, lambda reading: answer(archive, reading, top))
+    return with_language(archive, query.text, _answer(archive, query, top))
+
+
+def _answer(archive: OpenIndex, query: Query, top: int | None) -> Answer:
     if query.names_only_pronoun and archive.store.articles == 1:  # there is one thing to mean
         query = dataclasses.replace(query, names_nothing=False)
     if query.names_nothing:

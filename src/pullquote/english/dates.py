@@ -6,6 +6,8 @@ import calendar
 import datetime as dt
 import re
 
+from pullquote.translation import say
+
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -100,7 +102,8 @@ def sane_day(day: dt.date) -> dt.date:
 
 def written_date(date: dt.date) -> str:
     """A date in words: 30 October 2025."""
-    return f"{date.day} {calendar.month_name[date.month]} {date.year}"
+    month = say(calendar.month_name[date.month])
+    return say("{day} {month} {year}", day=date.day, month=month, year=date.year)
 
 
 def written_moment(time: dt.datetime) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pullquote.english import calendar_periods as periods
 from pullquote.english.calendar_periods import DAY, Period
 from pullquote.english.dates import written_date
+from pullquote.translation import say
 
 _LONGEST_WEEK = 7 * DAY
 """Periods of up to this length, but a day, are no date: a month would be too coarse for them."""
@@ -59,7 +60,7 @@ class PartialDate:
             case Precision.DAY:
                 return written_date(self.first)
             case Precision.MONTH:
-                return f"{calendar.month_name[self.first.month]} {self.first.year}"
+                return f"{say(calendar.month_name[self.first.month])} {self.first.year}"
             case Precision.YEAR:
                 return str(self.first.year)
 

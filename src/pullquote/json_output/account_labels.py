@@ -7,13 +7,14 @@ import datetime as dt
 from pullquote.answering.accounts import AccountKind, Accounts, DatedNumber
 from pullquote.answering.answers import Answer
 from pullquote.english.dates import written_date
+from pullquote.translation import say
 
 _DISAGREE = {
-    AccountKind.NUMBERS: "Accounts differ: quotes {} give different numbers.",
-    AccountKind.DENIAL: "Accounts differ: of quotes {} one denies what another says.",
-    AccountKind.BLAME: "Accounts differ: in quotes {} each side blames the other.",
+    AccountKind.NUMBERS: "Accounts differ: quotes {numbers} give different numbers.",
+    AccountKind.DENIAL: "Accounts differ: of quotes {numbers} one denies what another says.",
+    AccountKind.BLAME: "Accounts differ: in quotes {numbers} each side blames the other.",
 }
-_OVER_TIME = "Over time: {}"
+_OVER_TIME = "Over time: {values}"
 _SEPARATOR = " · "
 
 
@@ -35,16 +36,18 @@ def account_labels(answer: Answer, first: int = 1) -> tuple[str, ...]:
 def _label(accounts: Accounts, answer: Answer, numbers: tuple[int, ...]) -> str:
     if accounts.kind.disagrees:
         *others, last = map(str, numbers)
-        return _DISAGREE[accounts.kind].format(f"{', '.join(others)} and {last}")
+        listed = say("{first} and {last}", first=", ".join(others), last=last)
+        return say(_DISAGREE[accounts.kind], numbers=listed)
     dated = accounts.dated_numbers(answer.quotes)
     years = {number.published.year for number in dated}
     parts = [_dated(number, with_year=len(years) > 1) for number in dated]
-    return _OVER_TIME.format(_SEPARATOR.join(parts))
+    return say(_OVER_TIME, values=_SEPARATOR.join(parts))
 
 
 def _dated(number: DatedNumber, *, with_year: bool) -> str:
     """A number with the day of its article, and the number of its quote."""
-    return f"{number.text} on {_day(number.published, with_year=with_year)} [{number.quote}]"
+    day = _day(number.published, with_year=with_year)
+    return say("{number} on {day} [{quote}]", number=number.text, day=day, quote=number.quote)
 
 
 def _day(day: dt.date, *, with_year: bool) -> str:

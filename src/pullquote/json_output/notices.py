@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from pullquote.answering.answers import Answer
+from pullquote.answering.answers import Answer, OtherLanguage
 from pullquote.answering.query import Correction
 from pullquote.corpus.articles import Article
 from pullquote.english.dates import written_moment
 from pullquote.english.unread_times import is_unclear
+from pullquote.languages.codes import language_name
 from pullquote.storage.source_check import SourceState
+from pullquote.translation import say
 from pullquote.verification.verdicts import Verification
 
 _COPIES = (
@@ -26,7 +28,8 @@ def notices(answer: Answer, *, nearest: bool = True) -> tuple[str, ...]:
         answer: the answer.
         nearest: whether the nearest passages of a refusal are shown beside the notices.
     """
-    sentences = [searched_for(answer.query.corrections)] if answer.query.corrections else []
+    sentences = [in_other_language(answer.other_language)] if answer.other_language else []
+    sentences += [searched_for(answer.query.corrections)] if answer.query.corrections else []
     sentences += [unread(words) for words in answer.query.unread_times]
     states = [quote.source_state for quote in (answer.shown if nearest else answer.quotes)]
     return (*sentences, *of_files(answer.withheld, answer.built, states))
@@ -43,26 +46,46 @@ def of_files(
 ) -> list[str]:
     """The notices of articles that are not quoted, and of files that are not there."""
     sentences = [
-        f"Not quoted: {article.title or article.path} changed since the index was built "
-        f"({written_moment(built)}). Run: pullquote index"
+        say(
+            "Not quoted: {title} changed since the index was built ({built}). Run: pullquote index",
+            title=article.title or article.path,
+            built=written_moment(built),
+        )
         for article in withheld
     ]
-    return [*sentences, _COPIES] if SourceState.ELSEWHERE in states else sentences
+    return [*sentences, say(_COPIES)] if SourceState.ELSEWHERE in states else sentences
+
+
+def in_other_language(languages: OtherLanguage) -> str:
+    """The notice of a question in a language that the archive has nothing in."""
+    names = [say(language_name(code)) for code in languages.archive]
+    *others, last = names
+    listed = say("{first} and {last}", first=", ".join(others), last=last) if others else last
+    return say(
+        "The archive is in {archive}; the question seems to be in {question}.",
+        archive=listed,
+        question=say(language_name(languages.question)),
+    )
 
 
 def unread(words: str) -> str:
     """The notice of a time in a question that was not used, because it is not understood."""
     if not is_unclear(words):
-        return f"“{words}” was not read as a date: name one, such as “since 3 April 2025”."
-    return (
-        f"{words} may be read in two ways and was not used: "
-        "write the month in words or the year first."
+        return say(
+            "“{words}” was not read as a date: name one, such as “since 3 April 2025”.",
+            words=words,
+        )
+    return say(
+        "{words} may be read in two ways and was not used: "
+        "write the month in words or the year first.",
+        words=words,
     )
 
 
 def searched_for(corrections: Sequence[Correction]) -> str:
     """The notice of corrected words, at least one."""
     words = ", ".join(
-        f"{correction.word} (typed: {correction.typed})" for correction in corrections
+        say("{word} (typed: {typed})", word=correction.word, typed=correction.typed)
+        for correction in corrections
     )
-    return f"Searched for: {words}."
+    return say("Searched for: {words}.", words=words)

@@ -98,11 +98,27 @@ def recognised_language(text: str, start: int = 0) -> str:
     sample = text[start : start + _SAMPLE_CHARACTERS]
     if _is_plainly_english(sample):
         return ENGLISH
-    if not sample.isascii():
-        letters = "".join(_OTHER.findall(sample))
-        if len(letters) >= _MIN_LETTERS and len(letters) > len(_LATIN.findall(sample)):
-            return _by_script(sample, letters[:_SCRIPT_LETTERS])
-    return _by_first_words(sample)
+    letters = _other_letters(sample, _MIN_LETTERS)
+    return _by_script(sample, letters, _MIN_LETTERS) if letters else _by_first_words(sample)
+
+
+def language_by_script(text: str, min_letters: int) -> str:
+    """The language of a text by its script; empty if that is Latin, or of several languages.
+
+    Args:
+        text: the text.
+        min_letters: the least number of its letters in the script.
+    """
+    sample = text[:_SAMPLE_CHARACTERS]
+    letters = _other_letters(sample, min_letters)
+    return _by_script(sample, letters, min_letters) if letters else UNKNOWN
+
+
+def _other_letters(sample: str, min_letters: int) -> str:
+    """The first letters of a sample in other scripts than Latin; empty if they are fewer."""
+    letters = "" if sample.isascii() else "".join(_OTHER.findall(sample))
+    is_other = len(letters) >= min_letters and len(letters) > len(_LATIN.findall(sample))
+    return letters[:_SCRIPT_LETTERS] if is_other else ""
 
 
 def _by_first_words(sample: str) -> str:
@@ -116,11 +132,11 @@ def _is_plainly_english(sample: str) -> bool:
     )
 
 
-def _by_script(sample: str, letters: str) -> str:
+def _by_script(sample: str, letters: str, min_letters: int) -> str:
     """The language of a sample whose first letters of other scripts than Latin are `letters`."""
     counts = {script: len(pattern.findall(letters)) for script, pattern in _SCRIPTS.items()}
     script = max(counts, key=lambda name: counts[name])
-    if counts[script] < _MIN_LETTERS:
+    if counts[script] < min_letters:
         return UNKNOWN
     if script == "han":
         return "ja" if len(_KANA.findall(letters)) >= counts[script] * _KANA_SHARE else "zh"

@@ -82,8 +82,21 @@ class DiscordState:
                 event, data, guild_id=channel.guild_id if channel else None, intent=intent
             )
 
-    def add_user(self, name: str, *, administrator: bool = False, moderator: bool = False) -> User:
-        user = User(self.ids.next(), name, administrator=administrator, moderator=moderator)
+    def add_user(
+        self,
+        name: str,
+        *,
+        administrator: bool = False,
+        moderator: bool = False,
+        locale: str = "en-US",
+    ) -> User:
+        user = User(
+            self.ids.next(),
+            name,
+            administrator=administrator,
+            moderator=moderator,
+            locale=locale,
+        )
         self.users[user.id] = user
         return user
 

@@ -106,8 +106,17 @@ class LoopbackDiscord(UserActions, ComponentActions, FaultActions):
 
     # Users, guilds and channels.
 
-    def add_user(self, name: str, *, administrator: bool = False, moderator: bool = False) -> User:
-        return self.state.add_user(name, administrator=administrator, moderator=moderator)
+    def add_user(
+        self,
+        name: str,
+        *,
+        administrator: bool = False,
+        moderator: bool = False,
+        locale: str = "en-US",
+    ) -> User:
+        return self.state.add_user(
+            name, administrator=administrator, moderator=moderator, locale=locale
+        )
 
     def add_guild(self, name: str, *, installed: bool = True, shard: int | None = None) -> Guild:
         """Add a guild, with or without the app, and on a given shard if it matters."""

@@ -11,6 +11,7 @@ from typing import Any
 from discord import app_commands
 
 from pullquote.errors import PullquoteError
+from pullquote_bot.discord_bot.handlers.languages import CommandTranslator
 from pullquote_bot.discord_bot.handlers.request_errors import DISCORD_ERRORS
 from pullquote_bot.serving.service import Service
 from pullquote_bot.visible_text import one_line
@@ -28,7 +29,11 @@ async def sync_commands(
     Returns:
         Whether Discord has the commands now; an error is logged.
     """
-    commands = [command.to_dict(tree) for command in tree.get_commands()]
+    translator = CommandTranslator()
+    await tree.set_translator(translator)
+    commands = [
+        await command.get_translated_payload(tree, translator) for command in tree.get_commands()
+    ]
     sha256 = hashlib.sha256(json.dumps(commands, sort_keys=True).encode()).hexdigest()
     try:
         known = await service.use_database(lambda database: database.commands_sha256(application))

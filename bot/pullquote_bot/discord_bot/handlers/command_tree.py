@@ -11,6 +11,7 @@ from discord import app_commands
 from pullquote.errors import RequestError
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.handlers.admission import Admission
+from pullquote_bot.discord_bot.handlers.languages import speak_to
 from pullquote_bot.discord_bot.handlers.replies import Replies
 
 _Interaction = discord.Interaction[Any]
@@ -41,6 +42,7 @@ class CommandTree(app_commands.CommandTree[Any]):
 
     async def interaction_check(self, interaction: _Interaction, /) -> bool:
         """Whether a command or an autocompletion is allowed. A refused command gets a reply."""
+        speak_to(interaction)
         refusal = self._admission.command_refusal(interaction)
         is_suggestion = interaction.type is discord.InteractionType.autocomplete
         if self._is_leaving() and not is_suggestion:

@@ -16,6 +16,7 @@ from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.archive_lookups import answer_lookup
 from pullquote_bot.discord_bot.earlier_answers import EarlierAnswer
 from pullquote_bot.discord_bot.handlers.admission import Admission
+from pullquote_bot.discord_bot.handlers.languages import speak_in
 from pullquote_bot.discord_bot.handlers.pressed_messages import earlier_answer
 from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
 from pullquote_bot.discord_bot.handlers.replies import Replies, log_post
@@ -77,6 +78,7 @@ class MentionHandler:
             or not (message.guild is None or _mentions(message, bot))
         ):
             return
+        speak_in(message.guild)
         with self._replies.tracking(message.id):
             try:
                 replies = await self._messages(message, bot)

@@ -53,6 +53,12 @@ class CustomIdItem(ui.DynamicItem[ui.Item[Any]], template=TEMPLATE):
             await type(self).handler(interaction, custom_id, chosen_in(interaction))
 
 
+def custom_id_in(interaction: discord.Interaction[Any]) -> str:
+    """The custom id of the button, menu or form of an interaction."""
+    data: Any = interaction.data or {}
+    return str(data.get("custom_id", ""))
+
+
 def chosen_in(interaction: discord.Interaction[Any]) -> list[str]:
     """The values chosen from a menu; empty for a button."""
     data: Any = interaction.data or {}

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 import discord
 
 from pullquote.errors import PullquoteError
+from pullquote_bot.discord_bot.handlers.languages import speak_in
 from pullquote_bot.discord_bot.handlers.replies import Replies
 from pullquote_bot.discord_bot.handlers.request_errors import DISCORD_ERRORS, with_one_retry
 from pullquote_bot.discord_bot.handlers.views import NO_MENTIONS, view_of
@@ -60,6 +61,7 @@ class WelcomeHandler:
 
         A server where the archive is answered to nobody is told that, and no more.
         """
+        speak_in(server)
         with self._replies.tracking(server.id):
             try:
                 await self._welcome(server)

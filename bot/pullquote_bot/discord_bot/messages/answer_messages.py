@@ -8,7 +8,7 @@ from pullquote.answering.answers import Answer
 from pullquote.answering.quotes import Quote, cite
 from pullquote.confidence.outcome import Outcome
 from pullquote.json_output.account_labels import account_labels
-from pullquote.json_output.notices import searched_for, unread
+from pullquote.json_output.notices import in_other_language, searched_for, unread
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_buttons import (
     check_button,
@@ -243,8 +243,8 @@ def _footer(answer: Answer, quotes: Sequence[Quote]) -> tuple[Part, ...]:
 
 def _notices(answer: Answer, quotes: Sequence[Quote]) -> list[str]:
     """Corrected words, and what a reader must know of the articles' files; most need none."""
-    corrections = answer.query.corrections
-    notices = [searched_for(corrections)] if corrections else []
+    notices = [in_other_language(answer.other_language)] if answer.other_language else []
+    notices += [searched_for(answer.query.corrections)] if answer.query.corrections else []
     notices += [unread(words) for words in answer.query.unread_times]
     states = [quote.source_state for quote in quotes]
     return [*notices, *file_notices(answer.withheld, answer.built, states)]

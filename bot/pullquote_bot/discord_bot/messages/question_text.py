@@ -4,33 +4,31 @@ from __future__ import annotations
 
 import re
 
+from pullquote.translation import ENGLISH, every_text, speaking
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.components import Button, Message, Row, Text
 from pullquote_bot.discord_bot.messages.custom_ids import QUESTION_TEXT, Action, CustomId
 from pullquote_bot.discord_bot.messages.markdown import escape_line, unescape
 from pullquote_bot.discord_bot.messages.scopes import Scope
-from pullquote_bot.strings.answers import SEARCHED_AS
+from pullquote_bot.strings import answers as answer_strings
 
 LONGEST_QUESTION = 400
 """Characters of a question in Discord, so that the question and a quote fit one message."""
 
 
-_SEARCHED = f"-# {SEARCHED_AS} "
-"""Begins the line that shows how a follow-up question was searched."""
-
-
-def question_text(
-    question: str, mark: str = discord_strings.QUESTION_MARK, *, reading: str = ""
-) -> Text:
+def question_text(question: str, mark: str = "", *, reading: str = "") -> Text:
     """The text that shows a question. `question_of` and `reading_of` are its inverses.
 
     Args:
         question: the question.
-        mark: stands above it.
+        mark: stands above it; empty for the mark of a question.
         reading: how it was searched, if it is a follow-up; else empty.
     """
-    searched = f"\n{_SEARCHED}{escape_line(reading)}" if reading else ""
-    return Text(f"-# {mark}\n**{escape_line(question)}**{searched}", QUESTION_TEXT)
+    searched = f"\n-# {answer_strings.SEARCHED_AS} {escape_line(reading)}" if reading else ""
+    return Text(
+        f"-# {mark or discord_strings.QUESTION_MARK}\n**{escape_line(question)}**{searched}",
+        QUESTION_TEXT,
+    )
 
 
 def question_of(content: str) -> str | None:
@@ -47,9 +45,12 @@ def question_of(content: str) -> str | None:
 def reading_of(content: str) -> str:
     """How a question was searched, in a text made by `question_text`; empty if it says nothing."""
     _mark, _question, *lines = [*content.split("\n"), "", ""]
-    if not lines[0].startswith(_SEARCHED):
-        return ""
-    return unescape(lines[0].removeprefix(_SEARCHED)).strip("\u2068\u2069")
+    with speaking(ENGLISH):
+        english = answer_strings.SEARCHED_AS
+    for mark in (f"-# {text} " for text in every_text(english)):
+        if lines[0].startswith(mark):
+            return unescape(lines[0].removeprefix(mark)).strip("\u2068\u2069")
+    return ""
 
 
 def deleted_generation_message(
