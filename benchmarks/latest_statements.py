@@ -4,9 +4,13 @@
 
 ARTICLES is a file or folder of articles, QUESTIONS a JSON line for each question: `question`,
 `answers` (one of them stands in the right quote), `order` ("newest" or "oldest"), and where the
-place is known `article`, the id of the article with that statement. Without --index, an index is
-built in a temporary folder. The invented archives are in benchmarks/changing_facts: dev to develop
-with, held to look at seldom, later a few written when held had been seen.
+place is known `article`, the id of the article with that statement, or `since` or `until`, the
+first or the last day on which it can be published. Without --index, an index is built in a
+temporary folder. The invented archives are in benchmarks/changing_facts: dev to develop with, held
+to look at seldom, later a few written when held had been seen. So are questions on real blogs, the
+posts of rust-lang/blog.rust-lang.org (content, with the day of each post's path as its `date`) and
+letsencrypt/website (content/en/post) of August 2026: their answers were looked up before they were
+asked.
 """
 
 from __future__ import annotations
@@ -94,6 +98,9 @@ def _ask_all(
 def _is_right(quote: Quote, question: dict[str, Any]) -> bool:
     """Whether a quote is the statement that a question asks for."""
     if question.get("article", quote.article.id) != quote.article.id:
+        return False
+    published = str(quote.article.published or "")
+    if published < question.get("since", "") or published > question.get("until", "9999"):
         return False
     text = " ".join(quote.text.split()).casefold()
     return any(answer.casefold() in text for answer in question["answers"])

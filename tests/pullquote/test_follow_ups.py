@@ -12,6 +12,7 @@ from pullquote.answering.antecedents import person_meant
 from pullquote.answering.conversation import turn_of
 from pullquote.answering.follow_up_readings import read_follow_up
 from pullquote.answering.follow_up_relation import Relation, relatedness
+from pullquote.answering.named_scope import with_named_scope
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
@@ -189,3 +190,16 @@ def test_a_conversation_in_python_keeps_its_subject_dates_and_source(town_built:
         assert other.refusal == "other_source"
         talk.new()
         assert talk.ask("who lost every tree?").quotes[0].article.source == "Valley Post"
+
+
+def test_a_follow_up_may_name_a_source_or_an_author(small_archives: Archives) -> None:
+    store, query = small_archives["club"].store, understand("and?")
+
+    def scope(typed: str) -> tuple[str, str]:
+        named = with_named_scope(query, typed, store)
+        return (named.source, named.author) if named else ("", "")
+
+    assert scope("and in the Varrow Vale Courier?") == ("Varrow Vale Courier", "")
+    assert scope("And by Edwin Parr?") == ("", "Edwin Parr")
+    assert scope("what about from varrow vale courier") == ("Varrow Vale Courier", "")
+    assert scope("and in Orsa?") == scope("and by bus?") == scope("who came by bus?") == ("", "")
