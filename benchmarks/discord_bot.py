@@ -4,7 +4,8 @@
 
 Starts `pullquote bot` as a process of its own and measures: the time from start to ready; 200
 questions of 200 users within one second, alone and while the index is rebuilt; the lag of the event
-loop during the rebuild; headlines while they are typed; and resident memory over many questions.
+loop during the rebuild, when another process takes a processor; headlines while they are typed; and
+the resident memory of both processes over many questions.
 Without --index, an index of seeds/ is built. An index that is given is linked first and never
 changed. Everything stays on the loopback address.
 """
@@ -33,6 +34,7 @@ from discord_load import (
     autocomplete_times,
     memory_samples,
     milliseconds,
+    processor_taken,
     running_bot,
     slope,
 )
@@ -48,12 +50,12 @@ from fakes.loopback_discord import LoopbackDiscord
 
 _SEEDS = Path(__file__).parents[1] / "seeds"
 _STARTS = 3
-_HEADLINES, _HEADLINE_WORDS = 20_000, 9
+_HEADLINES, _HEADLINE_WORDS = 300_000, 9
 _MORE_PREFIXES = ("m", "marka", "bridos te", "harnés lokas marnex", "a b c d e f g h")
 _MAX_QUESTION = 400
 """Characters of a question; Discord takes no more."""
-_SLOPE_QUESTIONS = 1000
-"""The slope of memory is that of the last thousand questions."""
+_SLOPE_QUESTIONS = 5000
+"""The slope of memory is that of the last questions, half of them at most."""
 
 
 async def measure_starts(discord: LoopbackDiscord, index: Path, folder: Path) -> None:
@@ -69,11 +71,13 @@ async def measure_starts(discord: LoopbackDiscord, index: Path, folder: Path) ->
     )
 
 
-async def measure_crowd(discord: LoopbackDiscord, questions: Sequence[str], when: str) -> None:
-    """Two hundred questions in one second."""
+async def measure_crowd(
+    discord: LoopbackDiscord, questions: Sequence[str], when: str, target: int
+) -> None:
+    """Two hundred questions in one second; the target is in milliseconds."""
     times = await ask_in_one_second(discord, questions)
     print(f"{CROWD} questions in one second, {when}: {times.lost} lost (target: none)")
-    print(f"  acknowledged (target: p99 under 300 ms): {milliseconds(times.acknowledged)}")
+    print(f"  acknowledged (target: p99 under {target} ms): {milliseconds(times.acknowledged)}")
     print(f"  answered: {milliseconds(times.answered)}")
 
 
@@ -84,7 +88,9 @@ async def measure_rebuild(
     write_extra_article(folder, "It has been repaired since.")
     rebuild = await discord.slash("reindex", user=discord.admin)
     await rebuild.message(timeout=10)
-    await measure_crowd(discord, questions, "while the index is rebuilt")
+    with processor_taken():
+        when = "while the index is rebuilt and another process takes a processor"
+        await measure_crowd(discord, questions, when, 300)
     print(f"  {await bot.rebuild_ended()}")
     print(f"  {await event_loop_lag(discord)} (target: 99% under 50 ms)")
 
@@ -101,17 +107,18 @@ async def measure_memory(
 ) -> None:
     """Resident memory over many questions."""
     samples = await memory_samples(discord, bot, questions, count)
-    last = [sample for sample in samples if sample[0] >= count - _SLOPE_QUESTIONS]
+    measured = min(_SLOPE_QUESTIONS, count // 2)
+    last = [sample for sample in samples if sample[0] >= count - measured]
     sizes = [size for _, size in samples]
     print(
         f"memory (target: under 400 MB, slope near 0): {sizes[0]:.0f} MB before, {sizes[-1]:.0f} "
         f"MB after {count:,} questions, at most {max(sizes):.0f} MB; slope of the last "
-        f"{_SLOPE_QUESTIONS:,} {slope(last):+.1f} MB a thousand"
+        f"{measured:,} {slope(last):+.1f} MB a thousand"
     )
 
 
 def headline_times() -> list[float]:
-    """Seconds to search twenty thousand headlines of nine words, without Discord."""
+    """Seconds to search 300,000 headlines of nine words, without Discord."""
     words = [
         f"{first}{second}{third}"
         for first in ("mar", "te", "lo", "har", "bri")
@@ -148,9 +155,9 @@ async def measure(index: Path, questions: Sequence[str], count: int, folder: Pat
         await measure_starts(discord, index, folder)
         async with running_bot(discord, index, folder):
             await ask_once(discord, questions[0])
-            await measure_crowd(discord, questions, "alone")
+            await measure_crowd(discord, questions, "alone", 60)
             typed = milliseconds(await autocomplete_times(discord))
-            print(f"headlines while typing (target: under 100 ms): {typed}")
+            print(f"headlines while typing (target: under 50 ms): {typed}")
             print(f"  {_HEADLINES:,} headlines searched: {milliseconds(headline_times())}")
         async with running_bot(discord, index, folder) as bot:
             await ask_once(discord, questions[0])

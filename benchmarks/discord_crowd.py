@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import multiprocessing
 import os
 import sys
 import tempfile
@@ -23,7 +22,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from discord_bot import build_index
-from discord_load import Bot, ask_once, milliseconds, running_bot
+from discord_load import Bot, ask_once, milliseconds, processor_taken, running_bot
 from percentiles import percentile
 from sample_questions import SEEDS_QUESTIONS
 
@@ -41,12 +40,6 @@ _ANSWER_WITHIN = 60.0
 """Seconds after which the loopback Discord refuses an acknowledgement; a late one is counted."""
 _ANSWERED_TIMEOUT = 600.0
 _BUSY = ("busy", "waiting")
-
-
-def spin() -> None:
-    """Use a whole processor."""
-    while True:
-        pass
 
 
 async def _message(use: UserInteraction) -> str:
@@ -153,15 +146,10 @@ def main() -> None:
     parser.add_argument("--index", type=Path, help="a built index; without it one of seeds/")
     parser.add_argument("--runs", type=int, default=3)
     options = parser.parse_args()
-    spinning = multiprocessing.get_context("spawn").Process(target=spin, daemon=True)
-    spinning.start()
-    try:
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            index = options.index or build_index(None, folder)
-            asyncio.run(measure(index, folder, options.runs))
-    finally:
-        spinning.kill()
+    with processor_taken(), tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        index = options.index or build_index(None, folder)
+        asyncio.run(measure(index, folder, options.runs))
 
 
 if __name__ == "__main__":

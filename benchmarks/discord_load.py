@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import multiprocessing
 import os
 import sys
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from percentiles import percentile
-from processes import resident_mb
+from processes import child_processes, resident_mb
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from fakes.loopback_discord import Channel, LoopbackDiscord, User
@@ -47,12 +48,16 @@ class Bot:
     process: asyncio.subprocess.Process
     log: Path
 
+    def process_ids(self) -> list[int]:
+        """The process that speaks to Discord, and that which answers."""
+        return [self.process.pid, *child_processes(self.process.pid)]
+
     def resident_mb(self) -> float:
-        """Its resident memory in MB."""
-        return resident_mb(self.process.pid)
+        """The resident memory of its processes in MB."""
+        return sum(map(resident_mb, self.process_ids()))
 
     def processor_seconds(self) -> float:
-        """Seconds of a processor that it has used."""
+        """Seconds of a processor that the process that speaks to Discord has used."""
         stat = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii")
         user, system = stat.rpartition(")")[2].split()[_USER_TIME : _USER_TIME + 2]
         return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
@@ -71,13 +76,16 @@ class Bot:
 
 
 @contextlib.asynccontextmanager
-async def running_bot(discord: LoopbackDiscord, index: Path, folder: Path) -> AsyncIterator[Bot]:
+async def running_bot(
+    discord: LoopbackDiscord, index: Path, folder: Path, **settings: str
+) -> AsyncIterator[Bot]:
     """Start the bot and wait until it is ready; it ends with the block.
 
     Args:
         discord: where it connects.
         index: what it answers from.
         folder: for its database and its log.
+        settings: further environment variables.
     """
     environment = {
         **os.environ,
@@ -89,6 +97,7 @@ async def running_bot(discord: LoopbackDiscord, index: Path, folder: Path) -> As
         "PULLQUOTE_DISCORD_SERVER_QUESTIONS": "100000",
         "PULLQUOTE_DISCORD_USER_LOOKUPS": "100000",
         "PULLQUOTE_DISCORD_REINDEX_SERVERS": discord.guild.id,
+        **settings,
     }
     command = [sys.executable, "-m", "pullquote_bot", "bot", "--index", str(index)]
     log = folder / "bot.log"
@@ -115,6 +124,24 @@ class CrowdTimes:
     acknowledged: list[float]
     answered: list[float]
     lost: int
+
+
+@contextlib.contextmanager
+def processor_taken() -> Iterator[None]:
+    """Let another process use a whole processor in the block."""
+    spinning = multiprocessing.get_context("spawn").Process(target=spin, daemon=True)
+    spinning.start()
+    try:
+        yield
+    finally:
+        spinning.kill()
+        spinning.join()
+
+
+def spin() -> None:
+    """Use a whole processor."""
+    while True:
+        pass
 
 
 async def ask_in_one_second(discord: LoopbackDiscord, questions: Sequence[str]) -> CrowdTimes:

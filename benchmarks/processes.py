@@ -63,3 +63,16 @@ def resident_mb(process_id: int | None = None) -> float:
     """The resident memory of a process in MB; of this process without an id."""
     statm = Path(f"/proc/{process_id or 'self'}/statm").read_text(encoding="ascii")
     return int(statm.split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def child_processes(process_id: int) -> list[int]:
+    """The ids of the processes that a process has started."""
+    path = Path(f"/proc/{process_id}/task/{process_id}/children")
+    return [int(child) for child in path.read_text(encoding="ascii").split()]
+
+
+def proportional_mb(process_id: int) -> float:
+    """The memory of a process in MB; pages that others have too count in part."""
+    rollup = Path(f"/proc/{process_id}/smaps_rollup").read_text(encoding="ascii")
+    (line,) = (line for line in rollup.splitlines() if line.startswith("Pss:"))
+    return int(line.split()[1]) * _KIB / 1e6

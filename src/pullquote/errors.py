@@ -18,6 +18,7 @@ type. A programmer's mistakes are `ValueError` and `TypeError`.
 
 from __future__ import annotations
 
+import functools
 from typing import ClassVar
 
 _REBUILD = "Rebuild it with: pullquote index"
@@ -41,6 +42,10 @@ class PullquoteError(Exception):
         self.what = what
         self.where = where
         self.mend = mend
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """How the error is pickled, for another process."""
+        return functools.partial(type(self), where=self.where, mend=self.mend), (self.what,)
 
     def __str__(self) -> str:
         located = f"{self.where}: {self.what}" if self.where else self.what

@@ -135,6 +135,8 @@ class DiscordSettings(SettingsTable):
 
     api: ApiAddress
     records: SettingsPath
+    shard_count: Annotated[int, whole_number(0, 100_000)]
+    shard_ids: DiscordIds
     queue: Annotated[int, whole_number(1, 10_000)]
     user_questions: Annotated[int, whole_number(1, 100_000)]
     server_questions: Annotated[int, whole_number(1, 100_000)]

@@ -151,7 +151,7 @@ def test_another_version_processor_option_or_format_gets_a_copy_of_its_own(
     assert [copy.name for copy in copies(cache)] == [key_of_reranker().folder_name]
     for number, (module, name, value) in enumerate(
         (
-            (transformer, "_RUNTIME", "0.0.0"),
+            (vars(transformer)["onnxruntime"], "__version__", "0.0.0"),
             (optimised_graphs, "_processor", lambda: "another"),
             (transformer, "_OPTIONS", "other options"),
             (optimised_graphs, "_FORMAT", 0),

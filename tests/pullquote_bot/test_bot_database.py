@@ -249,3 +249,52 @@ def test_a_file_with_a_view_is_refused(tmp_path: Path) -> None:
         )
     with pytest.raises(SettingsError, match="views or triggers"):
         BotDatabase(path)
+
+
+def test_processes_can_share_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "records.sqlite"
+    databases = [BotDatabase(path) for _ in range(4)]
+
+    def write(number: int) -> None:
+        for message in range(20):
+            databases[number].save_feedback(feedback(message, number))
+        databases[number].save_server_settings(number, SETTINGS)
+
+    writers = [threading.Thread(target=write, args=(number,)) for number in range(4)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    for database in databases:
+        assert len(database.all_feedback()) == 80
+        assert set(database.server_settings()) == set(range(4))
+        database.close()
+
+
+def test_two_processes_may_upgrade_a_file_at_the_same_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "records.sqlite"
+    with sqlite3.connect(path) as connection:
+        connection.executescript(FIRST_VERSION)
+    connection.close()
+    looked = threading.Barrier(2)
+    look = BotDatabase._checked_version
+
+    def look_together(database: BotDatabase) -> int:
+        version = look(database)
+        if version == 1:
+            looked.wait(10)
+        return version
+
+    monkeypatch.setattr(BotDatabase, "_checked_version", look_together)
+    opened: list[BotDatabase] = []
+    openers = [threading.Thread(target=lambda: opened.append(BotDatabase(path))) for _ in range(2)]
+    for opener in openers:
+        opener.start()
+    for opener in openers:
+        opener.join()
+    assert len(opened) == 2
+    for database in opened:
+        assert database.all_feedback() == [feedback(1, 2, comment="good")]
+        database.close()

@@ -73,6 +73,29 @@ def test_a_shard_reconnects_to_the_gateway_that_it_was_launched_with(
     assert DiscordWebSocket.DEFAULT_GATEWAY == GATEWAY
 
 
+def test_a_number_of_shards_of_ones_own_goes_to_the_gateway_that_the_api_names(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    launches: list[tuple[yarl.URL, int]] = []
+
+    async def launch_shard(
+        _self: object, gateway: yarl.URL, shard_id: int, *, initial: bool = False
+    ) -> None:
+        assert initial == (shard_id == 1)
+        launches.append((gateway, shard_id))
+
+    async def get_bot_gateway(_self: object) -> tuple[int, str, object]:
+        return 9, str(GATEWAY), {}
+
+    assert "DEFAULT_GATEWAY" in inspect.getsource(discord.AutoShardedClient.launch_shards)
+    monkeypatch.setattr(discord.AutoShardedClient, "launch_shard", launch_shard)
+    monkeypatch.setattr(discord.http.HTTPClient, "get_bot_gateway", get_bot_gateway)
+    monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY)
+    client = PatchedClient(intents=INTENTS, shard_count=4, shard_ids=[1, 3])
+    asyncio.run(client.launch_shards())
+    assert launches == [(GATEWAY, 1), (GATEWAY, 3)]
+
+
 def test_interactions_are_noticed_on_arrival_and_no_other_events() -> None:
     received: list[int] = []
 

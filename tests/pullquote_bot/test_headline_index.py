@@ -9,6 +9,7 @@ from pullquote.corpus.name_keys import name_key
 from pullquote.corpus.passages import ArticleRow
 from pullquote_bot.serving.headline_index import Headline, HeadlineIndex
 from pullquote_bot.serving.open_archives import OpenArchive
+from pullquote_bot.serving.word_beginnings import WordBeginnings
 from support.displayed import SAME_EACH_TIME
 
 TITLES = (
@@ -132,3 +133,24 @@ def test_2000_headlines_are_found_as_by_comparing_each_word() -> None:
         ]
         expected = sorted(matches, key=lambda title: not title.startswith(typed))
         assert [headline.title for headline in index.find(typed, 2_000)] == expected, typed
+
+
+def test_any_texts_are_found_as_by_looking_at_each_one() -> None:
+    chance = random.Random(3)
+
+    def text(most: int) -> str:
+        return "".join(chance.choices("ab é1中ß!", k=chance.randint(0, most)))
+
+    for _ in range(300):
+        titles, typed, limit = [text(12) for _ in range(chance.randint(0, 9))], text(5), 4
+        keys, prefix = [name_key(title) for title in titles], name_key(typed)
+        matching = [
+            place
+            for place, key in enumerate(keys)
+            if all(f" {word}" in f" {key}" for word in prefix.split())
+        ]
+        if prefix:
+            matching.sort(key=lambda place: not keys[place].startswith(prefix))
+        index = WordBeginnings(titles)
+        assert index.find(typed, limit) == matching[:limit], (titles, typed)
+        assert index.find_exact(typed) == (keys.index(prefix) if prefix in keys else None)

@@ -47,6 +47,7 @@ from pullquote_bot.discord_bot.handlers.welcome import WelcomeHandler, log_invit
 from pullquote_bot.discord_bot.handlers.withdrawal import WithdrawalHandler
 from pullquote_bot.discord_bot.messages.custom_ids import CustomId, parse_custom_id
 from pullquote_bot.serving.service import Service
+from pullquote_bot.serving.shards import shards_of
 from pullquote_bot.serving.timings import measure_event_loop_lag
 
 _LOG = logging.getLogger("pullquote.discord")
@@ -83,6 +84,7 @@ class PullquoteClient(PatchedClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             shard_connect_timeout=CONNECT_TIMEOUT,
+            **shards_of(service.settings.discord)._asdict(),
             allowed_mentions=NO_MENTIONS,
         )
         self.shutting_down = False
@@ -93,11 +95,9 @@ class PullquoteClient(PatchedClient):
         about = AboutCommands(service, self.replies)
         self._mentions = MentionHandler(service, questions, self.replies, self._admission)
         self._welcomes = WelcomeHandler(service, self.replies)
-        moderation = Moderation(
-            FeedbackHandler(service, self.replies, _now),
-            RemovalHandler(self.replies),
-            WithdrawalHandler(service, self.replies, environment),
-        )
+        feedback = FeedbackHandler(service, self.replies, _now)
+        withdrawal = WithdrawalHandler(service, self.replies, environment)
+        moderation = Moderation(feedback, RemovalHandler(self.replies), withdrawal)
         self._buttons = ButtonHandler(service, questions, self.replies, about, moderation)
         self._tree = CommandTree(self, self._admission, self.replies, lambda: self.shutting_down)
         self._reindexing = ReindexCommand(service, self.replies, config, environment)

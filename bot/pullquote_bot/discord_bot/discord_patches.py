@@ -138,9 +138,21 @@ def role_ids(member: discord.Member) -> tuple[int, ...]:
 
 
 class PatchedClient(discord.AutoShardedClient):
-    """A client with two undocumented methods overridden."""
+    """A client with three undocumented methods overridden."""
 
     _failed_launches = 0
+
+    async def launch_shards(self) -> None:
+        """Connect the shards to the gateway that the API names.
+
+        Why: where the number of shards is set, discord.py connects to Discord's well-known gateway
+        and not to the one that the API names, which is another one if `discord.api` is set.
+        Where: `AutoShardedClient.launch_shards` then reads `DEFAULT_GATEWAY`.
+        """
+        if self.shard_count is not None:
+            _, gateway, *_ = await self.http.get_bot_gateway()
+            DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
+        await super().launch_shards()
 
     async def launch_shard(
         self, gateway: yarl.URL, shard_id: int, *, initial: bool = False

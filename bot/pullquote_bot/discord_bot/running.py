@@ -29,6 +29,7 @@ from pullquote_bot.serving.json_log import configure_logging
 from pullquote_bot.serving.prometheus_metrics import gauges, serve_metrics
 from pullquote_bot.serving.service import Service
 from pullquote_bot.serving.service_gauges import gauge_values
+from pullquote_bot.serving.shards import shards_of
 from pullquote_bot.visible_text import one_line
 
 _LOG = logging.getLogger("pullquote.discord")
@@ -67,7 +68,7 @@ def run_bot(
         config: the settings file, for rebuilds; None if there is none.
         environment: the environment variables, for rebuilds.
         errors: the stream of the log.
-        beside: what serves the same service beside Discord; None for nothing.
+        beside: what serves the same service beside Discord, from one process; None for nothing.
 
     Raises:
         PullquoteError: the archive, the database or the metrics port cannot be used, or Discord
@@ -76,7 +77,9 @@ def run_bot(
     configure_logging(errors, token)
     sys.setswitchinterval(_SWITCH_INTERVAL)
     set_api_url(settings.discord.api)
-    service = Service(settings, _with_reading_page(open_archive, settings.serve.public_url))
+    shards_of(settings.discord)  # raises before anything is opened
+    linked = _with_reading_page(open_archive, settings.serve.public_url)
+    service = Service(settings, linked, environment=None if beside else environment)
     try:
         with (
             gauges(lambda: gauge_values(service), lambda: dt.datetime.now(dt.UTC)),

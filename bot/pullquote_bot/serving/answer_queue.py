@@ -11,9 +11,10 @@ from typing import TypeVar
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.query import Query
 from pullquote.storage.manifest import GenerationId
+from pullquote_bot.serving.archives import Archives
 from pullquote_bot.serving.fair_queue import Asker
 from pullquote_bot.serving.fair_threads import Busy, FairThreads
-from pullquote_bot.serving.open_archives import OpenArchive, OpenArchives
+from pullquote_bot.serving.open_archives import OpenArchive
 from pullquote_bot.serving.pending_acknowledgements import PendingAcknowledgements
 from pullquote_bot.serving.prometheus_metrics import observe_question_seconds
 from pullquote_bot.serving.timings import Timings
@@ -45,7 +46,7 @@ class AnswerQueue:
 
     def __init__(
         self,
-        archives: OpenArchives,
+        archives: Archives,
         max_length: int,
         pending_acknowledgements: PendingAcknowledgements,
     ) -> None:
@@ -76,7 +77,7 @@ class AnswerQueue:
         Args:
             asker: who asks.
             question: the question.
-            work: takes the archive and the query; runs in the thread.
+            work: takes the archive and the query; runs where the archives are open.
 
         Returns:
             What the work returned.
@@ -87,12 +88,15 @@ class AnswerQueue:
         """
         asked_at = time.monotonic()
 
-        def run() -> Result:
-            with self._archives.lease(question.generation) as opened:
-                return work(opened, question.make_query(opened.archive))
+        make_query, generation = question.make_query, question.generation
+
+        def answer(opened: OpenArchive) -> Result:
+            return work(opened, make_query(opened.archive))
 
         try:
-            answered = await self._threads.run(asker, run)
+            answered = await self._threads.run(
+                asker, lambda: self._archives.run(generation, answer)
+            )
         except Busy:
             raise
         except Exception:

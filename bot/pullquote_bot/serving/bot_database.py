@@ -94,15 +94,25 @@ class BotDatabase:
         try:
             # Not WAL: its file of shared memory, if somebody cuts it, ends the process (SIGBUS).
             self._connection.execute("PRAGMA journal_mode=DELETE")
-            version = self._checked_version()
-            upgrades = "".join(_UPGRADES[old] for old in range(version or _VERSION, _VERSION))
-            self._connection.executescript(
-                f"BEGIN IMMEDIATE; {_SCHEMA} {upgrades} PRAGMA user_version={_VERSION}; COMMIT;"
-            )
+            self._upgrade()
         except BaseException:
             self._connection.close()
             raise
         self._identity = self._file_identity()
+
+    def _upgrade(self) -> None:
+        """Bring the file to the present schema, whatever other processes do meanwhile."""
+        version = self._checked_version()
+        upgrades = "".join(_UPGRADES[old] for old in range(version or _VERSION, _VERSION))
+        try:
+            self._connection.executescript(
+                f"BEGIN IMMEDIATE; {_SCHEMA} {upgrades} PRAGMA user_version={_VERSION}; COMMIT;"
+            )
+        except sqlite3.OperationalError:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            if self._checked_version() == version:  # no other process has upgraded it
+                raise
 
     def _checked_version(self) -> int:
         """The version of the file's schema; 0 for a new file.

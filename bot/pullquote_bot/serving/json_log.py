@@ -88,3 +88,4 @@ def configure_logging(stream: TextIO, secret: str = "") -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
+    logging.getLogger("faiss").setLevel(logging.WARNING)  # it logs how it was loaded

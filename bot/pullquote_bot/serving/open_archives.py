@@ -6,6 +6,7 @@ import contextlib
 import functools
 import threading
 from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from pullquote.answering.open_index import OpenIndex
 from pullquote.errors import ArchiveError
@@ -15,25 +16,27 @@ from pullquote.storage.manifest import GenerationId
 from pullquote_bot.serving.headline_index import Headline, HeadlineIndex
 from pullquote_bot.serving.word_beginnings import WordBeginnings
 
+Result = TypeVar("Result")
 _IDLE_SECONDS = 30.0
 """How long a generation that is not live stays open after its last use, in seconds."""
 
 
 class OpenArchive:
-    """An open generation, with its headlines and sources in memory.
+    """An open generation, with its sources in memory.
 
     Attributes:
         archive: the generation.
-        headlines: the headlines of its articles.
         sources: the names of its sources.
+        headlines: an index of the headlines of its articles; like the next two, made when it is
+            first asked for.
         authors, speakers: those of its articles, the most frequent first, and an index of their
-            names; read when they are first asked for.
+            names.
         lease_count: how many users it has now.
         last_used: when its last lease ended, in seconds of the clock.
     """
 
     def __init__(self, archive: OpenIndex, now: float) -> None:
-        """Read the headlines and sources.
+        """Read the sources.
 
         Args:
             archive: the generation.
@@ -41,14 +44,16 @@ class OpenArchive:
         """
         self.archive = archive
         self.last_used = now
-        self.headlines = HeadlineIndex(
-            [
-                Headline(row, title, published or "")
-                for row, title, published in archive.store.headlines(archive.newest)
-            ]
-        )
         self.sources = [count.source for count in archive.store.sources() if count.source]
         self.lease_count = 0
+
+    @functools.cached_property
+    def headlines(self) -> HeadlineIndex:
+        """The headlines of its articles."""
+        found = self.archive.store.headlines(self.archive.newest)
+        return HeadlineIndex(
+            [Headline(row, title, published or "") for row, title, published in found]
+        )
 
     @functools.cached_property
     def authors(self) -> tuple[list[str], WordBeginnings]:
@@ -121,6 +126,20 @@ class OpenArchives:
                 opened.lease_count -= 1
                 opened.last_used = self._clock()
 
+    @property
+    def resident_bytes(self) -> int:
+        """The resident memory that they take in another process: none."""
+        return 0
+
+    def run(self, generation: GenerationId | None, work: Callable[[OpenArchive], Result]) -> Result:
+        """Run work on a generation, which stays open meanwhile; the live one for None.
+
+        Raises:
+            ArchiveError: the generation has been deleted, or cannot be read.
+        """
+        with self.lease(generation) as opened:
+            return work(opened)
+
     def refresh(self) -> GenerationId | None:
         """Switch to the live generation if it has changed, and close idle generations.
 
@@ -136,10 +155,12 @@ class OpenArchives:
         live = self._built.live()
         if self._opened[self._live].archive.is_outdated():
             self._open_anew()
-        if live == self._live:
-            return None
-        self._live = self._open(live)
-        return self._live
+        is_new = live != self._live
+        if is_new:
+            self._live = self._open(live)
+        with self.lease() as opened:
+            _ = opened.headlines  # made now, so that no reader who types waits for it
+        return live if is_new else None
 
     def _open_anew(self) -> None:
         """Open the live generation anew. The others are opened again when they are needed."""

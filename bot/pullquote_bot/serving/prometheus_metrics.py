@@ -6,9 +6,11 @@ The one module that imports prometheus_client. docs/running.md lists the metrics
 from __future__ import annotations
 
 import contextlib
+import contextvars
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import prometheus_client
 from prometheus_client.core import GaugeMetricFamily, Metric
@@ -56,13 +58,48 @@ for reason in Refusal:
     _REFUSALS.labels(reason)
 
 
+class AnswerCount(NamedTuple):
+    """What is counted of an answer."""
+
+    outcome: Outcome
+    refusal: Refusal | None
+    timings: Mapping[str, float]
+
+
+_collected: contextvars.ContextVar[list[AnswerCount] | None] = contextvars.ContextVar(
+    "collected", default=None
+)
+
+
+@contextlib.contextmanager
+def collected_counts() -> Iterator[list[AnswerCount]]:
+    """Collect what is counted in the block, for `add_counts` in the process with the metrics."""
+    counts: list[AnswerCount] = []
+    token = _collected.set(counts)
+    try:
+        yield counts
+    finally:
+        _collected.reset(token)
+
+
 def count_answer(answer: Answer) -> None:
     """Count a question by its outcome, and the time of its steps."""
-    _QUESTIONS.labels(answer.outcome).inc()
-    if answer.refusal:
-        _REFUSALS.labels(answer.refusal).inc()
-    for step, milliseconds in answer.timings.items():
-        _STEP_SECONDS.labels(step).observe(milliseconds / 1000)
+    count = AnswerCount(answer.outcome, answer.refusal, answer.timings)
+    counts = _collected.get()
+    if counts is None:
+        add_counts([count])
+    else:
+        counts.append(count)
+
+
+def add_counts(counts: Iterable[AnswerCount]) -> None:
+    """Add what was counted to the metrics."""
+    for outcome, refusal, timings in counts:
+        _QUESTIONS.labels(outcome).inc()
+        if refusal:
+            _REFUSALS.labels(refusal).inc()
+        for step, milliseconds in timings.items():
+            _STEP_SECONDS.labels(step).observe(milliseconds / 1000)
 
 
 def observe_question_seconds(seconds: float) -> None:

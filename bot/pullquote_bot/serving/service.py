@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
@@ -14,20 +14,21 @@ from pullquote.settings import Settings
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import GenerationId
 from pullquote_bot.serving.answer_queue import AnswerQueue
+from pullquote_bot.serving.archive_process import ArchiveProcess
+from pullquote_bot.serving.archives import Archives
+from pullquote_bot.serving.asker_limits import AskerLimits
 from pullquote_bot.serving.bot_database import BotDatabase
 from pullquote_bot.serving.fair_queue import Asker
 from pullquote_bot.serving.fair_threads import FairThreads
 from pullquote_bot.serving.open_archives import OpenArchive, OpenArchives
 from pullquote_bot.serving.pending_acknowledgements import PendingAcknowledgements
-from pullquote_bot.serving.rate_limits import RateLimit
 from pullquote_bot.serving.server_settings import ServerSettings
-from pullquote_bot.serving.timings import Timings
-from pullquote_bot.strings import rate_limits as limit_strings
+from pullquote_bot.serving.timings import Timings, resident_bytes
 
 Result = TypeVar("Result")
 _LOG = logging.getLogger("pullquote.index")
-_USER_NOTICES, _CHANNEL_NOTICES = 1, 5
-"""Notices in a minute that one person, and one channel, gets at most where everyone sees them."""
+_LOOKUP_THREADS = 2
+"""A long article, or a text that is verified, holds up no other look-up."""
 _RECORDS_LOG = logging.getLogger("pullquote.records")
 
 
@@ -36,10 +37,11 @@ class Service:
 
     Attributes:
         settings: the settings in force.
-        archives: the open generations of the index.
+        archives: the open generations of the index, in this process or in one of their own.
         pending_acknowledgements: interactions that are not acknowledged yet.
         event_loop_lag: the event loop's lag, in seconds.
         answer_queue: the questions that wait or are being answered.
+        rate_limit_message, lookup_limit_message, may_notify: those of `AskerLimits`.
         started_at: when the bot started, in seconds of the monotonic clock.
     """
 
@@ -49,6 +51,7 @@ class Service:
         open_archive: Callable[[GenerationId | None], OpenIndex],
         *,
         keeps_records: bool = True,
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         """Open the archive and the database, and start the threads.
 
@@ -56,6 +59,7 @@ class Service:
             settings: the settings in force.
             open_archive: opens a generation of the index; the live one for None.
             keeps_records: whether the database is a file; in memory it is for other doors alone.
+            environment: that of a process of its own, which answers; None to answer in this one.
 
         Raises:
             ArchiveError: the archive cannot be opened.
@@ -63,23 +67,21 @@ class Service:
         """
         self.settings = settings
         self.started_at = time.monotonic()
-        self.archives = OpenArchives(BuiltFolder(settings.index.path), open_archive, time.monotonic)
+        self.archives = _archives(settings, open_archive, environment)
         self._database = BotDatabase(settings.discord.records if keeps_records else None)
         self._server_settings = self._database.server_settings()
         self.pending_acknowledgements = PendingAcknowledgements(time.monotonic)
         self.event_loop_lag = Timings()
-        self.answer_queue = AnswerQueue(
-            self.archives, settings.discord.queue, self.pending_acknowledgements
+        queue, pending = settings.discord.queue, self.pending_acknowledgements
+        self.answer_queue = AnswerQueue(self.archives, queue, pending)
+        limits = AskerLimits(settings.discord, time.monotonic)
+        self.rate_limit_message, self.may_notify = limits.rate_limit_message, limits.may_notify
+        self.lookup_limit_message = limits.lookup_limit_message
+        self._lookups, self._suggestions = (
+            FairThreads(name, threads, queue, pending)
+            for name, threads in (("lookups", _LOOKUP_THREADS), ("suggestions", 1))
         )
-        self._user_limit = RateLimit(settings.discord.user_questions, time.monotonic)
-        self._server_limit = RateLimit(settings.discord.server_questions, time.monotonic)
-        self._lookup_limit = RateLimit(settings.discord.user_lookups, time.monotonic)
-        self._user_notices = RateLimit(_USER_NOTICES, time.monotonic)
-        self._channel_notices = RateLimit(_CHANNEL_NOTICES, time.monotonic)
         # One thread each: a locked file, or an index that is being opened, blocks nothing else.
-        self._lookups = FairThreads(
-            "lookups", 1, settings.discord.queue, self.pending_acknowledgements
-        )
         self._database_thread, self._refresh_thread = (
             ThreadPoolExecutor(1, thread_name_prefix=name) for name in ("records", "switching")
         )
@@ -129,44 +131,6 @@ class Service:
                 "settings of a left server deleted", extra={"fields": {"server": server}}
             )
 
-    def rate_limit_message(self, user: int, server: int | None) -> str:
-        """The message for an asker who is over a rate limit.
-
-        Returns:
-            The message; empty if the asker may ask. The question is then counted.
-        """
-        if seconds := self._user_limit.seconds_to_wait(user):
-            return limit_strings.wait_a_while(seconds, server=False)
-        if server is not None and (seconds := self._server_limit.seconds_to_wait(server)):
-            return limit_strings.wait_a_while(seconds, server=True)
-        self._user_limit.record_question(user)
-        self._server_limit.record_question(server)
-        return ""
-
-    def lookup_limit_message(self, user: int) -> str:
-        """The message for a user who has looked up too much in the last minute.
-
-        Returns:
-            The message; empty if the user may look something up. The look-up is then counted.
-        """
-        if seconds := self._lookup_limit.seconds_to_wait(user):
-            return limit_strings.look_up_later(seconds)
-        self._lookup_limit.record_question(user)
-        return ""
-
-    def may_notify(self, user: int, channel: int) -> bool:
-        """Whether a message that asks nothing, or too much, gets a reply that everyone sees.
-
-        Otherwise members could have the bot post as often as they write. The reply is counted.
-        """
-        if self._user_notices.seconds_to_wait(user) or self._channel_notices.seconds_to_wait(
-            channel
-        ):
-            return False
-        self._user_notices.record_question(user)
-        self._channel_notices.record_question(channel)
-        return True
-
     async def use_database(self, work: Callable[[BotDatabase], Result]) -> Result:
         """Read or write the database in its thread, one call after another.
 
@@ -210,23 +174,31 @@ class Service:
         generation: GenerationId | None,
         work: Callable[[OpenArchive], Result],
     ) -> Result:
-        """Run short work on a generation in the thread for look-ups.
+        """Run short work on a generation, beside the questions.
 
         Args:
             asker: who asks.
             generation: the generation; the live one for None.
-            work: takes the generation; runs in the thread.
+            work: takes the generation; runs where the archives are open.
 
         Raises:
             ArchiveError: the generation has been deleted.
             Busy: too many look-ups are waiting, in all or of this person.
         """
+        return await self._lookups.run(asker, lambda: self.archives.run(generation, work))
 
-        def work_on_lease() -> Result:
-            with self.archives.lease(generation) as opened:
-                return work(opened)
+    async def suggest(self, asker: Asker, work: Callable[[OpenArchive], Result]) -> Result:
+        """Run work on the live generation for what is being typed, beside the look-ups.
 
-        return await self._lookups.run(asker, work_on_lease)
+        Raises:
+            ArchiveError: the generation cannot be read.
+            Busy: too much is waiting, in all or of this person.
+        """
+        return await self._suggestions.run(asker, lambda: self.archives.run(None, work))
+
+    def resident_bytes(self) -> int:
+        """The resident memory of the bot, with that of a process that answers for it."""
+        return resident_bytes() + self.archives.resident_bytes
 
     async def refresh_index(self) -> None:
         """Switch to the live generation of the index if it has changed.
@@ -243,7 +215,22 @@ class Service:
         """Finish the work in progress, then close the threads, the archives and the database."""
         self.answer_queue.close()
         self._lookups.close()
+        self._suggestions.close()
         for thread in (self._database_thread, self._refresh_thread):
             thread.shutdown()
         self.archives.close()
         self._database.close()
+
+
+def _archives(
+    settings: Settings,
+    open_archive: Callable[[GenerationId | None], OpenIndex],
+    environment: Mapping[str, str] | None,
+) -> Archives:
+    """The archives, open in a process with this environment; in this one for None."""
+    built = BuiltFolder(settings.index.path)
+
+    def open_archives() -> OpenArchives:
+        return OpenArchives(built, open_archive, time.monotonic)
+
+    return open_archives() if environment is None else ArchiveProcess(open_archives, environment)

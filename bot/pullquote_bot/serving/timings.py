@@ -56,10 +56,16 @@ async def measure_event_loop_lag(lag: Timings) -> None:
         lag.add(max(0.0, time.monotonic() - start - _LAG_INTERVAL))
 
 
-def resident_bytes() -> int:
-    """The resident memory of this process; its peak where the system has no /proc."""
+def resident_bytes(process_id: int | None = None) -> int:
+    """The resident memory of a process; of this one without an id.
+
+    Where the system has no /proc: the peak of this process, 0 for another one.
+    """
     try:
-        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * _PAGE_BYTES
-    except OSError:
+        statm = Path(f"/proc/{process_id or 'self'}/statm").read_text(encoding="ascii")
+        return int(statm.split()[1]) * _PAGE_BYTES
+    except (OSError, IndexError):
+        if process_id:
+            return 0
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         return peak if sys.platform == "darwin" else peak * 1024

@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 # ONNX Runtime reads this once, while it is loaded. Without it, it writes a device id into the home
 # folder and sends events to its maker.
@@ -18,21 +19,29 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
-from tokenizers import Encoding, Tokenizer
 
 from pullquote.corpus.hashing import file_sha256, sha256_of
 from pullquote.errors import ArchiveDamaged
+from pullquote.late_library import LateLibrary
 from pullquote.models.onnx_layout import check_model
 from pullquote.models.optimised_graphs import GraphKey, find_graph, store_graph
 from pullquote.plain_files import open_plain, plain_status, read_plain
+
+if TYPE_CHECKING:
+    import onnxruntime
+    import tokenizers
+
+    Tokens = tokenizers.Encoding
+else:
+    onnxruntime, tokenizers = LateLibrary("onnxruntime"), LateLibrary("tokenizers")
+    Tokens = Any
+    """A text's tokens: their ids, and their offsets in characters."""
 
 MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 
 DISABLED_OPTIMIZERS = ("SkipLayerNormFusion",)
 """The fused kernel takes more than twice as long as the sum and the norm (docs/decisions/0001)."""
-_RUNTIME: str = onnxruntime.__version__
 _PROVIDERS = ("CPUExecutionProvider",)
 _THREADS = 1
 _EXTERNAL_BYTES = 1024
@@ -47,8 +56,6 @@ _REPEATED_GROUP = re.compile(r"(?<!\\)\)[*+{]")
 """In a tokenizer's pattern: a group that may be repeated can take a time that doubles with each
 letter. Tokenizers in use repeat single letters and classes."""
 
-Tokens = Encoding
-"""A text's tokens: their ids, and their offsets in characters."""
 Output = npt.NDArray[np.float32]
 """float32: (tokens, dimension) from an encoder, (1,) from a reranker."""
 
@@ -155,7 +162,7 @@ def optimised_graph(model: Path, model_sha256: str) -> Path | None:
     key = GraphKey(
         model_sha256=model_sha256 or file_sha256(model),
         model_bytes=size,
-        runtime=_RUNTIME,
+        runtime=onnxruntime.__version__,
         options=_OPTIONS,
     )
     return find_graph(key) or store_graph(
@@ -211,7 +218,7 @@ def _save_optimised(model: Path, graph: Path, weights: str) -> None:
     _open_unoptimised(model, options)
 
 
-def _open_tokenizer(path: Path, sha256: str) -> Tokenizer:
+def _open_tokenizer(path: Path, sha256: str) -> tokenizers.Tokenizer:
     """Open a tokenizer.
 
     Raises:
@@ -224,7 +231,7 @@ def _open_tokenizer(path: Path, sha256: str) -> Tokenizer:
     for pattern in re.findall(rb'"Regex"\s*:\s*("(?:[^"\\]|\\.)*")', data):
         if _REPEATED_GROUP.search(json.loads(pattern)):
             raise ValueError(f"{path.name} has a pattern with a repeated group")
-    return Tokenizer.from_buffer(data)
+    return tokenizers.Tokenizer.from_buffer(data)
 
 
 def _session_options() -> onnxruntime.SessionOptions:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import faiss as typed_faiss
+from pullquote.late_library import LateLibrary
 
-faiss: Any = typed_faiss
+faiss: Any = LateLibrary("faiss")
 """FAISS without types: its own leave out what its Python layer adds to the C++ classes."""
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from pullquote.storage.manifest import Manifest
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.handlers.member_rights import may_manage
 from pullquote_bot.discord_bot.handlers.questions import existing_channels
@@ -21,9 +22,7 @@ from pullquote_bot.discord_bot.messages.info_messages import (
     status_message,
 )
 from pullquote_bot.discord_bot.messages.server_settings import changed_settings, settings_message
-from pullquote_bot.serving.open_archives import OpenArchive
 from pullquote_bot.serving.service import Service
-from pullquote_bot.serving.timings import resident_bytes
 
 _Interaction = discord.Interaction[Any]
 
@@ -57,11 +56,10 @@ class AboutCommands:
                     await self._replies.say(interaction, wait)
                     return
                 await self._replies.acknowledge(interaction, private=True)
-                message = await self._service.look_up(
-                    asker_of(interaction),
-                    None,
-                    lambda opened: status_message(self._status(opened, interaction.client)),
+                manifest = await self._service.look_up(
+                    asker_of(interaction), None, lambda opened: opened.archive.manifest
                 )
+                message = status_message(self._status(manifest, interaction.client))
                 await self._replies.reply(interaction, [message], private=True)
 
         return [help_, privacy, status]
@@ -109,14 +107,14 @@ class AboutCommands:
         form = self._settings_form(interaction, discord_strings.SETTINGS_SAVED)
         await self._replies.reply(interaction, [form], private=True)
 
-    def _status(self, opened: OpenArchive, client: Any) -> BotStatus:
+    def _status(self, manifest: Manifest, client: Any) -> BotStatus:
         return BotStatus(
-            manifest=opened.archive.manifest,
+            manifest=manifest,
             acknowledgements=self._service.pending_acknowledgements.latencies,
             answers=self._service.answer_queue.durations,
             lag=self._service.event_loop_lag,
             waiting=self._service.answer_queue.length,
-            memory=resident_bytes(),
+            memory=self._service.resident_bytes(),
             shards=[delay for _, delay in client.latencies],
             uptime=time.monotonic() - self._service.started_at,
             servers=len(client.guilds),

@@ -104,7 +104,7 @@ class CommandAnswers:
         # They wait for the look-up, so nothing waits for them.
         self._service.pending_acknowledgements.begin_sending(interaction.id)
         try:
-            choices = await self._service.look_up(asker_of(interaction), None, lookup)
+            choices = await self._service.suggest(asker_of(interaction), lookup)
         except (PullquoteError, Busy):
             return []
         finally:

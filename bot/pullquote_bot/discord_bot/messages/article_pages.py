@@ -10,6 +10,7 @@ from pullquote.corpus.articles import Article
 from pullquote.corpus.spans import Span, trimmed
 from pullquote_bot.discord_bot.messages.components import Text, text_length
 from pullquote_bot.discord_bot.messages.markdown import block_quote
+from pullquote_bot.discord_bot.messages.recent_cuts import RecentCuts
 
 PAGE_LENGTH = 2_500
 """Characters of one page as sent. The rest of a message is for the article's card and buttons."""
@@ -22,6 +23,7 @@ _OVERHEAD = 40
 """Characters for the paragraph number and the markup of a piece."""
 _PIECES_BEFORE = 2
 """Pieces that are shown before a quote."""
+_recent_pages: RecentCuts[list[range]] = RecentCuts()
 _LAST_SPACE = re.compile(r"\s(?=\S*\Z)")
 
 
@@ -129,7 +131,12 @@ def pieces_around(article: Article, pieces: Sequence[Piece], span: Span) -> rang
 
 
 def article_pages(article: Article, pieces: Sequence[Piece]) -> list[range]:
-    """The pages of the whole article, each as a range of pieces."""
+    """The pages of the pieces of an article, each as a range of pieces."""
+    part = (len(pieces), *(piece.span for piece in (*pieces[:1], *pieces[-1:])))
+    return _recent_pages.of(article, part, lambda: _cut_pages(article, pieces))
+
+
+def _cut_pages(article: Article, pieces: Sequence[Piece]) -> list[range]:
     pages: list[range] = []
     start = 0
     while start < len(pieces):

@@ -18,6 +18,7 @@ from pullquote_bot.discord_bot.messages.article_pages import (
     article_pieces,
     split_paragraphs,
 )
+from pullquote_bot.discord_bot.messages.recent_cuts import RecentCuts
 
 _LONGEST_SECTION = 50_000
 """Characters of a section; one of many short lines is shorter."""
@@ -65,6 +66,10 @@ class ArticleSection:
         return self.numbered(shown.start - 1) if before else None, after
 
 
+_recent_sections: RecentCuts[ArticleSection] = RecentCuts()
+_recent_spans: RecentCuts[list[Span]] = RecentCuts()
+
+
 def article_section(article: Article, number: int) -> tuple[ArticleSection, int]:
     """The section of a page or piece, by its number in the whole article, and its index in it.
 
@@ -85,16 +90,23 @@ def section_at(article: Article, position: int) -> ArticleSection:
 
 
 def _section(article: Article, spans: Sequence[Span], number: int) -> ArticleSection:
-    pieces = (
-        article_pieces(article)
-        if len(spans) == 1
-        else split_paragraphs(article, _paragraphs_in(article, spans[number]))
-    )
-    return ArticleSection(number, len(spans), pieces)
+    def cut() -> ArticleSection:
+        pieces = (
+            article_pieces(article)
+            if len(spans) == 1
+            else split_paragraphs(article, _paragraphs_in(article, spans[number]))
+        )
+        return ArticleSection(number, len(spans), pieces)
+
+    return _recent_sections.of(article, number, cut)
 
 
 def _section_spans(article: Article) -> list[Span]:
     """The sections of an article's prose: they end at a line break if there is one."""
+    return _recent_spans.of(article, None, lambda: _cut_sections(article))
+
+
+def _cut_sections(article: Article) -> list[Span]:
     text, (start, end) = article.text, article.prose
     spans = []
     while end - start > _SHORTEST_SECTION:
