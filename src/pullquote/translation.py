@@ -66,6 +66,11 @@ def language_for(*tags: str) -> str:
     return ENGLISH
 
 
+def spoken() -> str:
+    """The code of the language in force."""
+    return _language.get()
+
+
 def speak(language: str) -> None:
     """Speak a language from now on, in this task or thread and what it starts."""
     _language.set(language)

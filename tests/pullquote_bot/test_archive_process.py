@@ -14,6 +14,7 @@ from pullquote.answering.open_index import OpenIndex
 from pullquote.errors import ArchiveError, ArchiveMissing
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import GenerationId
+from pullquote.translation import ENGLISH, speaking, spoken
 from pullquote_bot.discord_bot.archive_lookups import answer_lookup
 from pullquote_bot.discord_bot.typed_questions import typed_question
 from pullquote_bot.serving.archive_process import ArchiveProcess
@@ -100,6 +101,12 @@ def test_work_that_ends_the_process_each_time_is_given_up(process: ArchiveProces
     with pytest.raises(ArchiveError, match="ended unexpectedly"):
         process.run(None, lambda _: os.abort())
     assert process.run(None, lambda opened: opened.archive.generation)
+
+
+def test_work_is_done_in_the_language_of_the_asker(process: ArchiveProcess) -> None:
+    with speaking("de"):
+        assert process.run(None, lambda _: spoken()) == "de"
+    assert process.run(None, lambda _: spoken()) == ENGLISH
 
 
 def test_signals_to_the_whole_group_do_not_end_it(process: ArchiveProcess) -> None:

@@ -22,6 +22,7 @@ import cloudpickle
 
 from pullquote.errors import ArchiveError
 from pullquote.storage.manifest import GenerationId
+from pullquote.translation import speaking, spoken
 from pullquote_bot.serving.archives import Archives
 from pullquote_bot.serving.open_archives import OpenArchive
 from pullquote_bot.serving.own_processes import without_secrets
@@ -86,7 +87,13 @@ class ArchiveProcess:
         return refreshed
 
     def _call(self, work: Callable[[Archives], Result]) -> Result:
-        request = cloudpickle.dumps(work)
+        language = spoken()
+
+        def work_in_language(archives: Archives) -> Result:
+            with speaking(language):
+                return work(archives)
+
+        request = cloudpickle.dumps(work_in_language)
         for _ in range(2):  # What ended the process once may have nothing to do with this work.
             process = self._process
             try:
