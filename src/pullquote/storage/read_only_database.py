@@ -54,6 +54,9 @@ class ReadOnlyDatabase:
         self._path = path
         self._max_seconds = max_seconds
         self._running = threading.local()
+        # SQLite would wait for another thread's query with the GIL held; that query, where it looks
+        # at the clock, needs the GIL. So threads take turns here, where waiting releases it.
+        self._turn = threading.Lock()
         uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         with self.reading():
             plain_status(path)
@@ -119,7 +122,7 @@ class ReadOnlyDatabase:
         Raises:
             ArchiveDamaged: the file cannot be read, or the query takes too long.
         """
-        with self.reading():
+        with self.reading(), self._turn:
             self._running.deadline = time.monotonic() + self._max_seconds
             return self._connection.execute(query, values).fetchall()
 
@@ -129,14 +132,15 @@ class ReadOnlyDatabase:
         Raises:
             ArchiveDamaged: the file cannot be read, or the query takes too long.
         """
-        with self.reading():
+        with self.reading(), self._turn:
             self._running.deadline = time.monotonic() + self._max_seconds
             first: Row | None = self._connection.execute(query, values).fetchone()
             return first
 
     def close(self) -> None:
         """Close the file."""
-        self._connection.close()
+        with self._turn:
+            self._connection.close()
 
 
 @functools.cache
