@@ -53,8 +53,8 @@ STORE = "STORE_GOLDEN"
 MAX_BYTES = 10_000
 TARGET_WORDS = 30
 ENCODER_HASH = "0123456789abcdef"
-SIMILARITY_TOLERANCE = 0.03
-"""Processors round int8 arithmetic differently."""
+SIMILARITY_TOLERANCE = 0.05
+"""Processors round int8 arithmetic differently: .04 between one with VNNI and one without."""
 SIMILARITIES = "similarities of sentences and passages"
 
 
