@@ -31,12 +31,13 @@ def test_an_answer_quotes_the_article_to_the_character_and_cites_it(
         for number, quote in enumerate(quotes, start=1):
             assert quote.words == ARTICLE[quote.span]
             assert re.fullmatch(
-                rf"{number} · Pakistan Afghanistan Peace Talks Collapse Amid Border Violence\n"
-                r"World News · 30 October 2025 · paragraph \d+",
+                rf"{number}( — [^\n]+)? · paragraph \d+\n"
+                "Pakistan Afghanistan Peace Talks Collapse Amid Border Violence"
+                " · World News · 30 October 2025",
                 quote.citation,
             )
         assert "searched from 1 October 2025 until 5 November 2025" in message.text
-        assert re.search(r"index of <t:\d+:R>$", message.text)
+        assert re.search(r"archive updated <t:\d+:R>$", message.text)
         assert message.embeds == []
         assert message.pings == []
 
@@ -58,12 +59,12 @@ def test_a_refusal_gives_its_reason_and_offers_the_nearest_passages(
         assert any(reason in refusal.text for reason in REASONS.values())
         assert displayed_quotes(refusal) == []
         assert [button.label for button in refusal.buttons] == [
-            "Show the nearest passages",
-            "Helpful",
-            "Not helpful",
+            "Nearest passages",
+            "👍",
+            "👎",
             "Remove",
         ]
-        nearest = await press(discord, refusal, "Show the nearest passages", user=discord.bob)
+        nearest = await press(discord, refusal, "Nearest passages", user=discord.bob)
         assert nearest.ephemeral
         assert "Nearest passages, which do not seem to answer it:" in nearest.text
         assert "No answer was found in the archive." in nearest.text
@@ -81,7 +82,10 @@ def test_a_refusal_gives_its_reason_and_offers_the_nearest_passages(
             "Only an article of 30 October 2025, before the requested dates, might answer it."
         ) in empty.text
         assert "searched from 1 January 2026" in empty.text
-        assert "Show the nearest passages" not in [button.label for button in empty.buttons]
+        assert empty.buttons[0].label == "Search all dates"
+        everywhen = await press(discord, empty, "Search all dates")
+        assert "Turkey and Qatar" in everywhen.text
+        assert "searched" not in everywhen.text
         nonsense = await ask(discord, "xyzzyq qwrtz")
         assert "No answer was found in the archive." in nonsense.text
 
@@ -103,7 +107,7 @@ def test_an_answer_that_is_not_sure_says_so_wherever_it_is_given(
         more = await press(discord, shared, "More")
         assert label in more.text
         follow_up = {"Your question": "Who mediated the talks?"}
-        await fill_in(discord, shared, "Ask a follow-up", follow_up)
+        await fill_in(discord, shared, "Follow up", follow_up)
         (thread,) = discord.threads(discord.channel)
         assert label in discord.messages(thread)[0].text
         mention = await discord.post(discord.channel, discord.alice, MINISTER, mentions_bot=True)
@@ -122,11 +126,9 @@ def test_a_source_narrows_the_search_and_a_link_leads_to_the_article(
         first = displayed_quotes(answer)[0]
         assert first.words == str(HARBOUR["text"])[first.span]
         assert "14 million euros" in first.words
-        assert (
-            "The Quay · by Ana Ortiz · 5 March 2024 · paragraph 2 · open the article"
-            in first.citation
-        )
-        assert "[open the article](<https://example.org/harbour>)" in answer.text
+        assert "1 · paragraph 2 · open\n" in first.citation
+        assert first.citation.endswith(" · The Quay · by Ana Ortiz · 5 March 2024")
+        assert "[open](<https://example.org/harbour#:~:text=" in answer.text
         assert "searched in the quay" in answer.text
         other = await ask(
             discord, "What did replacing the bridge cables cost?", source="Valley Post"

@@ -1,5 +1,6 @@
 """The buttons of an answer: context, more quotes, article, follow-up and sharing."""
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from support.bot_process import (
     DisplayedQuote,
     ask,
     displayed_quotes,
+    enabled,
     fill_in,
     press,
     use_command,
@@ -28,11 +30,7 @@ def labels(message: Message) -> list[str | None]:
 def paragraphs_shown(message: Message) -> list[str]:
     """The lines of an article's text that a message shows, as a reader sees them."""
     body = message.components[0]["components"][2]["content"]
-    return [
-        line
-        for line in render(body).plain.split("\n")
-        if line.strip() and not line.split(" ")[0].isdigit()
-    ]
+    return [line for line in render(body).plain.split("\n") if line.strip()]
 
 
 def test_a_quote_is_shown_in_its_context_with_pages_before_and_after(
@@ -44,30 +42,42 @@ def test_a_quote_is_shown_in_its_context_with_pages_before_and_after(
             context = await press(discord, answer, "In context", user=discord.bob, nth=nth)
             assert context.ephemeral
             assert marked(context) == quote.words
-            assert f"characters {quote.start}-{quote.end}" in context.text
+            cited = await press(discord, context, "Cite", user=discord.bob)
+            assert (cited.ephemeral, cited == context) == (True, False)
+            assert f"characters {quote.start}-{quote.end}" in cited.text
+            assert sha256(ARTICLE.encode()).hexdigest() in cited.text
+            assert sha256(ARTICLE.encode()).hexdigest() not in context.text
             assert all(line in ARTICLE for line in paragraphs_shown(context))
         context = await press(discord, answer, "In context", user=discord.bob)
-        assert labels(context) == ["Earlier", "Later", "Article"]
+        assert labels(context) == ["Previous", "Next", "Article", "Cite"]
         before = paragraphs_shown(context)
-        use = await discord.click(context, "Later", user=discord.bob)
+        use = await discord.click(context, "Next", user=discord.bob)
         later = await use.message()
         assert later == context, "a user's own page changes in place"
         assert paragraphs_shown(later) != before
-        at_end = await turn_to_the_end(discord, context, "Later")
+        at_end = await turn_to_the_end(discord, context, "Next")
         assert ARTICLE.rstrip().endswith(at_end[-1])
-        assert "Earlier" in labels(context)
-        at_start = await turn_to_the_end(discord, context, "Earlier")
+        assert "Previous" in labels(context)
+        at_start = await turn_to_the_end(discord, context, "Previous")
         assert at_start[0].startswith("Failed negotiations in Istanbul")
         article = await press(discord, context, "Article", user=discord.bob)
         assert article != context
         assert "page 1 of" in article.text
+        assert enabled(article) == ["Next", "Cite"], "the other button is in its place, disabled"
+        assert labels(article) == ["Previous", "Next", "Cite"]
+        (menu,) = article.selects
+        last = menu["options"][-1]["label"]
+        use = await discord.choose(article, menu["custom_id"], [last], user=discord.bob)
+        assert await use.message() == article
+        assert last in article.text
+        assert enabled(article) == ["Previous", "Cite"]
         assert discord.messages(discord.channel) == [answer], (
             "only the user who pressed sees the replies"
         )
 
     async def turn_to_the_end(discord: LoopbackDiscord, page: Message, label: str) -> list[str]:
         for _ in range(12):
-            if label not in labels(page):
+            if label not in enabled(page):
                 return paragraphs_shown(page)
             assert await press(discord, page, label, user=discord.bob) == page
             assert all(line in ARTICLE for line in paragraphs_shown(page))
@@ -101,7 +111,7 @@ def test_more_shows_every_quote_once(command: list[str], seeds_built: Path, tmp_
         assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
 
         private = await ask(discord, MINISTER, private=True, since="October 2025")
-        assert labels(private)[-1] == "Not helpful"
+        assert labels(private) == ["More", "Follow up", "👍", "👎", "Share"]
         shared = await press(discord, private, "Share")
         assert not shared.ephemeral
         assert [quote.words for quote in displayed_quotes(shared)] == [
@@ -128,12 +138,12 @@ def test_the_articles_of_an_answer_are_listed_and_read(
         assert len(rows) > 1
         listed = await press(discord, answer, "Article", user=discord.bob)
         assert listed.ephemeral
-        assert labels(listed) == ["Read"] * len(rows)
+        assert [len(menu["options"]) for menu in listed.selects] == [len(rows)]
         assert "Harbour bridge reopens after eleven months" in listed.text
         read = await press(discord, listed, "Read", user=discord.bob)
         assert read.ephemeral
         assert (
-            "The Quay · Local · Ana Ortiz · 5 March 2024 · [open the article](<https://example.org/harbour>)"
+            "The Quay · Local · Ana Ortiz · 5 March 2024 · [open](<https://example.org/harbour>)"
             in read.text
         )
         assert paragraphs_shown(read) == str(HARBOUR["text"]).split("\n\n")
@@ -147,7 +157,7 @@ def test_the_articles_of_an_answer_are_listed_and_read(
         assert {quote.row for quote in displayed_quotes(one)} == {displayed_quotes(one)[0].row}
         article = await press(discord, one, "Article")
         assert paragraphs_shown(article) == [LIBRARY["text"]]
-        assert labels(article) == []
+        assert labels(article) == ["Cite"]
 
     with_bot(scenario, command, town_built, tmp_path)
 
@@ -161,7 +171,7 @@ def test_a_follow_up_is_answered_in_a_thread_if_possible_else_in_the_channel(
         reply = await fill_in(
             discord,
             answer,
-            "Ask a follow-up",
+            "Follow up",
             {"Your question": "Who mediated the talks?"},
             user=discord.bob,
         )
@@ -174,13 +184,13 @@ def test_a_follow_up_is_answered_in_a_thread_if_possible_else_in_the_channel(
         assert "Turkey and Qatar" in first.text
         assert "Share" not in labels(first)
         await fill_in(
-            discord, answer, "Ask a follow-up", {"Your question": "Who blamed the Afghan side?"}
+            discord, answer, "Follow up", {"Your question": "Who blamed the Afghan side?"}
         )
         assert discord.threads(discord.channel) == [thread]
         assert len(discord.messages(thread)) == 2
         assert "Tarar" in discord.messages(thread)[1].text
         inside = await fill_in(
-            discord, first, "Ask a follow-up", {"Your question": "Who won the 2022 World Cup?"}
+            discord, first, "Follow up", {"Your question": "Who won the 2022 World Cup?"}
         )
         assert "No answer was found in the archive." in inside.text
         assert not inside.ephemeral, "a thread has no thread of its own, so the answer is in it"
@@ -191,7 +201,7 @@ def test_a_follow_up_is_answered_in_a_thread_if_possible_else_in_the_channel(
         discord.deny(closed, ["create_public_threads"])
         answer = await ask(discord, MINISTER, channel=closed)
         here = await fill_in(
-            discord, answer, "Ask a follow-up", {"Your question": "Who mediated the talks?"}
+            discord, answer, "Follow up", {"Your question": "Who mediated the talks?"}
         )
         assert "Turkey and Qatar" in here.text
         assert (here.ephemeral, here.channel) == (False, closed)
@@ -199,7 +209,7 @@ def test_a_follow_up_is_answered_in_a_thread_if_possible_else_in_the_channel(
             discord.fail_next("POST", "/threads$", status=status, code=code)
             answer = await ask(discord, MINISTER)
             here = await fill_in(
-                discord, answer, "Ask a follow-up", {"Your question": "Who mediated the talks?"}
+                discord, answer, "Follow up", {"Your question": "Who mediated the talks?"}
             )
             assert "Turkey and Qatar" in here.text, "whatever the reason, the answer is here"
 
@@ -207,26 +217,23 @@ def test_a_follow_up_is_answered_in_a_thread_if_possible_else_in_the_channel(
         here = await fill_in(
             discord,
             await ask(discord, MINISTER, channel=direct),
-            "Ask a follow-up",
+            "Follow up",
             {"Your question": "Who mediated the talks?"},
         )
         assert "Turkey and Qatar" in here.text
         private = await fill_in(
             discord,
             await ask(discord, MINISTER, private=True),
-            "Ask a follow-up",
+            "Follow up",
             {"question": "Who mediated the talks?"},
         )
         assert private.ephemeral
         assert "Share" in labels(private), (
             "the follow-up of a private answer is private, and can be shared"
         )
-        assert (
-            "no words"
-            in (await fill_in(discord, answer, "Ask a follow-up", {"question": "?!"})).text
-        )
+        assert "no words" in (await fill_in(discord, answer, "Follow up", {"question": "?!"})).text
         with pytest.raises(AssertionError, match="too long"):
-            await fill_in(discord, answer, "Ask a follow-up", {"question": "w" * 401})
+            await fill_in(discord, answer, "Follow up", {"question": "w" * 401})
 
     with_bot(scenario, command, seeds_built, tmp_path)
 
@@ -241,14 +248,14 @@ def test_turning_the_page_of_another_user_makes_a_private_copy(
             title="Pakistan Afghanistan Peace Talks Collapse Amid Border Violence",
         )
         text = page.text
-        copy = await press(discord, page, "Later", user=discord.bob)
+        copy = await press(discord, page, "Next", user=discord.bob)
         assert copy.ephemeral
         assert copy != page
         assert "page 2 of" in copy.text
         assert page.text == text
-        assert await press(discord, copy, "Later", user=discord.bob) == copy
+        assert await press(discord, copy, "Next", user=discord.bob) == copy
         assert "page 3 of" in copy.text
-        uses = [await discord.click(page, "Later"), await discord.click(page, "Later")]
+        uses = [await discord.click(page, "Next"), await discord.click(page, "Next")]
         assert [await use.message() for use in uses] == [page, page], (
             "two clicks on one button turn one page"
         )
@@ -256,10 +263,10 @@ def test_turning_the_page_of_another_user_makes_a_private_copy(
 
         found = await use_command(discord, "search", words="ceasefire Doha")
         assert "page 1 of" in found.text
-        copy = await press(discord, found, "Later", user=discord.bob)
+        copy = await press(discord, found, "Next", user=discord.bob)
         assert (copy.ephemeral, copy == found) == (True, False)
         assert "page 2 of" in copy.text
-        assert await press(discord, found, "Later") == found
+        assert await press(discord, found, "Next") == found
         assert [quote.words for quote in displayed_quotes(found)] == [
             quote.words for quote in displayed_quotes(copy)
         ]

@@ -25,7 +25,7 @@ def test_a_follow_up_goes_on_from_its_answer_in_threads_and_replies_and_after_a_
                 await fill_in(
                     discord,
                     answer,
-                    "Ask a follow-up",
+                    "Follow up",
                     {"Your question": "when did they end?"},
                     user=discord.bob,
                 )

@@ -29,18 +29,18 @@ def test_feedback_is_saved_without_the_question_and_deleted_on_request(
             async with bot_on(discord, command, seeds_built, tmp_path):
                 answer = await ask(discord, MINISTER)
                 refusal = await ask(discord, "Who won the 2022 World Cup?")
-                thanks = await press(discord, answer, "Helpful", user=discord.bob)
+                thanks = await press(discord, answer, "👍", user=discord.bob)
                 assert (thanks.ephemeral, thanks.text) == (
                     True,
                     "Thank you. Your feedback is saved.",
                 )
-                opened = await discord.click(answer, "Not helpful")
+                opened = await discord.click(answer, "👎")
                 assert (await opened.opened_modal())["title"] == "What was wrong?"
-                await press(discord, refusal, "Helpful")
+                await press(discord, refusal, "👍")
                 wrong = await fill_in(
                     discord,
                     refusal,
-                    "Not helpful",
+                    "👎",
                     {"In your own words (optional)": COMMENT},
                     user=discord.bob,
                 )
@@ -49,7 +49,7 @@ def test_feedback_is_saved_without_the_question_and_deleted_on_request(
                     "Thank you. Your feedback and your comment are saved.",
                 )
                 assert wrong.pings == []
-                silent = await fill_in(discord, answer, "Not helpful", {}, user=discord.admin)
+                silent = await fill_in(discord, answer, "👎", {}, user=discord.admin)
                 assert silent.text == "Thank you. Your feedback is saved."
             alice, bob, admin = int(discord.alice.id), int(discord.bob.id), int(discord.admin.id)
             feedback = {(each.message, each.user): each for each in saved_feedback(tmp_path)}
@@ -73,7 +73,7 @@ def test_feedback_is_saved_without_the_question_and_deleted_on_request(
                 assert (
                     await press(discord, privacy, "Delete my feedback", user=discord.bob)
                 ).text == "Your feedback has been deleted."
-                changed = await press(discord, answer, "Helpful")
+                changed = await press(discord, answer, "👍")
                 assert changed.text == "Thank you. Your feedback is saved."
             assert {
                 (each.message, each.user, each.helpful) for each in saved_feedback(tmp_path)
@@ -97,7 +97,7 @@ def test_questions_are_saved_if_the_setting_says_so_and_privacy_says_it(
                 privacy = await use_command(discord, "privacy")
                 assert "The text of questions is kept in the log and with feedback" in privacy.text
                 answer = await ask(discord, f"{MINISTER} (*really*)")
-                await press(discord, answer, "Helpful")
+                await press(discord, answer, "👍")
                 assert [line["question"] for line in bot.lines if "question" in line] == [
                     f"{MINISTER} (*really*)"
                 ]

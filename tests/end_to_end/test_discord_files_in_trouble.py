@@ -28,7 +28,7 @@ def test_a_locked_database_delays_no_answer(
                 sqlite3.connect(tmp_path / "state" / "discord.sqlite", isolation_level=None)
             ) as connection:
                 connection.execute("BEGIN EXCLUSIVE")
-                thanks = await discord.click(answer, "Helpful")
+                thanks = await discord.click(answer, "👍")
                 private = await discord.choose(
                     panel, discord_strings.PRIVACY_MENU, ["private"], user=discord.admin
                 )
@@ -47,7 +47,7 @@ def test_a_locked_database_delays_no_answer(
             assert (
                 len([line for line in bot.lines if "records cannot be used" in line["event"]]) == 2
             )
-            assert "saved" in (await press(discord, answer, "Helpful")).text
+            assert "saved" in (await press(discord, answer, "👍")).text
 
     asyncio.run(run())
 

@@ -29,14 +29,19 @@ def test_the_buttons_of_an_answer_in_two_messages_work(
             assert together == list(range(1, len(together) + 1))
             assert len(together) > 8
             assert [button.label for button in first.buttons] == [
-                *["In context"] * len(displayed_quotes(first)),
                 *([] if private else ["Remove"]),
             ]
+            assert "1 of 2: the rest is in the next message" in first.text
+            assert "2 of 2" in second.text
+            (menu,) = second.selects
+            contexts = [each for each in menu["options"] if ":context:" in each["value"]]
+            assert len(contexts) == len(together), "the last message has the quotes of both"
+            assert (await press(discord, first, "In context")).ephemeral
             assert (await press(discord, second, "In context")).ephemeral
             assert (await press(discord, second, "Article")).ephemeral
             more = await press(discord, second, "More")
             assert "can no longer read" not in more.text
-            assert "saved" in (await press(discord, second, "Helpful")).text
+            assert "saved" in (await press(discord, second, "👍")).text
             if private:
                 use = await discord.click(second, "Share")
                 shared = [await use.message(), *await use.followups()]
@@ -44,7 +49,7 @@ def test_the_buttons_of_an_answer_in_two_messages_work(
                 assert numbers(*shared) == together
             else:
                 reply = await fill_in(
-                    discord, second, "Ask a follow-up", {"question": "Who mediated the talks?"}
+                    discord, second, "Follow up", {"question": "Who mediated the talks?"}
                 )
                 (thread,) = discord.threads(discord.channel)
                 assert "Answered in" in reply.text
@@ -123,12 +128,12 @@ def test_an_article_that_changed_is_not_shown_and_the_reply_says_so(
             assert reply.ephemeral
             assert "14 million euros" not in reply.text
         assert (
-            "This article has changed since the index was built, so it is not shown."
+            "This article has changed since the archive was updated, so it is not shown."
             in (await press(discord, answer, "In context")).text
         )
         answer = await ask(discord, "What did replacing the bridge cables cost?")
         assert "14 million euros" not in answer.text
-        assert "changed since the index was built" in answer.text
+        assert "changed since the archive was updated" in answer.text
         (articles / "frost.txt").unlink()
         assert (
             "14 million euros"

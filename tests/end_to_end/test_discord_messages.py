@@ -63,8 +63,8 @@ def test_mentions_and_direct_messages_are_answered_in_the_same_channel(
         long = await discord.post(discord.channel, discord.bob, "why " * 300, mentions_bot=True)
         assert (
             "at most 400 are allowed"
-            in (await discord.next_message(discord.channel, after=long)).text
-        )
+            in (await discord.next_message(discord.dm(discord.bob), after=long)).text
+        ), "what went wrong is told to the author alone"
 
         before = len(discord.messages(discord.channel))
         await discord.post(discord.channel, discord.alice, "Who mediated the talks?")
@@ -75,7 +75,7 @@ def test_mentions_and_direct_messages_are_answered_in_the_same_channel(
         )
 
         thread_of = await ask(discord, "Who mediated the talks?")
-        opened = await discord.click(thread_of, "Ask a follow-up")
+        opened = await discord.click(thread_of, "Follow up")
         await (await discord.submit(opened, {"question": "Who blamed the Afghan side?"})).message()
         (thread,) = discord.threads(discord.channel)
         said = await discord.post(thread, discord.bob, "Who mediated the talks?", mentions_bot=True)
@@ -98,8 +98,8 @@ def test_the_bot_works_where_only_a_user_has_installed_it(
             assert "Turkey and Qatar" in answer.text
             assert (await press(discord, answer, "In context")).ephemeral
             assert displayed_quotes(await press(discord, answer, "More"))
-            assert "saved" in (await press(discord, answer, "Helpful")).text
-            opened = await discord.click(answer, "Ask a follow-up")
+            assert "saved" in (await press(discord, answer, "👍")).text
+            opened = await discord.click(answer, "Follow up")
             followed = await (
                 await discord.submit(opened, {"question": "Who blamed the Afghan side?"})
             ).message()

@@ -58,12 +58,12 @@ def test_reindex_shows_its_progress_and_the_new_index_answers(
         status = await use_command(discord, "reindex", user=discord.admin)
         assert status.ephemeral
         second = await use_command(discord, "reindex", user=discord.admin)
-        assert (second.ephemeral, second.text) == (True, "The index is already being rebuilt.")
+        assert (second.ephemeral, second.text) == (True, "The archive is already being updated.")
         assert (
             "14 million euros"
             in (await ask(discord, "What did replacing the bridge cables cost?")).text
         ), "the old index answers meanwhile"
-        await wait_for(status, "The index has been rebuilt in")
+        await wait_for(status, "The archive has been updated in")
         seconds = time.monotonic() - start
         edits = discord.sent("PATCH", "@original$")
         assert len([edit for edit in edits if "Rebuilding" in str(edit.json)]) <= 2 + seconds / 3, (
@@ -83,18 +83,18 @@ def test_reindex_shows_its_progress_and_the_new_index_answers(
             os.utime(file, (1_700_000_000, 1_700_000_000))
         await wait_for(
             await use_command(discord, "reindex", user=discord.admin),
-            "The index has been rebuilt in",
+            "The archive has been updated in",
         )
         (reindex,) = [each for each in discord.commands if each["name"] == "reindex"]
         reindex["default_member_permissions"] = None
         await wait_for(
             await use_command(discord, "reindex", user=discord.state.owner),
-            "Nothing has changed since the index was built. Still live: ",
+            "Nothing has changed since the archive was last updated.",
         )
 
         articles.rename(tmp_path / "moved")
         failed = await use_command(discord, "reindex", user=discord.admin)
-        await wait_for(failed, "The index could not be rebuilt, and is unchanged.")
+        await wait_for(failed, "The archive could not be updated, and is unchanged.")
         assert "there is no such file or folder" in failed.text
         assert "ten in the evening" in (await ask(discord, HOURS)).text
         await check_that_a_late_end_is_told_in_the_channel(discord, articles)
@@ -157,7 +157,7 @@ def test_a_rebuild_is_stopped_at_shutdown_and_its_message_says_so(
             assert bot.logged("left with") == []
             assert (
                 status.text
-                == "The rebuild was stopped because I am restarting. The index is unchanged."
+                == "The update was stopped because I am restarting. The archive is unchanged."
             )
             assert (built / "current").read_text() == live
 
@@ -175,7 +175,7 @@ def test_only_the_named_servers_can_rebuild_the_index_and_none_is_named_at_first
             refused = await use_command(discord, "reindex", user=discord.admin)
             assert (refused.ephemeral, refused.text) == (
                 True,
-                "The index cannot be rebuilt from this server.",
+                "The archive cannot be updated from this server.",
             )
 
     asyncio.run(run())
@@ -235,8 +235,8 @@ def test_the_bot_switches_within_seconds_after_another_process_rebuilds(
         notice = await press(discord, search, "In context")
         assert "replaced and deleted" in notice.text
         assert [button.label for button in page.buttons] == ["Remove"]
-        assert "saved" in (await press(discord, old, "Helpful")).text, "feedback needs no index"
-        form = await discord.click(old, "Ask a follow-up")
+        assert "saved" in (await press(discord, old, "👍")).text, "feedback needs no index"
+        form = await discord.click(old, "Follow up")
         await (await discord.submit(form, {"question": HOURS})).message()
         (thread,) = discord.threads(discord.channel)
         assert "ten in the evening" in discord.messages(thread)[0].text

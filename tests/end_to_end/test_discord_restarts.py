@@ -38,8 +38,8 @@ def test_every_button_and_an_open_form_work_after_a_restart(
                 context = await press(discord, answer, "In context")
                 privacy = await use_command(discord, "privacy")
                 panel = await use_command(discord, "settings", user=discord.admin)
-                form = await discord.click(answer, "Ask a follow-up", user=discord.bob)
-                wrong = await discord.click(refusal, "Not helpful", user=discord.bob)
+                form = await discord.click(answer, "Follow up", user=discord.bob)
+                wrong = await discord.click(refusal, "👎", user=discord.bob)
                 await form.opened_modal()
                 await wrong.opened_modal()
                 assert discord.sync_count == 1
@@ -56,19 +56,19 @@ def test_every_button_and_an_open_form_work_after_a_restart(
                     in (await press(discord, answer, "In context")).text
                 )
                 assert "read from “in October 2025”" in dated.text
-                assert "read from" not in (await press(discord, dated, "All dates")).text
+                assert "read from" not in (await press(discord, dated, "Search all dates")).text
                 more = await press(discord, answer, "More")
                 assert [quote.citation[0] for quote in displayed_quotes(more)] == ["4", "5", "6"]
                 assert "searched from 1 October 2025" in more.text
                 assert "page 1 of" in (await press(discord, answer, "Article")).text
-                assert "saved" in (await press(discord, answer, "Helpful")).text
+                assert "saved" in (await press(discord, answer, "👍")).text
                 assert (
                     "Answered in"
                     in (
                         await fill_in(
                             discord,
                             answer,
-                            "Ask a follow-up",
+                            "Follow up",
                             {"question": "Who blamed the Afghan side?"},
                         )
                     ).text
@@ -78,12 +78,12 @@ def test_every_button_and_an_open_form_work_after_a_restart(
                 assert not (await press(discord, private, "Share")).ephemeral
                 assert (
                     "which do not seem to answer it"
-                    in (await press(discord, refusal, "Show the nearest passages")).text
+                    in (await press(discord, refusal, "Nearest passages")).text
                 )
-                assert await press(discord, found, "Later") == found
+                assert await press(discord, found, "Next") == found
                 assert "page 2 of" in found.text
-                assert await press(discord, article, "Later") == article
-                assert await press(discord, context, "Later") == context
+                assert await press(discord, article, "Next") == article
+                assert await press(discord, context, "Next") == context
                 assert "deleted" in (await press(discord, privacy, "Delete my feedback")).text
                 use = await discord.choose(panel, "Quotes in an answer", ["1"], user=discord.admin)
                 assert "Saved." in (await use.message()).text

@@ -84,7 +84,7 @@ async def check_settings(discord: LoopbackDiscord, quiet: Channel) -> None:
             )
         ).text.lower()
     )
-    await fill_in(discord, page, "Ask a follow-up", {"question": MEDIATED})
+    await fill_in(discord, page, "Follow up", {"question": MEDIATED})
     (thread,) = discord.threads(discord.channel)
     assert "Turkey and Qatar" in (await ask(discord, MEDIATED, channel=thread)).text, (
         "a thread counts as its channel"

@@ -212,7 +212,7 @@ def test_answers_in_progress_are_finished_before_the_shutdown(
             bot_on(discord, command, seeds_built, tmp_path) as bot,
         ):
             before = await ask(discord, MEDIATED)
-            form = await discord.click(before, "Ask a follow-up", user=discord.bob)
+            form = await discord.click(before, "Follow up", user=discord.bob)
             await form.opened_modal()
             discord.delay("/messages", 1.0)
             interactions = [

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fakes.loopback_discord import LoopbackDiscord
 from pullquote_bot.discord_bot import discord_strings
-from support.bot_process import ask, bot_on, displayed_quotes, press
+from support.bot_process import ask, bot_on, displayed_quotes, press, use
 
 MEDIATED = "Who mediated the talks?"
 
@@ -239,7 +239,7 @@ def test_missing_and_forbidden_targets_are_one_log_line_each(
                 in (await discord.next_message(discord.channel, after=message)).text
             )
             answer = await ask(discord, MEDIATED)
-            interaction = await discord.click(answer, "In context")
+            interaction = await use(discord, answer, "In context")
             discord.delete_message(answer)
             assert (await interaction.message()).ephemeral
             assert (await press(discord, await ask(discord, MEDIATED), "In context")).ephemeral

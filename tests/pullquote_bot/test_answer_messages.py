@@ -24,38 +24,38 @@ from pullquote_bot.discord_bot.messages.answer_messages import (
     answer_messages,
     nearest_messages,
 )
-from pullquote_bot.discord_bot.messages.components import Message, Section, Text
+from pullquote_bot.discord_bot.messages.components import Message, Text
 from pullquote_bot.discord_bot.messages.custom_ids import (
     QUESTION_TEXT,
     Action,
     CustomId,
-    parse_custom_id,
 )
 from pullquote_bot.discord_bot.messages.question_text import question_of
 from pullquote_bot.strings import answers as answer_strings
-from support.checked_messages import article_of, check_message, custom_id_of
+from support.checked_messages import (
+    actions,
+    article_of,
+    check_message,
+    custom_id_of,
+    quote_numbers,
+)
 from support.displayed import SLOW, displayed, rendered, texts
 from support.hostile_articles import GENERATION, answers
-
-NUMBER = re.compile(r"^\*\*(\d+)\*\* · ", re.MULTILINE)
-
-
-def sections(message: Message) -> list[Section]:
-    return [component for component in message.parts if isinstance(component, Section)]
 
 
 def shown_numbers(messages: Sequence[Message], quotes: Sequence[Quote]) -> list[int]:
     """The numbers of the quotes in messages; each must be whole, with the right button."""
-    numbers = []
-    for section in [section for message in messages for section in sections(message)]:
-        (number,) = map(int, NUMBER.findall(section.text.content))
-        quote = quotes[number - 1]
-        assert rendered(Message((section,)))[0].quoted == (displayed(quote.text),)
-        assert parse_custom_id(section.button.custom_id) == CustomId(
-            Action.CONTEXT, GENERATION, (quote.row, *quote.span)
-        )
-        numbers.append(number)
-    return numbers
+    shown: list[int] = []
+    for message in messages:
+        for number, text in quote_numbers(message).items():
+            assert rendered(Message((text,)))[0].quoted[0] == displayed(quotes[number - 1].text)
+            shown.append(number)
+    contexts = [
+        CustomId(Action.CONTEXT, GENERATION, (quotes[number - 1].row, *quotes[number - 1].span))
+        for number in sorted(shown)
+    ]
+    assert actions(messages[-1], Action.CONTEXT) == list(dict.fromkeys(contexts))
+    return sorted(shown)
 
 
 def check_quotes(messages: Sequence[Message], quotes: Sequence[Quote], first: int) -> None:
@@ -103,7 +103,7 @@ def test_any_answer_is_shown_whole_within_discords_limits(
         check_message(message)
         assert answer_strings.REASONS[found.refusal] in texts(message)[1]
         assert (custom_id_of(message, Action.NEAREST) is not None) == bool(found.nearest)
-        assert sections(message) == []
+        assert quote_numbers(message) == {}
         assert discord_strings.CHECKED_AGAINST_COPY not in texts(message)[-1]
 
 
@@ -150,7 +150,7 @@ def answer_of(quoted_texts: Sequence[str], refusal: Refusal | None = None) -> An
 def test_eight_quotes_fit_one_message_and_sixteen_two() -> None:
     found = answer_of(["Short."] * 20)
     messages = answer_messages(found, private=True)
-    assert [len(sections(message)) for message in messages] == [8, 8]
+    assert [len(quote_numbers(message)) for message in messages] == [8, 8]
     more = custom_id_of(messages[-1], Action.MORE)
     assert more is not None
     assert more.numbers[-1] == 16
@@ -188,30 +188,32 @@ def test_an_answer_that_is_not_sure_has_the_quotes_and_buttons_of_one_that_is(
         for index in (town_answering, town_unsure)
     )
     check_message(unsure)
-    assert len(sections(sure)) == 3
-    assert sections(unsure) == sections(sure)
+    assert len(quote_numbers(sure)) == 3
+    assert quote_numbers(unsure) == quote_numbers(sure)
     assert unsure.below == sure.below
     assert texts(unsure)[0] == (
         f"{texts(sure)[0]}\n"
         "**Not sure: these passages may answer the question, or only come near it.**"
     )
-    assert "below the threshold of 100% for a sure answer" in texts(unsure)[-1]
-    assert "that one of the first quotes answers the question" in texts(sure)[-1]
+    assert re.fullmatch(r"-# archive updated <t:\d+:R>", texts(unsure)[-1])
 
 
 def test_a_real_answer_is_shown_with_its_citation(town_answering: OpenIndex) -> None:
     found = answer(town_answering, understand("What did the bridge cables cost?"))
     (message,) = answer_messages(found, private=False)
     check_message(message)
-    first = sections(message)[0]
+    first = quote_numbers(message)[1]
     assert rendered(Message((first,)))[0].quoted == (found.quotes[0].text,)
-    assert first.text.content.endswith(
-        "**1** · **Harbour bridge reopens after eleven months**\n"
-        "-# The Quay · by Ana Ortiz · 5 March 2024 · paragraph 2 · "
-        "[open the article](<https://example.org/harbour>)"
+    head, *_, citation = first.content.split("\n")
+    assert head == (
+        "-# **Harbour bridge reopens after eleven months** · The Quay · by Ana Ortiz · 5 March 2024"
+    )
+    assert re.fullmatch(
+        r"-# \*\*1\*\* · paragraph 2 · \[open\]\(<https://example.org/harbour#:~:text=.+>\)",
+        citation,
     )
     footer = texts(message)[-1]
-    assert re.fullmatch(r"-# confidence \d+%.* · index of <t:\d+:R>", footer)
+    assert re.fullmatch(r"-# ([a-z ]+ answered · )?archive updated <t:\d+:R>", footer)
 
 
 def test_the_scope_of_the_search_is_shown_and_a_long_source_is_cut() -> None:
@@ -229,7 +231,10 @@ def test_at_most_two_withheld_articles_are_named_without_a_command_to_type() -> 
     (message,) = answer_messages(found, private=False)
     check_message(message)
     footer = texts(message)[-1]
-    assert footer.count("Not quoted\\: Moved \\*away\\* changed since the index was built") == 2
+    assert (
+        footer.count("Not quoted\\: Moved \\*away\\* has changed since the archive was updated")
+        == 2
+    )
     assert "pullquote index" not in footer
 
 
@@ -261,7 +266,8 @@ def test_who_says_a_quote_stands_below_it_with_its_markdown_escaped() -> None:
     speaker = Speaker(Span(0, 9), Span(11, 25))
     quote = dataclasses.replace(found.quotes[0], speaker=speaker)
     (message,) = answer_messages(dataclasses.replace(found, quotes=(quote,)), private=True)
-    assert "\n— Ann \\*Low\\*, the \\[mayor](x)\n" in sections(message)[0].text.content
+    citation = quote_numbers(message)[1].content.split("\n")[-1]
+    assert citation.startswith("-# **1** — Ann \\*Low\\*, the \\[mayor](x) · paragraph 1")
 
 
 def test_the_speaker_in_a_refusal_is_made_safe_to_show() -> None:

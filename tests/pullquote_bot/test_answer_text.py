@@ -219,7 +219,7 @@ def test_a_refusal_because_of_changed_articles_does_not_say_that_nothing_answers
     changed = dataclasses.replace(refused, refusal=Refusal.CHANGED)
     assert answer_text(changed, PLAIN).startswith(
         "No answer that can be quoted was found.\n"
-        "What might answer it is in articles that changed since the index was built."
+        "What might answer it is in articles that have changed since the archive was updated."
     )
 
 

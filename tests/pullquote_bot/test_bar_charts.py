@@ -6,7 +6,7 @@ from PIL import Image
 
 from pullquote_bot.discord_bot.messages.bar_charts import _every_month, month_chart
 
-BAR = (0x2E, 0x8B, 0x57)
+BAR = (0x4C, 0xB7, 0x82)
 
 
 def months(count: int, first_year: int = 2000) -> dict[str, int]:
@@ -41,7 +41,7 @@ def bars(image: Image.Image) -> list[int]:
 )
 def test_any_span_of_months_is_drawn(counts: dict[str, int]) -> None:
     image = picture(counts)
-    assert image.size == (720, 260)
+    assert image.size == (720, 420)
     assert max(bars(image)) > 0
 
 
@@ -49,7 +49,7 @@ def test_the_month_with_most_articles_has_the_highest_bar_and_one_article_has_a_
     None
 ):
     heights = bars(picture({"2025-01": 1_000, "2025-02": 1}))
-    left, right = max(heights[64:380]), max(heights[390:700])
+    left, right = max(heights[100:380]), max(heights[405:690])
     assert left > 150
     assert 1 <= right <= 4
 

@@ -3,13 +3,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pullquote_bot.discord_bot.handlers.views import view_of
+from pullquote_bot.discord_bot.messages.component_limits import limit_violations
 from pullquote_bot.discord_bot.messages.components import (
     Button,
     Message,
     Picture,
     Text,
     cut_to_length,
-    limit_violations,
     text_length,
 )
 from pullquote_bot.discord_bot.messages.info_messages import plain_message

@@ -5,6 +5,7 @@ import pytest
 from pullquote.answering.open_index import OpenIndex
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.handlers.views import files_of
+from pullquote_bot.discord_bot.messages.component_limits import limit_violations
 from pullquote_bot.discord_bot.messages.components import (
     Button,
     ChannelMenu,
@@ -13,7 +14,6 @@ from pullquote_bot.discord_bot.messages.components import (
     Picture,
     Row,
     Text,
-    limit_violations,
 )
 from pullquote_bot.discord_bot.messages.custom_ids import Action
 from pullquote_bot.discord_bot.messages.info_messages import (
@@ -88,8 +88,8 @@ def test_the_archive_is_shown_with_a_chart_and_its_description(town: OpenIndex) 
     )
     check_message(message)
     assert texts(message)[0].startswith(
-        "**4 articles** from 2 sources, published 5 March 2024 to 15 January 2025\n"
-        "· The Quay: 2 articles"
+        "**4 articles** from 2 sources\n-# 5 March 2024 to 15 January 2025\n"
+        "**The Quay** · 2 articles\n-# 5 March 2024 to 15 January 2025\n"
     )
     picture = next(part for part in message.parts if isinstance(part, Picture))
     assert "From 2024-03 to 2025-01; most in 2024-03: 1 article." in picture.description
@@ -123,15 +123,15 @@ def test_the_state_of_the_bot_is_shown(town: OpenIndex) -> None:
     check_message(message)
     text = texts(message)[0]
     assert (
-        "**Answers** 100 since the start, "
-        "median 50 ms, 95% within 95 ms, 99% within 99 ms; 3 waiting"
+        "**Answers** 100 since I started\n"
+        "-# median 50 ms, 95% within 95 ms, 99% within 99 ms; 3 waiting"
     ) in text
-    assert "**Acknowledgements** none yet" in text
-    assert "**Memory** 250 MB · **Uptime** 1 h 1 min · **Servers** 12" in text
+    assert "**First responses**\n-# none yet" in text
+    assert "**Memory** 250 MB\n**Running for** 1 h 1 min in 12 servers" in text
 
 
 def test_help_and_privacy_fit_a_message() -> None:
-    assert limit_violations(plain_message(discord_strings.BOT_HELP)) == []
+    assert limit_violations(plain_message(discord_strings.bot_help({"ask": LARGEST_ID}))) == []
     for keeps_questions in (True, False):
         text = discord_strings.privacy(keeps_questions=keeps_questions)
         assert limit_violations(plain_message(text)) == []
@@ -140,9 +140,9 @@ def test_help_and_privacy_fit_a_message() -> None:
 def test_a_post_names_its_user_above_the_question_or_at_the_end_and_says_it_in_its_button() -> None:
     question = Message((question_text("Who?\nWhere?"), Text("> quote")))
     post = posted_message(question, LARGEST_ID)
-    assert texts(post)[0].startswith(f"-# Question · asked by <@{LARGEST_ID}>\n")
+    assert texts(post)[0].startswith(f"-# asked by <@{LARGEST_ID}>\n")
     assert question_of(texts(post)[0]) == question_of(texts(question)[0])
-    full = Message((Text("page"),), (Row((Button("Later", "pq:read::1.2.1"),) * 5),))
+    full = Message((Text("page"),), (Row((Button("Next", "pq:read::1.2.1"),) * 5),))
     page = posted_message(full, LARGEST_ID)
     assert texts(page)[-1] == f"-# asked by <@{LARGEST_ID}>"
     for message in (post, page):

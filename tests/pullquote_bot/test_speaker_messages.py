@@ -21,7 +21,7 @@ from pullquote.corpus.spans import Span
 from pullquote.storage.source_check import SourceState
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.bar_charts import rank_chart
-from pullquote_bot.discord_bot.messages.components import Message, Picture, Section
+from pullquote_bot.discord_bot.messages.components import Message, Picture
 from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId, parse_custom_id
 from pullquote_bot.discord_bot.messages.question_text import (
     deleted_generation_message,
@@ -31,11 +31,17 @@ from pullquote_bot.discord_bot.messages.scopes import Scope, author_key, scope_o
 from pullquote_bot.discord_bot.messages.speaker_messages import said_message, speakers_message
 from pullquote_bot.serving.word_beginnings import WordBeginnings
 from pullquote_bot.strings.articles import written_by
-from support.checked_messages import article_of, buttons, check_message, custom_id_of
+from support.checked_messages import (
+    actions,
+    article_of,
+    buttons,
+    check_message,
+    custom_id_of,
+    quote_numbers,
+)
 from support.displayed import SLOW, displayed, rendered, texts
 from support.hostile_articles import GENERATION, LARGEST, questions, quotes
 
-NUMBER = re.compile(r"^\*\*(\d+)\*\* · ", re.MULTILINE)
 PLACE = (Scope(), GENERATION)
 
 
@@ -58,15 +64,14 @@ def test_the_pages_of_what_somebody_said_show_each_statement_whole_or_named(
         message = said_message(words, PLACE, found, states, page)
         check_message(message)
         assert question_of(texts(message)[0]) == words
-        for section in message.parts:
-            if isinstance(section, Section):
-                (number,) = map(int, NUMBER.findall(section.text.content))
-                numbers.append(number)
-                quoted = rendered(Message((section,)))[0].quoted
-                assert quoted == (displayed(said[number - 1].text),) or (
-                    not quoted and discord_strings.PASSAGE_TOO_LONG in section.text.content
-                )
-        if not any(button.label == discord_strings.OLDER_BUTTON for button in buttons(message)):
+        for number, text in quote_numbers(message).items():
+            numbers.append(number)
+            quoted = rendered(Message((text,)))[0].quoted
+            assert quoted == (displayed(said[number - 1].text),) or (
+                not quoted and discord_strings.PASSAGE_TOO_LONG in text.content
+            )
+        turns = {button.label: button.disabled for button in buttons(message)}
+        if turns.get(discord_strings.NEXT_BUTTON, True):
             break
     assert numbers == list(range(1, len(said) + 1))
 
@@ -80,7 +85,8 @@ def test_a_statement_that_its_source_no_longer_prints_is_not_shown(
     assert "— Khawaja Asif" in texts(shown)[1]
     monkeypatch.setattr(states, "prints", lambda *_: False)
     gone = said_message("Asif", PLACE, found, states, 0)
-    assert texts(gone)[1] == f"**1** · {discord_strings.STATEMENT_CHANGED}"
+    note = f"-# **1** · {discord_strings.STATEMENT_CHANGED}"
+    assert texts(gone)[1].split("\n")[1:] == [note]
     assert buttons(gone) == buttons(shown)
 
 
@@ -94,8 +100,7 @@ def test_the_page_button_keeps_the_dates_and_the_button_of_a_deleted_index_asks_
     scope = Scope(LARGEST % 3_000_000, 0)
     place = (scope, GENERATION)
     message = said_message("Low", place, found_of(long), UnchangedSources(seeds.store), 0)
-    later = custom_id_of(message, Action.SAID)
-    assert later
+    later = next(a for a in actions(message, Action.SAID) if a.numbers[3])
     assert later == CustomId(Action.SAID, GENERATION, (*scope.numbers, 1, 1))
     assert (later.scope, later.turns_page) == (scope, True)
     gone = deleted_generation_message("Low about bread", "", scope, Action.SAID)
@@ -114,7 +119,7 @@ def test_speakers_are_numbered_as_the_bars_of_the_chart(seeds: OpenIndex) -> Non
     (picture,) = [part for part in message.parts if isinstance(part, Picture)]
     assert f"Most of {speakers[0].name}" in picture.description
     for counts in ([1], [3, 2, 1], [5] * 30):
-        assert Image.open(io.BytesIO(rank_chart(counts))).size == (720, 260)
+        assert Image.open(io.BytesIO(rank_chart(counts))).size == (720, 420)
 
 
 def test_the_author_of_a_question_is_kept_by_its_buttons() -> None:

@@ -2,24 +2,29 @@
 
 import asyncio
 import itertools
+import re
 from typing import Any, cast
 
 from pullquote.corpus.articles import Article, ArticleId
 from pullquote.corpus.spans import Span
 from pullquote_bot.discord_bot.handlers.views import view_of
+from pullquote_bot.discord_bot.messages.component_limits import limit_violations
 from pullquote_bot.discord_bot.messages.components import (
+    ActionMenu,
     Button,
+    Choice,
     Message,
     Row,
     Section,
+    Text,
     component_count,
-    limit_violations,
 )
 from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId, parse_custom_id
 from pullquote_bot.discord_bot.messages.posted_messages import posted_message
 from support.displayed import BOT_MARKUP, rendered, texts
 
 _TEXT_TYPE = 10
+_NUMBER = re.compile(r"^-# \*\*(\d+)\*\*", re.MULTILINE)
 LARGEST_ID = 2**64 - 1
 
 
@@ -67,12 +72,31 @@ def buttons(message: Message) -> list[Button]:
     return found
 
 
+def choices(message: Message) -> list[Choice]:
+    """All options of the menus of a message that do what buttons do."""
+    menus = [part for part in message.every_part() if isinstance(part, ActionMenu)]
+    return [choice for menu in menus for choice in menu.choices]
+
+
+def actions(message: Message, action: Action) -> list[CustomId]:
+    """What the buttons and options of a message do that have an action."""
+    parts: list[Button | Choice] = [*buttons(message), *choices(message)]
+    found = [parse_custom_id(part.custom_id) for part in parts]
+    return [custom_id for custom_id in found if custom_id and custom_id.action is action]
+
+
 def custom_id_of(message: Message, action: Action) -> CustomId | None:
-    """The custom id of the first button with an action; None if there is no such button."""
-    custom_ids = (parse_custom_id(button.custom_id) for button in buttons(message))
-    return next(
-        (custom_id for custom_id in custom_ids if custom_id and custom_id.action is action), None
-    )
+    """The custom id of the first button or option with an action; None if there is none."""
+    return next(iter(actions(message, action)), None)
+
+
+def quote_numbers(message: Message) -> dict[int, Text]:
+    """The texts of the numbered quotes of a message, by their numbers, as they are shown."""
+    return {
+        int(number[1]): part
+        for part in message.parts
+        if isinstance(part, Text) and (number := _NUMBER.search(part.content))
+    }
 
 
 def article_of(text: str, title: str = "T") -> Article:

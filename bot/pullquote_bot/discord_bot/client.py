@@ -1,5 +1,7 @@
 """The Discord client: receives Discord's events and passes them to the handlers."""
 
+# Longer than 250 lines because all events of Discord arrive here.
+
 from __future__ import annotations
 
 import asyncio
@@ -45,7 +47,7 @@ from pullquote_bot.discord_bot.handlers.views import (
 )
 from pullquote_bot.discord_bot.handlers.welcome import WelcomeHandler, log_invite_link
 from pullquote_bot.discord_bot.handlers.withdrawal import WithdrawalHandler
-from pullquote_bot.discord_bot.messages.custom_ids import CustomId, parse_custom_id
+from pullquote_bot.discord_bot.messages.custom_ids import CustomId, chosen_action, parse_custom_id
 from pullquote_bot.serving.service import Service
 from pullquote_bot.serving.shards import shards_of
 from pullquote_bot.serving.timings import measure_event_loop_lag
@@ -92,7 +94,7 @@ class PullquoteClient(PatchedClient):
         self.replies = Replies(service.pending_acknowledgements)
         self._admission = Admission(service)
         questions = QuestionHandler(service, _now)
-        about = AboutCommands(service, self.replies)
+        self._about = about = AboutCommands(service, self.replies)
         self._mentions = MentionHandler(service, questions, self.replies, self._admission)
         self._welcomes = WelcomeHandler(service, self.replies)
         feedback = FeedbackHandler(service, self.replies, _now)
@@ -116,7 +118,7 @@ class PullquoteClient(PatchedClient):
         ]
         assert self.application_id is not None
         log_invite_link(self.application_id)
-        commands = (self._tree, self.application_id, self._service)
+        commands = (self._tree, self.application_id, self._service, self._about.command_ids)
         if not await sync_commands(*commands):
             self._background_tasks.append(
                 asyncio.create_task(sync_commands_with_retries(*commands))
@@ -140,8 +142,7 @@ class PullquoteClient(PatchedClient):
         text = custom_id_in(interaction)
         custom_id = parse_custom_id(text)
         if custom_id is None:
-            async with self.replies.handling(interaction, "unknown press"):
-                await self.replies.say(interaction, discord_strings.UNKNOWN_BUTTON)
+            await self._say_unknown(interaction)
         elif interaction.type is discord.InteractionType.modal_submit:
             if not await self._is_refused(interaction, custom_id):
                 await self._buttons.on_form(interaction, custom_id)
@@ -151,8 +152,15 @@ class PullquoteClient(PatchedClient):
     async def _use_control(
         self, interaction: discord.Interaction[Any], custom_id: CustomId, chosen: list[str]
     ) -> None:
-        if not await self._is_refused(interaction, custom_id):
-            await self._buttons.on_button(interaction, custom_id, chosen)
+        action = chosen_action(custom_id, chosen)
+        if action is None:
+            await self._say_unknown(interaction)
+        elif not await self._is_refused(interaction, action):
+            await self._buttons.on_button(interaction, action, chosen)
+
+    async def _say_unknown(self, interaction: discord.Interaction[Any]) -> None:
+        async with self.replies.handling(interaction, "unknown press"):
+            await self.replies.say(interaction, discord_strings.UNKNOWN_BUTTON)
 
     async def _is_refused(self, interaction: discord.Interaction[Any], custom_id: CustomId) -> bool:
         """Refuse a button, menu or form if need be; whether it was refused."""

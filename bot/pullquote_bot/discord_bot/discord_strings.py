@@ -8,7 +8,7 @@ Discord allows at most 80 characters in a button's label and 100 in a command's 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pullquote.english.dates import written_moment
 from pullquote.translation import say, translate_constants
@@ -37,33 +37,32 @@ SAID_WHO = "A person, a body, a part of a name, or a role such as “the defense
 SAID_SUBJECT = "Only statements with these words, or with them in their paragraph or headline"
 SPEAKERS_ABOUT = "Who is quoted most in the archive"
 CHECK_MENU = "Check this quote"
-REINDEX_ABOUT = "Rebuild the index from the articles (administrators)"
+REINDEX_ABOUT = "Update the archive from its articles (administrators)"
 SETTINGS_ABOUT = "Where and how the bot answers in this server"
 FEEDBACK_ABOUT = "What readers said of the answers in this server (moderators)"
 REMOVE_MENU = "Remove this message"
 WITHDRAW_MENU = "Withdraw from the archive"
 HELP_ABOUT = "What the bot does, with examples"
-STATUS_ABOUT = "The state of the bot: index, speed, memory"
+STATUS_ABOUT = "How the bot is doing: archive, speed, memory"
 PRIVACY_ABOUT = "What the bot stores, and how to delete it"
 
-CONTEXT_BUTTON = "In context"
-EARLIER_BUTTON = "Earlier"
-LATER_BUTTON = "Later"
-NEWER_BUTTON, OLDER_BUTTON = "Newer", "Older"
+CONTEXT_MENU = "In context"
+READ_MENU = "Read an article"
+PAGE_MENU = "Go to a page"
+PREVIOUS_BUTTON, NEXT_BUTTON = "Previous", "Next"
 ARTICLE_BUTTON = "Article"
-READ_BUTTON = "Read"
+CITE_BUTTON = "Cite"
 MORE_BUTTON = "More"
-NEAREST_BUTTON = "Show the nearest passages"
-FOLLOW_UP_BUTTON = "Ask a follow-up"
-ALL_DATES_BUTTON = "All dates"
-HELPFUL_BUTTON = "Helpful"
-UNHELPFUL_BUTTON = "Not helpful"
+NEAREST_BUTTON = "Nearest passages"
+FOLLOW_UP_BUTTON = "Follow up"
+ALL_DATES_BUTTON = "Search all dates"
+HELPFUL_BUTTON, UNHELPFUL_BUTTON = "👍", "👎"
 SHARE_BUTTON = "Share"
 CHECK_BUTTON = "Check as a quote"
 ASK_AGAIN_BUTTON = "Ask again"
 FORGET_BUTTON = "Delete my feedback"
 REMOVE_BUTTON = "Remove"
-WITHDRAW_BUTTON = "Withdraw"
+WITHDRAW_CHOICE = "Withdraw an article"
 SET_UP_BUTTON = "Set me up"
 SOURCES_BUTTON = "What is in the archive?"
 CHANNELS_MENU = "Channels where I answer (none chosen: everywhere)"
@@ -83,15 +82,18 @@ WRONG_LABEL = "In your own words (optional)"
 WITHDRAW_TITLE = "Withdraw from the archive?"
 WITHDRAW_LABEL = "Why (kept in the log of withdrawals)"
 
-OPEN_ARTICLE = "open the article"
-QUESTION_MARK = "Question"
+OPEN_ARTICLE = "open"
 SAID_MARK = "Said by"
 MOST_QUOTED = "**Who is quoted most**"
 SEARCH_MARK = "Passages about"
 TIMELINE_MARK = "Timeline of"
-IN_CONTEXT = "In context:"
-"""Above buttons with the numbers of quotes."""
 CONTINUED = "continued"
+CONTINUES_BELOW = "1 of 2: the rest is in the next message"
+CONTINUED_ANSWER = "2 of 2: the first part is in the message above"
+HOW_TO_CHECK = (
+    "The characters count from 0 in the article's text, and the SHA-256 is that of the text: "
+    "whoever has the text can check every quote from it."
+)
 THANKS = "Thank you. Your feedback is saved."
 THANKS_FOR_COMMENT = "Thank you. Your feedback and your comment are saved."
 NOTHING_FOUND = "No passages were found."
@@ -104,8 +106,8 @@ COMMAND_CHANGED = (
     "This command has just changed. Please restart Discord, or try again in a few minutes."
 )
 GENERATION_GONE = (
-    "This came from an index that has since been replaced and deleted. "
-    "Ask again to search the current index."
+    "The archive has been updated since, and I no longer have it as it was then. "
+    "Ask again to search it as it is now."
 )
 SOURCE_GONE = (
     "The archive no longer has the source that this question was limited to. "
@@ -120,11 +122,12 @@ SOURCE_OF_OLD_BUTTON = (
     "Please ask again with `/ask`."
 )
 ARTICLE_GONE = "The archive has no such article. Try other words of its headline with `/article`."
+NEAREST_HEADLINES = "**No headline has these words.** The nearest articles:"
 CHANGED_SINCE = (
-    "This article has changed since the index was built, so it is not shown. "
-    "It will be shown after the next rebuild."
+    "This article has changed since the archive was updated, so it is not shown. "
+    "It will be shown after the next update."
 )
-STATEMENT_CHANGED = "Not shown: its article has changed since the index was built."
+STATEMENT_CHANGED = "Not shown: its article has changed since the archive was updated."
 ARCHIVE_ABSENT = "The archive cannot be read at the moment. My log has the reason."
 BUSY = "I am busy: too many questions are waiting. Please try again in a few seconds."
 TOO_MANY_WAITING = (
@@ -155,17 +158,27 @@ NOT_FOR_SERVER = (
     "Whoever runs me decides who may ask."
 )
 SETTINGS_TITLE = "**Settings of this server**"
+CONFIDENCES = (
+    (0.95, "almost certainly answered"),
+    (0.8, "very likely answered"),
+    (0.6, "likely answered"),
+    (0.5, "more likely answered than not"),
+)
+"""The least probability for which each of the words stand."""
 NO_TIMINGS = "none yet"
 PERCENTILES = (("median", 0.5), ("95% within", 0.95), ("99% within", 0.99))
 """The names of the percentiles that /status shows, and their shares."""
 STATUS = """\
-**Index** {generation}
-{articles}, {passages}
-**Answers** {answers:,} since the start, {answer_times}; {waiting:,} waiting
-**Acknowledgements** {acknowledgements}
-**Event loop delay** {lag}
-**Memory** {memory:,.0f} MB · **Uptime** {hours:,} h {minutes} min · **Servers** {servers:,}
-**Shards** {shards} ({delays})"""
+**Archive** {articles}, {updated}
+**Answers** {answers:,} since I started
+-# {answer_times}; {waiting:,} waiting
+**First responses**
+-# {acknowledgements}
+**Delays inside**
+-# {lag}
+**Memory** {memory:,.0f} MB
+**Running for** {hours:,} h {minutes} min in {servers}
+**Connections to Discord** {shards} ({delays})"""
 NOTHING_TO_FIND = "That message has no words to search for."
 ASK_ME = "Ask me a question, and I answer with quotes from the archive. See `/help` for examples."
 CHECK_YOURSELF = (
@@ -175,7 +188,7 @@ CHECK_YOURSELF = (
 )
 QUOTED_AS_PRINTED = (
     "What I quote is printed in the article named below it, word for word. "
-    f"“{CONTEXT_BUTTON}” shows it there. Whether an article is right, I cannot say."
+    f"“{CONTEXT_MENU}” shows it there. Whether an article is right, I cannot say."
 )
 NOT_FOR_YOU = "This archive is not open to you here. Whoever runs me decides who may ask."
 NOT_YOUR_CHANNEL = (
@@ -211,20 +224,23 @@ QUOTES_ONLY = (
 MODERATORS_ONLY = "Only those who may manage messages here may do that."
 NO_RATINGS = "Nobody has rated an answer in this server yet."
 QUESTIONS_NOT_KEPT = (
-    "The words of questions are not kept (discord.keep_questions), so they are missing here."
+    "The words of questions are not kept, so they are missing here. "
+    "Whoever runs me can have them kept."
 )
 PRIVATE_ANSWER = "a private answer, which only its reader can open"
 OPEN_ANSWER = "open the answer"
 ADMINISTRATORS_ONLY = "Only administrators of this server may do that."
-NOT_FROM_HERE = "The index cannot be rebuilt from this server."
-REBUILD_FAILED_BRIEFLY = "The index could not be rebuilt, and is unchanged. My log has the reason."
+NOT_FROM_HERE = "The archive cannot be updated from this server."
+REBUILD_FAILED_BRIEFLY = (
+    "The archive could not be updated, and is unchanged. My log has the reason."
+)
 MANAGERS_ONLY = "Only those who manage this server may do that."
 PRIVATE_HERE = (
     "In this server my answers are private. Please use `/ask`, and the answer is shown only to you."
 )
-REBUILDING_ALREADY = "The index is already being rebuilt."
-REBUILD_BEGUN = "Rebuilding the index. The current index answers in the meantime."
-REBUILD_ENDED = "The rebuild was stopped because I am restarting. The index is unchanged."
+REBUILDING_ALREADY = "The archive is already being updated."
+REBUILD_BEGUN = "Updating the archive. It answers as before in the meantime."
+REBUILD_ENDED = "The update was stopped because I am restarting. The archive is unchanged."
 SETTINGS_SAVED = "Saved."
 FORGOTTEN = "Your feedback has been deleted."
 TOO_LONG_FOR_DISCORD = (
@@ -232,35 +248,56 @@ TOO_LONG_FOR_DISCORD = (
 )
 CHECKED_AGAINST_COPY = (
     "The original files are not available here; "
-    "these quotes were checked against the index's copy of them."
+    "these quotes were checked against the archive's copy of them."
 )
 TIMELINE_SHORTENED = "Quotes for which there is no room are left out: those that tell least."
 PASSAGE_TOO_LONG = (
-    f"This passage is too long for a message. “{CONTEXT_BUTTON}” shows it page by page."
+    f"This passage is too long for a message. “{CONTEXT_MENU}” shows it page by page."
 )
 
 BOT_HELP = """\
 **Ask the archive, and read what it says, word for word.**
-I answer with quotes from articles. Each quote has its headline, source, date and paragraph. \
-I never write an answer myself. When I am not sure that the quotes answer you, or find no \
-answer, I say so.
+I answer with quotes from articles, each with its headline, source, date and paragraph. I never \
+write an answer myself. When I am not sure that the quotes answer you, or find no answer, I say so.
 
-`/ask question:Who mediated the talks?`
-`/ask question:What did the minister threaten? since:October 2025 private:True`
-`/search words:ceasefire Doha` to search for passages yourself
-`/timeline subject:Istanbul talks` for what is reported on a subject, by date
-`/verify text:The talks were mediated by Qatar.` to check whether a quote is real
-`/said who:Bill Roggio about:Bagram` to read what somebody said, newest first
-`/article title:peace talks` to read an article
-`/sources` to see what the archive holds, `/speakers` to see who is quoted most
+{ask} a question
+-# such as: Who mediated the talks?
+{search} for passages yourself
+-# such as: ceasefire Doha
+{timeline} of a subject, by date
+-# such as: Istanbul talks
+{verify} whether a quote is real
+-# such as: The talks were mediated by Qatar.
+{said}: what somebody said, newest first
+-# such as: Bill Roggio, about Bagram
+{article}: read an article
+-# by words from its headline
+{sources}: what the archive holds
+{speakers}: who is quoted most
 
-Mention me with a question, write to me directly, or choose *Apps › Find in the archive* or \
-*Apps › Check this quote* on a message.
-Under an answer: **In context** shows the paragraphs around a quote, **More** further quotes, \
-**Article** the articles, **All dates** asks without the dates in your words, and \
-**Ask a follow-up** answers your next question in a thread; it may leave out what you just \
-asked ("when was that?"). A reply to an answer goes on from there, too. **Remove**, or \
-*Apps › Remove this message*, takes away what I posted for you."""
+You can also mention me with a question, write to me directly, or choose *Apps › Find in the \
+archive* or *Apps › Check this quote* on a message.
+
+Under an answer, the menu **In context** shows the paragraphs around each quote, and the whole \
+articles; **More** shows further quotes. **Follow up** answers your next question in a thread; it \
+may leave out what you just asked ("when was that?"). A reply to an answer goes on from there, \
+too. **Remove**, or *Apps › Remove this message*, takes away what I posted for you."""
+"""What /help says. The commands in braces can be pressed."""
+
+
+def bot_help(command_ids: Mapping[str, int]) -> str:
+    """What /help says.
+
+    Args:
+        command_ids: the ids of the commands, with which Discord makes their names buttons; a
+            command that is not known yet is shown as it is typed.
+    """
+    names = ("ask", "search", "timeline", "verify", "said", "article", "sources", "speakers")
+    shown = {
+        name: f"</{name}:{command_ids[name]}>" if name in command_ids else f"`/{name}`"
+        for name in names
+    }
+    return say(BOT_HELP, **shown)
 
 
 def privacy(*, keeps_questions: bool) -> str:
@@ -275,13 +312,12 @@ def privacy(*, keeps_questions: bool) -> str:
     )
     return say(
         "**What I store**\n· Of a server: the settings that its managers make with "
-        "`/settings`.\n· Of you: when you press *Helpful* or *Not helpful*, your Discord "
-        "id, the message, its server and channel, the index that answered, which places "
-        "were quoted, the time, your choice and your comment. Moderators of the server "
-        "see them, without your name.\n· When you have me post something that others see: "
-        "your Discord id, in that message and in my log.\n· {questions}\n· I read only "
-        "messages that mention me or are written to me. Only my replies leave the "
-        "machine that I run on.",
+        "`/settings`.\n· Of you: when you press 👍 or 👎, your Discord id, the message, its "
+        "server and channel, the state of the archive, which places were quoted, the time, "
+        "your choice and your comment. Moderators of the server see them, without your "
+        "name.\n· When you have me post something that others see: your Discord id, in that "
+        "message and in my log.\n· {questions}\n· I read only messages that mention me or are "
+        "written to me. Only my replies leave the machine that I run on.",
         questions=questions,
     )
 
@@ -375,7 +411,8 @@ def not_withdrawn(reason: str) -> str:
 
 def rating(*, helpful: bool, at: dt.datetime) -> str:
     """A reader's rating, and when it was given."""
-    verdict = say(HELPFUL_BUTTON) if helpful else say(UNHELPFUL_BUTTON)
+    words = say("Helpful") if helpful else say("Not helpful")
+    verdict = f"{HELPFUL_BUTTON if helpful else UNHELPFUL_BUTTON} {words}"
     return f"**{verdict}**, <t:{int(at.timestamp())}:R>"
 
 
@@ -391,20 +428,9 @@ def ratings_title(helpful: int, unhelpful: int) -> str:
 def not_quoted(title: str, built: dt.datetime) -> str:
     """The notice about an article that changed since the index was built."""
     return say(
-        "Not quoted: {title} changed since the index was built ({built}).",
+        "Not quoted: {title} has changed since the archive was updated ({updated}).",
         title=title,
-        built=written_moment(built),
-    )
-
-
-def archive_line(articles: int, sources: int, first: str, last: str) -> str:
-    """How many articles and sources the archive holds, and the first and last date."""
-    return say(
-        "**{articles}** from {sources}, published {first} to {last}",
-        articles=counted(articles, "article"),
-        sources=counted(sources, "source"),
-        first=first,
-        last=last,
+        updated=written_moment(built),
     )
 
 
@@ -439,6 +465,16 @@ def try_it(examples: int) -> str:
         0: say("Try `/ask`."),
         1: say("Try `/ask`, or press this question:"),
     }.get(examples, say("Try `/ask`, or press one of these questions:"))
+
+
+def archive_line(articles: int, sources: int, period: str) -> str:
+    """How many articles and sources the archive holds, and the days of their publication."""
+    head = say(
+        "**{articles}** from {sources}",
+        articles=counted(articles, "article"),
+        sources=counted(sources, "source"),
+    )
+    return f"{head}\n-# {period}"
 
 
 def and_more(count: int) -> str:
@@ -482,25 +518,42 @@ def speakers_chart_description(speakers: int, first: str, count: int) -> str:
     )
 
 
-def generation_line(generation: str, created: dt.datetime) -> str:
-    """A generation of the index, when it was built and how long ago."""
-    age = f"<t:{int(created.timestamp())}:R>"
-    return say(
-        "generation {generation} · built {created}, {age}",
-        generation=generation,
-        created=written_moment(created),
-        age=age,
-    )
+def archive_updated(moment: dt.datetime) -> str:
+    """How long ago the archive that was searched was updated; Discord shows it in words."""
+    return say("archive updated {ago}", ago=f"<t:{int(moment.timestamp())}:R>")
+
+
+def confidence(probability: float) -> str:
+    """How sure an answer is, in words; empty where only a setting lets so low a one answer.
+
+    Args:
+        probability: that one of the first quotes answers, from 0 to 1.
+    """
+    words = next((words for least, words in CONFIDENCES if probability >= least), "")
+    return say(words) if words else ""
+
+
+def whole_articles(count: int) -> str:
+    """The option that shows the articles of the quotes."""
+    return say("The whole article") if count == 1 else say("The {count} articles", count=count)
+
+
+def paragraphs(first: int, last: int) -> str:
+    """Which paragraphs of an article are shown, by their numbers from 1."""
+    if first == last:
+        return say("paragraph {number}", number=first)
+    return say("paragraphs {first} to {last}", first=first, last=last)
+
+
+def part_of(part: int, parts: int) -> str:
+    """A part of a long article, from 1, and how many there are."""
+    return say("part {part} of {parts}", part=part, parts=parts)
 
 
 def page_of(page: int, pages: int, part: int = 1, parts: int = 1) -> str:
     """The number of a page, from 1, and how many there are; likewise the part of a long article."""
     place = say("page {page} of {pages}", page=page, pages=pages)
-    return (
-        say("{place}, part {part} of {parts}", place=place, part=part, parts=parts)
-        if parts > 1
-        else place
-    )
+    return f"{place}, {part_of(part, parts)}" if parts > 1 else place
 
 
 def rebuild_step(step: str, share: float | None) -> str:
@@ -508,35 +561,28 @@ def rebuild_step(step: str, share: float | None) -> str:
     return f"{step}{f', {share:.0%}' if share is not None else ''}"
 
 
-def rebuilt(
-    generation: str, articles: int, embedded: int, seconds: float, *, switched: bool
-) -> str:
+def rebuilt(articles: int, embedded: int, seconds: float, *, switched: bool) -> str:
     """The result of a rebuild.
 
     Args:
-        generation: the live generation.
-        articles: the number of its articles.
+        articles: the number of articles.
         embedded: the number of passages that were embedded.
         seconds: how long the rebuild took.
-        switched: whether it made a new generation.
+        switched: whether it changed anything.
     """
     if not switched:
-        return say(
-            "Nothing has changed since the index was built. Still live: {generation}",
-            generation=generation,
-        )
+        return say("Nothing has changed since the archive was last updated.")
     counts = f"{counted(articles, 'article')}, {counted(embedded, 'new passage')}"
     return say(
-        "The index has been rebuilt in {seconds:.0f} seconds: {counts}. Live now: {generation}",
+        "The archive has been updated in {seconds:.0f} seconds: {counts}.",
         seconds=seconds,
         counts=counts,
-        generation=generation,
     )
 
 
 def rebuild_failed(reason: str) -> str:
     """The result of a rebuild that failed."""
-    return say("The index could not be rebuilt, and is unchanged. {reason}", reason=reason)
+    return say("The archive could not be updated, and is unchanged. {reason}", reason=reason)
 
 
 translate_constants(__name__)

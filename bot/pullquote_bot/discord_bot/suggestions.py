@@ -16,16 +16,14 @@ from pullquote_bot.visible_text import one_line
 
 Choices = list[tuple[str, str]]
 """Suggestions for an option of a command, as (name, value) pairs."""
-_LONGEST_TITLE = 80
-"""Characters of a suggested headline; the article's date comes after it."""
 
 
 def title_choices(opened: OpenArchive, typed: str) -> Choices:
-    """The headlines that match what was typed, with their dates."""
+    """The headlines that match what was typed, each after its date."""
     choices = []
     for headline in opened.headlines.find(typed, MOST_OPTIONS):
-        title = cut_to_length(one_line(headline.title), _LONGEST_TITLE) or article_strings.UNTITLED
-        name = f"{title} · {headline.published}".rstrip(" ·")
+        title = one_line(headline.title) or article_strings.UNTITLED
+        name = " · ".join(filter(None, (headline.published, title)))
         choices.append((_choice_name(name), f"{opened.archive.generation}#{headline.row}"))
     return choices
 

@@ -42,7 +42,9 @@ REASONS = {
     Refusal.OTHER_SOURCE: "Only an article that names no source might answer it.",
     Refusal.OTHER_AUTHOR: "Only an article by somebody else might answer it.",
     Refusal.NOT_SAID: "The archive quotes them, but not on this.",
-    Refusal.CHANGED: "What might answer it is in articles that changed since the index was built.",
+    Refusal.CHANGED: (
+        "What might answer it is in articles that have changed since the archive was updated."
+    ),
 }
 
 DATES_USED = {

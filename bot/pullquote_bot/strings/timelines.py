@@ -17,7 +17,8 @@ REASONS = {
     Refusal.NOT_A_QUESTION: "That names nothing to search for.",
     Refusal.NOTHING_SEARCHED: "No article has the requested dates and source.",
     Refusal.CHANGED: (
-        "What the archive reports on it is in articles that changed since the index was built."
+        "What the archive reports on it is in articles that have changed "
+        "since the archive was updated."
     ),
 }
 """Why there is no timeline."""

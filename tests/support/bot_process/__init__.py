@@ -1,6 +1,6 @@
 """`pullquote bot` as a process on a loopback Discord: starting, using, reading and ending it."""
 
-from support.bot_process.conversation import ask, fill_in, press, use_command
+from support.bot_process.conversation import ask, enabled, fill_in, press, use, use_command
 from support.bot_process.displayed_quotes import (
     DisplayedQuote,
     active_kinds,
@@ -16,10 +16,12 @@ __all__ = [
     "ask",
     "bot_on",
     "displayed_quotes",
+    "enabled",
     "environment_of",
     "fill_in",
     "press",
     "quoted_words",
+    "use",
     "use_command",
     "with_bot",
 ]

@@ -7,8 +7,9 @@ from fakes.discord_markdown import Kind, render
 from fakes.loopback_discord.component_tree import TEXT_DISPLAY, walk
 from fakes.loopback_discord.displayed_messages import Message
 
-_SECTION = 9
 _QUOTE = re.compile(r"pq:context:(?P<generation>[^:]*):(?P<row>\d+)\.(?P<start>\d+)\.(?P<end>\d+)")
+_NUMBER = re.compile(r"^-# \*\*(\d+)\*\*", re.MULTILINE)
+_HEADLINE = re.compile(r"-# \*\*(?!\d+\*\*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +18,9 @@ class DisplayedQuote:
 
     Attributes:
         words: as a reader sees them.
-        citation: the text below the quote.
-        generation: the index generation, as the quote's button names it.
-        row: the article's row, from the same button; likewise `start` and `end`.
+        citation: the text below the quote, and its article's headline.
+        generation: the index generation, as the quote's option in the menu names it.
+        row: the article's row, from the same option; likewise `start` and `end`.
     """
 
     words: str
@@ -36,26 +37,33 @@ class DisplayedQuote:
 
 
 def displayed_quotes(message: Message) -> list[DisplayedQuote]:
-    """The quotes of a message, in displayed order."""
-    quotes = []
+    """The quotes of a message that can be read in their context, in displayed order."""
+    options = {
+        option["label"].partition(" ")[0]: place
+        for menu in message.selects
+        for option in menu.get("options", [])
+        if (place := _QUOTE.fullmatch(option["value"]))
+    }
+    quotes, headline = [], ""
     for _, component in walk(message.components):
-        if component["type"] == _SECTION and (
-            button := _QUOTE.fullmatch(component["accessory"]["custom_id"])
-        ):
-            (text,) = component["components"]
-            rendered = render(text["content"])
-            (words,) = rendered.quoted
-            citation = rendered.plain.removeprefix(words).strip()
-            if citation.startswith("— "):  # who says it
-                citation = citation.partition("\n")[2]
-            quotes.append(
-                DisplayedQuote(
-                    words,
-                    citation,
-                    button["generation"],
-                    *(int(button[name]) for name in ("row", "start", "end")),
-                )
+        if component["type"] != TEXT_DISPLAY:
+            continue
+        content = component["content"]
+        if _HEADLINE.search(content.partition("\n>")[0]):
+            headline = render(content.partition("\n>")[0]).plain.strip()
+        number = _NUMBER.search(content)
+        if number is None or number[1] not in options or not render(content).quoted:
+            continue
+        place = options[number[1]]
+        citation = render(content[number.start() :].partition("\n")[0]).plain.strip()
+        quotes.append(
+            DisplayedQuote(
+                render(content).quoted[0],
+                f"{citation}\n{headline}",
+                place["generation"],
+                *(int(place[name]) for name in ("row", "start", "end")),
             )
+        )
     return quotes
 
 

@@ -33,13 +33,16 @@ class AboutCommands:
     def __init__(self, service: Service, replies: Replies) -> None:
         self._service = service
         self._replies = replies
+        self.command_ids: dict[str, int] = {}
+        """The ids of the slash commands by their names, as far as Discord has told them."""
 
     def commands(self) -> list[app_commands.Command[Any, ..., Any]]:
         """The commands for servers, direct messages and users' own installations."""
 
         @app_commands.command(name="help", description=discord_strings.HELP_ABOUT)
         async def help_(interaction: _Interaction) -> None:
-            await self._show(interaction, "help", plain_message(discord_strings.BOT_HELP))
+            text = discord_strings.bot_help(self.command_ids)
+            await self._show(interaction, "help", plain_message(text))
 
         @app_commands.command(name="privacy", description=discord_strings.PRIVACY_ABOUT)
         async def privacy(interaction: _Interaction) -> None:

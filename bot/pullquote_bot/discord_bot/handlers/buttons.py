@@ -9,7 +9,8 @@ import discord
 
 from pullquote.errors import ArchiveError
 from pullquote_bot.discord_bot import discord_strings
-from pullquote_bot.discord_bot.archive_lookups import article_lookup, repeated_lookup
+from pullquote_bot.discord_bot.archive_lookups import repeated_lookup
+from pullquote_bot.discord_bot.article_lookups import article_lookup
 from pullquote_bot.discord_bot.handlers.about_commands import AboutCommands
 from pullquote_bot.discord_bot.handlers.follow_ups import FollowUpHandler
 from pullquote_bot.discord_bot.handlers.moderation import Moderation
@@ -58,6 +59,7 @@ class ButtonHandler:
             Action.CONTEXT: self._show_article,
             Action.READ: self._show_article,
             Action.ARTICLES: self._show_article,
+            Action.CITATION: self._show_article,
             Action.MORE: self._ask_again,
             Action.NEAREST: self._ask_again,
             Action.AGAIN: self._ask_again,

@@ -16,7 +16,7 @@ from pullquote_bot.discord_bot.handlers.follow_ups import FORM_TIMEOUT
 from pullquote_bot.discord_bot.handlers.member_rights import may_moderate
 from pullquote_bot.discord_bot.handlers.pressed_messages import shown_question
 from pullquote_bot.discord_bot.handlers.replies import Replies, asker_of
-from pullquote_bot.discord_bot.handlers.views import custom_ids
+from pullquote_bot.discord_bot.handlers.views import action_ids
 from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
 from pullquote_bot.discord_bot.messages.rating_messages import ratings_message
 from pullquote_bot.discord_bot.messages.shown_articles import quotes_in
@@ -125,7 +125,7 @@ class FeedbackHandler:
         self, interaction: _Interaction, message: discord.Message
     ) -> tuple[tuple[str, int, int], ...]:
         """The first quotes of a message; none if they can no longer be looked up."""
-        generation, quoted = quotes_in(custom_ids(message), _JUDGED_QUOTES)
+        generation, quoted = quotes_in(action_ids(message), _JUDGED_QUOTES)
 
         def lookup(opened: OpenArchive) -> tuple[tuple[str, int, int], ...]:
             store = opened.archive.store

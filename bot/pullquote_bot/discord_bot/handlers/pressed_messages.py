@@ -7,7 +7,7 @@ from typing import Any
 import discord
 
 from pullquote_bot.discord_bot.earlier_answers import EarlierAnswer
-from pullquote_bot.discord_bot.handlers.views import custom_ids, text_by_id
+from pullquote_bot.discord_bot.handlers.views import action_ids, text_by_id
 from pullquote_bot.discord_bot.messages.custom_ids import QUESTION_TEXT, Action, parse_custom_id
 from pullquote_bot.discord_bot.messages.question_text import question_of, reading_of
 from pullquote_bot.discord_bot.messages.scopes import Scope
@@ -33,7 +33,7 @@ def earlier_answer(message: discord.Message | None) -> EarlierAnswer | None:
         return None
     contexts = [
         custom_id
-        for custom_id in map(parse_custom_id, custom_ids(message))
+        for custom_id in map(parse_custom_id, action_ids(message))
         if custom_id and custom_id.action is Action.CONTEXT and not custom_id.turns_page
     ]
     return EarlierAnswer(
@@ -47,7 +47,7 @@ def earlier_answer(message: discord.Message | None) -> EarlierAnswer | None:
 
 def scope_in_buttons(message: discord.Message | None) -> Scope | None:
     """The scope of a message's question, read from its buttons; None if no button has it."""
-    for text in custom_ids(message) if message else ():
+    for text in action_ids(message) if message else ():
         custom_id = parse_custom_id(text)
         if custom_id and custom_id.scope:
             return custom_id.scope

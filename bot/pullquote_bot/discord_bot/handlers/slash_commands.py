@@ -8,11 +8,8 @@ import discord
 from discord import app_commands
 
 from pullquote_bot.discord_bot import discord_strings
-from pullquote_bot.discord_bot.archive_lookups import (
-    search_lookup,
-    suggested_generation,
-    title_lookup,
-)
+from pullquote_bot.discord_bot.archive_lookups import search_lookup
+from pullquote_bot.discord_bot.article_lookups import suggested_generation, title_lookup
 from pullquote_bot.discord_bot.handlers.about_commands import AboutCommands
 from pullquote_bot.discord_bot.handlers.command_answers import CommandAnswers
 from pullquote_bot.discord_bot.handlers.moderation import Moderation

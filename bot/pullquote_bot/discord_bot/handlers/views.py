@@ -9,10 +9,13 @@ from typing import Any
 import discord
 from discord import ui
 
+from pullquote_bot.discord_bot.messages.component_limits import limit_violations
 from pullquote_bot.discord_bot.messages.components import (
     MOST_OPTIONS,
+    ActionMenu,
     Button,
     ChannelMenu,
+    Choice,
     Divider,
     Menu,
     Message,
@@ -21,7 +24,6 @@ from pullquote_bot.discord_bot.messages.components import (
     Row,
     Section,
     Text,
-    limit_violations,
 )
 from pullquote_bot.discord_bot.messages.custom_ids import TEMPLATE, CustomId, parse_custom_id
 
@@ -120,6 +122,17 @@ def button_label(message: discord.Message, custom_id: str) -> str:
     return ""
 
 
+def action_ids(message: discord.Message) -> list[str]:
+    """All that a message's buttons and the options of its menus do, as custom ids."""
+    found: list[str] = []
+    for component in _walk(message.components):
+        if getattr(component, "custom_id", None):
+            found.append(component.custom_id)
+        if isinstance(component, discord.SelectMenu):
+            found += [option.value for option in component.options]
+    return found
+
+
 def _walk(components: Any) -> Iterator[Any]:
     for component in components:
         yield component
@@ -147,13 +160,29 @@ def _item(part: Part) -> ui.Item[Any]:
                 discord.SelectOption(label=label, value=value, default=value == chosen)
                 for value, label in options
             ]
-            return ui.ActionRow(
-                CustomIdItem(
-                    ui.Select(custom_id=custom_id, placeholder=placeholder, options=choices)
-                )
-            )
+            return _select(custom_id, placeholder, choices)
+        case ActionMenu(placeholder, actions, custom_id):
+            return _select(custom_id, placeholder, list(map(_option, actions)))
         case ChannelMenu():
             return ui.ActionRow(CustomIdItem(_channel_select(part)))
+
+
+def _select(
+    custom_id: str, placeholder: str, options: list[discord.SelectOption]
+) -> ui.ActionRow[Any]:
+    select: ui.Select[Any] = ui.Select(
+        custom_id=custom_id, placeholder=placeholder, options=options
+    )
+    return ui.ActionRow(CustomIdItem(select))
+
+
+def _option(choice: Choice) -> discord.SelectOption:
+    return discord.SelectOption(
+        label=choice.label,
+        value=choice.custom_id,
+        description=choice.description or None,
+        default=choice.is_current,
+    )
 
 
 def _channel_select(menu: ChannelMenu) -> ui.ChannelSelect[Any]:
@@ -178,4 +207,11 @@ def _channel_select(menu: ChannelMenu) -> ui.ChannelSelect[Any]:
 
 def _button(button: Button) -> CustomIdItem:
     style = discord.ButtonStyle(button.style.value)
-    return CustomIdItem(ui.Button(label=button.label, custom_id=button.custom_id, style=style))
+    return CustomIdItem(
+        ui.Button(
+            label=button.label,
+            custom_id=button.custom_id,
+            style=style,
+            disabled=button.disabled,
+        )
+    )

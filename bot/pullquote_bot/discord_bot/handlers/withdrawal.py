@@ -15,7 +15,7 @@ from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.handlers.follow_ups import FORM_TIMEOUT
 from pullquote_bot.discord_bot.handlers.member_rights import may_withdraw
 from pullquote_bot.discord_bot.handlers.replies import Replies, asker_of
-from pullquote_bot.discord_bot.handlers.views import custom_ids, first_text
+from pullquote_bot.discord_bot.handlers.views import action_ids, first_text
 from pullquote_bot.discord_bot.messages.citations import short_title
 from pullquote_bot.discord_bot.messages.custom_ids import CustomId
 from pullquote_bot.discord_bot.messages.markdown import escape
@@ -61,7 +61,7 @@ class WithdrawalHandler:
             await self._replies.say(interaction, discord_strings.OWNERS_ONLY)
             return
         is_own = message.author.id == interaction.client.user.id
-        generation, rows = articles_in(custom_ids(message))
+        generation, rows = articles_in(action_ids(message))
         headline = "" if rows else headline_in(first_text(message))
         if not is_own or not (rows or headline):
             await self._replies.say(interaction, discord_strings.NO_ARTICLE_HERE)

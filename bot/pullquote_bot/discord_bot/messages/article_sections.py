@@ -52,6 +52,10 @@ class ArticleSection:
         """
         return self.number * _NUMBERS_PER_SECTION + index
 
+    def start_of(self, section: int) -> int:
+        """The number, in the whole article, of the first page or piece of a section."""
+        return section * _NUMBERS_PER_SECTION
+
     def neighbours(self, shown: range, length: int) -> tuple[int | None, int | None]:
         """The numbers of the pages or pieces before and after those shown; None if there are none.
 

@@ -33,18 +33,33 @@ def speaker_line(quote: Quote | PrintedPlace) -> str:
     return article_strings.said_by(quote.speaker_name, quote.speaker_description, _speaker)
 
 
-def citation_line(citation: Citation, quote: Quote) -> str:
-    """The citation: number, headline, source, date, place, and a link if there is one."""
-    article = citation.article
+def headline(article: Article) -> str:
+    """What stands above the quotes of an article: headline, source, authors and date, one line."""
     details = [
+        f"**{short_title(article.title)}**",
         escape_line(one_line(article.source or article.section)[:_LONGEST_SOURCE]),
         article_strings.written_by(article.authors, escape_line),
         quantities.day(article.published),
+    ]
+    return f"-# {' · '.join(filter(None, details))}"
+
+
+def dated_headline(published: dt.date | None, title: str) -> str:
+    """A headline in a list: the date first, so that dates stand below one another."""
+    return f"{quantities.day(published)} · **{short_title(title)}**"
+
+
+def citation_line(citation: Citation, quote: Quote) -> str:
+    """What stands below a quote, on one line: its number, who says it, its place, and a link."""
+    who = speaker_line(quote)
+    details = [
+        f"**{citation.number}** {who}".rstrip(),
+        article_strings.as_of(quote.as_of),
         article_strings.under(citation.heading, short_name),
         article_strings.columns(citation.header_row, short_name),
         article_strings.page(citation.place.page),
         article_strings.paragraph(citation.paragraph),
-        open_link(article, citation.span),
+        open_link(citation.article, citation.span),
         article_strings.also_printed(
             quote.also_printed_in,
             quote.other_printings,
@@ -52,8 +67,7 @@ def citation_line(citation: Citation, quote: Quote) -> str:
         ),
         article_strings.also_told(quote.also_told_in, quote.other_tellings, escape_line),
     ]
-    title = f"**{citation.number}** · **{short_title(article.title)}**"
-    return f"{title}\n-# {' · '.join(filter(None, details))}"
+    return f"-# {' · '.join(filter(None, details))}"
 
 
 def file_notices(

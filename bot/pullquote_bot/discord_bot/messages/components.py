@@ -53,6 +53,7 @@ class Button:
     label: str
     custom_id: str
     style: Style = Style.PLAIN
+    disabled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,35 @@ class Menu:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """An option of an `ActionMenu`: a button in a list.
+
+    Attributes:
+        label: its first line.
+        custom_id: what choosing it does.
+        description: a second line; may be empty.
+        is_current: whether it is shown as the one chosen.
+    """
+
+    label: str
+    custom_id: str
+    description: str = ""
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ActionMenu:
+    """A menu of buttons: choosing an option does what a button with its custom id does.
+
+    So all quotes of an answer have theirs, and the quotes keep the whole width of the message.
+    """
+
+    placeholder: str
+    choices: tuple[Choice, ...]
+    custom_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChannelMenu:
     """A menu of the server's channels, and the ids of the chosen channels."""
 
@@ -103,7 +133,7 @@ class ChannelMenu:
     chosen: tuple[int, ...]
 
 
-Part = Text | Section | Divider | Picture | Row | Menu | ChannelMenu
+Part = Text | Section | Divider | Picture | Row | Menu | ActionMenu | ChannelMenu
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +142,12 @@ class Message:
 
     Attributes:
         parts: the parts in the message's frame.
-        below: the rows of buttons below the frame.
+        below: the rows of buttons, and the menus, below the frame.
         accent: the colour of the frame's edge (0xRRGGBB); None for no colour.
     """
 
     parts: tuple[Part, ...]
-    below: tuple[Row, ...] = ()
+    below: tuple[Row | ActionMenu, ...] = ()
     accent: int | None = None
 
     def every_part(self) -> Iterator[Part]:
@@ -128,7 +158,12 @@ class Message:
 
 def text_length(parts: tuple[Part, ...]) -> int:
     """The number of characters of all texts, in UTF-16 code units, as Discord counts them."""
-    return sum(len(text.content.encode("utf-16-le")) // 2 for text in _texts(parts))
+    return sum(utf16_length(text.content) for text in texts_of(parts))
+
+
+def utf16_length(text: str) -> int:
+    """The number of UTF-16 code units of a text."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def cut_to_length(text: str, limit: int) -> str:
@@ -141,7 +176,8 @@ def component_count(message: Message) -> int:
     return 1 + sum(_part_size(part) for part in message.every_part())
 
 
-def _texts(parts: tuple[Part, ...]) -> Iterator[Text]:
+def texts_of(parts: tuple[Part, ...]) -> Iterator[Text]:
+    """The texts among parts."""
     for part in parts:
         if isinstance(part, Text):
             yield part
@@ -155,51 +191,7 @@ def _part_size(part: Part) -> int:
             return 3
         case Row():
             return 1 + len(part.buttons)
-        case Menu() | ChannelMenu():
+        case Menu() | ActionMenu() | ChannelMenu():
             return 2
         case _:
             return 1
-
-
-def limit_violations(message: Message) -> list[str]:
-    """The limits of Discord that a message breaks, in words; empty if it breaks none."""
-    parts = tuple(message.every_part())
-    buttons = [button for part in parts for button in _buttons(part)]
-    custom_ids = [button.custom_id for button in buttons] + [
-        part.custom_id for part in parts if isinstance(part, Menu | ChannelMenu)
-    ]
-    violations = []
-    if not message.parts or any(not text.content.strip() for text in _texts(parts)):
-        violations.append("empty text")
-    if (length := text_length(parts)) > LONGEST_TEXT:
-        violations.append(f"{length} characters of text")
-    if (count := component_count(message)) > MOST_COMPONENTS:
-        violations.append(f"{count} components")
-    violations += [
-        f"label of {len(button.label)} characters"
-        for button in buttons
-        if not 0 < len(button.label) <= LONGEST_LABEL
-    ]
-    violations += [
-        f"custom id of {len(custom_id)} characters"
-        for custom_id in custom_ids
-        if not 0 < len(custom_id) <= LONGEST_CUSTOM_ID
-    ]
-    if len(set(custom_ids)) < len(custom_ids):
-        violations.append("one custom id twice")
-    for part in parts:
-        if isinstance(part, Row) and not 0 < len(part.buttons) <= MOST_BUTTONS:
-            violations.append(f"row of {len(part.buttons)} buttons")
-        if isinstance(part, Picture) and not 0 < len(part.description) <= LONGEST_ALT_TEXT:
-            violations.append("long alternative text")
-    return violations
-
-
-def _buttons(part: Part) -> tuple[Button, ...]:
-    match part:
-        case Row():
-            return part.buttons
-        case Section():
-            return (part.button,)
-        case _:
-            return ()

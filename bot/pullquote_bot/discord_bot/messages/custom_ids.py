@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from pullquote.storage.manifest import GenerationId
@@ -50,6 +50,8 @@ class Action(enum.StrEnum):
     EXAMPLE = "example"
     SOURCES = "sources"
     SET_UP = "set-up"
+    MENU = "menu"
+    CITATION = "citation"
 
 
 NUMBER_COUNTS: Mapping[Action, Container[int]] = {
@@ -68,6 +70,8 @@ NUMBER_COUNTS: Mapping[Action, Container[int]] = {
     Action.WITHDRAW: (1,),  # article row
     Action.RATINGS: (1,),  # page
     Action.EXAMPLE: (1,),  # number of the question, which the button's label has
+    Action.MENU: (0, 1),  # its number, where a message has several
+    Action.CITATION: (1, 3),  # article row; of a quote also start and end
 }
 """How many numbers the custom id of each action may have; 0 for actions not listed."""
 _SCOPED = (
@@ -133,3 +137,14 @@ def parse_custom_id(text: str) -> CustomId | None:
         return None
     generation = GenerationId(match["generation"]) if match["generation"] else None
     return CustomId(action, generation, numbers)
+
+
+def chosen_action(custom_id: CustomId, chosen: Sequence[str]) -> CustomId | None:
+    """What somebody asks for who presses a button or uses a menu; None if that is nothing.
+
+    An option of an `ActionMenu` says by its value what it does.
+    """
+    if custom_id.action is not Action.MENU:
+        return custom_id
+    option = parse_custom_id(chosen[0]) if chosen else None
+    return option if option and option.action is not Action.MENU else None

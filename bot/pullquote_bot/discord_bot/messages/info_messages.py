@@ -48,27 +48,32 @@ def sources_message(
         dates: the first and the last date of the articles.
         months: the number of articles of each month ("2025-10").
     """
-    first, last = (quantities.day(date) if date else quantities.UNDATED for date in dates)
-    head = discord_strings.archive_line(articles, len(counts), first, last)
+    head = discord_strings.archive_line(articles, len(counts), _period(*dates))
     lines = [_source_line(count) for count in counts[:_MOST_SOURCES]]
     if len(counts) > _MOST_SOURCES:
         lines.append(discord_strings.and_more(len(counts) - _MOST_SOURCES))
-    parts: list[Part] = [Text("\n".join([head, *(f"· {line}" for line in lines)]))]
-    if months:
+    parts: list[Part] = [Text("\n".join([head, *lines]))]
+    if len(months) > 1:
         highest = max(months, key=lambda month: months[month])
         description = discord_strings.chart_description(
             min(months), max(months), highest, months[highest]
         )
         parts.append(Picture("months.png", month_chart(months), description))
-    generation = discord_strings.generation_line(manifest.id, manifest.created)
-    parts += [Divider(), Text(f"-# {generation}")]
+    parts += [Divider(), Text(f"-# {discord_strings.archive_updated(manifest.created)}")]
     return Message(tuple(parts), (), PASSAGE_EDGE)
 
 
 def _source_line(count: SourceCount) -> str:
-    return article_strings.source_line(
-        count, lambda name: escape_line(one_line(name)[:_LONGEST_NAME])
-    )
+    name = escape_line(one_line(count.source)[:_LONGEST_NAME]) or article_strings.NO_SOURCE
+    first, last = (dt.date.fromisoformat(day) if day else None for day in (count.first, count.last))
+    articles = quantities.counted(count.articles, "article")
+    return f"**{name}** · {articles}\n-# {_period(first, last)}"
+
+
+def _period(first: dt.date | None, last: dt.date | None) -> str:
+    """The first and the last day in words; one if they are the same."""
+    days = dict.fromkeys(map(quantities.day, (first, last)))
+    return " to ".join(days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +108,8 @@ def status_message(status: BotStatus) -> Message:
     hours, minutes = divmod(int(status.uptime // 60), 60)
     manifest = status.manifest
     text = discord_strings.STATUS.format(
-        generation=discord_strings.generation_line(manifest.id, manifest.created),
+        updated=discord_strings.archive_updated(manifest.created),
         articles=quantities.counted(manifest.articles, "article"),
-        passages=quantities.counted(manifest.passages, "passage"),
         answers=status.answers.count,
         answer_times=_percentiles(status.answers),
         waiting=status.waiting,
@@ -114,7 +118,7 @@ def status_message(status: BotStatus) -> Message:
         memory=status.memory / 1e6,
         hours=hours,
         minutes=minutes,
-        servers=status.servers,
+        servers=quantities.counted(status.servers, "server"),
         shards=len(status.shards),
         delays=", ".join(f"{delay * 1000:.0f} ms" for delay in status.shards),
     )

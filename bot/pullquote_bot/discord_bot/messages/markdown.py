@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from urllib.parse import quote, urlsplit
 
+from pullquote.corpus.spans import Span
 from pullquote_bot.visible_text import visible
 
 _ACTIVE = re.compile(r"[\\`*_~|<>\[:@#/]")
@@ -13,6 +15,8 @@ _LINE_START = re.compile(r"^([^\S\n]*)(?:([-+])|(\d+)([.)]))", re.MULTILINE)
 """What begins a list at the start of a line."""
 _ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
 _LINE_BREAKS = re.compile("\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_LINES = re.compile(rf"(?:(?!{_LINE_BREAKS.pattern}).)+|{_LINE_BREAKS.pattern}", re.DOTALL)
+"""Lines, and the breaks between them."""
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 _SAFE_IN_ADDRESS = "/:?#[]@!$&'*+,;=%~-._"
 """Characters of an address that are not percent-encoded."""
@@ -49,9 +53,31 @@ def escape_line(text: str) -> str:
     return f"{_FIRST_STRONG_ISOLATE}{line}{_POP_ISOLATE}" if line and not line.isascii() else line
 
 
-def block_quote(text: str) -> str:
-    """Escape a text and quote each of its lines, so that none leaves the block quote."""
-    return "\n".join(f"> {line}" for line in escape(text).split("\n"))
+def block_quote(text: str, bold: Sequence[Span] = ()) -> str:
+    """Escape a text and quote each of its lines, so that none leaves the block quote.
+
+    Args:
+        text: the text.
+        bold: the parts of it that stand out, such as the words that answer.
+    """
+    return "\n".join(f"> {line}" for line in with_bold(text, bold).split("\n"))
+
+
+def with_bold(text: str, bold: Sequence[Span]) -> str:
+    """A text escaped, with parts of it in bold. Markup in the text stays text."""
+    pieces, at = [], 0
+    for start, end in sorted(set(bold)):
+        if at <= start < end <= len(text):
+            pieces += [escape(text[at:start]), *map(_bold, _LINES.findall(text[start:end]))]
+            at = end
+    return "".join([*pieces, escape(text[at:])])
+
+
+def _bold(line: str) -> str:
+    """Part of a line in bold; the white space around it is not."""
+    words = line.strip()
+    before, _, after = line.partition(words) if words else (line, "", "")
+    return f"{escape(before)}**{escape(words)}**{escape(after)}" if words else escape(line)
 
 
 def link(label: str, url: str) -> str:

@@ -6,6 +6,7 @@ from pullquote.corpus.articles import Article
 from pullquote.corpus.spans import Span
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.markdown import link
+from pullquote_bot.discord_bot.messages.text_fragments import quote_address
 from pullquote_bot.serving.permalinks import permalink
 
 _reading_page = [""]
@@ -29,4 +30,6 @@ def open_link(article: Article, span: Span | None = None) -> str:
         address = permalink(_reading_page[0], "", article.id, place, article.sha256)
         if linked := link(discord_strings.OPEN_ARTICLE, address):
             return linked
-    return link(discord_strings.OPEN_ARTICLE, article.url)
+    address = quote_address(article, span) if span else article.url
+    plain = link(discord_strings.OPEN_ARTICLE, article.url)
+    return link(discord_strings.OPEN_ARTICLE, address) or plain  # one may be too long

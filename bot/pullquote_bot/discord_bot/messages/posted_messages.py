@@ -11,6 +11,7 @@ from dataclasses import replace
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.components import (
     MOST_BUTTONS,
+    ActionMenu,
     Button,
     Message,
     Part,
@@ -23,6 +24,7 @@ from pullquote_bot.discord_bot.messages.custom_ids import (
     CustomId,
     parse_custom_id,
 )
+from pullquote_bot.discord_bot.messages.question_text import with_poster
 
 
 def posted_message(message: Message, user: int) -> Message:
@@ -33,24 +35,23 @@ def posted_message(message: Message, user: int) -> Message:
         user: the id of the user. Discord shows the name, and with no mentions allowed nobody is
             pinged.
     """
-    return replace(message, parts=_with_name(message.parts, user), below=_rows(message, user))
+    return replace(message, parts=_with_name(message.parts, user), below=_below(message, user))
 
 
 def _with_name(parts: tuple[Part, ...], user: int) -> tuple[Part, ...]:
     """The parts of a message with the name: above the question, or at the end if there is none."""
     name = discord_strings.asked_by(user)
     first, *others = parts
-    mark = f"-# {discord_strings.QUESTION_MARK}\n"
-    if isinstance(first, Text) and first.id == QUESTION_TEXT and first.content.startswith(mark):
-        question = first.content.removeprefix(mark)
-        return (Text(f"{mark.rstrip()} · {name}\n{question}", QUESTION_TEXT), *others)
+    if isinstance(first, Text) and first.id == QUESTION_TEXT:
+        return (Text(with_poster(first.content, name), QUESTION_TEXT), *others)
     return (*parts, Text(f"-# {name}"))
 
 
-def _rows(message: Message, user: int) -> tuple[Row, ...]:
+def _below(message: Message, user: int) -> tuple[Row | ActionMenu, ...]:
     remove = Button(discord_strings.REMOVE_BUTTON, str(CustomId(Action.REMOVE, None, (user,))))
-    if message.below and len(message.below[-1].buttons) < MOST_BUTTONS:
-        return (*message.below[:-1], Row((*message.below[-1].buttons, remove)))
+    last = message.below[-1] if message.below else None
+    if isinstance(last, Row) and len(last.buttons) < MOST_BUTTONS:
+        return (*message.below[:-1], Row((*last.buttons, remove)))
     return (*message.below, Row((remove,)))
 
 

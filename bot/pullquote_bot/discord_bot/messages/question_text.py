@@ -16,27 +16,31 @@ LONGEST_QUESTION = 400
 """Characters of a question in Discord, so that the question and a quote fit one message."""
 
 
+_MARK = "-# "
+"""Begins the line above a question."""
+
+
 def question_text(question: str, mark: str = "", *, reading: str = "") -> Text:
     """The text that shows a question. `question_of` and `reading_of` are its inverses.
 
     Args:
         question: the question.
-        mark: stands above it; empty for the mark of a question.
+        mark: stands above it; may be empty.
         reading: how it was searched, if it is a follow-up; else empty.
     """
     searched = f"\n-# {answer_strings.SEARCHED_AS} {escape_line(reading)}" if reading else ""
-    return Text(
-        f"-# {mark or discord_strings.QUESTION_MARK}\n**{escape_line(question)}**{searched}",
-        QUESTION_TEXT,
-    )
+    above = f"{_MARK}{mark}\n" if mark else ""
+    return Text(f"{above}**{escape_line(question)}**{searched}", QUESTION_TEXT)
+
+
+def with_poster(content: str, name: str) -> str:
+    """A text made by `question_text` that also names who had it posted, above the question."""
+    return f"{_MARK}{name}\n{content}"
 
 
 def question_of(content: str) -> str | None:
     """The question in a text made by `question_text`; None if it is no such text."""
-    lines = content.split("\n")
-    if len(lines) < 2:  # noqa: PLR2004 - the mark and the question
-        return None
-    question = lines[1]
+    question = _below_mark(content)[0]
     if not (question.startswith("**") and question.endswith("**")):
         return None
     return unescape(question[2:-2]).strip("\u2068\u2069")
@@ -44,13 +48,21 @@ def question_of(content: str) -> str | None:
 
 def reading_of(content: str) -> str:
     """How a question was searched, in a text made by `question_text`; empty if it says nothing."""
-    _mark, _question, *lines = [*content.split("\n"), "", ""]
+    _question, *lines = [*_below_mark(content), ""]
     with speaking(ENGLISH):
         english = answer_strings.SEARCHED_AS
     for mark in (f"-# {text} " for text in every_text(english)):
         if lines[0].startswith(mark):
             return unescape(lines[0].removeprefix(mark)).strip("\u2068\u2069")
     return ""
+
+
+def _below_mark(content: str) -> list[str]:
+    """The lines from the question on. A message of an earlier version always has a mark."""
+    lines = content.split("\n")
+    while len(lines) > 1 and lines[0].startswith(_MARK):
+        lines = lines[1:]
+    return lines
 
 
 def deleted_generation_message(

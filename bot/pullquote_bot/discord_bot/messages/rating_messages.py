@@ -9,7 +9,6 @@ from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_messages import PASSAGE_EDGE
 from pullquote_bot.discord_bot.messages.components import (
     TEXT_ROOM,
-    Button,
     Divider,
     Message,
     Row,
@@ -17,9 +16,10 @@ from pullquote_bot.discord_bot.messages.components import (
     cut_to_length,
     text_length,
 )
-from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
+from pullquote_bot.discord_bot.messages.custom_ids import Action
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
 from pullquote_bot.discord_bot.messages.markdown import block_quote, escape_line, link
+from pullquote_bot.discord_bot.messages.page_navigation import page_buttons
 from pullquote_bot.serving.feedback import Feedback
 from pullquote_bot.visible_text import one_line
 
@@ -52,15 +52,8 @@ def ratings_message(feedback: Sequence[Feedback], page: int, *, keeps_questions:
         if text_length(tuple(texts)) <= TEXT_ROOM:
             break
     parts = [part for text in texts for part in (Divider(), text)][1:]
-    turns = (
-        (discord_strings.LATER_BUTTON, page - 1, page > 0),
-        (discord_strings.EARLIER_BUTTON, page + 1, page < last_page),
-    )
-    buttons = tuple(
-        Button(label, str(CustomId(Action.RATINGS, None, (number,))))
-        for label, number, exists in turns
-        if exists
-    )
+    neighbours = (page - 1 if page else None, page + 1 if page < last_page else None)
+    buttons = page_buttons(Action.RATINGS, None, (), neighbours, page)
     return Message(tuple(parts), (Row(buttons),) if buttons else (), PASSAGE_EDGE)
 
 

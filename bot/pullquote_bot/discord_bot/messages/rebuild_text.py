@@ -26,7 +26,6 @@ def rebuild_text(event: RebuildStep | RebuildDone | RebuildFailed, seconds: floa
             return discord_strings.rebuild_failed(escape(one_line(reason)[:_LONGEST_REASON]))
         case RebuildDone(report):
             return discord_strings.rebuilt(
-                str(report["generation"]),
                 int(str(report["articles"])),
                 int(str(report["embedded"])),
                 seconds,

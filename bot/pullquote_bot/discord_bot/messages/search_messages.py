@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pullquote.answering.search import FoundPassage
 from pullquote.storage.manifest import GenerationId
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_messages import PASSAGE_EDGE
-from pullquote_bot.discord_bot.messages.article_messages import (
-    article_details,
-)
 from pullquote_bot.discord_bot.messages.article_sections import paragraph_of
-from pullquote_bot.discord_bot.messages.citations import short_title
-from pullquote_bot.discord_bot.messages.components import (
-    Button,
-    Message,
-    Section,
-    Text,
-    text_length,
-)
-from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
+from pullquote_bot.discord_bot.messages.components import Message, Text
+from pullquote_bot.discord_bot.messages.custom_ids import Action
 from pullquote_bot.discord_bot.messages.markdown import block_quote
-from pullquote_bot.discord_bot.messages.paged_sections import SECTION_ROOM, page_message, pages_of
+from pullquote_bot.discord_bot.messages.open_links import open_link
+from pullquote_bot.discord_bot.messages.paged_quotes import QUOTE_ROOM, page_message, pages_of
 from pullquote_bot.discord_bot.messages.question_text import question_text
 from pullquote_bot.discord_bot.messages.scopes import Scope
+from pullquote_bot.discord_bot.messages.shown_quotes import ShownQuote, length_of
 from pullquote_bot.strings import articles as article_strings
 
 
@@ -43,30 +36,27 @@ def search_message(
     header = question_text(text, discord_strings.SEARCH_MARK)
     if not passages:
         return Message((header, Text(discord_strings.NOTHING_FOUND)), (), PASSAGE_EDGE)
-    sections = [
-        _passage_section(number, passage, generation)
-        for number, passage in enumerate(passages, start=1)
-    ]
-    pages = pages_of(sections)
+    shown = [_shown_passage(number, each) for number, each in enumerate(passages, start=1)]
+    pages = pages_of(shown)
     page = min(max(page, 0), len(pages) - 1)
     return page_message(
         header,
-        [sections[place] for place in pages[page]],
+        [shown[place] for place in pages[page]],
         (page, len(pages)),
         (Action.SEARCH, generation, scope),
     )
 
 
-def _passage_section(number: int, passage: FoundPassage, generation: GenerationId) -> Section:
+def _shown_passage(number: int, passage: FoundPassage) -> ShownQuote:
     """A passage with its citation; a passage that fits no message has a note in its place."""
     article, span = passage.article, passage.span
     paragraph = paragraph_of(article, span)
     place = article_strings.paragraph(paragraph) if paragraph else article_strings.characters(*span)
-    title = f"**{number}** · **{short_title(article.title)}**"
-    citation = f"{title}\n-# {article_details(article)} · {place}"
-    custom_id = CustomId(Action.CONTEXT, generation, (passage.row, *span))
-    button = Button(discord_strings.CONTEXT_BUTTON, str(custom_id))
-    section = Section(Text(f"{block_quote(span.of(article.text))}\n{citation}"), button)
-    if text_length((section,)) > SECTION_ROOM:
-        return Section(Text(f"-# {discord_strings.PASSAGE_TOO_LONG}\n{citation}"), button)
-    return section
+    opened = open_link(article, span)
+    citation = f"-# {' · '.join(filter(None, (f'**{number}**', place, opened)))}"
+    content = f"{block_quote(span.of(article.text))}\n{citation}"
+    shown = ShownQuote(number, passage.row, article, span, place, content)
+    if length_of([shown]) > QUOTE_ROOM:
+        note = f"-# {discord_strings.PASSAGE_TOO_LONG}\n{citation}"
+        return replace(shown, content=note)
+    return shown

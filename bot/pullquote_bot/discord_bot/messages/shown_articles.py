@@ -9,7 +9,7 @@ from pullquote.storage.manifest import GenerationId
 from pullquote_bot.discord_bot.messages.custom_ids import Action, parse_custom_id
 from pullquote_bot.discord_bot.messages.markdown import unescape
 
-_OF_ARTICLES = (Action.CONTEXT, Action.READ, Action.ARTICLES)
+_OF_ARTICLES = (Action.CONTEXT, Action.READ, Action.CITATION, Action.ARTICLES)
 """The actions whose first number, or all numbers, are article rows."""
 
 

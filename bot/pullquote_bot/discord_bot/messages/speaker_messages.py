@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pullquote.answering.quotes import cite
 from pullquote.answering.source_states import SourceStates, UnchangedSources
@@ -13,28 +14,26 @@ from pullquote.storage.manifest import GenerationId, Manifest
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_messages import PASSAGE_EDGE
 from pullquote_bot.discord_bot.messages.bar_charts import rank_chart
-from pullquote_bot.discord_bot.messages.citations import citation_line, short_speaker, speaker_line
+from pullquote_bot.discord_bot.messages.citations import citation_line, short_speaker
 from pullquote_bot.discord_bot.messages.components import (
-    Button,
     Divider,
     Message,
     Part,
     Picture,
-    Section,
     Text,
     text_length,
 )
-from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
-from pullquote_bot.discord_bot.messages.markdown import block_quote, escape_line
-from pullquote_bot.discord_bot.messages.paged_sections import (
-    SECTION_ROOM,
-    SECTIONS_IN_MESSAGE,
+from pullquote_bot.discord_bot.messages.custom_ids import Action
+from pullquote_bot.discord_bot.messages.markdown import escape_line
+from pullquote_bot.discord_bot.messages.paged_quotes import (
+    QUOTE_ROOM,
+    QUOTES_ON_PAGE,
     page_message,
     pages_of,
 )
 from pullquote_bot.discord_bot.messages.question_text import question_text
 from pullquote_bot.discord_bot.messages.scopes import Scope
-from pullquote_bot.discord_bot.messages.story_text import story_text
+from pullquote_bot.discord_bot.messages.shown_quotes import ShownQuote, length_of, shown_quote
 from pullquote_bot.strings import answers as answer_strings
 from pullquote_bot.strings import quantities
 from pullquote_bot.strings import speakers as speaker_strings
@@ -47,7 +46,7 @@ _LONGEST_NOTE = 300
 _LONGER = 40
 """The number of characters by which a statement that is shown may be longer than as it was found:
 it may be printed elsewhere, and others print it."""
-_PAGE_ROOM = SECTION_ROOM - SECTIONS_IN_MESSAGE * _LONGER
+_PAGE_ROOM = QUOTE_ROOM - QUOTES_ON_PAGE * _LONGER
 """Characters for the statements of a page, and the list of speakers."""
 _LONGEST_SOURCE = 60
 """Characters of a source's name."""
@@ -75,35 +74,27 @@ def said_message(
         return Message((header, nothing), (), PASSAGE_EDGE)
     scope, generation = place
     headings = _headings(found)
-    sections = _sections(found, headings, states, generation)
+    shown = _shown_statements(found, headings, states)
     several = escape_line(speaker_strings.several(found)[:_LONGEST_NOTE])
-    pages = pages_of(sections, _PAGE_ROOM - text_length((Text(several),)))
+    pages = pages_of(shown, _PAGE_ROOM - text_length((Text(several),)))
     page = min(max(page, 0), len(pages) - 1)
-    counts = quantities.counted(len(sections), "statement")
+    counts = quantities.counted(len(shown), "statement")
     return page_message(
         header,
-        [
-            _checked(number, sections[number], found, headings[number], states, generation)
-            for number in pages[page]
-        ],
+        [_checked(shown[number], found, headings[number], states) for number in pages[page]],
         (page, len(pages)),
         (Action.SAID, generation, scope),
         [several, counts] if several else [counts],
     )
 
 
-def _sections(
-    found: FoundStatements,
-    headings: Sequence[str],
-    states: SourceStates,
-    generation: GenerationId,
-) -> list[Section]:
+def _shown_statements(
+    found: FoundStatements, headings: Sequence[str], states: SourceStates
+) -> list[ShownQuote]:
     """Every statement as if no source had changed: which of them are on a page, and its size."""
     unchanged = UnchangedSources(states.store)
     return [
-        _statement_section(
-            number, printed_statement(printings, unchanged) or printings[0], heading, generation
-        )
+        _shown_statement(number, printed_statement(printings, unchanged) or printings[0], heading)
         for number, (printings, heading) in enumerate(
             zip(found.printings, headings, strict=True), start=1
         )
@@ -122,45 +113,29 @@ def _headings(found: FoundStatements) -> list[str]:
     return headings
 
 
-def _statement_section(
-    number: int, statement: Statement, heading: str, generation: GenerationId
-) -> Section:
+def _shown_statement(number: int, statement: Statement, heading: str) -> ShownQuote:
     """A statement with its speaker and citation; one that fits no message has a note instead."""
-    quote = statement.quote
-    citation = citation_line(cite(number, quote), quote)
-    content = "\n".join(
-        filter(None, (heading, block_quote(quote.text), speaker_line(quote), citation))
-    )
-    story = story_text(
-        quote, (), _PAGE_ROOM - 2 * _LONGEST_NOTE - text_length((Text(content),)) - 1
-    )
-    custom_id = CustomId(Action.CONTEXT, generation, (quote.row, *quote.span))
-    button = Button(discord_strings.CONTEXT_BUTTON, str(custom_id))
-    section = Section(Text("\n".join(filter(None, (content, story)))), button)
-    if text_length((section,)) > _PAGE_ROOM - 2 * _LONGEST_NOTE:
-        note = "\n".join(filter(None, (heading, f"-# {discord_strings.PASSAGE_TOO_LONG}")))
-        return Section(Text(f"{note}\n{citation}"), button)
-    return section
+    room = _PAGE_ROOM - 2 * _LONGEST_NOTE
+    shown = replace(shown_quote(number, statement.quote, room - len(heading) - 1), above=heading)
+    if length_of([shown]) > room:
+        citation = citation_line(cite(number, statement.quote), statement.quote)
+        return replace(shown, content=f"-# {discord_strings.PASSAGE_TOO_LONG}\n{citation}")
+    return shown
 
 
 def _checked(
-    number: int,
-    section: Section,
-    found: FoundStatements,
-    heading: str,
-    states: SourceStates,
-    generation: GenerationId,
-) -> Section:
-    """The section of a statement at a printing that its source still prints.
+    shown: ShownQuote, found: FoundStatements, heading: str, states: SourceStates
+) -> ShownQuote:
+    """A statement at a printing that its source still prints.
 
     If there is none, or its citation is too long for the page, a note stands in its place.
     """
-    if statement := printed_statement(found.printings[number], states):
-        printed = _statement_section(number + 1, statement, heading, generation)
-        if text_length((printed,)) <= text_length((section,)) + _LONGER:
+    if statement := printed_statement(found.printings[shown.number - 1], states):
+        printed = _shown_statement(shown.number, statement, heading)
+        if length_of([printed]) <= length_of([shown]) + _LONGER:
             return printed
-    note = Text(f"**{number + 1}** · {discord_strings.STATEMENT_CHANGED}")
-    return Section(note, section.button)
+    note = f"-# **{shown.number}** · {discord_strings.STATEMENT_CHANGED}"
+    return replace(shown, content=note)
 
 
 def speakers_message(
@@ -192,8 +167,8 @@ def speakers_message(
             len(speakers), one_line(speakers[0].name)[:_LONGEST_SOURCE], counts[0]
         )
         parts.append(Picture("speakers.png", rank_chart(counts), description))
-    generation = discord_strings.generation_line(manifest.id, manifest.created)
-    return Message((*parts, Divider(), Text(f"-# {generation}")), (), PASSAGE_EDGE)
+    updated = discord_strings.archive_updated(manifest.created)
+    return Message((*parts, Divider(), Text(f"-# {updated}")), (), PASSAGE_EDGE)
 
 
 def _speaker_line(rank: int, quoted: QuotedSpeaker) -> str:

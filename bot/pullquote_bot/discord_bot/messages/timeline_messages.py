@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from dataclasses import replace
 
 from pullquote.answering.dated_sentences import DateOf
-from pullquote.answering.quotes import cite
 from pullquote.answering.timeline import Timeline, TimelineEntry
 from pullquote.json_output.notices import searched_for
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_messages import ANSWER_EDGE, REFUSAL_EDGE
-from pullquote_bot.discord_bot.messages.citations import citation_line, file_notices, speaker_line
+from pullquote_bot.discord_bot.messages.citations import file_notices
 from pullquote_bot.discord_bot.messages.components import (
     TEXT_ROOM,
-    Button,
     Divider,
     Message,
     Part,
-    Row,
     Text,
     text_length,
 )
-from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
-from pullquote_bot.discord_bot.messages.markdown import block_quote, escape_line
+from pullquote_bot.discord_bot.messages.markdown import escape_line
 from pullquote_bot.discord_bot.messages.question_text import question_text
+from pullquote_bot.discord_bot.messages.shown_quotes import (
+    ShownQuote,
+    context_menu,
+    length_of,
+    quote_texts,
+    without_story,
+)
 from pullquote_bot.strings import answers as answer_strings
 from pullquote_bot.strings import timelines as timeline_strings
 from pullquote_bot.visible_text import one_line
@@ -33,8 +36,6 @@ from pullquote_bot.visible_text import one_line
 DATES = 8
 """The most dates of a timeline in Discord."""
 _QUOTES_IN_MESSAGE = 8
-_BUTTONS_IN_ROW = 4
-"""The number of buttons that fit in a row on a phone."""
 _MOST_MESSAGES = 2
 _LONGEST_NOTICE = 200
 """Characters of a notice, and of what was searched."""
@@ -52,72 +53,53 @@ def timeline_messages(timeline: Timeline) -> list[Message]:
         reason = timeline_strings.nothing(timeline.refusal, timeline.undated, is_limited=is_limited)
         return [Message((header, Text(f"**{reason}**"), *footer), (), REFUSAL_EDGE)]
     note = Text(f"-# {discord_strings.TIMELINE_SHORTENED}")
-    label = Text(f"-# {discord_strings.IN_CONTEXT}")
-    room = TEXT_ROOM - text_length((header, *footer, note, label))
+    part_note = Text(f"-# {discord_strings.CONTINUES_BELOW}")
+    room = TEXT_ROOM - text_length((header, *footer, note, part_note))
     kept = list(timeline.entries)
-    while (groups := _groups(kept, timeline, room)) is None:
+    while (groups := _groups(kept, room)) is None:
         kept.remove(max(kept, key=lambda entry: entry.rank))
     notes = (note,) if len(kept) < len(timeline.entries) else ()
-    *first, last = [
-        (header, *(shown.text for shown in group), label, *_rows(group)) for group in groups
-    ] or [(header,)]
-    messages = [*first, (*last, *notes, *footer)]
-    return [Message(parts, (), ANSWER_EDGE) for parts in messages]
+    messages = [
+        Message(
+            (header, *quote_texts(group), part_note),
+            context_menu(group, timeline.generation),
+            ANSWER_EDGE,
+        )
+        for group in groups[:-1]
+    ]
+    last = groups[-1] if groups else []
+    menu = context_menu(last, timeline.generation)
+    parts = (header, *quote_texts(last), *notes, *footer)
+    return [*messages, Message(parts, menu, ANSWER_EDGE)]
 
 
-class _Shown(NamedTuple):
-    """A quote with its citation, and the button that shows its context."""
-
-    text: Text
-    button: Button
-
-
-def _groups(
-    entries: Sequence[TimelineEntry], timeline: Timeline, room: int
-) -> list[list[_Shown]] | None:
+def _groups(entries: Sequence[TimelineEntry], room: int) -> list[list[ShownQuote]] | None:
     """The quotes in groups, one for each message; None if there is no room for all of them.
 
     Args:
         entries: those to show, oldest first.
-        timeline: the timeline that they belong to.
         room: the number of characters that a group may have.
     """
-    groups: list[list[_Shown]] = [[]]
-    room_left = room
-    for shown in _shown(entries, timeline):
-        size = text_length((shown.text,))
-        if size > room_left or len(groups[-1]) == _QUOTES_IN_MESSAGE:
-            groups.append([])
-            room_left = room
-        if size > room or len(groups) > _MOST_MESSAGES:
+    groups: list[list[ShownQuote]] = [[]]
+    for dated in _dated(entries):
+        if length_of([dated]) > room:
             return None
-        groups[-1].append(shown)
-        room_left -= size
+        if length_of([*groups[-1], dated]) > room or len(groups[-1]) == _QUOTES_IN_MESSAGE:
+            groups.append([])
+        if len(groups) > _MOST_MESSAGES:
+            return None
+        groups[-1].append(dated)
     return [group for group in groups if group]
 
 
-def _shown(entries: Sequence[TimelineEntry], timeline: Timeline) -> Iterator[_Shown]:
+def _dated(entries: Sequence[TimelineEntry]) -> Iterator[ShownQuote]:
     """The quotes with their citations, the first of each date under it."""
     numbered = enumerate(entries, start=1)
     for date, dated in itertools.groupby(numbered, key=lambda entry: _date(entry[1])):
         heading = f"**{date}**"
         for number, entry in dated:
-            quote = entry.quote
-            lines = (
-                heading,
-                block_quote(quote.text),
-                speaker_line(quote),
-                citation_line(cite(number, quote), quote),
-            )
-            custom_id = CustomId(Action.CONTEXT, timeline.generation, (quote.row, *quote.span))
-            yield _Shown(Text("\n".join(filter(None, lines))), Button(str(number), str(custom_id)))
+            yield replace(without_story(number, entry.quote), above=heading)
             heading = ""
-
-
-def _rows(group: Sequence[_Shown]) -> Iterator[Row]:
-    """The buttons of a group: their numbers are those of the quotes, which keep all the width."""
-    for at in range(0, len(group), _BUTTONS_IN_ROW):
-        yield Row(tuple(shown.button for shown in group[at : at + _BUTTONS_IN_ROW]))
 
 
 def _date(entry: TimelineEntry) -> str:
@@ -140,7 +122,7 @@ def _footer(timeline: Timeline) -> tuple[Part, ...]:
         count if timeline.has_more else "",
         timeline_strings.left_out(timeline.undated),
         escape_line(one_line(answer_strings.searched_of(timeline.query))[:_LONGEST_NOTICE]),
-        answer_strings.index_of(f"<t:{int(timeline.built.timestamp())}:R>"),
+        discord_strings.archive_updated(timeline.built),
     ]
     lines = [escape_line(one_line(notice)[:_LONGEST_NOTICE]) for notice in notices]
     lines.append(" · ".join(filter(None, details)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from pullquote.corpus.paragraphs import paragraph_number
@@ -15,24 +16,23 @@ from pullquote_bot.discord_bot.messages.answer_messages import (
     REFUSAL_EDGE,
     UNSURE_EDGE,
 )
-from pullquote_bot.discord_bot.messages.citations import file_notices, short_title, speaker_line
+from pullquote_bot.discord_bot.messages.citations import file_notices, headline, speaker_line
 from pullquote_bot.discord_bot.messages.components import (
     TEXT_ROOM,
-    Button,
+    ActionMenu,
+    Choice,
     Divider,
     Message,
-    Part,
-    Section,
     Text,
     text_length,
 )
 from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
-from pullquote_bot.discord_bot.messages.markdown import block_quote, escape, escape_line
+from pullquote_bot.discord_bot.messages.markdown import block_quote, escape_line, with_bold
 from pullquote_bot.discord_bot.messages.open_links import open_link
+from pullquote_bot.discord_bot.messages.shown_quotes import named_article
 from pullquote_bot.discord_bot.messages.story_text import story_text
 from pullquote_bot.strings import articles as article_strings
 from pullquote_bot.strings import verification as strings
-from pullquote_bot.strings.quantities import day
 from pullquote_bot.visible_text import one_line
 
 _MOST_FINDINGS = 6
@@ -59,19 +59,24 @@ def verification_message(verification: Verification) -> Message:
     footer = (Divider(), Text("\n".join(f"-# {line}" for line in _footer_lines(verification))))
     note = Text(f"-# {discord_strings.TOO_LONG_FOR_DISCORD}")
     room = TEXT_ROOM - text_length((*footer, note))
-    parts: list[Part] = []
+    texts: list[Text] = []
+    choices: dict[str, Choice] = {}
     is_complete = True
-    used: set[str] = set()
-    for part in _parts(verification, used):
-        size = text_length((part,))
+    for text, choice in _parts(verification):
+        size = text_length((text,))
         if size <= room:
-            parts.append(part)
+            texts.append(text)
             room -= size
+            if choice:
+                choices.setdefault(choice.custom_id, choice)
         else:
             is_complete = False
     notes = () if is_complete else (note,)
     edge = _EDGES.get(verification.verdict, UNSURE_EDGE)
-    return Message((*parts, *notes, *footer), (), edge)
+    menu = ActionMenu(
+        discord_strings.CONTEXT_MENU, tuple(choices.values()), str(CustomId(Action.MENU))
+    )
+    return Message((*texts, *notes, *footer), (menu,) if choices else (), edge)
 
 
 def _footer_lines(verification: Verification) -> Iterator[str]:
@@ -83,20 +88,23 @@ def _footer_lines(verification: Verification) -> Iterator[str]:
     yield strings.covered(verification)
 
 
-def _parts(verification: Verification, used: set[str]) -> Iterator[Part]:
-    """Yield the texts and quotes; `used` receives the custom ids of the buttons."""
+def _parts(verification: Verification) -> Iterator[tuple[Text, Choice | None]]:
+    """Yield the texts and quotes; with a quote, the option that shows its context."""
     count = len(verification.findings)
+    numbers = itertools.count(1)
     for number, finding in enumerate(verification.findings[:_MOST_FINDINGS], start=1):
         lines = [f"-# {strings.part_of(number, count)}"] if count > 1 else []
         lines += _finding_lines(finding, verification.text)
-        yield Text("\n".join(lines))
+        yield Text("\n".join(lines)), None
         shown = finding.places[: _MOST_PLACES if count == 1 else 1]
         for place in shown:
-            yield _place_part(place, finding, verification.generation, used)
+            at = next(numbers)
+            yield _place_text(at, place, finding), _choice(at, place, verification.generation)
         if len(finding.places) > len(shown):
-            yield Text(f"-# {strings.more_places(len(finding.places) - len(shown))}")
+            more = strings.more_places(len(finding.places) - len(shown))
+            yield Text(f"-# {more}"), None
     if count > _MOST_FINDINGS:
-        yield Text(f"-# {strings.more_quotations(count - _MOST_FINDINGS)}")
+        yield Text(f"-# {strings.more_quotations(count - _MOST_FINDINGS)}"), None
 
 
 def _finding_lines(finding: Finding, text: str) -> Iterator[str]:
@@ -110,7 +118,7 @@ def _finding_lines(finding: Finding, text: str) -> Iterator[str]:
         for change in marked
         if not change.kind.keeps_meaning
     ]
-    yield f"{strings.GIVEN} {' '.join(_marked(shown, spans).split())}"
+    yield f"{strings.GIVEN} {' '.join(with_bold(shown, spans).split())}"
     if remark := strings.remark(finding):
         yield remark
     if finding.attribution and finding.places:
@@ -139,32 +147,38 @@ def _side(text: str, span: Span) -> str:
     return escape_line(f"{words[:_LONGEST_CHANGED]}…" if is_cut else words)
 
 
-def _place_part(
-    place: PrintedPlace, finding: Finding, generation: GenerationId, used: set[str]
-) -> Part:
-    """The words at a place and their citation, with the button that shows their context."""
-    article = place.article
+def _place_text(number: int, place: PrintedPlace, finding: Finding) -> Text:
+    """The words at a place, between their article's headline and their citation."""
     details = (
-        escape_line(one_line(article.source or article.section)[:_LONGEST_NAME]),
-        article_strings.written_by(article.authors, escape_line),
-        day(article.published),
-        strings.IN_HEADLINE
-        if place.in_headline
-        else article_strings.paragraph(paragraph_number(article.paragraphs, place.span.start)),
+        f"**{number}** {speaker_line(place)}".rstrip(),
+        _place_name(place),
         strings.TORN if place.before or place.after else "",
-        open_link(article, None if place.in_headline else place.span),
+        open_link(place.article, None if place.in_headline else place.span),
     )
     changes = finding.changes if finding.verdict is Verdict.ALTERED else ()
-    quote = _marked_quote(place, changes)
-    citation = f"**{short_title(article.title)}**\n-# {' · '.join(filter(None, details))}"
-    story = story_text(place, (), _LONGEST_STORY)
-    shown = (quote, speaker_line(place), citation, story)
-    text = Text("\n".join(filter(None, shown)))
+    shown = (
+        headline(place.article),
+        _marked_quote(place, changes),
+        f"-# {' · '.join(filter(None, details))}",
+        story_text(place, (), _LONGEST_STORY),
+    )
+    return Text("\n".join(filter(None, shown)))
+
+
+def _place_name(place: PrintedPlace) -> str:
+    if place.in_headline:
+        return strings.IN_HEADLINE
+    paragraphs = place.article.paragraphs
+    return article_strings.paragraph(paragraph_number(paragraphs, place.span.start))
+
+
+def _choice(number: int, place: PrintedPlace, generation: GenerationId) -> Choice | None:
+    """The option that shows the context of a place; none for a headline, which has none."""
+    if place.in_headline or not place.article.prose.contains(place.span):
+        return None
     custom_id = str(CustomId(Action.CONTEXT, generation, (place.row, *place.span)))
-    if place.in_headline or custom_id in used or not article.prose.contains(place.span):
-        return text
-    used.add(custom_id)
-    return Section(text, Button(discord_strings.CONTEXT_BUTTON, custom_id))
+    label = f"{number} · {_place_name(place)}"
+    return Choice(label, custom_id, named_article(place.article))
 
 
 def _marked_quote(place: PrintedPlace, changes: Sequence[Change]) -> str:
@@ -174,16 +188,4 @@ def _marked_quote(place: PrintedPlace, changes: Sequence[Change]) -> str:
         for change in changes
         if not change.kind.keeps_meaning
     ]
-    if len(place.text.splitlines()) > 1:  # also at breaks such as U+2028
-        return block_quote(place.text)
-    return f"> {_marked(place.text, spans)}"
-
-
-def _marked(text: str, spans: Sequence[Span]) -> str:
-    """A text escaped, with parts of it in bold. Markup in the text stays text."""
-    pieces, at = [], 0
-    for start, end in sorted(set(spans)):
-        if at <= start < end <= len(text) and text[start:end].strip():
-            pieces += [escape(text[at:start]), f"**{escape(text[start:end])}**"]
-            at = end
-    return "".join([*pieces, escape(text[at:])])
+    return block_quote(place.text, spans)

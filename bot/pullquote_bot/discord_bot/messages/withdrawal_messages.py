@@ -8,27 +8,28 @@ from pullquote.storage.manifest import GenerationId
 from pullquote.storage.store_values import ArticleName
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_messages import PASSAGE_EDGE
-from pullquote_bot.discord_bot.messages.citations import short_title
-from pullquote_bot.discord_bot.messages.components import Button, Message, Section, Text
+from pullquote_bot.discord_bot.messages.citations import dated_headline
+from pullquote_bot.discord_bot.messages.components import ActionMenu, Choice, Message, Text
 from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
+from pullquote_bot.discord_bot.messages.shown_quotes import option_text
+from pullquote_bot.strings.articles import UNTITLED
 from pullquote_bot.strings.quantities import day
 
 
 def withdrawable_message(articles: Sequence[ArticleName], generation: GenerationId) -> Message:
-    """Articles, each with a button that withdraws it.
+    """Articles, and a menu that withdraws one.
 
     Args:
         articles: the names of the articles.
         generation: the generation of the index.
     """
-    sections = (
-        Section(
-            Text(f"**{short_title(article.title)}**\n-# {day(article.published)}"),
-            Button(
-                discord_strings.WITHDRAW_BUTTON,
-                str(CustomId(Action.WITHDRAW, generation, (article.row,))),
-            ),
+    listed = [Text(dated_headline(article.published, article.title)) for article in articles]
+    choices = tuple(
+        Choice(
+            option_text(f"{day(article.published)} · {article.title or UNTITLED}"),
+            str(CustomId(Action.WITHDRAW, generation, (article.row,))),
         )
         for article in articles
     )
-    return Message((Text(discord_strings.CHOOSE_WITHDRAWN), *sections), (), PASSAGE_EDGE)
+    menu = ActionMenu(discord_strings.WITHDRAW_CHOICE, choices, str(CustomId(Action.MENU)))
+    return Message((Text(discord_strings.CHOOSE_WITHDRAWN), *listed), (menu,), PASSAGE_EDGE)
