@@ -93,6 +93,9 @@ class MentionHandler:
         server = message.guild.id if message.guild else None
         if notice := self._notice(message, server):
             return self._notices(message, notice)
+        if wait := self._service.rate_limit_message(message.author.id, server):
+            await self._say_alone(message, wait)
+            return []
         text = without_invisible(message_words(message.content, bot))
         if not text:
             # Discord keeps the words of a message that mentions the bot's role from the bot.
@@ -131,7 +134,7 @@ class MentionHandler:
             return stranger
         if self._service.server_settings(server).private:
             return discord_strings.PRIVATE_HERE
-        return self._questions.refusal(message.author.id, server, message.channel)
+        return self._questions.channel_refusal(server, message.channel)
 
     def _may_notify(self, message: discord.Message) -> bool:
         return self._service.may_notify(message.author.id, message.channel.id)
@@ -140,17 +143,29 @@ class MentionHandler:
         return [plain_message(text)] if self._may_notify(message) else []
 
     async def _report(self, message: discord.Message, error: Exception) -> None:
-        """Reply with what went wrong, in a direct message if the bot may not write there."""
-        text = error_text(error, "mention")
-        if not text or not self._may_notify(message):
-            return
-        with contextlib.suppress(*DISCORD_ERRORS):
+        """Say what went wrong to the author."""
+        if text := error_text(error, "mention"):
             if isinstance(error, discord.Forbidden):
                 text = discord_strings.cannot_post_in(f"<#{message.channel.id}>")
-                view = view_of(plain_message(text))
-                await message.author.send(view=view, allowed_mentions=NO_MENTIONS)
-            else:
-                await _post(message, [plain_message(text)])
+            with contextlib.suppress(*DISCORD_ERRORS):
+                await self._say_alone(message, text)
+
+    async def _say_alone(self, message: discord.Message, text: str) -> None:
+        """Say something to the author that is of no use to others, if that may be said now.
+
+        A message, unlike an interaction, has no reply that one person alone sees, so it is a direct
+        message; where the author takes none, it is a reply.
+        """
+        if not self._may_notify(message):
+            return
+        reply = plain_message(text)
+        if message.guild:
+            try:
+                await message.author.send(view=view_of(reply), allowed_mentions=NO_MENTIONS)
+            except discord.Forbidden:
+                await _post(message, [reply])
+        else:
+            await _post(message, [reply])
 
 
 def _mentions(message: discord.Message, bot: int) -> bool:
