@@ -91,11 +91,14 @@ def custom_id_of(message: Message, action: Action) -> CustomId | None:
 
 
 def quote_numbers(message: Message) -> dict[int, Text]:
-    """The texts of the numbered quotes of a message, by their numbers, as they are shown."""
+    """The texts of the numbered quotes of a message, by their numbers, as they are shown.
+
+    A headline above a quote may be a number, too.
+    """
     return {
-        int(number[1]): part
+        int(numbers[-1]): part
         for part in message.parts
-        if isinstance(part, Text) and (number := _NUMBER.search(part.content))
+        if isinstance(part, Text) and (numbers := _NUMBER.findall(part.content))
     }
 
 

@@ -51,9 +51,10 @@ def displayed_quotes(message: Message) -> list[DisplayedQuote]:
         content = component["content"]
         if _HEADLINE.search(content.partition("\n>")[0]):
             headline = render(content.partition("\n>")[0]).plain.strip()
-        number = _NUMBER.search(content)
-        if number is None or number[1] not in options or not render(content).quoted:
+        numbers = list(_NUMBER.finditer(content))
+        if not numbers or numbers[-1][1] not in options or not render(content).quoted:
             continue
+        number = numbers[-1]  # a headline above the quote may be a number, too
         place = options[number[1]]
         citation = render(content[number.start() :].partition("\n")[0]).plain.strip()
         quotes.append(
