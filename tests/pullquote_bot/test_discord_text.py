@@ -1,4 +1,3 @@
-import re
 import unicodedata
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -21,6 +20,7 @@ from pullquote_bot.discord_bot.messages.question_text import (
     question_of,
     question_text,
     reading_of,
+    with_poster,
 )
 from support.displayed import SAME_EACH_TIME, displayed, visible_lines
 from support.hostile_articles import LONG, TEXT, questions
@@ -213,7 +213,7 @@ def test_any_text_can_be_read_as_a_question(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", ["", "a", "-# Question", "-# Question\nplain", "-# Question\n**half", "**a**"]
+    "content", ["", "a", "-# Question", "-# Question\nplain", "-# Question\n**half"]
 )
 def test_other_texts_have_no_question(content: str) -> None:
     assert question_of(content) is None
@@ -227,4 +227,11 @@ def test_many_blank_lines_are_escaped_quickly() -> None:
 def test_a_line_of_plain_letters_is_not_changed() -> None:
     assert escape_line("Plain words, and 3.5 of them!") == "Plain words, and 3.5 of them!"
     assert isinstance(question_text("q"), Text)
-    assert re.fullmatch(r"-# .+\n\*\*q\*\*", question_text("q").content)
+    assert question_text("q").content == "**q**"
+
+
+@pytest.mark.parametrize("above", ["", "-# Question\n", "-# Question · asked by <@5>\n"])
+def test_the_question_of_a_message_of_any_version_is_read(above: str) -> None:
+    content = f"{above}{question_text('Who?', reading='Who came?').content}"
+    assert (question_of(content), reading_of(content)) == ("Who?", "Who came?")
+    assert question_of(with_poster(content, "asked by <@5>")) == "Who?"

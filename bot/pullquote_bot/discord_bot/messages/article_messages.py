@@ -31,6 +31,8 @@ from pullquote_bot.discord_bot.messages.markdown import block_quote, escape
 from pullquote_bot.discord_bot.messages.page_navigation import page_buttons, page_menu
 from pullquote_bot.strings import articles as article_strings
 
+_LISTED = frozenset((BlockKind.ITEM, BlockKind.HEADER_ROW, BlockKind.ROW))
+"""Kinds of blocks that follow one another without an empty line."""
 _FORWARD, _BACKWARD = 1, 2
 """The last number of a context page button's custom id: a page after or before the one shown."""
 
@@ -144,8 +146,11 @@ def _cite_button(row: ArticleRow, generation: GenerationId, *span: int) -> Butto
 
 
 def _page_text(article: Article, pieces: Sequence[Piece], page: range, quote: Span | None) -> Text:
-    """The pieces of a page, parted by empty lines; the quote is a block quote."""
-    shown = []
+    """The pieces of a page; the quote is a block quote.
+
+    Paragraphs are parted by empty lines, but not the items of a list or the rows of a table.
+    """
+    shown, kind_before = "", None
     for piece in (pieces[index] for index in page):
         start, end = piece.span
         quote_start, quote_end = (
@@ -156,12 +161,16 @@ def _page_text(article: Article, pieces: Sequence[Piece], page: range, quote: Sp
             for a, b in ((start, quote_start), (quote_start, quote_end), (quote_end, end))
         )
         block = article.blocks[block_at(article.blocks, start)] if article.blocks else None
+        kind = block.kind if block else None
+        is_listed = {kind, kind_before} <= _LISTED
+        shown += ("\n" if is_listed else "\n\n") if shown else ""
         lines = [f"-# {discord_strings.CONTINUED}"] if piece.continued else []
         lines += [_shown(before, block)] if before else []
         lines += [block_quote(quoted)] if quoted else []
         lines += [escape(after)] if after else []
-        shown.append("\n".join(lines))
-    return Text("\n\n".join(shown))
+        shown += "\n".join(lines)
+        kind_before = kind
+    return Text(shown)
 
 
 def _paragraphs(pieces: Sequence[Piece], page: range) -> str:
