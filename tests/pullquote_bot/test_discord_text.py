@@ -192,7 +192,7 @@ def test_special_characters_of_an_address_are_encoded(url: str, target: str) -> 
 def test_the_question_is_read_back_from_the_text_that_shows_it(question: str) -> None:
     assert question_of(question_text(question).content) == question
     shown = render(question_text(question).content)
-    assert {active.kind for active in shown.active} == {Kind.SUBTEXT, Kind.BOLD}
+    assert {active.kind for active in shown.active} == {Kind.BOLD}
 
 
 @SAME_EACH_TIME
