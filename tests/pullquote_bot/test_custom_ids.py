@@ -14,6 +14,7 @@ from pullquote_bot.discord_bot.messages.custom_ids import (
     TEMPLATE,
     Action,
     CustomId,
+    chosen_action,
     parse_custom_id,
 )
 from pullquote_bot.discord_bot.messages.scopes import Scope, scope_of, scoped, source_key
@@ -176,3 +177,20 @@ def test_the_custom_ids_of_messages_already_sent_keep_their_meaning(
     assert custom_id is not None
     assert str(custom_id) == text
     assert (custom_id.scope, custom_id.turns_page) == (scope, turns_page)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "done"),
+    [
+        ([], None),
+        (["x"], None),
+        (["pq:menu::"], None),
+        (["pq:context::1.2"], None),
+        (["pq:context:000001-0a1b2c3d:1.2.3"], Action.CONTEXT),
+    ],
+)
+def test_a_menu_does_what_the_chosen_option_says(chosen: list[str], done: Action | None) -> None:
+    action = chosen_action(CustomId(Action.MENU), chosen)
+    assert (action.action if action else None) == done
+    button = CustomId(Action.HELPFUL)
+    assert chosen_action(button, chosen) == button

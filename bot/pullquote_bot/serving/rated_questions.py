@@ -25,7 +25,8 @@ class RatedQuestion:
         """The line of the question set.
 
         Where most readers found the answer helpful, its quotes from the article of the first one
-        are what is expected; else nothing is, because nobody said what would have been right.
+        are what is expected, and the articles of all of them, if there are several; else nothing
+        is, because nobody said what would have been right.
         """
         first = self.feedback[0]
         helpful = sum(rating.helpful for rating in self.feedback)
@@ -43,6 +44,9 @@ class RatedQuestion:
             article = first.quotes[0][0]
             spans = [[start, end] for named, start, end in first.quotes if named == article]
             fields |= {"article": article, "evidence": spans}
+            articles = list(dict.fromkeys(named for named, _, _ in first.quotes))
+            if len(articles) > 1:
+                fields["gold_articles"] = articles
         return fields
 
 
