@@ -37,7 +37,7 @@ async def check_buttons(discord: LoopbackDiscord, welcome: Message) -> None:
         answer = await press(discord, welcome, question, user=discord.bob)
         assert (answer.ephemeral, f"**{question}**" in answer.text) == (True, True)
         assert displayed_quotes(answer)
-        assert "confidence" in answer.text
+        assert "answered · archive updated" in answer.text
         assert "Not sure" not in answer.text, "it is really answered"
     held = await press(discord, welcome, discord_strings.SOURCES_BUTTON, user=discord.bob)
     assert (held.ephemeral, "**1 article**" in held.text) == (True, True)
