@@ -33,6 +33,8 @@ from pullquote_bot.discord_bot.typed_questions import remembered_question
 from pullquote_bot.serving.service import Service
 
 _Interaction = discord.Interaction[Any]
+_OF_ARTICLES = (Action.CONTEXT, Action.READ, Action.ARTICLES, Action.CITATION)
+"""The actions that show part of an article, or a list of articles."""
 
 
 class ButtonHandler:
@@ -56,10 +58,7 @@ class ButtonHandler:
         self._follow_ups = FollowUpHandler(service, questions, replies)
         welcome = WelcomeButtons(service, questions, replies)
         self._actions: dict[Action, Callable[[_Interaction, CustomId], Awaitable[None]]] = {
-            Action.CONTEXT: self._show_article,
-            Action.READ: self._show_article,
-            Action.ARTICLES: self._show_article,
-            Action.CITATION: self._show_article,
+            **dict.fromkeys(_OF_ARTICLES, self._show_article),
             Action.MORE: self._ask_again,
             Action.NEAREST: self._ask_again,
             Action.AGAIN: self._ask_again,
