@@ -529,8 +529,7 @@ def confidence(probability: float) -> str:
     Args:
         probability: that one of the first quotes answers, from 0 to 1.
     """
-    words = next((words for least, words in CONFIDENCES if probability >= least), "")
-    return say(words) if words else ""
+    return say(next((words for least, words in CONFIDENCES if probability >= least), ""))
 
 
 def whole_articles(count: int) -> str:
