@@ -13,15 +13,19 @@ async def check_answers(discord: LoopbackDiscord, hans: User) -> None:
     german = await ask(discord, MEDIATED, user=hans)
     english = await ask(discord, MEDIATED, user=discord.alice)
     assert displayed_quotes(german)[0].words == displayed_quotes(english)[0].words
-    assert "30. Oktober 2025 · Absatz" in german.text
-    assert "Konfidenz" in german.text
-    assert "confidence" in english.text
+    assert " · 30. Oktober 2025\n" in german.text
+    assert " · Absatz " in german.text
+    assert "Archiv aktualisiert <t:" in german.text
+    assert "archive updated <t:" in english.text
     labels = [button.label for button in german.buttons]
-    assert {"Mehr", "Artikel", "Weiter fragen", "Im Zusammenhang"} <= set(labels)
-    shown = await press(discord, german, "Im Zusammenhang", user=discord.alice)
+    assert {"Mehr", "Nachfragen", "Entfernen"} <= set(labels)
+    (menu,) = german.selects
+    assert menu["placeholder"] == "Im Zusammenhang"
+    assert "Der ganze Artikel" in [option["label"] for option in menu["options"]]
+    shown = await press(discord, german, "In context", user=discord.alice)
     assert "30 October 2025" in shown.text, "whoever presses reads their own language"
     followed = await fill_in(
-        discord, german, "Weiter fragen", {"question": "when did they end?"}, user=hans
+        discord, german, "Nachfragen", {"question": "when did they end?"}, user=hans
     )
     assert "Beantwortet in" in followed.text
     (thread,) = discord.threads(discord.channel)

@@ -45,7 +45,7 @@ def test_each_process_answers_the_servers_of_its_shards_and_all_share_their_reco
             for channel in channels:
                 answer = await ask(discord, MEDIATED, channel=channel)
                 assert "Turkey and Qatar" in answer.text
-                await press(discord, answer, "Helpful")
+                await press(discord, answer, "👍")
                 status = await use_command(discord, "status", channel=channel)
                 assert "**Shards** 1 (" in status.text
             for bot in bots:

@@ -64,7 +64,11 @@ def test_after_a_build_the_archive_answers_and_changed_articles_are_not_quoted(
     refused = run(command, "ask", FOG, cwd=folder, PULLQUOTE_ANSWER_UNSURE_THRESHOLD="0.55")
     for done, status, words in (
         (unsure, 0, "Not sure: these passages may answer the question"),
-        (refused, 1, "What might answer it is in articles that changed since the index was built."),
+        (
+            refused,
+            1,
+            "What might answer it is in articles that have changed since the archive was updated.",
+        ),
     ):
         assert done.returncode == status
         assert words in done.stdout

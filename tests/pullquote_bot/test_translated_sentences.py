@@ -18,7 +18,14 @@ from pullquote.answering.answers import Refusal
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
 from pullquote_bot.discord_bot.messages.answer_messages import answer_messages, nearest_messages
-from pullquote_bot.discord_bot.messages.components import Menu, Message, Row, Section, Text
+from pullquote_bot.discord_bot.messages.components import (
+    ActionMenu,
+    Menu,
+    Message,
+    Row,
+    Section,
+    Text,
+)
 from pullquote_bot.discord_bot.messages.server_settings import settings_message
 from pullquote_bot.discord_bot.messages.welcome_messages import (
     closed_message,
@@ -159,6 +166,10 @@ def texts_in(message: Message) -> Iterator[str]:
                 yield from (text.content, button.label)
             case Row(buttons):
                 yield from (button.label for button in buttons)
+            case ActionMenu(placeholder, choices):
+                yield placeholder
+                for choice in choices:
+                    yield from (choice.label, choice.description)
             case Menu(_, placeholder, options):
                 yield from (placeholder, *(label for _, label in options))
             case _:
