@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import gettext
+import importlib
 import string
 import sys
 import types
@@ -148,6 +149,10 @@ class _Sentences(types.ModuleType):
         if _language.get() == ENGLISH or not name.isupper():
             return value
         return _said(value)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """How the module is pickled, for another process: by its name."""
+        return importlib.import_module, (self.__name__,)
 
 
 def _said(value: Any) -> Any:

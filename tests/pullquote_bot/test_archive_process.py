@@ -15,6 +15,7 @@ from pullquote.errors import ArchiveError, ArchiveMissing
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import GenerationId
 from pullquote.translation import ENGLISH, speaking, spoken
+from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.archive_lookups import answer_lookup
 from pullquote_bot.discord_bot.typed_questions import typed_question
 from pullquote_bot.serving.archive_process import ArchiveProcess
@@ -107,6 +108,11 @@ def test_work_is_done_in_the_language_of_the_asker(process: ArchiveProcess) -> N
     with speaking("de"):
         assert process.run(None, lambda _: spoken()) == "de"
     assert process.run(None, lambda _: spoken()) == ENGLISH
+
+
+def test_look_ups_may_name_the_modules_of_sentences(process: ArchiveProcess) -> None:
+    with speaking("de"):
+        assert process.run(None, lambda _: discord_strings.NO_MORE) == discord_strings.NO_MORE
 
 
 def test_signals_to_the_whole_group_do_not_end_it(process: ArchiveProcess) -> None:
