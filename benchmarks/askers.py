@@ -26,10 +26,10 @@ from processes import resident_mb
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
-from pullquote.storage.built_folder import BuiltFolder
+from pullquote.settings_archives import ONLY_ARCHIVE
 from pullquote_bot.serving.answer_queue import AnswerQueue, QueuedQuestion
 from pullquote_bot.serving.fair_queue import Asker
-from pullquote_bot.serving.open_archives import OpenArchives
+from pullquote_bot.serving.named_archives import NamedArchives
 from pullquote_bot.serving.pending_acknowledgements import PendingAcknowledgements
 from reranker_variants import open_index, reranker_environments
 from sample_questions import sample_questions
@@ -72,9 +72,8 @@ async def ask_together(
 def through_queue(index_folder: Path, questions: Sequence[str]) -> str:
     """Ask through the queue; the text to print."""
     sys.setswitchinterval(_SWITCH_INTERVAL)
-    archives = OpenArchives(
-        BuiltFolder(index_folder), lambda _: open_index(index_folder), time.monotonic
-    )
+    opened = open_index(index_folder)
+    archives = NamedArchives(opened.settings, lambda *_: opened, time.monotonic)
     queue = AnswerQueue(archives, _QUEUE_LENGTH, PendingAcknowledgements(time.monotonic))
     try:
         asyncio.run(ask_together(queue, 1, questions[:_WARM_UP]))
@@ -89,7 +88,7 @@ def through_queue(index_folder: Path, questions: Sequence[str]) -> str:
     ]
     head = ["askers", "answers a second", "ratio to one asker", "p50 ms", "p95 ms", "p99 ms"]
     head += ["longest ms", "longest / median"]
-    with archives.lease() as lent:
+    with archives.lease(ONLY_ARCHIVE) as lent:
         passages = lent.archive.manifest.passages
     archives.close()
     return (

@@ -201,7 +201,7 @@ async def _answers_of_queue(index: Path, questions: Sequence[str]) -> float:
     """Answers a second of the queue alone, as JSON."""
     settings = load_settings({}).with_index(index)
     service = Service(
-        settings, lambda number: OpenIndex(settings, generation=number), keeps_records=False
+        settings, lambda of, number: OpenIndex(of, generation=number), keeps_records=False
     )
     asked = [questions[number % len(questions)] for number in range(_EACH * _ASKERS)]
 

@@ -123,6 +123,17 @@ def built(tmp_path: Path, encoders: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def library_built(shared_folder: Path, encoders: Path) -> Path:
+    """A built index of one short article. Tests must not write to it."""
+
+    def build(built: Path) -> None:
+        link_tree(encoders, built / "encoders")
+        build_into(built, [write_jsonl(built.parent / "library.jsonl", LIBRARY)])
+
+    return built_once(shared_folder / "library", build)
+
+
+@pytest.fixture(scope="session")
 def seeds(seeds_built: Path) -> OpenIndex:
     """The index of seeds/, open."""
     return OpenIndex(settings_for(seeds_built))

@@ -1,5 +1,7 @@
 """The Python door: open an index, ask it, read quotes with their citations."""
 
+# Longer than 250 lines because its one class has a method for each kind of question.
+
 from __future__ import annotations
 
 import datetime as dt
@@ -11,6 +13,7 @@ from pullquote.answering.archive_day import archive_day
 from pullquote.answering.index_encoder import EncoderLoader
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
+from pullquote.answering.shared_models import SharedModels
 from pullquote.answering.speakers import QuotedSpeaker, most_quoted
 from pullquote.answering.statements import statements_of
 from pullquote.answering.timeline import timeline_of
@@ -24,19 +27,21 @@ from pullquote.english.typed_periods import Limit
 from pullquote.settings import load_settings
 from pullquote.verification.verifying import verify
 
+_MODELS = SharedModels()  # of all archives that are open
+
 
 class Archive:
     """A built index, open for questions. Safe to share between threads.
 
     Open it with `Archive.open`, best in a `with` statement. It stays on the generation that was
-    live when it was opened; open it again to follow a rebuild.
+    live then; open it again to follow a rebuild.
     """
 
     def __init__(self, index: OpenIndex) -> None:
         """Wrap an open index; `Archive.open` does both.
 
         Raises:
-            TypeError: the argument is not an open index, but for example the name of a folder.
+            TypeError: the argument is no open index.
         """
         if not isinstance(index, OpenIndex):
             raise TypeError('open an archive with Archive.open("my-index")')
@@ -45,26 +50,30 @@ class Archive:
     @classmethod
     def open(
         cls,
-        index: str | Path,
+        index: str | Path | None = None,
         *,
+        archive: str | None = None,
         config: str | Path | None = None,
         load_encoder: EncoderLoader | None = None,
     ) -> Self:
-        """Open the index in a folder, without writing anything there.
+        """Open the index in a folder, or of an archive of the settings, without writing to it.
 
         Args:
-            index: the folder that `build_index` or `pullquote index` wrote.
-            config: a settings file; without one, PULLQUOTE_CONFIG and PULLQUOTE_… variables count
-                as they do for the command line.
+            index: the folder of an index.
+            archive: in its place, an archive of the settings; None for the only one there.
+            config: a settings file; PULLQUOTE_… variables count as they do for the command line.
             load_encoder: `pullquote_index.load_encoder`, needed only for an index that was built
                 with `encoder.runtime = "sentence-transformers"`.
 
         Raises:
-            SettingsError: the settings file or a variable is wrong.
+            SettingsError: the settings are wrong, or name no such archive, or several.
             ArchiveError: there is no index, it does not fit the settings, or it is damaged.
         """
+        if index is not None and archive is not None:
+            raise TypeError("name an index or an archive, not both")
         settings = load_settings(os.environ, Path(config) if config else None)
-        return cls(OpenIndex(settings.with_index(Path(index)), load_encoder))
+        chosen = settings.of_archive(archive) if index is None else settings.with_index(Path(index))
+        return cls(OpenIndex(chosen, load_encoder, models=_MODELS))
 
     # Longer than 40 lines because it describes each of its options.
     def ask(
@@ -241,5 +250,5 @@ class Archive:
         self.close()
 
     def __repr__(self) -> str:
-        folder = str(self._index.settings.index.path)
-        return f"Archive({folder!r}, {len(self):,} articles, {self.generation})"
+        folder, articles = str(self._index.settings.index.path), f"{len(self):,} articles"
+        return f"Archive({folder!r}, {articles}, {self.generation})"

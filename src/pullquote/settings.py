@@ -4,6 +4,8 @@
 variables. They are read once, into one frozen object.
 """
 
+# Longer than 250 lines because the tables of the settings stand together.
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -15,61 +17,24 @@ from pydantic import Field
 
 from pullquote.errors import SettingsError
 from pullquote.serve_settings import ServeSettings
+from pullquote.settings_archives import ArchivesSettings, archives_in
+from pullquote.settings_articles import ArticleSettings
 from pullquote.settings_sources import CONFIG_VARIABLE, SettingsSource, read_environment, read_file
 from pullquote.settings_types import (
     ApiAddress,
     DiscordIds,
-    EncodingName,
-    FieldPath,
     InterfaceLanguage,
     ModelName,
     SettingsPath,
-    SettingsPaths,
     Share,
     Switch,
     Threshold,
-    TimeZoneName,
     whole_number,
 )
 from pullquote.settings_validation import SettingsTable, validated
 
 _PACKAGED = Path(__file__).with_name("default.toml")
 _CHECKOUT = Path(__file__).parents[2] / "config" / "default.toml"
-
-
-class FieldSettings(SettingsTable):
-    """`[articles.fields]`: the archive's own names of fields; empty where the usual ones are used.
-
-    A settings file alone can set them.
-    """
-
-    text: FieldPath = ""
-    title: FieldPath = ""
-    published: FieldPath = ""
-    authors: FieldPath = ""
-    section: FieldPath = ""
-    source: FieldPath = ""
-    url: FieldPath = ""
-    language: FieldPath = ""
-    id: FieldPath = ""
-
-    def paths(self) -> tuple[tuple[str, str], ...]:
-        """Each field that has a name of its own, with that name or path."""
-        return tuple((name, path) for name, path in self if path)
-
-
-class ArticleSettings(SettingsTable):
-    """`[articles]`: where the archive is, and how it is read.
-
-    `paths` is empty outside of a checkout of the project if no source names any.
-    """
-
-    paths: SettingsPaths
-    max_bytes: Annotated[int, whole_number(1_000, 1_000_000_000)]
-    max_characters: Annotated[int, whole_number(1_000, 100_000_000)]
-    encoding: EncodingName
-    time_zone: TimeZoneName
-    fields: Annotated[FieldSettings, Field(description="a table of fields")]
 
 
 class IndexSettings(SettingsTable):
@@ -145,6 +110,9 @@ class DiscordSettings(SettingsTable):
     ask_roles: DiscordIds
     ask_channels: DiscordIds
     ask_users: DiscordIds
+    direct_messages: Switch
+    archive: Annotated[str, Field(description="the name of an archive")]
+    idle_seconds: Annotated[int, whole_number(1, 10_000_000)]
     full_articles: Switch
     withdraw_servers: DiscordIds
     reindex_servers: DiscordIds
@@ -179,10 +147,42 @@ class Settings(SettingsTable):
     discord: DiscordSettings
     metrics: MetricsSettings
     serve: ServeSettings
+    archives: ArchivesSettings
 
     def with_index(self, folder: Path) -> Settings:
-        """The same settings for an index in another folder."""
-        return self.model_copy(update={"index": self.index.model_copy(update={"path": folder})})
+        """The same settings for an index in another folder, whatever archives they name."""
+        index = self.index.model_copy(update={"path": folder})
+        return self.model_copy(update={"index": index, "archives": ArchivesSettings()})
+
+    def of_archive(self, name: str | None) -> Settings:
+        """The settings of an archive that they name: its index, articles and readers.
+
+        Args:
+            name: its name; None for the only one, or for `index.path` if they name none.
+
+        Raises:
+            SettingsError: they name no such archive, or several and `name` is None.
+        """
+        if name is None and not self.archives.by_name:
+            return self
+        archive = self.archives.named(name)
+        articles = self.articles.model_copy(update={"paths": archive.articles})
+        discord = self.discord.model_copy(update=archive.discord_values())
+        settings = self.model_copy(update={"articles": articles, "discord": discord})
+        return settings.with_index(archive.index)
+
+    @property
+    def page_of_archive(self) -> str:
+        """The address of the reading page; empty beside several archives: it shows one."""
+        return "" if len(self.archives.by_name) > 1 else self.serve.public_url
+
+    def with_archive_alone(self, name: str) -> Settings:
+        """The same settings with only one of the archives that they name.
+
+        Raises:
+            SettingsError: they name no such archive.
+        """
+        return self.model_copy(update={"archives": self.archives.alone(name)})
 
 
 def load_settings(environment: Mapping[str, str], file: Path | None = None) -> Settings:
@@ -200,7 +200,10 @@ def load_settings(environment: Mapping[str, str], file: Path | None = None) -> S
     settings = _default_settings()
     if chosen:
         settings = _overlaid(settings, read_file(chosen, chosen.absolute().parent))
-    return _overlaid(settings, read_environment(environment))
+    settings = _overlaid(settings, read_environment(environment))
+    if settings.discord.archive:
+        settings.archives.named(settings.discord.archive)  # raises if there is none
+    return settings
 
 
 def _default_settings() -> Settings:
@@ -241,7 +244,11 @@ def _overlaid(settings: Settings, source: SettingsSource) -> Settings:
                 mend=f"The tables are {_table_names()}",
             )
         model: Any = Settings.model_fields[table].annotation
-        fields = {key: validated(model, table, key, value, source) for key, value in values.items()}
+        fields = (
+            archives_in(values, source)
+            if model is ArchivesSettings
+            else {key: validated(model, table, key, value, source) for key, value in values.items()}
+        )
         tables[table] = getattr(settings, table).model_copy(update=fields)
     return settings.model_copy(update=tables)
 

@@ -36,6 +36,13 @@ def _optional_path(value: object, info: ValidationInfo[SettingsSource]) -> objec
     return None if value == "" else _path(value, info)
 
 
+def _inner_path(value: object, info: ValidationInfo[SettingsSource]) -> object:
+    """Text as a path; a relative one stays in the source's folder."""
+    if isinstance(value, str) and ".." in Path(value).parts:
+        raise ValueError("leads out of the folder")
+    return _path(value, info)
+
+
 def _items(value: object, info: ValidationInfo[SettingsSource]) -> object:
     """A list as a tuple. In an environment variable, `os.pathsep` separates the items."""
     if isinstance(value, str) and info.context.is_text:
@@ -108,12 +115,33 @@ def _language(code: str) -> str:
     return code
 
 
+def _title(text: str) -> str:
+    """A line, without the space around it."""
+    if not text.strip().isprintable():
+        raise ValueError("is not a line of text")
+    return text.strip()
+
+
 def whole_number(least: int, most: int) -> Any:
     """The range of a whole number, both ends included."""
     return Field(ge=least, le=most, description=f"a whole number from {least} to {most}")
 
 
 SettingsPath = Annotated[Path, BeforeValidator(_path), Field(description="a path")]
+InnerPath = Annotated[
+    Path,
+    BeforeValidator(_inner_path),
+    Field(description="a path inside the folder of the settings file, or one from / or ~"),
+]
+InnerPaths = Annotated[
+    tuple[InnerPath, ...],
+    BeforeValidator(_items),
+    Field(
+        min_length=1,
+        description="a list of at least one path, each inside the folder of the settings file, "
+        "or from / or ~",
+    ),
+]
 SettingsPaths = Annotated[
     tuple[SettingsPath, ...],
     BeforeValidator(_items),
@@ -126,6 +154,11 @@ ModelName = Annotated[
     str,
     Field(min_length=1, description="the name of a model, or the path of its folder"),
     AfterValidator(_model),
+]
+Title = Annotated[
+    str,
+    AfterValidator(_title),
+    Field(max_length=80, description="a line of at most 80 characters"),
 ]
 EncodingName = Annotated[
     str,

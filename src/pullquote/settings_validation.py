@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from pullquote.errors import SettingsError
 from pullquote.settings_sources import SettingsSource
+
+Table = TypeVar("Table", bound="SettingsTable")
 
 
 class SettingsTable(BaseModel):
@@ -39,7 +43,7 @@ def validated(
         )
     inner = fields[key].annotation
     if isinstance(inner, type) and issubclass(inner, SettingsTable):
-        return _inner_table(inner, f"{table}.{key}", value, source, where)
+        return inner_table(inner, f"{table}.{key}", value, source, where)
     adapter: TypeAdapter[object] = TypeAdapter(fields[key].rebuild_annotation())
     try:
         return adapter.validate_python(value, strict=not source.is_text, context=source)
@@ -62,13 +66,13 @@ def _written(value: object) -> str:
         return "…"
 
 
-def _inner_table(
-    model: type[SettingsTable], name: str, value: object, source: SettingsSource, where: str
-) -> SettingsTable:
+def inner_table(
+    model: type[Table], name: str, value: object, source: SettingsSource, where: str
+) -> Table:
     """A table within a table, such as `[articles.fields]`.
 
     Raises:
-        SettingsError: it is no table, or one of its keys or values is wrong.
+        SettingsError: it is no table, one of its keys or values is wrong, or a key is missing.
     """
     if source.is_text or not isinstance(value, dict):
         raise SettingsError(
@@ -77,4 +81,9 @@ def _inner_table(
             mend=f"Write its keys under [{name}] in a settings file",
         )
     fields = {key: validated(model, name, key, item, source) for key, item in value.items()}
+    for key, field in model.model_fields.items():
+        if field.is_required() and key not in fields:
+            raise SettingsError(
+                f"{name}.{key} is missing: {field.description}", where=where, mend="Write it there"
+            )
     return model.model_validate(fields)

@@ -14,12 +14,13 @@ from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import Query, understand
 from pullquote.errors import ArchiveError, RequestError
-from pullquote.storage.built_folder import BuiltFolder
+from pullquote.settings_archives import ONLY_ARCHIVE
 from pullquote.storage.manifest import GenerationId
 from pullquote_bot.serving.answer_queue import THREAD_COUNT, AnswerQueue, QueuedQuestion
 from pullquote_bot.serving.fair_queue import Asker
 from pullquote_bot.serving.fair_threads import Busy
-from pullquote_bot.serving.open_archives import OpenArchive, OpenArchives
+from pullquote_bot.serving.named_archives import NamedArchives
+from pullquote_bot.serving.open_archives import OpenArchive
 from pullquote_bot.serving.pending_acknowledgements import PendingAcknowledgements
 from support.archives import settings_for
 
@@ -38,10 +39,10 @@ QUESTIONS = [
 
 
 @pytest.fixture(scope="module")
-def archives(town_built: Path) -> Iterator[OpenArchives]:
-    open_archives = OpenArchives(
-        BuiltFolder(town_built),
-        lambda generation: OpenIndex(settings_for(town_built), generation=generation),
+def archives(town_built: Path) -> Iterator[NamedArchives]:
+    open_archives = NamedArchives(
+        settings_for(town_built),
+        lambda settings, generation: OpenIndex(settings, generation=generation),
         time.monotonic,
     )
     yield open_archives
@@ -68,7 +69,7 @@ async def ask(
 
 
 def run(
-    archives: OpenArchives, max_length: int, work: Callable[[AnswerQueue], Awaitable[None]]
+    archives: NamedArchives, max_length: int, work: Callable[[AnswerQueue], Awaitable[None]]
 ) -> None:
     queue = AnswerQueue(archives, max_length, PendingAcknowledgements(time.monotonic))
     try:
@@ -82,7 +83,7 @@ async def _awaited(work: Awaitable[None]) -> None:
 
 
 def test_questions_asked_in_parallel_get_the_same_answers_as_one_by_one(
-    archives: OpenArchives, town: OpenIndex
+    archives: NamedArchives, town: OpenIndex
 ) -> None:
     one_by_one = [answer(town, understand(text)) for text in QUESTIONS]
 
@@ -100,7 +101,7 @@ def test_questions_asked_in_parallel_get_the_same_answers_as_one_by_one(
     run(archives, 250, work)
 
 
-def test_an_error_reaches_only_the_asker_of_its_question(archives: OpenArchives) -> None:
+def test_an_error_reaches_only_the_asker_of_its_question(archives: NamedArchives) -> None:
     def without_words(_archive: OpenIndex) -> Query:
         raise RequestError("no words")
 
@@ -126,7 +127,7 @@ def test_an_error_reaches_only_the_asker_of_its_question(archives: OpenArchives)
     run(archives, 250, work)
 
 
-def test_a_question_for_a_full_queue_raises_busy(archives: OpenArchives) -> None:
+def test_a_question_for_a_full_queue_raises_busy(archives: NamedArchives) -> None:
     gate = threading.Event()
 
     def text_after_gate(_opened: OpenArchive, query: Query) -> str:
@@ -148,7 +149,7 @@ def test_a_question_for_a_full_queue_raises_busy(archives: OpenArchives) -> None
     run(archives, 3, work)
 
 
-def test_questions_are_answered_in_parallel(archives: OpenArchives) -> None:
+def test_questions_are_answered_in_parallel(archives: NamedArchives) -> None:
     barrier = threading.Barrier(THREAD_COUNT)
 
     async def work(queue: AnswerQueue) -> None:
@@ -162,7 +163,7 @@ def test_questions_are_answered_in_parallel(archives: OpenArchives) -> None:
     run(archives, 250, work)
 
 
-def test_closing_the_queue_finishes_the_questions_being_answered(archives: OpenArchives) -> None:
+def test_closing_the_queue_finishes_the_questions_being_answered(archives: NamedArchives) -> None:
     async def work() -> None:
         queue = AnswerQueue(archives, 250, PendingAcknowledgements(time.monotonic))
         waiting = [
@@ -177,7 +178,7 @@ def test_closing_the_queue_finishes_the_questions_being_answered(archives: OpenA
     asyncio.run(work())
 
 
-def test_a_cancelled_question_does_not_delay_the_others(archives: OpenArchives) -> None:
+def test_a_cancelled_question_does_not_delay_the_others(archives: NamedArchives) -> None:
     async def work(queue: AnswerQueue) -> None:
         cancelled = asyncio.create_task(ask(queue, queued(QUESTIONS[0]), answer_of))
         other = asyncio.create_task(ask(queue, queued(QUESTIONS[1]), answer_of))
@@ -192,9 +193,10 @@ def test_a_cancelled_question_does_not_delay_the_others(archives: OpenArchives) 
 
 
 def test_each_question_is_put_to_its_own_generation(
-    archives: OpenArchives,
+    archives: NamedArchives,
 ) -> None:
-    live = archives.live
+    with archives.lease(ONLY_ARCHIVE) as opened:
+        live = opened.archive.generation
 
     async def work(queue: AnswerQueue) -> None:
         def generation_of(opened: OpenArchive, _query: Query) -> str:

@@ -12,14 +12,14 @@ import pytest
 
 from pullquote.answering.open_index import OpenIndex
 from pullquote.errors import ArchiveError, ArchiveMissing
-from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import GenerationId
 from pullquote.translation import ENGLISH, speaking, spoken
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.archive_lookups import answer_lookup
 from pullquote_bot.discord_bot.typed_questions import typed_question
 from pullquote_bot.serving.archive_process import ArchiveProcess
-from pullquote_bot.serving.open_archives import OpenArchive, OpenArchives
+from pullquote_bot.serving.named_archives import NamedArchives
+from pullquote_bot.serving.open_archives import OpenArchive
 from pullquote_bot.serving.prometheus_metrics import REGISTRY
 from pullquote_bot.serving.timings import resident_bytes
 from support.archives import settings_for
@@ -28,12 +28,12 @@ TODAY = dt.date(2025, 6, 1)
 QUESTION = "What did the bridge cables cost?"
 
 
-def opener(built: Path) -> Callable[[], OpenArchives]:
+def opener(built: Path) -> Callable[[], NamedArchives]:
     """Opens the archives, in any process."""
     settings = settings_for(built)
-    return lambda: OpenArchives(
-        BuiltFolder(built),
-        lambda generation: OpenIndex(settings, generation=generation),
+    return lambda: NamedArchives(
+        settings,
+        lambda own, generation: OpenIndex(own, generation=generation),
         time.monotonic,
     )
 

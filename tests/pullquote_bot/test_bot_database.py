@@ -1,11 +1,13 @@
 import sqlite3  # noqa: TID251 - it reads and damages the database
 import stat
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pullquote.errors import SettingsError
+from pullquote.settings_archives import ArchiveName
 from pullquote_bot.serving.bot_database import BotDatabase
 from pullquote_bot.serving.feedback import Feedback
 from pullquote_bot.serving.server_settings import ServerSettings
@@ -132,18 +134,63 @@ def test_a_file_of_the_first_version_keeps_its_settings_and_feedback(tmp_path: P
         database.close()
 
 
+SECOND_VERSION = """
+CREATE TABLE servers (
+    server INTEGER PRIMARY KEY, channels TEXT NOT NULL, private INTEGER NOT NULL, quotes INTEGER
+);
+CREATE TABLE feedback (
+    message INTEGER, user INTEGER, helpful INTEGER NOT NULL, comment TEXT NOT NULL,
+    question TEXT NOT NULL, generation TEXT NOT NULL,
+    at TEXT NOT NULL, server INTEGER NOT NULL DEFAULT 0, channel INTEGER NOT NULL DEFAULT 0,
+    quotes TEXT NOT NULL DEFAULT '', PRIMARY KEY (message, user)
+) WITHOUT ROWID;
+CREATE TABLE commands (application INTEGER PRIMARY KEY, sha256 TEXT NOT NULL);
+INSERT INTO servers VALUES (7, '[1]', 2, NULL);
+INSERT INTO feedback VALUES (1, 2, 1, 'good', '', 'g', '2026-01-02', 7, 8, '[["a", 0, 9]]');
+PRAGMA user_version=2;
+"""
+
+
+def test_a_file_of_the_second_version_gets_room_for_archives(tmp_path: Path) -> None:
+    path = tmp_path / "records.sqlite"
+    with sqlite3.connect(path) as connection:
+        connection.executescript(SECOND_VERSION)
+    connection.close()
+    before = ServerSettings((1,), private=True, always_private=True)
+    town, library = ArchiveName("town"), ArchiveName("library")
+    now = replace(before, archive=town, channel_archives=((20, library), (21, town)))
+    rated = Feedback(1, 2, True, "good", "", "g", "2026-01-02", 7, 8, (("a", 0, 9),))
+    of_library = replace(rated, user=3, archive="library")
+    database = BotDatabase(path)
+    assert database.server_settings() == {7: before}
+    assert database.all_feedback() == [rated]
+    assert database.archives_of_people() == {}
+    database.save_server_settings(7, now)
+    database.save_feedback(of_library)
+    database.save_archive_of(5, town)
+    database.save_archive_of(6, town)
+    database.save_archive_of(5, library)
+    database.delete_archive_of(6)
+    database.close()
+    database = BotDatabase(path)
+    assert database.server_settings() == {7: now}
+    assert sorted(database.all_feedback(), key=lambda each: each.user) == [rated, of_library]
+    assert database.archives_of_people() == {5: library}
+    database.close()
+
+
 def test_a_file_of_a_later_version_is_refused_and_unchanged(tmp_path: Path) -> None:
     path = tmp_path / "records.sqlite"
     BotDatabase(path).close()
     connection = sqlite3.connect(path)
-    connection.execute("PRAGMA user_version=3")
+    connection.execute("PRAGMA user_version=99")
     connection.close()
     with pytest.raises(SettingsError) as caught:
         BotDatabase(path)
     assert "later version" in one_line_of(caught)
     assert str(path) in str(caught.value)
     connection = sqlite3.connect(path)
-    assert connection.execute("PRAGMA user_version").fetchone() == (3,)
+    assert connection.execute("PRAGMA user_version").fetchone() == (99,)
     connection.close()
 
 

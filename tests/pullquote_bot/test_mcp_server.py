@@ -30,7 +30,7 @@ SECONDS = 60
 def service(town_built: Path) -> Iterator[Service]:
     settings = settings_for(town_built)
     opened = Service(
-        settings, lambda number: OpenIndex(settings, generation=number), keeps_records=False
+        settings, lambda of, number: OpenIndex(of, generation=number), keeps_records=False
     )
     yield opened
     opened.close()

@@ -20,7 +20,7 @@ def test_records_that_are_deleted_or_replaced_are_noticed_and_the_settings_are_k
 ) -> None:
     records = tmp_path / "records.sqlite"
     settings = settings_for(town_built, DISCORD_RECORDS=str(records))
-    service = Service(settings, lambda generation: OpenIndex(settings, generation=generation))
+    service = Service(settings, lambda of, generation: OpenIndex(of, generation=generation))
 
     async def run() -> None:
         await service.change_server_settings(SERVER, lambda _: QUIET)

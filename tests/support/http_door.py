@@ -98,7 +98,7 @@ def mcp_door(built: Path, **environment: str) -> AbstractContextManager[HttpDoor
 def _served(settings: Settings, *, with_mcp: bool) -> Iterator[HttpDoor]:
     service = Service(
         settings,
-        lambda generation: OpenIndex(settings, generation=generation),
+        lambda of, generation: OpenIndex(of, generation=generation),
         keeps_records=False,
     )
     listening = listening_socket("127.0.0.1", 0)

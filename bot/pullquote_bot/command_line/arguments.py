@@ -17,10 +17,12 @@ class CommandArguments:
     Attributes:
         config: `--config`, a settings file; None without one.
         index: `--index`, the folder of the built index; None for the settings' `index.path`.
+        archive: `--archive`, the name of an archive in the settings; None for the only one.
     """
 
     config: Path | None = None
     index: Path | None = None
+    archive: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -127,11 +127,17 @@ class _ShowVersion(argparse.Action):
 
 def _add_options(command: argparse.ArgumentParser, form: CommandForm) -> None:
     _add_config(command)
-    command.add_argument(
+    which = command.add_mutually_exclusive_group()
+    which.add_argument(
         "--index",
         type=option_types.path,
         metavar="DIR",
         help="folder of the built index (settings: index.path)",
+    )
+    which.add_argument(
+        "--archive",
+        metavar="NAME",
+        help="an archive that the settings file names in [archives.NAME]",
     )
     form.add_options(command)
 

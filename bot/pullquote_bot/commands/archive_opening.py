@@ -6,6 +6,7 @@ import datetime as dt
 
 import pullquote_index
 from pullquote.answering.open_index import OpenIndex
+from pullquote.answering.shared_models import SharedModels
 from pullquote.models.cards import EncoderCard
 from pullquote.models.encoder import Encoder
 from pullquote.settings import Settings
@@ -13,6 +14,9 @@ from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import GenerationId, read_manifest
 from pullquote.storage.visible_store import open_visible_store
+
+_MODELS = SharedModels()
+"""Of all archives that this process opens: those with one model share it."""
 
 
 def open_archive(settings: Settings, generation: GenerationId | None = None) -> OpenIndex:
@@ -26,7 +30,7 @@ def open_archive(settings: Settings, generation: GenerationId | None = None) -> 
         ArchiveError: there is no index, or it cannot be used.
         EncoderError: its encoder needs what is not installed.
     """
-    return OpenIndex(settings, _load_encoder, generation)
+    return OpenIndex(settings, _load_encoder, generation, models=_MODELS)
 
 
 def open_articles(settings: Settings) -> ArticleStore:

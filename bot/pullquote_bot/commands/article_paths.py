@@ -22,18 +22,19 @@ def articles_for(typed: Sequence[Path], settings: Settings) -> list[Path]:
         RequestError: no articles are named, the index was built elsewhere, or a path that it was
             built from is gone.
     """
-    if typed or settings.articles.paths != load_settings({}).articles.paths:
-        return list(typed or settings.articles.paths)
+    named = settings.articles.paths
+    if typed or (named and named != load_settings({}).articles.paths):
+        return list(typed or named)
     built = BuiltFolder(settings.index.path)
     try:
         manifest = read_manifest(built.folder_of(built.live()))
     except ArchiveError:
-        if not settings.articles.paths:
+        if not named:
             raise RequestError(
                 "no articles are named",
                 mend="Name the folder that holds the articles: pullquote index my-articles/",
             ) from None
-        return list(settings.articles.paths)
+        return list(named)
     if not is_own_build(manifest):
         raise RequestError(
             "was not built by this user on this machine, so the folders that it names are not read",
@@ -42,9 +43,8 @@ def articles_for(typed: Sequence[Path], settings: Settings) -> list[Path]:
         )
     roots = [Path(root) for root in manifest.roots]
     missing = [root for root in roots if not root.exists()]
-    default_names = [path.name for path in settings.articles.paths]
-    if missing and [root.name for root in roots] == default_names:
-        return list(settings.articles.paths)  # a checkout was moved, articles and all
+    if missing and [root.name for root in roots] == [path.name for path in named]:
+        return list(named)  # a checkout was moved, articles and all
     if missing:
         raise RequestError(
             f"was built from {missing[0]}, which is not there",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pullquote_bot.command_line.arguments import BotArguments
 from pullquote_bot.commands.archive_opening import open_archive
 from pullquote_bot.commands.command_modules import module_of
-from pullquote_bot.commands.command_settings import settings_for
+from pullquote_bot.commands.command_settings import settings_of_archives
 from pullquote_bot.discord_bot.bot_token import read_token
 from pullquote_bot.discord_bot.running import run_bot
 from pullquote_bot.terminal.streams import Streams
@@ -15,15 +15,16 @@ from pullquote_bot.terminal.streams import Streams
 
 def run(arguments: BotArguments, streams: Streams, environment: Mapping[str, str]) -> int:
     """Run the bot until SIGTERM or Ctrl-C; with `--serve`, the HTTP server beside it."""
-    settings = settings_for(arguments, environment)
+    settings = settings_of_archives(arguments, environment)
     token = read_token(environment)
     beside = None
     if arguments.serve:
+        settings.archives.check_served_alone()
         beside = module_of("serve").door_beside_bot(settings, is_open=arguments.open_to_all)
     run_bot(
         token,
         settings,
-        lambda generation: open_archive(settings, generation),
+        open_archive,
         arguments.config,
         environment,
         streams.errors,

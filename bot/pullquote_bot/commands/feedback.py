@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from pullquote.errors import RequestError
 from pullquote_bot.command_line.arguments import FeedbackArguments
-from pullquote_bot.commands.command_settings import settings_for
+from pullquote_bot.commands.command_settings import settings_of_archives
 from pullquote_bot.serving.bot_database import BotDatabase
 from pullquote_bot.serving.rated_questions import rated_questions
 from pullquote_bot.strings import feedback as strings
@@ -22,7 +22,8 @@ def run(arguments: FeedbackArguments, streams: Streams, environment: Mapping[str
         RequestError: there are no records.
         SettingsError: they cannot be read.
     """
-    records = settings_for(arguments, environment).discord.records
+    settings = settings_of_archives(arguments, environment)
+    records = settings.discord.records
     if not records.is_file():  # opening them would make them
         raise RequestError(
             "there are no records of a bot",
@@ -31,7 +32,11 @@ def run(arguments: FeedbackArguments, streams: Streams, environment: Mapping[str
         )
     database = BotDatabase(records)
     try:
-        feedback = database.all_feedback()
+        feedback = [
+            rating
+            for rating in database.all_feedback()
+            if arguments.archive is None or rating.archive == arguments.archive
+        ]
     finally:
         database.close()
     questions = list(rated_questions(feedback))

@@ -40,9 +40,7 @@ def run(arguments: McpArguments, streams: Streams, environment: Mapping[str, str
         return 0
     settings = settings_for(arguments, environment)
     configure_logging(streams.errors)
-    with contextlib.closing(
-        Service(settings, lambda number: open_archive(settings, number), keeps_records=False)
-    ) as service:
+    with contextlib.closing(Service(settings, open_archive, keeps_records=False)) as service:
         asyncio.run(run_stdio(service))
     return 0
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pullquote.corpus.articles import Article
 from pullquote.errors import RequestError
 from pullquote_bot.command_line.arguments import PreviewArguments
-from pullquote_bot.commands.command_settings import settings_for
+from pullquote_bot.commands.command_settings import settings_of_archives
 from pullquote_bot.strings import diagnostics
 from pullquote_bot.strings import reading as strings
 from pullquote_bot.terminal.article_json import article_fields
@@ -27,7 +27,7 @@ def run(arguments: PreviewArguments, streams: Streams, environment: Mapping[str,
     Raises:
         RequestError: the path does not exist, or is no file that holds articles.
     """
-    settings = settings_for(arguments, environment)
+    settings = settings_of_archives(arguments, environment)
     if arguments.file.is_dir():
         raise RequestError(
             "is a folder",

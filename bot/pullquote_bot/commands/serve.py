@@ -53,9 +53,7 @@ def open_service(
     configure_logging(streams.errors)
     with (
         contextlib.closing(listening_socket(host, port)) as listening,
-        contextlib.closing(
-            Service(settings, lambda number: open_archive(settings, number), keeps_records=False)
-        ) as service,
+        contextlib.closing(Service(settings, open_archive, keeps_records=False)) as service,
         gauges(lambda: gauge_values(service), lambda: dt.datetime.now(dt.UTC)),
     ):
         yield service, listening

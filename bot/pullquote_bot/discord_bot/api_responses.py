@@ -25,7 +25,7 @@ _DEFAULT_WAIT, _LONGEST_WAIT = 1.0, 3600.0
 """Seconds to wait after a 429 that names no time, and at most after any other."""
 _THREAD_MEMBERS = "/thread-members/"
 """In the address of a request that adds somebody to a thread; its response has no body."""
-_NAMES_OF_OBJECTS = ("id", "interaction", "url")
+_NAMES_OF_OBJECTS = ("id", "interaction", "url", "joined_at")
 """Each object that Discord sends to this bot, but for errors, has one of these keys."""
 
 

@@ -42,7 +42,7 @@ def answer_lookup(max_quotes: int, *, private: bool, first: int = 1) -> Question
     def lookup(opened: OpenArchive, query: Query) -> list[Message]:
         answered = answer(opened.archive, query, max_quotes)
         if first == 1:
-            count_answer(answered)
+            count_answer(answered, opened.name)
         elif len(answered.shown) < first:
             return [plain_message(discord_strings.NO_MORE)]
         elif answered.refusal:

@@ -2,12 +2,15 @@
 
 # Longer than 250 lines because all events of Discord arrive here.
 
+# Longer than 250 lines because every event of Discord arrives here.
+
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import datetime as dt
 import logging
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -31,6 +34,7 @@ from pullquote_bot.discord_bot.handlers.command_sync import (
 from pullquote_bot.discord_bot.handlers.command_tree import CommandTree
 from pullquote_bot.discord_bot.handlers.feedback import FeedbackHandler
 from pullquote_bot.discord_bot.handlers.languages import speak_to
+from pullquote_bot.discord_bot.handlers.memberships import Memberships
 from pullquote_bot.discord_bot.handlers.mentions import MentionHandler
 from pullquote_bot.discord_bot.handlers.moderation import Moderation
 from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
@@ -62,12 +66,7 @@ _RECORDS_UNUSABLE = "settings and feedback cannot be saved until the records are
 
 
 class PullquoteClient(PatchedClient):
-    """The bot.
-
-    Attributes:
-        shutting_down: whether the bot takes no more questions because it is about to end.
-        replies: acknowledges interactions and replies to them.
-    """
+    """The bot. `shutting_down`: whether it takes no more questions, because it is about to end."""
 
     def __init__(
         self, service: Service, config: Path | None, environment: Mapping[str, str]
@@ -92,9 +91,9 @@ class PullquoteClient(PatchedClient):
         self.shutting_down = False
         self._service = service
         self.replies = Replies(service.pending_acknowledgements)
-        self._admission = Admission(service)
+        self._admission = Admission(service, Memberships(self.http.get_member, time.monotonic))
         questions = QuestionHandler(service, _now)
-        self._about = about = AboutCommands(service, self.replies)
+        self._about = about = AboutCommands(service, self.replies, self._admission)
         self._mentions = MentionHandler(service, questions, self.replies, self._admission)
         self._welcomes = WelcomeHandler(service, self.replies)
         feedback = FeedbackHandler(service, self.replies, _now)
@@ -165,7 +164,7 @@ class PullquoteClient(PatchedClient):
     async def _is_refused(self, interaction: discord.Interaction[Any], custom_id: CustomId) -> bool:
         """Refuse a button, menu or form if need be; whether it was refused."""
         speak_to(interaction)
-        refusal = self._admission.action_refusal(interaction, custom_id.action)
+        refusal = await self._admission.action_refusal(interaction, custom_id)
         if self.shutting_down and interaction.type is not discord.InteractionType.modal_submit:
             refusal = discord_strings.LEAVING
         if refusal:

@@ -191,6 +191,26 @@ QUOTED_AS_PRINTED = (
     f"“{CONTEXT_MENU}” shows it there. Whether an article is right, I cannot say."
 )
 NOT_FOR_YOU = "This archive is not open to you here. Whoever runs me decides who may ask."
+CHOOSE_FIRST = "There are several archives. A manager of the server chooses the one to ask."
+ARCHIVE_GONE = (
+    "The archive that was chosen here is no longer there, so I answer from none. "
+    "A manager of the server chooses another one with `/settings`."
+)
+BUTTON_ARCHIVE_GONE = "This message is of an archive that I no longer have."
+ARCHIVE_NOT_CHOSEN = (
+    "There are several archives, and none has been chosen for this place yet. "
+    "A manager of the server chooses one with `/settings`."
+)
+CHOOSE_FOR_YOURSELF = "There are several archives. Please choose the one to ask: `/archive`."
+YOUR_ARCHIVE_GONE = (
+    "The archive that you chose is no longer there, so I answer from none. "
+    "Please choose another one: `/archive`."
+)
+ARCHIVE_ABOUT = "Which archive is asked here; in direct messages, choose it"
+ARCHIVE_MENU = "The archive to ask in direct messages"
+SERVER_ARCHIVE_MENU = "The archive of this server"
+CHANNELS_OF_MENU = "Give channels an archive of their own…"
+NO_ARCHIVE_CHOSEN = "None chosen"
 NOT_YOUR_CHANNEL = (
     "You may not send messages here, so I post nothing here for you. "
     "What you ask is answered to you alone."
@@ -315,7 +335,8 @@ def privacy(*, keeps_questions: bool) -> str:
         "`/settings`.\n· Of you: when you press 👍 or 👎, your Discord id, the message, its "
         "server and channel, the state of the archive, which places were quoted, the time, "
         "your choice and your comment. Moderators of the server see them, without your "
-        "name.\n· When you have me post something that others see: your Discord id, in that "
+        "name.\n· When you choose an archive for direct messages: your Discord id, and which "
+        "one.\n· When you have me post something that others see: your Discord id, in that "
         "message and in my log.\n· {questions}\n· I read only messages that mention me or are "
         "written to me. Only my replies leave the machine that I run on.",
         questions=questions,
@@ -382,6 +403,21 @@ def too_long(length: int, limit: int) -> str:
         length=length,
         limit=limit,
     )
+
+
+def channels_of(title: str) -> str:
+    """The menu of the channels that ask an archive of their own."""
+    return say("Channels and forums that ask {title} (none: no channel)", title=title)
+
+
+def archive_here(title: str) -> str:
+    """Which archive is asked in a place; `title` is escaped."""
+    return say("Here I answer from **{title}**.", title=title)
+
+
+def archive_saved(title: str) -> str:
+    """An archive was chosen for direct messages; `title` is escaped."""
+    return say("In direct messages I now answer you from **{title}**.", title=title)
 
 
 def quote_count(count: int) -> str:

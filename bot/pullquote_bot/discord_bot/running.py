@@ -26,6 +26,7 @@ from pullquote_bot.discord_bot.discord_patches import set_api_url
 from pullquote_bot.discord_bot.messages.open_links import set_reading_page
 from pullquote_bot.discord_bot.reconnect_delay import ReconnectDelay
 from pullquote_bot.serving.json_log import configure_logging
+from pullquote_bot.serving.named_archives import OpenGeneration
 from pullquote_bot.serving.prometheus_metrics import gauges, serve_metrics
 from pullquote_bot.serving.service import Service
 from pullquote_bot.serving.service_gauges import gauge_values
@@ -53,7 +54,7 @@ Interactions are acknowledged sooner while answers are computed.
 def run_bot(
     token: str,
     settings: Settings,
-    open_archive: Callable[[GenerationId | None], OpenIndex],
+    open_generation: OpenGeneration,
     config: Path | None,
     environment: Mapping[str, str],
     errors: TextIO,
@@ -64,7 +65,7 @@ def run_bot(
     Args:
         token: the bot's token.
         settings: the settings in force.
-        open_archive: opens a generation of the index; the live one for None.
+        open_generation: opens a generation of an index.
         config: the settings file, for rebuilds; None if there is none.
         environment: the environment variables, for rebuilds.
         errors: the stream of the log.
@@ -78,7 +79,7 @@ def run_bot(
     sys.setswitchinterval(_SWITCH_INTERVAL)
     set_api_url(settings.discord.api)
     shards_of(settings.discord)  # raises before anything is opened
-    linked = _with_reading_page(open_archive, settings.serve.public_url)
+    linked = _with_reading_page(open_generation, settings.page_of_archive)
     service = Service(settings, linked, environment=None if beside else environment)
     try:
         with (
@@ -91,14 +92,12 @@ def run_bot(
         service.close()
 
 
-def _with_reading_page(
-    open_archive: Callable[[GenerationId | None], OpenIndex], address: str
-) -> Callable[[GenerationId | None], OpenIndex]:
-    """As `open_archive`; messages are made where it runs, and their *Open* links lead there."""
+def _with_reading_page(open_generation: OpenGeneration, address: str) -> OpenGeneration:
+    """As `open_generation`; messages are made where it runs, and their *Open* links lead there."""
 
-    def opened(generation: GenerationId | None) -> OpenIndex:
+    def opened(settings: Settings, generation: GenerationId | None) -> OpenIndex:
         set_reading_page(address)
-        return open_archive(generation)
+        return open_generation(settings, generation)
 
     return opened
 

@@ -190,7 +190,7 @@ class ArchiveTools:
             raise ToolError(_words_of(error)) from error
 
     def _check_whole_articles(self, error: type[Exception]) -> None:
-        if not self._doorway.service.settings.discord.full_articles:
+        if not self._doorway.full_articles:
             raise error(mcp_strings.QUOTES_ONLY)
 
 

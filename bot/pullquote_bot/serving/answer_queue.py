@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.query import Query
+from pullquote.settings_archives import ONLY_ARCHIVE, ArchiveName
 from pullquote.storage.manifest import GenerationId
 from pullquote_bot.serving.archives import Archives
 from pullquote_bot.serving.fair_queue import Asker
@@ -31,10 +32,12 @@ class QueuedQuestion:
     Attributes:
         make_query: makes the query for the archive that answers it.
         generation: the generation to ask; the live one if None.
+        archive: the name of the archive to ask.
     """
 
     make_query: Callable[[OpenIndex], Query]
     generation: GenerationId | None = None
+    archive: ArchiveName = ONLY_ARCHIVE
 
 
 class AnswerQueue:
@@ -53,7 +56,7 @@ class AnswerQueue:
         """Start with an empty queue.
 
         Args:
-            archives: the generations that answer.
+            archives: the archives that answer.
             max_length: how many questions may wait or be answered at one time.
             pending_acknowledgements: interactions that go before questions.
         """
@@ -89,26 +92,27 @@ class AnswerQueue:
         asked_at = time.monotonic()
 
         make_query, generation = question.make_query, question.generation
+        archive = question.archive
 
         def answer(opened: OpenArchive) -> Result:
             return work(opened, make_query(opened.archive))
 
         try:
             answered = await self._threads.run(
-                asker, lambda: self._archives.run(generation, answer)
+                asker, lambda: self._archives.run(generation, answer, archive)
             )
         except Busy:
             raise
         except Exception:
-            self._record_duration(asked_at)
+            self._record_duration(asked_at, archive)
             raise
-        self._record_duration(asked_at)
+        self._record_duration(asked_at, archive)
         return answered
 
-    def _record_duration(self, asked_at: float) -> None:
+    def _record_duration(self, asked_at: float, archive: ArchiveName) -> None:
         seconds = time.monotonic() - asked_at
         self.durations.add(seconds)
-        observe_question_seconds(seconds)
+        observe_question_seconds(seconds, archive)
 
     def close(self) -> None:
         """Finish the questions that are being answered, then stop the threads."""

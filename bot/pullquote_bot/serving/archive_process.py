@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 import cloudpickle
 
 from pullquote.errors import ArchiveError
+from pullquote.settings_archives import ONLY_ARCHIVE, ArchiveName
 from pullquote.storage.manifest import GenerationId
 from pullquote.translation import speaking, spoken
 from pullquote_bot.serving.archives import Archives
@@ -61,24 +62,33 @@ class ArchiveProcess:
         self._environment = {**without_secrets(environment), **_MEMORY}
         self._lock = threading.Lock()
         self._process = _Process(open_archives, self._environment)
-        self.live: GenerationId = self._call(lambda archives: archives.live)
-        """The generation that answers new questions."""
+        self.live: GenerationId | None = self._call(lambda archives: archives.live)
+        """The live generation of the first archive; None if it is not open."""
 
     @property
     def resident_bytes(self) -> int:
         """The resident memory of the process."""
         return resident_bytes(self._process.process_id)
 
-    def run(self, generation: GenerationId | None, work: Callable[[OpenArchive], Result]) -> Result:
-        """Run work on a generation, which stays open meanwhile; the live one for None.
+    def run(
+        self,
+        generation: GenerationId | None,
+        work: Callable[[OpenArchive], Result],
+        archive: ArchiveName = ONLY_ARCHIVE,
+    ) -> Result:
+        """Run work on a generation of an archive, open meanwhile; the live one for None.
 
         Raises:
             ArchiveError: the generation has been deleted, or the process ended twice meanwhile.
         """
-        return self._call(lambda archives: archives.run(generation, work))
+        return self._call(lambda archives: archives.run(generation, work, archive))
 
-    def refresh(self) -> GenerationId | None:
-        """Switch to the live generation if it has changed (`OpenArchives.refresh`).
+    def read_open(self, of: Callable[[OpenArchive], Result]) -> Mapping[ArchiveName, Result]:
+        """What a function reads of each archive that is open; the others stay closed."""
+        return self._call(lambda archives: archives.read_open(of))
+
+    def refresh(self) -> Mapping[ArchiveName, GenerationId]:
+        """Switch to live generations that have changed (`NamedArchives.refresh`).
 
         Raises:
             ArchiveError: the new generation cannot be opened; the previous one stays in use.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol, TypeVar
 
+from pullquote.settings_archives import ONLY_ARCHIVE, ArchiveName
 from pullquote.storage.manifest import GenerationId
 from pullquote_bot.serving.open_archives import OpenArchive
 
@@ -12,29 +13,38 @@ Result = TypeVar("Result")
 
 
 class Archives(Protocol):
-    """The open generations of an index: in this process, or in one of their own."""
+    """The open archives: in this process, or in one of their own."""
 
     @property
-    def live(self) -> GenerationId:
-        """The generation that answers new questions."""
+    def live(self) -> GenerationId | None:
+        """The live generation of the first archive; None if it is not open."""
 
     @property
     def resident_bytes(self) -> int:
         """The resident memory that they take in another process; 0 in this one."""
 
-    def run(self, generation: GenerationId | None, work: Callable[[OpenArchive], Result]) -> Result:
-        """Run work on a generation, which stays open meanwhile; the live one for None.
+    def run(
+        self,
+        generation: GenerationId | None,
+        work: Callable[[OpenArchive], Result],
+        archive: ArchiveName = ONLY_ARCHIVE,
+    ) -> Result:
+        """Run work on a generation of an archive, open meanwhile; the live one for None.
 
         Raises:
-            ArchiveError: the generation has been deleted, or cannot be read.
+            ArchiveError: there is no such archive, the generation has been deleted, or it cannot
+                be read.
         """
 
-    def refresh(self) -> GenerationId | None:
-        """Switch to the live generation if it has changed; return it then.
+    def read_open(self, of: Callable[[OpenArchive], Result]) -> Mapping[ArchiveName, Result]:
+        """What a function reads of each archive that is open; the others stay closed."""
+
+    def refresh(self) -> Mapping[ArchiveName, GenerationId]:
+        """Switch to live generations that have changed, and return them; close idle archives.
 
         Raises:
-            ArchiveError: the new generation cannot be opened; the previous one stays in use.
+            ArchiveError: a new generation cannot be opened; the previous one stays in use.
         """
 
     def close(self) -> None:
-        """Close all generations."""
+        """Close all archives."""

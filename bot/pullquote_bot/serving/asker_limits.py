@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pullquote.settings import DiscordSettings
+from pullquote.settings_archives import ONLY_ARCHIVE, ArchiveName
 from pullquote_bot.serving.rate_limits import RateLimit
 from pullquote_bot.strings import rate_limits as limit_strings
 
@@ -13,7 +14,7 @@ _USER_NOTICES, _CHANNEL_NOTICES = 1, 5
 
 
 class AskerLimits:
-    """The rate limits of questions, look-ups and notices."""
+    """The rate limits of questions and look-ups, for each archive by itself, and of notices."""
 
     def __init__(self, settings: DiscordSettings, clock: Callable[[], float]) -> None:
         """Start with nothing asked.
@@ -28,29 +29,33 @@ class AskerLimits:
         self._user_notices = RateLimit(_USER_NOTICES, clock)
         self._channel_notices = RateLimit(_CHANNEL_NOTICES, clock)
 
-    def rate_limit_message(self, user: int, server: int | None) -> str:
+    def rate_limit_message(
+        self, user: int, server: int | None, archive: ArchiveName = ONLY_ARCHIVE
+    ) -> str:
         """The message for an asker who is over a rate limit.
 
         Returns:
             The message; empty if the asker may ask. The question is then counted.
         """
-        if seconds := self._user_limit.seconds_to_wait(user):
+        of_user, of_server = (archive, user), (archive, server)
+        if seconds := self._user_limit.seconds_to_wait(of_user):
             return limit_strings.wait_a_while(seconds, server=False)
-        if server is not None and (seconds := self._server_limit.seconds_to_wait(server)):
+        if server is not None and (seconds := self._server_limit.seconds_to_wait(of_server)):
             return limit_strings.wait_a_while(seconds, server=True)
-        self._user_limit.record_question(user)
-        self._server_limit.record_question(server)
+        self._user_limit.record_question(of_user)
+        self._server_limit.record_question(of_server)
         return ""
 
-    def lookup_limit_message(self, user: int) -> str:
+    def lookup_limit_message(self, user: int, archive: ArchiveName = ONLY_ARCHIVE) -> str:
         """The message for a user who has looked up too much in the last minute.
 
         Returns:
             The message; empty if the user may look something up. The look-up is then counted.
         """
-        if seconds := self._lookup_limit.seconds_to_wait(user):
+        of_user = (archive, user)
+        if seconds := self._lookup_limit.seconds_to_wait(of_user):
             return limit_strings.look_up_later(seconds)
-        self._lookup_limit.record_question(user)
+        self._lookup_limit.record_question(of_user)
         return ""
 
     def may_notify(self, user: int, channel: int) -> bool:

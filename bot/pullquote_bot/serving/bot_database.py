@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pullquote.errors import SettingsError
+from pullquote.settings_archives import ArchiveName
+from pullquote_bot.serving.bot_schema import SCHEMA, UPGRADES, VERSION
 from pullquote_bot.serving.feedback import Feedback, feedback_of
 from pullquote_bot.serving.server_settings import (
     ServerSettings,
@@ -21,48 +23,32 @@ from pullquote_bot.serving.server_settings import (
     stored_settings,
 )
 
-_VERSION = 2
-"""The version of the schema, kept as SQLite's `user_version`."""
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS servers (
-    server INTEGER PRIMARY KEY, channels TEXT NOT NULL, private INTEGER NOT NULL, quotes INTEGER
-);
-CREATE TABLE IF NOT EXISTS feedback (
-    message INTEGER, user INTEGER, helpful INTEGER NOT NULL, comment TEXT NOT NULL,
-    question TEXT NOT NULL, generation TEXT NOT NULL,
-    at TEXT NOT NULL, server INTEGER NOT NULL DEFAULT 0, channel INTEGER NOT NULL DEFAULT 0,
-    quotes TEXT NOT NULL DEFAULT '', PRIMARY KEY (message, user)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS commands (application INTEGER PRIMARY KEY, sha256 TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS welcomes (server INTEGER PRIMARY KEY);
-"""
-_UPGRADES = {
-    1: """
-ALTER TABLE feedback ADD COLUMN server INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE feedback ADD COLUMN channel INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE feedback ADD COLUMN quotes TEXT NOT NULL DEFAULT '';
-""",
-}
-"""What makes a file of a version one of the next version."""
 _MAGIC = b"SQLite format 3\0"
 """How each SQLite file begins."""
 _SELECT_PROGRAMS = "SELECT COUNT(*) FROM sqlite_master WHERE type IN ('view', 'trigger')"
-_SELECT_SERVERS = "SELECT server, channels, private, quotes FROM servers"
+_SELECT_SERVERS = """
+SELECT server, channels, private, quotes, archive, channel_archives FROM servers
+"""
+_SAVE_SERVER = """
+INSERT OR REPLACE INTO servers (server, channels, private, quotes, archive, channel_archives)
+VALUES (?, ?, ?, ?, ?, ?)
+"""
 _SELECT_FEEDBACK = """
-SELECT message, user, helpful, comment, question, generation, at, server, channel, quotes
+SELECT message, user, helpful, comment, question, generation, at, server, channel, quotes,
+    archive
 FROM feedback WHERE :server IS NULL OR server = :server ORDER BY at
 """
 _SAVE_FEEDBACK = """
 INSERT INTO feedback
-    (message, user, helpful, comment, question, generation, at, server, channel, quotes)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (message, user) DO UPDATE SET
+    (message, user, helpful, comment, question, generation, at, server, channel, quotes, archive)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (message, user) DO UPDATE SET
     comment = CASE
         WHEN excluded.comment = '' AND excluded.helpful = helpful THEN comment
         ELSE excluded.comment
     END,
     helpful = excluded.helpful, question = excluded.question, generation = excluded.generation,
     at = excluded.at, server = excluded.server, channel = excluded.channel,
-    quotes = excluded.quotes
+    quotes = excluded.quotes, archive = excluded.archive
 """
 """A second rating replaces the first. The comment stays if the rating is the same without one."""
 
@@ -103,10 +89,10 @@ class BotDatabase:
     def _upgrade(self) -> None:
         """Bring the file to the present schema, whatever other processes do meanwhile."""
         version = self._checked_version()
-        upgrades = "".join(_UPGRADES[old] for old in range(version or _VERSION, _VERSION))
+        upgrades = "".join(UPGRADES[old] for old in range(version or VERSION, VERSION))
         try:
             self._connection.executescript(
-                f"BEGIN IMMEDIATE; {_SCHEMA} {upgrades} PRAGMA user_version={_VERSION}; COMMIT;"
+                f"BEGIN IMMEDIATE; {SCHEMA} {upgrades} PRAGMA user_version={VERSION}; COMMIT;"
             )
         except sqlite3.OperationalError:
             if self._connection.in_transaction:
@@ -122,7 +108,7 @@ class BotDatabase:
             ValueError: another program made it.
         """
         version = int(self._connection.execute("PRAGMA user_version").fetchone()[0])
-        if version > _VERSION:
+        if version > VERSION:
             raise SettingsError(
                 "was written by a later version of Pullquote",
                 where=str(self._path),
@@ -183,7 +169,7 @@ class BotDatabase:
         """Save a server's settings."""
         row = (server, *stored_settings(settings))
         with self._locked():
-            self._connection.execute("INSERT OR REPLACE INTO servers VALUES (?, ?, ?, ?)", row)
+            self._connection.execute(_SAVE_SERVER, row)
 
     def delete_server(self, server: int) -> None:
         """Delete a server's settings, and that it was welcomed."""
@@ -215,6 +201,22 @@ class BotDatabase:
         with self._locked():
             rows = self._connection.execute(_SELECT_FEEDBACK, {"server": server}).fetchall()
             return [feedback_of(row) for row in rows]
+
+    def archives_of_people(self) -> dict[int, ArchiveName]:
+        """The archive that each person has chosen for direct messages, by the person's id."""
+        with self._locked():
+            rows = self._connection.execute("SELECT user, archive FROM people").fetchall()
+            return {int(user): ArchiveName(str(archive)) for user, archive in rows}
+
+    def save_archive_of(self, user: int, archive: ArchiveName) -> None:
+        """Save the archive that a person has chosen for direct messages."""
+        with self._locked():
+            self._connection.execute("INSERT OR REPLACE INTO people VALUES (?, ?)", (user, archive))
+
+    def delete_archive_of(self, user: int) -> None:
+        """Delete the archive that a person has chosen."""
+        with self._locked():
+            self._connection.execute("DELETE FROM people WHERE user = ?", (user,))
 
     def delete_feedback_of(self, user: int) -> int:
         """Delete all feedback of a reader. Returns the number of deleted ratings."""

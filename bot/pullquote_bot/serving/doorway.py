@@ -44,6 +44,7 @@ class Doorway:
 
     Attributes:
         service: the archive, its queue and its rate limits.
+        archive: the name of the archive that it leads to.
     """
 
     def __init__(self, service: Service, seconds: float) -> None:
@@ -54,7 +55,13 @@ class Doorway:
             seconds: the longest time of an answer, waiting included.
         """
         self.service = service
+        self.archive = service.archives.first
         self._seconds = seconds
+
+    @property
+    def full_articles(self) -> bool:
+        """Whether readers may open whole articles."""
+        return self.service.archives.settings_of(self.archive).discord.full_articles
 
     async def ask(
         self,
@@ -71,9 +78,9 @@ class Doorway:
             TimeoutError: there is no result in time.
             PullquoteError: the question cannot be answered.
         """
-        if message := self.service.rate_limit_message(visitor.person, visitor.server):
+        if message := self.service.rate_limit_message(visitor.person, visitor.server, self.archive):
             raise RateLimited(message)
-        question = QueuedQuestion(make_query, generation)
+        question = QueuedQuestion(make_query, generation, self.archive)
         async with asyncio.timeout(self._seconds):
             return await self.service.answer_queue.ask(visitor.asker, question, work)
 
@@ -84,10 +91,10 @@ class Doorway:
         generation: GenerationId | None = None,
     ) -> Result:
         """Run short work in the thread of look-ups. The errors are those of `ask`."""
-        if message := self.service.lookup_limit_message(visitor.person):
+        if message := self.service.lookup_limit_message(visitor.person, self.archive):
             raise RateLimited(message)
         async with asyncio.timeout(self._seconds):
-            return await self.service.look_up(visitor.asker, generation, work)
+            return await self.service.look_up(visitor.asker, self.archive, generation, work)
 
 
 def number_of(name: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pullquote.answering.example_questions import example_candidates, is_answered
 from pullquote.answering.query import Query, understand
 from pullquote.errors import PullquoteError
+from pullquote.settings_archives import ONLY_ARCHIVE, ArchiveName
 from pullquote.storage.manifest import GenerationId
 from pullquote_bot.serving.answer_queue import QueuedQuestion
 from pullquote_bot.serving.fair_queue import Asker
@@ -23,37 +24,40 @@ _PHONE_WIDTH = 38
 class ExampleQuestions:
     """Chooses them by asking: each candidate waits in the queue as any question does.
 
-    They are chosen once for each generation of the index.
+    They are chosen once for each generation of an archive.
     """
 
     def __init__(self, service: Service) -> None:
         self._service = service
-        self._chosen: dict[GenerationId, tuple[str, ...]] = {}
+        self._chosen: dict[ArchiveName, tuple[GenerationId, tuple[str, ...]]] = {}
 
-    async def chosen(self, asker: Asker) -> tuple[str, ...]:
+    async def chosen(self, asker: Asker, archive: ArchiveName = ONLY_ARCHIVE) -> tuple[str, ...]:
         """The questions, two at most; fewer if the archive answers no more, or has no time.
 
         Args:
             asker: for whom they are asked.
+            archive: the archive that is asked.
 
         Raises:
             ArchiveError: the archive cannot be read.
             Busy: too many look-ups are waiting.
         """
-        generation, candidates = await self._service.look_up(asker, None, _candidates)
-        if generation not in self._chosen:
-            chosen: list[str] = []
-            for text in candidates:
-                if len(chosen) < _WANTED and await self._is_answered(asker, text):
-                    chosen.append(text)
-            self._chosen = {generation: tuple(chosen)}
-        return self._chosen[generation]
+        generation, candidates = await self._service.look_up(asker, archive, None, _candidates)
+        known = self._chosen.get(archive)
+        if known and known[0] == generation:
+            return known[1]
+        chosen: list[str] = []
+        for text in candidates:
+            if len(chosen) < _WANTED and await self._is_answered(asker, archive, text):
+                chosen.append(text)
+        self._chosen[archive] = (generation, tuple(chosen))
+        return tuple(chosen)
 
-    async def _is_answered(self, asker: Asker, text: str) -> bool:
+    async def _is_answered(self, asker: Asker, archive: ArchiveName, text: str) -> bool:
         def work(opened: OpenArchive, query: Query) -> bool:
             return is_answered(opened.archive, query.text)
 
-        question = QueuedQuestion(lambda _: understand(text))
+        question = QueuedQuestion(lambda _: understand(text), archive=archive)
         try:
             return await self._service.answer_queue.ask(asker, question, work)
         except (PullquoteError, Busy):

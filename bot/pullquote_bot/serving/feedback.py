@@ -24,6 +24,7 @@ class Feedback:
         channel: the id of its channel; 0 if it is not known, or only the reader sees the message.
         quotes: the first quotes of the answer: the id of the article, start and end; none if it has
             none, or its generation was deleted.
+        archive: the archive that answered; empty if the settings name none.
     """
 
     message: int
@@ -36,6 +37,7 @@ class Feedback:
     server: int = 0
     channel: int = 0
     quotes: tuple[tuple[str, int, int], ...] = ()
+    archive: str = ""
 
     @property
     def address(self) -> str:
@@ -46,8 +48,8 @@ class Feedback:
 
     def as_row(self) -> tuple[object, ...]:
         """The values as they are stored: in this order, the quotes as JSON."""
-        *values, quotes = dataclasses.astuple(self)
-        return (*values, json.dumps(quotes) if quotes else "")
+        *values, quotes, archive = dataclasses.astuple(self)
+        return (*values, json.dumps(quotes) if quotes else "", archive)
 
 
 def feedback_of(row: tuple[Any, ...]) -> Feedback:
@@ -57,7 +59,9 @@ def feedback_of(row: tuple[Any, ...]) -> Feedback:
         ValueError: it is not feedback that the bot stored.
         TypeError: likewise.
     """
-    message, user, helpful, comment, question, generation, at, server, channel, quotes = row
+    message, user, helpful, comment, question, generation, at, server, channel, quotes, archive = (
+        row
+    )
     spans = json.loads(quotes) if quotes else []
     places = tuple((str(article), int(start), int(end)) for article, start, end in spans)
     return Feedback(
@@ -71,4 +75,5 @@ def feedback_of(row: tuple[Any, ...]) -> Feedback:
         server,
         channel,
         places,
+        archive,
     )

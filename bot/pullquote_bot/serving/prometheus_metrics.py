@@ -3,6 +3,8 @@
 The one module that imports prometheus_client. docs/running.md lists the metrics.
 """
 
+# Longer than 250 lines because all metrics stand together.
+
 from __future__ import annotations
 
 import contextlib
@@ -19,6 +21,7 @@ from prometheus_client.registry import Collector
 from pullquote.answering.answers import Answer, Refusal
 from pullquote.confidence.outcome import Outcome
 from pullquote.errors import SettingsError
+from pullquote.settings_archives import ONLY_ARCHIVE, ArchiveName
 from pullquote.storage.manifest import GenerationId
 
 ADDRESS = "127.0.0.1"
@@ -30,37 +33,68 @@ _QUESTION_BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.
 # Without this, each counter comes with a second metric: the time of its creation.
 prometheus_client.disable_created_metrics()  # type: ignore[no-untyped-call]
 REGISTRY = prometheus_client.CollectorRegistry()
+_LABELLED = prometheus_client.CollectorRegistry()
+"""The counters, each with the name of an archive as a label."""
 _QUESTIONS = prometheus_client.Counter(
-    "pullquote_questions", "Questions asked, by outcome.", ["outcome"], registry=REGISTRY
+    "pullquote_questions",
+    "Questions asked, by outcome.",
+    ["archive", "outcome"],
+    registry=_LABELLED,
 )
 _REFUSALS = prometheus_client.Counter(
-    "pullquote_refusals", "Questions refused, by reason.", ["reason"], registry=REGISTRY
+    "pullquote_refusals", "Questions refused, by reason.", ["archive", "reason"], registry=_LABELLED
 )
 _ERRORS = prometheus_client.Counter(
-    "pullquote_errors", "Errors that were shown to an asker, by kind.", ["kind"], registry=REGISTRY
+    "pullquote_errors",
+    "Errors that were shown to an asker, by kind.",
+    ["archive", "kind"],
+    registry=_LABELLED,
 )
 _STEP_SECONDS = prometheus_client.Histogram(
     "pullquote_step_seconds",
     "Time of each step of an answer.",
-    ["step"],
+    ["archive", "step"],
     buckets=_STEP_BUCKETS,
-    registry=REGISTRY,
+    registry=_LABELLED,
 )
 _QUESTION_SECONDS = prometheus_client.Histogram(
     "pullquote_question_seconds",
     "Time from a question's arrival to its outcome, waiting included.",
+    ["archive"],
     buckets=_QUESTION_BUCKETS,
-    registry=REGISTRY,
+    registry=_LABELLED,
 )
-for outcome in Outcome:  # Each outcome and each reason is exported from the start, with 0.
-    _QUESTIONS.labels(outcome)
-for reason in Refusal:
-    _REFUSALS.labels(reason)
+
+
+class _Unnamed(Collector):
+    """The counters, without the label of the archive where its name is empty."""
+
+    def collect(self) -> Iterable[Metric]:
+        for metric in _LABELLED.collect():
+            for place, sample in enumerate(metric.samples):
+                if sample.labels.get("archive") == "":
+                    labels = {key: value for key, value in sample.labels.items() if value}
+                    metric.samples[place] = sample._replace(labels=labels)
+            yield metric
+
+
+REGISTRY.register(_Unnamed())
+
+
+def export_archives(names: Iterable[ArchiveName]) -> None:
+    """Export each outcome and each reason of these archives from the start, with 0."""
+    for name in names:
+        for outcome in Outcome:
+            _QUESTIONS.labels(name, outcome)
+        for reason in Refusal:
+            _REFUSALS.labels(name, reason)
+        _QUESTION_SECONDS.labels(name)
 
 
 class AnswerCount(NamedTuple):
     """What is counted of an answer."""
 
+    archive: ArchiveName
     outcome: Outcome
     refusal: Refusal | None
     timings: Mapping[str, float]
@@ -82,9 +116,9 @@ def collected_counts() -> Iterator[list[AnswerCount]]:
         _collected.reset(token)
 
 
-def count_answer(answer: Answer) -> None:
+def count_answer(answer: Answer, archive: ArchiveName = ONLY_ARCHIVE) -> None:
     """Count a question by its outcome, and the time of its steps."""
-    count = AnswerCount(answer.outcome, answer.refusal, answer.timings)
+    count = AnswerCount(archive, answer.outcome, answer.refusal, answer.timings)
     counts = _collected.get()
     if counts is None:
         add_counts([count])
@@ -94,22 +128,37 @@ def count_answer(answer: Answer) -> None:
 
 def add_counts(counts: Iterable[AnswerCount]) -> None:
     """Add what was counted to the metrics."""
-    for outcome, refusal, timings in counts:
-        _QUESTIONS.labels(outcome).inc()
+    for archive, outcome, refusal, timings in counts:
+        _QUESTIONS.labels(archive, outcome).inc()
         if refusal:
-            _REFUSALS.labels(refusal).inc()
+            _REFUSALS.labels(archive, refusal).inc()
         for step, milliseconds in timings.items():
-            _STEP_SECONDS.labels(step).observe(milliseconds / 1000)
+            _STEP_SECONDS.labels(archive, step).observe(milliseconds / 1000)
 
 
-def observe_question_seconds(seconds: float) -> None:
+def observe_question_seconds(seconds: float, archive: ArchiveName = ONLY_ARCHIVE) -> None:
     """Record the time from a question's, or a search's, arrival to its outcome."""
-    _QUESTION_SECONDS.observe(seconds)
+    _QUESTION_SECONDS.labels(archive).observe(seconds)
 
 
-def count_error(error: Exception) -> None:
+def count_error(error: Exception, archive: ArchiveName = ONLY_ARCHIVE) -> None:
     """Count an error that was shown to an asker, by the name of its class."""
-    _ERRORS.labels(type(error).__name__).inc()
+    _ERRORS.labels(archive, type(error).__name__).inc()
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveValues:
+    """The values of an archive that is open.
+
+    Attributes:
+        generation: the live generation of its index.
+        built: when it was built, UTC.
+        passages: how many passages it has.
+    """
+
+    generation: GenerationId
+    built: dt.datetime
+    passages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +166,13 @@ class GaugeValues:
     """The values of the gauges at one moment.
 
     Attributes:
-        generation: the live generation of the index.
-        built: when it was built, UTC.
-        passages: how many passages it has.
+        archives: those of the archives that are open, by name.
         queue_length: questions that wait or are being answered.
         resident_bytes: the resident memory of the process.
         event_loop_lag: the 99th percentile of the event loop's lag, in seconds.
     """
 
-    generation: GenerationId
-    built: dt.datetime
-    passages: int
+    archives: Mapping[ArchiveName, ArchiveValues]
     queue_length: int
     resident_bytes: int
     event_loop_lag: float
@@ -144,19 +189,7 @@ class _Gauges(Collector):
 
     def collect(self) -> Iterable[Metric]:
         values = self._read_values()
-        yield GaugeMetricFamily(
-            "pullquote_generation_age_seconds",
-            "Time since the live generation of the index was built.",
-            max(0.0, (self._now() - values.built).total_seconds()),
-        )
-        info = GaugeMetricFamily(
-            "pullquote_generation_info", "The live generation: always 1.", labels=["generation"]
-        )
-        info.add_metric([values.generation], 1.0)
-        yield info
-        yield GaugeMetricFamily(
-            "pullquote_passages", "Passages in the live generation.", values.passages
-        )
+        yield from self._of_archives(values.archives)
         yield GaugeMetricFamily(
             "pullquote_queue_length", "Questions waiting or being answered.", values.queue_length
         )
@@ -170,6 +203,22 @@ class _Gauges(Collector):
             "99th percentile of the event loop's lag.",
             values.event_loop_lag,
         )
+
+    def _of_archives(self, archives: Mapping[ArchiveName, ArchiveValues]) -> Iterable[Metric]:
+        """The gauges of each archive, with its name as a label unless it is empty."""
+        age = GaugeMetricFamily(
+            "pullquote_generation_age_seconds",
+            "Time since the live generation of the index was built.",
+        )
+        info = GaugeMetricFamily("pullquote_generation_info", "The live generation: always 1.")
+        passages = GaugeMetricFamily("pullquote_passages", "Passages in the live generation.")
+        for name, values in archives.items():
+            label: dict[str, str] = {"archive": name} if name else {}
+            seconds = max(0.0, (self._now() - values.built).total_seconds())
+            age.add_sample(age.name, label, seconds)
+            info.add_sample(info.name, label | {"generation": values.generation}, 1.0)
+            passages.add_sample(passages.name, label, values.passages)
+        return age, info, passages
 
 
 METRICS_TYPE = prometheus_client.CONTENT_TYPE_LATEST

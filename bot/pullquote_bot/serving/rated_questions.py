@@ -40,6 +40,8 @@ class RatedQuestion:
             "generation": first.generation,
             "answer": first.address,
         }
+        if first.archive:
+            fields["archive"] = first.archive
         if first.quotes and 2 * helpful > len(self.feedback):
             article = first.quotes[0][0]
             spans = [[start, end] for named, start, end in first.quotes if named == article]

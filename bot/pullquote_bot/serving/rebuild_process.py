@@ -12,6 +12,7 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pullquote.settings_archives import ONLY_ARCHIVE, ArchiveName
 from pullquote_bot.serving.own_processes import without_secrets
 
 _NICENESS = 10
@@ -152,14 +153,21 @@ def parse_step(line: str) -> RebuildStep | None:
         return None
 
 
-def rebuild_arguments(config: Path | None, index: Path, roots: Sequence[str]) -> tuple[str, ...]:
+def rebuild_arguments(
+    config: Path | None,
+    index: Path,
+    roots: Sequence[str],
+    archive: ArchiveName = ONLY_ARCHIVE,
+) -> tuple[str, ...]:
     """The command-line arguments of a rebuild.
 
     Args:
         config: the bot's settings file, or None.
-        index: the folder of the index.
+        index: the folder of the index, if the archive has no name.
         roots: the files and folders to read; if there are none, those of the settings are read, or
             those of which this user built the index on this machine.
+        archive: the name of the archive in the settings.
     """
     config_arguments = ("--config", str(config)) if config else ()
-    return (*config_arguments, "--index", str(index), "--", *roots)
+    which = ("--archive", archive) if archive else ("--index", str(index))
+    return (*config_arguments, *which, "--", *roots)

@@ -55,7 +55,7 @@ def query_of(request: AskRequest) -> Query:
 def answer_to(opened: OpenArchive, query: Query, top: int | None) -> Answer:
     """Answer a question, and count it in the metrics."""
     answered = answer(opened.archive, query, top)
-    count_answer(answered)
+    count_answer(answered, opened.name)
     return answered
 
 

@@ -1,5 +1,7 @@
 """The state that outlives an interaction: archives, queue, database, rate limits. No discord."""
 
+# Longer than 250 lines because everything that outlives an interaction is reached from here.
+
 from __future__ import annotations
 
 import asyncio
@@ -9,24 +11,25 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from pullquote.answering.open_index import OpenIndex
 from pullquote.settings import Settings
-from pullquote.storage.built_folder import BuiltFolder
+from pullquote.settings_archives import ArchiveName
 from pullquote.storage.manifest import GenerationId
 from pullquote_bot.serving.answer_queue import AnswerQueue
+from pullquote_bot.serving.archive_directory import ArchiveDirectory
 from pullquote_bot.serving.archive_process import ArchiveProcess
 from pullquote_bot.serving.archives import Archives
 from pullquote_bot.serving.asker_limits import AskerLimits
 from pullquote_bot.serving.bot_database import BotDatabase
 from pullquote_bot.serving.fair_queue import Asker
 from pullquote_bot.serving.fair_threads import FairThreads
-from pullquote_bot.serving.open_archives import OpenArchive, OpenArchives
+from pullquote_bot.serving.named_archives import NamedArchives, OpenGeneration
+from pullquote_bot.serving.open_archives import OpenArchive
 from pullquote_bot.serving.pending_acknowledgements import PendingAcknowledgements
+from pullquote_bot.serving.prometheus_metrics import export_archives
 from pullquote_bot.serving.server_settings import ServerSettings
 from pullquote_bot.serving.timings import Timings, resident_bytes
 
 Result = TypeVar("Result")
-_LOG = logging.getLogger("pullquote.index")
 _LOOKUP_THREADS = 2
 """A long article, or a text that is verified, holds up no other look-up."""
 _RECORDS_LOG = logging.getLogger("pullquote.records")
@@ -37,7 +40,7 @@ class Service:
 
     Attributes:
         settings: the settings in force.
-        archives: the open generations of the index, in this process or in one of their own.
+        archives: the archives that the settings name.
         pending_acknowledgements: interactions that are not acknowledged yet.
         event_loop_lag: the event loop's lag, in seconds.
         answer_queue: the questions that wait or are being answered.
@@ -45,35 +48,39 @@ class Service:
         started_at: when the bot started, in seconds of the monotonic clock.
     """
 
+    # Longer than 40 lines because it makes all that outlives an interaction.
     def __init__(
         self,
         settings: Settings,
-        open_archive: Callable[[GenerationId | None], OpenIndex],
+        open_generation: OpenGeneration,
         *,
         keeps_records: bool = True,
         environment: Mapping[str, str] | None = None,
     ) -> None:
-        """Open the archive and the database, and start the threads.
+        """Open the archives and the database, and start the threads.
 
         Args:
             settings: the settings in force.
-            open_archive: opens a generation of the index; the live one for None.
+            open_generation: opens a generation of an index.
             keeps_records: whether the database is a file; in memory it is for other doors alone.
             environment: that of a process of its own, which answers; None to answer in this one.
 
         Raises:
-            ArchiveError: the archive cannot be opened.
+            ArchiveError: no archive can be opened.
             SettingsError: the database cannot be opened.
         """
         self.settings = settings
         self.started_at = time.monotonic()
-        self.archives = _archives(settings, open_archive, environment)
+        self.archives = ArchiveDirectory(settings)
+        self._opened = _opened(settings, open_generation, environment)
+        export_archives(self.archives.names)
         self._database = BotDatabase(settings.discord.records if keeps_records else None)
         self._server_settings = self._database.server_settings()
+        self._archives_of_people = self._database.archives_of_people()
         self.pending_acknowledgements = PendingAcknowledgements(time.monotonic)
         self.event_loop_lag = Timings()
         queue, pending = settings.discord.queue, self.pending_acknowledgements
-        self.answer_queue = AnswerQueue(self.archives, queue, pending)
+        self.answer_queue = AnswerQueue(self._opened, queue, pending)
         limits = AskerLimits(settings.discord, time.monotonic)
         self.rate_limit_message, self.may_notify = limits.rate_limit_message, limits.may_notify
         self.lookup_limit_message = limits.lookup_limit_message
@@ -131,6 +138,23 @@ class Service:
                 "settings of a left server deleted", extra={"fields": {"server": server}}
             )
 
+    def archive_of_person(self, user: int) -> ArchiveName | None:
+        """The archive that a person has chosen for direct messages; None for none."""
+        return self._archives_of_people.get(user)
+
+    async def choose_archive(self, user: int, archive: ArchiveName | None) -> None:
+        """Save the archive that a person has chosen for direct messages; None deletes it.
+
+        Raises:
+            SettingsError: the database cannot be written.
+        """
+        if archive is None:
+            await self.use_database(lambda database: database.delete_archive_of(user))
+            self._archives_of_people.pop(user, None)
+        else:
+            await self.use_database(lambda database: database.save_archive_of(user, archive))
+            self._archives_of_people[user] = archive
+
     async def use_database(self, work: Callable[[BotDatabase], Result]) -> Result:
         """Read or write the database in its thread, one call after another.
 
@@ -159,6 +183,10 @@ class Service:
                 self._server_settings.update(saved)
             for server, settings in () if saved else list(self._server_settings.items()):
                 database.save_server_settings(server, settings)
+            chosen = database.archives_of_people() if saved else self._archives_of_people
+            for user, archive in chosen.items():
+                database.save_archive_of(user, archive)
+            self._archives_of_people = dict(chosen)
             return True
 
         if await self.use_database(reopen):
@@ -171,45 +199,51 @@ class Service:
     async def look_up(
         self,
         asker: Asker,
+        archive: ArchiveName,
         generation: GenerationId | None,
         work: Callable[[OpenArchive], Result],
     ) -> Result:
-        """Run short work on a generation, beside the questions.
+        """Run short work on a generation of an archive, beside the questions.
 
         Args:
             asker: who asks.
+            archive: the name of the archive.
             generation: the generation; the live one for None.
             work: takes the generation; runs where the archives are open.
 
         Raises:
-            ArchiveError: the generation has been deleted.
+            ArchiveError: the archive or the generation is gone.
             Busy: too many look-ups are waiting, in all or of this person.
         """
-        return await self._lookups.run(asker, lambda: self.archives.run(generation, work))
+        return await self._lookups.run(asker, lambda: self._opened.run(generation, work, archive))
 
-    async def suggest(self, asker: Asker, work: Callable[[OpenArchive], Result]) -> Result:
-        """Run work on the live generation for what is being typed, beside the look-ups.
+    async def suggest(
+        self, asker: Asker, archive: ArchiveName, work: Callable[[OpenArchive], Result]
+    ) -> Result:
+        """Run work on an archive's live generation for what is being typed, beside the look-ups.
 
         Raises:
             ArchiveError: the generation cannot be read.
             Busy: too much is waiting, in all or of this person.
         """
-        return await self._suggestions.run(asker, lambda: self.archives.run(None, work))
+        return await self._suggestions.run(asker, lambda: self._opened.run(None, work, archive))
 
     def resident_bytes(self) -> int:
         """The resident memory of the bot, with that of a process that answers for it."""
-        return resident_bytes() + self.archives.resident_bytes
+        return resident_bytes() + self._opened.resident_bytes
+
+    def read_open(self, of: Callable[[OpenArchive], Result]) -> Mapping[ArchiveName, Result]:
+        """What a function reads of each archive that is open; the others stay closed."""
+        return self._opened.read_open(of)
 
     async def refresh_index(self) -> None:
-        """Switch to the live generation of the index if it has changed.
+        """Switch each archive to its live generation if that has changed; close idle archives.
 
         Raises:
-            ArchiveError: the new generation cannot be opened; the previous one stays in use.
+            ArchiveError: a new generation cannot be opened; the previous one stays in use.
         """
         loop = asyncio.get_running_loop()
-        generation = await loop.run_in_executor(self._refresh_thread, self.archives.refresh)
-        if generation:
-            _LOG.info("switched", extra={"fields": {"generation": generation}})
+        await loop.run_in_executor(self._refresh_thread, self._opened.refresh)
 
     def close(self) -> None:
         """Finish the work in progress, then close the threads, the archives and the database."""
@@ -218,19 +252,18 @@ class Service:
         self._suggestions.close()
         for thread in (self._database_thread, self._refresh_thread):
             thread.shutdown()
-        self.archives.close()
+        self._opened.close()
         self._database.close()
 
 
-def _archives(
-    settings: Settings,
-    open_archive: Callable[[GenerationId | None], OpenIndex],
-    environment: Mapping[str, str] | None,
+def _opened(
+    settings: Settings, open_generation: OpenGeneration, environment: Mapping[str, str] | None
 ) -> Archives:
     """The archives, open in a process with this environment; in this one for None."""
-    built = BuiltFolder(settings.index.path)
 
-    def open_archives() -> OpenArchives:
-        return OpenArchives(built, open_archive, time.monotonic)
+    def open_archives() -> NamedArchives:
+        archives = NamedArchives(settings, open_generation, time.monotonic)
+        archives.open_all()
+        return archives
 
     return open_archives() if environment is None else ArchiveProcess(open_archives, environment)

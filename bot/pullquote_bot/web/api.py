@@ -96,7 +96,7 @@ class Api:
 
     async def _article(self, request: Request) -> Response:
         article_id = request.path_params["article_id"]
-        if not self._doorway.doorway.service.settings.discord.full_articles:
+        if not self._doorway.doorway.full_articles:
             self._doorway.visitor(request)
             raise Problem(403, web_strings.QUOTES_ONLY)
 

@@ -104,7 +104,8 @@ def _operators_routes(doorway: HttpDoorway, is_leaving: Callable[[], bool]) -> l
             return problem_response(Problem(503, web_strings.LEAVING))
         try:
             async with asyncio.timeout(_READY_SECONDS):
-                live = await doorway.doorway.service.look_up(_OPERATOR, None, _generation)
+                door = doorway.doorway
+                live = await door.service.look_up(_OPERATOR, door.archive, None, _generation)
         except (PullquoteError, Busy, TimeoutError) as error:
             return problem_response(problem_of(error))
         return PlainTextResponse(f"{live}\n")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pullquote.corpus.articles import Article, ArticleId
 from pullquote.plain_files import open_plain, open_within
-from pullquote.settings import ArticleSettings
+from pullquote.settings_articles import ArticleSettings
 from pullquote.settings_types import zone_named
 from pullquote_index.readers.time_limit import OverBudgetError
 

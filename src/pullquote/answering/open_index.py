@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from pullquote.answering.index_encoder import EncoderLoader, open_encoder
+from pullquote.answering.index_encoder import EncoderLoader
 from pullquote.answering.question_words import QuestionWords, inverse_document_frequency
+from pullquote.answering.shared_models import SharedModels
 from pullquote.confidence.calibration import read_calibration
 from pullquote.confidence.decision import decision_for
 from pullquote.confidence.verdict import ConfidenceScale
@@ -19,7 +20,7 @@ from pullquote.corpus.articles import Article, ArticleId
 from pullquote.corpus.passages import Passage
 from pullquote.corpus.spans import Span
 from pullquote.errors import ArchiveDamaged, RequestError
-from pullquote.models.reranker import Reranker, open_reranker
+from pullquote.models.reranker import Reranker
 from pullquote.models.vectors import Vectors
 from pullquote.settings import Settings
 from pullquote.storage.article_store import ArticleStore
@@ -73,6 +74,7 @@ class OpenIndex:
         load_encoder: EncoderLoader | None = None,
         generation: GenerationId | None = None,
         last_day: dt.date | None = None,
+        models: SharedModels | None = None,
     ) -> None:
         """Open a generation, without writing anything.
 
@@ -83,12 +85,14 @@ class OpenIndex:
             load_encoder: needed only for an encoder that ONNX Runtime does not run.
             generation: which generation; the live one if None.
             last_day: articles of later dates are hidden; of dates in the future if None.
+            models: to share them with other indexes; None to share none.
 
         Raises:
             ArchiveError: there is no index, it does not fit the settings, or a file is damaged.
             EncoderError: the encoder needs `load_encoder`, or cannot be loaded.
         """
         self.settings = settings
+        self._models = models or SharedModels()
         self.last_day: dt.date = last_day or last_day_published(dt.datetime.now(dt.UTC))
         built = BuiltFolder(settings.index.path)
         chosen = generation or built.live()
@@ -106,10 +110,9 @@ class OpenIndex:
     def _open(
         self, built: BuiltFolder, generation: GenerationId, load_encoder: EncoderLoader | None
     ) -> None:
-        settings = self.settings
+        settings, models = self.settings, self._models
         self.generation: GenerationId = generation
-        self.folder: Path = built.folder_of(generation)
-        folder = self.folder
+        self.folder: Path = (folder := built.folder_of(generation))
         self.manifest: Manifest = read_manifest(folder)
         check_sizes(self.manifest, folder)
         check_settings(self.manifest, settings, settings.index.path)
@@ -117,9 +120,11 @@ class OpenIndex:
         # without Python's lock. No other reader sees a file before it is known as built.
         with ThreadPoolExecutor(2) as executor:
             checked = executor.submit(check_files, self.manifest, folder)
-            reranker = executor.submit(open_reranker, settings.rerank.model, built.rerankers)
+            reranker = executor.submit(
+                self._models.reranker, settings.rerank.model, built.rerankers
+            )
             try:
-                self._encoder = open_encoder(self.manifest.encoder, built, load_encoder)
+                self._encoder = models.encoder(self.manifest.encoder, built, load_encoder)
             finally:
                 checked.result()  # a damaged file is reported before a damaged encoder
             self.reranker: Reranker | None = reranker.result()

@@ -109,6 +109,20 @@ def open_reranker(model: str, exported: Path) -> OnnxReranker | None:
     return OnnxReranker(folder)
 
 
+def reranker_key(model: str, exported: Path) -> str | None:
+    """What tells a reranker from others: the hash of its card; None if there is none to open.
+
+    Args:
+        model: its name or path in the settings.
+        exported: the folder of exported rerankers.
+
+    Raises:
+        ArchiveDamaged: its card cannot be read.
+    """
+    folder = None if model == NONE else _reranker_folder(model, exported)
+    return read_reranker_card(folder).hash if folder else None
+
+
 def prepare_reranker(model: str, exported: Path) -> None:
     """Write the optimised copy of a reranker, so that the first question need not wait for it.
 

@@ -140,7 +140,7 @@ def guild(request: RouteRequest) -> Response:
 def member(request: RouteRequest) -> Response:
     guild = _guild(request)
     found = request.state.users.get(request.parameters["user_id"])
-    if found is None:
+    if found is None or found.id in guild.strangers:
         raise ApiError(404, 10007)
     return Response(200, found.member(guild) | {"user": found.payload()})
 

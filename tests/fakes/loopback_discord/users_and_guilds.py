@@ -68,7 +68,11 @@ class User:
 
 @dataclass(slots=True)
 class Guild:
-    """A server. If the app is not installed there, the bot knows it only from interactions."""
+    """A server. If the app is not installed there, the bot knows it only from interactions.
+
+    Attributes:
+        strangers: the ids of the users who are no members; all others are.
+    """
 
     id: str
     name: str
@@ -80,6 +84,7 @@ class Guild:
     joined: str = JOINED
     locale: str = "en-US"
     system_channel: str | None = None
+    strangers: set[str] = field(default_factory=set)
 
     def partial(self) -> Json:
         return {"id": self.id, "locale": self.locale, "features": []}

@@ -134,6 +134,7 @@ async def bot_on(
     *,
     waits: bool = True,
     options: tuple[str, ...] = (),
+    config: Path | None = None,
     **settings: Setting,
 ) -> AsyncIterator[BotProcess]:
     """A running bot, ended and checked at the exit.
@@ -145,6 +146,7 @@ async def bot_on(
         folder: for its log and database.
         waits: whether to wait until it is ready.
         options: further options of the command.
+        config: a settings file, which names the indexes in place of `built`.
         settings: as for `environment_of`.
     """
     log = folder / f"bot-{len(discord.gateway.identifies)}-{len(discord.requests)}.log"
@@ -153,8 +155,7 @@ async def bot_on(
         process = await asyncio.create_subprocess_exec(
             *command,
             "bot",
-            "--index",
-            str(built),
+            *(("--config", str(config)) if config else ("--index", str(built))),
             *options,
             env=environment_of(discord, folder, **settings),
             stdin=asyncio.subprocess.DEVNULL,

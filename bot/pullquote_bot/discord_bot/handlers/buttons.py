@@ -12,6 +12,7 @@ from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.archive_lookups import repeated_lookup
 from pullquote_bot.discord_bot.article_lookups import article_lookup
 from pullquote_bot.discord_bot.handlers.about_commands import AboutCommands
+from pullquote_bot.discord_bot.handlers.asked_archives import archive_of
 from pullquote_bot.discord_bot.handlers.follow_ups import FollowUpHandler
 from pullquote_bot.discord_bot.handlers.moderation import Moderation
 from pullquote_bot.discord_bot.handlers.pressed_messages import (
@@ -84,6 +85,9 @@ class ButtonHandler:
     ) -> None:
         """Handle a button or a menu; `chosen` are the values chosen from a menu."""
         async with self._replies.handling(interaction, f"press {custom_id.action}"):
+            if custom_id.action is Action.MY_ARCHIVE:
+                await self._about.archives.choose(interaction, chosen)
+                return
             if custom_id.action not in self._actions:
                 await self._about.change_setting(interaction, custom_id, chosen)
                 return
@@ -119,7 +123,9 @@ class ButtonHandler:
         in_place = custom_id.turns_page and is_own(interaction)
         await self._replies.acknowledge(interaction, private=True, update=in_place)
         lookup = article_lookup(custom_id)
-        message = await self._service.look_up(asker_of(interaction), custom_id.generation, lookup)
+        message = await self._service.look_up(
+            asker_of(interaction), archive_of(interaction), custom_id.generation, lookup
+        )
         private = not in_place or is_private(interaction)
         await self._replies.reply(interaction, [message], private=private)
 
@@ -137,7 +143,8 @@ class ButtonHandler:
         if text is None:
             await self._replies.say(interaction, discord_strings.NO_QUESTION_HERE)
             return
-        if wait := self._service.rate_limit_message(interaction.user.id, interaction.guild_id):
+        user, server, archive = interaction.user.id, interaction.guild_id, archive_of(interaction)
+        if wait := self._service.rate_limit_message(user, server, archive):
             await self._replies.say(interaction, wait)
             return
         in_place = custom_id.turns_page and is_own(interaction)
@@ -152,7 +159,9 @@ class ButtonHandler:
             self._questions.quotes(interaction.guild_id),
             shareable=not self._questions.must_be_private(interaction),
         )
-        messages = await self._questions.ask(asker_of(interaction), question, lookup)
+        messages = await self._questions.ask(
+            asker_of(interaction), archive_of(interaction), question, lookup
+        )
         await self._replies.reply(interaction, messages, private=private)
 
     async def _offer_current_index(self, interaction: _Interaction, custom_id: CustomId) -> None:

@@ -12,6 +12,7 @@ from pullquote.errors import ArchiveError, PullquoteError
 from pullquote.storage.manifest import GenerationId
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.archive_lookups import ArchiveLookup, QuestionLookup, answer_lookup
+from pullquote_bot.discord_bot.handlers.asked_archives import archive_of
 from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
 from pullquote_bot.discord_bot.handlers.replies import Replies, asker_of
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
@@ -60,7 +61,8 @@ class CommandAnswers:
         """
         async with self._replies.handling(interaction, what):
             server, channel = interaction.guild_id, interaction.channel
-            refusal = self._questions.refusal(interaction.user.id, server, channel)
+            archive = archive_of(interaction)
+            refusal = self._questions.refusal(interaction.user.id, server, channel, archive)
             if not refusal and not typed[0]:
                 refusal = discord_strings.NOTHING_TO_FIND
             if refusal:
@@ -68,7 +70,9 @@ class CommandAnswers:
                 return
             question = self._questions.typed(*typed)
             await self._replies.acknowledge(interaction, private=private)
-            messages = await self._questions.ask(asker_of(interaction), question, lookup)
+            messages = await self._questions.ask(
+                asker_of(interaction), archive_of(interaction), question, lookup
+            )
             await self._replies.reply(interaction, messages, private=private)
 
     async def look_up(
@@ -90,7 +94,9 @@ class CommandAnswers:
                 return
             await self._replies.acknowledge(interaction, private=private)
             try:
-                message = await self._service.look_up(asker_of(interaction), generation, lookup)
+                message = await self._service.look_up(
+                    asker_of(interaction), archive_of(interaction), generation, lookup
+                )
             except ArchiveError:
                 if generation is None:
                     raise
@@ -104,7 +110,9 @@ class CommandAnswers:
         # They wait for the look-up, so nothing waits for them.
         self._service.pending_acknowledgements.begin_sending(interaction.id)
         try:
-            choices = await self._service.suggest(asker_of(interaction), lookup)
+            choices = await self._service.suggest(
+                asker_of(interaction), archive_of(interaction), lookup
+            )
         except (PullquoteError, Busy):
             return []
         finally:

@@ -43,7 +43,7 @@ class CommandTree(app_commands.CommandTree[Any]):
     async def interaction_check(self, interaction: _Interaction, /) -> bool:
         """Whether a command or an autocompletion is allowed. A refused command gets a reply."""
         speak_to(interaction)
-        refusal = self._admission.command_refusal(interaction)
+        refusal = await self._admission.command_refusal(interaction)
         is_suggestion = interaction.type is discord.InteractionType.autocomplete
         if self._is_leaving() and not is_suggestion:
             refusal = discord_strings.LEAVING

@@ -12,6 +12,7 @@ from discord import app_commands, ui
 from pullquote.corpus.passages import ArticleRow
 from pullquote.errors import PullquoteError
 from pullquote_bot.discord_bot import discord_strings
+from pullquote_bot.discord_bot.handlers.asked_archives import archive_of
 from pullquote_bot.discord_bot.handlers.follow_ups import FORM_TIMEOUT
 from pullquote_bot.discord_bot.handlers.member_rights import may_moderate
 from pullquote_bot.discord_bot.handlers.pressed_messages import shown_question
@@ -98,6 +99,7 @@ class FeedbackHandler:
         await self._replies.acknowledge(interaction, private=True)
         user = interaction.user.id
         await self._service.use_database(lambda database: database.delete_feedback_of(user))
+        await self._service.choose_archive(user, None)
         await self._replies.say(interaction, discord_strings.FORGOTTEN)
 
     async def _save(
@@ -118,6 +120,7 @@ class FeedbackHandler:
             interaction.guild_id or 0,
             0 if message.flags.ephemeral else interaction.channel_id or 0,
             await self._quotes(interaction, message),
+            archive_of(interaction),
         )
         await self._service.use_database(lambda database: database.save_feedback(feedback))
 
@@ -134,7 +137,9 @@ class FeedbackHandler:
         if generation is None:
             return ()
         try:
-            return await self._service.look_up(asker_of(interaction), generation, lookup)
+            return await self._service.look_up(
+                asker_of(interaction), archive_of(interaction), generation, lookup
+            )
         except (PullquoteError, Busy):
             return ()  # feedback needs no index
 

@@ -9,6 +9,7 @@ from discord import ui
 
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.archive_lookups import answer_lookup
+from pullquote_bot.discord_bot.handlers.asked_archives import archive_of
 from pullquote_bot.discord_bot.handlers.pressed_messages import (
     earlier_answer,
     is_private,
@@ -56,7 +57,9 @@ class FollowUpHandler:
         for them, and where Discord refuses the thread.
         """
         server = interaction.guild_id
-        refusal = self._questions.refusal(interaction.user.id, server, interaction.channel)
+        refusal = self._questions.refusal(
+            interaction.user.id, server, interaction.channel, archive_of(interaction)
+        )
         if refusal:
             await self._replies.say(interaction, refusal)
             return
@@ -68,7 +71,9 @@ class FollowUpHandler:
         shareable = private and not in_thread and not must_be_private
         await self._replies.acknowledge(interaction, private=private)
         lookup = answer_lookup(self._questions.quotes(server), private=shareable)
-        messages = await self._questions.ask(asker_of(interaction), question, lookup)
+        messages = await self._questions.ask(
+            asker_of(interaction), archive_of(interaction), question, lookup
+        )
         if in_thread:
             name = shown_question(interaction.message) or text
             thread = await post_in_thread(interaction, name, messages)

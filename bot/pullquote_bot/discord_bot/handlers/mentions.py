@@ -12,10 +12,11 @@ import discord
 
 from pullquote.answering.query import understand
 from pullquote.english.check_requests import asks_for_check
+from pullquote.settings_archives import ArchiveName
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.archive_lookups import answer_lookup
 from pullquote_bot.discord_bot.earlier_answers import EarlierAnswer
-from pullquote_bot.discord_bot.handlers.admission import Admission
+from pullquote_bot.discord_bot.handlers.admission import Admission, no_archive_text
 from pullquote_bot.discord_bot.handlers.languages import speak_in
 from pullquote_bot.discord_bot.handlers.pressed_messages import earlier_answer
 from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
@@ -26,11 +27,13 @@ from pullquote_bot.discord_bot.handlers.request_errors import (
     with_one_retry,
 )
 from pullquote_bot.discord_bot.handlers.views import NO_MENTIONS, view_of
+from pullquote_bot.discord_bot.messages.archive_tags import in_archive
 from pullquote_bot.discord_bot.messages.components import Message
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
 from pullquote_bot.discord_bot.messages.posted_messages import posted_message
 from pullquote_bot.discord_bot.messages.question_text import message_words
 from pullquote_bot.discord_bot.verification_lookups import verification_lookup
+from pullquote_bot.serving.archive_choice import NoArchive
 from pullquote_bot.serving.fair_queue import Asker
 from pullquote_bot.serving.service import Service
 from pullquote_bot.visible_text import without_invisible
@@ -91,9 +94,11 @@ class MentionHandler:
     async def _messages(self, message: discord.Message, bot: int) -> Sequence[Message]:
         """The replies to a message; none if there are to be none."""
         server = message.guild.id if message.guild else None
-        if notice := self._notice(message, server):
+        archive = await self._admission.archive_of_message(message)
+        notice = self._notice(message, server, archive)
+        if notice or isinstance(archive, NoArchive):
             return self._notices(message, notice)
-        if wait := self._service.rate_limit_message(message.author.id, server):
+        if wait := self._service.rate_limit_message(message.author.id, server, archive):
             await self._say_alone(message, wait)
             return []
         text = without_invisible(message_words(message.content, bot))
@@ -103,15 +108,19 @@ class MentionHandler:
             notice = discord_strings.ASK_ME if came else discord_strings.mention_me(bot)
             return self._notices(message, notice)
         if message.reference and asks_for_check(text):
-            return await self._checked(message, bot)
+            return await self._checked(message, bot, archive)
         earlier = await _earlier_answer(message, bot)
         question = self._questions.follow_up(text, earlier)
         if not earlier and understand(text).names_nothing and not self._may_notify(message):
             return []
         lookup = answer_lookup(self._questions.quotes(server), private=False)
-        return await self._questions.ask(Asker.of(message.author.id, server), question, lookup)
+        asker = Asker.of(message.author.id, server)
+        answered = await self._questions.ask(asker, archive, question, lookup)
+        return [in_archive(each, archive) for each in answered]
 
-    async def _checked(self, message: discord.Message, bot: int) -> Sequence[Message]:
+    async def _checked(
+        self, message: discord.Message, bot: int, archive: ArchiveName
+    ) -> Sequence[Message]:
         """Whether the archive prints the words of the message that a message replies to.
 
         Discord leaves them out unless they are the bot's own, mention it, or are direct.
@@ -126,12 +135,15 @@ class MentionHandler:
             return self._notices(message, discord_strings.CHECK_YOURSELF)
         server = message.guild.id if message.guild else None
         asker = Asker.of(message.author.id, server)
-        return [await self._service.look_up(asker, None, verification_lookup(text))]
+        checked = await self._service.look_up(asker, archive, None, verification_lookup(text))
+        return [in_archive(checked, archive)]
 
-    def _notice(self, message: discord.Message, server: int | None) -> str:
+    def _notice(
+        self, message: discord.Message, server: int | None, archive: ArchiveName | NoArchive
+    ) -> str:
         """Why a message is not answered now; empty if it is."""
-        if stranger := self._admission.message_refusal(message):
-            return stranger
+        if isinstance(archive, NoArchive):
+            return no_archive_text(archive, in_server=server is not None)
         if self._service.server_settings(server).private:
             return discord_strings.PRIVATE_HERE
         return self._questions.channel_refusal(server, message.channel)

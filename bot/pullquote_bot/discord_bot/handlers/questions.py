@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import discord
 
+from pullquote.settings_archives import ArchiveName
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.archive_lookups import QuestionLookup
 from pullquote_bot.discord_bot.earlier_answers import EarlierAnswer
+from pullquote_bot.discord_bot.handlers.asked_archives import archive_of
 from pullquote_bot.discord_bot.handlers.member_rights import may_post
 from pullquote_bot.discord_bot.messages.components import Message
 from pullquote_bot.discord_bot.typed_questions import follow_up_question, typed_question
@@ -60,15 +63,16 @@ class QuestionHandler:
             _LOG.info("asked", extra={"fields": {"question": text}})
 
     async def ask(
-        self, asker: Asker, question: QueuedQuestion, lookup: QuestionLookup
+        self, asker: Asker, archive: ArchiveName, question: QueuedQuestion, lookup: QuestionLookup
     ) -> list[Message]:
-        """The messages that a question gets.
+        """The messages that a question gets from an archive.
 
         Raises:
             Busy: too many questions are waiting, in all or of this asker.
             PullquoteError: the question cannot be answered.
         """
-        return await self._service.answer_queue.ask(asker, question, lookup)
+        of_archive = replace(question, archive=archive)
+        return await self._service.answer_queue.ask(asker, of_archive, lookup)
 
     def quotes(self, server: int | None) -> int:
         """The number of quotes in an answer in a server; None is a direct message."""
@@ -126,15 +130,15 @@ class QuestionHandler:
 
         A look-up that is taken counts towards the user's limit of look-ups.
         """
-        return self._service.lookup_limit_message(interaction.user.id)
+        return self._service.lookup_limit_message(interaction.user.id, archive_of(interaction))
 
-    def refusal(self, user: int, server: int | None, channel: Any) -> str:
+    def refusal(self, user: int, server: int | None, channel: Any, archive: ArchiveName) -> str:
         """Why the bot does not take a user's question now; empty if it does.
 
         A question that is taken counts towards the user's and the server's rate limits.
         """
         refusal = self.channel_refusal(server, channel)
-        return refusal or self._service.rate_limit_message(user, server)
+        return refusal or self._service.rate_limit_message(user, server, archive)
 
 
 def existing_channels(channels: Sequence[int], server: object) -> tuple[int, ...]:

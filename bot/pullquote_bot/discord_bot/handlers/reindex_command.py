@@ -14,6 +14,7 @@ import discord
 from discord import app_commands
 
 from pullquote_bot.discord_bot import discord_strings
+from pullquote_bot.discord_bot.handlers.asked_archives import archive_of
 from pullquote_bot.discord_bot.handlers.member_rights import is_operator, may_administrate
 from pullquote_bot.discord_bot.handlers.replies import Replies, log_post
 from pullquote_bot.discord_bot.handlers.request_errors import DISCORD_ERRORS
@@ -92,17 +93,22 @@ class ReindexCommand:
         return [reindex]
 
     def _refusal(self, interaction: _Interaction) -> str:
+        archives, name = self._service.archives, archive_of(interaction)
+        if name not in archives:
+            return discord_strings.ARCHIVE_NOT_CHOSEN
         if not is_operator(interaction):
             if not may_administrate(interaction):
                 return discord_strings.ADMINISTRATORS_ONLY
-            if interaction.guild_id not in self._service.settings.discord.reindex_servers:
+            if interaction.guild_id not in archives.settings_of(name).discord.reindex_servers:
                 return discord_strings.NOT_FROM_HERE
         return discord_strings.REBUILDING_ALREADY if self._running else ""
 
     async def _run(self, interaction: _Interaction, started: float) -> None:
         last_edit = time.monotonic()
         await self._show(interaction, discord_strings.REBUILD_BEGUN, started)
-        command = rebuild_arguments(self._config, self._service.settings.index.path, ())
+        name = archive_of(interaction)
+        index = self._service.archives.settings_of(name).index.path
+        command = rebuild_arguments(self._config, index, (), name)
         minutes = self._service.settings.discord.reindex_minutes
         end: RebuildDone | RebuildFailed | None = None
         async with contextlib.aclosing(rebuild(command, self._environment, minutes)) as events:

@@ -10,6 +10,7 @@ from typing import Any
 
 import discord
 
+from pullquote_bot.discord_bot.handlers.asked_archives import archive_of
 from pullquote_bot.discord_bot.handlers.request_errors import (
     DISCORD_ERRORS,
     Expired,
@@ -17,6 +18,7 @@ from pullquote_bot.discord_bot.handlers.request_errors import (
     with_one_retry,
 )
 from pullquote_bot.discord_bot.handlers.views import NO_MENTIONS, files_of, view_of
+from pullquote_bot.discord_bot.messages.archive_tags import in_archive
 from pullquote_bot.discord_bot.messages.components import Message
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
 from pullquote_bot.discord_bot.messages.posted_messages import posted_message
@@ -148,6 +150,7 @@ class Replies:
 
         Messages that others see name the user, and the log has the user's id.
         """
+        messages = [in_archive(message, archive_of(interaction)) for message in messages]
         seen_by_others = not private and not interaction.context.dm_channel
         if seen_by_others:
             messages = [posted_message(message, interaction.user.id) for message in messages]
@@ -171,6 +174,7 @@ class Replies:
         self, interaction: _Interaction, message: Message, *, private: bool
     ) -> None:
         """Reply without an acknowledgement, if nothing has to be looked up."""
+        message = in_archive(message, archive_of(interaction))
         try:
             async with self._sending(interaction):
                 await with_one_retry(
@@ -239,7 +243,7 @@ class Replies:
                 self._pending_acknowledgements.remove(interaction.id)
 
     async def _report(self, interaction: _Interaction, what: str, error: Exception) -> None:
-        text = error_text(error, what)
+        text = error_text(error, what, archive_of(interaction))
         if text:
             with contextlib.suppress(*DISCORD_ERRORS, discord.InteractionResponded, Expired):
                 await self.say(interaction, text)

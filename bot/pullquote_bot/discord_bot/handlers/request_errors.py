@@ -11,6 +11,7 @@ import aiohttp
 import discord
 
 from pullquote.errors import ArchiveError, PullquoteError, RequestError
+from pullquote.settings_archives import ONLY_ARCHIVE, ArchiveName
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.api_responses import seconds_to_wait
 from pullquote_bot.discord_bot.messages.error_text import own_error_text
@@ -50,18 +51,19 @@ async def with_one_retry(request: Callable[[], Awaitable[object]]) -> None:
         await request()
 
 
-def error_text(error: Exception, what: str) -> str:
+def error_text(error: Exception, what: str, archive: ArchiveName = ONLY_ARCHIVE) -> str:
     """Log an error in one line, and return the reply to the user.
 
     Args:
         error: the error.
         what: the name, in the log, of the interaction.
+        archive: the archive that was asked.
 
     Returns:
         The text; empty if the interaction has expired, so that no reply is possible.
     """
     fields = {"what": what, "error": type(error).__name__}
-    count_error(error)
+    count_error(error, archive)
     if isinstance(error, PullquoteError | Busy):
         _log_own_error(error, fields)
         return own_error_text(error)

@@ -66,10 +66,7 @@ class SlashCommands:
             moderation.removal.menu(),
         ]
         for command in everywhere:
-            command.allowed_installs = app_commands.AppInstallationType(guild=True, user=True)
-            command.allowed_contexts = app_commands.AppCommandContext(
-                guild=True, dm_channel=True, private_channel=True
-            )
+            _allow(command, outside_of_servers=True)
         servers_only: list[app_commands.Command[Any, ..., Any] | app_commands.ContextMenu] = [
             *reindexing.commands(),
             *about.server_commands(),
@@ -77,10 +74,7 @@ class SlashCommands:
             moderation.feedback.command(),
         ]
         for command in servers_only:
-            command.allowed_installs = app_commands.AppInstallationType(guild=True, user=False)
-            command.allowed_contexts = app_commands.AppCommandContext(
-                guild=True, dm_channel=False, private_channel=False
-            )
+            _allow(command, outside_of_servers=False)
         for command in (*everywhere, *servers_only):
             tree.add_command(command)
 
@@ -172,6 +166,18 @@ class SlashCommands:
         return await self._answers.choices(
             interaction, lambda opened: author_choices(opened, typed)
         )
+
+
+def _allow(
+    command: app_commands.Command[Any, ..., Any] | app_commands.ContextMenu,
+    *,
+    outside_of_servers: bool,
+) -> None:
+    """Let a command be used in servers, or by users who install it for themselves, too."""
+    command.allowed_installs = app_commands.AppInstallationType(guild=True, user=outside_of_servers)
+    command.allowed_contexts = app_commands.AppCommandContext(
+        guild=True, dm_channel=outside_of_servers, private_channel=outside_of_servers
+    )
 
 
 _SCOPE_OPTIONS = {

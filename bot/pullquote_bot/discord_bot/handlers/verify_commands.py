@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 
 from pullquote_bot.discord_bot import discord_strings
+from pullquote_bot.discord_bot.handlers.asked_archives import archive_of
 from pullquote_bot.discord_bot.handlers.pressed_messages import shown_question
 from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
 from pullquote_bot.discord_bot.handlers.replies import Replies, asker_of
@@ -66,7 +67,9 @@ class VerifyCommands:
         self, interaction: _Interaction, text: str, speaker: str, private: bool | None
     ) -> None:
         server = interaction.guild_id
-        refusal = self._questions.refusal(interaction.user.id, server, interaction.channel)
+        refusal = self._questions.refusal(
+            interaction.user.id, server, interaction.channel, archive_of(interaction)
+        )
         if not refusal and not without_invisible(text):
             refusal = discord_strings.NOTHING_TO_FIND
         if refusal:
@@ -75,5 +78,7 @@ class VerifyCommands:
         hidden = self._questions.is_private(interaction, private)
         await self._replies.acknowledge(interaction, private=hidden)
         lookup = verification_lookup(text, speaker)
-        message = await self._service.look_up(asker_of(interaction), None, lookup)
+        message = await self._service.look_up(
+            asker_of(interaction), archive_of(interaction), None, lookup
+        )
         await self._replies.reply(interaction, [message], private=hidden)

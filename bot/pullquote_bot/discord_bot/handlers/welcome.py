@@ -9,12 +9,15 @@ from collections.abc import Iterable, Iterator
 import discord
 
 from pullquote.errors import PullquoteError
+from pullquote.settings_archives import ArchiveName
 from pullquote_bot.discord_bot.handlers.languages import speak_in
 from pullquote_bot.discord_bot.handlers.replies import Replies
 from pullquote_bot.discord_bot.handlers.request_errors import DISCORD_ERRORS, with_one_retry
 from pullquote_bot.discord_bot.handlers.views import NO_MENTIONS, view_of
+from pullquote_bot.discord_bot.messages.archive_tags import in_archive
 from pullquote_bot.discord_bot.messages.components import Message
 from pullquote_bot.discord_bot.messages.welcome_messages import (
+    choosing_welcome_message,
     closed_message,
     holdings,
     limited_welcome_message,
@@ -76,15 +79,15 @@ class WelcomeHandler:
                 await self.welcome(server)
 
     async def _welcome(self, server: discord.Guild) -> None:
-        settings = self._service.settings.discord
-        channels = {channel.id for channel in server.text_channels}
-        access = access_in(settings, server.id, {role.id for role in server.roles}, channels)
-        allowed = set(settings.ask_channels) if access is not ServerAccess.NOBODY else set()
+        archive, access = self._archive(server)
+        allowed: set[int] = set()
+        if archive is not None:
+            allowed |= set(self._service.archives.settings_of(archive).discord.ask_channels)
         channel = next(_writable(server, allowed), None)
         if channel is None:
             _LOG.info("no channel for a welcome", extra={"fields": {"server": server.id}})
             return
-        message = await self._message(server, access)
+        message = await self._message(server, archive, access)
         if await self._service.use_database(lambda database: database.save_welcome(server.id)):
             view = view_of(message)
             await with_one_retry(
@@ -93,16 +96,39 @@ class WelcomeHandler:
             fields = {"server": server.id, "channel": channel.id}
             _LOG.info("welcomed", extra={"fields": fields})
 
-    async def _message(self, server: discord.Guild, access: ServerAccess) -> Message:
+    def _archive(self, server: discord.Guild) -> tuple[ArchiveName | None, ServerAccess]:
+        """The archive that a server asks, and whom it is answered there.
+
+        None if it asks none, or if its managers have to choose one first.
+        """
+        archives, default = self._service.archives, self._service.settings.discord.archive
+        channels = {channel.id for channel in server.text_channels}
+        roles = {role.id for role in server.roles}
+        access = {
+            name: access_in(archives.settings_of(name).discord, server.id, roles, channels)
+            for name in archives.names
+        }
+        answered = [name for name in archives.names if access[name] is not ServerAccess.NOBODY]
+        own = [name for name in answered if name and name == default] or answered
+        if not own:
+            return None, ServerAccess.NOBODY
+        return (own[0], access[own[0]]) if len(own) == 1 else (None, ServerAccess.SOME)
+
+    async def _message(
+        self, server: discord.Guild, archive: ArchiveName | None, access: ServerAccess
+    ) -> Message:
         if access is ServerAccess.NOBODY:
             return closed_message()
+        if archive is None:
+            return choosing_welcome_message()
         if access is ServerAccess.SOME:
             return limited_welcome_message()
         asker = Asker.of(server.me.id, server.id)
         holds = await self._service.look_up(
-            asker, None, lambda opened: holdings(opened.archive.store)
+            asker, archive, None, lambda opened: holdings(opened.archive.store)
         )
-        return welcome_message(holds, await self._examples.chosen(asker))
+        welcome = welcome_message(holds, await self._examples.chosen(asker, archive))
+        return in_archive(welcome, archive)
 
 
 def _writable(server: discord.Guild, allowed: set[int]) -> Iterator[discord.TextChannel]:

@@ -8,6 +8,7 @@ import discord
 
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.archive_lookups import answer_lookup
+from pullquote_bot.discord_bot.handlers.asked_archives import archive_of
 from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
 from pullquote_bot.discord_bot.handlers.replies import Replies, asker_of
 from pullquote_bot.discord_bot.handlers.views import button_label
@@ -32,7 +33,7 @@ class WelcomeButtons:
         text = button_label(message, str(custom_id)) if message else ""
         refusal = "" if text else discord_strings.UNKNOWN_BUTTON
         refusal = refusal or self._questions.refusal(
-            interaction.user.id, server, interaction.channel
+            interaction.user.id, server, interaction.channel, archive_of(interaction)
         )
         if refusal:
             await self._replies.say(interaction, refusal)
@@ -41,7 +42,8 @@ class WelcomeButtons:
         await self._replies.acknowledge(interaction, private=True)
         shareable = not self._questions.must_be_private(interaction)
         lookup = answer_lookup(self._questions.quotes(server), private=shareable)
-        messages = await self._questions.ask(asker_of(interaction), question, lookup)
+        asker, archive = asker_of(interaction), archive_of(interaction)
+        messages = await self._questions.ask(asker, archive, question, lookup)
         await self._replies.reply(interaction, messages, private=True)
 
     async def show_sources(self, interaction: _Interaction) -> None:
@@ -52,5 +54,6 @@ class WelcomeButtons:
             await self._replies.say(interaction, refusal)
             return
         await self._replies.acknowledge(interaction, private=True)
-        message = await self._service.look_up(asker_of(interaction), None, sources_lookup)
+        asker, archive = asker_of(interaction), archive_of(interaction)
+        message = await self._service.look_up(asker, archive, None, sources_lookup)
         await self._replies.reply(interaction, [message], private=True)

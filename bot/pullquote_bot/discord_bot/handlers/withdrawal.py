@@ -11,13 +11,16 @@ from discord import app_commands, ui
 
 from pullquote.corpus.passages import ArticleRow
 from pullquote.errors import RequestError
+from pullquote.settings import Settings
+from pullquote.settings_archives import ONLY_ARCHIVE
 from pullquote_bot.discord_bot import discord_strings
+from pullquote_bot.discord_bot.handlers.asked_archives import archive_of, note_archive
 from pullquote_bot.discord_bot.handlers.follow_ups import FORM_TIMEOUT
 from pullquote_bot.discord_bot.handlers.member_rights import may_withdraw
 from pullquote_bot.discord_bot.handlers.replies import Replies, asker_of
 from pullquote_bot.discord_bot.handlers.views import action_ids, first_text
 from pullquote_bot.discord_bot.messages.citations import short_title
-from pullquote_bot.discord_bot.messages.custom_ids import CustomId
+from pullquote_bot.discord_bot.messages.custom_ids import CustomId, parse_custom_id
 from pullquote_bot.discord_bot.messages.markdown import escape
 from pullquote_bot.discord_bot.messages.shown_articles import articles_in, headline_in
 from pullquote_bot.discord_bot.withdrawal_lookups import withdrawable_lookup
@@ -57,6 +60,7 @@ class WithdrawalHandler:
 
     async def _choose(self, interaction: _Interaction, message: discord.Message) -> None:
         """Show the articles that a message quotes or shows, each with its button."""
+        self._note_archive(interaction, message)
         if not self._is_allowed(interaction):
             await self._replies.say(interaction, discord_strings.OWNERS_ONLY)
             return
@@ -68,7 +72,10 @@ class WithdrawalHandler:
             return
         await self._replies.acknowledge(interaction, private=True)
         reply = await self._service.look_up(
-            asker_of(interaction), generation, withdrawable_lookup(rows, headline)
+            asker_of(interaction),
+            archive_of(interaction),
+            generation,
+            withdrawable_lookup(rows, headline),
         )
         await self._replies.reply(interaction, [reply], private=True)
 
@@ -97,7 +104,7 @@ class WithdrawalHandler:
         await self._replies.acknowledge(interaction, private=True)
         title, article_id = await self._article(interaction, custom_id)
         who = f"Discord user {interaction.user.id} (server {interaction.guild_id})"
-        index, why = self._service.settings.index.path, one_line(fields.get(_FIELD, ""))
+        index, why = self._settings(interaction).index.path, one_line(fields.get(_FIELD, ""))
         try:
             await withdraw(index, article_id, who, why, self._environment)
         except RequestError as error:
@@ -123,10 +130,22 @@ class WithdrawalHandler:
         row = ArticleRow(custom_id.numbers[0])
         article = await self._service.look_up(
             asker_of(interaction),
+            archive_of(interaction),
             custom_id.generation,
             lambda opened: opened.archive.store.article(row),
         )
         return short_title(article.title), article.id
 
+    def _note_archive(self, interaction: _Interaction, message: discord.Message) -> None:
+        """Note the archive that the buttons of a message name; without any, the place's counts."""
+        parsed = filter(None, map(parse_custom_id, action_ids(message)))
+        if tag := next((custom_id.archive for custom_id in parsed if custom_id.archive), ""):
+            note_archive(interaction, self._service.archives.tagged(tag) or ONLY_ARCHIVE)
+
+    def _settings(self, interaction: _Interaction) -> Settings:
+        return self._service.archives.settings_of(archive_of(interaction))
+
     def _is_allowed(self, interaction: _Interaction) -> bool:
-        return may_withdraw(interaction, self._service.settings.discord.withdraw_servers)
+        if archive_of(interaction) not in self._service.archives:
+            return False
+        return may_withdraw(interaction, self._settings(interaction).discord.withdraw_servers)

@@ -15,7 +15,8 @@ from pullquote_bot.discord_bot.messages.scopes import Scope, scope_in
 
 TEMPLATE = (
     r"pq:(?P<action>[a-z-]+)"
-    r":(?P<generation>(?:[0-9]{6,}-[0-9a-f]{8})?)"
+    r":(?P<archive>(?:[A-Za-z]{4})?)"
+    r"(?P<generation>(?:[0-9]{6,}-[0-9a-f]{8})?)"
     r":(?P<numbers>(?:[0-9]{1,46}(?:\.[0-9]{1,46})*)?)"
 )
 """A regular expression that every custom id of this bot matches."""
@@ -44,6 +45,10 @@ class Action(enum.StrEnum):
     CHANNELS = "channels"
     PRIVATE = "private"
     QUOTES = "quotes"
+    MY_ARCHIVE = "my-archive"
+    SERVER_ARCHIVE = "server-archive"
+    CHANNELS_OF = "channels-of"
+    ARCHIVE_CHANNELS = "archive-channels"
     REMOVE = "remove"
     WITHDRAW = "withdraw"
     RATINGS = "ratings"
@@ -95,14 +100,20 @@ _LEAST_NO_ID = 2**64
 
 @dataclass(frozen=True, slots=True)
 class CustomId:
-    """A button's action, the generation of the index that it refers to, and its numbers."""
+    """A button's action, the generation of the index that it refers to, and its numbers.
+
+    `archive` is the tag of the archive (`settings_archives.tag_of`); empty in messages of a bot
+    with one archive.
+    """
 
     action: Action
     generation: GenerationId | None = None
     numbers: tuple[int, ...] = ()
+    archive: str = ""
 
     def __str__(self) -> str:
-        return f"pq:{self.action}:{self.generation or ''}:{'.'.join(map(str, self.numbers))}"
+        index = f"{self.archive}{self.generation or ''}"
+        return f"pq:{self.action}:{index}:{'.'.join(map(str, self.numbers))}"
 
     @property
     def scope(self) -> Scope | None:
@@ -136,7 +147,7 @@ def parse_custom_id(text: str) -> CustomId | None:
     if too_large or len(numbers) not in NUMBER_COUNTS.get(action, (0,)):
         return None
     generation = GenerationId(match["generation"]) if match["generation"] else None
-    return CustomId(action, generation, numbers)
+    return CustomId(action, generation, numbers, match["archive"])
 
 
 def chosen_action(custom_id: CustomId, chosen: Sequence[str]) -> CustomId | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pullquote.settings_archives import ArchiveName
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_messages import PASSAGE_EDGE
+from pullquote_bot.discord_bot.messages.archive_menus import Titles, archive_menus
 from pullquote_bot.discord_bot.messages.components import (
     ChannelMenu,
     Menu,
@@ -26,13 +28,21 @@ _PRIVACY = {
 """What each choice of who sees the answers sets: `private` and `always_private`."""
 
 
-def settings_message(server: ServerSettings, default_quotes: int, note: str = "") -> Message:
+def settings_message(
+    server: ServerSettings,
+    default_quotes: int,
+    note: str = "",
+    archives: Titles = (),
+    shown: ArchiveName | None = None,
+) -> Message:
     """The form of a server's settings.
 
     Args:
         server: the settings.
         default_quotes: the number of quotes in an answer if the server has chosen none.
         note: a text beside the title, such as "Saved."; may be empty.
+        archives: the archives that the server may choose.
+        shown: the archive whose channels are shown to be chosen; None for none.
     """
     quotes = server.quotes or default_quotes
     options = tuple(
@@ -49,6 +59,7 @@ def settings_message(server: ServerSettings, default_quotes: int, note: str = ""
             discord_strings.PRIVACY_CHOICES,
             _privacy(server),
         ),
+        *archive_menus(server, archives, shown),
     )
     return Message(parts, (), PASSAGE_EDGE)
 
@@ -57,6 +68,11 @@ def _privacy(server: ServerSettings) -> str:
     """The choice of who sees the answers that a server has made."""
     made = (server.private, server.always_private)
     return next(choice for choice, values in _PRIVACY.items() if values == made)
+
+
+def channels_in(chosen: Sequence[str]) -> tuple[int, ...]:
+    """The ids of the channels chosen from a menu."""
+    return tuple(int(value) for value in chosen if value.isdecimal())
 
 
 def changed_settings(
@@ -71,8 +87,7 @@ def changed_settings(
     """
     match action:
         case Action.CHANNELS:
-            channels = tuple(int(value) for value in chosen if value.isdecimal())
-            return replace(settings, channels=channels)
+            return replace(settings, channels=channels_in(chosen))
         case Action.PRIVATE if chosen and chosen[0] in _PRIVACY:
             private, always_private = _PRIVACY[chosen[0]]
             return replace(settings, private=private, always_private=always_private)

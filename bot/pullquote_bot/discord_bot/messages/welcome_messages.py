@@ -51,6 +51,11 @@ def limited_welcome_message() -> Message:
     return _with_setup((Text(f"{discord_strings.WELCOME}\n{discord_strings.OPEN_TO_SOME}"),))
 
 
+def choosing_welcome_message() -> Message:
+    """The welcome of a server whose managers have to choose an archive first."""
+    return _with_setup((Text(f"{discord_strings.WELCOME}\n{discord_strings.CHOOSE_FIRST}"),))
+
+
 def closed_message() -> Message:
     """The first message in a server where the archive is answered to nobody."""
     return Message((Text(discord_strings.NOT_FOR_SERVER),), (), REFUSAL_EDGE)
