@@ -231,11 +231,11 @@ def _words_of(error: Exception) -> str:
     match error:
         case PullquoteError():
             where = error.where.removeprefix("--")
-            return mcp_strings.problem((f"{where}: {error.what}" if where else error.what,))
+            return mcp_strings.problem(error.what, where)
         case RateLimited():
             return str(error)
         case Busy():
-            return mcp_strings.problem((web_strings.BUSY, web_strings.BUSY_MEND))
+            return mcp_strings.problem(web_strings.BUSY, mend=web_strings.BUSY_MEND)
         case _:
             return mcp_strings.TOO_SLOW
 

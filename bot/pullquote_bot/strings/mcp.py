@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from pullquote_bot.visible_text import one_line
 
 RULE = (
@@ -33,6 +31,7 @@ CHANGED = "the article has another text than the one that was quoted"
 TOO_SLOW = "there was no answer in time; ask again, or ask for less"
 
 
-def problem(parts: Sequence[str]) -> str:
+def problem(what: str, where: str = "", mend: str = "") -> str:
     """An error, on one line: what is wrong, where, and what to do."""
-    return ". ".join(one_line(part) for part in parts if part)
+    problem_there = one_line(f"{where}: {what}" if where else what)
+    return f"{problem_there}. {one_line(mend)}" if mend else problem_there

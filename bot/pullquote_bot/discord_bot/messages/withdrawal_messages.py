@@ -12,7 +12,7 @@ from pullquote_bot.discord_bot.messages.citations import dated_headline
 from pullquote_bot.discord_bot.messages.components import ActionMenu, Choice, Message, Text
 from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
 from pullquote_bot.discord_bot.messages.shown_quotes import option_text
-from pullquote_bot.strings.articles import UNTITLED
+from pullquote_bot.strings import articles as article_strings
 from pullquote_bot.strings.quantities import day
 
 
@@ -26,7 +26,7 @@ def withdrawable_message(articles: Sequence[ArticleName], generation: Generation
     listed = [Text(dated_headline(article.published, article.title)) for article in articles]
     choices = tuple(
         Choice(
-            option_text(f"{day(article.published)} · {article.title or UNTITLED}"),
+            option_text(f"{day(article.published)} · {article.title or article_strings.UNTITLED}"),
             str(CustomId(Action.WITHDRAW, generation, (article.row,))),
         )
         for article in articles
