@@ -139,8 +139,8 @@ async def check_buttons(discord: LoopbackDiscord, town: Message, library: Messag
     (cost, *_), (count, *_) = displayed_quotes(town), displayed_quotes(library)
     assert cost.words in (await press(discord, town, "In context")).text
     assert count.words in (await press(discord, library, "In context")).text
-    assert (await press(discord, library, "Helpful")).text == discord_strings.THANKS
-    assert (await press(discord, town, "Helpful")).text == discord_strings.THANKS
+    assert (await press(discord, library, "👍")).text == discord_strings.THANKS
+    assert (await press(discord, town, "👍")).text == discord_strings.THANKS
 
 
 async def check_one_is_switched(
