@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +21,7 @@ from pullquote.json_output.statements import attribution_json, statements_json
 from pullquote_bot.terminal.answer_text import answer_text
 from pullquote_bot.terminal.screen import Screen
 from pullquote_bot.terminal.statement_text import statement_text
+from support.archives import build_into, settings_for, write_jsonl
 
 SCREEN = Screen(None, colour=False)
 
@@ -137,3 +139,19 @@ def test_python_finds_what_somebody_said(seeds: OpenIndex) -> None:
         ("Khawaja Asif", "Pakistan’s defense minister")
     ]
     assert Archive(seeds).said("Asif", until="2024") == ()
+
+
+def test_what_somebody_denies_is_shown_with_the_word_that_denies_it(tmp_path: Path) -> None:
+    text = (
+        "Prime minister Helene Aubry denied that she had known of the loan.\n\n"
+        'Aubry said that the loan was legal. "I have done nothing wrong," Aubry said.'
+    )
+    loan = write_jsonl(tmp_path / "loan.jsonl", {"id": "loan", "title": "The loan", "text": text})
+    build_into(tmp_path / "built", [loan])
+    opened = OpenIndex(settings_for(tmp_path / "built"))
+    shown = {one.quote.text for one in statements_of(opened.store, "Aubry").statements}
+    assert shown == {
+        "denied that she had known of the loan",
+        "that the loan was legal",
+        '"I have done nothing wrong,"',
+    }

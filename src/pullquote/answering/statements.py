@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,12 +16,17 @@ from pullquote.corpus.articles import Article
 from pullquote.corpus.attributions import Attribution
 from pullquote.corpus.paragraphs import paragraph_number
 from pullquote.corpus.passages import ArticleRow
+from pullquote.corpus.spans import Span
 from pullquote.english.stems import analyse
 from pullquote.english.stop_words import STOP_TERMS
 from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.attribution_rows import SpeakerCount, bearer_of_key
 from pullquote.storage.source_check import SourceState
 
+_DENIES = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|disput(?:es?|ed|ing)|doubt(?:s|ed|ing)?)\b", re.IGNORECASE
+)
+"""A cue before a statement that its speaker does not hold."""
 _MOST_QUOTED = 8
 """The most speakers of one name who are listed."""
 
@@ -30,7 +36,8 @@ class Statement:
     """Something that somebody said.
 
     Attributes:
-        quote: its place, from the first word of its content to the last, with its speaker.
+        quote: its place, from the first word of its content to the last, with its speaker; where
+            they deny it, from the word that says so.
         attribution: the same with each part of the content, and the cue.
         speaker_key: the speaker as in a `SpeakerCount`; empty if they have no name.
     """
@@ -207,9 +214,23 @@ def _namesakes_apart(
 
 
 def _statement(row: ArticleRow, article: Article, key: str, attribution: Attribution) -> Statement:
-    span = attribution.stretch
+    span = _shown(article, attribution)
     quote = Quote(article, span, span, 0.0, SourceState.SAME, 0, row, speaker=attribution.named)
     return Statement(quote, attribution, key)
+
+
+def _shown(article: Article, attribution: Attribution) -> Span:
+    """From the first word of the content to the last; with the word before that denies it.
+
+    Without "denied", what somebody denies would read as what they said.
+    """
+    span = attribution.stretch
+    denials = [
+        cue.start
+        for cue in attribution.cue
+        if cue.start < span.start and _DENIES.search(cue.of(article.text))
+    ]
+    return Span(min(denials), span.end) if denials else span
 
 
 def _day(printings: Sequence[Statement]) -> tuple[dt.date, int]:
