@@ -115,10 +115,10 @@ def confidence(answer: Answer) -> str:
 def _below(confidence: float, threshold: float) -> str:
     """A confidence beside the threshold that it does not reach."""
     for decimals in _DECIMALS:
-        shown, limit = f"{confidence:.{decimals}%}", f"{threshold:.{decimals}%}"
-        if shown != limit:
+        values = {"confidence": confidence, "limit": threshold, "n": decimals}
+        if f"{confidence:.{decimals}%}" != f"{threshold:.{decimals}%}":
             return say(
-                "confidence {shown}, below the threshold of {limit}", shown=shown, limit=limit
+                "confidence {confidence:.{n}%}, below the threshold of {limit:.{n}%}", **values
             )
     return say("confidence {confidence:.0%}, just below the threshold", confidence=confidence)
 

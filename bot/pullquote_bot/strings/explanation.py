@@ -86,12 +86,17 @@ def evidence_value(value: float, enough: float | None) -> str:
         enough: what would be enough; None if the question is answered, or if 1 would not be.
     """
     if enough is None:
-        return f"{value:.3f}"
+        return say("{value:.3f}", value=value)
     return say(
         "{value:.3f}  ({enough:.3f} would be enough for a sure answer, all else unchanged)",
         value=value,
         enough=enough,
     )
+
+
+def score(value: float) -> str:
+    """A quote's score, or a part of it."""
+    return say("{value:+.3f}", value=value)
 
 
 def word_share(word: str, share: float) -> str:

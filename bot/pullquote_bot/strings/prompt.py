@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pullquote.translation import say, translate_constants
-from pullquote_bot.visible_text import one_line
+from pullquote_bot.visible_text import LONGEST_NAME, one_line
 
 ASK_EXAMPLE = 'Type for example: pullquote ask "Who mediated the talks?"'
 QUESTIONS_FILE = "Name a file of questions, or - for standard input"
@@ -45,7 +45,13 @@ FORGOTTEN = "The next question begins a new conversation."
 NOTHING_SHOWN = "the last question was refused, so no quotes are shown"
 TYPE_NEAREST = "Type :nearest for the passages that came nearest"
 NOT_REFUSED = "The last question was not refused: its quotes are shown. :more shows further ones."
+TYPE_HELP = "Type :help for the list"
 NO_NEAREST = "There are no nearest passages for this question."
+
+
+def no_command(name: str) -> str:
+    """There is no command of this name; the prompt's help lists them."""
+    return say("there is no command {name}", name=one_line(name, LONGEST_NAME))
 
 
 def no_quote(number: str, count: int) -> str:

@@ -39,7 +39,6 @@ from pullquote_bot.terminal.speaker_table import speaker_table
 from pullquote_bot.terminal.statement_text import statement_text
 from pullquote_bot.terminal.timeline_text import timeline_text
 from pullquote_bot.terminal.verification_text import verification_text
-from pullquote_bot.visible_text import LONGEST_NAME, one_line
 
 _STATEMENTS = 20
 """The most statements of a speaker that are shown."""
@@ -108,8 +107,8 @@ class Conversation:
             command = self._commands.get(name)
             if command is None:
                 raise RequestError(
-                    f"there is no command {one_line(name, LONGEST_NAME)}",
-                    mend="Type :help for the list",
+                    prompt.no_command(name),
+                    mend=prompt.TYPE_HELP,
                 )
             return command(argument.strip())
         return self._ask(self._live(), replace(self._scope.query(words), follows=self._turn))

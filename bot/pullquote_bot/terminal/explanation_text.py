@@ -11,8 +11,8 @@ from pullquote_bot.strings import explanation as strings
 from pullquote_bot.terminal.screen import Screen
 from pullquote_bot.visible_text import one_line
 
-_LABEL_WIDTH = 66
-"""Characters before a value; labels of parts are indented by 4 of them, others by 2."""
+_LABEL_WIDTH = 65
+"""Characters before a space and a value; labels of parts are indented by 4 of them, others by 2."""
 
 
 def explanation_text(answer: Answer, screen: Screen, *, nearest: bool = False) -> str:
@@ -47,15 +47,15 @@ def _confidence(explanation: ExplanationJson, verdict: Verdict, screen: Screen) 
     yield strings.thresholds(verdict)
     for key, part in explanation.evidence.items():
         label = strings.name_of(strings.EVIDENCE, key)
-        yield f"  {label:<{_LABEL_WIDTH}}{strings.evidence_value(part.value, part.enough)}"
+        yield f"  {label:<{_LABEL_WIDTH}} {strings.evidence_value(part.value, part.enough)}"
 
 
 def _quote(quote: FoundJson, screen: Screen) -> Iterator[str]:
     ranks = strings.ranks(quote.lexical_rank, quote.dense_rank)
     words = strings.words_held([one_line(word) for word in quote.words])
     yield f"{screen.mark(f'[{quote.number}]')} {ranks}; {words}"
-    yield f"  {strings.SCORE:<{_LABEL_WIDTH}}{quote.score:+.3f}"
+    yield f"  {strings.SCORE:<{_LABEL_WIDTH}} {strings.score(quote.score)}"
     for key, value in sorted(quote.parts.items(), key=lambda part: -abs(part[1])):
         if value:
             label = strings.name_of(strings.SCORE_PARTS, key)
-            yield f"    {label:<{_LABEL_WIDTH - 2}}{value:+.3f}"
+            yield f"    {label:<{_LABEL_WIDTH - 2}} {strings.score(value)}"

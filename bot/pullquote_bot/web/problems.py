@@ -117,7 +117,7 @@ def invalid(error: ValidationError) -> Problem:
     """The problem of a request whose fields break their rules; it names the first."""
     first: Any = error.errors(include_url=False, include_context=False, include_input=False)[0]
     where = ".".join(map(str, first["loc"]))
-    return Problem(400, str(first["msg"]), where=where)
+    return Problem(400, str(first["msg"]).removeprefix("Value error, "), where=where)
 
 
 def problem_response(problem: Problem) -> Response:
