@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 
 from pullquote.errors import PullquoteError
 from pullquote.translation import ENGLISH, speaking
+from pullquote_bot.command_line.command_modules import module_of
 from pullquote_bot.command_line.parser import parse
-from pullquote_bot.commands.command_modules import module_of
 from pullquote_bot.discord_bot.bot_token import TOKEN_VARIABLES
 from pullquote_bot.strings import diagnostics, prompt
 from pullquote_bot.terminal.streams import Streams

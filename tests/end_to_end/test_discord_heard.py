@@ -18,7 +18,10 @@ async def reply(
 ) -> Message:
     """The bot's reply to a message that mentions it."""
     said = await discord.post(discord.channel, user, text, mentions_bot=True, reply_to=to)
-    return await discord.next_message(discord.channel, after=said)
+    answer = await discord.next_message(discord.channel, after=said)
+    while answer.raw["message_reference"]["message_id"] != str(said.id):  # a late one to another
+        answer = await discord.next_message(discord.channel, after=answer)
+    return answer
 
 
 async def check_role(discord: LoopbackDiscord) -> None:

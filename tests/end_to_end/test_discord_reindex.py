@@ -44,10 +44,7 @@ def test_reindex_shows_its_progress_and_the_new_index_answers(
     async def wait_for(message: Message, expected: str) -> None:
         async with asyncio.timeout(300):
             while expected not in message.text:
-                assert (
-                    "Rebuilding the index. The current index answers in the meantime."
-                    in message.text
-                )
+                assert discord_strings.REBUILD_BEGUN in message.text
                 await message.changed(300)
 
     async def scenario(discord: LoopbackDiscord) -> None:
@@ -225,15 +222,13 @@ def test_the_bot_switches_within_seconds_after_another_process_rebuilds(
         for label in ("In context", "More", "Article"):
             notice = await press(discord, old, label, user=discord.bob)
             assert notice.ephemeral
-            assert (
-                "This came from an index that has since been replaced and deleted." in notice.text
-            )
+            assert discord_strings.GENERATION_GONE in notice.text
             again = await press(discord, notice, "Ask again", user=discord.bob)
             assert again.ephemeral
             assert "14 million euros" in again.text
             assert "searched from 1 January 2024" in again.text, label
         notice = await press(discord, search, "In context")
-        assert "replaced and deleted" in notice.text
+        assert discord_strings.GENERATION_GONE in notice.text
         assert [button.label for button in page.buttons] == ["Remove"]
         assert "saved" in (await press(discord, old, "👍")).text, "feedback needs no index"
         form = await discord.click(old, "Follow up")

@@ -198,7 +198,9 @@ def test_every_shard_answers(command: list[str], seeds_built: Path, tmp_path: Pa
                     assert (
                         "Turkey and Qatar" in (await ask(discord, MEDIATED, channel=channel)).text
                     )
-                assert "**Shards** 2 (" in (await use_command(discord, "status")).text
+                assert (
+                    "**Connections to Discord** 2 (" in (await use_command(discord, "status")).text
+                )
 
     asyncio.run(run())
 

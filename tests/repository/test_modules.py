@@ -11,7 +11,7 @@ import pytest
 import pullquote
 import pullquote_bot
 import pullquote_index
-from pullquote_bot.commands.command_modules import EXTRAS
+from pullquote_bot.command_line.command_modules import EXTRAS
 from support.archives import ROOT
 
 MODULES = [

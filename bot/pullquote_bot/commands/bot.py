@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pullquote_bot.command_line.arguments import BotArguments
+from pullquote_bot.command_line.command_modules import module_of
 from pullquote_bot.commands.archive_opening import open_archive
-from pullquote_bot.commands.command_modules import module_of
 from pullquote_bot.commands.command_settings import settings_of_archives
 from pullquote_bot.discord_bot.bot_token import read_token
 from pullquote_bot.discord_bot.running import run_bot

@@ -62,9 +62,10 @@ def headline_in(content: str) -> str:
 
     A page that is the only one of its article has no buttons that name it.
     """
-    headline, _, details = content.partition("\n")
-    is_card = headline.startswith("**") and headline.endswith("**") and details.startswith("-# ")
-    return headline[2:-2] if is_card else ""
+    dated, _, details = content.partition("\n")
+    _date, marked, headline = dated.partition("**")
+    is_card = marked and headline.endswith("**") and details.startswith("-# ")
+    return headline.removesuffix("**") if is_card else ""
 
 
 def typed_headline(shown: str) -> str:
