@@ -125,6 +125,7 @@ def test_old_generations_are_deleted_beyond_the_number_to_keep(tmp_path: Path, b
         write_jsonl(news, HARBOUR, *others)
         made.append(build_into(built, [news], INDEX_KEEP="2").manifest.id)
     assert BuiltFolder(built).finished() == sorted(made)[-2:]
+    write_jsonl(news, HARBOUR)
     assert build_into(built, [news], INDEX_KEEP="1").manifest.id == BuiltFolder(built).live()
     assert len(BuiltFolder(built).finished()) == 1
 
