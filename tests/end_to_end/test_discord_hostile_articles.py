@@ -165,17 +165,17 @@ async def check_answers(discord: LoopbackDiscord) -> None:
     for question in QUESTIONS:
         answer = await ask(discord, question)
         check_harmless(answer)
-        if "Nearest passages" in [button.label for button in answer.buttons]:
+        is_nearest = "Nearest passages" in [button.label for button in answer.buttons]
+        if is_nearest:
             answer = await press(discord, answer, "Nearest passages")
             check_harmless(answer)
         for nth, quote in enumerate(displayed_quotes(answer)):
             quotes += 1
             assert any(spelled_out(text[quote.span]) == quote.words for text in TEXTS), quote
             check_harmless(await press(discord, answer, "In context", nth=nth))
-        if displayed_quotes(answer):
-            check_harmless(await press(discord, answer, "Article"))
-            if "More" in [button.label for button in answer.buttons]:  # not of the nearest passages
-                check_harmless(await press(discord, answer, "More"))
+        if displayed_quotes(answer) and not is_nearest:
+            for label in ("More", "Article"):
+                check_harmless(await press(discord, answer, label))
     assert quotes > len(QUESTIONS)
 
 

@@ -63,7 +63,7 @@ def test_reindex_shows_its_progress_and_the_new_index_answers(
         await wait_for(status, "The archive has been updated in")
         seconds = time.monotonic() - start
         edits = discord.sent("PATCH", "@original$")
-        assert len([edit for edit in edits if "Rebuilding" in str(edit.json)]) <= 2 + seconds / 3, (
+        assert len([edit for edit in edits if "Updating" in str(edit.json)]) <= 2 + seconds / 3, (
             "few enough edits for the rate limits"
         )
         assert seconds < 8 or [edit for edit in edits if "-# " in str(edit.json)], (

@@ -47,7 +47,7 @@ def test_each_process_answers_the_servers_of_its_shards_and_all_share_their_reco
                 assert "Turkey and Qatar" in answer.text
                 await press(discord, answer, "👍")
                 status = await use_command(discord, "status", channel=channel)
-                assert "**Shards** 1 (" in status.text
+                assert "**Connections to Discord** 1 (" in status.text
             for bot in bots:
                 assert [line["shards"] for line in bot.logged("ready")] == [1]
             shared = BotDatabase(records)
