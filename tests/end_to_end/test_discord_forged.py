@@ -54,7 +54,9 @@ def test_a_forged_custom_id_gets_a_reply_and_does_nothing(
             f"pq:context:{generation}:{HUGE}.0.9"
         )
         assert "page 1 of 1" in await reply_to(f"pq:read:{generation}:0.{HUGE}")
-        assert HARBOUR["title"] in await reply_to(f"pq:context:{generation}:0.0.9.{HUGE}.{HUGE}")
+        assert str(HARBOUR["title"]) in await reply_to(
+            f"pq:context:{generation}:0.0.9.{HUGE}.{HUGE}"
+        )
         assert await reply_to(f"pq:more:{generation}:0.0.0.{HUGE}") == discord_strings.NO_MORE
         assert "page" in await reply_to(f"pq:search:{generation}:0.0.0.{HUGE}")
         assert discord_strings.GENERATION_GONE in await reply_to("pq:context:999999-00000000:0.0.9")
