@@ -49,7 +49,7 @@ def test_each_process_answers_the_servers_of_its_shards_and_all_share_their_reco
                 status = await use_command(discord, "status", channel=channel)
                 assert "**Connections to Discord** 1 (" in status.text
             for bot in bots:
-                assert [line["shards"] for line in bot.logged("ready")] == [1]
+                assert [line["shards"] for line in await bot.logs("ready")] == [1]
             shared = BotDatabase(records)
             assert len({rating.message for rating in shared.all_feedback()}) == SHARDS
             shared.close()

@@ -20,7 +20,7 @@ SHARE = CustomId(Action.SHARE, None, (0, 0, 0, 1))
 
 
 def messages_of(lookup: QuestionLookup, index: OpenIndex) -> list[Message]:
-    opened = cast("Any", SimpleNamespace(archive=index))
+    opened = cast("Any", SimpleNamespace(archive=index, name=""))
     return lookup(opened, understand("What did the bridge cables cost?"))
 
 
