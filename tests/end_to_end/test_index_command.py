@@ -110,6 +110,7 @@ def test_a_read_only_copy_of_a_built_folder_answers_and_stays_unchanged(
         path.chmod(0o755 if path.is_dir() else 0o644)
 
 
+@pytest.mark.timeout(300)
 def test_a_build_that_is_interrupted_leaves_the_live_index_answering(
     command: Command, encoders: Path, tmp_path: Path
 ) -> None:
@@ -120,7 +121,7 @@ def test_a_build_that_is_interrupted_leaves_the_live_index_answering(
         tmp_path / "many.jsonl",
         *[
             {"text": f"Article {n}. " + f"The ferry made its trip number {n} across the bay. " * 60}
-            for n in range(400)
+            for n in range(200)
         ],
     )
     for how in (signal.SIGKILL, signal.SIGINT):
