@@ -11,7 +11,7 @@ from pullquote.corpus.spans import Span
 
 Model = TypeVar("Model", bound=BaseModel)
 HASH_DIGITS = 12
-"""So many digits of the SHA-256 of an article's text are in a permalink."""
+"""The number of digits of the article text's SHA-256 in a permalink."""
 
 
 def article_path(article_id: str) -> str:

@@ -95,7 +95,7 @@ def said_by(archive: OpenIndex, request: SaidRequest) -> Statements:
 
 
 def timeline_for(archive: OpenIndex, request: TimelineRequest) -> Timeline:
-    """What is told of a matter, by date."""
+    """The quotes on a subject, by date."""
     query = understand(
         request.subject,
         since=request.since,

@@ -182,7 +182,7 @@ def _channels(channel: Any) -> frozenset[int]:
 
 
 def no_archive_text(why: NoArchive, *, in_server: bool) -> str:
-    """What somebody is told where no archive is asked."""
+    """The reply in a place that has no archive."""
     strings = discord_strings
     match why:
         case NoArchive.CLOSED:

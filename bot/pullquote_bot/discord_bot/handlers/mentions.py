@@ -45,7 +45,7 @@ _NO_HISTORY = 160002
 _LOOKED_BACK = 20
 """The last answer is looked for in this number of messages."""
 _GOES_ON_FOR = dt.timedelta(days=1)
-"""A direct message without a reply to an answer goes on with one of at most this age."""
+"""The greatest age of an answer that a direct message, which is no reply, follows up."""
 _LOG = logging.getLogger("pullquote.discord")
 
 

@@ -173,7 +173,7 @@ def _quoted_after(tokens: Tokens, at: int, *, is_quoted: bool) -> list[Span]:
 
 
 def clause_after(tokens: Tokens, before: int, comma: int) -> list[Span]:
-    """The clause that goes on after an attribution in its midst: "In May, she said, it closes".
+    """The rest of a clause that an attribution interrupts: "In May, she said, it closes".
 
     Args:
         tokens: the sentence.
