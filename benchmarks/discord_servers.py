@@ -2,8 +2,8 @@
 
     python benchmarks/discord_servers.py [--index DIR] [--servers N] [--shards N] [--questions N]
 
-Starts `pullquote bot` on a loopback Discord with a number of servers and shards, asks questions in some
-of them, and prints the resident memory of its two processes: as a whole, and with the pages that
+Starts `pullquote bot` on a loopback Discord with N servers and shards, asks questions in some of
+them, and prints the resident memory of its two processes: as a whole, and with the pages that
 they share counted once. Without --index, an index of seeds/ is built.
 """
 

@@ -19,11 +19,11 @@ from pullquote.english.attribution.descriptions_agree import (
 _FAR_MORE = 3
 """The best known bearer of a name is described in this many times the articles of the next."""
 _SURELY_ONE = 8
-"""Where somebody is described in so many times the articles, another description that names no
-other field of work is one more of theirs."""
+"""If one bearer is described in this many times the articles of another, and the other's
+description names no other field of work, both are one person."""
 _MANY_ARTICLES, _LEAST_DESCRIBED = 12, 0.25
-"""A name of so many articles of which a smaller share describes anybody is that of a place or a
-body, or needs no description."""
+"""A name in at least this many articles, described in less than this share of them, is that of a
+place or a body, or needs no description."""
 
 
 class Mention(NamedTuple):
