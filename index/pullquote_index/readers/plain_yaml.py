@@ -10,6 +10,8 @@ MAX_PARSED = 50_000
 """A longer block, in characters, is read field by field: PyYAML reads some 100 kB a second."""
 _MAX_ALIASES = 100
 """The most aliases (`*name`) of a block of YAML."""
+_MAX_NESTED = 100
+"""The most lists in lists (`[[…]]`); PyYAML's time grows with the square of their depth."""
 _MAX_MERGED = 1_000
 """The most fields of a mapping after those of others were merged into it (`<<: *name`)."""
 YAML_ERRORS = (
@@ -32,6 +34,12 @@ class _PlainLoader(yaml.SafeLoader):
     """
 
     _aliases = 0
+
+    def fetch_flow_collection_start(self, TokenClass: type[yaml.Token]) -> None:  # noqa: N803
+        """Enter a list or mapping in brackets; bound their depth."""
+        if self.flow_level == _MAX_NESTED:
+            raise yaml.YAMLError(f"nests more than {_MAX_NESTED} lists")
+        super().fetch_flow_collection_start(TokenClass)
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         """Compose a node; count those that are aliases."""
