@@ -104,5 +104,5 @@ $(VENV)/.ready: pyproject.toml constraints.txt | $(VENV)/bin/python
 
 $(VENV)/.ready-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "== installing Pullquote and what its tests need (a few minutes the first time)"
-	@$(PIP) install --constraint constraints.txt --editable ".[index,formats,serve,mcp]" --group dev
+	@$(PIP) install --constraint constraints.txt --editable ".[index,formats,serve,mcp,postgres,dask]" --group dev
 	@touch $@ $(VENV)/.ready

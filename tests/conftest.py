@@ -8,6 +8,7 @@ import importlib.util
 import os
 import signal
 import sys
+import uuid
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -26,6 +27,7 @@ for variable in [name for name in os.environ if name.startswith("PULLQUOTE_")]:
 
 from pullquote.answering.open_index import OpenIndex
 from pullquote.corpus.hashing import file_sha256
+from support import postgres_cluster as servers
 from support.archives import (
     HARBOUR,
     LIBRARY,
@@ -38,6 +40,7 @@ from support.archives import (
     write_jsonl,
 )
 
+TESTS = Path(__file__).parent
 # The tests of doors whose libraries come with extras, in an environment without these.
 collect_ignore = [
     "browser",
@@ -48,7 +51,9 @@ collect_ignore = [
 ]
 if all(map(importlib.util.find_spec, ("jinja2", "mcp", "uvicorn"))):
     collect_ignore = []
-SMALL_ARCHIVES = Path(__file__).with_name("small_archives")
+if not servers.is_installed():
+    collect_ignore += [f"pullquote/{file.name}" for file in TESTS.glob("pullquote/test_postgres*")]
+SMALL_ARCHIVES = TESTS / "small_archives"
 
 
 @pytest.fixture(scope="session")
@@ -192,6 +197,22 @@ def town_unsure(town_built: Path) -> OpenIndex:
 def town_refusing(town_built: Path) -> OpenIndex:
     """The index of four short articles, open; it refuses every question."""
     return OpenIndex(settings_for(town_built, ANSWER_THRESHOLD="1", ANSWER_UNSURE_THRESHOLD="1"))
+
+
+@pytest.fixture(scope="session")
+def postgres_cluster(shared_folder: Path) -> Iterator[servers.PostgresCluster]:
+    """A PostgreSQL primary and its standby. Tests must not end them."""
+    with servers.shared_cluster(shared_folder / "postgres") as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def postgres_database(postgres_cluster: servers.PostgresCluster) -> Iterator[str]:
+    """The name of an empty database of the shared cluster."""
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    postgres_cluster.new_database(name)
+    yield name
+    postgres_cluster.sql(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture(scope="session")

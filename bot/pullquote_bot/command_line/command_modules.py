@@ -8,9 +8,14 @@ from typing import Any
 from pullquote.errors import SettingsError
 
 EXTRAS = {
+    "dask": "dask",
+    "distributed": "dask",
     "jinja2": "serve",
     "markupsafe": "serve",
     "mcp": "mcp",
+    "pgvector": "postgres",
+    "psycopg": "postgres",
+    "psycopg_pool": "postgres",
     "starlette": "serve",
     "uvicorn": "serve",
 }
