@@ -43,6 +43,7 @@ from pullquote.models.encoder import OnnxEncoder
 from pullquote.models.transformer import MODEL_FILE
 from pullquote.models.vectors import Vectors
 from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.vector_index import VectorIndex
 from pullquote_index.model_export import encoder_export
 from pullquote_index.steps.embedding import EmbeddingInput, embed, embedding_input
 from reranker_variants import open_index
@@ -155,6 +156,7 @@ def quality(index: OpenIndex, questions: Sequence[dict[str, Any]]) -> None:
     """Compare hit@10 of the stored vectors with that of single precision, and print it."""
     questions = [question for question in questions if question["answerable"]]
     texts = [question["question"] for question in questions]
+    assert isinstance(index.dense, VectorIndex)
     stored = np.stack([index.dense.row(PassageId(row)) for row in range(index.store.passages)])
     int8 = hit_rate(index, stored, np.stack([index.encode(text) for text in texts]), questions)
     with tempfile.TemporaryDirectory() as name:

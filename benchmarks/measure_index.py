@@ -27,6 +27,7 @@ from pullquote.answering.query import Query, understand
 from pullquote.answering.retrieval import filter_for, retrieve
 from pullquote.corpus.passages import PassageFilter
 from pullquote.models.vectors import Vectors
+from pullquote.storage.vector_index import VectorIndex
 from reranker_variants import open_index
 from sample_questions import sample_questions
 
@@ -80,6 +81,7 @@ def recall(index: OpenIndex, questions: Sequence[str]) -> float:
     A passage that is found counts if it is as similar as the tenth most similar of all, so that
     ties do not matter.
     """
+    assert isinstance(index.dense, VectorIndex)
     queries = np.stack([index.encode(text) for text in questions])
     best = np.full((len(queries), 10), -2.0, np.float32)
     for first in range(0, len(index.dense), _BLOCK):

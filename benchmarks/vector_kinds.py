@@ -26,6 +26,7 @@ import numpy.typing as npt
 
 from percentiles import percentile
 from pullquote.models.vectors import Vectors
+from pullquote.storage.vector_index import VectorIndex
 from pullquote.storage.vector_writer import lists_for, probes_for
 from reranker_variants import open_index
 from sample_questions import sample_questions
@@ -218,6 +219,7 @@ def main() -> None:
     index = open_index(options.index)
     questions = sample_questions(options.questions, options.asked)
     queries = np.stack([index.encode(text) for text in questions])
+    assert isinstance(index.dense, VectorIndex)
     real = index.dense.rows(0, len(index.dense))
     head = ["kind", "recall@10", "recall@50", "p50 ms", "p95 ms", "bytes a vector", "build s"]
     for count in options.vectors:

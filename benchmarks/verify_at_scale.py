@@ -26,8 +26,9 @@ from pullquote.answering.open_index import OpenIndex
 from pullquote.corpus.passages import PassageFilter, PassageId
 from pullquote.english.stems import analyse
 from pullquote.settings import load_settings
-from pullquote.storage.lexical_index import BODY_AND_TITLE, LexicalIndex
+from pullquote.storage.lexical_index import LexicalIndex
 from pullquote.storage.lexical_writer import LexicalRow, build_lexical
+from pullquote.storage.ports import BODY_AND_TITLE
 from pullquote.verification.verifying import verify
 
 

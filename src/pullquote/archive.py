@@ -250,5 +250,5 @@ class Archive:
         self.close()
 
     def __repr__(self) -> str:
-        folder, articles = str(self._index.settings.index.path), f"{len(self):,} articles"
-        return f"Archive({folder!r}, {articles}, {self.generation})"
+        place, articles = self._index.place, f"{len(self):,} articles"
+        return f"Archive({place!r}, {articles}, {self.generation})"

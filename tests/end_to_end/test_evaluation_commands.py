@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from pullquote.confidence.calibration import CALIBRATION_FILE, Calibration
+from pullquote.confidence.calibration import Calibration
 from pullquote.confidence.decision import FITTED_ON, RERANKED
+from pullquote.storage.built_folder import CALIBRATION_FILE
 from support.archives import write_jsonl
 from support.command_line import run
 

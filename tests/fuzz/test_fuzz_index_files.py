@@ -12,12 +12,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pullquote.confidence.calibration import CALIBRATION_FILE, read_calibration
+from pullquote.confidence.calibration import read_calibration
 from pullquote.corpus.passages import PassageFilter
 from pullquote.errors import ArchiveDamaged, ArchiveError
 from pullquote.models.cards import ENCODER_CARD_FILE, EncoderCard, read_encoder_card
 from pullquote.models.onnx_layout import check_model
-from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.built_folder import CALIBRATION_FILE, BuiltFolder
 from pullquote.storage.lexical_shards import SHARD_FILE, read_shards
 from pullquote.storage.manifest import FORMAT, MANIFEST_FILE, FileEntry, Manifest, read_manifest
 from pullquote.storage.sentence_vectors import SentenceRows, sentence_writer

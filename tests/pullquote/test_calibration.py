@@ -12,7 +12,6 @@ from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
 from pullquote.confidence.calibration import (
-    CALIBRATION_FILE,
     Calibration,
     Promise,
     fitted_for,
@@ -23,7 +22,7 @@ from pullquote.confidence.curves import Isotonic, Platt
 from pullquote.confidence.decision import RERANKED
 from pullquote.confidence.outcome import Outcome
 from pullquote.confidence.verdict import ConfidenceScale
-from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.built_folder import CALIBRATION_FILE, BuiltFolder
 from support.archives import NOON, settings_for
 
 QUESTION = "What did the bridge cables cost?"

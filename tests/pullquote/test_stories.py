@@ -21,6 +21,7 @@ from pullquote.corpus.spans import Span
 from pullquote.json_output.answer import answer_json
 from pullquote.json_output.verification import verification_json
 from pullquote.storage.article_store import ArticleStore
+from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import STORE_FILE
 from pullquote.verification.verifying import verify
 from pullquote_bot.discord_bot.messages.answer_messages import answer_messages
@@ -250,7 +251,8 @@ def test_a_verified_quote_is_shown_with_what_became_of_it(stories: OpenIndex) ->
 def test_a_version_that_is_withdrawn_or_whose_source_changed_is_not_told_of(
     stories: OpenIndex,
 ) -> None:
-    path = stories.folder / STORE_FILE
+    built = BuiltFolder(stories.settings.index.path)
+    path = built.folder_of(stories.generation) / STORE_FILE
     with contextlib.closing(ArticleStore(path, [ArticleId("v3")])) as store:
         assert copies(store, "v1") == {"v2", "echo"}
         (row,) = [row for row in [store.article_row(ArticleId("v1"))] if row is not None]

@@ -17,6 +17,7 @@ from pullquote.answering.timeline import Timeline, timeline_of
 from pullquote.corpus.articles import ArticleId
 from pullquote.errors import RequestError
 from pullquote.json_output.timeline import timeline_entry_json
+from pullquote.storage.embedded_store import EmbeddedStore
 from pullquote.storage.withdrawals import WITHDRAWALS_FILE, Withdrawal
 from pullquote_bot.command_line.arguments import TimelineArguments
 from pullquote_bot.commands import timeline as command
@@ -26,7 +27,6 @@ from pullquote_bot.terminal.conversation import Conversation
 from pullquote_bot.terminal.screen import Screen
 from pullquote_bot.terminal.streams import Streams
 from pullquote_bot.terminal.timeline_text import timeline_text
-from pullquote_index.lifecycle.withdrawing import withdraw
 from support.archives import NOON, build_into, link_tree, settings_for, write_jsonl
 from support.checked_messages import check_message
 from support.displayed import rendered, texts
@@ -158,7 +158,7 @@ def test_embargoed_and_withdrawn_articles_never_appear(cannery_built: Path) -> N
     )
     before.close()
     withdrawal = Withdrawal(article_id="secret", when=NOON, who="Ana", why="a court")
-    withdraw(cannery_built, withdrawal)
+    EmbeddedStore(cannery_built).add_withdrawal(withdrawal)
     without = OpenIndex(settings_for(cannery_built))
     (cannery_built / WITHDRAWALS_FILE).unlink()
     assert ARSON_QUOTE not in [row[2] for row in rows(told(without, "Norrvik cannery fire"))]

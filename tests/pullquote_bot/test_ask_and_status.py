@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pullquote.confidence.calibration import CALIBRATION_FILE
+from pullquote.storage.built_folder import CALIBRATION_FILE
 from pullquote_bot import cli
 from pullquote_bot.command_line.arguments import AskArguments, CheckArguments, StatusArguments
 from pullquote_bot.commands import ask, check, status

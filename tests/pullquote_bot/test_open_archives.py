@@ -10,6 +10,7 @@ from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
 from pullquote.errors import ArchiveDamaged, ArchiveError
 from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.embedded_store import EmbeddedStore
 from pullquote.storage.manifest import GenerationId
 from pullquote.storage.withdrawals import Withdrawal
 from pullquote_bot.serving.open_archives import OpenArchive, OpenArchives
@@ -180,7 +181,10 @@ def test_a_generation_that_is_opened_anew_is_closed_when_its_last_lease_ends(
     rebuilt_index.build()
     archives = rebuilt_index.archives()
     with archives.lease() as before, archives.lease():
-        withdraw(rebuilt_index.built, Withdrawal(article_id="library", when=NOON, who="Ana"))
+        withdraw(
+            EmbeddedStore(rebuilt_index.built),
+            Withdrawal(article_id="library", when=NOON, who="Ana"),
+        )
         assert archives.refresh() is None
         with archives.lease() as after:
             assert after is not before

@@ -17,7 +17,6 @@ from pullquote.corpus.blocks import BlockKind
 from pullquote.corpus.passages import ArticleRow
 from pullquote.json_output.answer import AnswerJson, QuoteJson, answer_json
 from pullquote.storage.built_folder import BuiltFolder
-from pullquote.storage.manifest import read_manifest
 from pullquote.storage.source_check import SourceState, source_state
 from pullquote_index.lifecycle.integrity_check import check
 from pullquote_index.readers import markdown_text
@@ -253,7 +252,7 @@ def test_check_tells_a_changed_source_from_a_changed_extractor(
     build_into(built, [page])
     settings = settings_for(built)
     index = OpenIndex(settings)
-    folder, manifest = index.folder, read_manifest(index.folder)
+    folder, manifest = BuiltFolder(built).folder_of(index.generation), index.manifest
     index.close()
 
     def lines() -> list[str]:

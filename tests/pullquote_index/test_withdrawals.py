@@ -16,6 +16,7 @@ from pullquote.corpus.articles import ArticleId
 from pullquote.corpus.passages import ArticleRow
 from pullquote.errors import ArchiveDamaged, RequestError
 from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.embedded_store import EmbeddedStore
 from pullquote.storage.withdrawals import (
     WITHDRAWALS_FILE,
     Withdrawal,
@@ -44,7 +45,8 @@ BRIDGE = understand("How much did the cables of the harbour bridge cost?")
 
 def withdrawn(index: Path, article_id: str, *, undone: bool = False) -> None:
     withdraw(
-        index, Withdrawal(article_id=article_id, undone=undone, when=NOON, who="Ana", why="a court")
+        EmbeddedStore(index),
+        Withdrawal(article_id=article_id, undone=undone, when=NOON, who="Ana", why="a court"),
     )
 
 

@@ -12,8 +12,9 @@ from pullquote.models.encoder import Encoder
 from pullquote.settings import Settings
 from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.built_folder import BuiltFolder
-from pullquote.storage.manifest import GenerationId, read_manifest
-from pullquote.storage.visible_store import open_visible_store
+from pullquote.storage.manifest import GenerationId
+from pullquote.storage.stores import store_of
+from pullquote.storage.withdrawals import last_day_published
 
 _MODELS = SharedModels()
 """Of all archives that this process opens: those with one model share it."""
@@ -39,9 +40,10 @@ def open_articles(settings: Settings) -> ArticleStore:
     Raises:
         ArchiveError: there is no index, or its articles cannot be read.
     """
-    built = BuiltFolder(settings.index.path)
-    folder = built.folder_of(built.live())
-    return open_visible_store(built, folder, read_manifest(folder), dt.datetime.now(dt.UTC))
+    index = store_of(settings.index)
+    live = index.live()
+    today = last_day_published(dt.datetime.now(dt.UTC))
+    return index.visible_articles(live, index.manifest(live), today)
 
 
 def _load_encoder(card: EncoderCard, built: BuiltFolder) -> Encoder:

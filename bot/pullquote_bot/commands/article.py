@@ -10,10 +10,9 @@ from pullquote.corpus.articles import Article, ArticleId
 from pullquote.errors import ArchiveDamaged, RequestError
 from pullquote.json_output.article import article_json
 from pullquote.storage.article_store import ArticleStore
-from pullquote.storage.built_folder import BuiltFolder
-from pullquote.storage.manifest import read_manifest
 from pullquote.storage.source_check import SourceState, source_state_of_whole
-from pullquote.storage.visible_store import open_visible_store
+from pullquote.storage.stores import store_of
+from pullquote.storage.withdrawals import last_day_published
 from pullquote_bot.command_line.arguments import ArticleArguments
 from pullquote_bot.commands.command_settings import settings_for
 from pullquote_bot.strings import articles, diagnostics
@@ -28,11 +27,11 @@ def run(arguments: ArticleArguments, streams: Streams, environment: Mapping[str,
 
     Models and search indexes are not opened: this is quick, and works without them.
     """
-    built = BuiltFolder(settings_for(arguments, environment).index.path)
-    folder = built.folder_of(built.live())
-    manifest = read_manifest(folder)
-    now = dt.datetime.now(dt.UTC)
-    with contextlib.closing(open_visible_store(built, folder, manifest, now)) as store:
+    index = store_of(settings_for(arguments, environment).index)
+    live = index.live()
+    manifest = index.manifest(live)
+    today = last_day_published(dt.datetime.now(dt.UTC))
+    with contextlib.closing(index.visible_articles(live, manifest, today)) as store:
         article, state = _find(store, ArticleId(arguments.article_id))
     if state is SourceState.CHANGED:
         notice = articles.changed_in_source(article.path, manifest.created)

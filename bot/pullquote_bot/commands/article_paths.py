@@ -7,8 +7,7 @@ from pathlib import Path
 
 from pullquote.errors import ArchiveError, RequestError
 from pullquote.settings import Settings, load_settings
-from pullquote.storage.built_folder import BuiltFolder
-from pullquote.storage.manifest import read_manifest
+from pullquote.storage.stores import store_of
 from pullquote_index.lifecycle.own_builds import is_own_build
 
 
@@ -25,9 +24,9 @@ def articles_for(typed: Sequence[Path], settings: Settings) -> list[Path]:
     named = settings.articles.paths
     if typed or (named and named != load_settings({}).articles.paths):
         return list(typed or named)
-    built = BuiltFolder(settings.index.path)
+    index = store_of(settings.index)
     try:
-        manifest = read_manifest(built.folder_of(built.live()))
+        manifest = index.manifest(index.live())
     except ArchiveError:
         if not named:
             raise RequestError(
@@ -38,7 +37,7 @@ def articles_for(typed: Sequence[Path], settings: Settings) -> list[Path]:
     if not is_own_build(manifest):
         raise RequestError(
             "was not built by this user on this machine, so the folders that it names are not read",
-            where=str(built.path),
+            where=index.place,
             mend="Name what to read: pullquote index PATH, or articles.paths in the settings",
         )
     roots = [Path(root) for root in manifest.roots]
@@ -48,7 +47,7 @@ def articles_for(typed: Sequence[Path], settings: Settings) -> list[Path]:
     if missing:
         raise RequestError(
             f"was built from {missing[0]}, which is not there",
-            where=str(built.path),
+            where=index.place,
             mend="Name what to read: pullquote index PATH",
         )
     return roots

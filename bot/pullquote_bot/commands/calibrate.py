@@ -7,19 +7,14 @@ import json
 from collections.abc import Mapping, Sequence
 
 from pullquote.answering.open_index import OpenIndex
-from pullquote.confidence.calibration import (
-    CALIBRATION_FILE,
-    Calibration,
-    fitted_for,
-    write_calibration,
-)
+from pullquote.confidence.calibration import Calibration, fitted_for
 from pullquote.confidence.curves import Curve
 from pullquote.errors import RequestError
 from pullquote.evaluation.fitting import MIN_PER_LABEL, FittedConfidence, fit_confidence
 from pullquote.evaluation.promises import PromiseKind, choose_thresholds
 from pullquote.evaluation.questions import QuestionSet, read_questions
 from pullquote.evaluation.scored_question import ScoredQuestion
-from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.stores import store_of
 from pullquote_bot.command_line.arguments import CalibrateArguments
 from pullquote_bot.commands.archive_opening import open_archive
 from pullquote_bot.commands.command_settings import settings_for
@@ -48,14 +43,14 @@ def run(arguments: CalibrateArguments, streams: Streams, environment: Mapping[st
     ]
     fitted = _fit(scored, archive.scale.shipped.shown, str(arguments.questions))
     calibration = _calibration(archive, questions.name, scored, fitted, _promises(arguments))
-    stored = not arguments.dry_run
+    stored, index = not arguments.dry_run, store_of(settings.index)
     if stored:
-        write_calibration(BuiltFolder(settings.index.path), calibration)
+        index.write_calibration(calibration.to_text())
     if arguments.format == "json":
         streams.output.write(_json(calibration, fitted, stored=stored))
         return 0
-    path = settings.index.path / CALIBRATION_FILE
-    streams.output.write(calibration_text(calibration, fitted, scored, path, stored=stored))
+    place = index.calibration_place
+    streams.output.write(calibration_text(calibration, fitted, scored, place, stored=stored))
     for key, setting in (
         ("threshold", settings.answer.threshold),
         ("unsure_threshold", settings.answer.unsure_threshold),

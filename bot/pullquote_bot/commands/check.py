@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from pullquote.confidence.calibration import CALIBRATION_FILE, read_calibration
+from pullquote.confidence.calibration import read_calibration
 from pullquote.errors import ArchiveDamaged
-from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.built_folder import CALIBRATION_FILE, BuiltFolder
 from pullquote.storage.manifest import read_manifest
 from pullquote_bot.command_line.arguments import CheckArguments
 from pullquote_bot.commands.command_settings import settings_for

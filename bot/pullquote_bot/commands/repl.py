@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pullquote.errors import ArchiveError, PullquoteError
-from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.stores import store_of
 from pullquote_bot.command_line.arguments import ReplArguments
 from pullquote_bot.commands.archive_opening import open_archive
 from pullquote_bot.commands.command_settings import settings_for
@@ -28,7 +28,7 @@ def run(arguments: ReplArguments, streams: Streams, environment: Mapping[str, st
     def warn(error: ArchiveError) -> None:
         streams.errors.write(diagnostics.warning(not_switched(str(error))))
 
-    live = LiveArchive(BuiltFolder(settings.index.path), lambda: open_archive(settings), warn)
+    live = LiveArchive(store_of(settings.index), lambda: open_archive(settings), warn)
     conversation = Conversation(live.current, screen_of(streams.output, environment))
     interactive = streams.input.isatty() and streams.output.isatty()
     if interactive:

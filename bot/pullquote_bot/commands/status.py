@@ -5,9 +5,8 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 from pullquote.confidence.calibration import StoredCalibration, read_calibration
 from pullquote.confidence.decision import decision_for
@@ -15,23 +14,18 @@ from pullquote.confidence.verdict import ConfidenceScale
 from pullquote.errors import ArchiveMismatch, ArchiveMissing
 from pullquote.models.reranker import NONE
 from pullquote.settings import Settings
-from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.hidden_articles import Hidden
-from pullquote.storage.manifest import (
-    GenerationId,
-    Manifest,
-    check_settings,
-    read_manifest,
-)
+from pullquote.storage.index_store import IndexStore, StoreKind
+from pullquote.storage.manifest import GenerationId, Manifest, check_settings
 from pullquote.storage.store_values import SourceCount
-from pullquote.storage.visible_store import open_visible_store
+from pullquote.storage.stores import store_of
+from pullquote.storage.withdrawals import last_day_published
 from pullquote_bot.command_line.arguments import StatusArguments
 from pullquote_bot.commands.command_settings import settings_for
 from pullquote_bot.strings import status as status_strings
 from pullquote_bot.strings.evaluation import confidence_in_force
 from pullquote_bot.terminal.streams import Streams
 from pullquote_bot.visible_text import in_json
-from pullquote_index.lifecycle.build_lock import current_builder
 from pullquote_index.lifecycle.freshness import SourceChanges, source_changes
 
 _LABEL_WIDTH = 13
@@ -44,7 +38,8 @@ class _Status:
 
     Attributes:
         manifest: of the live generation.
-        folder: of the live generation.
+        store: which store the index is in.
+        place: the folder or the address of the index.
         hidden: its articles that are withdrawn or of the future.
         size: of the generation and its encoder, in bytes.
         sources: the sources, the one with the most articles first.
@@ -62,7 +57,8 @@ class _Status:
     """
 
     manifest: Manifest
-    folder: Path
+    store: StoreKind
+    place: str
     hidden: Hidden
     size: int
     sources: list[SourceCount]
@@ -87,67 +83,63 @@ def run(arguments: StatusArguments, streams: Streams, environment: Mapping[str, 
 
 
 def _read(settings: Settings, now: dt.datetime) -> _Status:
-    built = BuiltFolder(settings.index.path)
-    folder = _live_folder(built)
-    manifest = read_manifest(folder)
-    calibration = read_calibration(built, manifest, settings)
+    index = store_of(settings.index)
+    live = _live(index)
+    manifest = index.manifest(live)
+    calibration = read_calibration(index, manifest, settings)
     scale = ConfidenceScale(
         calibration.used,
         settings.answer.threshold,
         settings.answer.unsure_threshold,
         decision_for(reranked=settings.rerank.model != NONE),
     )
-    with contextlib.closing(open_visible_store(built, folder, manifest, now)) as store:
+    today = last_day_published(now)
+    with contextlib.closing(index.visible_articles(live, manifest, today)) as store:
         return _Status(
             manifest=manifest,
-            folder=folder,
+            store=index.kind,
+            place=index.place,
             hidden=store.hidden,
-            size=_size(
-                [*folder.rglob("*"), *built.encoder_folder(manifest.encoder).rglob("*")],
-            ),
+            size=index.size(live, manifest),
             sources=store.sources(),
             dates=store.dates(),
-            source_changes=source_changes(manifest, store, built.path),
-            mismatch=_mismatch(manifest, settings, built),
+            source_changes=source_changes(manifest, store, index.folder),
+            mismatch=_mismatch(manifest, settings, index),
             calibration=calibration,
             threshold=scale.threshold,
             unsure_threshold=scale.unsure_threshold,
             reranker=settings.rerank.model,
             age=now - manifest.created,
-            kept=built.finished(),
-            current_builder=current_builder(built.path),
-            partial=_size(built.partial.glob("*")),
+            kept=index.finished(),
+            current_builder=index.current_builder(),
+            partial=index.partial_size(),
         )
 
 
-def _live_folder(built: BuiltFolder) -> Path:
-    """The folder of the live generation.
+def _live(index: IndexStore) -> GenerationId:
+    """The id of the live generation.
 
     Raises:
         ArchiveMissing: there is no index; the message names the process that is building one.
     """
     try:
-        return built.folder_of(built.live())
+        return index.live()
     except ArchiveMissing as error:
-        if builder := current_builder(built.path):
+        if builder := index.current_builder():
             raise ArchiveMissing(
                 f"{error.what}; {builder} is building it",
-                where=str(built.path),
+                where=index.place,
                 mend="Wait until it is done",
             ) from error
         raise
 
 
-def _mismatch(manifest: Manifest, settings: Settings, built: BuiltFolder) -> str:
+def _mismatch(manifest: Manifest, settings: Settings, index: IndexStore) -> str:
     try:
-        check_settings(manifest, settings, built.path)
+        check_settings(manifest, settings, index.place)
     except ArchiveMismatch as error:
         return str(error)
     return ""
-
-
-def _size(files: Iterable[Path]) -> int:
-    return sum(file.stat().st_size for file in files if file.is_file())
 
 
 def _text(status: _Status) -> str:
@@ -160,7 +152,7 @@ def _text(status: _Status) -> str:
         status_strings.encoder(encoder.model, encoder.runtime, encoder.dimension),
         status_strings.reranker(status.reranker),
         status_strings.vectors(manifest.vector_index),
-        status_strings.size(status.size, str(status.folder.parents[1])),
+        status_strings.size(status.size, status.place),
         status_strings.roots(manifest.roots),
         status_strings.up_to_date(
             _differences(status.source_changes),
@@ -195,6 +187,7 @@ def _json(status: _Status) -> str:
     first, last = status.dates
     fields = {
         "generation": manifest.id,
+        "store": status.store,
         "format": manifest.format,
         "pullquote": manifest.pullquote,
         "began": manifest.began.isoformat(),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import getpass
 from collections.abc import Mapping
-from pathlib import Path
 
 from pullquote.errors import RequestError
-from pullquote.storage.built_folder import BuiltFolder
-from pullquote.storage.withdrawals import Withdrawal, read_withdrawals
+from pullquote.storage.index_store import IndexStore
+from pullquote.storage.stores import store_of
+from pullquote.storage.withdrawals import Withdrawal
 from pullquote_bot.command_line.arguments import WithdrawArguments
 from pullquote_bot.commands.command_settings import settings_for
 from pullquote_bot.strings import withdrawals as strings
@@ -20,8 +20,8 @@ from pullquote_index.lifecycle.withdrawing import withdraw
 
 def run(arguments: WithdrawArguments, streams: Streams, environment: Mapping[str, str]) -> int:
     """Append to the log, or print it."""
-    index = settings_for(arguments, environment).index.path
-    BuiltFolder(index).live()  # raises if there is no index
+    index = store_of(settings_for(arguments, environment).index)
+    index.live()  # raises if there is no index
     if arguments.article_id is None:
         if arguments.undo:
             raise RequestError(
@@ -44,8 +44,8 @@ def run(arguments: WithdrawArguments, streams: Streams, environment: Mapping[str
     return 0
 
 
-def _log(index: Path, output_format: str) -> list[str]:
-    log = read_withdrawals(index)
+def _log(index: IndexStore, output_format: str) -> list[str]:
+    log = index.withdrawals()
     if output_format == "json":
         return [in_json(entry.model_dump_json()) for entry in log]
     return [

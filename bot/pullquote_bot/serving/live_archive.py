@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from pullquote.answering.open_index import OpenIndex
 from pullquote.errors import ArchiveError
-from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.index_store import LiveGeneration
 
 
 class LiveArchive:
@@ -21,21 +21,21 @@ class LiveArchive:
 
     def __init__(
         self,
-        built: BuiltFolder,
+        index: LiveGeneration,
         open_live: Callable[[], OpenIndex],
         warn: Callable[[ArchiveError], None],
     ) -> None:
         """Open the live generation.
 
         Args:
-            built: the folder of the generations.
+            index: says which generation is live.
             open_live: opens the live generation.
             warn: called once for each new generation that cannot be opened.
 
         Raises:
             ArchiveError: there is no live generation, or it cannot be opened.
         """
-        self._built = built
+        self._index = index
         self._open_live = open_live
         self._warn = warn
         self._archive = open_live()
@@ -44,7 +44,7 @@ class LiveArchive:
     def current(self) -> OpenIndex:
         """The live generation; the previous one while the live one cannot be opened."""
         try:
-            if self._built.live() != self._archive.generation or self._archive.is_outdated():
+            if self._index.live() != self._archive.generation or self._archive.is_outdated():
                 self._archive = self._open_live()
             self._last_warning = ""
         except ArchiveError as error:

@@ -12,8 +12,8 @@ from pullquote.answering.open_index import OpenIndex
 from pullquote.errors import ArchiveError
 from pullquote.settings import Settings
 from pullquote.settings_archives import ONLY_ARCHIVE, ArchiveName
-from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import GenerationId
+from pullquote.storage.stores import store_of
 from pullquote_bot.serving.archive_directory import ArchiveDirectory
 from pullquote_bot.serving.open_archives import OpenArchive, OpenArchives
 
@@ -47,7 +47,7 @@ class NamedArchives(ArchiveDirectory):
         idle_seconds = settings.discord.idle_seconds if len(self.names) > 1 else None
         self._archives = {
             name: OpenArchives(
-                BuiltFolder(own.index.path),
+                store_of(own.index),
                 partial(open_generation, own),
                 clock,
                 name=name,

@@ -15,7 +15,7 @@ from pullquote.answering.open_index import OpenIndex
 from pullquote.errors import ArchiveError
 from pullquote.settings_archives import ONLY_ARCHIVE, ArchiveName
 from pullquote.storage.attribution_rows import SpeakerCount
-from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.index_store import LiveGeneration
 from pullquote.storage.manifest import GenerationId
 from pullquote_bot.serving.headline_index import Headline, HeadlineIndex
 from pullquote_bot.serving.word_beginnings import WordBeginnings
@@ -80,7 +80,7 @@ class OpenArchives:
 
     def __init__(
         self,
-        built: BuiltFolder,
+        index: LiveGeneration,
         open_generation: Callable[[GenerationId | None], OpenIndex],
         clock: Callable[[], float],
         *,
@@ -90,7 +90,7 @@ class OpenArchives:
         """Open the live generation, unless it is closed when idle: then the first lease opens it.
 
         Args:
-            built: the folder of the generations.
+            index: says which generation is live.
             open_generation: opens a generation; the live one for None.
             clock: a monotonic clock, in seconds.
             name: the name of the archive.
@@ -100,7 +100,7 @@ class OpenArchives:
         Raises:
             ArchiveError: there is no live generation, or it cannot be opened.
         """
-        self._built = built
+        self._index = index
         self._open_generation = open_generation
         self._clock = clock
         self._name = name
@@ -212,7 +212,7 @@ class OpenArchives:
         if is_outdated is None:
             return None
         previous = self._live
-        live = self._built.live()
+        live = self._index.live()
         if is_outdated or live != previous:
             with self._opening:
                 self._switch(live, forget_others=is_outdated)

@@ -182,18 +182,18 @@ def outcome_shares(answered: int, unsure: int, refused: int, *, answerable: bool
     )
 
 
-def calibration_stored(path: Path) -> str:
+def calibration_stored(place: str) -> str:
     """Where a calibration is stored."""
     return say(
         "Stored in {path}; delete that file to go back to the shipped confidence.",
-        path=one_line(str(path)),
+        path=one_line(place),
     )
 
 
-def calibration_not_stored(path: Path) -> str:
+def calibration_not_stored(place: str) -> str:
     """A dry run."""
     return say(
-        "Nothing was stored (--dry-run); it would be stored in {path}.", path=one_line(str(path))
+        "Nothing was stored (--dry-run); it would be stored in {path}.", path=one_line(place)
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from pullquote.confidence.calibration import Calibration
 from pullquote.evaluation.fitting import FittedConfidence
@@ -17,7 +16,7 @@ def calibration_text(
     calibration: Calibration,
     fitted: FittedConfidence,
     scored: Sequence[ScoredQuestion],
-    path: Path,
+    place: str,
     *,
     stored: bool,
 ) -> str:
@@ -27,7 +26,7 @@ def calibration_text(
         calibration: the calibration.
         fitted: the curves that were compared.
         scored: the questions that were asked.
-        path: the file of the calibration.
+        place: where of the calibration.
         stored: whether it was written to that file.
     """
     lines = [
@@ -38,9 +37,9 @@ def calibration_text(
         *map(evaluation_strings.kept_promise, calibration.promises),
         *_outcome_shares(calibration, scored),
         "",
-        evaluation_strings.calibration_stored(path)
+        evaluation_strings.calibration_stored(place)
         if stored
-        else evaluation_strings.calibration_not_stored(path),
+        else evaluation_strings.calibration_not_stored(place),
     ]
     return "\n".join(lines) + "\n"
 

@@ -6,13 +6,12 @@ import contextlib
 import datetime as dt
 import fcntl
 import os
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TextIO, cast
 
 from pullquote.errors import ArchiveBusy, ArchiveNotWritten
-from pullquote_index.lifecycle.index_folder import LOCK_FILE, check_index_folder
+from pullquote.storage.builder_note import LOCK_FILE, lock_holder, opened_lock, try_lock
+from pullquote_index.lifecycle.index_folder import check_index_folder
 
 _GENERATIONS = "generations"
 _RETRIES = 5
@@ -38,11 +37,11 @@ def build_lock(folder: Path, now: Callable[[], dt.datetime]) -> Iterator[None]:
     """
     check_index_folder(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    with _opened(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_APPEND, "a+") as stream:
+    with opened_lock(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_APPEND, "a+") as stream:
         pauses = [0.0, *[_PAUSE] * _RETRIES]
-        if not any(_try_lock(stream, fcntl.LOCK_EX, pause) for pause in pauses):
+        if not any(try_lock(stream, fcntl.LOCK_EX, pause) for pause in pauses):
             raise ArchiveBusy(
-                f"the index is being built by {_holder(stream)}",
+                f"the index is being built by {lock_holder(stream)}",
                 where=str(folder),
                 mend="Wait until it is done",
             )
@@ -82,15 +81,6 @@ def sole_writer(folder: Path, now: Callable[[], dt.datetime], command: str) -> I
         ) from error
 
 
-def current_builder(folder: Path) -> str:
-    """The process that is building an index, and since when; empty if none is."""
-    try:
-        with _opened(folder / LOCK_FILE, os.O_RDONLY, "r") as stream:
-            return "" if _try_lock(stream, fcntl.LOCK_SH) else _holder(stream)
-    except OSError:
-        return ""
-
-
 def _remove_if_empty(folder: Path) -> None:
     """Remove the folder of an index, and the lock in it, if there is nothing else."""
     with contextlib.suppress(OSError):
@@ -100,28 +90,3 @@ def _remove_if_empty(folder: Path) -> None:
                 (folder / name).rmdir()  # fails unless it is empty
             (folder / LOCK_FILE).unlink()
             folder.rmdir()
-
-
-def _opened(path: Path, flags: int, mode: str) -> TextIO:
-    """Open the file of a lock, not what it is a link to. A pipe does not block."""
-    descriptor = os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, 0o666)
-    return cast("TextIO", os.fdopen(descriptor, mode, encoding="utf-8"))
-
-
-def _try_lock(stream: TextIO, kind: int, pause: float = 0.0) -> bool:
-    """Pause, in seconds, then try to lock a file. Returns whether it succeeded.
-
-    A file that its holder removed meanwhile is no lock.
-    """
-    time.sleep(pause)
-    try:
-        fcntl.flock(stream, kind | fcntl.LOCK_NB)
-        return os.fstat(stream.fileno()).st_nlink > 0
-    except BlockingIOError:
-        return False
-
-
-def _holder(stream: TextIO) -> str:
-    """What the holder of the lock has written about itself."""
-    stream.seek(0)
-    return stream.read().strip() or "another process"

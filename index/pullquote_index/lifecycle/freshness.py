@@ -12,11 +12,10 @@ from pullquote.corpus.hashing import file_sha256
 from pullquote.errors import ArchiveError, RequestError
 from pullquote.settings import Settings
 from pullquote.storage.article_store import ArticleStore
-from pullquote.storage.built_folder import BuiltFolder
-from pullquote.storage.file_check import check_files
-from pullquote.storage.manifest import STORE_FILE, Manifest, check_settings, read_manifest
+from pullquote.storage.manifest import Manifest, check_settings
 from pullquote.storage.schema import FileRecord
-from pullquote.storage.withdrawals import read_withdrawals, withdrawn_articles
+from pullquote.storage.stores import store_of
+from pullquote.storage.withdrawals import Withdrawal, withdrawn_by
 from pullquote_index.lifecycle.own_builds import compared_ns, is_own_build
 from pullquote_index.model_export.reranker_export import is_reranker_ready
 from pullquote_index.readers.discovery import absolute_path, discover
@@ -59,7 +58,7 @@ def source_changes(manifest: Manifest, store: ArticleStore, built: Path) -> Sour
     Args:
         manifest: the generation's.
         store: its articles.
-        built: the folder of the index.
+        built: the folder in which the index is built.
     """
     if not is_own_build(manifest):
         return SourceChanges(elsewhere=True)
@@ -103,25 +102,27 @@ def is_stale(settings: Settings, paths: Sequence[Path]) -> bool:
         settings: name the folder of the index, and say how it is built.
         paths: the files and folders to index.
     """
-    built = BuiltFolder(settings.index.path)
+    index = store_of(settings.index)
     try:
-        folder = built.folder_of(built.live())
-        manifest = read_manifest(folder)
-        check_files(manifest, folder)
-        check_settings(manifest, settings, built.path)
+        live = index.live()
+        manifest = index.manifest(live)
+        index.check(live, manifest)
+        check_settings(manifest, settings, index.place)
+        models = index.models(manifest.encoder, settings.rerank.model)
         if (
             manifest.recipe != recipe_with(ReadingOptions.of(settings.articles))
             or manifest.max_bytes != settings.articles.max_bytes
             or {str(absolute_path(path)) for path in paths} != set(manifest.roots)
-            or not is_reranker_ready(settings.rerank.model, built)
+            or not is_reranker_ready(settings.rerank.model, models)
         ):
             return True
-        with contextlib.closing(ArticleStore(folder / STORE_FILE)) as store:
-            changes = _changes_below_roots(manifest, store, built.path)  # the roots are `paths`
+        log = index.withdrawals()
+        with contextlib.closing(index.all_articles(live, manifest)) as store:
+            changes = _changes_below_roots(manifest, store, index.folder)  # the roots are `paths`
             return (
                 not changes.is_empty
-                or has_withdrawn(store, withdrawn_articles(built.path))
-                or _lacks_articles_again_allowed(manifest, store, built.path)
+                or has_withdrawn(store, withdrawn_by(log))
+                or _lacks_articles_again_allowed(manifest, store, log)
             )
     except ArchiveError:  # a build corrects it
         return True
@@ -137,13 +138,11 @@ def has_withdrawn(store: ArticleStore, withdrawn: Iterable[ArticleId]) -> bool:
     return any(store.article_row(article_id) is not None for article_id in withdrawn)
 
 
-def _lacks_articles_again_allowed(manifest: Manifest, store: ArticleStore, built: Path) -> bool:
-    """Whether an article may be in the index again that the build left out as withdrawn.
-
-    Raises:
-        ArchiveDamaged: the log of withdrawals cannot be read.
-    """
-    last = {entry.article_id: entry for entry in read_withdrawals(built)}
+def _lacks_articles_again_allowed(
+    manifest: Manifest, store: ArticleStore, log: Iterable[Withdrawal]
+) -> bool:
+    """Whether an article may be in the index again that the build left out as withdrawn."""
+    last = {entry.article_id: entry for entry in log}
     return any(
         entry.undone
         and entry.when >= manifest.began

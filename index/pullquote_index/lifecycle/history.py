@@ -102,7 +102,7 @@ def roll_back(settings: Settings, wanted: str, now: Callable[[], dt.datetime]) -
                 raise ArchiveDamaged(
                     "is not the file that was built", where=str(folder / name), mend=_LIST
                 )
-        check_settings(manifest, settings, built.path)
+        check_settings(manifest, settings, str(built.path))
         built.make_live(generation)
         return manifest
 

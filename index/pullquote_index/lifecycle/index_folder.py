@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pullquote.errors import ArchiveError, RequestError
+from pullquote.storage.builder_note import LOCK_FILE
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import MANIFEST_FILE
 from pullquote.storage.withdrawals import WITHDRAWALS_FILE
@@ -28,8 +29,6 @@ _FOLDERS = {
     "rerankers": _MODEL,
     "partial": _JOURNAL,
 }
-LOCK_FILE = "lock"
-"""The name of the file that is locked while the index is changed."""
 _HARMLESS = frozenset({"lost+found", ".DS_Store", ".gitkeep", ".gitignore"})
 """What else may be in the folder for an index, and stays there."""
 

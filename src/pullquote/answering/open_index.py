@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -24,26 +23,12 @@ from pullquote.models.reranker import Reranker
 from pullquote.models.vectors import Vectors
 from pullquote.settings import Settings
 from pullquote.storage.article_store import ArticleStore
-from pullquote.storage.built_folder import BuiltFolder
-from pullquote.storage.file_check import check_files, check_sizes
-from pullquote.storage.lexical_index import LexicalIndex
-from pullquote.storage.manifest import (
-    LEXICAL_FOLDER,
-    SENTENCE_FILE,
-    STORE_FILE,
-    VECTOR_FILE,
-    GenerationId,
-    Manifest,
-    check_settings,
-    read_manifest,
-)
-from pullquote.storage.sentence_vectors import Quantised, SentenceRows, similarities
-from pullquote.storage.vector_index import VectorIndex
-from pullquote.storage.withdrawals import (
-    last_day_published,
-    withdrawals_version,
-    withdrawn_articles,
-)
+from pullquote.storage.index_store import IndexStore
+from pullquote.storage.manifest import GenerationId, Manifest, check_settings
+from pullquote.storage.ports import DenseIndex, WordIndex
+from pullquote.storage.sentence_vectors import Quantised, similarities
+from pullquote.storage.stores import store_of
+from pullquote.storage.withdrawals import last_day_published
 
 _NEWEST_OF_UNDATED = dt.date(2000, 1, 1)
 """The date of the newest article if no article has a date. Any day will do."""
@@ -55,7 +40,6 @@ class OpenIndex:
     Attributes:
         settings: the settings it was opened with.
         generation: the id of the generation.
-        folder: the folder of the generation.
         manifest: the manifest of the generation.
         store: its articles and passages, but for those that are hidden.
         withdrawals: the version of the log of withdrawals that it was opened with.
@@ -81,7 +65,7 @@ class OpenIndex:
         It stays as it was opened; `is_outdated` says when to open it anew.
 
         Args:
-            settings: name the folder of the index, and are compared with its manifest.
+            settings: name the store of the index, and are compared with its manifest.
             load_encoder: needed only for an encoder that ONNX Runtime does not run.
             generation: which generation; the live one if None.
             last_day: articles of later dates are hidden; of dates in the future if None.
@@ -94,51 +78,47 @@ class OpenIndex:
         self.settings = settings
         self._models = models or SharedModels()
         self.last_day: dt.date = last_day or last_day_published(dt.datetime.now(dt.UTC))
-        built = BuiltFolder(settings.index.path)
-        chosen = generation or built.live()
+        self._index = index = store_of(settings.index)
+        chosen = generation or index.live()
         while True:
             try:
-                self._open(built, chosen, load_encoder)
+                self._open(index, chosen, load_encoder)
             except ArchiveDamaged:
                 # A build may have switched to another generation meanwhile, and deleted this one.
-                if generation or built.live() == chosen:
+                if generation or index.live() == chosen:
                     raise
-                chosen = built.live()
+                chosen = index.live()
             else:
                 return
 
     def _open(
-        self, built: BuiltFolder, generation: GenerationId, load_encoder: EncoderLoader | None
+        self, index: IndexStore, generation: GenerationId, load_encoder: EncoderLoader | None
     ) -> None:
         settings, models = self.settings, self._models
         self.generation: GenerationId = generation
-        self.folder: Path = (folder := built.folder_of(generation))
-        self.manifest: Manifest = read_manifest(folder)
-        check_sizes(self.manifest, folder)
-        check_settings(self.manifest, settings, settings.index.path)
+        self.manifest: Manifest = (manifest := index.manifest(generation))
+        check_settings(manifest, settings, index.place)
         # The files are hashed and the models loaded side by side: most of that is native code
         # without Python's lock. No other reader sees a file before it is known as built.
         with ThreadPoolExecutor(2) as executor:
-            checked = executor.submit(check_files, self.manifest, folder)
-            reranker = executor.submit(
-                self._models.reranker, settings.rerank.model, built.rerankers
-            )
+            checked = executor.submit(index.check, generation, manifest)
+            built = index.models(manifest.encoder, settings.rerank.model)
+            reranker = executor.submit(models.reranker, settings.rerank.model, built.rerankers)
             try:
-                self._encoder = models.encoder(self.manifest.encoder, built, load_encoder)
+                self._encoder = models.encoder(manifest.encoder, built, load_encoder)
             finally:
                 checked.result()  # a damaged file is reported before a damaged encoder
             self.reranker: Reranker | None = reranker.result()
-        self.withdrawals: tuple[int, int] = withdrawals_version(built.path)
-        withdrawn = withdrawn_articles(built.path)
-        self.store = ArticleStore(folder / STORE_FILE, withdrawn, self.last_day)
-        hidden = self.store.hidden.passages
-        self.lexical = LexicalIndex(folder / LEXICAL_FOLDER, hidden)
-        self.dense = VectorIndex(folder / VECTOR_FILE, hidden=hidden)
-        self._sentences = SentenceRows(folder / SENTENCE_FILE)
+        self.withdrawals: tuple[int, int] = index.withdrawals_version()
+        opened = index.open(generation, manifest, self.last_day)
+        self.store: ArticleStore = opened.articles
+        self.lexical: WordIndex = opened.words
+        self.dense: DenseIndex = opened.vectors
+        self._sentences = opened.sentences
         self._check_counts()
-        newest = self.store.newest(_last_day(self.manifest.created))
+        newest = self.store.newest(_last_day(manifest.created))
         self.newest: dt.date = newest or _NEWEST_OF_UNDATED
-        calibration = read_calibration(built, self.manifest, settings).used
+        calibration = read_calibration(index, manifest, settings).used
         self.scale = ConfidenceScale(
             calibration,
             settings.answer.threshold,
@@ -158,11 +138,21 @@ class OpenIndex:
             or len(self._sentences) != self.manifest.sentences
             or self.dense.dimension != self.manifest.encoder.dimension
         ):
-            raise ArchiveDamaged("its files do not belong together", where=str(self.folder))
+            raise ArchiveDamaged("its files do not belong together", where=self._where)
+
+    @property
+    def _where(self) -> str:
+        """The generation, for an error."""
+        return f"{self._index.place}, generation {self.generation}"
+
+    @property
+    def place(self) -> str:
+        """The folder or the address of the index. No password is in it."""
+        return self._index.place
 
     def is_outdated(self) -> bool:
         """Whether other articles are hidden now: withdrawn since, or no longer of the future."""
-        return self.withdrawals != withdrawals_version(self.settings.index.path) or (
+        return self.withdrawals != self._index.withdrawals_version() or (
             self.store.hidden.future > 0
             and self.last_day < last_day_published(dt.datetime.now(dt.UTC))
         )
@@ -217,18 +207,7 @@ class OpenIndex:
         Raises:
             ArchiveDamaged: the file of sentence vectors is damaged.
         """
-        rows = [
-            self._sentences[
-                passage.first_sentence : passage.first_sentence + len(passage.sentences)
-            ]
-            for passage in passages
-        ]
-        if any(
-            len(passage_rows) != len(passage.sentences)
-            for passage_rows, passage in zip(rows, passages, strict=True)
-        ):
-            raise ArchiveDamaged("sentences of a passage have no vectors", where=str(self.folder))
-        return np.concatenate(rows) if rows else self._sentences[:0]
+        return self._sentences.of_passages(passages)
 
     def question_words(self, terms: Iterable[str]) -> QuestionWords:
         """Look up the words of a question: their idf, and the stems related to them."""

@@ -12,8 +12,7 @@ from pullquote.corpus.passages import Hit, PassageFilter, PassageId
 from pullquote.models.vectors import Vectors
 from pullquote.settings import RetrievalSettings
 from pullquote.storage.article_store import ArticleStore
-from pullquote.storage.lexical_index import LexicalIndex
-from pullquote.storage.vector_index import VectorIndex
+from pullquote.storage.ports import DenseIndex, WordIndex
 
 
 def filter_for(query: Query, store: ArticleStore) -> PassageFilter | None:
@@ -49,8 +48,8 @@ def retrieve(
     query: Query,
     vector: Vectors,
     passage_filter: PassageFilter,
-    lexical: LexicalIndex,
-    dense: VectorIndex,
+    lexical: WordIndex,
+    dense: DenseIndex,
     settings: RetrievalSettings,
 ) -> list[Hit]:
     """The passages nearest to a question.
@@ -70,20 +69,20 @@ def retrieve(
         passage for passage, _ in lexical.search(query.terms, settings.lexical, passage_filter)
     ]
     similarities = dict(dense.search(vector, settings.dense, passage_filter))
-    fused = fuse([lexical_hits, list(similarities)], settings.rank_constant)
+    fused = fuse([lexical_hits, list(similarities)], settings.rank_constant)[: settings.passages]
     lexical_ranks = {passage: rank for rank, passage in enumerate(lexical_hits, start=1)}
     dense_ranks = {passage: rank for rank, passage in enumerate(similarities, start=1)}
+    others = [passage for passage, _ in fused if passage not in similarities]
+    similarities |= zip(others, dense.similarities(vector, others), strict=True)
     return [
         Hit(
             passage,
             lexical_ranks.get(passage),
             dense_ranks.get(passage),
-            similarities[passage]
-            if passage in similarities
-            else float(dense.row(passage) @ vector),
+            similarities[passage],
             score,
         )
-        for passage, score in fused[: settings.passages]
+        for passage, score in fused
     ]
 
 

@@ -12,8 +12,8 @@ from pullquote.corpus.passages import PassageFilter
 from pullquote.english.stems import analyse
 from pullquote.english.stop_words import STOP_TERMS
 from pullquote.storage.article_store import ArticleStore
-from pullquote.storage.lexical_index import LexicalIndex
 from pullquote.storage.near_stems import near_stems, typing_errors
+from pullquote.storage.ports import WordIndex
 
 _WORD = re.compile(r"\b[^\W\d_]+\b")
 _TWO_ERRORS_FROM = 8
@@ -58,7 +58,7 @@ class SpellingCandidates:
     errors count, as in a noisy channel. The weights were chosen on misspelt questions on news.
     """
 
-    def __init__(self, others: Sequence[str], lexical: LexicalIndex, store: ArticleStore) -> None:
+    def __init__(self, others: Sequence[str], lexical: WordIndex, store: ArticleStore) -> None:
         """Take the question that a word stands in.
 
         Args:

@@ -13,7 +13,7 @@ from pullquote.english.stems import analyse
 from pullquote.english.stop_words import STOP_TERMS
 from pullquote.english.word_frequencies import UNKNOWN, zipf_frequency
 from pullquote.storage.article_store import ArticleStore
-from pullquote.storage.lexical_index import LexicalIndex
+from pullquote.storage.ports import WordIndex
 
 _WORD = re.compile(r"\b[^\W\d_]+\b")
 _SHORTEST = 4
@@ -31,7 +31,7 @@ _LIKELIER = 1.0
 """By how much the likelihood of a correction of such a word exceeds that of the word itself."""
 
 
-def with_correct_spelling(query: Query, lexical: LexicalIndex, store: ArticleStore) -> Query:
+def with_correct_spelling(query: Query, lexical: WordIndex, store: ArticleStore) -> Query:
     """The query with each word that the archive does not have corrected to one that it has.
 
     A word that is nowhere near any word of the archive stays: then the archive does not have it.
@@ -52,7 +52,7 @@ def with_correct_spelling(query: Query, lexical: LexicalIndex, store: ArticleSto
     return query.with_corrections(corrections) if corrections else query
 
 
-def _is_missing(stem: str, lexical: LexicalIndex) -> bool:
+def _is_missing(stem: str, lexical: WordIndex) -> bool:
     """Whether a word is not in the archive.
 
     A word that is not English either may still have kin there ("governmen" has "government").
@@ -62,7 +62,7 @@ def _is_missing(stem: str, lexical: LexicalIndex) -> bool:
     )
 
 
-def _is_rare(stem: str, lexical: LexicalIndex) -> bool:
+def _is_rare(stem: str, lexical: WordIndex) -> bool:
     """Whether a word is not English, and few passages have it."""
     return zipf_frequency(stem) == UNKNOWN and lexical.document_frequency(stem) <= _RARE
 
@@ -96,7 +96,7 @@ def _stem(word: str) -> str:
     return analyse(word)[0]
 
 
-def _meant(word: str, known: list[str], lexical: LexicalIndex, store: ArticleStore) -> str:
+def _meant(word: str, known: list[str], lexical: WordIndex, store: ArticleStore) -> str:
     """The word of the archive that was probably meant; empty if there is none.
 
     Args:

@@ -18,14 +18,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pullquote.confidence.curves import Curve
 from pullquote.confidence.decision import fingerprint
 from pullquote.corpus.hashing import sha256_of
-from pullquote.plain_files import read_plain
 from pullquote.settings import Settings
 from pullquote.storage.built_folder import BuiltFolder
-from pullquote.storage.durable_files import write_durably
+from pullquote.storage.index_store import CalibrationShelf
 from pullquote.storage.manifest import Manifest
 from pullquote.weights import WEIGHTS
 
-CALIBRATION_FILE = "calibration.json"
 _SIZE_RATIO = 2
 """A calibration is used for archives of at most twice and at least half as many passages."""
 _DECIDING_TABLES = ("retrieval", "quotes", "rerank")
@@ -128,6 +126,10 @@ class Calibration(_Frozen):
         bare = self.model_copy(update={"seal": ""})
         return bare.model_copy(update={"seal": sha256_of(bare.model_dump_json().encode())})
 
+    def to_text(self) -> str:
+        """The calibration with its seal, as it is stored."""
+        return self.sealed().model_dump_json(indent=1) + "\n"
+
     @property
     def threshold(self) -> float:
         """The lowest confidence, as shown, that answers."""
@@ -173,18 +175,18 @@ class StoredCalibration:
 
 
 def read_calibration(
-    built: BuiltFolder, manifest: Manifest, settings: Settings
+    shelf: CalibrationShelf, manifest: Manifest, settings: Settings
 ) -> StoredCalibration:
     """Read the stored calibration, and compare it with the index and the settings.
 
     It raises no error: if the file cannot be read, what ships is used.
     """
     try:
-        data = read_plain(built.path / CALIBRATION_FILE)
-    except FileNotFoundError:
-        return StoredCalibration(None, "")
+        data = shelf.calibration()
     except OSError as error:
         return StoredCalibration(None, f"cannot be read ({error.strerror})")
+    if data is None:
+        return StoredCalibration(None, "")
     try:
         calibration = Calibration.model_validate_json(data)
     except ValidationError:
@@ -205,6 +207,4 @@ def write_calibration(built: BuiltFolder, calibration: Calibration) -> Path:
     Raises:
         OSError: the folder cannot be written.
     """
-    path = built.path / CALIBRATION_FILE
-    write_durably(path, calibration.sealed().model_dump_json(indent=1) + "\n")
-    return path
+    return built.write_calibration(calibration.to_text())

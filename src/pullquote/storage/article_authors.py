@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pullquote.corpus.name_keys import name_key, single_names
 from pullquote.corpus.passages import ArticleRow
 from pullquote.storage.column_values import texts
-from pullquote.storage.read_only_database import ReadOnlyDatabase
+from pullquote.storage.ports import Database
 
 
 class AuthorCount(NamedTuple):
@@ -38,7 +38,7 @@ class ArticleAuthors:
     Every method raises `ArchiveDamaged` if the file cannot be read.
     """
 
-    def __init__(self, database: ReadOnlyDatabase) -> None:
+    def __init__(self, database: Database) -> None:
         """Read from an open file of articles."""
         self._database = database
         self._authors: dict[str, _Author] | None = None

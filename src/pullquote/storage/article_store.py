@@ -1,4 +1,4 @@
-"""The articles and passages of one generation, read from their SQLite file."""
+"""The articles and passages of one generation, read from their tables."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from pullquote.storage.attribution_rows import AttributionRows
 from pullquote.storage.column_values import text, text_or_none
 from pullquote.storage.hidden_articles import Hidden, hide_articles
 from pullquote.storage.passage_ranges import PassageRanges
-from pullquote.storage.read_only_database import ReadOnlyDatabase, Row
+from pullquote.storage.ports import Database, Row
+from pullquote.storage.read_only_database import ReadOnlyDatabase
 from pullquote.storage.schema import (
     ARTICLE_COLUMNS,
     FILE_COLUMNS,
@@ -42,16 +43,14 @@ _PASSAGE_AND_PROSE = (
     f"prose_start, prose_end, {PASSAGE_COLUMNS.replace('row', 'passages.row')} "
     "FROM passages JOIN articles ON articles.row = article"
 )
-_COUNTS = """
-    SELECT (SELECT COALESCE(MAX(row) + 1, 0) FROM main.articles),
-        (SELECT COALESCE(MAX(row) + 1, 0) FROM main.passages)
-"""
+_COUNTS = "SELECT (SELECT MAX(row) FROM main.articles), (SELECT MAX(row) FROM main.passages)"
+_RECURRING = "SELECT sentence FROM recurring"
 
 
 class ArticleStore:
-    """The articles and passages of one generation, read-only. Safe to share between threads.
+    """The articles and passages of one generation. Safe to share between threads.
 
-    Every method raises `ArchiveDamaged` if the file cannot be read or has no such row.
+    Every method raises `ArchiveDamaged` if they cannot be read or have no such row.
 
     Attributes:
         articles, passages: the number of each, hidden ones included.
@@ -62,28 +61,33 @@ class ArticleStore:
     """
 
     def __init__(
-        self, path: Path, withdrawn: Collection[ArticleId] = (), last_day: dt.date = dt.date.max
+        self,
+        source: Path | Database,
+        withdrawn: Collection[ArticleId] = (),
+        last_day: dt.date = dt.date.max,
     ) -> None:
-        """Open the file without writing to it.
+        """Open the articles without writing to them.
 
         Args:
-            path: the file.
+            source: their SQLite file, or their open tables.
             withdrawn: the ids of articles to hide.
             last_day: articles of later dates are hidden, too.
 
         Raises:
-            ArchiveDamaged: it is missing or is not such a file.
+            ArchiveDamaged: the file is missing or is not such a file.
         """
-        self._database = ReadOnlyDatabase(path, SCHEMA + INDEXES)
-        self.articles, self.passages = map(int, self._one("counts", _COUNTS))
+        self._database: Database = (
+            ReadOnlyDatabase(source, SCHEMA + INDEXES) if isinstance(source, Path) else source
+        )
+        last_rows = self._one("counts", _COUNTS)
+        self.articles, self.passages = (0 if row is None else int(row) + 1 for row in last_rows)
         self.hidden: Hidden = hide_articles(self._database, withdrawn, last_day)
         self.ranges = PassageRanges(self._database, self.passages)
         self.attributions = AttributionRows(self._database)
         self.stories = StoryRows(self._database)
         self.authors = ArticleAuthors(self._database)
         self._sources: list[SourceCount] | None = None
-        rows = self._database.rows("SELECT sentence FROM recurring")
-        self._recurring = np.array(rows, np.int64).ravel()
+        self._recurring = np.array(self._database.rows(_RECURRING), np.int64).ravel()
 
     @property
     def visible_articles(self) -> int:
@@ -157,9 +161,8 @@ class ArticleStore:
     def passages_of(self, article: ArticleRow) -> list[Passage]:
         """The passages of an article, in the order of its text."""
         query = f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE article = ? ORDER BY row"
-        rows = self._database.rows(query, article)
         with self._database.reading():
-            return [passage_from(values) for values in rows]
+            return [passage_from(values) for values in self._database.rows(query, article)]
 
     def passage_at(self, article: ArticleRow, position: int) -> Passage:
         """The passage of an article that contains the character at `position` of its text."""
@@ -173,7 +176,7 @@ class ArticleStore:
         """The number of articles from each source, largest first."""
         if self._sources is None:
             rows = self._database.rows(
-                "SELECT source, COUNT(*), MIN(published), MAX(published) FROM articles "
+                "SELECT MIN(source), COUNT(*), MIN(published), MAX(published) FROM articles "
                 "GROUP BY source_key ORDER BY 2 DESC, 1"
             )
             with self._database.reading():
@@ -187,10 +190,8 @@ class ArticleStore:
         """The first and the last publication date; None if no article has one."""
         with self._database.reading():
             query = "SELECT MIN(published), MAX(published) FROM articles"
-            first, last = self._one("dates", query)
-            if not first:
-                return None, None
-            return dt.date.fromisoformat(first), dt.date.fromisoformat(last)
+            first, last = (day and dt.date.fromisoformat(day) for day in self._one("dates", query))
+            return first, last
 
     def newest(self, until: dt.date) -> dt.date | None:
         """The date of the newest article that is not dated after a day; None if there is none."""
@@ -236,7 +237,7 @@ class ArticleStore:
         return EmbeddedPassage(*found) if found else None
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the tables."""
         self._database.close()
 
     def _one(self, name: str, query: str, *values: object) -> Row:

@@ -12,7 +12,7 @@ import numpy as np
 from pullquote.corpus.attributions import Attribution, AttributionKind
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
-from pullquote.storage.read_only_database import ReadOnlyDatabase
+from pullquote.storage.ports import Database
 
 ATTRIBUTION_COLUMNS = "article, number, speaker, places"
 _KINDS = tuple(AttributionKind)
@@ -67,7 +67,7 @@ class AttributionRows:
     Every method raises `ArchiveDamaged` if the file cannot be read.
     """
 
-    def __init__(self, database: ReadOnlyDatabase) -> None:
+    def __init__(self, database: Database) -> None:
         """Read from an open file of articles."""
         self._database = database
         self._speakers: list[SpeakerCount] | None = None

@@ -7,6 +7,7 @@ built/
   generations/<id>/     one generation; its files never change
     manifest.json  archive.sqlite  passages.faiss  sentences.npy  lexical/
   lock                  the process that is building, and since when
+  calibration.json      the calibration that `pullquote calibrate` stored
   withdrawn.jsonl       the log of withdrawn articles, which applies to every generation
   partial/              vectors of a build that is running or was interrupted
 """
@@ -23,6 +24,7 @@ from pullquote.storage.durable_files import write_durably
 from pullquote.storage.manifest import GenerationId
 
 CURRENT_FILE = "current"
+CALIBRATION_FILE = "calibration.json"
 _ID = re.compile(r"[0-9]{6,18}-[0-9a-f]{8}")
 _MAX_CURRENT = 4096
 """Bytes. The name of a generation is far shorter."""
@@ -84,6 +86,32 @@ class BuiltFolder:
             OSError: the folder cannot be written.
         """
         write_durably(self._current, generation + "\n")
+
+    def calibration(self) -> bytes | None:
+        """The stored calibration; None without one.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+        try:
+            return read_plain(self.path / CALIBRATION_FILE)
+        except FileNotFoundError:
+            return None
+
+    def write_calibration(self, text: str) -> Path:
+        """Store a calibration, with one atomic rename. Returns the file.
+
+        Raises:
+            OSError: the folder cannot be written.
+        """
+        path = self.path / CALIBRATION_FILE
+        write_durably(path, text)
+        return path
+
+    @property
+    def calibration_place(self) -> str:
+        """The file of the calibration."""
+        return str(self.path / CALIBRATION_FILE)
 
     def finished(self) -> list[GenerationId]:
         """The complete generations, oldest first."""

@@ -1,7 +1,6 @@
 """Hides articles from every query on their file: those withdrawn, and those of a future date.
 
-SQLite looks for a table in its temporary schema first. Views there, with the names of the tables,
-leave the hidden articles out of whatever is asked, so no query can forget them.
+The database leaves them out of whatever is asked, so no query can forget them.
 """
 
 from __future__ import annotations
@@ -12,26 +11,7 @@ from dataclasses import dataclass
 
 from pullquote.corpus.articles import ArticleId
 from pullquote.corpus.passages import ArticleRow, PassageId
-from pullquote.storage.read_only_database import ReadOnlyDatabase
-
-_VIEWS = """
-    CREATE TEMP VIEW articles AS
-        SELECT * FROM main.articles WHERE row NOT IN (SELECT row FROM temp.hidden);
-    CREATE TEMP VIEW passages AS
-        SELECT * FROM main.passages WHERE article NOT IN (SELECT row FROM temp.hidden);
-    CREATE TEMP VIEW repeats AS
-        SELECT * FROM main.repeats WHERE article NOT IN (SELECT row FROM temp.hidden);
-    CREATE TEMP VIEW attributions AS
-        SELECT * FROM main.attributions WHERE article NOT IN (SELECT row FROM temp.hidden);
-    CREATE TEMP VIEW copies AS
-        SELECT * FROM main.copies WHERE article NOT IN (SELECT row FROM temp.hidden)
-        AND other NOT IN (SELECT row FROM temp.hidden);
-    CREATE TEMP VIEW notes AS
-        SELECT * FROM main.notes WHERE article NOT IN (SELECT row FROM temp.hidden);
-    CREATE TEMP VIEW corrections AS
-        SELECT * FROM main.corrections WHERE corrected NOT IN (SELECT row FROM temp.hidden)
-        AND article NOT IN (SELECT row FROM temp.hidden)
-"""
+from pullquote.storage.ports import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +35,7 @@ class Hidden:
 
 
 def hide_articles(
-    database: ReadOnlyDatabase, withdrawn: Collection[ArticleId], last_day: dt.date
+    database: Database, withdrawn: Collection[ArticleId], last_day: dt.date
 ) -> Hidden:
     """Hide articles from all further queries.
 
@@ -77,16 +57,15 @@ def hide_articles(
     rows = {row for (row,) in (*future, *filter(None, found))}
     if not rows:
         return Hidden()
-    database.rows("CREATE TEMP TABLE hidden (row INTEGER PRIMARY KEY)")
-    for row in rows:
-        database.rows("INSERT INTO temp.hidden VALUES (?)", row)
-    passages = database.rows(
-        "SELECT row FROM main.passages WHERE article IN (SELECT row FROM temp.hidden)"
-    )
-    for view in _VIEWS.split(";"):
-        database.rows(view)
+    hidden = [ArticleRow(row) for row in sorted(rows)]
+    database.hide(hidden)
+    passages = [
+        row
+        for article in hidden
+        for row in database.rows("SELECT row FROM main.passages WHERE article = ?", article)
+    ]
     return Hidden(
-        frozenset(map(ArticleRow, rows)),
+        frozenset(hidden),
         frozenset(PassageId(row) for (row,) in passages),
         future=len(future),
     )

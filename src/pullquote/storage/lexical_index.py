@@ -17,12 +17,11 @@ from pullquote.english.stems import longer_kin, shorter_kin
 from pullquote.errors import ArchiveDamaged
 from pullquote.storage.lexical_shards import PLACE_BITS, read_shards
 from pullquote.storage.link_folder import folder_of_links
+from pullquote.storage.ports import BODY_AND_TITLE
 from pullquote.storage.tantivy_layout import STORE_ENDING, check_document_store
 
 _MAX_LONGER_STEMS = 50
 """The most stems that are examined as derivations of a term."""
-BODY_ONLY, TITLE_ONLY, BODY_AND_TITLE = {"body": 1.0}, {"title": 1.0}, {"body": 1.0, "title": 0.5}
-"""The weights of a term in a passage and in its headline."""
 
 
 @contextlib.contextmanager

@@ -132,10 +132,25 @@ def read_manifest(folder: Path) -> Manifest:
         data = read_plain(path)
     except OSError as error:
         raise ArchiveDamaged("the manifest cannot be read", where=str(path)) from error
+    return manifest_from(data, str(folder), str(path))
+
+
+def manifest_from(data: bytes, index: str, where: str) -> Manifest:
+    """The manifest that `Manifest.to_bytes` wrote.
+
+    Args:
+        data: the bytes.
+        index: whose it is, for an error.
+        where: where it was read, for an error.
+
+    Raises:
+        ArchiveMismatch: another version of Pullquote wrote it, in another format.
+        ArchiveDamaged: it is not as it was written.
+    """
     match = re.search(rb'"format":\s*(\d{1,9})\b', data)
     if match and int(match[1]) != FORMAT:
         raise ArchiveMismatch(
-            f"has format {int(match[1])}, this version reads format {FORMAT}", where=str(folder)
+            f"has format {int(match[1])}, this version reads format {FORMAT}", where=index
         )
     try:
         manifest = Manifest.model_validate_json(data, strict=True)
@@ -143,20 +158,20 @@ def read_manifest(folder: Path) -> Manifest:
         field = ".".join(map(str, error.errors()[0]["loc"]))[:_MAX_FIELD]
         raise ArchiveDamaged(
             f"the manifest cannot be read ({field!a})" if field else "the manifest cannot be read",
-            where=str(path),
+            where=where,
         ) from error
     if manifest != manifest.sealed():
-        raise ArchiveDamaged("the manifest is not as it was written", where=str(path))
+        raise ArchiveDamaged("the manifest is not as it was written", where=where)
     return manifest
 
 
-def check_settings(manifest: Manifest, settings: Settings, where: Path) -> None:
+def check_settings(manifest: Manifest, settings: Settings, where: str) -> None:
     """Check that a generation was built with these settings.
 
     Args:
         manifest: the generation's.
         settings: the settings to compare with.
-        where: the folder of the index, for the error.
+        where: the folder or the address of the index, for the error.
 
     Raises:
         ArchiveMismatch: a setting differs; the message names it.
@@ -169,5 +184,5 @@ def check_settings(manifest: Manifest, settings: Settings, where: Path) -> None:
     for key, built_with, setting in compared:
         if built_with != setting:
             raise ArchiveMismatch(
-                f"was built with {key} = {built_with}, the settings say {setting}", where=str(where)
+                f"was built with {key} = {built_with}, the settings say {setting}", where=where
             )

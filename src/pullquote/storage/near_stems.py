@@ -5,13 +5,13 @@ The one module that imports rapidfuzz.
 
 from __future__ import annotations
 
-from pullquote.storage.lexical_index import LexicalIndex
+from pullquote.storage.ports import WordIndex
 
 _MAX_STEMS = 50_000
 """The most stems that are compared with a word that is not in the index, for each letter."""
 
 
-def near_stems(stem: str, max_distance: int, lexical: LexicalIndex) -> dict[str, int]:
+def near_stems(stem: str, max_distance: int, lexical: WordIndex) -> dict[str, int]:
     """The stems in the index that a typing error may have turned into `stem`.
 
     Compared are the stems that begin with its first or its second letter.

@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 
 from pullquote.corpus.passages import ArticleRow
-from pullquote.storage.read_only_database import ReadOnlyDatabase, Row
+from pullquote.storage.ports import Database, Row
 
 _FIRST_SINCE = """
     SELECT row FROM passages WHERE article >=
@@ -37,7 +37,7 @@ _SOURCES_KEPT = 16
 class PassageRanges:
     """Finds the passages of dates, sources and articles. Safe to share between threads."""
 
-    def __init__(self, database: ReadOnlyDatabase, passages: int) -> None:
+    def __init__(self, database: Database, passages: int) -> None:
         """Read from an open file of articles.
 
         Args:

@@ -11,15 +11,13 @@ import functools
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import Any
 
+from pullquote.corpus.passages import ArticleRow
 from pullquote.errors import ArchiveDamaged
 from pullquote.plain_files import plain_status
-
-Row = tuple[Any, ...]
-"""The values of one row, as SQLite gives them."""
+from pullquote.storage.ports import Row
 
 MAX_SECONDS = 60.0
 """The most that one query may take. On ten million passages none takes a tenth of it."""
@@ -35,6 +33,26 @@ _STEPS_BETWEEN_LOOKS = 100_000
 """Steps of SQLite's virtual machine, about a millisecond, between two looks at the clock."""
 _STATISTICS = ("CREATE TABLE sqlite_stat1(", "CREATE TABLE sqlite_stat4(")
 """How the tables that ANALYZE writes begin."""
+
+_VIEWS = """
+    CREATE TEMP VIEW articles AS
+        SELECT * FROM main.articles WHERE row NOT IN (SELECT row FROM temp.hidden);
+    CREATE TEMP VIEW passages AS
+        SELECT * FROM main.passages WHERE article NOT IN (SELECT row FROM temp.hidden);
+    CREATE TEMP VIEW repeats AS
+        SELECT * FROM main.repeats WHERE article NOT IN (SELECT row FROM temp.hidden);
+    CREATE TEMP VIEW attributions AS
+        SELECT * FROM main.attributions WHERE article NOT IN (SELECT row FROM temp.hidden);
+    CREATE TEMP VIEW copies AS
+        SELECT * FROM main.copies WHERE article NOT IN (SELECT row FROM temp.hidden)
+        AND other NOT IN (SELECT row FROM temp.hidden);
+    CREATE TEMP VIEW notes AS
+        SELECT * FROM main.notes WHERE article NOT IN (SELECT row FROM temp.hidden);
+    CREATE TEMP VIEW corrections AS
+        SELECT * FROM main.corrections WHERE corrected NOT IN (SELECT row FROM temp.hidden)
+        AND article NOT IN (SELECT row FROM temp.hidden)
+"""
+"""SQLite looks for a table in its temporary schema first: what is there is asked instead."""
 
 
 class ReadOnlyDatabase:
@@ -136,6 +154,18 @@ class ReadOnlyDatabase:
             self._running.deadline = time.monotonic() + self._max_seconds
             first: Row | None = self._connection.execute(query, values).fetchone()
             return first
+
+    def hide(self, articles: Collection[ArticleRow]) -> None:
+        """Leave articles out of every further query, by views of the names of the tables.
+
+        Raises:
+            ArchiveDamaged: the file cannot be read.
+        """
+        self.rows("CREATE TEMP TABLE hidden (row INTEGER PRIMARY KEY)")
+        for row in articles:
+            self.rows("INSERT INTO temp.hidden VALUES (?)", row)
+        for view in _VIEWS.split(";"):
+            self.rows(view)
 
     def close(self) -> None:
         """Close the file."""

@@ -58,7 +58,7 @@ ARTICLE_COLUMNS = (
     "id, title, text, prose_start, prose_end, published, section, source, url, authors, path, "
     "line, record_sha256, origin, blocks, block_places, language"
 )
-PASSAGE_COLUMNS = "row, article, start, end, first_sentence, sentences"
+PASSAGE_COLUMNS = 'row, article, start, "end", first_sentence, sentences'
 FILE_COLUMNS = "name, path, root, bytes, modified_ns, sha256, settled"
 
 

@@ -10,13 +10,14 @@ import contextlib
 import os
 import re
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
 import numpy.typing as npt
 
+from pullquote.corpus.passages import Passage
 from pullquote.errors import ArchiveDamaged
 from pullquote.models.vectors import Vector, Vectors
 from pullquote.plain_files import open_plain
@@ -117,6 +118,23 @@ class SentenceRows:
     def __len__(self) -> int:
         """The number of rows."""
         return self._count
+
+    def of_passages(self, passages: Sequence[Passage]) -> Quantised:
+        """The vectors of some passages' sentences, int8, (sentences, dimension).
+
+        Raises:
+            ArchiveDamaged: a sentence has no vector, or the file has become shorter.
+        """
+        ends = [passage.first_sentence + len(passage.sentences) for passage in passages]
+        if ends and (
+            max(ends) > self._count or min(passage.first_sentence for passage in passages) < 0
+        ):
+            where = str(self._path)
+            raise ArchiveDamaged("sentences of a passage have no vectors", where=where)
+        rows = [
+            self[passage.first_sentence : end] for passage, end in zip(passages, ends, strict=True)
+        ]
+        return np.concatenate(rows) if rows else self[:0]
 
     def __getitem__(self, rows: slice) -> Quantised:
         """The rows of a slice of step 1, int8, (n, dimension).

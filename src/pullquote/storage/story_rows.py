@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pullquote.corpus.corrections import NoteKind
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
-from pullquote.storage.read_only_database import ReadOnlyDatabase
+from pullquote.storage.ports import Database
 
 _MOST_COPIES = 200
 """The most copies of one article that are read."""
@@ -37,7 +37,7 @@ class StoryRows:
     Every method raises `ArchiveDamaged` if the file cannot be read.
     """
 
-    def __init__(self, database: ReadOnlyDatabase) -> None:
+    def __init__(self, database: Database) -> None:
         """Read from an open file of articles."""
         self._database = database
 
@@ -75,7 +75,7 @@ class StoryRows:
     def notes_about(self, article: ArticleRow) -> list[NoteRow]:
         """The newest notes about an article, its own among them, the newest first."""
         return self._notes(
-            "SELECT article, start, end, kind FROM corrections JOIN notes USING (article, start) "
+            'SELECT article, start, "end", kind FROM corrections JOIN notes USING (article, start) '
             "WHERE corrected = ? ORDER BY article DESC, start LIMIT ?",
             article,
         )
@@ -83,7 +83,8 @@ class StoryRows:
     def notes_in(self, article: ArticleRow) -> list[NoteRow]:
         """The notes that an article prints."""
         return self._notes(
-            "SELECT article, start, end, kind FROM notes WHERE article = ? ORDER BY start LIMIT ?",
+            'SELECT article, start, "end", kind FROM notes WHERE article = ? '
+            "ORDER BY start LIMIT ?",
             article,
         )
 

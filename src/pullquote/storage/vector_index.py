@@ -8,6 +8,7 @@ kind an index is; docs/decisions/0011 compares them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,10 @@ class VectorIndex:
         """
         vectors: Vectors = self._flat.sa_decode(self._rows.read(first, end))
         return vectors
+
+    def similarities(self, query: Vector, passages: Sequence[PassageId]) -> list[float]:
+        """The cosines of a question and some passages, in the order of `passages`."""
+        return [float(self.row(passage) @ query) for passage in passages]
 
     def search(
         self, query: Vector, count: int, passage_filter: PassageFilter

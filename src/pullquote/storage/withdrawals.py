@@ -7,6 +7,7 @@ one that was undone. It applies to every generation.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from pathlib import Path
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
@@ -75,7 +76,12 @@ def withdrawn_articles(index: Path) -> frozenset[ArticleId]:
     Raises:
         ArchiveDamaged: the log cannot be read.
     """
-    last = {entry.article_id: entry for entry in read_withdrawals(index)}
+    return withdrawn_by(read_withdrawals(index))
+
+
+def withdrawn_by(log: Iterable[Withdrawal]) -> frozenset[ArticleId]:
+    """The articles that are withdrawn at the end of a log."""
+    last = {entry.article_id: entry for entry in log}
     return frozenset(ArticleId(name) for name, entry in last.items() if not entry.undone)
 
 

@@ -11,7 +11,7 @@ from pullquote.corpus.articles import Article
 from pullquote.corpus.passages import ArticleRow, PassageFilter
 from pullquote.corpus.spans import Span
 from pullquote.english.stems import analyse
-from pullquote.storage.lexical_index import BODY_ONLY, TITLE_ONLY
+from pullquote.storage.ports import BODY_ONLY, TITLE_ONLY
 from pullquote.verification.words import HIDDEN, Words, words_of
 
 _TERMS = 14
