@@ -120,7 +120,7 @@ def test_a_build_that_is_interrupted_leaves_the_live_index_answering(
     many = write_jsonl(
         tmp_path / "many.jsonl",
         *[
-            {"text": f"Article {n}. " + f"The ferry made its trip number {n} across the bay. " * 60}
+            {"text": f"Article {n}. " + f"The ferry made its trip number {n} across the bay. " * 30}
             for n in range(200)
         ],
     )
