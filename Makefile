@@ -50,11 +50,12 @@ contracts: $(VENV)/.ready-dev
 	@$(BIN)/lint-imports --no-logo
 
 # The suite runs once, on the wheel as users install it: build/wheel comes before the checkout.
+# Many tests wait for a program, so there is one worker process more than there are processors.
 suite: $(VENV)/.ready-dev
 	@echo "== the wheel, and the tests on it"
 	@rm -rf build/wheel dist && $(BIN)/python -m build --wheel --outdir dist . > build.log 2>&1 || (cat build.log; exit 1); rm -f build.log
 	@$(PIP) install --no-deps --target build/wheel dist/*.whl
-	@PYTHONPATH=$(CURDIR)/build/wheel TESTED_WHEEL=build/wheel $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile -q $(COVERAGE)
+	@PYTHONPATH=$(CURDIR)/build/wheel TESTED_WHEEL=build/wheel $(BIN)/python -m pytest -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --maxprocesses 4 --dist loadfile -q $(COVERAGE)
 
 test-browser: $(VENV)/.ready-dev tests/browser/node_modules/.ready ## the reading page in Chromium, judged by axe-core (needs Chromium and Node.js)
 	@echo "== the reading page in a browser"

@@ -42,6 +42,7 @@ from support.archives import (
     settings_for,
     write_jsonl,
 )
+from support.warm_start import warm_command
 
 TESTS = Path(__file__).parent
 # The tests of doors whose libraries come with extras, in an environment without these.
@@ -219,6 +220,13 @@ def postgres_database(postgres_cluster: servers.PostgresCluster) -> Iterator[str
 
 
 @pytest.fixture(scope="session")
-def command() -> list[str]:
-    """The command that starts the program in a process of its own."""
+def command() -> Iterator[list[str]]:
+    """The command that starts the program in a process of its own, by a fork of an imported one."""
+    with warm_command() as command:
+        yield command
+
+
+@pytest.fixture(scope="session")
+def cold_command() -> list[str]:
+    """The command as it is typed: the interpreter starts, and imports the program."""
     return [sys.executable, "-m", "pullquote_bot"]

@@ -129,8 +129,8 @@ def test_answering_imports_nothing_that_only_other_commands_need(
     assert not [name for name in modules if name.startswith(needless)]
 
 
-def test_closed_streams_cause_no_traceback(command: Command, seeds_built: Path) -> None:
-    line = " ".join(command)
+def test_closed_streams_cause_no_traceback(cold_command: Command, seeds_built: Path) -> None:
+    line = " ".join(cold_command)
     for words, status in (
         ('ask "Who mediated the talks?" >&-', 0),
         ("ask --batch - <&-", 0),
@@ -147,9 +147,9 @@ def test_closed_streams_cause_no_traceback(command: Command, seeds_built: Path) 
         assert "Traceback" not in done.stderr
 
 
-def test_a_pipe_that_is_closed_early_is_no_error(command: Command, seeds_built: Path) -> None:
+def test_a_pipe_that_is_closed_early_is_no_error(cold_command: Command, seeds_built: Path) -> None:
     question = f"ask 'Who mediated the talks?' --index {seeds_built} --top 40"
-    line = f"{' '.join(command)} {question} | head -n 1"
+    line = f"{' '.join(cold_command)} {question} | head -n 1"
     done = subprocess.run(
         ["bash", "-c", f"set -o pipefail; {line}"],
         capture_output=True,

@@ -11,14 +11,14 @@ from fakes.loopback_discord import LoopbackDiscord
 from support.archives import SEEDS, write_jsonl
 from support.bot_process import bot_on, displayed_quotes
 
-INTERACTIONS, GUILDS = 200, 5
+INTERACTIONS, GUILDS = 100, 5
 EXTRA_ARTICLES = [
     {
         "title": f"Log {number}",
         "text": f"Log of day {number}. "
         + f"The ferry made its trip number {number} across the bay in fog. " * 60,
     }
-    for number in range(20)
+    for number in range(10)
 ]
 QUESTIONS = (
     "Who mediated the talks?",
@@ -31,7 +31,7 @@ QUESTIONS = (
 
 @pytest.mark.alone
 @pytest.mark.timeout(300)
-def test_200_interactions_in_one_second_during_a_rebuild_are_all_acknowledged_and_answered(
+def test_100_interactions_in_one_second_during_a_rebuild_are_all_acknowledged_and_answered(
     command: list[str], seeds_built: Path, tmp_path: Path
 ) -> None:
     built = tmp_path / "built"

@@ -11,9 +11,9 @@ from support.command_line import Command, run
 from support.terminal import Terminal
 
 
-def test_the_prompt_reads_a_pipe(command: Command, seeds_built: Path) -> None:
+def test_the_prompt_reads_a_pipe(cold_command: Command, seeds_built: Path) -> None:
     done = run(
-        command,
+        cold_command,
         "repl",
         "--index",
         str(seeds_built),
@@ -22,14 +22,14 @@ def test_the_prompt_reads_a_pipe(command: Command, seeds_built: Path) -> None:
     assert done.returncode == 0
     assert "Turkey and Qatar" in done.stdout
     assert done.stderr == "error: there is no command :bogus. Type :help for the list\n"
-    assert run(command, "--config", "/nowhere", stdin="x\n").returncode == 2
+    assert run(cold_command, "--config", "/nowhere", stdin="x\n").returncode == 2
 
 
 def test_the_prompt_on_a_terminal_edits_keeps_a_history_and_survives_ctrl_c(
-    command: Command, seeds_built: Path, tmp_path: Path
+    cold_command: Command, seeds_built: Path, tmp_path: Path
 ) -> None:
     lines = ["half a ques\x03", "Who mediated the talks?\r", ":quit\r"]
-    assert "Turkey and Qatar" in conversation(command, seeds_built, lines, tmp_path)
+    assert "Turkey and Qatar" in conversation(cold_command, seeds_built, lines, tmp_path)
     history = tmp_path / "pullquote" / "history"
     assert "+Who mediated the talks?" in history.read_text()
     assert history.stat().st_mode & 0o077 == 0
@@ -37,9 +37,9 @@ def test_the_prompt_on_a_terminal_edits_keeps_a_history_and_survives_ctrl_c(
 
 
 def test_the_prompt_on_a_terminal_ends_at_ctrl_d(
-    command: Command, seeds_built: Path, tmp_path: Path
+    cold_command: Command, seeds_built: Path, tmp_path: Path
 ) -> None:
-    assert "Ctrl-D leaves" in conversation(command, seeds_built, ["\x04"], tmp_path)
+    assert "Ctrl-D leaves" in conversation(cold_command, seeds_built, ["\x04"], tmp_path)
 
 
 def conversation(command: Command, built: Path, lines: list[str], state: Path) -> str:
@@ -62,9 +62,19 @@ def conversation(command: Command, built: Path, lines: list[str], state: Path) -
     "library",
     ["pydantic_core._pydantic_core", "numpy", "tantivy", "pullquote_bot.terminal.conversation"],
 )
-def test_ctrl_c_is_quiet_at_any_moment(command: Command, seeds_built: Path, library: str) -> None:
+def test_ctrl_c_is_quiet_at_any_moment(
+    cold_command: Command, seeds_built: Path, library: str
+) -> None:
     # Python tells each import on the standard error, so the moment is the same on any machine.
-    words = [command[0], "-X", "importtime", *command[1:], "repl", "--index", str(seeds_built)]
+    words = [
+        cold_command[0],
+        "-X",
+        "importtime",
+        *cold_command[1:],
+        "repl",
+        "--index",
+        str(seeds_built),
+    ]
     with subprocess.Popen(
         words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
