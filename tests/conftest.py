@@ -55,6 +55,8 @@ collect_ignore = [
 ]
 if all(map(importlib.util.find_spec, ("jinja2", "mcp", "uvicorn"))):
     collect_ignore = []
+if importlib.util.find_spec("distributed") is None:
+    collect_ignore += ["pullquote_index/test_bulk_embedding.py"]
 if not servers.is_installed():
     collect_ignore += [f"pullquote/{file.name}" for file in TESTS.glob("pullquote/test_postgres*")]
 SMALL_ARCHIVES = TESTS / "small_archives"

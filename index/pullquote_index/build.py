@@ -31,8 +31,10 @@ from pullquote_index.readers.discovery import (
 from pullquote_index.reuse import embedding_journal
 from pullquote_index.reuse.previous_generation import PreviousGeneration, open_previous
 from pullquote_index.reuse.vector_cache import VectorCache
+from pullquote_index.workers.passage_embedder import EmbeddingWorkers
 
 
+# Longer than 40 lines because each argument and each error is described.
 def build(
     settings: Settings,
     paths: Sequence[Path],
@@ -41,6 +43,7 @@ def build(
     progress: Progress,
     now: Callable[[], dt.datetime],
     full: bool = False,
+    workers: EmbeddingWorkers = 0,
 ) -> BuildReport:
     """Build a generation beside the live one, and switch to it. After an error nothing changes.
 
@@ -51,6 +54,8 @@ def build(
         progress: receives the progress.
         now: returns the time of day, with its time zone.
         full: reuse nothing from earlier builds.
+        workers: the number of worker processes, or the address of a Dask scheduler whose workers
+            embed; 0 to embed in threads of this process.
 
     Raises:
         RequestError: a path does not exist or is the index's own folder, or there are no articles.
@@ -59,6 +64,7 @@ def build(
         ArchiveNotWritten: the index's folder cannot be written, or is full.
         ArchiveDamaged: the new generation cannot be used.
         EncoderError: the embedding model is missing, or cannot be exported.
+        WorkersError: the workers cannot be reached, are not fit for it, or have ended.
     """
     built = BuiltFolder(settings.index.path)
     discovery = _discover(paths, built)
@@ -70,7 +76,9 @@ def build(
             embedding_journal.delete(built.partial)
         with _reusable(built, full=full) as (previous, cache), _unfinished(built) as folder:
             timer.end("before")
-            builder = GenerationBuilder(settings, built, folder, previous, cache, progress, timer)
+            builder = GenerationBuilder(
+                settings, built, folder, previous, cache, progress, timer, workers
+            )
             return builder.run(discovery, paths, strict=strict, now=now)
 
 

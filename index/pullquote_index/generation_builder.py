@@ -27,6 +27,7 @@ from pullquote_index.reuse.previous_generation import PreviousGeneration
 from pullquote_index.reuse.stage_versions import recipe_with
 from pullquote_index.reuse.stored_vectors import FindVectors
 from pullquote_index.reuse.vector_cache import VectorCache
+from pullquote_index.workers.passage_embedder import EmbeddingWorkers
 
 
 class GenerationBuilder:
@@ -41,6 +42,7 @@ class GenerationBuilder:
         cache: VectorCache,
         progress: Progress,
         timer: StepTimer,
+        workers: EmbeddingWorkers,
     ) -> None:
         """Prepare a build.
 
@@ -52,13 +54,16 @@ class GenerationBuilder:
             cache: the vectors of earlier generations.
             progress: receives the progress.
             timer: times the steps.
+            workers: embed in place of this process; 0 for none.
         """
         self._settings = settings
         self._built = built
         self._folder = folder
         self._previous = previous
         self._timer = timer
-        self._writer = GenerationWriter(settings, built, folder, previous, cache, progress, timer)
+        self._writer = GenerationWriter(
+            settings, built, folder, previous, cache, progress, timer, workers
+        )
         self._open_files = contextlib.ExitStack()
 
     def run(

@@ -8,14 +8,13 @@ Files are read (read_articles), articles cut into passages (cut_passages), read 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pullquote.corpus.articles import ArticleId
 from pullquote.corpus.hashing import sha256_of
 from pullquote.errors import RequestError
 from pullquote.models.cards import EncoderCard
-from pullquote.models.encoder import Encoder
 from pullquote.models.reranker import prepare_reranker
 from pullquote.settings import Settings
 from pullquote.step_timer import StepTimer
@@ -23,7 +22,7 @@ from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import LEXICAL_FOLDER, STORE_FILE
 from pullquote.storage.withdrawals import withdrawn_articles
 from pullquote_index.generation_content import CutArticles, GenerationContent
-from pullquote_index.model_export.encoder_export import find_encoder, load_encoder
+from pullquote_index.model_export.encoder_export import find_encoder
 from pullquote_index.model_export.reranker_export import export_reranker_if_needed
 from pullquote_index.progress import Progress
 from pullquote_index.readers.discovery import Discovery
@@ -35,11 +34,13 @@ from pullquote_index.reuse.vector_cache import VectorCache
 from pullquote_index.steps.attribute import attribute
 from pullquote_index.steps.cut_passages import PassageRun, cut_passages, record_repeats
 from pullquote_index.steps.embed_passages import embed_new_passages
+from pullquote_index.steps.embedding import Embed
 from pullquote_index.steps.find_stories import find_stories
 from pullquote_index.steps.index_words import index_words
 from pullquote_index.steps.read_articles import ReadResult, read_articles
 from pullquote_index.steps.store_writer import StoreWriter
 from pullquote_index.steps.write_vectors import write_vectors
+from pullquote_index.workers.passage_embedder import EmbeddingWorkers, passage_embedder
 
 _MAX_REASONS = 3
 """The most problems that an error mentions."""
@@ -57,6 +58,7 @@ class GenerationWriter:
         cache: VectorCache,
         progress: Progress,
         timer: StepTimer,
+        workers: EmbeddingWorkers,
     ) -> None:
         """Prepare the steps. The arguments are those of `GenerationBuilder`."""
         self._settings = settings
@@ -66,6 +68,7 @@ class GenerationWriter:
         self._cache = cache
         self._progress = progress
         self._timer = timer
+        self._workers = workers
         self._open_files = contextlib.ExitStack()
 
     def write(
@@ -198,21 +201,16 @@ class GenerationWriter:
     ) -> int:
         """Embed the passages that have no vectors yet. Returns their number."""
 
-        def load() -> Encoder:
+        @contextlib.contextmanager
+        def open_embedder() -> Iterator[Embed]:
             self._timer.end("passages")  # until then, the vectors were searched
-            loaded = load_encoder(encoder, self._built)
-            self._timer.end("encoder")
-            return loaded
+            threads = self._settings.encoder.threads
+            with passage_embedder(encoder, self._built, threads, self._workers) as embed:
+                self._timer.end("encoder")
+                yield embed
 
         embedded = embed_new_passages(
-            store,
-            runs,
-            self._cache,
-            journal,
-            load,
-            encoder.hash,
-            self._settings.encoder.threads,
-            self._progress,
+            store, runs, self._cache, journal, open_embedder, encoder.hash, self._progress
         )
         self._timer.end("embedding")
         return embedded

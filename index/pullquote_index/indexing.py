@@ -13,6 +13,7 @@ from pullquote_index.build_report import BuildReport
 from pullquote_index.progress import Progress, SilentProgress
 
 
+# Longer than 40 lines because each argument and each error is described.
 def build_index(
     articles: str | Path | Iterable[str | Path],
     *,
@@ -21,6 +22,7 @@ def build_index(
     strict: bool = False,
     full: bool = False,
     progress: Progress | None = None,
+    workers: int | str = 0,
 ) -> BuildReport:
     """Build an index, or refresh it: only what has changed is read and embedded.
 
@@ -33,6 +35,8 @@ def build_index(
         strict: stop at the first article that cannot be read.
         full: reuse nothing from earlier builds.
         progress: receives the progress; None to ignore it.
+        workers: the number of worker processes, or the address of a Dask scheduler whose workers
+            embed, such as "tcp://10.0.0.5:8786"; 0 to embed in threads of this process.
 
     Raises:
         SettingsError: the settings file or a variable is wrong.
@@ -42,6 +46,7 @@ def build_index(
         ArchiveNotWritten: the index's folder cannot be written, or is full.
         ArchiveDamaged: the new generation cannot be used.
         EncoderError: the embedding model is missing, or cannot be exported.
+        WorkersError: the workers cannot be reached, are not fit for it, or have ended.
     """
     settings = load_settings(os.environ, Path(config) if config else None).with_index(Path(index))
     paths = [articles] if isinstance(articles, str | Path) else list(articles)
@@ -52,4 +57,5 @@ def build_index(
         progress=progress or SilentProgress(),
         now=lambda: dt.datetime.now(dt.UTC),
         full=full,
+        workers=workers,
     )

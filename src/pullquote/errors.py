@@ -5,6 +5,7 @@
     ├── RequestError       a question, option or batch line is wrong
     ├── ArticleError       an article, or the file that holds it, cannot be read
     ├── EncoderError       a model is missing, is not the one expected, or cannot be exported
+    ├── WorkersError       the processes that embed cannot be reached or used
     └── ArchiveError       the index on disk cannot be used
         ├── ArchiveMissing     there is no index yet
         ├── ArchiveMismatch    it was built with other settings or by another version
@@ -66,6 +67,10 @@ class ArticleError(PullquoteError):
 
 class EncoderError(PullquoteError):
     """A model is missing, is not the one expected, or cannot be exported."""
+
+
+class WorkersError(PullquoteError):
+    """The processes that embed passages cannot be reached, are not fit for it, or have ended."""
 
 
 class ArchiveError(PullquoteError):

@@ -152,7 +152,7 @@ def test_another_version_processor_option_or_format_gets_a_copy_of_its_own(
     for number, (module, name, value) in enumerate(
         (
             (vars(transformer)["onnxruntime"], "__version__", "0.0.0"),
-            (optimised_graphs, "_processor", lambda: "another"),
+            (optimised_graphs, "processor", lambda: "another"),
             (transformer, "_OPTIONS", "other options"),
             (optimised_graphs, "_FORMAT", 0),
         ),

@@ -46,6 +46,7 @@ class IndexArguments(FormatArguments):
         full: reuse nothing from earlier builds.
         if_stale: build only if the index is missing or stale.
         progress: a bar on a terminal (auto), or JSON Lines on standard error (json).
+        workers: the number of worker processes, or the address of a Dask scheduler; 0 for none.
         list_generations: list the generations that are kept, and build nothing.
         rollback: the id or number of the generation to switch to, empty for the previous one;
             None to build.
@@ -59,6 +60,7 @@ class IndexArguments(FormatArguments):
     full: bool = False
     if_stale: bool = False
     progress: Literal["auto", "json"] = "auto"
+    workers: int | str = 0
     list_generations: bool = False
     rollback: str | None = None
     prune: bool = False

@@ -29,6 +29,13 @@ def add_index(parser: argparse.ArgumentParser) -> None:
         default="auto",
         help="a bar on a terminal (auto), or one JSON object a line on standard error (json)",
     )
+    parser.add_argument(
+        "--workers",
+        type=option_types.workers,
+        default=0,
+        metavar="N|ADDRESS",
+        help="embed in N worker processes, or on those of a Dask scheduler (tcp://HOST:8786)",
+    )
     _add_alternatives(parser)
     parser.add_argument(
         "--verbose",

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 from pullquote.english.dates import parse_date
 from pullquote.english.typed_periods import Limit, limit_day
 from pullquote.errors import RequestError
+
+_MAX_PROCESSES = 512
+_SCHEDULER = re.compile(r"(tcp|tls)://[\w.:\[\]-]+:\d{1,5}", re.ASCII)
 
 
 def whole_number(minimum: int, maximum: int) -> Callable[[str], int]:
@@ -43,6 +47,21 @@ def share(text: str) -> float:
     if not 0 < value < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a share such as 10% or 0.1")
     return value
+
+
+def workers(text: str) -> int | str:
+    """A number of worker processes, or the address of a Dask scheduler.
+
+    Raises:
+        argparse.ArgumentTypeError: the text is neither.
+    """
+    if text.isdecimal():
+        return whole_number(1, _MAX_PROCESSES)(text)
+    if _SCHEDULER.fullmatch(text):
+        return text
+    raise argparse.ArgumentTypeError(
+        f"{text!r} is neither a number of processes nor an address such as tcp://10.0.0.5:8786"
+    )
 
 
 def path(text: str) -> Path:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 
-from pullquote.models.encoder import Encoder
 from pullquote_index.progress import Progress
 from pullquote_index.reuse.embedding_journal import EmbeddingJournal
 from pullquote_index.reuse.stored_vectors import PassageVectors
 from pullquote_index.reuse.vector_cache import VectorCache
 from pullquote_index.steps.cut_passages import PassageRun
-from pullquote_index.steps.embedding import EmbeddingInput, embed, embedding_input
+from pullquote_index.steps.embedding import Embed, EmbeddingInput, embedding_input
 from pullquote_index.steps.store_writer import StoreWriter
 
 _PASSAGES_PER_WRITE = 64
@@ -22,9 +22,8 @@ def embed_new_passages(
     runs: Sequence[PassageRun],
     cache: VectorCache,
     journal: EmbeddingJournal,
-    load_encoder: Callable[[], Encoder],
+    open_embedder: Callable[[], AbstractContextManager[Embed]],
     encoder_hash: str,
-    threads: int,
     progress: Progress,
 ) -> int:
     """Embed the new passages whose vectors are neither in the cache nor in the journal.
@@ -34,9 +33,8 @@ def embed_new_passages(
         runs: say which passages are new.
         cache: the vectors of earlier generations.
         journal: receives the vectors; it may have some from an interrupted build.
-        load_encoder: loads the encoder; called only if there is something to embed.
+        open_embedder: makes what embeds; called only if there is something to embed.
         encoder_hash: identifies the encoder.
-        threads: the number of passages that are read side by side; 0 means one per processor.
         progress: receives the progress, in characters.
 
     Returns:
@@ -55,20 +53,20 @@ def embed_new_passages(
     unknown = (
         item for item in _inputs(store, runs, encoder_hash) if journal.claim(item.content_hash)
     )
-    return _embed_into(journal, load_encoder(), unknown, threads, progress)
+    with open_embedder() as embed:
+        return _embed_into(journal, embed, unknown, progress)
 
 
 def _embed_into(
     journal: EmbeddingJournal,
-    encoder: Encoder,
+    embed: Embed,
     inputs: Iterable[EmbeddingInput],
-    threads: int,
     progress: Progress,
 ) -> int:
     """Embed, and write the vectors to the journal. Returns the number of inputs."""
     embedded = 0
     unwritten: list[tuple[bytes, PassageVectors]] = []
-    for item, vectors in embed(encoder, inputs, threads):
+    for item, vectors in embed(inputs):
         unwritten.append((item.content_hash, vectors))
         embedded += 1
         progress.advance(len(item.text))

@@ -6,7 +6,7 @@ import hashlib
 import itertools
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -34,6 +34,10 @@ class EmbeddingInput:
     text: str
     sentences: tuple[Span, ...]
     content_hash: bytes
+
+
+Embed = Callable[[Iterable[EmbeddingInput]], Iterator[tuple[EmbeddingInput, PassageVectors]]]
+"""Yields the vectors of embedding inputs, in any order."""
 
 
 def embedding_input(

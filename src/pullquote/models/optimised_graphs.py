@@ -21,9 +21,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import itertools
 import os
-import platform
 import shutil
 import stat
 import tempfile
@@ -36,6 +34,7 @@ from pathlib import Path
 
 from pullquote.cache_folder import cache_folder, is_own
 from pullquote.corpus.hashing import file_sha256
+from pullquote.models.processor import processor
 
 GRAPH_FILE = "model.onnx"
 WEIGHTS_FILE = "weights.bin"
@@ -79,7 +78,7 @@ class GraphKey:
             self.model_bytes,
             self.runtime,
             self.options,
-            _processor(),
+            processor(),
         )
         return _PREFIX + hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
@@ -188,20 +187,3 @@ def _last_used(folder: Path) -> float:
         return folder.stat().st_mtime
     except OSError:
         return 0.0
-
-
-def _processor() -> str:
-    """The kind of processor, with its features where Linux lists them.
-
-    ONNX Runtime chooses some optimisations by them.
-    """
-    features = ""
-    with (
-        contextlib.suppress(OSError),
-        Path("/proc/cpuinfo").open(encoding="utf-8", errors="replace") as stream,
-    ):
-        first_processor = itertools.takewhile(str.strip, stream)
-        features = "".join(
-            line for line in first_processor if line.startswith(("flags", "Features"))
-        )
-    return f"{platform.machine()} {features}"

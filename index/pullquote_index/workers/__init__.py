@@ -1,0 +1,1 @@
+"""Embedding on processes of this machine or on other machines, by Dask."""
