@@ -56,7 +56,7 @@ from pullquote.answering.open_index import OpenIndex
 from pullquote.settings import load_settings
 from pullquote_bot.serving.service import Service
 settings = load_settings({}).with_index(Path(sys.argv[1]))
-service = Service(settings, lambda number: OpenIndex(settings, generation=number),
+service = Service(settings, lambda of, number: OpenIndex(of, generation=number),
                   keeps_records=False)
 print("ready", flush=True)
 time.sleep(600)
