@@ -35,6 +35,8 @@ _FENCED = re.compile(
     re.DOTALL,
 )
 _UNCLOSED = re.compile(r"\s*(?:---|\+\+\+)[^\S\r\n]*(?:\r\n|\r|\n)")
+_MAX_JSON = 100_000
+"""The most characters of a JSON object at the beginning of a text."""
 _MAX_REASON = 200
 """The most characters of a parser's message that are repeated."""
 _HEAD_NAMES = frozenset(
@@ -123,7 +125,7 @@ def _read_json(text: str, start: int, where: str) -> FrontMatter | None:
     if not text.startswith("{", begin) or text.startswith(("{{", "{%"), begin):
         return None
     try:
-        fields, end = json.JSONDecoder().raw_decode(text, begin)
+        fields, end = json.JSONDecoder().raw_decode(text[: begin + _MAX_JSON], begin)
     except (ValueError, RecursionError) as error:
         closing = re.compile(rf"^\}}{_LINE_END}", re.MULTILINE).search(text, begin)
         fields = yaml_fields(text[begin + 1 : closing.start()]) if closing else {}

@@ -61,7 +61,9 @@ def _look_at_clock(*_: object) -> bool:
 
 
 _PARSER.core.ruler.at("inline", _parse_inline)
-for _ruler in (_PARSER.block.ruler, _PARSER.inline.ruler):
-    # Each block, and each mark within one, costs a look at the clock: some take a time that grows
-    # with the square of what follows.
-    _ruler.before(_ruler.get_active_rules()[0], "time", _look_at_clock)
+_ENDED_BLOCKS = ["paragraph", "reference", "blockquote", "list"]
+"""Blocks of which each line is tried for the start of another block."""
+for _ruler, _ended in ((_PARSER.block.ruler, _ENDED_BLOCKS), (_PARSER.inline.ruler, [])):
+    # Each block, each line of one, and each mark within one, costs a look at the clock: some take a
+    # time that grows with the square of what follows.
+    _ruler.before(_ruler.get_active_rules()[0], "time", _look_at_clock, {"alt": _ended})

@@ -6,8 +6,8 @@ import re
 
 import yaml
 
-MAX_PARSED = 50_000
-"""A longer block, in characters, is read field by field: PyYAML reads some 100 kB a second."""
+MAX_PARSED = 20_000
+"""A longer block, in characters, is read field by field: PyYAML reads some 30 kB a second."""
 _MAX_ALIASES = 100
 """The most aliases (`*name`) of a block of YAML."""
 _MAX_NESTED = 100

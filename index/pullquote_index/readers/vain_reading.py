@@ -9,7 +9,7 @@ from pullquote_index.readers.problems import Problem, ProblemKind
 
 _MOST_RECORDS = 20_000
 """After this number of records in a row that are no articles, the rest of the file is not read."""
-MOST_BLANK_LINES = 1_000_000
+MOST_BLANK_LINES = 300_000
 """The same for blank lines."""
 
 

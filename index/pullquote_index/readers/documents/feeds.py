@@ -27,6 +27,7 @@ from pullquote_index.readers.documents.lxml_library import (
 )
 from pullquote_index.readers.field_values import names_utc
 from pullquote_index.readers.problems import Problem
+from pullquote_index.readers.time_limit import OverBudgetError
 
 _ROOTS = frozenset({"rss", "feed", "rdf"})
 _ENTRIES = frozenset({"item", "entry"})
@@ -101,7 +102,11 @@ class _Feed:
         if reason := fields.left_out(where):
             yield reason
             return
-        blocks = entry_blocks(fields.content(), is_wordpress=fields.is_wordpress)
+        try:
+            blocks = entry_blocks(fields.content(), is_wordpress=fields.is_wordpress)
+        except OverBudgetError as error:
+            yield Problem(where, str(error))
+            return
         if not blocks:
             yield Problem(where, "has no text")
             return

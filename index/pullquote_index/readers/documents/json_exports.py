@@ -18,6 +18,7 @@ from pullquote_index.readers.documents import limits
 from pullquote_index.readers.documents.document import Document, encodable
 from pullquote_index.readers.documents.entry_text import entry_blocks, plain_text
 from pullquote_index.readers.problems import Problem, draft
+from pullquote_index.readers.time_limit import OverBudgetError
 
 _FEED_VERSION = re.compile(r"https?://(?:www\.)?jsonfeed\.org/version/")
 _FEED_START = re.compile(
@@ -91,7 +92,12 @@ def export_documents(data: object, name: str) -> Iterator[Document | Problem]:
         if post.status:
             yield draft(f"{name}:{number}", f"is not published ({post.status})")
             continue
-        if not (blocks := entry_blocks(post.content)):
+        try:
+            blocks = entry_blocks(post.content)
+        except OverBudgetError as error:
+            yield Problem(f"{name}:{number}", str(error))
+            continue
+        if not blocks:
             yield Problem(f"{name}:{number}", "has no text")
             continue
         record = json.dumps(post.record, sort_keys=True).encode()

@@ -2,7 +2,7 @@
 
 CPU_SECONDS = 30
 """A parser's processor time for one document, or between two documents of one file."""
-WAIT_SECONDS = 60
+WAIT_SECONDS = 600
 """The time from a request to its first result, and between two results."""
 ARTICLE_MEMORY_BYTES = 128 << 20
 """By how much a file of at most `articles.max_bytes` may make a parser's address space grow. On

@@ -31,7 +31,7 @@ from pullquote_index.readers.documents.message_text import message_blocks
 from pullquote_index.readers.extraction import ExtractedBlock
 from pullquote_index.readers.html_fragment import fragment_blocks
 from pullquote_index.readers.problems import Problem
-from pullquote_index.readers.time_limit import OverBudgetError
+from pullquote_index.readers.time_limit import OverBudgetError, time_limit
 
 LINE_BYTES = 1 << 20
 """A longer line is read in pieces of this size."""
@@ -73,7 +73,8 @@ def message_document(lines: MessageLines, where: str, number: int) -> Document |
         return Problem(where, problem)
     try:
         message = email.message_from_bytes(short_message(data), policy=email.policy.default)
-        blocks = _blocks(message)
+        with time_limit():
+            blocks = _blocks(message)
         fields, given_id = _fields(message), _message_id(message)
     except (ValueError, LookupError, AttributeError, TypeError, RecursionError) as error:
         return Problem(where, f"is not a whole message ({type(error).__name__})")

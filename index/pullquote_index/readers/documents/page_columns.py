@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-import itertools
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pullquote_index.readers.documents.page_rows import Run
+from pullquote_index.readers.time_limit import check_time
 
 _GUTTER = 0.7
 """The least width of the gap between two columns, in sizes of the type."""
 _COLUMN_ROWS = 3
 """The least rows with text on both sides of the gap between two columns."""
+_FIRST_ROWS = 60
+"""Text on both sides is looked for in the first rows of what may be columns."""
 _CELL_CHARACTERS = 20
 """Columns whose lines have fewer characters (their median) are a table's."""
 
@@ -66,39 +68,49 @@ def lines_of(rows: Sequence[list[Run]]) -> list[Line]:
 
 
 def _columns_from(rows: Sequence[list[Run]], start: int) -> tuple[int, tuple[float, float] | None]:
-    """The rows from `start` that have a common gap: their end, and the widest such gap."""
-    left = min(run.left for row in rows for run in row)
-    right = max(run.right for row in rows for run in row)
-    free: list[tuple[float, float]] = [(left, right)]
+    """The rows from `start` that have a common gap: their end, and the widest such gap.
+
+    A gap between two columns is between two runs of the first row.
+    """
+    first = rows[start]
+    free = _without([(first[0].left, first[-1].left)], first)
     best: tuple[int, tuple[float, float] | None] = (start, None)
     for end in range(start, len(rows)):
+        check_time()
         row = rows[end]
         least = _GUTTER * min(run.size for run in row)
         free = [gap for gap in _without(free, row) if gap[1] - gap[0] >= least]
-        if not free:
+        if not free or (best[1] is None and end - start > _FIRST_ROWS):
             break
-        if inner := [gap for gap in free if _has_both_sides(rows[start : end + 1], gap)]:
+        first_rows = rows[start : min(end + 1, start + _FIRST_ROWS)]
+        if inner := [gap for gap in free if _has_both_sides(first_rows, gap)]:
             best = end + 1, max(inner, key=lambda gap: gap[1] - gap[0])
     return best
 
 
 def _without(free: Sequence[tuple[float, float]], row: Sequence[Run]) -> list[tuple[float, float]]:
-    """What remains of free intervals beside the runs of a row."""
-    remaining = list(free)
-    for run in row:
-        remaining = [
-            part
-            for low, high in remaining
-            for part in ((low, min(high, run.left)), (max(low, run.right), high))
-            if part[1] > part[0]
-        ]
+    """What remains of free intervals beside the runs of a row; both come from left to right."""
+    remaining: list[tuple[float, float]] = []
+    at, last = 0, len(row) - 1
+    for low, high in free:
+        start = low
+        while at <= last and row[at].left < high:
+            run = row[at]
+            if run.left > start:
+                remaining.append((start, run.left))
+            start = max(start, run.right)
+            if run.right > high:
+                break  # it reaches into the next interval
+            at += 1
+        if start < high:
+            remaining.append((start, high))
     return remaining
 
 
 def _has_both_sides(rows: Sequence[list[Run]], gap: tuple[float, float]) -> bool:
-    """Whether enough rows have text on both sides of a gap."""
+    """Whether enough rows have text on both sides of a gap, and the first has."""
     middle = (gap[0] + gap[1]) / 2
-    both = sum(row[0].left < middle < row[-1].left for row in itertools.islice(rows, 60))
+    both = sum(row[0].left < middle < row[-1].left for row in rows)
     return both >= _COLUMN_ROWS and rows[0][0].left < middle < rows[0][-1].left
 
 

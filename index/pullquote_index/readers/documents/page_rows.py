@@ -8,10 +8,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from pullquote_index.readers.time_limit import check_time
+
 _GAP = 0.9
 """A gap wider than this many times the type's size separates two runs: columns, or cells."""
 BULLETS = frozenset("•◦▪‣●○■□–·")
 """How list items begin."""
+_MOST_BULLETS = 300
+"""More single bullets on a page are a drawing of dots; each is compared with every text."""
 _BULLET_GAP = 4
 """The most room between a bullet and its text, in sizes of the type."""
 _EDGE_ROWS = 2
@@ -119,7 +123,11 @@ def rows_of(runs: Sequence[Run]) -> list[list[Run]]:
 def _with_bullets(runs: Sequence[Run]) -> list[Run]:
     """The runs, with each single bullet joined to the text on its right."""
     texts = [run for run in runs if run.text not in BULLETS]
-    for bullet in (run for run in runs if run.text in BULLETS):
+    bullets = [run for run in runs if run.text in BULLETS]
+    if len(bullets) > _MOST_BULLETS:
+        return list(runs)
+    for bullet in bullets:
+        check_time()
         beside = [
             at
             for at, run in enumerate(texts)

@@ -10,7 +10,9 @@ import ctypes
 import datetime as dt
 import math
 import re
+import time
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,12 @@ from pullquote_index.readers.documents.page_paragraphs import document_blocks, h
 from pullquote_index.readers.documents.page_rows import Run, runs_of_characters
 from pullquote_index.readers.documents.stated_metadata import sane_authors, sane_title
 from pullquote_index.readers.problems import Problem
+from pullquote_index.readers.time_limit import (
+    PAGE_SECONDS,
+    OverBudgetError,
+    check_time,
+    time_limit,
+)
 
 _DATE = re.compile(r"D?:?\s*(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)")
 _FIRST_YEAR = 1993
@@ -31,6 +39,12 @@ _FIRST_YEAR = 1993
 _PART_SHARE = 0.9
 """A part of a long file has at most this share of the characters that an article may have: its
 text has spaces between the lines, too."""
+_SECONDS_OF_PAGE = 0.1
+"""The processor time of a page, beside that of the file; one of 5,000 characters takes half."""
+_OVER_TIME = (
+    f"takes more than {PAGE_SECONDS:g} seconds of processor time, "
+    f"and {_SECONDS_OF_PAGE:g} for each page, to read"
+)
 _DESCENT = 0.2
 """The part of the type's size below the line."""
 _HYPHEN_CODES = frozenset({2, 0xFFFE})
@@ -63,6 +77,8 @@ def documents(path: Path, name: str, max_characters: int) -> Iterator[Document |
             return
         try:
             yield from _read(pdf, name, int(_PART_SHARE * max_characters), sha256)
+        except OverBudgetError:
+            yield Problem(name, _OVER_TIME)
         finally:
             pdf.close()
 
@@ -81,8 +97,10 @@ def _read(pdf: Any, name: str, part_characters: int, sha256: str) -> Iterator[Do
         return
     fields = _fields(pdf.get_metadata_dict(skip_empty=True))
     line = 0
-    for first_page, pages in _parts(pdf, part_characters):
-        blocks = document_blocks(pages, first_page)
+    ends = time.thread_time() + PAGE_SECONDS + _SECONDS_OF_PAGE * len(pdf)
+    for first_page, pages in _parts(pdf, part_characters, ends):
+        with _until(ends):
+            blocks = document_blocks(pages, first_page)
         if not fields.get("title"):
             fields["title"] = headline_of(blocks)
         is_part = first_page + len(pages) <= len(pdf) or line
@@ -94,12 +112,18 @@ def _read(pdf: Any, name: str, part_characters: int, sha256: str) -> Iterator[Do
         yield Problem(name, f"has {len(pdf)} {noun} without text: a scan; recognise its text")
 
 
-def _parts(pdf: Any, part_characters: int) -> Iterator[tuple[int, list[list[Run]]]]:
+def _until(ends: float) -> AbstractContextManager[None]:
+    """A limit on what is done in the block: the processor time of this thread at which it ends."""
+    return time_limit(max(0.0, ends - time.thread_time()))
+
+
+def _parts(pdf: Any, part_characters: int, ends: float) -> Iterator[tuple[int, list[list[Run]]]]:
     """Yield the runs of pages that are one document, with the number of the first of them."""
     first_page, characters = 1, 0
     pages: list[list[Run]] = []
     for number in range(len(pdf)):
-        runs = _runs(pdf, number)
+        with _until(ends):
+            runs = _runs(pdf, number)
         on_page = sum(len(run.text) for run in runs)
         if pages and characters + on_page > part_characters:
             yield first_page, pages
@@ -132,6 +156,7 @@ def _characters(text_page: Any) -> Iterator[tuple[str, float, float, float, floa
     box, matrix, x, y = raw.FS_RECTF(), raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
     box_at, matrix_at, x_at, y_at = map(ctypes.byref, (box, matrix, x, y))
     for index in range(text_page.count_chars()):
+        check_time()
         code = raw.FPDFText_GetUnicode(text_page, index)
         character = "\x02" if code in _HYPHEN_CODES else encodable(chr(min(code, 0x10FFFF)))
         raw.FPDFText_GetLooseCharBox(text_page, index, box_at)
