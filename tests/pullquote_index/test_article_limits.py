@@ -351,6 +351,7 @@ def test_a_heading_longer_than_any_is_a_paragraph() -> None:
         ("Is it? " * 150, "more than 100 ends of sentences"),
         ('word "' * 150, "more than 100 ends of sentences"),
         ("漢字。" * 150, "more than 100 ends of sentences"),
+        ("a\u202e\u00ad" * 150, "more than 200 characters without a glyph"),
     ],
 )
 def test_a_text_with_more_parts_than_an_article_has_is_one_line(
