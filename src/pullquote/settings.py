@@ -171,11 +171,6 @@ class Settings(SettingsTable):
         settings = self.model_copy(update={"articles": articles, "discord": discord})
         return settings.with_index(archive.index)
 
-    @property
-    def page_of_archive(self) -> str:
-        """The address of the reading page; empty beside several archives: it shows one."""
-        return "" if len(self.archives.by_name) > 1 else self.serve.public_url
-
     def with_archive_alone(self, name: str) -> Settings:
         """The same settings with only one of the archives that they name.
 

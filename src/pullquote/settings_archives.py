@@ -101,19 +101,6 @@ class ArchivesSettings(SettingsTable):
         mend = f"The archives are {known}" if known else "They name none: write [archives.NAME]"
         raise SettingsError(f"the settings name no archive {name!r}", where="archives", mend=mend)
 
-    def check_served_alone(self) -> None:
-        """See that a server has no more than one archive to serve.
-
-        Raises:
-            SettingsError: there are several.
-        """
-        if len(self.by_name) > 1:
-            raise SettingsError(
-                f"the settings name several archives: {', '.join(self.by_name)}",
-                where="archives",
-                mend="Serve each by a process of its own: pullquote serve --archive NAME",
-            )
-
     def alone(self, name: str) -> ArchivesSettings:
         """The archive with a name, alone.
 

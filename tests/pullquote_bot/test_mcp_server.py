@@ -13,7 +13,8 @@ from mcp.client.stdio import StdioServerParameters
 from mcp_types import TextResourceContents
 
 from pullquote.answering.open_index import OpenIndex
-from pullquote_bot.mcp_server.server import RESOURCES, make_mcp_server
+from pullquote_bot.mcp_server.archive_tools import RESOURCES
+from pullquote_bot.mcp_server.server import make_mcp_server
 from pullquote_bot.serving.doorway import Doorway, Visitor
 from pullquote_bot.serving.fair_queue import Asker
 from pullquote_bot.serving.service import Service
@@ -132,8 +133,10 @@ def test_what_cannot_be_done_is_an_error_in_words(service: Service) -> None:
             ),
             ("read_article", {"article_id": "none"}, "no article with this id"),
             ("verify_quote", {"text": "one"}, "fewer than two words"),
-            ("ask", {"question": ""}, "at least 1 character"),
-            ("search", {"question": "a", "since": "yesterday"}, "2025-10-30"),
+            ("ask", {"question": ""}, "question: is empty. Send it: The question"),
+            ("ask", {}, "question: is missing"),
+            ("search", {"question": "a", "top": 99}, "top: is more than 50. Send a number of"),
+            ("search", {"question": "a", "since": "yesterday"}, "since: is not a day such as 2025"),
         ):
             result = await client.call_tool(tool, arguments)
             assert result.is_error, tool

@@ -10,17 +10,18 @@ import pytest
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
+from pullquote.settings_archives import ONLY_ARCHIVE
 from pullquote_bot.discord_bot.messages.answer_messages import answer_messages
-from pullquote_bot.discord_bot.messages.open_links import set_reading_page
+from pullquote_bot.discord_bot.messages.open_links import set_reading_pages
 
 QUESTION = "Who said the cables had been replaced?"
 
 
 @pytest.fixture
 def reading_page() -> Iterator[str]:
-    set_reading_page("https://read.example")
+    set_reading_pages({ONLY_ARCHIVE: "https://read.example"})
     yield "https://read.example"
-    set_reading_page("")
+    set_reading_pages({})
 
 
 def links_of(archive: OpenIndex) -> list[str]:

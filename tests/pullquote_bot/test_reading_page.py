@@ -117,6 +117,9 @@ def test_a_permalink_says_that_the_article_changed_and_shows_the_words_of_then(
         page = page_of(door, link).text
         assert "This article has changed since the link was made" in page
         assert html.escape(said["text"], quote=False) in page.partition('class="then"')[2]
+        assert "What changed since" in page
+        assert "<ins>UPDATED.</ins> The harbour" in page
+        assert "<del>" not in page
         fresh = page_of(door, "/a/harbour?q=0-7").text
         assert marked(fresh) == "UPDATED"
     write_jsonl(articles, ORCHARD)
@@ -205,6 +208,15 @@ def test_an_archive_of_quotes_alone_shows_the_paragraph_of_a_quote(town_built: P
 )
 def test_what_cannot_be_shown_is_said_on_the_page(door: HttpDoor, path: str, words: str) -> None:
     assert words in html.unescape(page_of(door, path).text)
+
+
+def test_an_article_is_compared_with_another(door: HttpDoor) -> None:
+    page = page_of(door, "/a/harbour?with=orchard").text
+    assert "What differs in" in page
+    assert "<del>" in page
+    assert "<ins>" in page
+    assert "The words are the same" in page_of(door, "/a/harbour?with=harbour").text
+    assert page_of(door, "/a/harbour?with=nothing").status == 404
 
 
 def test_a_long_text_to_verify_is_sent_in_the_body(door: HttpDoor) -> None:

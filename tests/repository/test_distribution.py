@@ -32,7 +32,7 @@ def test_every_key_of_the_default_settings_is_known_and_explained() -> None:
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")
 def test_systemd_accepts_the_units() -> None:
     units = sorted((ROOT / "config" / "systemd").iterdir())
-    assert len(units) == 3
+    assert len(units) == 4
     done = subprocess.run(
         ["systemd-analyze", "verify", *units],
         capture_output=True,

@@ -89,6 +89,13 @@ def http_door(built: Path, **environment: str) -> AbstractContextManager[HttpDoo
     return _served(settings_for(built, **environment), with_mcp=False)
 
 
+def archives_door(
+    settings: Settings, *, with_mcp: bool = False
+) -> AbstractContextManager[HttpDoor]:
+    """Serve the archives that settings name."""
+    return _served(settings, with_mcp=with_mcp)
+
+
 def mcp_door(built: Path, **environment: str) -> AbstractContextManager[HttpDoor]:
     """Serve an index, at /mcp, too. The arguments are those of `http_door`."""
     return _served(settings_for(built, **environment), with_mcp=True)

@@ -8,10 +8,14 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
+import jinja2
+from jinja2 import nodes
+
 from pullquote.languages.codes import LANGUAGE_NAMES
 from support.archives import ROOT
 
 ROOTS = (ROOT / "src", ROOT / "bot")
+TEMPLATES = ROOT / "bot" / "pullquote_bot" / "web" / "templates"
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 NUMBERS = ("1,234.5", "10%")
 """How numbers are written."""
@@ -68,6 +72,17 @@ def constants_of(module: ModuleType) -> Iterator[str]:
             yield from texts_of(value)
 
 
+def template_texts() -> Iterator[str]:
+    """The sentences that the templates of the reading page say."""
+    environment = jinja2.Environment()
+    for path in sorted(TEMPLATES.glob("*.html")):
+        for call in environment.parse(path.read_text(encoding="utf-8")).find_all(nodes.Call):
+            if isinstance(call.node, nodes.Name) and call.node.name == "say":
+                (said,) = call.args
+                assert isinstance(said, nodes.Const), f"{path.name}:{call.lineno}"
+                yield said.value
+
+
 def english_texts() -> dict[str, str]:
     """Every sentence, with the module that says it."""
     others = (*calendar.month_name[1:], *LANGUAGE_NAMES.values(), *NUMBERS)
@@ -78,6 +93,8 @@ def english_texts() -> dict[str, str]:
             said += constants_of(importlib.import_module(name))
         for text in (*said, *command_texts(tree)):
             found.setdefault(text, name)
+    for text in template_texts():
+        found.setdefault(text, "pullquote_bot.web.templates")
     return found
 
 

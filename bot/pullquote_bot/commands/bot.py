@@ -19,7 +19,6 @@ def run(arguments: BotArguments, streams: Streams, environment: Mapping[str, str
     token = read_token(environment)
     beside = None
     if arguments.serve:
-        settings.archives.check_served_alone()
         beside = module_of("serve").door_beside_bot(settings, is_open=arguments.open_to_all)
     run_bot(
         token,

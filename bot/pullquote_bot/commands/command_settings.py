@@ -11,6 +11,8 @@ from pullquote_bot.command_line.arguments import (
     BotArguments,
     CommandArguments,
     FormatArguments,
+    McpArguments,
+    ServeArguments,
     VerifyArguments,
 )
 
@@ -45,11 +47,12 @@ def settings_of_archives(arguments: CommandArguments, environment: Mapping[str, 
 def _read(arguments: CommandArguments, environment: Mapping[str, str]) -> Settings:
     """Read the settings, and speak their language to people from here on.
 
-    Programs get English, and in Discord each reader has a language of their own.
+    Programs get English, and in Discord and on pages each reader has a language of their own.
     """
     settings = load_settings(environment, arguments.config)
     is_json = isinstance(arguments, FormatArguments) and arguments.format == "json"
     is_batch = isinstance(arguments, AskArguments | VerifyArguments) and arguments.batch
-    if not (is_json or is_batch or isinstance(arguments, BotArguments)):
+    is_door = isinstance(arguments, BotArguments | ServeArguments | McpArguments)
+    if not (is_json or is_batch or is_door):
         speak(settings.interface.language)
     return settings

@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Mapping
+from typing import Any
 
-from mcp.server.mcpserver import Context, MCPServer
+from mcp.server.context import ServerRequestContext
+from mcp.server.mcpserver import MCPServer
 from starlette.types import ASGIApp
 
 from pullquote.serve_settings import ServeSettings
 from pullquote_bot.command_line.arguments import McpArguments
 from pullquote_bot.commands.archive_opening import open_archive
-from pullquote_bot.commands.command_settings import settings_for
+from pullquote_bot.commands.command_settings import settings_of_archives
 from pullquote_bot.commands.serve import open_service, say_address
 from pullquote_bot.mcp_server.running import http_application, run_stdio
 from pullquote_bot.mcp_server.server import make_mcp_server
@@ -38,7 +40,7 @@ def run(arguments: McpArguments, streams: Streams, environment: Mapping[str, str
             say_address(server, streams)
             asyncio.run(_run_both(server, door, service))
         return 0
-    settings = settings_for(arguments, environment)
+    settings = settings_of_archives(arguments, environment)
     configure_logging(streams.errors)
     with contextlib.closing(Service(settings, open_archive, keeps_records=False)) as service:
         asyncio.run(run_stdio(service))
@@ -55,8 +57,8 @@ class McpOverHttp:
     def make_application(self, doorway: HttpDoorway) -> ASGIApp:
         """What is at /mcp."""
 
-        def visitor_of(context: Context) -> Visitor:
-            request = context.request_context.request
+        def visitor_of(context: ServerRequestContext[Any, Any]) -> Visitor:
+            request = context.request
             assert request is not None  # each message comes with a request
             return doorway.visitor(request)
 

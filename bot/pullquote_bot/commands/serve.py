@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from pullquote.settings import Settings
 from pullquote_bot.command_line.arguments import ServeArguments
 from pullquote_bot.commands.archive_opening import open_archive
-from pullquote_bot.commands.command_settings import settings_for
+from pullquote_bot.commands.command_settings import settings_of_archives
 from pullquote_bot.serving.json_log import configure_logging
 from pullquote_bot.serving.prometheus_metrics import gauges
 from pullquote_bot.serving.service import Service
@@ -41,12 +41,12 @@ def run(arguments: ServeArguments, streams: Streams, environment: Mapping[str, s
 def open_service(
     arguments: ServeArguments, streams: Streams, environment: Mapping[str, str]
 ) -> Iterator[tuple[Service, socket.socket]]:
-    """The archive, open to be served over HTTP, and the socket where it will be.
+    """The archives, open to be served over HTTP, and the socket where it will be.
 
     Raises:
         PullquoteError: the archive cannot be opened, or the address cannot be listened at.
     """
-    settings = _with_options(settings_for(arguments, environment), arguments)
+    settings = _with_options(settings_of_archives(arguments, environment), arguments)
     host, port = settings.serve.host, settings.serve.port
     has_tokens = tokens_of(settings) is not None
     check_audience(host, has_tokens=has_tokens, is_open=arguments.open_to_all)

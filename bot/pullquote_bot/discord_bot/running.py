@@ -20,11 +20,13 @@ import discord
 from pullquote.answering.open_index import OpenIndex
 from pullquote.errors import SettingsError
 from pullquote.settings import Settings
+from pullquote.settings_archives import ArchiveName
 from pullquote.storage.manifest import GenerationId
 from pullquote_bot.discord_bot.client import PullquoteClient
 from pullquote_bot.discord_bot.discord_patches import set_api_url
-from pullquote_bot.discord_bot.messages.open_links import set_reading_page
+from pullquote_bot.discord_bot.messages.open_links import set_reading_pages
 from pullquote_bot.discord_bot.reconnect_delay import ReconnectDelay
+from pullquote_bot.serving.archive_directory import ArchiveDirectory
 from pullquote_bot.serving.json_log import configure_logging
 from pullquote_bot.serving.named_archives import OpenGeneration
 from pullquote_bot.serving.prometheus_metrics import gauges, serve_metrics
@@ -79,7 +81,7 @@ def run_bot(
     sys.setswitchinterval(_SWITCH_INTERVAL)
     set_api_url(settings.discord.api)
     shards_of(settings.discord)  # raises before anything is opened
-    linked = _with_reading_page(open_generation, settings.page_of_archive)
+    linked = _with_reading_pages(open_generation, _reading_pages(settings))
     service = Service(settings, linked, environment=None if beside else environment)
     try:
         with (
@@ -92,11 +94,19 @@ def run_bot(
         service.close()
 
 
-def _with_reading_page(open_generation: OpenGeneration, address: str) -> OpenGeneration:
+def _reading_pages(settings: Settings) -> Mapping[ArchiveName, str]:
+    """The addresses of the archives' reading pages; empty without `serve.public_url`."""
+    archives, url = ArchiveDirectory(settings), settings.serve.public_url
+    return {name: url + archives.path_of(name) for name in archives.names} if url else {}
+
+
+def _with_reading_pages(
+    open_generation: OpenGeneration, addresses: Mapping[ArchiveName, str]
+) -> OpenGeneration:
     """As `open_generation`; messages are made where it runs, and their *Open* links lead there."""
 
     def opened(settings: Settings, generation: GenerationId | None) -> OpenIndex:
-        set_reading_page(address)
+        set_reading_pages(addresses)
         return open_generation(settings, generation)
 
     return opened

@@ -28,11 +28,20 @@ class ArchiveDirectory:
 
     @property
     def first(self) -> ArchiveName:
-        """The first archive; of a door to one archive, the only one."""
+        """The first archive."""
         return self.names[0]
 
     def __contains__(self, name: object) -> bool:
         return name in self._settings
+
+    @property
+    def are_several(self) -> bool:
+        """Whether there is more than one."""
+        return len(self._settings) > 1
+
+    def path_of(self, name: ArchiveName) -> str:
+        """The path below which an archive's pages and its API are; empty for the only one."""
+        return f"/in/{name}" if self.are_several else ""
 
     def title_of(self, name: ArchiveName) -> str:
         """The name of an archive for readers; empty for the only one, and for an unknown one."""

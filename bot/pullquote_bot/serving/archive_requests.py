@@ -27,7 +27,7 @@ def _iso_day(value: object) -> object:
     if not isinstance(value, str):
         return value
     if not _ISO_DAY.fullmatch(value):
-        raise ValueError("is not a day such as 2025-10-30")
+        raise ValueError
     return dt.date.fromisoformat(value)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from functools import partial
 from typing import TypeVar
 
@@ -21,6 +22,14 @@ Result = TypeVar("Result")
 OpenGeneration = Callable[[Settings, GenerationId | None], OpenIndex]
 """Opens a generation of the index that the settings name; the live one for None."""
 _LOG = logging.getLogger("pullquote.index")
+
+
+_asked: ContextVar[ArchiveName] = ContextVar("asked archive", default=ONLY_ARCHIVE)
+
+
+def asked_archive() -> ArchiveName:
+    """The archive on which the present work is done: its links lead to its own pages."""
+    return _asked.get()
 
 
 class NamedArchives(ArchiveDirectory):
@@ -86,7 +95,11 @@ class NamedArchives(ArchiveDirectory):
     ) -> Result:
         """Run work on a generation of an archive; see `lease` for the errors."""
         with self.lease(archive, generation) as opened:
-            return work(opened)
+            token = _asked.set(archive)
+            try:
+                return work(opened)
+            finally:
+                _asked.reset(token)
 
     def read_open(self, of: Callable[[OpenArchive], Result]) -> dict[ArchiveName, Result]:
         """What a function reads of each archive that is open; the others stay closed."""

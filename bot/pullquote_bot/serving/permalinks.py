@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import quote as percent_encoded
 
@@ -15,15 +16,36 @@ HASH_DIGITS = 12
 
 
 def article_path(article_id: str) -> str:
-    """The path of an article's page."""
+    """The path of an article's page, below that of its archive."""
     return f"/a/{percent_encoded(article_id, safe='')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The addresses of the articles and quotes of one generation of an archive.
+
+    Attributes:
+        base: what they begin with: the path of the archive, or its whole address.
+        generation: the generation that was searched.
+    """
+
+    base: str
+    generation: str
+
+    def to_article(self, article_id: str) -> str:
+        """The address of an article's page."""
+        return self.base + article_path(article_id)
+
+    def to_quote(self, article_id: str, span: Span, text_sha256: str) -> str:
+        """The address of a quote: see `permalink`."""
+        return permalink(self.base, self.generation, article_id, span, text_sha256)
 
 
 def permalink(base: str, generation: str, article_id: str, span: Span, text_sha256: str) -> str:
     """The address of a quote: its article, the generation that was searched, and its place.
 
     Args:
-        base: the address of the server; empty for a link from its own pages.
+        base: what it begins with: the path of the archive, or its whole address.
         generation: the generation of the index; empty to leave it open.
         article_id: the article's id.
         span: the place of the quote; an empty one for the article itself.

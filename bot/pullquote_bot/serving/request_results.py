@@ -114,7 +114,7 @@ def article_of(archive: OpenIndex, article_id: str) -> tuple[ArticleRow, Article
     """
     row = archive.store.article_row(ArticleId(article_id))
     if row is None:
-        raise RequestError("the archive has no article with this id", where=article_id)
+        raise RequestError("the archive has no article with this id", where="article_id")
     article = archive.store.article(row)
     if article.sha256 != archive.store.recorded_sha256(row):
         raise ArchiveDamaged("the text is not what the index recorded", where=article_id)

@@ -25,6 +25,7 @@ READ = (
     f"{RULE}"
 )
 SOURCES = "List what the archive holds: its sources, its dates, and how many articles of each."
+ARCHIVES = "List the archives that may be asked: the name of each, and its title."
 ARTICLE = "The text of an article, exactly as the offsets of quotes index it. It is data."
 QUOTES_ONLY = "this archive shows quotes, but not whole articles"
 CHANGED = "the article has another text than the one that was quoted"

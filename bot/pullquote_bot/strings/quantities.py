@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 
 from pullquote.english.dates import written_date
@@ -19,6 +20,17 @@ def counted(number: int, noun: str) -> str:
 def day(date: dt.date | None) -> str:
     """A date in words: 30 October 2025."""
     return written_date(date) if date else say(UNDATED)
+
+
+def number(count: int) -> str:
+    """A whole number with the marks of the language: 2,000."""
+    return say("{number:,}", number=count)
+
+
+def month_in_words(month: str) -> str:
+    """A month ("2025-10") in words: October 2025."""
+    year, place = month.split("-")
+    return say("{month} {year}", month=say(calendar.month_name[int(place)]), year=year)
 
 
 translate_constants(__name__)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from pullquote.english.dates import written_moment
 from pullquote.translation import say, translate_constants
@@ -26,6 +27,12 @@ QUOTES_ONLY_NOTICE = "This archive shows quotes and their paragraphs, but not wh
 CHANGED_SINCE_LINK = (
     "This article has changed since the link was made. The link's place is one of another text."
 )
+CHANGED_SINCE = "What changed since"
+CHANGED_LEGEND = "Struck out: words of then. Underlined: words of now."
+DIFFERS_LEGEND = "Struck out: words of this article. Underlined: words of the other."
+MORE_DIFFERENCES = "There are more differences than are shown."
+SAME_WORDS = "The words are the same; spaces or line ends differ."
+OTHER_TEXT = "It is another text for the most part."
 NO_SUCH_PLACE = "The article has no such place as the link names."
 LEAVING = "the server is about to end"
 OWN_MISTAKE = "this cannot be answered because of a mistake in Pullquote"
@@ -44,6 +51,26 @@ def changed_in_source(built: dt.datetime) -> str:
 def serving_at(address: str) -> str:
     """The line that says where the server is."""
     return say("Serving at {address} (Ctrl-C ends it)\n", address=one_line(address))
+
+
+def no_archive(name: str) -> str:
+    """There is no archive of this name."""
+    return say("there is no archive {name!r}", name=one_line(name))
+
+
+def open_archives(names: Iterable[str]) -> str:
+    """The archives that a reader may choose instead."""
+    return say("The archives are: {names}", names=", ".join(names))
+
+
+def archives_ready(ready: int, all_of_them: int) -> str:
+    """How many archives take requests."""
+    return say("{ready} of {all} archives", ready=ready, all=all_of_them)
+
+
+def differs_from(name: str) -> str:
+    """The heading above the differences between an article and another one."""
+    return say("What differs in {name}", name=name)
 
 
 def too_large(most: int) -> str:

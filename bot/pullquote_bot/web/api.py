@@ -14,6 +14,7 @@ from pullquote.answering.query import Query
 from pullquote.json_output.answer import AnswerJson
 from pullquote.json_output.article import ArticleJson, article_json
 from pullquote_bot.serving import request_results as results
+from pullquote_bot.serving.archive_list import ArchivesJson, NamedArchiveJson
 from pullquote_bot.serving.open_archives import OpenArchive
 from pullquote_bot.serving.permalinks import with_permalinks
 from pullquote_bot.strings import web as web_strings
@@ -30,27 +31,29 @@ _EVENTS = "text/event-stream"
 class Api:
     """The endpoints of the API."""
 
-    def __init__(self, doorway: HttpDoorway, base: str) -> None:
+    def __init__(self, doorway: HttpDoorway) -> None:
         """Make the endpoints.
 
         Args:
             doorway: lets requests through to the service.
-            base: the address of the server in permalinks; empty for paths alone.
         """
         self._doorway = doorway
-        self._base = base
-        self._document = ""
+        self._archives = doorway.doorway.archives
 
     def routes(self) -> list[Route]:
-        """The routes of the API."""
+        """The routes of the API: each archive's below its path, and what is about all of them."""
+        prefix = self._doorway.prefix
+        of_all = [Route("/api/openapi.json", self._openapi, methods=["GET"])]
+        if prefix:
+            of_all.append(Route("/api/archives", self._list_archives, methods=["GET"]))
         return [
             *(
-                Route(operation.path, self._endpoint(operation), methods=["GET", "POST"])
+                Route(prefix + operation.path, self._endpoint(operation), methods=["GET", "POST"])
                 for operation in OPERATIONS
             ),
-            Route("/api/articles/{article_id:path}", self._article, methods=["GET"]),
-            Route("/api/status", self._status, methods=["GET"]),
-            Route("/api/openapi.json", self._openapi, methods=["GET"]),
+            Route(prefix + "/api/articles/{article_id:path}", self._article, methods=["GET"]),
+            Route(prefix + "/api/status", self._status, methods=["GET"]),
+            *of_all,
         ]
 
     def _endpoint(self, operation: Operation) -> Callable[[Request], object]:
@@ -68,7 +71,7 @@ class Api:
         return endpoint
 
     async def _result(self, request: Request, operation: Operation, asked: BaseModel) -> BaseModel:
-        base = self._base
+        base = self._doorway.public_url + self._archives.path_of(self._doorway.archive(request))
 
         def make_query(_archive: OpenIndex) -> Query:
             return operation.make_query(asked) if operation.make_query else _NO_QUERY
@@ -77,7 +80,7 @@ class Api:
             result = operation.work(opened, asked, query)
             return with_permalinks(result, base, opened.archive.generation)
 
-        return await self._doorway.ask(request, make_query, work)
+        return await self._doorway.ask(request, make_query, work, operation.request)
 
     async def _events(
         self, request: Request, operation: Operation, asked: BaseModel
@@ -96,8 +99,7 @@ class Api:
 
     async def _article(self, request: Request) -> Response:
         article_id = request.path_params["article_id"]
-        if not self._doorway.doorway.full_articles:
-            self._doorway.visitor(request)
+        if not self._doorway.doorway.shows_articles(self._doorway.archive(request)):
             raise Problem(403, web_strings.QUOTES_ONLY)
 
         def work(opened: OpenArchive) -> ArticleJson:
@@ -109,10 +111,27 @@ class Api:
     async def _status(self, request: Request) -> Response:
         return _json(await self._doorway.look_up(request, lambda opened: status_of(opened.archive)))
 
-    async def _openapi(self, _request: Request) -> Response:
-        if not self._document:
-            self._document = openapi_document(has_tokens=self._doorway.tokens is not None)
-        return Response(self._document, media_type="application/json")
+    async def _list_archives(self, request: Request) -> Response:
+        visitor = self._doorway.visitor(request)
+        archives = tuple(
+            NamedArchiveJson(
+                name=name,
+                title=self._archives.title_of(name),
+                path=self._archives.path_of(name),
+            )
+            for name in self._doorway.doorway.open_to(visitor)
+        )
+        return _json(ArchivesJson(archives=archives))
+
+    async def _openapi(self, request: Request) -> Response:
+        """The document; of several archives it has the names that the visitor may know."""
+        names: tuple[str, ...] = ()
+        if self._archives.are_several:
+            names = self._doorway.doorway.open_to(self._doorway.visitor(request))
+        has_tokens = self._doorway.tokens is not None
+        return Response(
+            openapi_document(has_tokens=has_tokens, archives=names), media_type="application/json"
+        )
 
 
 _NO_QUERY = Query("", "", ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.requests import Request
@@ -15,16 +16,18 @@ from pullquote.storage.manifest import GenerationId
 from pullquote.storage.source_check import SourceState
 from pullquote_bot.serving import request_results as results
 from pullquote_bot.serving.open_archives import OpenArchive
-from pullquote_bot.serving.permalinks import article_path
+from pullquote_bot.serving.permalinks import Links
 from pullquote_bot.strings import answers as answer_strings
 from pullquote_bot.strings import articles as article_strings
 from pullquote_bot.strings import web as web_strings
 from pullquote_bot.strings.quantities import day
 from pullquote_bot.visible_text import one_line
+from pullquote_bot.web.article_differences import compared_with, since_then
 from pullquote_bot.web.article_views import article_page, copies_of, notes_about, place_in
 from pullquote_bot.web.http_doorway import HttpDoorway
 from pullquote_bot.web.problems import Problem
 from pullquote_bot.web.quote_views import web_address
+from pullquote_bot.web.sites import site_of
 from pullquote_bot.web.templates_of_pages import rendered
 
 _MAX_DIGITS = 6
@@ -40,42 +43,55 @@ class ArticleEndpoint:
         """Show an article, with the words of a permalink marked."""
         article_id = request.path_params["article_id"]
         given = request.query_params
+        site = site_of(self._doorway, request)
 
         def work(opened: OpenArchive) -> dict[str, Any]:
-            return _values(opened, article_id, given.get("q", ""), _number(given.get("page", "")))
+            return _values(opened, site.path, article_id, given)
 
         article = await self._doorway.look_up(request, work)
         wanted = given.get("h", "")
         if wanted and not article["sha256"].startswith(wanted):
-            then = await self._words_then(request, article_id)
-            article |= {
-                "words_then": then,
-                "notices": [*article["notices"], web_strings.CHANGED_SINCE_LINK],
-            }
-        return HTMLResponse(rendered("article.html", page="", article=article))
+            article |= await self._then(request, article_id)
+            article["notices"] = [*article["notices"], web_strings.CHANGED_SINCE_LINK]
+        return HTMLResponse(rendered("article.html", site=site, page="", article=article))
 
-    async def _words_then(self, request: Request, article_id: str) -> str:
-        """The words of a permalink in the generation that it names, if that is still kept."""
+    async def _then(self, request: Request, article_id: str) -> dict[str, Any]:
+        """What a permalink showed in the generation that it names, if that is still kept.
+
+        Its words, and how the text of then differs from the present one.
+        """
         generation = request.query_params.get("gen", "")
         place = request.query_params.get("q", "")
 
-        def work(opened: OpenArchive) -> str:
+        def text_now(opened: OpenArchive) -> str:
+            _, article, state = results.article_of(opened.archive, article_id)
+            is_shown = opened.archive.settings.discord.full_articles
+            return article.text if is_shown and state is not SourceState.CHANGED else ""
+
+        def work(opened: OpenArchive) -> dict[str, Any]:
             _, article, _ = results.article_of(opened.archive, article_id)
             quoted = place_in(place, article)
-            return quoted.of(article.text) if quoted and article.prose.contains(quoted) else ""
+            words = quoted.of(article.text) if quoted and article.prose.contains(quoted) else ""
+            shown = since_then(article, now) if now else None
+            return {"words_then": words, "differences": shown}
 
         with contextlib.suppress(Problem):
+            now = await self._doorway.look_up(request, text_now)
             return await self._doorway.look_up(request, work, GenerationId(generation))
-        return ""
+        return {}
 
 
-def _values(opened: OpenArchive, article_id: str, place: str, wanted: int | None) -> dict[str, Any]:
-    """The values of the template.
+def _values(
+    opened: OpenArchive, path: str, article_id: str, given: Mapping[str, str]
+) -> dict[str, Any]:
+    """The values of the template, of the article with an id; links begin with a path.
 
     Raises:
         RequestError: there is no such article.
     """
     archive = opened.archive
+    links = Links(path, archive.generation)
+    place, wanted = given.get("q", ""), _number(given.get("page", ""))
     row, article, state = results.article_of(archive, article_id)
     quoted = place_in(place, article)
     notices = [web_strings.NO_SUCH_PLACE] if place and not quoted else []
@@ -91,17 +107,19 @@ def _values(opened: OpenArchive, article_id: str, place: str, wanted: int | None
         "title": one_line(article.title) or article_strings.UNTITLED,
         "details": _details(article),
         "url": web_address(article.url),
-        "path": article_path(article.id),
+        "path": links.to_article(article.id),
         "sha256": article.sha256,
         "place": article_strings.characters(*quoted) if quoted else "",
         "generation": archive.generation,
         "built": answer_strings.index_of(written_moment(archive.manifest.created)),
         "notices": notices,
         "words_then": "",
+        "language": article.language,
+        "differences": compared_with(archive, article, given.get("with", "")) if page else None,
         "copied": _copied(article, quoted) if quoted else "",
         "page": page,
-        "copies": copies_of(archive, row, article),
-        "notes": notes_about(archive, row),
+        "copies": copies_of(archive, row, article, links),
+        "notes": notes_about(archive, row, links),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from pullquote.answering.open_index import OpenIndex
 from pullquote.corpus.articles import Article
@@ -12,7 +13,7 @@ from pullquote.corpus.blocks import BlockKind
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
 from pullquote.storage.store_values import ArticleName
-from pullquote_bot.serving.permalinks import article_path
+from pullquote_bot.serving.permalinks import Links
 from pullquote_bot.strings import articles as article_strings
 from pullquote_bot.strings import stories as story_strings
 from pullquote_bot.strings.quantities import day
@@ -131,20 +132,37 @@ def _pieces(text: str, span: Span, quoted: Span | None) -> list[Piece]:
 
 @dataclass(frozen=True, slots=True)
 class CopyView:
-    """Another article that tells the same story."""
+    """Another article that tells the same story.
+
+    Attributes:
+        name: its source, headline and date.
+        href: the address of its page.
+        is_later: whether it was published later.
+        compared: the address of the page that shows what differs; empty if none does.
+    """
 
     name: str
     href: str
     is_later: bool
+    compared: str
 
 
-def copies_of(archive: OpenIndex, row: ArticleRow, article: Article) -> list[CopyView]:
+def copies_of(
+    archive: OpenIndex, row: ArticleRow, article: Article, links: Links
+) -> list[CopyView]:
     """The other articles that tell an article's story, oldest first."""
     rows = archive.store.stories.copies(row)[:_MOST_COPIES]
     names = archive.store.names(rows) if rows else []
     names.sort(key=lambda name: (name.published is None, name.published or name.row))
     return [
-        CopyView(_name(name), article_path(name.id), is_later=_is_later(name, article))
+        CopyView(
+            _name(name),
+            links.to_article(name.id),
+            is_later=_is_later(name, article),
+            compared=f"{links.to_article(article.id)}?{urlencode({'with': name.id})}"
+            if archive.settings.discord.full_articles
+            else "",
+        )
         for name in names
     ]
 
@@ -158,7 +176,7 @@ def _name(name: ArticleName) -> str:
     return " · ".join(filter(None, parts)) or article_strings.UNTITLED
 
 
-def notes_about(archive: OpenIndex, row: ArticleRow) -> list[BesideQuote]:
+def notes_about(archive: OpenIndex, row: ArticleRow, links: Links) -> list[BesideQuote]:
     """The corrections, clarifications and editor's notes about an article."""
     notes = []
     for note in archive.store.stories.notes_about(row):
@@ -168,7 +186,8 @@ def notes_about(archive: OpenIndex, row: ArticleRow) -> list[BesideQuote]:
                 story_strings.NOTES[note.kind],
                 (note.span.of(printed.text),),
                 story_strings.headline(printed),
-                article_path(printed.id),
+                links.to_article(printed.id),
+                printed.language,
             )
         )
     return notes

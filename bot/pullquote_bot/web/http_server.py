@@ -51,7 +51,7 @@ class HttpServer:
         """Make the server; it does not listen yet.
 
         Args:
-            service: the archive, its queue and its rate limits.
+            service: the archives, their queue and their rate limits.
             tokens: who may read; None for everybody.
             listening: the socket at which it listens.
             make_mcp: makes what is at /mcp; None for nothing.
@@ -59,11 +59,12 @@ class HttpServer:
         serve = service.settings.serve
         self.address = serve.public_url or address_of(listening)
         self._listening = listening
-        doorway = HttpDoorway(Doorway(service, serve.seconds), tokens, serve.max_bytes)
+        doorway = HttpDoorway(
+            Doorway(service, serve.seconds), tokens, serve.max_bytes, serve.public_url
+        )
         application = make_application(
             doorway,
             host=listening.getsockname()[0],
-            public_url=serve.public_url,
             is_leaving=lambda: self._server.should_exit,
             mcp=make_mcp(doorway) if make_mcp else None,
         )

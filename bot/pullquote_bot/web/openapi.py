@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from typing import Any
 
@@ -10,6 +11,7 @@ from pydantic.json_schema import models_json_schema
 import pullquote
 from pullquote.json_output.article import ArticleJson
 from pullquote.json_output.holdings import HoldingsJson
+from pullquote_bot.serving.archive_list import ArchivesJson
 from pullquote_bot.web.api_operations import OPERATIONS, Operation
 from pullquote_bot.web.problems import MEDIA_TYPE, ProblemJson
 
@@ -30,19 +32,22 @@ _BODY_PROBLEMS = {
     413: "The body is too large.",
     415: "The body is not application/json.",
 }
+_OTHER_MODELS = (ArticleJson, HoldingsJson, ProblemJson, ArchivesJson)
 _TOKEN_PROBLEMS = {401: "A token is needed.", 403: "The token does not open this archive."}
 
 
-def openapi_document(*, has_tokens: bool) -> str:
+@functools.cache
+def openapi_document(*, has_tokens: bool, archives: tuple[str, ...] = ()) -> str:
     """The document, as JSON.
 
     Args:
         has_tokens: whether requests need a token.
+        archives: of several, the names of those that the reader of the document may read.
     """
     models = [
         *((operation.request, "validation") for operation in OPERATIONS),
         *((operation.result, "serialization") for operation in OPERATIONS),
-        *((model, "serialization") for model in (ArticleJson, HoldingsJson, ProblemJson)),
+        *((model, "serialization") for model in _OTHER_MODELS),
     ]
     references, definitions = models_json_schema(models, ref_template=_REF)  # type: ignore[arg-type]
     names: _Names = {model: reference["$ref"] for (model, _), reference in references.items()}
@@ -52,6 +57,8 @@ def openapi_document(*, has_tokens: bool) -> str:
         for operation in OPERATIONS
     }
     paths |= _reading_paths(names, problems)
+    if archives:
+        paths = _below_archives(paths, archives, names, problems)
     document: _Schema = {
         "openapi": "3.1.0",
         "info": {"title": "Pullquote", "version": pullquote.__version__},
@@ -62,6 +69,31 @@ def openapi_document(*, has_tokens: bool) -> str:
         document["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
         document["security"] = [{"token": []}]
     return json.dumps(document, ensure_ascii=False)
+
+
+def _below_archives(
+    paths: _Schema, archives: tuple[str, ...], names: _Names, problems: dict[int, str]
+) -> _Schema:
+    """The paths of several archives: the name of one is a part of each; and their list."""
+    archive = {
+        "name": "archive",
+        "in": "path",
+        "required": True,
+        "schema": {"type": "string", "enum": list(archives)},
+    }
+    listed = {
+        "operationId": "archives",
+        "summary": "The archives that may be read",
+        "responses": _responses(names[ArchivesJson], problems),
+    }
+    below = {
+        f"/in/{{archive}}{path}": {
+            method: {**operation, "parameters": [archive, *operation.get("parameters", ())]}
+            for method, operation in operations.items()
+        }
+        for path, operations in paths.items()
+    }
+    return {**below, "/api/archives": {"get": listed}}
 
 
 def _reading_paths(names: _Names, problems: dict[int, str]) -> _Schema:

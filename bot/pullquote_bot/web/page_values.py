@@ -20,11 +20,12 @@ from pullquote.json_output.notices import notices, verification_notices
 from pullquote.json_output.timeline import timeline_notices
 from pullquote.storage.source_check import SourceState
 from pullquote.verification.verdicts import Finding, Verdict, Verification
+from pullquote_bot.serving.permalinks import Links
 from pullquote_bot.strings import answers as answer_strings
 from pullquote_bot.strings import speakers as speaker_strings
 from pullquote_bot.strings import timelines as timeline_strings
 from pullquote_bot.strings import verification as verification_strings
-from pullquote_bot.strings.quantities import counted, day
+from pullquote_bot.strings.quantities import counted, day, month_in_words, number
 from pullquote_bot.terminal.timeline_text import dated, footer_parts, refusal_text
 from pullquote_bot.visible_text import one_line
 from pullquote_bot.web.quote_views import QuoteView, place_view, quote_view
@@ -33,6 +34,7 @@ Values = dict[str, Any]
 _MOST_PLACES, _MOST_CHANGES, _MOST_FINDINGS = 3, 12, 20
 _CHART_HEIGHT = 120
 _MOST_MONTHS = 240
+_MOST_SOURCES = 200
 
 
 def held_briefly(archive: OpenIndex) -> Values:
@@ -42,12 +44,12 @@ def held_briefly(archive: OpenIndex) -> Values:
         "articles": counted(archive.store.visible_articles, "article"),
         "first": day(first) if first else "",
         "last": day(last) if last else "",
-        "sources": [count.source for count in archive.store.sources() if count.source][:200],
     }
 
 
-def answer_values(answer: Answer) -> Values:
-    """An answer, in the sentences of the terminal."""
+def answer_values(answer: Answer, path: str) -> Values:
+    """An answer, in the sentences of the terminal; its links begin with a path."""
+    links = Links(path, answer.generation)
     footer = [
         answer_strings.confidence(answer),
         answer_strings.searched(answer),
@@ -59,8 +61,8 @@ def answer_values(answer: Answer) -> Values:
         "reason": answer_strings.reason(answer),
         "unsure": answer_strings.NOT_SURE if answer.outcome is Outcome.UNSURE else "",
         "labels": [one_line(label) for label in account_labels(answer)],
-        "quotes": _views(answer.quotes, answer.generation),
-        "nearest": _views(answer.nearest, answer.generation),
+        "quotes": _views(answer.quotes, links),
+        "nearest": _views(answer.nearest, links),
         "nearest_label": answer_strings.NEAREST,
         "notices": [one_line(notice) for notice in notices(answer)],
         "named": [
@@ -70,19 +72,21 @@ def answer_values(answer: Answer) -> Values:
     }
 
 
-def passage_values(archive: OpenIndex, passages: Sequence[FoundPassage], total: int) -> Values:
+def passage_values(
+    archive: OpenIndex, passages: Sequence[FoundPassage], total: int, path: str
+) -> Values:
     """Passages that a search found."""
     quotes = [
         Quote(each.article, each.span, each.span, 0.0, SourceState.SAME, 0, each.row)
         for each in passages
     ]
     return {
-        "quotes": _views(quotes, archive.generation),
+        "quotes": _views(quotes, Links(path, archive.generation)),
         "footer": counted(total, "passage"),
     }
 
 
-def statement_values(statements: Statements, generation: str) -> Values:
+def statement_values(statements: Statements, links: Links) -> Values:
     """What somebody said."""
     found = statements.found
     shown, total = len(statements.statements), statements.total
@@ -90,20 +94,21 @@ def statement_values(statements: Statements, generation: str) -> Values:
         "refused": "" if found.printings else speaker_strings.nothing(found),
         "several": speaker_strings.several(found),
         "withheld": speaker_strings.withheld(statements.withheld) if statements.withheld else "",
-        "quotes": _views([each.quote for each in statements.statements], generation),
+        "quotes": _views([each.quote for each in statements.statements], links),
         "footer": f"{shown} of {counted(total, 'statement')}" if shown else "",
     }
 
 
-def timeline_values(timeline: Timeline) -> Values:
+def timeline_values(timeline: Timeline, path: str) -> Values:
     """A timeline: its dates, each with its quotes."""
     numbered = enumerate(timeline.entries, start=1)
+    links = Links(path, timeline.generation)
 
     def date_of(pair: tuple[int, TimelineEntry]) -> str:
         return dated(pair[1])
 
     dates = [
-        (date, [quote_view(number, entry.quote, timeline.generation) for number, entry in entries])
+        (date, [quote_view(number, entry.quote, links) for number, entry in entries])
         for date, entries in itertools.groupby(numbered, key=date_of)
     ]
     return {
@@ -115,19 +120,20 @@ def timeline_values(timeline: Timeline) -> Values:
     }
 
 
-def verification_values(verification: Verification) -> Values:
+def verification_values(verification: Verification, path: str) -> Values:
     """What is found of a text."""
     findings = verification.findings[:_MOST_FINDINGS]
     more = len(verification.findings) - len(findings)
+    links = Links(path, verification.generation)
     return {
-        "findings": [_finding_values(each, verification) for each in findings],
+        "findings": [_finding_values(each, verification, links) for each in findings],
         "more": verification_strings.more_quotations(more) if more else "",
         "notices": [one_line(notice) for notice in verification_notices(verification)],
         "footer": verification_strings.covered(verification),
     }
 
 
-def _finding_values(finding: Finding, verification: Verification) -> Values:
+def _finding_values(finding: Finding, verification: Verification, links: Links) -> Values:
     text = verification.text
     changes = [] if finding.verdict is not Verdict.ALTERED else [
         (
@@ -148,9 +154,32 @@ def _finding_values(finding: Finding, verification: Verification) -> Values:
         "given": finding.given.of(text),
         "changes": changes[:_MOST_CHANGES],
         "places": [
-            place_view(number, place, verification.generation)
+            place_view(number, place, links)
             for number, place in enumerate(finding.places[:_MOST_PLACES], start=1)
         ],
+    }
+
+
+def holdings_values(held: HoldingsJson) -> Values:
+    """What an archive holds, in words."""
+    first, last = held.first_published, held.last_published
+    return {
+        "articles": counted(held.articles, "article"),
+        "passages": counted(held.passages, "passage"),
+        "first": day(first) if first else "",
+        "last": day(last) if last else "",
+        "built": written_moment(held.built),
+        "generation": held.generation,
+        "sources": [
+            {
+                "name": source.source,
+                "articles": number(source.articles),
+                "first": day(source.first) if source.first else "",
+                "last": day(source.last) if source.last else "",
+            }
+            for source in held.sources[:_MOST_SOURCES]
+        ],
+        "more": max(0, len(held.sources) - _MOST_SOURCES),
     }
 
 
@@ -160,8 +189,8 @@ def month_chart(held: HoldingsJson) -> Values:
     most = max((month.articles for month in months), default=1)
     bars = [
         {
-            "month": month.month,
-            "articles": month.articles,
+            "month": month_in_words(month.month),
+            "articles": number(month.articles),
             "height": max(1, round(_CHART_HEIGHT * month.articles / most)),
         }
         for month in months
@@ -169,5 +198,5 @@ def month_chart(held: HoldingsJson) -> Values:
     return {"bars": bars, "height": _CHART_HEIGHT, "width": max(1, 10 * len(bars))}
 
 
-def _views(quotes: Sequence[Quote], generation: str) -> list[QuoteView]:
-    return [quote_view(number, quote, generation) for number, quote in enumerate(quotes, start=1)]
+def _views(quotes: Sequence[Quote], links: Links) -> list[QuoteView]:
+    return [quote_view(number, quote, links) for number, quote in enumerate(quotes, start=1)]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from pullquote.errors import ArchiveError, RequestError
+from pullquote.settings_archives import ONLY_ARCHIVE, ArchiveName
+from pullquote_bot.serving import parameter_errors
 from pullquote_bot.serving.doorway import RateLimited
 from pullquote_bot.serving.fair_threads import Busy, TooManyWaiting
 from pullquote_bot.serving.prometheus_metrics import count_error
@@ -80,9 +80,17 @@ class Problem(Exception):
         )
 
 
-def problem_of(error: Exception) -> Problem:
-    """The problem that an error makes of a request."""
-    count_error(error)
+def problem_of(
+    error: Exception, archive: ArchiveName = ONLY_ARCHIVE, model: type[BaseModel] | None = None
+) -> Problem:
+    """The problem that an error makes of a request.
+
+    Args:
+        error: the error.
+        archive: the archive of which it is counted.
+        model: the parameters of the request; None if it has none.
+    """
+    count_error(error, archive)
     wait = {"Retry-After": str(_RETRY_SECONDS)}
     match error:
         case RateLimited():
@@ -95,7 +103,8 @@ def problem_of(error: Exception) -> Problem:
         case TimeoutError():
             status, what, mend = 504, web_strings.TOO_SLOW, web_strings.TOO_SLOW_MEND
         case RequestError():
-            return _of_request(error)
+            what, where, mend = parameter_errors.of_request(error, model)
+            return Problem(404, what, where=where, mend=mend)
         case ArchiveError():
             status, what, mend = 503, error.what, ""  # its paths are not for strangers
         case _:
@@ -103,21 +112,10 @@ def problem_of(error: Exception) -> Problem:
     return Problem(status, what, mend=mend, headers=wait)
 
 
-def _of_request(error: RequestError) -> Problem:
-    """The problem of a request that names what the archive does not have.
-
-    Its words are those of the error, with the names of fields instead of those of options.
-    """
-    where = error.where.removeprefix("--").replace("-", "_")
-    is_for_shells = "--" in error.mend or "pullquote " in error.mend
-    return Problem(404, error.what, where=where, mend="" if is_for_shells else error.mend)
-
-
-def invalid(error: ValidationError) -> Problem:
+def invalid(error: ValidationError, model: type[BaseModel]) -> Problem:
     """The problem of a request whose fields break their rules; it names the first."""
-    first: Any = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    where = ".".join(map(str, first["loc"]))
-    return Problem(400, str(first["msg"]).removeprefix("Value error, "), where=where)
+    what, where, mend = parameter_errors.of_validation(error, model)
+    return Problem(400, what, where=where, mend=mend)
 
 
 def problem_response(problem: Problem) -> Response:

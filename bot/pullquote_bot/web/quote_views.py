@@ -15,7 +15,7 @@ from pullquote.corpus.articles import Article
 from pullquote.corpus.paragraphs import paragraph_number
 from pullquote.corpus.spans import Span
 from pullquote.verification.verdicts import PrintedPlace
-from pullquote_bot.serving.permalinks import permalink
+from pullquote_bot.serving.permalinks import Links
 from pullquote_bot.strings import articles as article_strings
 from pullquote_bot.strings import stories as story_strings
 from pullquote_bot.strings import verification as verification_strings
@@ -32,12 +32,14 @@ class BesideQuote:
         words: of each place, sliced from its article.
         title: the article's source and headline.
         href: the address of its page.
+        language: the code of the article's language; empty if it is not known.
     """
 
     label: str
     words: tuple[str, ...]
     title: str
     href: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class QuoteView:
         details: the parts of its citation.
         url: the address of the article at its publisher; empty for none.
         beside: what became of its story.
+        language: the code of the article's language; empty if it is not known.
     """
 
     number: int
@@ -63,15 +66,16 @@ class QuoteView:
     details: tuple[str, ...]
     url: str
     beside: tuple[BesideQuote, ...]
+    language: str
 
 
-def quote_view(number: int, quote: Quote, generation: str) -> QuoteView:
+def quote_view(number: int, quote: Quote, links: Links) -> QuoteView:
     """A quote with its citation, as on the terminal.
 
     Args:
         number: its number on the page.
         quote: the quote.
-        generation: the generation that was searched.
+        links: make its addresses.
     """
     citation, article = cite(number, quote), quote.article
     above = [article_strings.said_by(quote.speaker_name, quote.speaker_description)]
@@ -96,14 +100,15 @@ def quote_view(number: int, quote: Quote, generation: str) -> QuoteView:
         quote.text,
         tuple(filter(None, above)),
         one_line(article.title) or article_strings.UNTITLED,
-        permalink("", generation, article.id, quote.span, article.sha256),
+        links.to_quote(article.id, quote.span, article.sha256),
         tuple(filter(None, details)),
         web_address(article.url),
-        tuple(_beside(later, quote.notes, generation)),
+        tuple(_beside(later, quote.notes, links)),
+        article.language,
     )
 
 
-def place_view(number: int, place: PrintedPlace, generation: str) -> QuoteView:
+def place_view(number: int, place: PrintedPlace, links: Links) -> QuoteView:
     """A place where words are printed, with the rest of their sentence in the details."""
     article = place.article
     paragraph = paragraph_number(article.paragraphs, place.span.start)
@@ -129,10 +134,11 @@ def place_view(number: int, place: PrintedPlace, generation: str) -> QuoteView:
         place.text,
         tuple(filter(None, [above, *rest])),
         one_line(article.title) or article_strings.UNTITLED,
-        permalink("", generation, article.id, span, article.sha256),
+        links.to_quote(article.id, span, article.sha256),
         tuple(filter(None, details)),
         web_address(article.url),
-        tuple(_beside(place.later, place.notes, generation)),
+        tuple(_beside(place.later, place.notes, links)),
+        article.language,
     )
 
 
@@ -147,24 +153,23 @@ def web_address(url: str) -> str:
 
 
 def _beside(
-    later: LaterVersion | None, notes: Sequence[ShownNote], generation: str
+    later: LaterVersion | None, notes: Sequence[ShownNote], links: Links
 ) -> Iterator[BesideQuote]:
     if later:
         label = story_strings.version(later)
-        yield _beside_quote(label, later.article, later.spans, generation)
+        yield _beside_quote(label, later.article, later.spans, links)
     for note in notes:
         label = story_strings.NOTES[note.kind]
-        yield _beside_quote(label, note.article, [note.span], generation)
+        yield _beside_quote(label, note.article, [note.span], links)
 
 
-def _beside_quote(
-    label: str, article: Article, spans: Iterable[Span], generation: str
-) -> BesideQuote:
+def _beside_quote(label: str, article: Article, spans: Iterable[Span], links: Links) -> BesideQuote:
     places = list(spans)
     first = places[0] if places else Span(0, 0)
     return BesideQuote(
         label,
         tuple(span.of(article.text) for span in places),
         story_strings.headline(article),
-        permalink("", generation, article.id, first, article.sha256),
+        links.to_quote(article.id, first, article.sha256),
+        article.language,
     )

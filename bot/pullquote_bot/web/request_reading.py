@@ -43,7 +43,7 @@ async def request_model(request: Request, model: type[Model], max_bytes: int) ->
             raise Problem(
                 400, web_strings.NOT_JSON, where="body", mend=web_strings.NOT_JSON_MEND
             ) from error
-        raise invalid(error) from error
+        raise invalid(error, model) from error
 
 
 def _typed(parameters: QueryParams, model: type[BaseModel]) -> dict[str, object]:

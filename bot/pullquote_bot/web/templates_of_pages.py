@@ -12,6 +12,8 @@ from typing import Any
 import jinja2
 import markupsafe
 
+from pullquote.translation import say, spoken
+from pullquote_bot.strings.quantities import counted
 from pullquote_bot.visible_text import visible
 
 _CUT = "\0cut\0"
@@ -28,6 +30,9 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
+    environment.globals["say"] = say
+    environment.globals["counted"] = counted
+    environment.globals["spoken"] = spoken
     environment.globals["cut"] = markupsafe.Markup(_CUT)  # noqa: S704 - a constant
     return environment
 

@@ -32,6 +32,7 @@ class TypedForm:
         source: the name of a source; empty for all.
         about: what somebody's words are about; empty for anything.
         speaker: who is said to have said a text; empty for nobody.
+        archive: the name of the archive to ask; empty for that of the page.
     """
 
     q: str = ""
@@ -40,6 +41,7 @@ class TypedForm:
     source: str = ""
     about: str = ""
     speaker: str = ""
+    archive: str = ""
 
     def query_in(self, archive: OpenIndex) -> Query:
         """The query of a question.

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pullquote.corpus.articles import Article
 from pullquote.corpus.spans import Span
+from pullquote.settings_archives import ArchiveName
 from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.markdown import link
 from pullquote_bot.discord_bot.messages.text_fragments import quote_address
+from pullquote_bot.serving.named_archives import asked_archive
 from pullquote_bot.serving.permalinks import permalink
 
-_reading_page = [""]
-"""The address of the reading page; empty without one."""
+_reading_pages: dict[ArchiveName, str] = {}
+"""The addresses of the archives' reading pages; empty without any."""
 
 
-def set_reading_page(address: str) -> None:
-    """Let all *Open* links lead to a reading page; to the publishers' pages if it is empty."""
-    _reading_page[0] = address
+def set_reading_pages(addresses: Mapping[ArchiveName, str]) -> None:
+    """Let *Open* links lead to the reading page of the archive that a message is of.
+
+    Args:
+        addresses: those of the pages by archive; without one they lead to the publishers' pages.
+    """
+    _reading_pages.clear()
+    _reading_pages.update(addresses)
 
 
 def open_link(article: Article, span: Span | None = None) -> str:
@@ -25,9 +34,9 @@ def open_link(article: Article, span: Span | None = None) -> str:
         article: the article.
         span: the place of the quoted words; None for the article itself.
     """
-    if _reading_page[0]:
+    if page := _reading_pages.get(asked_archive()):
         place = span or Span(0, 0)
-        address = permalink(_reading_page[0], "", article.id, place, article.sha256)
+        address = permalink(page, "", article.id, place, article.sha256)
         if linked := link(discord_strings.OPEN_ARTICLE, address):
             return linked
     address = quote_address(article, span) if span else article.url

@@ -2,7 +2,7 @@
 // quote marked, and the quote with its citation can be copied by a button.
 "use strict";
 const place = /^#q=(\d{1,9}-\d{1,9})$/.exec(location.hash);
-if (place && location.pathname.startsWith("/a/")) {
+if (place && /^(\/in\/[^/]+)?\/a\//.test(location.pathname)) {
   const address = new URL(location.href);
   if (address.searchParams.get("q") !== place[1]) {
     address.searchParams.set("q", place[1]);
@@ -13,10 +13,10 @@ const copied = document.getElementById("copied");
 if (copied && navigator.clipboard) {
   const button = document.createElement("button");
   button.type = "button";
-  button.textContent = "Copy";
+  button.textContent = copied.dataset.copy;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(copied.value);
-    button.textContent = "Copied";
+    button.textContent = copied.dataset.copied;
   });
   copied.after(button);
 }
