@@ -99,6 +99,17 @@ def test_a_question_of_common_words_is_near_the_last_one(question: str) -> None:
     assert relatedness(question, turn, TODAY).relation is Relation.NEAR
 
 
+def test_an_office_of_which_the_quotes_do_not_tell_may_be_a_subject_of_its_own() -> None:
+    turn = Turn("How many dockers voted in Hexport in 2023?")
+    assert relatedness("who is the king?", turn, TODAY).relation is Relation.OPEN
+    text = "The king came to Hexport, where the dockers voted."
+    article = Article(
+        ArticleId("a"), "Hexport", text, Span(0, len(text)), None, "", "", "", (), "", 0, ""
+    )
+    told = dataclasses.replace(turn, quotes=(ShownQuote(article, Span(0, len(text))),))
+    assert relatedness("who is the king?", told, TODAY).relation is Relation.NEAR
+
+
 @pytest.mark.parametrize("question", DEPENDENT)
 def test_a_question_that_names_nothing_of_its_own_follows_on_the_last_one(question: str) -> None:
     turn = Turn("How many dockers voted in Hexport in 2023?")

@@ -63,6 +63,7 @@ def _index(folder: Path, encoders: Path, stories: Mapping[str, str]) -> OpenInde
         ("FCC commissioner", "a commissioner at the Federal Communications Commission"),
         ("chairman", "the bank’s chair"),
         ("chancellor", "prime minister"),
+        ("mayor of Odde", "Odde’s mayor"),
     ],
 )
 def test_descriptions_of_one_person_agree(one: str, other: str) -> None:
@@ -75,6 +76,7 @@ def test_descriptions_of_one_person_agree(one: str, other: str) -> None:
         ("a striker", "a senator"),
         ("Manchester striker", "the senator from Manchester"),
         ("director of the Zurich Zoo", "director of the Bern Opera"),
+        ("mayor of Odde", "the mayor of Kelm"),
         ("her father", "a surgeon"),
         ("according to the mayor", "the mayor"),
     ],

@@ -46,6 +46,9 @@ ARTICLES = (
     article(
         "flag2", "2022-06-01", "The flag on the town hall of Osk is green and has a pike on it."
     ),
+    article("pryce", "2012-06-01", "Colin Pryce was elected mayor of Dunmere on Thursday."),
+    article("vance", "2020-06-05", "Ottoline Vance is the mayor of Dunmere since Friday."),
+    article("vance2", "2022-01-05", "The mayor of Dunmere is Ottoline Vance, a former teacher."),
     article("storm1", "2025-02-01", "A storm cut the power in Velm on Saturday."),
     article("storm2", "2025-02-09", "Power is back in all of Velm after the storm, the town said."),
 )
@@ -87,6 +90,16 @@ def test_the_newest_statement_is_first_and_older_ones_carry_their_date(changing:
     assert marks["t24"] is None
     assert marks["t18"] == dt.date(2018, 1, 5)
     assert ids(shown(changing, NOW.replace(" now", ""))) == ids(found), "a toll changes with time"
+
+
+def test_what_still_holds_carries_no_date(changing: OpenIndex) -> None:
+    found = shown(changing, "Who is the mayor of Dunmere?")
+    marks = {str(quote.article.id): quote.as_of for quote in found.quotes}
+    assert ids(found)[0] == "vance2"
+    assert (marks["vance"], marks["pryce"]) == (None, dt.date(2012, 6, 1))
+    news = shown(changing, "What is the latest on the storm in Velm?")
+    assert {"storm1", "storm2"} <= set(ids(news))
+    assert not any(quote.as_of for quote in news.quotes)
 
 
 def test_the_oldest_statement_is_first_where_it_is_asked_for(changing: OpenIndex) -> None:

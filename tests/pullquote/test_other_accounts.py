@@ -55,6 +55,10 @@ ARTICLES = [
          "The ministry denied that the dam at Ruhn had cracked."),
         ("price", "2026-01-15", "Harbour Post", "New bridge", BRIDGE.format(85)),
         ("mended", "2026-01-16", "Harbour Post", "New bridge", BRIDGE.format(92)),
+        ("eleven", "2025-05-04", "Odde Post", "Tram derails in Odde",
+         "Eleven passengers were injured when a tram derailed in Odde on Sunday."),
+        ("fourteen", "2025-05-04", "The Lantern", "Odde tram leaves its rails",
+         "Fourteen passengers were injured when a tram derailed in Odde on Sunday."),
     )
 ]  # fmt: skip
 MARCH = "How many people marched through Brenholm on Saturday?"
@@ -178,6 +182,40 @@ def test_quantities_have_a_unit_or_count_something(
     assert [(one.value, one.kind) for one in quantities(sentence)] == expected
 
 
+@pytest.mark.parametrize(
+    ("question", "told", "differs", "agrees"),
+    [
+        (
+            "How many people were killed in the fire in Odde?",
+            "Dozens of people were killed in the fire in Odde.",
+            "Three people were killed in the fire in Odde.",
+            "Thirty-four people were killed in the fire in Odde.",
+        ),
+        (
+            "How many people marched through Odde?",
+            "Tens of thousands of people marched through Odde.",
+            "Some 3,000 people marched through Odde.",
+            "Some 40,000 people marched through Odde.",
+        ),
+        (
+            "What share of the dockers voted for the strike in Odde?",
+            "Two thirds of the dockers in Odde voted for the strike.",
+            "Half the dockers in Odde voted for the strike.",
+            "Some 65 percent of the dockers in Odde voted for the strike.",
+        ),
+    ],
+)
+def test_numbers_and_shares_in_words_are_compared_as_ranges(
+    question: str, told: str, differs: str, agrees: str
+) -> None:
+    first, second, third = (
+        f"2025-05-04 | {source} | Odde | {text}"
+        for source, text in (("Post", told), ("Lantern", differs), ("Herald", agrees))
+    )
+    assert disagreements(question, first, second) == {"numbers"}
+    assert disagreements(question, first, third) == set()
+
+
 def test_a_bound_a_rounded_number_and_one_in_words_fit_the_exact_one() -> None:
     exact = quantities("74 houses burned.")[0]
     for sentence in (
@@ -242,6 +280,14 @@ def test_a_version_that_its_source_changed_is_no_other_account(disputed: OpenInd
     found = answer(disputed, understand("How much does the Salt Bridge cost now?"), 1)
     assert ids(found) == ["mended"]
     assert answer_json(found).accounts == ()
+
+
+def test_accounts_differ_on_what_the_question_names_in_words_of_its_own(
+    disputed: OpenIndex,
+) -> None:
+    found = answer(disputed, understand("How many people were hurt in the tram accident?"), 1)
+    assert set(ids(found)) == {"eleven", "fourteen"}
+    assert [one.kind for one in found.accounts] == [AccountKind.NUMBERS]
 
 
 def test_a_denial_stands_beside_what_it_denies(disputed: OpenIndex) -> None:

@@ -84,6 +84,12 @@ def test_where_nothing_of_that_time_is_left_the_dates_are_a_preference_and_this_
     )
 
 
+def test_a_question_of_nothing_but_a_time_shows_what_was_published_then(news: OpenIndex) -> None:
+    march = ask(news, "What happened in March 2024?")
+    assert march.shown
+    assert {str(quote.article.published)[:7] for quote in march.shown} == {"2024-03"}
+
+
 def test_a_limit_beyond_all_articles_is_none(news: OpenIndex) -> None:
     assert ask(news, "When will the opera house open before 2050?").query.dates is None
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pullquote.english.order_cues import StatementOrder
-from pullquote.english.stated_values import states_value
+from pullquote.english.stated_values import asks_itself, first_value, states_value
 from pullquote.english.statement_order import order_asked
 
 NEWEST, OLDEST = StatementOrder.NEWEST, StatementOrder.OLDEST
@@ -56,6 +56,10 @@ def test_words_ask_for_the_newest_statement_and_are_not_searched(
         ("What was the first official price?", "What was the official price?"),
         ("What was the first death toll at Kelso?", "What was the death toll at Kelso?"),
         ("What was its original opening date?", "What was its opening date?"),
+        (
+            "How many answered the first State of Low survey?",
+            "How many answered the State of Low survey?",
+        ),
         ("Who first led the board?", "Who led the board?"),
         ("When was the bridge first closed?", "When was the bridge closed?"),
         ("What did it cost at first?", "What did it cost?"),
@@ -78,6 +82,7 @@ def test_words_ask_for_the_oldest_statement(question: str, bare: str) -> None:
         "How many people have died in the flood?",
         "What is the toll on the bridge?",
         "How much does a ticket cost?",
+        "What is the minimum age for the race?",
         "When does the market open?",
     ],
 )
@@ -153,3 +158,25 @@ def test_a_sentence_states_a_value_only_if_the_question_does_not_have_it() -> No
     assert states_value("The toll rose to four pounds.", price)
     assert not states_value("The toll was raised by the board.", price)
     assert states_value("It is closed.", "Is the bridge open?")
+
+
+def test_what_asks_or_supposes_states_nothing() -> None:
+    assert asks_itself("If you don't know who leads the Rowing Club, look at its page.")
+    assert asks_itself("Who leads the Rowing Club?")
+    assert not asks_itself("Ann Low leads the Rowing Club, which won in May.")
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "value"),
+    [
+        ("Ottoline Vance is the mayor. She beat Colin Pryce.", "Who is the mayor of Odde?", "vanc"),
+        ("On Monday the mayor, Colin Pryce, spoke.", "Who is the mayor?", "pryce"),
+        ("In 2024 the toll rose to 30 crowns, from 25.", "What is the toll?", "30"),
+        ("The mayor of Dunmere opened the fair.", "Who is the mayor of Dunmere?", ""),
+        ("The bridge is closed.", "Is the bridge open?", ""),
+    ],
+)
+def test_the_first_name_or_number_of_a_statement_is_what_it_says(
+    text: str, question: str, value: str
+) -> None:
+    assert first_value(text, question) == value

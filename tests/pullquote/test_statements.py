@@ -21,7 +21,7 @@ from pullquote.json_output.statements import attribution_json, statements_json
 from pullquote_bot.terminal.answer_text import answer_text
 from pullquote_bot.terminal.screen import Screen
 from pullquote_bot.terminal.statement_text import statement_text
-from support.archives import build_into, settings_for, write_jsonl
+from support.archives import build_into, link_tree, settings_for, write_jsonl
 
 SCREEN = Screen(None, colour=False)
 
@@ -155,3 +155,27 @@ def test_what_somebody_denies_is_shown_with_the_word_that_denies_it(tmp_path: Pa
         "that the loan was legal",
         '"I have done nothing wrong,"',
     }
+
+
+def test_what_names_nothing_is_about_the_headline_or_the_paragraph_before(
+    tmp_path: Path, encoders: Path
+) -> None:
+    link_tree(encoders, tmp_path / "built" / "encoders")
+    text = (
+        "“It is a tax on work,” said Piotr Wenzel, a carpenter who crosses twice a day.\n\n"
+        "“We have no other way to pay for the pillars,” said the director, Anna Stolz."
+    )
+    other = "The library of Odde opens again on Monday, after a year of work on its roof."
+    records = [
+        {"id": "toll", "title": "Toll on the bridge rises to 30 crowns", "text": text},
+        {"id": "library", "title": "Library opens", "text": other},
+    ]
+    build_into(tmp_path / "built", [write_jsonl(tmp_path / "odde.jsonl", *records)])
+    index = OpenIndex(settings_for(tmp_path / "built"))
+    found = answer(index, understand("What did Piotr Wenzel say about the toll?"))
+    assert found.quotes[0].text.endswith("said Piotr Wenzel, a carpenter who crosses twice a day.")
+    assert answer(index, understand("What did Piotr Wenzel say about the library?")).refusal
+    assert answer(index, understand("What did Anna Stolz say about the toll?")).refusal
+    assert len(statements_of(index.store, "Wenzel", "toll").statements) == 1
+    assert statements_of(index.store, "Stolz", "toll").statements == ()
+    index.close()

@@ -286,6 +286,28 @@ def test_a_name_beside_a_quotation_is_no_change_of_it(
     assert verify(town, given).verdict is verdict
 
 
+@pytest.mark.parametrize(
+    ("given", "attribution"),
+    [
+        ("It will outlast us all, said Lidia Kovac.", Attribution.CONFIRMED),
+        ("It will outlast us all, said Mina Vale", Attribution.CONTRADICTED),
+        ("It will outlast us all, Mina Vale said.", Attribution.CONTRADICTED),
+        ("Mina Vale said that it will outlast us all", Attribution.CONTRADICTED),
+    ],
+)
+def test_who_said_it_may_stand_beside_words_without_quotation_marks(
+    town: OpenIndex, given: str, attribution: Attribution
+) -> None:
+    (finding,) = verify(town, given).findings
+    assert (finding.verdict, finding.attribution) == (Verdict.VERBATIM, attribution)
+
+
+def test_the_mark_that_opens_shown_words_is_closed(town: OpenIndex) -> None:
+    (finding,) = verify(town, "It will outlast us all").findings
+    text = finding.places[0].text
+    assert ("“" in text) is ("”" in text)
+
+
 def test_texts_that_cannot_be_verified_are_refused(town: OpenIndex) -> None:
     for text in ("", "word", "… — !", "a b " * MOST_CHARACTERS):
         with pytest.raises(RequestError):

@@ -33,6 +33,11 @@ _LEAST_RARITY = 0.2
 """Words as common as "people" do not count."""
 _NAME_RARITY = 0.6
 """A word at least this rare that the quoted articles write with a capital is a name."""
+_ASKS_WHO_HOLDS = re.compile(
+    r"who(?:['’]s|\s+is|\s+was)\s+the\s+(?!\w+(?:est|st)\b)", re.IGNORECASE
+)
+"""Asks for somebody by what there is one of: "the king" is a subject of its own, "the director" may
+be that of what was spoken of."""
 _SAYING_TERMS = frozenset(analyse(" ".join(SAYING_WORDS)))
 
 
@@ -79,7 +84,11 @@ def relatedness(question: str, turn: Turn, asked: dt.date) -> Relatedness:
     relation = _by_form(undated, newness)
     if relation is None and (newness(bare) >= _NEW_SUBJECT or _has_own_name(bare, turn)):
         relation = Relation.NEW
-    elif relation is None and (newness(bare) >= _PERHAPS_NEW or _rarity_of(own) >= _NEW_SUBJECT):
+    elif relation is None and (
+        newness(bare) >= _PERHAPS_NEW
+        or _rarity_of(own) >= _NEW_SUBJECT
+        or (_ASKS_WHO_HOLDS.match(bare) and not any(is_mentioned(word, shown) for word in own))
+    ):
         relation = Relation.OPEN
     return Relatedness(relation or Relation.NEAR, tuple(own))
 

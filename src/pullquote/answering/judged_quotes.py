@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,6 +32,9 @@ _REPORTED_WINDOWS = 10
 """Report a changed article only if one of the top 10 windows came from it."""
 _OVERFETCH = 3
 """Over-fetch by 3: syndicated copies collapse into one."""
+
+_WHOLE = 0.99
+"""The coverage of a window, with its headline, that has all words of a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,12 +193,27 @@ def _explain(
     """
     windows = [quote.window for quote in quotes if quote.window]
     evidence = gather_evidence(query, windows, found, score, archive.encode_words)
+    verdict = archive.scale.verdict(confidence(evidence))
+    if verdict.outcome is Outcome.REFUSED and _tells_news(query, windows, archive):
+        verdict = dataclasses.replace(verdict, outcome=Outcome.UNSURE)
     return Explanation(
         question_words=found.question_words,
         evidence=evidence,
         scale=archive.scale,
-        verdict=archive.scale.verdict(confidence(evidence)),
+        verdict=verdict,
         passages_searched=found.passages_searched,
         passages_found=len(found.hits),
         windows_scored=len(found.windows),
     )
+
+
+def _tells_news(query: Query, windows: Sequence[Window], archive: OpenIndex) -> bool:
+    """Whether the news of a subject is asked for, and the first quote names all of it.
+
+    The reranker reads questions, and a subject is none: it doubts what is told of it. A threshold
+    of the settings, and a promise that was calibrated, are kept.
+    """
+    scale = archive.scale
+    is_own = scale.calibration is None and scale.unsure_setting == "calibrated"
+    asks = query.order is not None and query.order.asks_for_news
+    return asks and is_own and windows[0].coverage >= _WHOLE

@@ -19,8 +19,10 @@ from pullquote.answering.windows import Window, best_first
 from pullquote.corpus.passages import PassageId
 from pullquote.corpus.spans import Span
 from pullquote.english.order_cues import StatementOrder
-from pullquote.english.stated_values import states_value
+from pullquote.english.stated_values import asks_itself, first_value, states_value
 from pullquote.english.statement_order import OrderAsked
+from pullquote.english.stems import analyse
+from pullquote.english.stop_words import STOP_TERMS
 from pullquote.weights import WEIGHTS
 
 _Place = tuple[PassageId, Span]
@@ -134,9 +136,14 @@ def _statements(ranked: Sequence[Window], order: OrderAsked, last: dt.date) -> l
 
     newest = ages[_place(min(alike, key=loss))]
     # Of one article's sentences the date cannot choose: the best one comes first, and of news the
-    # one nearest to the article's beginning.
+    # first one in the article that names the subject.
     of_newest = [window for window in alike if ages[_place(window)] == newest]
-    first = min(of_newest, key=lambda one: one.span.start) if order.asks_for_news else of_newest[0]
+    subject = frozenset(analyse(order.subject)) - STOP_TERMS
+
+    def place_in_news(window: Window) -> tuple[bool, int]:
+        return not subject.issubset(analyse(window.text)), window.span.start
+
+    first = min(of_newest, key=place_in_news) if order.asks_for_news else of_newest[0]
     others = [one for one in alike if ages[_place(one)] >= newest and one is not first]
     return [first, *sorted(others, key=loss)]
 
@@ -154,10 +161,10 @@ def _how_much_worse(windows: Sequence[Window], order: OrderAsked) -> dict[_Place
     by_subject = order.goes_by_subject or "reranker" not in windows[0].parts
     best = windows[0] if by_subject else max(windows, key=_logit)
     surest = 0.0 if by_subject else min(_SURE, _logit(best))
-    must_state = states_value(best.text, order.question)
+    must_state = _states(best, order)
 
     def worse(window: Window) -> float:
-        if must_state and not states_value(window.text, order.question):
+        if must_state and not _states(window, order):
             return math.inf
         behind = max(0.0, best.similarity - window.similarity)
         if by_subject:
@@ -171,10 +178,19 @@ def _how_much_worse(windows: Sequence[Window], order: OrderAsked) -> dict[_Place
     return {place: difference for place, difference in compared if difference <= _ALIKE}
 
 
+def _states(window: Window, order: OrderAsked) -> bool:
+    """Whether a window states a value of the kind that is asked for, and does not ask itself."""
+    if not states_value(window.text, order.question):
+        return False
+    return order.goes_by_subject or not asks_itself(window.text)
+
+
 def dated(
     quotes: Sequence[Quote], order: OrderAsked | None, statements: Sequence[Window]
 ) -> tuple[Quote, ...]:
     """Quotes in which older statements than the first one carry the date as of which they hold.
+
+    One that gives the same name or number as the first still holds. Of news none is over.
 
     Args:
         quotes: in their order.
@@ -182,8 +198,10 @@ def dated(
         statements: the windows that state the same thing.
     """
     newest = quotes[0].article.published if quotes else None
-    if newest is None or order is None or order.order is not StatementOrder.NEWEST:
+    is_replaced = order is not None and order.order is StatementOrder.NEWEST
+    if newest is None or order is None or not is_replaced or order.asks_for_news:
         return tuple(quotes)
+    value = first_value(quotes[0].text, order.question)
     places = set(map(_place, statements))
     return tuple(
         dataclasses.replace(quote, as_of=published)
@@ -191,6 +209,7 @@ def dated(
         and published < newest
         and quote.window
         and _place(quote.window) in places
+        and not (value and value in analyse(quote.text))
         else quote
         for quote in quotes
     )

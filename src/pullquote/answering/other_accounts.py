@@ -26,7 +26,8 @@ _COMPARED_QUOTES = 3
 _COMPARED_WINDOWS = 40
 """The number of best windows that they are compared with."""
 _ON_QUESTION = 0.5
-"""Windows are compared whose passages have this share of the question's words."""
+"""Windows are compared whose passages have this share of the question's words, or as much of them
+as the best one: "accident" may stand nowhere in the articles on it."""
 
 
 class AccountFinder:
@@ -43,7 +44,8 @@ class AccountFinder:
             store: the articles of the index.
             states: only articles whose source is unchanged are quoted.
         """
-        self._windows = list(filter(_is_on_question, windows[:_COMPARED_WINDOWS]))
+        self._least = min((_ON_QUESTION, *(one.passage_coverage for one in windows[:1])))
+        self._windows = list(filter(self._is_on_question, windows[:_COMPARED_WINDOWS]))
         self._query = query
         self._asked = number_question(query.searched)
         self._store = store
@@ -126,7 +128,7 @@ class AccountFinder:
     def _claims_of(self, quote: Quote) -> list[Claim]:
         """The claims of a quote on the question, in its article, not in that of its window."""
         window = quote.window
-        if window is None or not _is_on_question(window):
+        if window is None or not self._is_on_question(window):
             return []
         moved = quote.span.start - window.span.start
         return [
@@ -149,16 +151,15 @@ class AccountFinder:
             self._claims[place] = Claim(article, sentence, attributions)
         return self._claims[place]
 
+    def _is_on_question(self, window: Window) -> bool:
+        """Whether a window is about the question's subject, not only next to it in rank."""
+        return window.passage_coverage >= self._least
+
     def _attributions_of(self, row: ArticleRow, article: Article) -> Sequence[Attribution]:
         if row not in self._attributions:
             found = self._store.attributions.of_article(row, article.text)
             self._attributions[row] = found
         return self._attributions[row]
-
-
-def _is_on_question(window: Window) -> bool:
-    """Whether a window is about the question's subject, not only next to it in rank."""
-    return window.passage_coverage >= _ON_QUESTION
 
 
 def _group_of(

@@ -14,9 +14,21 @@ from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.query import Query, content_terms
 from pullquote.answering.retrieval import filter_for
 from pullquote.answering.window_search import published_in
-from pullquote.english.question_time import QuestionTime, question_time, without_expressions
+from pullquote.english.calendar_periods import DAY
+from pullquote.english.question_time import (
+    QuestionTime,
+    question_time,
+    span_of,
+    without_expressions,
+)
+from pullquote.english.stems import analyse
 from pullquote.english.time_expressions import TimeExpression
 from pullquote.english.unread_times import unread_times
+
+_NOTHING_ELSE = frozenset(analyse("news events report reported"))
+"""The stems of what every article tells."""
+_LONG = 20 * DAY
+"""From here on most of what happened in a period was published in it."""
 
 
 def answer_in_time(query: Query, archive: OpenIndex, ask: Callable[[Query], Answer]) -> Answer:
@@ -61,11 +73,32 @@ def _readings(query: Query, archive: OpenIndex) -> Sequence[Query]:
         # Such ranges are often those of what is told ("sales rose from 2019 to 2022").
         has_two_ends = all(expression.since and expression.until for expression in limits)
         return [limited, preferring] if has_two_ends else [limited]
-    if not time.expressions or not any(
+    is_published = any(
         filter_for(published_in(query, period), archive.store) for period in time.periods
-    ):
-        return [preferring]
-    return [_with_dates(query, time, DatesUse.MATCH, time.expressions), preferring]
+    )
+    matching = _with_dates(query, time, DatesUse.MATCH, time.expressions)
+    if _names_only_time(query, time, archive):
+        limited = _with_dates(query, time, DatesUse.LIMIT, time.expressions)
+        return [limited if _lasts_long(time.expressions[0]) else matching]
+    return [matching, preferring] if time.expressions and is_published else [preferring]
+
+
+def _names_only_time(query: Query, time: QuestionTime, archive: OpenIndex) -> bool:
+    """Whether a question names nothing but a time of which the archive may have articles.
+
+    "What happened in August?" is about nothing that other months tell.
+    """
+    undated = without_expressions(query.searched, time.expressions)
+    oldest, newest = archive.store.dates()
+    if len(time.expressions) != 1 or not _NOTHING_ELSE.issuperset(content_terms(undated)):
+        return False
+    first, last = span_of(time.expressions[0])
+    return oldest is not None and newest is not None and first <= newest and oldest <= last
+
+
+def _lasts_long(expression: TimeExpression) -> bool:
+    first, last = span_of(expression)
+    return last - first >= _LONG
 
 
 def _with_dates(

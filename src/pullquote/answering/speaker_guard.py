@@ -11,7 +11,7 @@ from pullquote.answering.query import Query
 from pullquote.answering.windows import Window
 from pullquote.corpus.attributions import Attribution
 from pullquote.corpus.passages import ArticleRow
-from pullquote.english.back_references import refers_back
+from pullquote.english.back_references import is_of_unnamed_thing, refers_back
 from pullquote.english.question_time import question_time
 from pullquote.english.speaker_questions import SAYING_WORDS
 from pullquote.english.stems import analyse
@@ -102,6 +102,8 @@ def _may_answer(
     theirs = [one for one in attributions if _is_by(window, one, wanted)]
     own = max((one.share_of(window.span) for one in theirs), default=0.0)
     others = max((one.share_of(window.span) for one in said if _is_apart(one, theirs)), default=0.0)
+    if own >= others and any(_is_of_headline(window, one, subject) for one in theirs):
+        return True
     if own >= max(others, _LEAST_SHARE):
         return _is_about(window, subject, _OWN_SUBJECT)
     names_them = wanted <= set(analyse(window.text))
@@ -135,6 +137,20 @@ def _is_about(window: Window, subject: frozenset[str], least_share: float) -> bo
         begin = max(first, text.rfind("\n\n", 0, begin))
     shared = len(subject & set(analyse(text[begin:end])))
     return not subject or shared >= _ENOUGH_WORDS or shared > least_share * len(subject)
+
+
+def _is_of_headline(window: Window, attribution: Attribution, subject: frozenset[str]) -> bool:
+    """Whether what somebody says in a window names nothing, and its article is on the subject.
+
+    “It is a tax on work” is about the toll of the headline, or of the paragraph before.
+    """
+    text, span = window.article.text, attribution.stretch
+    if not (window.span.overlaps(span) and is_of_unnamed_thing(span.of(text))):
+        return False
+    begin = text.rfind("\n\n", 0, max(0, text.rfind("\n\n", 0, span.start)))
+    around = analyse(f"{window.article.title}\n{text[max(0, begin) : span.start]}")
+    shared = len(subject & set(around))
+    return shared >= _ENOUGH_WORDS or shared > _OTHER_SUBJECT * len(subject)
 
 
 def _on_subject(windows: Sequence[Window], carried: Sequence[str]) -> list[Window]:

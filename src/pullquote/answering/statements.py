@@ -17,6 +17,7 @@ from pullquote.corpus.attributions import Attribution
 from pullquote.corpus.paragraphs import paragraph_number
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
+from pullquote.english.back_references import is_of_unnamed_thing
 from pullquote.english.stems import analyse
 from pullquote.english.stop_words import STOP_TERMS
 from pullquote.storage.article_store import ArticleStore
@@ -191,15 +192,21 @@ def printed_statement(printings: Sequence[Statement], states: SourceStates) -> S
 
 
 def _is_about(article: Article, attribution: Attribution, terms: set[str]) -> bool:
-    """Whether a statement, its paragraph and its headline together have all terms, and it one."""
+    """Whether a statement, its paragraph and its headline together have all terms, and it one.
+
+    “It is a tax on work” needs none: what it is about is in the headline or the paragraph before.
+    """
     if not terms:
         return True
-    said = set(analyse(attribution.stretch.of(article.text)))
-    if not terms & said:
+    words = attribution.stretch.of(article.text)
+    said = set(analyse(words))
+    is_of_unnamed = is_of_unnamed_thing(words)
+    if not terms & said and not is_of_unnamed:
         return False
     paragraphs = article.paragraphs
-    paragraph = paragraphs[paragraph_number(paragraphs, attribution.stretch.start) - 1]
-    around = analyse(f"{article.title}\n{paragraph.of(article.text)}")
+    number = paragraph_number(paragraphs, attribution.stretch.start)
+    near = paragraphs[max(0, number - 1 - is_of_unnamed) : number]
+    around = analyse("\n".join((article.title, *(one.of(article.text) for one in near))))
     return terms <= said.union(around)
 
 

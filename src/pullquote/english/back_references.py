@@ -19,7 +19,27 @@ _STANDS_ALONE = re.compile(
 )
 """Exceptions: beginnings that match the pattern above but need no sentence before them."""
 
+_OPENS_WITH_THING = re.compile(
+    _OPENING_MARKS + r"(?:that\s+)?(?:it|this|that|they|these|those"
+    r"|(?:the|such\s+a)\s+(?:move|plan|idea|decision|proposal|measure|scheme|step))"
+    r"(?:[’']\w+)?\s+(?:\w+n[’']t|is|are|was|were|has|have|had|will|would|can|could|may|might|must"
+    r"|should|does|do|did|\w+ed|\w+s|came|cost|made|took|went)\b",
+    re.IGNORECASE,
+)
+"""The beginning of what somebody says of a thing that they do not name: “It is a tax on work”."""
+_CONTRACTED = re.compile(
+    _OPENING_MARKS + r"(?:it|that|they|this)[’'](?:s|re|ll|d|ve)\b", re.IGNORECASE
+)
+
 
 def refers_back(text: str, start: int) -> bool:
     """Whether the sentence at `start` of `text` refers to the one before it ("He said …")."""
     return bool(_REFERS_BACK.match(text, start)) and not _STANDS_ALONE.match(text, start)
+
+
+def is_of_unnamed_thing(said: str) -> bool:
+    """Whether what somebody says begins with a word for a thing that stands elsewhere.
+
+    “It is a tax on work” is about the toll of the headline, or of the paragraph before.
+    """
+    return bool(_OPENS_WITH_THING.match(said) or _CONTRACTED.match(said))

@@ -120,16 +120,6 @@ def shifted_by(day: dt.date, unit: str, count: int) -> dt.date:
     return shifted(day, count * (12 if unit == "year" else 1))
 
 
-def beside(period: Period, unit: str, side: str) -> Period:
-    """The day, week, month or year before a period, or after it."""
-    first, last = period
-    if side == "before":
-        end = first - DAY
-        return shifted_by(end, unit, -1) + DAY, end
-    begin = last + DAY
-    return begin, shifted_by(begin, unit, 1) - DAY
-
-
 def year_of(number: int, today: dt.date, day: int = 1, *, future: bool = False) -> int:
     """The year of the last time that a day of a month has come; of the next time if `future`.
 

@@ -18,6 +18,11 @@ _ASKED = re.compile(
     r"|\b(?P<cost>costs?|earns?|price)\b",
     re.IGNORECASE,
 )
+_OF_ANYBODY = re.compile(
+    r"\bhow\s+many\s+(?:people|persons|(?:were|was|are|is|have|has|had|died|did|do)\b)",
+    re.IGNORECASE,
+)
+"""Asks how many of anybody, whoever they are: passengers, children, soldiers."""
 _TELLING = 0.3
 """The rarity of a word from which it says what a question is about."""
 _KINDS = {
@@ -42,6 +47,7 @@ class NumberQuestion(NamedTuple):
         how: the word that says which: "many", "long", "cost"…
         stems: the stems of its words.
         fates: what became of those whose number it asks for.
+        of_anybody: whether it does not say who they are.
         matter: the stems of the rarer words, which say what it is about.
     """
 
@@ -49,6 +55,7 @@ class NumberQuestion(NamedTuple):
     stems: frozenset[str]
     fates: frozenset[str]
     matter: frozenset[str]
+    of_anybody: bool = False
 
     def asks_for(self, quantity: Quantity) -> bool:
         """Whether a quantity may answer it."""
@@ -66,7 +73,8 @@ class NumberQuestion(NamedTuple):
 
     def _names(self, noun: str) -> bool:
         """Whether the question names what is counted; of the dead it need not."""
-        return not noun or noun in self.stems or bool(noun in PEOPLE and self.fates)
+        may_be_any = bool(self.fates) and (noun in PEOPLE or self.of_anybody)
+        return not noun or noun in self.stems or may_be_any
 
 
 def number_question(question: str) -> NumberQuestion | None:
@@ -82,4 +90,5 @@ def number_question(question: str) -> NumberQuestion | None:
         for stem in stems - FATE_STEMS - PEOPLE - STOP_TERMS
         if rarity(stem) >= _TELLING and not stem[0].isdigit()
     }
-    return NumberQuestion(how, stems, fates_in(question), frozenset(matter))
+    of_anybody = _OF_ANYBODY.search(question) is not None
+    return NumberQuestion(how, stems, fates_in(question), frozenset(matter), of_anybody)

@@ -49,8 +49,11 @@ _PERIOD = (
     r"|march|april|may|june|july|august|september|october|november|december|few|couple|long|longer"
     r"|forever|one|two|three|four|five|six|ten|several|only|nearly|almost|at|more|less|\d.*"
 )
-COMPOUND = r"(?:death|asking|ticket|opening|closing|completion|release) (?:toll|price|date)s?"
-"""Nouns of two words that count as one after a cue."""
+COMPOUND = (
+    r"(?:(?:death|asking|ticket|opening|closing|completion|release) (?:toll|price|date)s?"
+    r"|(?-i:[A-Z][\w.-]*(?: (?:of |the )?[A-Z][\w.-]*){0,3} (?:survey|report|census|conference)))"
+)
+"""Nouns of several words that count as one after a cue: "death toll", "State of Rust survey"."""
 _STATED = (
     r"(?:account|address|announcement|assessment|bid|budget|capacity|census|claim|cost|count|date"
     r"|deadline|edition|estimate|explanation|fare|fee|figure|forecast|goal|location|member|name"

@@ -9,11 +9,14 @@ from typing import NamedTuple
 from pullquote.corpus.spans import Span
 from pullquote.english.counted_things import Thing, thing_counted, thing_described
 from pullquote.english.dates import MONTH_NAMES
+from pullquote.english.number_ranges import bounds, scaled
 from pullquote.english.units import Unit, unit_after
+from pullquote.english.vague_numbers import VagueNumber, vague_numbers
 from pullquote.english.written_numbers import WrittenNumber, written_numbers
 
 COUNT = "count"
 """The kind of a quantity of things."""
+_SHARE = "percent"
 CHANGE = ", change"
 """The end of the kinds of quantities by which something changes."""
 _APPROXIMATELY = r"about|around|some|roughly|approximately|an\s+estimated|estimated|circa|or\s+so"
@@ -55,6 +58,9 @@ _RELATIVE_AFTER = re.compile(
     r"|(?:higher|lower|above|below|ago|later|earlier|times|straight|consecutive)\b)",
     re.IGNORECASE,
 )
+_OF_WHOLE = re.compile(
+    r"\s*(?:of\b)?(?:\s*(?:the|all|its|his|her|their|our|those|these)\b)*", re.IGNORECASE
+)
 _NOT_A_QUANTITY_BEFORE = re.compile(
     rf"(?:[\w.,:/#$£€-]|\bno\.\s?|\b(?:{MONTH_NAMES})\.?\s"
     r"|\b(?:flight|highway|route|boeing|airbus|room|article|section|chapter|title|apollo|group"
@@ -80,10 +86,6 @@ _RATE = re.compile(
 )
 _LEAST_BARE = 10
 """Smaller numbers that count nothing in particular are no quantities: "one of them", "the two"."""
-_LEAST_TOLERANCE = 0.075
-"""A rounded number is at most this share from the exact one."""
-_ABOUT = 0.1
-"""So far from the exact value is "about"."""
 
 
 class Quantity(NamedTuple):
@@ -124,8 +126,13 @@ def quantities(sentence: str) -> list[Quantity]:
     Dates, years, scores, names with numbers, and numbers that count from another one ("12 more",
     "by 8 percent", "two of the") are none.
     """
-    numbers = [number for number in written_numbers(sentence) if _is_quantity(sentence, number)]
-    found = []
+    vague = vague_numbers(sentence)
+    numbers = [
+        number
+        for number in written_numbers(sentence)
+        if _is_quantity(sentence, number) and not any(number.span.overlaps(v.span) for v in vague)
+    ]
+    found = [_vague_quantity(sentence, number) for number in vague]
     while numbers:
         number, *numbers = numbers
         between = sentence[number.span.end : numbers[0].span.start] if numbers else "."
@@ -135,7 +142,24 @@ def quantities(sentence: str) -> list[Quantity]:
         quantity = _quantity(sentence, number, last)
         if quantity is not None:
             found.append(quantity)
-    return found
+    return sorted(found, key=lambda quantity: quantity.span)
+
+
+def _vague_quantity(sentence: str, number: VagueNumber) -> Quantity:
+    """The quantity of "dozens of people" or of "half the members"."""
+    end = number.span.end
+    thing = thing_counted(sentence, number.span, end)
+    if number.is_share:
+        thing = thing_described(sentence, _whole(sentence, end))
+    kind = _SHARE if number.is_share else COUNT
+    middle = (number.low + number.high) / 2
+    return Quantity(number.span, end, middle, number.low, number.high, kind, thing, "")
+
+
+def _whole(sentence: str, at: int) -> int:
+    """Where the noun begins of which a number is a share: after "of the", if that follows."""
+    match = _OF_WHOLE.match(sentence, at)
+    return match.end() if match else at
 
 
 def _is_quantity(sentence: str, number: WrittenNumber) -> bool:
@@ -152,15 +176,7 @@ def _is_range(sentence: str, first: WrittenNumber, last: WrittenNumber, between:
     """Whether two numbers are the ends of a range: "between 3 and 4", "3 to 4", "3-4"."""
     is_between = bool(_BETWEEN.search(sentence[: first.span.start]))
     is_and = between.strip().lower() == "and"
-    return is_and is is_between and _scaled(first, last) < last.value
-
-
-def _scaled(first: WrittenNumber, last: WrittenNumber) -> float:
-    """The first number of a range in the power of the last: "3 to 4 million"."""
-    for power in (1e9, 1e6, 1e3):
-        if last.value >= power and last.step >= power / 1e3 and first.value < power / 1e3:
-            return first.value * power
-    return first.value
+    return is_and is is_between and scaled(first, last) < last.value
 
 
 def _quantity(sentence: str, number: WrittenNumber, last: WrittenNumber | None) -> Quantity | None:
@@ -173,23 +189,26 @@ def _quantity(sentence: str, number: WrittenNumber, last: WrittenNumber | None) 
         return None
     unit = _unit(sentence, number, last)
     after = unit.end if unit else end
-    if _RELATIVE_AFTER.match(sentence, after) or _RELATIVE_AFTER.match(sentence, end):
+    is_share = unit is not None and unit.kind == _SHARE and sentence[after : after + 4] == " of "
+    if not is_share and (
+        _RELATIVE_AFTER.match(sentence, after) or _RELATIVE_AFTER.match(sentence, end)
+    ):
         return None
     if unit and last is None and _FROM_BEFORE.search(bare):
         return None
-    thing = thing_described(sentence, after)
+    thing = thing_described(sentence, _whole(sentence, after) if is_share else after)
     if unit is None:
         thing = thing_counted(sentence, Span(start, end), after)
         if not thing.is_known and number.value < _LEAST_BARE:
             return None
     rate = _RATE.match(sentence, after)
-    low, high = _bounds(number, last, bound, has_unit=unit is not None)
+    low, high = bounds(number, last, bound, has_unit=unit is not None)
     if _AFTER.match(sentence, end):
         high = math.inf
     factor = unit.factor if unit else 1.0
     is_change = unit is not None and last is None and _CHANGE_BEFORE.search(bare) is not None
     kind = (unit.kind if unit else COUNT) + (CHANGE if is_change else "")
-    value = number.value if last is None else (_scaled(number, last) + last.value) / 2
+    value = number.value if last is None else (scaled(number, last) + last.value) / 2
     return Quantity(
         Span(start, end),
         after,
@@ -211,30 +230,3 @@ def _unit(sentence: str, number: WrittenNumber, last: WrittenNumber | None) -> U
     if _MAGNITUDE_BEFORE.search(before) or _MAGNITUDE_AFTER.match(sentence, end):
         return Unit("magnitude", 1.0, end)
     return unit_after(sentence, end, number.currency or (last.currency if last else ""))
-
-
-def _bounds(
-    number: WrittenNumber,
-    last: WrittenNumber | None,
-    bound: re.Match[str] | None,
-    *,
-    has_unit: bool,
-) -> tuple[float, float]:
-    """The values that a number may stand for."""
-    ends = (number.value, number.value)
-    if last is not None:
-        ends = (_scaled(number, last), last.value)
-    tolerances = [_tolerance(one, bound, has_unit=has_unit) for one in (number, last or number)]
-    low, high = ends[0] - tolerances[0], ends[1] + tolerances[1]
-    if bound and bound["least"]:
-        return low, math.inf
-    if bound and bound["most"]:
-        return 0.0, high
-    return low, high
-
-
-def _tolerance(number: WrittenNumber, bound: re.Match[str] | None, *, has_unit: bool) -> float:
-    """By how much the exact value may differ."""
-    about = _ABOUT * number.value if bound and bound["about"] else 0.0
-    rounded = number.step / 2 if has_unit or number.step != 1.0 else 0.0
-    return max(about, min(rounded, max(_LEAST_TOLERANCE * number.value, 0.05)))

@@ -16,7 +16,12 @@ _ASKS_FOR_NAME = re.compile(r"(?:who|whose|whom|where)\b", re.IGNORECASE)
 _ASKS_FOR_NUMBER = re.compile(
     r"how\s+(?:many|much|old|long|far|high|tall|deep|fast|big|large)\b"
     r"|(?:what|which)\b.*\b(?:price|cost|fare|toll|fee|fine|rate|wage|salary|population|capacity"
-    r"|limit|number|hours|version|percentage|total|budget|temperature)s?\b",
+    r"|limit|number|hours|version|release|percentage|total|budget|temperature)s?\b",
+    re.IGNORECASE,
+)
+_ASKS_ITSELF = re.compile(
+    r"\b(?:if|whether|know|learn|see|wonder|ask|decide|find\s+out|curious)\b[^.;]{0,40}"
+    r"\b(?:who|what|which|where|how|when)\b|\?\W*$|^\W*(?:if|unless|when)\s",
     re.IGNORECASE,
 )
 _CAPITALISED = re.compile(r"(?<![\w’'])[A-Z][\w’'-]*")
@@ -29,6 +34,8 @@ _TIME = re.compile(
     r"|August|September|October|November|December)(?:['’]s)?"
 )
 _DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_NAME = re.compile(r"[A-Z][\w’'-]*(?:\s+(?:(?:de|van|von|al|bin|of)\s+)*[A-Z][\w’'-]*)*")
 
 
 def states_value(text: str, question: str) -> bool:
@@ -45,6 +52,37 @@ def states_value(text: str, question: str) -> bool:
     if _ASKS_FOR_NUMBER.match(question):
         return any(_DIGIT.search(term) and term not in asked for term in analyse(text))
     return True
+
+
+def asks_itself(text: str) -> bool:
+    """Whether a text asks, or supposes, in place of stating: "If you don't know who leads it, ask".
+
+    Args:
+        text: one sentence or a few.
+    """
+    return _ASKS_ITSELF.search(text) is not None
+
+
+def first_value(text: str, question: str) -> str:
+    """The stem of the first name or number of a text that its question asks for.
+
+    Empty if it has none, or if the question asks for neither. Of a name it is the last word; one
+    that is rare in English comes before "the Council". Years are no numbers.
+
+    Args:
+        text: one sentence or a few.
+        question: as for `states_value`.
+    """
+    asked = frozenset(analyse(question)) | STOP_TERMS
+    if _ASKS_FOR_NAME.match(question):
+        matches = (list(_names_in(match[0])) for match in _NAME.finditer(text))
+        lasts = [analyse(names[-1])[-1] for names in matches if names and analyse(names[-1])]
+        found = [last for last in lasts if last not in asked]
+        return next((last for last in found if rarity(last) >= _NAME_RARITY), (found or [""])[0])
+    if _ASKS_FOR_NUMBER.match(question):
+        numbers = (term for term in analyse(text) if _DIGIT.search(term) and term not in asked)
+        return next((number for number in numbers if not _YEAR.fullmatch(number)), "")
+    return ""
 
 
 def _names_in(text: str) -> Iterator[str]:

@@ -85,6 +85,7 @@ _CHANGING = tuple(
         r"(?:when|where)(?:['’]s|\s+is|\s+are|\s+does|\s+do)\s+the\s+next\b",
         r"how\s+many\b(?!.*\b(?:do|does|did|was|were|had)\b)[^?]*?\b(?:have|has)\s+(?!to\b)\w",
         rf"what(?:['’]s|\s+is|\s+are)\s+the\s+{_WORDS}{{0,3}}?(?:{_QUANTITIES})\b{_NOT_PAST}",
+        rf"what(?:['’]s|\s+is|\s+are)\s+the\s+(?:minimum|maximum|default|legal)\s+\w{_NOT_PAST}",
         r"how\s+much\s+(?:does|do|is|are)\b.*\b(?:cost|toll|fare|fee|fine|price|ticket)s?\b",
         r"(?:when|(?:at\s+)?what\s+time)\s+(?:does|do)\b.*\b(?:open|close)\b",
     )

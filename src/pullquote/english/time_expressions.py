@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pullquote.english.calendar_periods import DAY, Asked, Period, beside, shifted
+from pullquote.english.calendar_periods import DAY, Asked, Period, shifted
 from pullquote.english.dates import MONTH_NAMES
 from pullquote.english.time_forms import FORMS, TimeForm
+from pullquote.english.times_from_others import time_from_other
 
 _IN = r"in|on|during|of|for|over|within|throughout|at|around|about"
 _UNTIL = (
@@ -31,11 +32,6 @@ _TO_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """What stands before the last end of a range or of a list."""
-_OF_OTHER = re.compile(
-    r"\bthe\s+(?P<unit>day|week|month|year)\s+(?P<side>before|after|following)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-"""Before a time: "the week before" Christmas."""
 _TO = re.compile(r"\s*(?:to|until|till|through|and|-|\u2013)\s*(?:the\s+)?", re.IGNORECASE)
 _FIRST_OF_RANGE = re.compile(
     r"\b(?P<word>between|from)?\s*(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)?\s*"
@@ -208,10 +204,8 @@ def _single(question: str, found: _Found) -> TimeExpression:
         since = last.replace(day=int(day["day"]))
         is_list = day["link"].lower() == "and" and (day["word"] or "").lower() != "between"
         return TimeExpression(words, since, last, is_bound=not is_list)
-    if other := _OF_OTHER.search(question[: found.start]):
-        words = question[other.start() : found.end]
-        since, until = beside(found.period, other["unit"].lower(), other["side"].lower())
-        return TimeExpression(words, since, until, is_bound=False)
+    if other := time_from_other(question[: found.start], found.period):
+        return TimeExpression(question[other.start : found.end], *other.period, is_bound=False)
     word, start = _preposition(question, found.start)
     words = question[start : found.end].strip()
     if found.is_range:

@@ -96,11 +96,11 @@ FORMS = (
         rf"{_MONTH},?\s+(?:of\s+)?(?:{_YEAR}|(?P<that>this|last|next)\s+year\b)", named.month_named
     ),
     TimeForm(
-        rf"(?:the\s+)?week\s+(?:of|beginning|starting)\s+(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}{_OF_YEAR}",
+        rf"(?<!\ba\s)(?<!\bone\s)(?:the\s+)?week\s+(?:of|beginning|starting)\s+(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}{_OF_YEAR}",
         named.week_named,
     ),
     TimeForm(
-        rf"(?:the\s+)?week\s+(?:of|beginning|starting)\s+{_MONTH}\s+{_DAY}{_OF_YEAR}",
+        rf"(?<!\ba\s)(?<!\bone\s)(?:the\s+)?week\s+(?:of|beginning|starting)\s+{_MONTH}\s+{_DAY}{_OF_YEAR}",
         named.week_named,
     ),
     TimeForm(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pullquote.corpus.articles import Article
@@ -25,6 +26,10 @@ def occurrences(given: Words, printed: Words) -> Iterator[Span]:
             yield printed.span(at, at + count)
 
 
+_OPENS = frozenset('“‘„«"')
+_CLOSING = re.compile(r"[,.!?…]?[”’»\"]")
+
+
 def printed_place(
     candidate: Candidate, span: Span, source_state: SourceState, likeness: float
 ) -> PrintedPlace:
@@ -45,6 +50,11 @@ def printed_place(
         span = Span(_with_leading(text, span.start, begin), span.end)
     if ends:
         span = Span(span.start, max(span.end, trimmed(text, Span(span.start, end)).end))
+    elif closing := begins and _CLOSING.match(text, span.end, end):
+        # The mark that opens the words is shown, so is the one that closes them.
+        is_open = text[span.start] in _OPENS and text[span.start] != text[span.end - 1]
+        span = Span(span.start, closing.end() if is_open else span.end)
+        after = trimmed(text, Span(span.end, end))
     return PrintedPlace(
         row=candidate.row,
         article=article,

@@ -57,6 +57,14 @@ _GOES_ON = re.compile(
 _SIGNED = re.compile(
     rf"(?P<quote>.*\w.*?[.!?…]?)\s+(?:[—–]|--?)\s*{_NAME}(?:,[^,.!?\n]{{1,60}})?\s*", re.DOTALL
 )
+_TOLD = (
+    re.compile(
+        rf"(?P<quote>[^\n]*\w[^\n]*?),?\s+(?:{_CUES})\s(?:(?:the\s)?[a-z]+\s){{0,4}}?{_NAME}\W*"
+    ),
+    re.compile(rf"(?P<quote>[^\n]*\w[^\n]*?),\s+{_NAME}\s(?:{_CUES})\W*"),
+    re.compile(rf"\W*{_NAME}\s(?:{_CUES})\s(?:that\s)?(?P<quote>[^\n]*\w[^\n]*)"),
+)
+"""A sentence without quotation marks, and who is said to have said it."""
 _LOOK = 160
 """How many characters before and after a quotation are read for its speaker."""
 
@@ -75,7 +83,10 @@ class Quotation:
 
 
 def quotations(text: str) -> list[Quotation]:
-    """What stands between quotation marks, in order, if it has three words or more."""
+    """What stands between quotation marks, in order, if it has three words or more.
+
+    Without such marks, a text before or after the name of who said it.
+    """
     found: list[Quotation] = []
     for match in _MARKS.finditer(text):
         inner = trimmed(text, Span(*match.span(match.lastindex or 0)))
@@ -84,7 +95,7 @@ def quotations(text: str) -> list[Quotation]:
             if not speaker and found and _GOES_ON.fullmatch(text, found[-1].span.end, inner.start):
                 speaker = found[-1].speaker
             found.append(Quotation(inner, speaker))
-    return found or _signed(text)
+    return found or _signed(text) or _told(text)
 
 
 def _signed(text: str) -> list[Quotation]:
@@ -94,6 +105,18 @@ def _signed(text: str) -> list[Quotation]:
     if match is None or len(span.of(text).split()) < _FEWEST_WORDS:
         return []
     return [Quotation(span, match["name"])]
+
+
+def _told(text: str) -> list[Quotation]:
+    """A sentence without quotation marks beside the name of who said it: "…, said Ann Low"."""
+    for form in _TOLD:
+        match = form.fullmatch(text)
+        if match is None or match["name"].split()[0].lower() in _PRONOUNS:
+            continue
+        span = trimmed(text, Span(*match.span("quote")))
+        if len(span.of(text).split()) >= _FEWEST_WORDS:
+            return [Quotation(span, match["name"])]
+    return []
 
 
 def lines(text: str) -> list[Quotation]:

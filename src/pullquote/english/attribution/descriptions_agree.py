@@ -27,6 +27,11 @@ _BODY = re.compile(r"\b(?:of|at|for|from|with)\s(?P<of>.+)|(?P<whose>[A-ZÀ-Þ].
 _NO_DESCRIPTION = re.compile(
     r"\W*(?:according|adding|despite|including|said|says|spoke|told|wrote)\b", re.IGNORECASE
 )
+_OFFICES = frozenset(
+    "mayor governor sheriff premier king queen bishop archbishop vicar councillor councilor "
+    "ambassador".split()
+)
+"""What somebody is of one place: the mayor of Odde is not the mayor of Kelm."""
 _SHORTEST_ACRONYM = 2
 _EMPTY = frozenset(analyse(" ".join(SAY_NOTHING))) | STOP_TERMS
 _ROLES_OF_ANY_FIELD = frozenset(analyse(" ".join(ANY_FIELD)))
@@ -43,6 +48,7 @@ class Description:
         fields: the fields of work that it names.
         hints: fields of work that it does not rule out: a host may be a singer.
         roles: what people may be in any field, in one spelling.
+        offices: those of its words that are offices of one place.
         telling: the stems of its other words that tell who it is.
         bodies: the stems of names that somebody is of, at or for.
         acronyms: its words of capitals, and the initials of its names.
@@ -51,6 +57,7 @@ class Description:
     fields: frozenset[str]
     hints: frozenset[str]
     roles: frozenset[str]
+    offices: frozenset[str]
     telling: frozenset[str]
     bodies: frozenset[str]
     acronyms: frozenset[str]
@@ -61,8 +68,11 @@ class Description:
         return not (self.fields or self.hints or self.roles)
 
     def conflicts_with(self, other: Description) -> bool:
-        """Whether the fields of work of both are known, and are others."""
-        return bool(self.fields and other.fields) and not self.fields & other.fields
+        """Whether the fields of work of both are known, and are others, or one office's places."""
+        has_fields = bool(self.fields and other.fields)
+        has_places = bool(self.offices & other.offices and self.bodies and other.bodies)
+        is_other_place = has_places and not self.bodies & other.bodies
+        return is_other_place or (has_fields and not self.fields & other.fields)
 
     def agrees_with(self, other: Description) -> bool:
         """Whether both may be of one person.
@@ -94,6 +104,7 @@ def description_from(words: str) -> Description:
         frozenset(field for part in parts for field in FIELDS_OF_WORK.get(part, ())),
         frozenset(hints),
         roles,
+        _OFFICES.intersection(parts),
         frozenset(analyse(words)) - _EMPTY - _ROLES_OF_ANY_FIELD,
         _bodies(words),
         frozenset(_acronyms(words)),
