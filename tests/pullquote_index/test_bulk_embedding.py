@@ -15,6 +15,7 @@ from pathlib import Path
 
 import distributed
 import pytest
+import threadpoolctl  # type: ignore[import-untyped,unused-ignore]
 
 from pullquote.corpus.spans import Span
 from pullquote.errors import WorkersError
@@ -196,3 +197,18 @@ def test_workers_are_a_number_or_the_address_of_a_scheduler() -> None:
     for text in ("0", "-1", "10.0.0.5:8786", "http://h:80", "inproc://1:2", "tcp://u:p@h:1", ""):
         with pytest.raises(argparse.ArgumentTypeError):
             option_types.workers(text)
+
+
+def test_vectors_do_not_depend_on_the_number_of_threads_of_the_linear_algebra(
+    encoder: Path,
+) -> None:
+    sentences = [f"Boat {number} brought {number * 37} crates of fish." for number in range(40)]
+    ends = [len(" ".join(sentences[: number + 1])) for number in range(40)]
+    spans = [Span(end - len(one), end) for one, end in zip(sentences, ends, strict=True)]
+    loaded = OnnxEncoder(encoder)
+    found = []
+    for threads in (1, 2):
+        with threadpoolctl.threadpool_limits(threads):
+            (passage,) = loaded.encode_passages([" ".join(sentences)], [spans])
+        found.append(passage.whole.tobytes() + passage.sentences.tobytes())
+    assert found[0] == found[1]
