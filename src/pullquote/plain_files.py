@@ -20,6 +20,9 @@ _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 MAX_SMALL_FILE = 16 * 2**20
 """Bytes. Manifests, cards and lists are far smaller."""
 
+_LEAST_WITH_HOLES = 64 * 2**20
+"""Bytes. A smaller file is soon read, whatever it holds."""
+
 
 def plain_status(path: Path) -> os.stat_result:
     """The status of a plain file.
@@ -70,6 +73,8 @@ def open_within(path: Path, root: Path) -> Iterator[io.BufferedReader]:
         parts = Path(os.path.realpath(path)).relative_to(real_root).parts
     except ValueError:
         raise OSError(errno.ELOOP, "is a link that leads out of the folder", str(path)) from None
+    if not parts:
+        raise OSError(errno.EISDIR, "is a link to its folder", str(path))
     with contextlib.ExitStack() as stack:
         folder = os.open(real_root, _FOLDER)
         stack.callback(os.close, folder)
@@ -85,6 +90,24 @@ def open_within(path: Path, root: Path) -> Iterator[io.BufferedReader]:
         stream = stack.enter_context(os.fdopen(descriptor, "rb"))
         _check_plain(path, os.fstat(descriptor))
         yield stream
+
+
+def check_without_holes(stream: io.BufferedReader, path: Path) -> None:
+    """See that a large file has all the bytes of its size.
+
+    A file of terabytes can take no room on its disk: what was never written is read as zeros.
+
+    Raises:
+        OSError: it has a hole.
+    """
+    descriptor = stream.fileno()
+    size = os.fstat(descriptor).st_size
+    if size < _LEAST_WITH_HOLES:
+        return
+    hole = os.lseek(descriptor, 0, os.SEEK_HOLE)
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    if hole < size:
+        raise OSError(errno.EFBIG, "has holes, as no text has", str(path))
 
 
 def read_plain(path: Path, max_bytes: int = MAX_SMALL_FILE) -> bytes:

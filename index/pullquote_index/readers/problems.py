@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import enum
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
 
 from pullquote.corpus.articles import Article, ArticleId
-from pullquote.plain_files import open_plain, open_within
+from pullquote.plain_files import check_without_holes, open_plain, open_within
 from pullquote.settings_articles import ArticleSettings
 from pullquote.settings_types import zone_named
 from pullquote_index.readers.time_limit import OverBudgetError
@@ -76,15 +77,18 @@ class SourceFile:
     options: ReadingOptions = ReadingOptions()
     is_named: bool = False
 
-    def opened(self) -> AbstractContextManager[BufferedReader]:
+    @contextlib.contextmanager
+    def opened(self) -> Iterator[BufferedReader]:
         """Open the file for reading: it and no other, if somebody swaps it for a link meanwhile.
 
         Raises:
-            OSError: it cannot be read, is no plain file, or is no longer in its folder.
+            OSError: it cannot be read, is no plain file, has holes, or is no longer in its folder.
         """
-        if self.is_named:
-            return open_plain(self.path, follow_links=True)
-        return open_within(self.path, self.root)
+        is_named, path = self.is_named, self.path
+        opened = open_plain(path, follow_links=True) if is_named else open_within(path, self.root)
+        with opened as stream:
+            check_without_holes(stream, path)
+            yield stream
 
 
 class ProblemKind(enum.IntEnum):
