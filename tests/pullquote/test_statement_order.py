@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -148,6 +150,12 @@ def test_the_same_words_in_another_sense_ask_for_no_order(question: str) -> None
 def test_no_text_trips_it(text: str) -> None:
     asked = order_asked(text)
     assert asked is None or asked.words == "" or asked.words.split(", ")[0] in text
+
+
+def test_letters_without_a_space_take_no_time_that_grows_with_their_square() -> None:
+    began = time.process_time()
+    order_asked("x" * 2_000)
+    assert time.process_time() - began < 0.8
 
 
 def test_a_sentence_states_a_value_only_if_the_question_does_not_have_it() -> None:

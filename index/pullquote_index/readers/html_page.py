@@ -32,7 +32,9 @@ from pullquote_index.readers.problems import Problem, SourceFile, without_text
 from pullquote_index.readers.time_limit import time_limit
 
 _MAX_OWN_CHARACTERS = 200_000
-"""A longer page is read in the process that reads documents, whose time is limited."""
+_MAX_OWN_TAGS = 10_000
+"""A longer page, or one with more tags, which take a second, is read in the process that reads
+documents, whose time is limited."""
 _EMBEDDED_DATA = re.compile(r";base64,[A-Za-z0-9+/=]{200,}+")
 """An image or a font within the page. Pages that browsers save have megabytes of them."""
 _DECLARED_ENCODING = re.compile(
@@ -70,7 +72,7 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Problem]:
     if metadata.draft:
         yield metadata.draft
         return
-    if len(text) <= _MAX_OWN_CHARACTERS or front_matter.fields:
+    if front_matter.fields or not _is_large(text):
         with time_limit():
             is_list = is_page_of_links(blocks, text)
         if is_list:
@@ -91,7 +93,7 @@ def _extracted(
         if front_matter.fields:
             with time_limit():
                 return _body(text, start)
-        if len(text) <= _MAX_OWN_CHARACTERS:
+        if not _is_large(text):
             return extract_page(text[start:])
     except ImportError:
         return Problem(file.name, MISSING_LIBRARY)
@@ -100,6 +102,11 @@ def _extracted(
     check_size(text)
     (item,) = documents_in_worker("page", file, max_bytes, text[start:])
     return item if isinstance(item, Problem) else (item.fields, list(item.blocks))
+
+
+def _is_large(text: str) -> bool:
+    """Whether a page may take longer to extract than an article has."""
+    return len(text) > _MAX_OWN_CHARACTERS or text.count("<") > _MAX_OWN_TAGS
 
 
 def _declared_encoding(data: bytes) -> str:

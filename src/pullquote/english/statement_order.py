@@ -181,9 +181,13 @@ def _is(pattern: str, word: str) -> bool:
     return re.fullmatch(pattern, word, re.IGNORECASE) is not None
 
 
+_WORD = r"\S{1,40}"
+"""A word, of the longest its end: it is looked for from each character of a question."""
+
+
 def _pattern(cue: Cue) -> re.Pattern[str]:
     """Matches a cue's words with the word before and after them."""
-    before = r"\S+\s+\S+\s+\S+" if " " in cue.before else r"\S+"
+    before = rf"{_WORD}\s+{_WORD}\s+{_WORD}" if " " in cue.before else _WORD
     return re.compile(
         rf"(?:(?P<before>{before})\s+)?(?<![\w-])(?P<words>{cue.words})(?![\w-])"
         rf"(?:\s+(?P<after>{COMPOUND}\b|[\w'’-]+))?",
