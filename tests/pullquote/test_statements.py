@@ -15,6 +15,7 @@ from pullquote.answering.speaker_guard import windows_of_speaker
 from pullquote.answering.speakers import attributions_of, speakers_named
 from pullquote.answering.statements import statements_of
 from pullquote.corpus.passages import ArticleRow
+from pullquote.english.back_references import is_of_unnamed_thing
 from pullquote.errors import RequestError
 from pullquote.json_output.answer import answer_json
 from pullquote.json_output.statements import attribution_json, statements_json
@@ -155,6 +156,26 @@ def test_what_somebody_denies_is_shown_with_the_word_that_denies_it(tmp_path: Pa
         "that the loan was legal",
         '"I have done nothing wrong,"',
     }
+
+
+@pytest.mark.parametrize(
+    ("said", "is_unnamed"),
+    [
+        ("“It is a tax on work,”", True),
+        ("that it hurts the poorest", True),
+        ("“That’s a mistake,”", True),
+        ("“The idea came too late,”", True),
+        ("“These are hard times,”", True),
+        ("that prices rose in May", False),
+        ("“Those workers deserve more,”", False),
+        ("“We have no other way to pay,”", False),
+        ("that the tram line was late", False),
+    ],
+)
+def test_what_somebody_says_of_a_thing_that_they_do_not_name(
+    said: str, *, is_unnamed: bool
+) -> None:
+    assert is_of_unnamed_thing(said) is is_unnamed
 
 
 def test_what_names_nothing_is_about_the_headline_or_the_paragraph_before(

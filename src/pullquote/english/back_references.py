@@ -19,11 +19,16 @@ _STANDS_ALONE = re.compile(
 )
 """Exceptions: beginnings that match the pattern above but need no sentence before them."""
 
+_VERB = (
+    r"(?:\w+n[’']t|is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|does|do"
+    r"|did)"
+)
+_TELLS = rf"(?:{_VERB}|\w+ed|\w+s|came|cost|made|took|went)"
 _OPENS_WITH_THING = re.compile(
-    _OPENING_MARKS + r"(?:that\s+)?(?:it|this|that|they|these|those"
-    r"|(?:the|such\s+a)\s+(?:move|plan|idea|decision|proposal|measure|scheme|step))"
-    r"(?:[’']\w+)?\s+(?:\w+n[’']t|is|are|was|were|has|have|had|will|would|can|could|may|might|must"
-    r"|should|does|do|did|\w+ed|\w+s|came|cost|made|took|went)\b",
+    _OPENING_MARKS + rf"(?:that\s+)?(?:(?:it|they)\s+{_TELLS}"
+    rf"|(?:this|that|these|those)\s+{_VERB}"
+    r"|(?:the|such\s+a)\s+(?:move|plan|idea|decision|proposal|measure|scheme|step)"
+    rf"\s+{_TELLS})\b",
     re.IGNORECASE,
 )
 """The beginning of what somebody says of a thing that they do not name: “It is a tax on work”."""
