@@ -48,6 +48,10 @@ def test_mentions_and_direct_messages_are_answered_in_the_same_channel(
         )
         answered = await discord.next_message(direct.channel, after=direct)
         assert "Turkey and Qatar" in answered.text
+        further = await discord.post(direct.channel, discord.alice, "when did they end?")
+        ended = await discord.next_message(direct.channel, after=further)
+        assert "Searched: " in ended.text, "it follows on the last answer"
+        assert "mediated" in ended.text
         greeting = await discord.post(discord.channel, discord.alice, "", mentions_bot=True)
         assert (
             "Ask me a question"
