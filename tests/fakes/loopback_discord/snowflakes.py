@@ -23,11 +23,11 @@ class Snowflakes:
 
     def for_shard(self, shard: int, count: int) -> str:
         """A guild id that belongs to a given shard."""
-        while True:
-            number = int(self.next()) + ((shard + 1) << TIMESTAMP_SHIFT)
-            self._last = number
-            if (number >> TIMESTAMP_SHIFT) % count == shard:
-                return str(number)
+        number = int(self.next())
+        while (number >> TIMESTAMP_SHIFT) % count != shard:
+            number += 1 << TIMESTAMP_SHIFT  # of the next millisecond
+        self._last = number
+        return str(number)
 
 
 def shard_of(guild_id: str | None, count: int) -> int:
