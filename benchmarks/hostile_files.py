@@ -43,7 +43,7 @@ _FRONT_MATTER = {
     "fences that are none": "--- x\n" * 300_000,
     "a headline of 4 MB": "title: " + "word " * (FIELD // 5) + "\n",
 }
-_MARKDOWN_UNITS = {
+MARKDOWN_UNITS = {
     "brackets": "[", "closing brackets": "]", "links": "[a](", "images": "![", "stars": "*",
     "stars and letters": "*a ", "underscores and letters": "_a", "backticks": "`",
     "backticks of many lengths": "", "quotation": "> ", "bullets": "- ", "nested bullets": "",
@@ -60,7 +60,7 @@ _MARKDOWN_UNITS = {
     "one word": "a", "emphasis": "**a", "mixed emphasis": "*_", "hard breaks": "a  \n",
     "html blocks": "<div>\n", "html lists": "<ul><li>\n", "line feeds": "\n", "returns": "\r",
 }  # fmt: skip
-_HTML_UNITS = {
+HTML_UNITS = {
     "paragraphs": "<p>a", "divisions": "<div>", "spans": "<span>a", "bold": "<b>", "links": "<a href=b>c</a> ",
     "open links": "<a href=b>", "comments": "<!--", "tags": "<", "half tags": "<a b", "entities": "&",
     "references": "&#x10ffff;", "lists": "<ul><li>a", "items": "<li>a", "tables": "<table><tr><td>a",
@@ -72,7 +72,7 @@ _HTML_UNITS = {
     "forms": "<form><input>", "textareas": "<textarea>", "templates": "<template>", "svg": "<svg><g>",
     "noscript": "<noscript>a", "empty elements": "<p></p>", "plaintext": "<plaintext>", "pre": "<pre>a\n\n",
 }  # fmt: skip
-_TEXT_UNITS = {
+TEXT_UNITS = {
     "letters": "a", "full stops": "a. ", "capitals": "A. ", "dots": ".", "spaced dots": ". ",
     "exclamation": "!", "quotation marks": '"', "closers": '.)"', "enumeration": "1. ",
     "enumerations": "1. a 2. b 3. c ", "letters of a list": "a. b. c. ", "paragraphs": "a\n\n",
@@ -95,14 +95,14 @@ def hostile_files() -> Iterator[tuple[str, str, Callable[[], bytes]]]:
     for name, block in _FRONT_MATTER.items():
         yield f"front matter: {name}", ".md", _made(f"---\n{block}---\nThe text of it.\n")
     for suffix, kinds, start in (
-        (".md", _MARKDOWN_UNITS, "Some text.\n\n"),
-        (".mdx", _MARKDOWN_UNITS, "Some text.\n\n"),
-        (".html", _HTML_UNITS, "<html><body><p>The first of all sentences.</p>"),
-        (".txt", _TEXT_UNITS, "The headline\n\nThe first sentence. "),
+        (".md", MARKDOWN_UNITS, "Some text.\n\n"),
+        (".mdx", MARKDOWN_UNITS, "Some text.\n\n"),
+        (".html", HTML_UNITS, "<html><body><p>The first of all sentences.</p>"),
+        (".txt", TEXT_UNITS, "The headline\n\nThe first sentence. "),
     ):
         for name, unit in kinds.items():
             yield f"{suffix[1:]}: {name}", suffix, _repeated(name, start, unit)
-    for name, unit in _HTML_UNITS.items():
+    for name, unit in HTML_UNITS.items():
         yield f"HTML in a field: {name}", ".jsonl", _record({"text": _filled("<p>A text.", unit)})
         yield f"HTML in a feed: {name}", ".rss", _feed(_filled("<p>A text.", unit))
     for field in _FIELDS:
