@@ -184,7 +184,8 @@ def test_what_names_nothing_is_about_the_headline_or_the_paragraph_before(
     link_tree(encoders, tmp_path / "built" / "encoders")
     text = (
         "“It is a tax on work,” said Piotr Wenzel, a carpenter who crosses twice a day.\n\n"
-        "“We have no other way to pay for the pillars,” said the director, Anna Stolz."
+        "“We have no other way to pay for the pillars,” said the director, Anna Stolz. "
+        "Wenzel denied it."
     )
     other = "The library of Odde opens again on Monday, after a year of work on its roof."
     records = [
@@ -197,6 +198,7 @@ def test_what_names_nothing_is_about_the_headline_or_the_paragraph_before(
     assert found.quotes[0].text.endswith("said Piotr Wenzel, a carpenter who crosses twice a day.")
     assert answer(index, understand("What did Piotr Wenzel say about the library?")).refusal
     assert answer(index, understand("What did Anna Stolz say about the toll?")).refusal
-    assert len(statements_of(index.store, "Wenzel", "toll").statements) == 1
+    for about in ("toll", ""):
+        assert len(statements_of(index.store, "Wenzel", about).statements) == 1, "“it” says nothing"
     assert statements_of(index.store, "Stolz", "toll").statements == ()
     index.close()

@@ -28,6 +28,8 @@ _DENIES = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|disput(?:es?|ed|ing)|doubt(?:s|ed|ing)?)\b", re.IGNORECASE
 )
 """A cue before a statement that its speaker does not hold."""
+_NOTHING = re.compile(r"\W*(?:it|that|this|so|them|these|those|as\s+much)\W*", re.IGNORECASE)
+"""Content that says nothing by itself: “She denied it.”"""
 _MOST_QUOTED = 8
 """The most speakers of one name who are listed."""
 
@@ -196,9 +198,11 @@ def _is_about(article: Article, attribution: Attribution, terms: set[str]) -> bo
 
     “It is a tax on work” needs none: what it is about is in the headline or the paragraph before.
     """
+    words = attribution.stretch.of(article.text)
+    if _NOTHING.fullmatch(words):
+        return False
     if not terms:
         return True
-    words = attribution.stretch.of(article.text)
     said = set(analyse(words))
     is_of_unnamed = is_of_unnamed_thing(words)
     if not terms & said and not is_of_unnamed:

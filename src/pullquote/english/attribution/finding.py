@@ -26,8 +26,6 @@ _NO_SPEAKER = re.compile(
     r"|why|how|by|from|editing|reporting|sources?|editor|more|exclusive|opinion|analysis|fact check"
     r"|live|report|http\S*)\b"
 )
-_NOTHING = re.compile(r"\W*(?:it|that|this|so|them|these|those|as\s+much)\W*", re.IGNORECASE)
-"""Content that says nothing: “She denied it.”"""
 _LONGEST_PARAGRAPH = 50_000
 """A longer paragraph, in characters, is no prose: its tokens would take 150 MB for a million."""
 _WORDS_AFTER_QUOTE = 12
@@ -61,8 +59,6 @@ def find_attributions(text: str, spans: Sequence[Span] | None = None) -> list[At
     for draft in sorted(drafts, key=lambda draft: draft.cue):
         if draft.content and not (draft.is_transcript and labels.has(draft.speaker[0])):
             content = tuple(sorted(set(draft.content)))
-            if _NOTHING.fullmatch(" ".join(part.of(text) for part in content)):
-                continue
             kind = kind_of(text, content, quoted_spans)
             name, description = resolver.resolve(draft.speaker)
             speaker = tuple(draft.speaker)
