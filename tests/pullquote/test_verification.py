@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from pullquote.answering.open_index import OpenIndex
+from pullquote.corpus.spans import Span
 from pullquote.errors import RequestError
 from pullquote.storage.manifest import STORE_FILE
 from pullquote.verification.changes import ChangeKind
@@ -356,3 +358,20 @@ def test_words_that_only_the_index_has_are_not_called_printed(
     found = verify(index, "The stone museum of Elm Ford was opened by its mayor.")
     assert (found.verdict, len(found.withheld)) == (Verdict.ABSENT, 1)
     index.close()
+
+
+@pytest.mark.parametrize("unit", ["the ", '"a b" ', "a. ", "4 ", "Ann Low said ", "— Ann "])
+def test_the_speakers_of_a_long_text_are_found_in_time_that_does_not_grow_with_its_square(
+    unit: str,
+) -> None:
+    text = unit * (MOST_CHARACTERS // len(unit))
+    began = time.process_time()
+    quotations(text)
+    assert time.process_time() - began < 1.0  # it takes .05
+
+
+def test_a_long_text_is_whole_before_the_name_at_its_end() -> None:
+    text = "The wall is built. " * 100 + "— Una Strake"
+    (quotation,) = quotations(text)
+    assert quotation.span == Span(0, len("The wall is built. " * 100) - 1)
+    assert quotation.speaker == "Una Strake"

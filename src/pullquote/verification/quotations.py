@@ -57,14 +57,14 @@ _GOES_ON = re.compile(
 _SIGNED = re.compile(
     rf"(?P<quote>.*\w.*?[.!?…]?)\s+(?:[—–]|--?)\s*{_NAME}(?:,[^,.!?\n]{{1,60}})?\s*", re.DOTALL
 )
-_TOLD = (
+_TOLD_BEFORE = (
     re.compile(
         rf"(?P<quote>[^\n]*\w[^\n]*?),?\s+(?:{_CUES})\s(?:(?:the\s)?[a-z]+\s){{0,4}}?{_NAME}\W*"
     ),
     re.compile(rf"(?P<quote>[^\n]*\w[^\n]*?),\s+{_NAME}\s(?:{_CUES})\W*"),
-    re.compile(rf"\W*{_NAME}\s(?:{_CUES})\s(?:that\s)?(?P<quote>[^\n]*\w[^\n]*)"),
 )
-"""A sentence without quotation marks, and who is said to have said it."""
+"""A sentence without quotation marks, and after it who is said to have said it."""
+_TOLD_AFTER = re.compile(rf"\W*{_NAME}\s(?:{_CUES})\s(?:that\s)?(?P<quote>[^\n]*\w[^\n]*)")
 _LOOK = 160
 """How many characters before and after a quotation are read for its speaker."""
 
@@ -100,23 +100,33 @@ def quotations(text: str) -> list[Quotation]:
 
 def _signed(text: str) -> list[Quotation]:
     """A text without quotation marks before the name of who said it: "… – Ann Low"."""
-    match = _SIGNED.fullmatch(text)
-    span = trimmed(text, Span(*match.span("quote"))) if match else Span(0, 0)
-    if match is None or len(span.of(text).split()) < _FEWEST_WORDS:
-        return []
-    return [Quotation(span, match["name"])]
+    return _before_name(text, _SIGNED)
 
 
 def _told(text: str) -> list[Quotation]:
     """A sentence without quotation marks beside the name of who said it: "…, said Ann Low"."""
-    for form in _TOLD:
-        match = form.fullmatch(text)
-        if match is None or match["name"].split()[0].lower() in _PRONOUNS:
-            continue
-        span = trimmed(text, Span(*match.span("quote")))
-        if len(span.of(text).split()) >= _FEWEST_WORDS:
-            return [Quotation(span, match["name"])]
-    return []
+    if "\n" in text.strip():
+        return []
+    told = [quotation for form in _TOLD_BEFORE for quotation in _before_name(text, form)]
+    if match := _TOLD_AFTER.fullmatch(text):
+        told += _attributed(text, match, Span(*match.span("quote")))
+    return [one for one in told if one.speaker.split()[0].lower() not in _PRONOUNS][:1]
+
+
+def _before_name(text: str, form: re.Pattern[str]) -> list[Quotation]:
+    """What stands before a name at the end of a text.
+
+    Only the end is matched: these forms take time that grows with the square of what they match.
+    """
+    end_start = max(0, len(text) - 2 * _LOOK)
+    match = form.fullmatch(text, end_start)
+    return _attributed(text, match, Span(0, match.end("quote"))) if match else []
+
+
+def _attributed(text: str, match: re.Match[str], quoted: Span) -> list[Quotation]:
+    """A quotation of whom a match names, if it has three words or more."""
+    span = trimmed(text, quoted)
+    return [Quotation(span, match["name"])] if len(span.of(text).split()) >= _FEWEST_WORDS else []
 
 
 def lines(text: str) -> list[Quotation]:
