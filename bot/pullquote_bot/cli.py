@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from pullquote.errors import PullquoteError
 from pullquote.translation import ENGLISH, speaking
+from pullquote_bot.command_line.command_hints import with_index_options
 from pullquote_bot.command_line.command_modules import module_of
 from pullquote_bot.command_line.parser import parse
 from pullquote_bot.discord_bot.bot_token import TOKEN_VARIABLES
@@ -59,7 +60,7 @@ def run(words: Sequence[str], streams: Streams, environment: Mapping[str, str]) 
             status: int = module.run(command.arguments, streams, environment)
         streams.output.flush()
     except PullquoteError as error:
-        return _print_error(streams, str(error))
+        return _print_error(streams, with_index_options(str(error), command.arguments))
     except MemoryError:
         return _print_error(streams, diagnostics.OUT_OF_MEMORY)
     except BrokenPipeError:  # the reader of the pipe has closed it

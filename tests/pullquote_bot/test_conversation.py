@@ -35,7 +35,7 @@ def test_a_conversation_answers_questions_and_follows_commands(
     assert "[1] passage 1st by words" in talk.reply(":explain")
     assert "was not refused" in talk.reply(":nearest")
     assert "[4] │ " in talk.reply(":more")
-    assert "The Quay: 2 articles, 2024-03-05 to 2025-01-15" in talk.reply(":sources")
+    assert "The Quay: 2 articles, 5 March 2024 to 15 January 2025" in talk.reply(":sources")
     assert not talk.ended
     talk.reply(":quit")
     assert talk.ended

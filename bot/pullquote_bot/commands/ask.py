@@ -8,7 +8,7 @@ from pullquote.answering.answers import Answer
 from pullquote.answering.archive_day import archive_day
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
-from pullquote.answering.query import Query, understand
+from pullquote.answering.query import Query, check_question, understand
 from pullquote.confidence.outcome import Outcome
 from pullquote.english.typed_periods import Limit, limit_day
 from pullquote.errors import RequestError
@@ -45,6 +45,7 @@ def run(arguments: AskArguments, streams: Streams, environment: Mapping[str, str
         return _run_batch(arguments, arguments.batch, streams, environment)
     if arguments.question is None:
         raise RequestError("there is no question", mend=say(ASK_EXAMPLE))
+    check_question(arguments.question)  # before an index is looked for
     settings = settings_for(arguments, environment)
     archive = open_archive(settings)
     outcome = answer(archive, _query(arguments.question, arguments, archive), arguments.top)

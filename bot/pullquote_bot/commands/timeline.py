@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pullquote.answering.archive_day import archive_day
-from pullquote.answering.query import understand
+from pullquote.answering.query import TIMELINE_EXAMPLE, check_question, understand
 from pullquote.answering.timeline import timeline_of
 from pullquote.english.typed_periods import Limit, limit_day
 from pullquote.json_output.timeline import timeline_entry_json
@@ -26,6 +26,7 @@ def run(arguments: TimelineArguments, streams: Streams, environment: Mapping[str
     Raises:
         RequestError: the subject has no words, a date cannot be read, or there is no such source.
     """
+    check_question(arguments.subject, "subject", TIMELINE_EXAMPLE)
     archive = open_archive(settings_for(arguments, environment))
     today = archive_day(archive.store, archive.settings)
     query = understand(

@@ -239,6 +239,8 @@ def part_searched(
 
 
 def _range(first: dt.date | None, last: dt.date | None) -> str:
+    if first and last:
+        return say("from {first} until {last}", first=day(first), last=day(last))
     parts = [
         say("from {first}", first=day(first)) if first else "",
         say("until {last}", last=day(last)) if last else "",

@@ -146,11 +146,8 @@ def source_line(count: SourceCount, shown: Callable[[str], str] = one_line) -> s
         count: the source, as the archive counts it.
         shown: makes its name safe to show.
     """
-    dates = (
-        one_line(say(", {first} to {last}", first=count.first, last=count.last))
-        if count.first
-        else ""
-    )
+    days = [day(dt.date.fromisoformat(text)) for text in (count.first, count.last) if text]
+    dates = say(", {first} to {last}", first=days[0], last=days[-1]) if days else ""
     return f"{shown(count.source) or say(NO_SOURCE)}: {counted(count.articles, 'article')}{dates}"
 
 

@@ -26,6 +26,8 @@ from pullquote.errors import RequestError
 
 LONGEST_QUESTION = 2_000
 """The most characters of a question."""
+TIMELINE_EXAMPLE = 'pullquote timeline "Istanbul talks"'
+_EXAMPLE = 'pullquote ask "Who mediated the talks?"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +202,7 @@ def understand(
         RequestError: the question is empty or too long, or `since` is after `until`.
     """
     question = text.strip()
-    _check_text(question)
+    check_question(question)
     if since and until and since > until:
         raise RequestError(
             f"no day lies between {since} and {until}",
@@ -231,24 +233,28 @@ def content_terms(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(content))
 
 
-def _check_text(question: str) -> None:
-    """See that a question can be searched for.
+def check_question(question: str, kind: str = "question", example: str = _EXAMPLE) -> None:
+    """See that a question, or the subject of a timeline, can be searched for.
+
+    Args:
+        question: the text.
+        kind: what it is.
+        example: a command with one.
 
     Raises:
         RequestError: it has no words, is too long, or is not valid UTF-8.
     """
     if not any(unicodedata.category(character)[0] in "LNS" for character in question):
         raise RequestError(
-            "the question has no words",
-            mend='Type a question, for example: pullquote ask "Who mediated the talks?"',
+            f"the {kind} has no words", mend=f"Type a {kind}, for example: {example}"
         )
     if len(question) > LONGEST_QUESTION:
         raise RequestError(
-            f"the question has {len(question):,} characters, {LONGEST_QUESTION:,} are allowed",
+            f"the {kind} has {len(question):,} characters, {LONGEST_QUESTION:,} are allowed",
             mend="Ask it in fewer words",
         )
     if re.search("[\ud800-\udfff]", question):
-        raise RequestError("the question is not valid UTF-8", mend="Type it again")
+        raise RequestError(f"the {kind} is not valid UTF-8", mend="Type it again")
 
 
 def words_by_term(text: str) -> dict[str, str]:

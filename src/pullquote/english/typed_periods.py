@@ -13,6 +13,7 @@ from pullquote.english.dates import parse_date
 from pullquote.english.time_expressions import period_of_expression
 from pullquote.english.unread_times import is_unclear, unread_times
 from pullquote.errors import RequestError
+from pullquote.translation import say
 
 _YEAR_AND_MONTH = r"(?P<year>\d{4})(?:[-/.](?P<number>\d{1,2}))?"
 _AGO = rf"(?P<count>\d{{1,4}}|{'|'.join(COUNTS)})\s+(?P<unit>day|week|month|year)s?\s+ago"
@@ -66,14 +67,18 @@ def limit_day(text: str, which: Limit, today: dt.date, where: str = "") -> dt.da
         return period[which]
     if any(map(is_unclear, unread_times(text, today))):
         raise RequestError(
-            f"{text!r} may be read in two ways",
+            say("{text!r} may be read in two ways", text=text),
             where=where,
-            mend='Write the month in words or the year first, such as "3 April 2025" or 2025-04-03',
+            mend=say(
+                'Write the month in words or the year first, such as "3 April 2025" or 2025-04-03'
+            ),
         )
     raise RequestError(
-        f"{text!r} is not a date",
+        say("{text!r} is not a date", text=text),
         where=where,
-        mend='Write it like "2025-10-30", "30 October 2025", "October 2025", 2025 or "last week"',
+        mend=say(
+            'Write it like "2025-10-30", "30 October 2025", "October 2025", 2025 or "last week"'
+        ),
     )
 
 
