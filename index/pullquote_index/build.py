@@ -22,6 +22,7 @@ from pullquote_index.lifecycle.index_folder import UNFINISHED_PREFIX, UNFINISHED
 from pullquote_index.lifecycle.own_builds import compared_ns, is_own_build
 from pullquote_index.lifecycle.publishing import delete_leftovers
 from pullquote_index.progress import Progress
+from pullquote_index.publication.published_build import published_build
 from pullquote_index.readers.discovery import (
     Discovery,
     absolute_path,
@@ -68,18 +69,27 @@ def build(
     """
     built = BuiltFolder(settings.index.path)
     discovery = _discover(paths, built)
-    with sole_writer(built.path, now, "pullquote index"):
+    with (
+        sole_writer(built.path, now, "pullquote index"),
+        published_build(settings, built, now) as publication,
+    ):
         timer = StepTimer(time.perf_counter)
         built.generations.mkdir(exist_ok=True)
         delete_leftovers(built)
         if full:
             embedding_journal.delete(built.partial)
+        if publication:
+            publication.bring_up_to_date(full=full)
         with _reusable(built, full=full) as (previous, cache), _unfinished(built) as folder:
             timer.end("before")
             builder = GenerationBuilder(
                 settings, built, folder, previous, cache, progress, timer, workers
             )
-            return builder.run(discovery, paths, strict=strict, now=now)
+            report = builder.run(discovery, paths, strict=strict, now=now)
+        if publication:
+            switched = publication.publish(report.manifest, progress)
+            report = replace(report, switched=report.switched or switched)
+        return report
 
 
 def _discover(paths: Sequence[Path], built: BuiltFolder) -> Discovery:

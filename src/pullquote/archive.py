@@ -25,6 +25,7 @@ from pullquote.archive_verification import ArchiveVerification, archive_verifica
 from pullquote.corpus.articles import Article, ArticleId
 from pullquote.english.typed_periods import Limit
 from pullquote.settings import load_settings
+from pullquote.settings_stores import checked_address
 from pullquote.verification.verifying import verify
 
 _MODELS = SharedModels()  # of all archives that are open
@@ -53,6 +54,7 @@ class Archive:
         index: str | Path | None = None,
         *,
         archive: str | None = None,
+        store: str | None = None,
         config: str | Path | None = None,
         load_encoder: EncoderLoader | None = None,
     ) -> Self:
@@ -61,6 +63,8 @@ class Archive:
         Args:
             index: the folder of an index.
             archive: in its place, an archive of the settings; None for the only one there.
+            store: in its place, the address of a PostgreSQL database that holds an index, without
+                a password: postgresql://USER@HOST/DATABASE.
             config: a settings file; PULLQUOTE_… variables count as they do for the command line.
             load_encoder: `pullquote_index.load_encoder`, needed only for an index that was built
                 with `encoder.runtime = "sentence-transformers"`.
@@ -69,10 +73,15 @@ class Archive:
             SettingsError: the settings are wrong, or name no such archive, or several.
             ArchiveError: there is no index, it does not fit the settings, or it is damaged.
         """
-        if index is not None and archive is not None:
-            raise TypeError("name an index or an archive, not both")
+        if sum(place is not None for place in (index, archive, store)) > 1:
+            raise TypeError("name an index, an archive or a store, and nothing else of these")
         settings = load_settings(os.environ, Path(config) if config else None)
-        chosen = settings.of_archive(archive) if index is None else settings.with_index(Path(index))
+        if store is not None:
+            chosen = settings.with_store(checked_address(store))
+        elif index is not None:
+            chosen = settings.with_index(Path(index))
+        else:
+            chosen = settings.of_archive(archive)
         return cls(OpenIndex(chosen, load_encoder, models=_MODELS))
 
     # Longer than 40 lines because it describes each of its options.

@@ -20,6 +20,7 @@ from pullquote.serve_settings import ServeSettings
 from pullquote.settings_archives import ArchivesSettings, archives_in
 from pullquote.settings_articles import ArticleSettings
 from pullquote.settings_sources import CONFIG_VARIABLE, SettingsSource, read_environment, read_file
+from pullquote.settings_stores import StoreAddress, working_folder
 from pullquote.settings_types import (
     ApiAddress,
     DiscordIds,
@@ -38,9 +39,10 @@ _CHECKOUT = Path(__file__).parents[2] / "config" / "default.toml"
 
 
 class IndexSettings(SettingsTable):
-    """`[index]`: where the built index is."""
+    """`[index]`: where the built index is. With a store, `path` is the folder of its builds."""
 
     path: SettingsPath
+    store: StoreAddress
     keep: Annotated[int, whole_number(1, 1_000)]
 
 
@@ -151,7 +153,18 @@ class Settings(SettingsTable):
 
     def with_index(self, folder: Path) -> Settings:
         """The same settings for an index in another folder, whatever archives they name."""
-        index = self.index.model_copy(update={"path": folder})
+        index = self.index.model_copy(update={"path": folder, "store": ""})
+        return self.model_copy(update={"index": index, "archives": ArchivesSettings()})
+
+    def with_store(self, address: str) -> Settings:
+        """The same settings for an index in a database, whatever archives they name.
+
+        Its builds work in a folder of the user's cache, which has copies of its models, too.
+
+        Raises:
+            SettingsError: this user has no such folder.
+        """
+        index = self.index.model_copy(update={"path": working_folder(address), "store": address})
         return self.model_copy(update={"index": index, "archives": ArchivesSettings()})
 
     def of_archive(self, name: str | None) -> Settings:
@@ -196,6 +209,10 @@ def load_settings(environment: Mapping[str, str], file: Path | None = None) -> S
     if chosen:
         settings = _overlaid(settings, read_file(chosen, chosen.absolute().parent))
     settings = _overlaid(settings, read_environment(environment))
+    if settings.index.store:
+        folder = working_folder(settings.index.store)
+        index = settings.index.model_copy(update={"path": folder})
+        settings = settings.model_copy(update={"index": index})
     if settings.discord.archive:
         settings.archives.named(settings.discord.archive)  # raises if there is none
     return settings

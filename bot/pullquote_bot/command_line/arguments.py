@@ -17,11 +17,13 @@ class CommandArguments:
     Attributes:
         config: `--config`, a settings file; None without one.
         index: `--index`, the folder of the built index; None for the settings' `index.path`.
+        store: `--store`, the address of a database in its place; empty for that of the settings.
         archive: `--archive`, the name of an archive in the settings; None for the only one.
     """
 
     config: Path | None = None
     index: Path | None = None
+    store: str = ""
     archive: str | None = None
 
 
@@ -51,6 +53,7 @@ class IndexArguments(FormatArguments):
         rollback: the id or number of the generation to switch to, empty for the previous one;
             None to build.
         prune: delete old generations and unused models, and build nothing.
+        to: the address of a database that gets a copy of the live generation; empty to build.
         dry_run: read the articles, show the first of them, and write nothing.
         verbose: name every file that is not read, and every problem.
     """
@@ -64,6 +67,7 @@ class IndexArguments(FormatArguments):
     list_generations: bool = False
     rollback: str | None = None
     prune: bool = False
+    to: str = ""
     dry_run: bool = False
     verbose: bool = False
 

@@ -67,6 +67,13 @@ def _add_alternatives(parser: argparse.ArgumentParser) -> None:
         help="delete generations older than the last `index.keep`, and unused models",
     )
     instead.add_argument(
+        "--to",
+        type=option_types.store_address,
+        default=argparse.SUPPRESS,
+        metavar="ADDRESS",
+        help="copy the live generation to a PostgreSQL database, postgresql://USER@HOST/DATABASE",
+    )
+    instead.add_argument(
         "--dry-run",
         action="store_true",
         help="read the articles, show the first of them, and write nothing",

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from pullquote.english.dates import parse_date
 from pullquote.english.typed_periods import Limit, limit_day
-from pullquote.errors import RequestError
+from pullquote.errors import RequestError, SettingsError
+from pullquote.settings_stores import checked_address
 
 _MAX_PROCESSES = 512
 _SCHEDULER = re.compile(r"(tcp|tls)://[\w.:\[\]-]+:\d{1,5}", re.ASCII)
@@ -62,6 +63,21 @@ def workers(text: str) -> int | str:
     raise argparse.ArgumentTypeError(
         f"{text!r} is neither a number of processes nor an address such as tcp://10.0.0.5:8786"
     )
+
+
+def store_address(text: str) -> str:
+    """The address of a database. What was typed is not shown: it may hold a password.
+
+    Raises:
+        argparse.ArgumentTypeError: it is none, or has a password.
+    """
+    try:
+        address = checked_address(text)
+    except SettingsError as error:
+        raise argparse.ArgumentTypeError(f"{error.what}. {error.mend}") from error
+    if not address:
+        raise argparse.ArgumentTypeError("is empty")
+    return address
 
 
 def path(text: str) -> Path:

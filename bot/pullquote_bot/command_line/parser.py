@@ -135,6 +135,13 @@ def _add_options(command: argparse.ArgumentParser, form: CommandForm) -> None:
         help="folder of the built index (settings: index.path)",
     )
     which.add_argument(
+        "--store",
+        type=option_types.store_address,
+        default=argparse.SUPPRESS,
+        metavar="ADDRESS",
+        help="a PostgreSQL database that holds the index (settings: index.store)",
+    )
+    which.add_argument(
         "--archive",
         metavar="NAME",
         help="an archive that the settings file names in [archives.NAME]",

@@ -7,15 +7,13 @@ from collections.abc import Mapping, Sequence
 
 from pullquote.confidence.calibration import read_calibration
 from pullquote.errors import ArchiveDamaged
-from pullquote.storage.built_folder import CALIBRATION_FILE, BuiltFolder
-from pullquote.storage.manifest import read_manifest
+from pullquote.storage.stores import store_of
 from pullquote_bot.command_line.arguments import CheckArguments
 from pullquote_bot.commands.command_settings import settings_for
 from pullquote_bot.strings import index as index_strings
 from pullquote_bot.terminal.streams import Streams
 from pullquote_bot.visible_text import in_json, one_line
-from pullquote_index.lifecycle.integrity_check import check
-from pullquote_index.readers.problems import ReadingOptions
+from pullquote_index.publication.database_check import check_index
 
 _MOST_FINDINGS = 1_000
 """The most findings that are printed as text."""
@@ -24,16 +22,15 @@ _MOST_FINDINGS = 1_000
 def run(arguments: CheckArguments, streams: Streams, environment: Mapping[str, str]) -> int:
     """Check, and print what differs. The exit status is 1 if anything does."""
     settings = settings_for(arguments, environment)
-    built = BuiltFolder(settings.index.path)
-    folder = built.folder_of(built.live())
+    index = store_of(settings.index)
+    live = index.live()
     summary = ""
     try:
-        manifest = read_manifest(folder)
-        options = ReadingOptions.of(settings.articles)
-        findings = list(check(manifest, folder, built, options))
-        calibration = read_calibration(built, manifest, settings)
+        manifest = index.manifest(live)
+        findings = list(check_index(settings, live, manifest))
+        calibration = read_calibration(index, manifest, settings)
         if calibration.misfit and calibration.calibration is None:
-            findings.append(f"{built.path / CALIBRATION_FILE}: {calibration.misfit}")
+            findings.append(f"{index.calibration_place}: {calibration.misfit}")
     except ArchiveDamaged as error:  # without its manifest nothing else can be checked
         findings = [str(error)]
     else:
@@ -41,7 +38,7 @@ def run(arguments: CheckArguments, streams: Streams, environment: Mapping[str, s
             manifest.articles, manifest.passages, len(manifest.files), len(findings)
         )
     if arguments.format == "json":
-        streams.output.write(_json(folder.name, findings))
+        streams.output.write(_json(live, findings))
     else:
         more = len(findings) - _MOST_FINDINGS
         lines = [

@@ -18,7 +18,7 @@ from pullquote_bot.command_line.arguments import (
 
 
 def settings_for(arguments: CommandArguments, environment: Mapping[str, str]) -> Settings:
-    """The settings of one archive: of `--archive`, of the folder of `--index`, or the only one.
+    """The settings of one archive: of `--archive`, of `--index` or `--store`, or the only one.
 
     Their language is spoken to people from here on (`_read`).
 
@@ -29,6 +29,8 @@ def settings_for(arguments: CommandArguments, environment: Mapping[str, str]) ->
     settings = _read(arguments, environment)
     if arguments.index:
         return settings.with_index(arguments.index)
+    if arguments.store:
+        return settings.with_store(arguments.store)
     return settings.of_archive(arguments.archive)
 
 
@@ -41,6 +43,8 @@ def settings_of_archives(arguments: CommandArguments, environment: Mapping[str, 
     settings = _read(arguments, environment)
     if arguments.index:
         return settings.with_index(arguments.index)
+    if arguments.store:
+        return settings.with_store(arguments.store)
     return settings.with_archive_alone(arguments.archive) if arguments.archive else settings
 
 

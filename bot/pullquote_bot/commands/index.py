@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
 
+from pullquote.errors import RequestError
 from pullquote.settings import Settings
 from pullquote_bot.command_line.arguments import IndexArguments
 from pullquote_bot.commands.article_paths import articles_for
@@ -36,6 +37,7 @@ from pullquote_index.build_report import BuildReport
 from pullquote_index.dry_run import dry_run
 from pullquote_index.lifecycle.freshness import is_stale
 from pullquote_index.progress import Progress
+from pullquote_index.publication.copied_generation import copy_generation
 from pullquote_index.readers.problems import Problem
 from pullquote_index.steps.kind_counts import KindCounts
 
@@ -48,6 +50,8 @@ def run(arguments: IndexArguments, streams: Streams, environment: Mapping[str, s
     settings = settings_for(arguments, environment)
     if arguments.list_generations or arguments.prune or arguments.rollback is not None:
         return run_generation_command(arguments, settings, streams)
+    if arguments.to:
+        return _copy(arguments, settings, streams)
     paths = articles_for(arguments.paths, settings)
     if arguments.if_stale and not is_stale(settings, paths):
         if arguments.format == "json":
@@ -69,6 +73,29 @@ def run(arguments: IndexArguments, streams: Streams, environment: Mapping[str, s
     is_json = arguments.format == "json"
     write = _json if is_json else _text
     streams.output.write(write(report, verbose=arguments.verbose))
+    return 0
+
+
+def _copy(arguments: IndexArguments, settings: Settings, streams: Streams) -> int:
+    """Copy the live generation of a folder to a database.
+
+    Raises:
+        RequestError: the index is in a database itself.
+    """
+    if settings.index.store:
+        raise RequestError(
+            "the index is in a database; --to copies one of a folder",
+            where="--to",
+            mend="Name the folder with --index",
+        )
+    with _progress(arguments, streams.errors) as progress:
+        manifest = copy_generation(
+            settings, arguments.to, lambda: dt.datetime.now(dt.UTC), progress
+        )
+    if arguments.format == "json":
+        streams.output.write(json.dumps({"generation": manifest.id}) + "\n")
+    else:
+        streams.output.write(index_strings.copied(manifest.id, arguments.to) + "\n")
     return 0
 
 

@@ -7,12 +7,13 @@ import json
 from collections.abc import Sequence
 
 from pullquote.settings import Settings
-from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.stores import store_of
 from pullquote_bot.command_line.arguments import IndexArguments
 from pullquote_bot.strings import index as index_strings
 from pullquote_bot.terminal.streams import Streams
 from pullquote_bot.visible_text import one_line
-from pullquote_index.lifecycle.history import GenerationSummary, list_generations, prune, roll_back
+from pullquote_index.lifecycle.history import GenerationSummary, list_generations
+from pullquote_index.publication.kept_generations import prune, roll_back
 
 
 def run_generation_command(arguments: IndexArguments, settings: Settings, streams: Streams) -> int:
@@ -20,9 +21,9 @@ def run_generation_command(arguments: IndexArguments, settings: Settings, stream
     fields: object
     lines: Sequence[str]
     if arguments.list_generations:
-        built = BuiltFolder(settings.index.path)
-        built.live()  # raises if there is no index
-        summaries = list_generations(built)
+        index = store_of(settings.index)
+        index.live()  # raises if there is no index
+        summaries = list_generations(index)
         fields = [_fields(summary) for summary in summaries]
         lines = [_line(summary) for summary in summaries]
     elif arguments.prune:

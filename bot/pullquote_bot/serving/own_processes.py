@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 
 from pullquote.errors import RequestError
+from pullquote.settings import IndexSettings
 
 _SECRETS = ("DISCORD_TOKEN", "DISCORD_TOKEN_FILE")
 _SECONDS = 60.0
@@ -20,12 +20,12 @@ def without_secrets(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 async def withdraw(
-    index: Path, article_id: str, who: str, why: str, environment: Mapping[str, str]
+    index: IndexSettings, article_id: str, who: str, why: str, environment: Mapping[str, str]
 ) -> None:
     """Run `pullquote withdraw`, as an operator does: the bot itself writes nothing to an index.
 
     Args:
-        index: the folder of the index.
+        index: name the folder or the database of the index.
         article_id: the article.
         who: who decided it, for the log of withdrawals.
         why: the reason, for that log.
@@ -34,8 +34,9 @@ async def withdraw(
     Raises:
         RequestError: the article could not be withdrawn; the error is that of the command.
     """
+    place = ("--store", index.store) if index.store else ("--index", str(index.path))
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "pullquote_bot", "withdraw", "--index", str(index)),
+        *(sys.executable, "-m", "pullquote_bot", "withdraw", *place),
         *(f"--who={who}", f"--why={why}", "--", article_id),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.DEVNULL,

@@ -158,6 +158,7 @@ def rebuild_arguments(
     index: Path,
     roots: Sequence[str],
     archive: ArchiveName = ONLY_ARCHIVE,
+    store: str = "",
 ) -> tuple[str, ...]:
     """The command-line arguments of a rebuild.
 
@@ -167,7 +168,9 @@ def rebuild_arguments(
         roots: the files and folders to read; if there are none, those of the settings are read, or
             those of which this user built the index on this machine.
         archive: the name of the archive in the settings.
+        store: the address of the database in place of the folder; empty for none.
     """
     config_arguments = ("--config", str(config)) if config else ()
-    which = ("--archive", archive) if archive else ("--index", str(index))
+    place = ("--store", store) if store else ("--index", str(index))
+    which = ("--archive", archive) if archive else place
     return (*config_arguments, *which, "--", *roots)

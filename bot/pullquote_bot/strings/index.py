@@ -132,6 +132,15 @@ def pruned(generations: int, encoders: int, rerankers: int) -> str:
     )
 
 
+def copied(generation: str, address: str) -> str:
+    """A generation was copied to a database."""
+    return say(
+        "Generation {generation} is live in {address}.",
+        generation=one_line(generation),
+        address=one_line(address),
+    )
+
+
 def rolled_back(generation: str, created: dt.datetime) -> str:
     """The index was switched to an older generation."""
     return say(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from pullquote.errors import ArchiveDamaged, ArchiveError, RequestError
 from pullquote.settings import Settings
 from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.built_folder import BuiltFolder
+from pullquote.storage.embedded_store import EmbeddedStore
+from pullquote.storage.index_store import IndexStore, LiveGeneration
 from pullquote.storage.manifest import (
     STORE_FILE,
     GenerationId,
@@ -57,17 +59,16 @@ class GenerationSummary:
     problem: str
 
 
-def list_generations(built: BuiltFolder) -> list[GenerationSummary]:
+def list_generations(index: IndexStore) -> list[GenerationSummary]:
     """The generations that are kept, oldest first."""
-    live = _live(built)
-    return [_summary(built, name, live=name == live) for name in built.finished()]
+    live = _live(index)
+    return [_summary(index, name, live=name == live) for name in index.finished()]
 
 
-def _summary(built: BuiltFolder, name: GenerationId, *, live: bool) -> GenerationSummary:
-    folder = built.folder_of(name)
-    size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+def _summary(index: IndexStore, name: GenerationId, *, live: bool) -> GenerationSummary:
+    size = index.generation_size(name)
     try:
-        return GenerationSummary(name, live, size, read_manifest(folder), "")
+        return GenerationSummary(name, live, size, index.manifest(name), "")
     except ArchiveError as error:
         return GenerationSummary(name, live, size, None, error.what)
 
@@ -94,7 +95,7 @@ def roll_back(settings: Settings, wanted: str, now: Callable[[], dt.datetime]) -
     built = BuiltFolder(settings.index.path)
     built.live()  # raises if there is no index
     with sole_writer(built.path, now, "pullquote index --rollback"):
-        generation = _find_generation(built, wanted)
+        generation = find_generation(wanted, built.finished(), _live(built), str(built.path))
         folder = built.folder_of(generation)
         manifest = read_manifest(folder)
         for name, entry in manifest.files.items():
@@ -107,25 +108,29 @@ def roll_back(settings: Settings, wanted: str, now: Callable[[], dt.datetime]) -
         return manifest
 
 
-def _find_generation(built: BuiltFolder, wanted: str) -> GenerationId:
+def find_generation(
+    wanted: str, kept: Sequence[GenerationId], live: GenerationId | None, where: str
+) -> GenerationId:
     """The generation that is meant.
+
+    Args:
+        wanted: its id, or the number with which the id begins; empty for the one before `live`.
+        kept: the generations that are kept, oldest first.
+        live: the live one; None if there is none.
+        where: the index, for the error.
 
     Raises:
         RequestError: there is none.
     """
-    kept = built.finished()
     if wanted:
         for name in kept:
             number = int(name.partition("-")[0])
             if name == wanted or (wanted.isdecimal() and int(wanted) == number):
                 return name
-        raise RequestError(f"there is no generation {wanted}", where=str(built.path), mend=_LIST)
-    live = _live(built)
+        raise RequestError(f"there is no generation {wanted}", where=where, mend=_LIST)
     earlier = kept[: kept.index(live)] if live in kept else kept
     if not earlier:
-        raise RequestError(
-            "there is no generation before the live one", where=str(built.path), mend=_LIST
-        )
+        raise RequestError("there is no generation before the live one", where=where, mend=_LIST)
     return earlier[-1]
 
 
@@ -206,7 +211,7 @@ def _has_withdrawn(generation: Path, withdrawn: frozenset[ArticleId]) -> bool:
 
 def _unused_encoders(built: BuiltFolder) -> list[Path]:
     """The folders of the encoders of no generation that is kept."""
-    kept = list_generations(built)
+    kept = list_generations(EmbeddedStore(built.path))
     used = {summary.manifest.encoder.hash for summary in kept if summary.manifest}
     if any(summary.manifest is None for summary in kept):
         return []  # a generation without a manifest may need any encoder
@@ -236,9 +241,9 @@ def _delete_folders(folders: Iterable[Path]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _live(built: BuiltFolder) -> GenerationId | None:
+def _live(index: LiveGeneration) -> GenerationId | None:
     """The live generation, or None if there is none."""
     try:
-        return built.live()
+        return index.live()
     except ArchiveError:
         return None

@@ -47,17 +47,32 @@ def check(
     try:
         if not damaged:  # FAISS and tantivy read only what a build wrote
             yield from _unfit_parts(manifest, folder, store)
+        yield from check_articles(manifest, store, built.path, options)
+    finally:
+        store.close()
+
+
+def check_articles(
+    manifest: Manifest, store: ArticleStore, built: Path, options: ReadingOptions | None = None
+) -> Iterator[str]:
+    """Yield a line for every span that is wrong, and every article that its source does not have.
+
+    Args:
+        manifest: the generation's.
+        store: its articles, none hidden.
+        built: the folder in which the index is built.
+        options: what the settings say about reading.
+    """
+    try:
         yield from _wrong_spans(store)
         options = options or ReadingOptions()
         extracted = yield from _changed_articles(store)
         if has_same_options(manifest.recipe, options):
             for rows in extracted:
                 yield from _extracted_otherwise(store, rows, manifest.max_bytes, options)
-        yield from _new_files(source_changes(manifest, store, built.path))
+        yield from _new_files(source_changes(manifest, store, built))
     except ArchiveDamaged as error:
         yield str(error)
-    finally:
-        store.close()
 
 
 def _new_files(changes: SourceChanges) -> Iterator[str]:

@@ -209,13 +209,13 @@ def _lexical_rows(store: StoreWriter, plan: _ShardPlan) -> Iterator[LexicalRow]:
     for place, (passage, article) in enumerate(store.passages.with_articles(block)):
         yield LexicalRow(
             (plan.key << PLACE_BITS) + place,
-            _words_of(passage, article),
+            words_of(passage, article),
             article.title,
             article.source,
         )
 
 
-def _words_of(passage: Passage, article: Article) -> str:
+def words_of(passage: Passage, article: Article) -> str:
     """A passage's text, after the names of its place where they are not part of it."""
     text = passage.span.of(article.text)
     names = article.names_of_place(passage.sentences[0]).splitlines()

@@ -11,7 +11,7 @@ import numpy as np
 from pullquote.corpus.articles import Article, ArticleId
 from pullquote.corpus.passages import ArticleRow, Passage, PassageId
 from pullquote.storage.article_authors import ArticleAuthors
-from pullquote.storage.attribution_rows import AttributionRows
+from pullquote.storage.attribution_rows import ATTRIBUTIONS_OF_ARTICLE, AttributionRows
 from pullquote.storage.column_values import text, text_or_none
 from pullquote.storage.hidden_articles import Hidden, hide_articles
 from pullquote.storage.passage_ranges import PassageRanges
@@ -44,6 +44,11 @@ _PASSAGE_AND_PROSE = (
     "FROM passages JOIN articles ON articles.row = article"
 )
 _COUNTS = "SELECT (SELECT MAX(row) FROM main.articles), (SELECT MAX(row) FROM main.passages)"
+_ARTICLE = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE row = ?"
+_SHA256 = "SELECT sha256 FROM articles WHERE row = ?"
+_FILE_OF_ARTICLE = (
+    f"SELECT {FILE_COLUMNS} FROM files WHERE row = (SELECT file FROM articles WHERE row = ?)"
+)
 _RECURRING = "SELECT sentence FROM recurring"
 
 
@@ -96,9 +101,8 @@ class ArticleStore:
 
     def article(self, row: ArticleRow) -> Article:
         """One article."""
-        query = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE row = ?"
         with self._database.reading():
-            article = article_from(self._one(f"article {row}", query, row))
+            article = article_from(self._one(f"article {row}", _ARTICLE, row))
             if not 0 <= article.prose.start <= article.prose.end <= len(article.text):
                 raise ValueError(f"the prose of article {row} does not lie in it")
             return article
@@ -117,15 +121,12 @@ class ArticleStore:
 
     def recorded_sha256(self, row: ArticleRow) -> str:
         """The hash of an article's text that the build recorded."""
-        query = "SELECT sha256 FROM articles WHERE row = ?"
-        return str(self._one(f"article {row}", query, row)[0])
+        return str(self._one(f"article {row}", _SHA256, row)[0])
 
     def source_file(self, row: ArticleRow) -> FileRecord:
         """The file from which an article was read."""
-        of_article = "(SELECT file FROM articles WHERE row = ?)"
-        query = f"SELECT {FILE_COLUMNS} FROM files WHERE row = {of_article}"
         with self._database.reading():
-            return file_from(self._one(f"file of article {row}", query, row))
+            return file_from(self._one(f"file of article {row}", _FILE_OF_ARTICLE, row))
 
     def files(self) -> list[FileRecord]:
         """Every source file, in the order in which they were read."""
@@ -156,7 +157,13 @@ class ArticleStore:
                 by_row[passage.id] = (passage, decoded)
             if missing := set(rows) - by_row.keys():
                 raise ValueError(f"no passage {min(missing)}")
+        self._expect({passage.article for passage, _ in by_row.values()})
         return [by_row[row] for row in rows]
+
+    def _expect(self, articles: Collection[ArticleRow]) -> None:
+        """Prepare for questions about articles whose passages were found."""
+        for query in (_ARTICLE, _SHA256, _FILE_OF_ARTICLE, ATTRIBUTIONS_OF_ARTICLE):
+            self._database.expect(query, articles)
 
     def passages_of(self, article: ArticleRow) -> list[Passage]:
         """The passages of an article, in the order of its text."""

@@ -14,6 +14,9 @@ from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
 from pullquote.storage.ports import Database
 
+ATTRIBUTIONS_OF_ARTICLE = (
+    "SELECT speaker, places FROM attributions WHERE article = ? ORDER BY number"
+)
 ATTRIBUTION_COLUMNS = "article, number, speaker, places"
 _KINDS = tuple(AttributionKind)
 _AFTER_ALL_DATES = "~"
@@ -101,8 +104,7 @@ class AttributionRows:
             article: its row.
             text: its text, in which every span must lie.
         """
-        query = "SELECT speaker, places FROM attributions WHERE article = ? ORDER BY number"
-        rows = self._database.rows(query, article)
+        rows = self._database.rows(ATTRIBUTIONS_OF_ARTICLE, article)
         with self._database.reading():
             return [
                 (str(speaker or ""), _within(attribution_from(places), len(text)))

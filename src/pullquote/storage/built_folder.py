@@ -38,6 +38,7 @@ class BuiltFolder:
         encoders, rerankers: the folders of exported models.
         generations: the folder of generations.
         partial: the folder of a running or interrupted build.
+        least_number: the next generation has a larger one: a database has others, too.
     """
 
     def __init__(self, path: Path) -> None:
@@ -47,6 +48,7 @@ class BuiltFolder:
         self.generations = path / "generations"
         self.partial = path / "partial"
         self._current = path / CURRENT_FILE
+        self.least_number = 0
 
     def folder_of(self, generation: GenerationId) -> Path:
         """The folder of a generation."""
@@ -132,6 +134,7 @@ class BuiltFolder:
             content_sha256: a hash of its articles; the id ends with its first 8 digits.
         """
         last = max((_number(name) for name in self.finished()), default=0)
+        last = max(last, self.least_number)
         return GenerationId(f"{last + 1:06}-{content_sha256[:8]}")
 
 

@@ -121,6 +121,10 @@ class EmbeddedStore(BuiltFolder):
         """The process that is building, and since when; empty if none is."""
         return current_builder(self.path)
 
+    def generation_size(self, generation: GenerationId) -> int:
+        """The size of a generation alone, in bytes."""
+        return _bytes_of(self.folder_of(generation).rglob("*"))
+
     def size(self, generation: GenerationId, manifest: Manifest) -> int:
         """The size of a generation and its encoder, in bytes."""
         encoder = self.encoder_folder(manifest.encoder)

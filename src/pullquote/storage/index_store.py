@@ -127,6 +127,9 @@ class IndexStore(LiveGeneration, CalibrationShelf, Protocol):
     def current_builder(self) -> str:
         """The process that is building, and since when; empty if none is."""
 
+    def generation_size(self, generation: GenerationId) -> int:
+        """The size of a generation alone, in bytes."""
+
     def size(self, generation: GenerationId, manifest: Manifest) -> int:
         """The size of a generation and its encoder, in bytes."""
 

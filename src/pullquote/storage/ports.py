@@ -47,6 +47,15 @@ class Database(Protocol):
     def hide(self, articles: Collection[ArticleRow]) -> None:
         """Leave articles out of every further query. Called once, before the others are asked."""
 
+    def expect(self, query: str, values: Collection[int]) -> None:
+        """Prepare for a query of one value that is asked next for each of some values.
+
+        A database on another machine asks it for all at once.
+
+        Raises:
+            ArchiveError: the rows cannot be read.
+        """
+
     def close(self) -> None:
         """Close the database."""
 

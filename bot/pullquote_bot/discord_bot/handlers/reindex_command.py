@@ -107,8 +107,8 @@ class ReindexCommand:
         last_edit = time.monotonic()
         await self._show(interaction, discord_strings.REBUILD_BEGUN, started)
         name = archive_of(interaction)
-        index = self._service.archives.settings_of(name).index.path
-        command = rebuild_arguments(self._config, index, (), name)
+        index = self._service.archives.settings_of(name).index
+        command = rebuild_arguments(self._config, index.path, (), name, index.store)
         minutes = self._service.settings.discord.reindex_minutes
         end: RebuildDone | RebuildFailed | None = None
         async with contextlib.aclosing(rebuild(command, self._environment, minutes)) as events:

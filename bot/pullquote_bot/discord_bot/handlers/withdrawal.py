@@ -104,7 +104,7 @@ class WithdrawalHandler:
         await self._replies.acknowledge(interaction, private=True)
         title, article_id = await self._article(interaction, custom_id)
         who = f"Discord user {interaction.user.id} (server {interaction.guild_id})"
-        index, why = self._settings(interaction).index.path, one_line(fields.get(_FIELD, ""))
+        index, why = self._settings(interaction).index, one_line(fields.get(_FIELD, ""))
         try:
             await withdraw(index, article_id, who, why, self._environment)
         except RequestError as error:

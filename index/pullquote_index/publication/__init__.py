@@ -1,0 +1,1 @@
+"""Publishes generations in a database, beside those that it has."""
