@@ -15,10 +15,7 @@ from pullquote.errors import SettingsError
 
 _ADDRESS = re.compile(r"postgres(?:ql)?://[^\s\0]*")
 _SECRETS = ("password", "sslpassword")
-_NO_SECRET = (  # noqa: S105 - a sentence about passwords
-    "an address holds no password: others can read it there. Set PGPASSWORD, or name a passfile in "
-    "PGPASSFILE"
-)
+_REFUSAL = "an address holds no password, since others read it there: set PGPASSWORD or PGPASSFILE"
 
 
 def checked_address(text: str) -> str:
@@ -37,7 +34,7 @@ def checked_address(text: str) -> str:
     has_password = ":" in parts.netloc.rpartition("@")[0] or not names.isdisjoint(_SECRETS)
     if has_password or not _ADDRESS.fullmatch(text):
         raise SettingsError(
-            _NO_SECRET if has_password else "is not the address of a database",
+            _REFUSAL if has_password else "is not the address of a database",
             where="index.store",
             mend="Write: postgresql://USER@HOST/DATABASE",
         )
