@@ -26,6 +26,7 @@ from pullquote_index.publication.generation_upload import (
 )
 
 
+# Longer than 40 lines because each argument and each error is described.
 def copy_generation(
     settings: Settings, address: str, now: Callable[[], dt.datetime], progress: Progress
 ) -> Manifest:

@@ -1,5 +1,7 @@
 """The articles and passages of one generation, read from their tables."""
 
+# Longer than 250 lines because its one class has a method for each question about articles.
+
 from __future__ import annotations
 
 import datetime as dt
