@@ -1,5 +1,7 @@
 """Sentences around the quotes of an answer. Nothing here is ever part of a quote."""
 
+# Longer than 250 lines because the sentences around an answer stand together.
+
 from __future__ import annotations
 
 import datetime as dt
