@@ -46,8 +46,8 @@ def code_of(error: Exception) -> str:
 def may_pass(error: Exception) -> bool:
     """Whether another try, on another connection, may end better."""
     code = code_of(error)
-    is_lost = not code and type(error).__name__ == "OperationalError"
-    return is_lost or code.startswith(_PASSES)
+    kinds = {kind.__name__ for kind in type(error).__mro__}  # a timeout has a kind of its own
+    return (not code and "OperationalError" in kinds) or code.startswith(_PASSES)
 
 
 def all_in_use(address: str, connections: int, seconds: float) -> ArchiveError:
