@@ -25,7 +25,7 @@ from pullquote.archive_verification import ArchiveVerification, archive_verifica
 from pullquote.corpus.articles import Article, ArticleId
 from pullquote.english.typed_periods import Limit
 from pullquote.settings import load_settings
-from pullquote.settings_stores import checked_address
+from pullquote.store_address import checked_address
 from pullquote.verification.verifying import verify
 
 _MODELS = SharedModels()  # of all archives that are open

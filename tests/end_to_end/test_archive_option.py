@@ -92,7 +92,7 @@ def test_python_opens_an_archive_by_its_name(config: Path) -> None:
     ):
         assert (len(town), len(libraries)) == (4, 1)
         assert town._index.reranker is libraries._index.reranker
-    with pytest.raises(TypeError, match="not both"):
+    with pytest.raises(TypeError, match="nothing else of these"):
         Archive.open("town", archive="town")
     with pytest.raises(SettingsError, match="several archives"):
         Archive.open(config=config)

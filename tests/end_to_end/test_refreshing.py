@@ -75,7 +75,7 @@ def test_generations_are_listed_rolled_back_and_pruned(
     assert wrong.returncode == 2
     assert wrong.stderr == (
         f"error: {built}: there is no generation 99. "
-        "List the generations with: pullquote index --list\n"
+        f"List the generations with: pullquote index --index {built} --list\n"
     )
     config = built.parent / "keep-one.toml"
     config.write_text("[index]\nkeep = 1\n")
@@ -118,7 +118,7 @@ def test_a_build_without_changes_makes_no_generation_and_differences_are_counted
     assert away.returncode == 2
     assert away.stderr == (
         f"error: {built}: was built from {news}, which is not there. "
-        "Name what to read: pullquote index PATH\n"
+        f"Name what to read: pullquote index --index {built} PATH\n"
     )
     assert "needs one of its own" in run(command, "index", str(built), *index).stderr
 

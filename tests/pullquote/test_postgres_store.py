@@ -164,7 +164,7 @@ def test_a_build_sends_only_what_is_new_and_generations_can_be_switched_and_dele
     assert roll_back(stored(address), "", lambda: NOON).id == first
     postgres_cluster.wait_for_standby()
     assert index.live() == first
-    assert list(check_index(stored(address), index.live(), index.manifest(index.live()))) != []
+    assert list(check_index(stored(address), index.live(), index.manifest(index.live()))) == []
     again = build_for(address, articles).manifest.id
     few = stored(address)
     few = few.model_copy(update={"index": few.index.model_copy(update={"keep": 1})})
@@ -214,8 +214,8 @@ def test_a_row_that_was_changed_is_found_and_never_quoted(
     postgres_cluster.wait_for_standby()
     settings = stored(address)
     archive = OpenIndex(settings)
-    shown = answer(archive, understand("How many readers asked for it?")).shown
-    assert not [quote for quote in shown if "9,999" in quote.span.of(quote.article.text)]
+    with pytest.raises(ArchiveDamaged, match="not what the index recorded"):
+        answer(archive, understand("How many readers asked for it?"))
     findings = list(check_index(settings, archive.generation, archive.manifest))
     assert any("not the text that was recorded" in finding for finding in findings)
     postgres_cluster.sql(

@@ -404,7 +404,7 @@ def test_places_are_found_among_many_blocks() -> None:
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.json", "b.json"])
 def test_json_of_more_values_than_an_article_has_is_not_parsed(tmp_path: Path, name: str) -> None:
-    fields = ",".join(f'"k{n}":1' for n in range(340_000))
+    fields = ",".join(f'"k{n}":1' for n in range(360_000))
     record = f'{{"text":"The quay.",{fields}}}'
     path = write(tmp_path, name, f"[{record}]".encode() if name == "b.json" else record.encode())
     items: list[Article | Problem] = []

@@ -11,7 +11,7 @@ from pathlib import Path
 from pullquote.english.dates import parse_date
 from pullquote.english.typed_periods import Limit, limit_day
 from pullquote.errors import RequestError, SettingsError
-from pullquote.settings_stores import checked_address
+from pullquote.store_address import checked_address
 
 _MAX_PROCESSES = 512
 _SCHEDULER = re.compile(r"(tcp|tls)://[\w.:\[\]-]+:\d{1,5}", re.ASCII)

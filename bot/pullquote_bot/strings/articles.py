@@ -146,9 +146,17 @@ def source_line(count: SourceCount, shown: Callable[[str], str] = one_line) -> s
         count: the source, as the archive counts it.
         shown: makes its name safe to show.
     """
-    days = [day(dt.date.fromisoformat(text)) for text in (count.first, count.last) if text]
+    days = list(filter(None, map(_day_of, (count.first, count.last))))
     dates = say(", {first} to {last}", first=days[0], last=days[-1]) if days else ""
     return f"{shown(count.source) or say(NO_SOURCE)}: {counted(count.articles, 'article')}{dates}"
+
+
+def _day_of(text: str | None) -> str:
+    """A date of the index in words; empty for what is none."""
+    try:
+        return day(dt.date.fromisoformat(text or ""))
+    except ValueError:
+        return ""
 
 
 def file_line(path: str, line: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pullquote.translation import say, translate_constants
+from pullquote_bot.visible_text import one_line
 
 MISSING = "is missing"
 EMPTY = "is empty"
@@ -22,7 +23,7 @@ UNKNOWN = "is no parameter of this request"
 
 def it_is(description: str) -> str:
     """What a parameter is, from its description in the schema."""
-    return say("Send it: {description}", description=description.rstrip("."))
+    return say("Send it: {description}", description=one_line(description).rstrip("."))
 
 
 def too_long(most: int) -> str:

@@ -28,8 +28,10 @@ def number(count: int) -> str:
 
 
 def month_in_words(month: str) -> str:
-    """A month ("2025-10") in words: October 2025."""
-    year, place = month.split("-")
+    """A month ("2025-10") in words: October 2025. A year alone stays as it is."""
+    year, _, place = month.partition("-")
+    if not place:
+        return month
     return say("{month} {year}", month=say(calendar.month_name[int(place)]), year=year)
 
 

@@ -11,6 +11,7 @@ import contextlib
 import functools
 import threading
 import time
+import weakref
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
@@ -125,6 +126,7 @@ class Connections:
         self._lock = threading.Lock()
         self._turns = threading.BoundedSemaphore(_MOST_CONNECTIONS)
         self._has_connected = False
+        weakref.finalize(self, _close_all, self._idle)
 
     def rows(
         self,
@@ -183,9 +185,14 @@ class Connections:
     def close(self) -> None:
         """Close the connections that nobody uses; a further query makes new ones."""
         with self._lock:
-            idle, self._idle = self._idle, []
-        for connection in idle:
-            connection.close()
+            idle = list(self._idle)
+            self._idle.clear()
+        _close_all(idle)
+
+
+def _close_all(connections: list[Any]) -> None:
+    for connection in connections:
+        connection.close()
 
 
 def _fetched(
