@@ -58,7 +58,7 @@ def at_most(most: int) -> str:
 
 def known(names: str) -> str:
     """The parameters that a request has."""
-    return say("The parameters are {names}", names=names)
+    return say("The parameters are {names}", names=one_line(names))
 
 
 translate_constants(__name__)
