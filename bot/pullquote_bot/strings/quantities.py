@@ -28,11 +28,11 @@ def number(count: int) -> str:
 
 
 def month_in_words(month: str) -> str:
-    """A month ("2025-10") in words: October 2025. A year alone stays as it is."""
+    """A month ("2025-10") in words: October 2025. What is none stays as it is."""
     year, _, place = month.partition("-")
-    if not place:
-        return month
-    return say("{month} {year}", month=say(calendar.month_name[int(place)]), year=year)
+    names = dict(enumerate(calendar.month_name))
+    name = names.get(int(place), "") if place.isdecimal() else ""
+    return say("{month} {year}", month=say(name), year=one_line(year)) if name else one_line(month)
 
 
 translate_constants(__name__)

@@ -60,7 +60,7 @@ def no_archive(name: str) -> str:
 
 def open_archives(names: Iterable[str]) -> str:
     """The archives that a reader may choose instead."""
-    return say("The archives are: {names}", names=", ".join(names))
+    return say("The archives are: {names}", names=one_line(", ".join(names)))
 
 
 def archives_ready(ready: int, all_of_them: int) -> str:
@@ -70,7 +70,7 @@ def archives_ready(ready: int, all_of_them: int) -> str:
 
 def differs_from(name: str) -> str:
     """The heading above the differences between an article and another one."""
-    return say("What differs in {name}", name=name)
+    return say("What differs in {name}", name=one_line(name))
 
 
 def too_large(most: int) -> str:
