@@ -15,7 +15,6 @@ EXTRAS = {
     "mcp": "mcp",
     "pgvector": "postgres",
     "psycopg": "postgres",
-    "psycopg_pool": "postgres",
     "starlette": "serve",
     "uvicorn": "serve",
 }
