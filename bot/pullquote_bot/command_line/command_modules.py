@@ -13,7 +13,6 @@ EXTRAS = {
     "jinja2": "serve",
     "markupsafe": "serve",
     "mcp": "mcp",
-    "pgvector": "postgres",
     "psycopg": "postgres",
     "starlette": "serve",
     "uvicorn": "serve",
