@@ -49,7 +49,7 @@ _ONE_IN = 100
 _SIZES = """
     SELECT inhparent::regclass || ': ' || pg_size_pretty(sum(pg_total_relation_size(inhrelid)))
     FROM pg_inherits WHERE inhparent::regclass::text LIKE 'pullquote.%'
-        AND inhparent IN (SELECT oid FROM pg_class WHERE relkind = 'p') GROUP BY 1
+        AND inhparent IN (SELECT oid FROM pg_class WHERE relkind = 'p') GROUP BY inhparent
     UNION ALL SELECT oid::regclass || ': ' || pg_size_pretty(pg_total_relation_size(oid))
     FROM pg_class WHERE relkind = 'r' AND NOT relispartition
         AND relnamespace = 'pullquote'::regnamespace
