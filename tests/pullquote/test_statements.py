@@ -142,14 +142,16 @@ def test_python_finds_what_somebody_said(seeds: OpenIndex) -> None:
     assert Archive(seeds).said("Asif", until="2024") == ()
 
 
-def test_what_somebody_denies_is_shown_with_the_word_that_denies_it(tmp_path: Path) -> None:
+def test_what_somebody_denies_is_shown_with_the_word_that_denies_it(
+    built: Path, tmp_path: Path
+) -> None:
     text = (
         "Prime minister Helene Aubry denied that she had known of the loan.\n\n"
         'Aubry said that the loan was legal. "I have done nothing wrong," Aubry said.'
     )
     loan = write_jsonl(tmp_path / "loan.jsonl", {"id": "loan", "title": "The loan", "text": text})
-    build_into(tmp_path / "built", [loan])
-    opened = OpenIndex(settings_for(tmp_path / "built"))
+    build_into(built, [loan])
+    opened = OpenIndex(settings_for(built))
     shown = {one.quote.text for one in statements_of(opened.store, "Aubry").statements}
     assert shown == {
         "denied that she had known of the loan",
