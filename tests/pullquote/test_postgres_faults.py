@@ -2,6 +2,7 @@
 
 import re
 import socket
+import sys
 import threading
 from pathlib import Path
 
@@ -53,6 +54,13 @@ def test_the_standby_answers_when_the_primary_ends_and_builds_go_on_when_it_is_p
         cluster.promote()
         assert build_for(address, articles).switched
         archive.close()
+
+
+def test_without_the_extra_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    connections._watched_connection.cache_clear()
+    with pytest.raises(ArchiveError, match=r"pip install 'pullquote\[postgres\]'"):
+        Connections("postgresql://reader@127.0.0.1/archive").rows("SELECT 1")
 
 
 def test_a_server_that_says_nothing_is_one_error_after_a_while(

@@ -1,7 +1,7 @@
 """Connections to PostgreSQL. The one module that imports psycopg.
 
-A query whose connection is lost is asked again on another, so a bot goes on when one of several
-hosts ends. Statements are never prepared: from the sixth time on, the server would plan a prepared
+If a connection is lost, its query is sent again on another connection, so a bot goes on when one of
+several hosts ends. Statements are never prepared: from the sixth time on, the server would plan a prepared
 one for any values, and not use the index of vectors for a filtered search.
 """
 
@@ -149,12 +149,12 @@ class Connections:
             try:
                 with self._lent() as connection:
                     return _fetched(connection, statement, values, local)
+            except ArchiveError:  # no host can be reached, or psycopg is not installed
+                if not (self._has_connected and time.monotonic() < ends):
+                    raise
             except psycopg.Error as error:
                 if not (self._has_connected and may_pass(error) and time.monotonic() < ends):
                     raise error_of(error, self.address) from error
-            except ArchiveError:  # no host can be reached
-                if not (self._has_connected and time.monotonic() < ends):
-                    raise
             time.sleep(_PAUSE_SECONDS)
 
     @contextlib.contextmanager
