@@ -33,7 +33,7 @@ _SECONDS = 60
 _LEAST_SECONDS = 0.1
 """A smaller difference is noise."""
 _Make = Callable[[int], str]
-"""What makes a file's text of about so many characters."""
+"""Makes the text of a file of about the given number of characters."""
 _NUMBER = "#"
 """Stands in a unit for the unit's number."""
 
@@ -117,7 +117,7 @@ def kinds() -> Iterator[tuple[str, str, str, str, str]]:
 
 
 def _repeated(unit: str, size: int) -> str:
-    """About so many characters of a unit."""
+    """A unit, repeated up to about the given number of characters."""
     if _NUMBER not in unit:
         return unit * (size // len(unit))
     return "".join(unit.replace(_NUMBER, str(n)) for n in range(size // (len(unit) + 3)))

@@ -27,7 +27,7 @@ def it_is(description: str) -> str:
 
 
 def too_long(most: int) -> str:
-    """A text is longer than so many characters."""
+    """What is wrong with a text of more than `most` characters."""
     return say("has more than {most:,} characters", most=most)
 
 

@@ -59,7 +59,7 @@ class PublishedBuild:
         self._built = built
 
     def bring_up_to_date(self, *, full: bool) -> None:
-        """Make the folder such that a build goes on from the database's live generation.
+        """Bring the folder to the database's live generation, so that a build goes on from it.
 
         If the folder has another generation, or none, articles are read anew, and vectors are
         taken from the database.

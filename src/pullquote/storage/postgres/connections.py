@@ -1,8 +1,8 @@
 """Connections to PostgreSQL. The one module that imports psycopg.
 
-If a connection is lost, its query is sent again on another connection, so a bot goes on when one of
-several hosts ends. Statements are never prepared: from the sixth time on, the server would plan a prepared
-one for any values, and not use the index of vectors for a filtered search.
+If a connection is lost, its query is sent again on another connection, so a bot goes on when one
+of several hosts ends. Statements are never prepared: from the sixth time on, the server would plan
+a prepared one for any values, and not use the index of vectors for a filtered search.
 """
 
 from __future__ import annotations
