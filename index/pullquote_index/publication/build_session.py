@@ -27,7 +27,8 @@ _SECONDS = 7 * 86_400.0
 _UNUSED = {
     "article_contents": ("content", "articles"),
     "passage_contents": ("passage", "passages"),
-    "passage_words": ("passage", "passages"),
+    "postings": ("shard", "shards"),
+    "word_shards": ("shard", "shards"),
     "vectors": ("passage", "passages"),
 }
 """Shared tables: their key, and the table of generations that refers to it."""

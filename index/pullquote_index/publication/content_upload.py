@@ -1,4 +1,4 @@
-"""Sends what generations share: texts, and the features, words and vectors of passages.
+"""Sends what generations share: texts, and the features and vectors of passages.
 
 Each has a key that follows from its content, so only what the database does not have is sent.
 """
@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 from pullquote.corpus.articles import Article
 from pullquote.corpus.passages import ArticleRow, Passage
-from pullquote.english.stems import analyse
 from pullquote.errors import ArchiveNotWritten
 from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.block_columns import block_values
@@ -27,7 +26,6 @@ from pullquote_index.publication.copy_format import (
     END,
     key_of,
     row_bytes,
-    stem_list_bytes,
     vector_bytes,
 )
 from pullquote_index.steps.index_words import words_of
@@ -158,7 +156,7 @@ def _contents(source: Source) -> Iterator[_Content]:
 
 
 def _send_block(connection: Any, source: Source, block: Sequence[_Content], encoder: str) -> None:
-    bigint, blob, number = ENCODERS["bigint"], ENCODERS["bytea"], ENCODERS["int"]
+    bigint, blob = ENCODERS["bigint"], ENCODERS["bytea"]
     sentence_vectors = [
         source.sentences.of_passages([content.passage]).tobytes() for content in block
     ]
@@ -173,12 +171,6 @@ def _send_block(connection: Any, source: Source, block: Sequence[_Content], enco
             for content, vectors in zip(block, sentence_vectors, strict=True)
         ),
     )
-    lists = []
-    for content in block:
-        body, title = analyse(content.body), analyse(content.article.title)
-        values = (content.key, stem_list_bytes(body, title), len(body), len(title))
-        lists.append(row_bytes(values, (bigint, blob, number, number)))
-    copy_rows(connection, "pullquote.passage_words", lists)
     copy_rows(
         connection,
         f"pullquote.{vector_table(encoder)}",
@@ -194,12 +186,11 @@ def _send_block(connection: Any, source: Source, block: Sequence[_Content], enco
 
 @contextlib.contextmanager
 def _fresh_indexes(connection: Any, encoder: str, dimension: int, new: int) -> Iterator[None]:
-    """Build the indexes of words and vectors after the first content, which is quicker.
+    """Build the index of vectors after the first content, which is quicker; in memory if it fits.
 
-    Later content is added to them. The index of vectors is built in memory where that suffices.
+    Later content is added to it.
     """
     table = vector_table(encoder)
-    has_words = connection.execute("SELECT EXISTS (SELECT FROM pullquote.passage_words)").fetchone()
     has_vectors = connection.execute("SELECT to_regclass(%s)", (f"pullquote.{table}",)).fetchone()
     memory = min(_MOST_MEMORY, max(65_536, new * _KILOBYTES_A_VECTOR))
     connection.execute(
@@ -207,17 +198,10 @@ def _fresh_indexes(connection: Any, encoder: str, dimension: int, new: int) -> I
         "pg_size_bytes(current_setting('maintenance_work_mem')) < %s",
         (f"{memory}kB", memory * 1024),
     )
-    if not has_words[0]:
-        connection.execute("DROP INDEX pullquote.passage_words_by_stem")
     if not has_vectors[0]:
         connection.execute(f"CREATE TABLE pullquote.{table} (LIKE pullquote.vectors)")
         connection.execute(f"ALTER TABLE pullquote.{table} ADD CHECK (encoder = '{encoder}')")
     yield
-    if not has_words[0]:
-        connection.execute(
-            "CREATE INDEX passage_words_by_stem ON pullquote.passage_words "
-            "USING gin (stems) WITH (fastupdate = off)"
-        )
     if not has_vectors[0]:
         connection.execute(f"CREATE UNIQUE INDEX ON pullquote.{table} (passage)")
         connection.execute(
@@ -228,7 +212,7 @@ def _fresh_indexes(connection: Any, encoder: str, dimension: int, new: int) -> I
             f"ALTER TABLE pullquote.vectors ATTACH PARTITION pullquote.{table} "
             f"FOR VALUES IN ('{encoder}')"
         )
-    for name in ("passage_contents", "passage_words", table):
+    for name in ("passage_contents", table):
         connection.execute(f"ANALYZE pullquote.{name}")
 
 

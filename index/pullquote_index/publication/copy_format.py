@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
 from pullquote.models.vectors import Vector
-from pullquote.storage.postgres.word_search import TITLE_MARK
 
 BEGINNING = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 END = b"\xff\xff"
-_MOST_BYTES = 2_000
-"""Of a stem; the server takes 2,046."""
-_MOST_WEIGHT = 3
-
 Encode = Callable[[object], bytes]
 
 
@@ -33,6 +27,7 @@ def _bytes(value: object) -> bytes:
 ENCODERS: Mapping[str, Encode] = {
     "int": struct.Struct(">i").pack,
     "bigint": struct.Struct(">q").pack,
+    "bool": struct.Struct("?").pack,
     "text": _text,
     "bytea": _bytes,
 }
@@ -59,24 +54,6 @@ def row_bytes(values: Sequence[object], encoders: Sequence[Encode]) -> bytes:
 def vector_bytes(vector: Vector) -> bytes:
     """A vector as pgvector's `halfvec`."""
     return struct.pack(">hh", len(vector), 0) + vector.astype(">f2").tobytes()
-
-
-def stem_list_bytes(body: Iterable[str], title: Iterable[str]) -> bytes:
-    """The stems of a passage and its headline as a `tsvector`.
-
-    Each has one place; its weight says how often it stands there (`word_search`).
-    """
-    counts = Counter(body)
-    counts.update(TITLE_MARK + stem for stem in title)
-    entries = []
-    for stem, count in counts.items():
-        name = stem.encode()[:_MOST_BYTES].decode(errors="ignore").encode()
-        weight = min(_MOST_WEIGHT, count - 1)
-        entries.append((name, struct.pack(">HH", 1, weight << 14 | 1)))
-    by_name = sorted(dict(entries).items(), key=lambda entry: (len(entry[0]), entry[0]))
-    return struct.pack(">i", len(by_name)) + b"".join(
-        name + b"\0" + places for name, places in by_name
-    )
 
 
 def key_of(*parts: bytes) -> int:

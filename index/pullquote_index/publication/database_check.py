@@ -18,15 +18,15 @@ from pullquote_index.lifecycle.integrity_check import check, check_articles
 from pullquote_index.publication.content_upload import article_key
 from pullquote_index.publication.copy_format import key_of
 from pullquote_index.publication.generation_upload import number_of
+from pullquote_index.publication.word_upload import HASH_OF_SHARD
 from pullquote_index.readers.problems import ReadingOptions
 from pullquote_index.steps.index_words import words_of
 
 _COUNTS = """
     SELECT (SELECT count(*) FROM pullquote.articles WHERE generation = %(number)s),
-        count(*), count(c.passage), count(w.passage), count(v.passage)
+        count(*), count(c.passage), count(v.passage)
     FROM pullquote.passages p
     LEFT JOIN pullquote.passage_contents c ON c.passage = p.passage
-    LEFT JOIN pullquote.passage_words w ON w.passage = p.passage
     LEFT JOIN pullquote.vectors v ON v.passage = p.passage AND v.encoder = %(encoder)s
     WHERE p.generation = %(number)s
 """
@@ -34,6 +34,11 @@ _MODELS = """
     SELECT kind, model, name FROM pullquote.model_files
     WHERE encode(sha256(content), 'hex') <> sha256
 """
+_SHARDS = """
+    SELECT s.first, s.count FROM pullquote.shards s
+    LEFT JOIN pullquote.word_shards w ON w.shard = s.shard
+    WHERE s.generation = %s AND ({}) IS DISTINCT FROM w.sha256 ORDER BY s.first
+""".format(HASH_OF_SHARD.format(shard="s.shard"))
 _KEYS = """
     SELECT a.content, p.passage, c.content, c.words, c.analysed FROM pullquote.articles a
     LEFT JOIN pullquote.passages p ON p.article = a.row AND p.generation = a.generation
@@ -71,11 +76,16 @@ def check_index(settings: Settings, generation: GenerationId, manifest: Manifest
 def _lost_rows(connections: Connections, manifest: Manifest) -> Iterator[str]:
     values = {"number": number_of(manifest.id), "encoder": manifest.encoder.hash}
     (counts,) = connections.rows(_COUNTS, values)
-    names = ("articles", "passages", "passages with features", "lists of words", "vectors")
-    expected = (manifest.articles, *[manifest.passages] * 4)
+    names = ("articles", "passages", "passages with features", "vectors")
+    expected = (manifest.articles, *[manifest.passages] * 3)
     for name, count, wanted in zip(names, counts, expected, strict=True):
         if count != wanted:
             yield f"{manifest.id}: the database has {count:,} {name} instead of {wanted:,}"
+    for first, count in connections.rows(_SHARDS, (values["number"],)):
+        yield (
+            f"{manifest.id}: the words of passages {first} to {first + count - 1} in the database "
+            "were changed"
+        )
     for kind, model, name in connections.rows(_MODELS):
         yield f"{kind} {model}: {name} is not the file that was built"
 

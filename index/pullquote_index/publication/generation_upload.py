@@ -11,7 +11,14 @@ from pullquote.corpus.hashing import file_sha256
 from pullquote.models.cards import RERANKER_CARD_FILE
 from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.built_folder import BuiltFolder
-from pullquote.storage.manifest import SENTENCE_FILE, STORE_FILE, VECTOR_FILE, Manifest
+from pullquote.storage.manifest import (
+    LEXICAL_FOLDER,
+    SENTENCE_FILE,
+    STORE_FILE,
+    VECTOR_FILE,
+    Manifest,
+)
+from pullquote.storage.postgres.posting_lists import POSTING_BYTES
 from pullquote.storage.postgres.tables import PARTITION_INDEXES, PARTITIONED_TABLES
 from pullquote.storage.read_only_database import ReadOnlyDatabase
 from pullquote.storage.schema import INDEXES, SCHEMA
@@ -24,19 +31,19 @@ from pullquote_index.publication.content_upload import (
     send_passages,
 )
 from pullquote_index.publication.copy_format import ENCODERS, row_bytes, types_of
+from pullquote_index.publication.word_upload import ShardRows, send_words, shards_of
 
 _COPIED_WHOLE = ("files", "repeats", "recurring", "attributions", "copies", "notes", "corrections")
-_NAMES_OF_STEMS = """
-    INSERT INTO pullquote.{table} (stem, in_body, in_title)
-    SELECT ltrim(word, '^'), COALESCE(sum(ndoc) FILTER (WHERE word NOT LIKE '^%'), 0),
-        COALESCE(sum(ndoc) FILTER (WHERE word LIKE '^%'), 0)
-    FROM ts_stat($stems$SELECT w.stems FROM pullquote.passage_words w
-        JOIN pullquote.{passages} p ON p.passage = w.passage$stems$)
-    GROUP BY 1
+_STEMS = """
+    INSERT INTO pullquote.{stems} (stem, in_body, in_title)
+    SELECT p.stem, COALESCE(sum(length(p.data)) FILTER (WHERE NOT p.in_title), 0) / {bytes},
+        COALESCE(sum(length(p.data)) FILTER (WHERE p.in_title), 0) / {bytes}
+    FROM pullquote.{shards} s JOIN pullquote.postings p ON p.shard = s.shard GROUP BY 1
 """
 _MEANS = """
-    SELECT COALESCE(avg(w.body_words), 0)::float8, COALESCE(avg(w.title_words), 0)::float8
-    FROM pullquote.passage_words w JOIN pullquote.{passages} p ON p.passage = w.passage
+    SELECT COALESCE(sum(w.body_words) / sum(s.count), 0)::float8,
+        COALESCE(sum(w.title_words) / sum(s.count), 0)::float8
+    FROM pullquote.{shards} s JOIN pullquote.word_shards w ON w.shard = s.shard
 """
 
 
@@ -70,10 +77,10 @@ def publish_generation(
         for table in PARTITIONED_TABLES:
             _make_partition(connection, table, number)
         _send_rows(connection, source, number, articles, passages)
-        names = {"table": f"stems_{number}", "passages": f"passages_{number}"}
-        connection.execute(_NAMES_OF_STEMS.format(**names))
+        means = _send_words(
+            connection, source, number, shards_of(folder / LEXICAL_FOLDER, passages)
+        )
         _index_partitions(connection, number)
-        means = connection.execute(_MEANS.format(**names)).fetchone()
         for table in PARTITIONED_TABLES:
             _attach(connection, table, number)
         connection.execute(
@@ -81,6 +88,19 @@ def publish_generation(
             (number, manifest.id, manifest.seal, manifest.to_bytes().decode(), *means),
         )
         make_live(connection, manifest.id)
+
+
+def _send_words(
+    connection: Any, source: Source, number: int, shards: Sequence[ShardRows]
+) -> tuple[float, float]:
+    """Send words. Returns the mean numbers of stems, of a passage and of its headline."""
+    send_words(connection, source, shards)
+    rows = ((shard.key, shard.rows.start, len(shard.rows)) for shard in shards)
+    _send(connection, "shards", number, rows)
+    names = {"stems": f"stems_{number}", "shards": f"shards_{number}"}
+    connection.execute(_STEMS.format(**names, bytes=POSTING_BYTES))
+    body, title = connection.execute(_MEANS.format(**names)).fetchone()
+    return float(body), float(title)
 
 
 def make_live(connection: Any, generation: str) -> None:

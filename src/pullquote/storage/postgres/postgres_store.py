@@ -51,7 +51,7 @@ _CONTENT = """
 """
 _MOST_HASHED = 2_000_000
 """Articles whose hashes are compared with the manifest when an index is opened: a second."""
-_SHARED = ["article_contents", "passage_contents", "passage_words", "model_files"]
+_SHARED = ["article_contents", "passage_contents", "postings", "model_files"]
 
 
 class _Numbers(NamedTuple):

@@ -1,15 +1,15 @@
 """The tables of the schema `pullquote`.
 
 What is large lies in tables that the generations share, by a hash of its content, so a build sends
-only what is new: the texts of articles, and for passages the features, words and vectors. What
-changes with a generation (rows, dates, names, who said what) lies in partitions, one for each
+only what is new: the texts of articles, the features and vectors of passages, the words of shards.
+What changes with a generation (rows, dates, names, who said what) lies in partitions, one for each
 generation, which are made beside the others and attached when they are whole. A role that may read
 the tables may read every partition.
 """
 
 from __future__ import annotations
 
-TABLE_VERSION = 1
+TABLE_VERSION = 2
 """The version of these tables. Another is not read."""
 
 SHARED_TABLES = """
@@ -45,16 +45,21 @@ CREATE TABLE IF NOT EXISTS pullquote.passage_contents (
 );
 ALTER TABLE pullquote.passage_contents ALTER sentence_vectors SET STORAGE EXTERNAL;
 CREATE INDEX IF NOT EXISTS passage_contents_by_content ON pullquote.passage_contents (content);
-CREATE TABLE IF NOT EXISTS pullquote.passage_words (
-    passage bigint PRIMARY KEY, stems tsvector NOT NULL, body_words int NOT NULL,
-    title_words int NOT NULL
+CREATE TABLE IF NOT EXISTS pullquote.word_shards (
+    shard bigint PRIMARY KEY, body_words bigint NOT NULL, title_words bigint NOT NULL,
+    sha256 bytea
 );
+CREATE TABLE IF NOT EXISTS pullquote.postings (
+    shard bigint NOT NULL, stem text COLLATE "C" NOT NULL, in_title bool NOT NULL,
+    block int NOT NULL, data bytea NOT NULL
+);
+ALTER TABLE pullquote.postings ALTER data SET STORAGE EXTERNAL;
+CREATE UNIQUE INDEX IF NOT EXISTS postings_by_stem
+    ON pullquote.postings (stem, shard, in_title, block);
+CREATE INDEX IF NOT EXISTS postings_by_shard ON pullquote.postings (shard);
 CREATE TABLE IF NOT EXISTS pullquote.vectors (
     encoder text NOT NULL, passage bigint NOT NULL, vector halfvec NOT NULL
 ) PARTITION BY LIST (encoder);
-ALTER TABLE pullquote.passage_words ALTER stems SET STORAGE EXTERNAL;
-CREATE INDEX IF NOT EXISTS passage_words_by_stem
-    ON pullquote.passage_words USING gin (stems) WITH (fastupdate = off);
 """
 PARTITIONED_TABLES = {
     "files": (
@@ -77,6 +82,7 @@ PARTITIONED_TABLES = {
     "copies": "article int, other int",
     "notes": 'article int, start int, "end" int, kind text, subject text',
     "corrections": "corrected int, article int, start int",
+    "shards": "shard bigint, first int, count int",
     "stems": 'stem text COLLATE "C", in_body int, in_title int',
 }
 """The columns of each, beside the number of the generation."""

@@ -1,9 +1,8 @@
-"""The words of one generation's passages: PostgreSQL's full text, scored by BM25.
+"""The words of one generation's passages, scored by BM25.
 
-The server's own ranks (`ts_rank`, `ts_rank_cd`) know nothing of how rare a word is, and it would
-compare every passage that has one of the words. So passages are chosen by the rarest words, as many
-as can be scored in time, and scored by the formula of BM25 with the frequencies that a table has.
-A stem's weight in a passage's list is its number there: D once, C twice, B three times, A more.
+The server's own ranks (`ts_rank`, `ts_rank_cd`) know nothing of how rare a word is, and it compares
+every passage that has one of the words. So the server has posting lists, and they are scored here,
+as tantivy scores those of the embedded store.
 """
 
 from __future__ import annotations
@@ -11,37 +10,39 @@ from __future__ import annotations
 import functools
 import itertools
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from pullquote.corpus.passages import ArticleRow, PassageFilter, PassageId
 from pullquote.english.stems import longer_kin, shorter_kin
 from pullquote.storage.ports import BODY_AND_TITLE
 from pullquote.storage.postgres.connections import Connections
-from pullquote.storage.postgres.passage_filters import conditions
+from pullquote.storage.postgres.posting_lists import PostingList, PostingLists, bm25_by_code
 
-TITLE_MARK = "^"
-"""Stands before a stem of a headline in a passage's list."""
 _MAX_LONGER_STEMS = 50
 """The most stems that are examined as derivations of a term."""
-_K1, _B = 1.2, 0.75
-"""The constants of BM25, as tantivy has them."""
-_RANK_OF_ONE = 0.1 / 1.64493406685
-"""What `ts_rank` gives one place of the lowest weight; four times that for the highest."""
-_SCORED = 2_500
-"""The most passages that a search scores, about; 8 ms."""
-_MOST_SCORED = 10_000
-"""Where words occur together more often than by chance."""
+_MOST_POSTINGS = 4_000_000
+"""The most postings that a search scores; 40 ms. The most frequent stems are left out beyond."""
 _KEPT = 50_000
 """Frequencies that are kept in memory after their first use."""
-_FOUND = """
-    WITH found AS MATERIALIZED (
-        SELECT p.row, w.stems, w.body_words, w.title_words
-        FROM pullquote.passage_words w JOIN pullquote.passages p ON p.passage = w.passage
-        WHERE w.stems @@ %(chosen)s::tsquery AND {condition} LIMIT {most}
-    )
-    SELECT row, ({score})::float8 FROM found ORDER BY 2 DESC, row LIMIT %(count)s
-"""
 _PREFIX_END = "\U0010ffff"
+
+
+class _Entry(NamedTuple):
+    """A posting list that is searched.
+
+    Attributes:
+        stem, field: the stem, in "body" or "title".
+        weight: what BM25 is multiplied by.
+    """
+
+    stem: str
+    field: str
+    weight: float
 
 
 class WordSearch:
@@ -67,7 +68,8 @@ class WordSearch:
         self._connections = connections
         self._number = number
         self._passages = passages
-        self._mean_words = mean_words
+        self._bm25 = {field: bm25_by_code(mean) for field, mean in mean_words.items()}
+        self._lists = PostingLists(connections, number)
         self._hidden = hidden
         self._frequencies: dict[str, tuple[int, int]] = {}
         self._read_whole: set[str] = set()
@@ -146,82 +148,64 @@ class WordSearch:
     ) -> list[tuple[PassageId, float]]:
         """The passages with the highest scores for any of `terms`, best first."""
         entries = self._entries(terms, weights)
-        if not entries:
-            return []
-        condition, values = conditions(passage_filter, self._number, self._hidden)
-        selected = max(1, passage_filter.size(self._passages))
-        chosen = " | ".join(self._chosen(entries, self._passages / selected))
-        scores = []
-        for place, (entry, (weight, _)) in enumerate(entries.items()):
-            values |= {f"q{place}": _quoted(entry), f"w{place}": weight}
-            scores.append(self._score(entry, place))
-        statement = _FOUND.format(condition=condition, most=_MOST_SCORED, score=" + ".join(scores))
-        rows = self._connections.rows(statement, values | {"chosen": chosen, "count": count})
-        return [(PassageId(row), score) for row, score in rows if score > 0]
+        lists = self._lists.of(dict.fromkeys(entry.stem for entry in entries))
+        rows = passage_filter.rows or range(self._passages)
+        scores = np.zeros(max(0, rows.stop - rows.start), np.float32)
+        for stem, field, weight in entries:
+            postings: PostingList = getattr(lists[stem], field)
+            first, end = np.searchsorted(postings.rows, (rows.start, rows.stop))
+            values = self._bm25[field][postings.codes[first:end]]
+            scores[postings.rows[first:end] - rows.start] += np.float32(weight) * values
+        if passage_filter.members is not None:
+            bitmap = np.frombuffer(passage_filter.members, np.uint8)
+            scores *= np.unpackbits(bitmap, bitorder="little")[rows.start : rows.stop]
+        hidden = self._hidden_rows
+        scores[hidden[(hidden >= rows.start) & (hidden < rows.stop)] - rows.start] = 0
+        return [
+            (PassageId(rows.start + place), float(scores[place])) for place in _best(scores, count)
+        ]
 
-    def _entries(
-        self, terms: Sequence[str], weights: Mapping[str, float]
-    ) -> dict[str, tuple[float, int]]:
-        """The entries of lists that are searched, the rarest first: weight and frequency."""
+    def _entries(self, terms: Sequence[str], weights: Mapping[str, float]) -> list[_Entry]:
+        """What is searched: the rarest stems first, as many as can be scored in time."""
         found = self._look_up(terms)
-        entries = {
-            mark + term: (
-                weight * terms.count(term) * self._idf(found[term][place]),
+        entries = sorted(
+            (
                 found[term][place],
+                _Entry(term, field, weights[field] * repeated * self._idf(found[term][place])),
             )
-            for field, mark, place in (("body", "", 0), ("title", TITLE_MARK, 1))
-            if (weight := weights.get(field, 0.0))
-            for term in terms
+            for place, field in enumerate(("body", "title"))
+            if weights.get(field)
+            for term, repeated in Counter(terms).items()
             if found[term][place]
-        }
-        return dict(sorted(entries.items(), key=lambda entry: entry[1][1]))
+        )
+        ends = itertools.accumulate(frequency for frequency, _ in entries)
+        return [
+            entry
+            for number, ((_, entry), end) in enumerate(zip(entries, ends, strict=True))
+            if end <= _MOST_POSTINGS or not number
+        ]
 
     def _idf(self, frequency: int) -> float:
         return math.log(1 + (self._passages - frequency + 0.5) / (frequency + 0.5))
 
-    def _chosen(self, entries: Mapping[str, tuple[float, int]], share: float) -> Iterator[str]:
-        """Yield what a passage must have to be scored: one of the rarest entries, or two others.
-
-        Args:
-            entries: weight and frequency of each, the rarest first.
-            share: how many passages there are for each that the filter selects.
-        """
-        left = _SCORED * share
-        common = list(entries)
-        while common and (entries[common[0]][1] <= left or len(entries) == 1):
-            left -= entries[common[0]][1]
-            yield _quoted(common.pop(0))
-            if len(entries) == 1:
-                return
-        pairs = sorted(
-            itertools.combinations(common, 2),
-            key=lambda pair: -(entries[pair[0]][0] + entries[pair[1]][0]),
+    @functools.cached_property
+    def _hidden_rows(self) -> npt.NDArray[np.int64]:
+        """The passages of hidden articles, int64, (n,)."""
+        if not self._hidden:
+            return np.zeros(0, np.int64)
+        rows = self._connections.rows(
+            "SELECT row FROM pullquote.passages WHERE generation = %s AND article = ANY (%s)",
+            (self._number, sorted(self._hidden)),
         )
-        has_any = len(common) < len(entries)
-        for first, second in pairs:
-            together = entries[first][1] * entries[second][1] / self._passages
-            if together > left and has_any:
-                break
-            left -= together
-            has_any = True
-            yield f"({_quoted(first)} & {_quoted(second)})"
-
-    def _score(self, entry: str, place: int) -> str:
-        """An entry's part of the score of a passage: its weight by BM25."""
-        field = "title" if entry.startswith(TITLE_MARK) else "body"
-        words = f"{field}_words / {max(self._mean_words[field], 1e-9)}"
-        length = f"{_K1} * ({1 - _B} + {_B} * {words})"
-        if field == "title":
-            value = f"{_K1 + 1} / (1 + {length})"
-            return (
-                f"CASE WHEN stems @@ %(q{place})s::tsquery THEN %(w{place})s * {value} ELSE 0 END"
-            )
-        times = (
-            f"(ts_rank('{{.1,.2,.3,.4}}'::float4[], stems, %(q{place})s::tsquery) / {_RANK_OF_ONE})"
-        )
-        return f"%(w{place})s * {_K1 + 1} * {times} / ({times} + {length})"
+        return np.array([row for (row,) in rows], np.int64)
 
 
-def _quoted(entry: str) -> str:
-    """An entry of a list as a part of a `tsquery`."""
-    return "'" + entry.replace("\\", "\\\\").replace("'", "''") + "'"
+def _best(scores: npt.NDArray[np.float32], count: int) -> list[int]:
+    """The places of the highest scores above 0, best first; of equal ones the earlier first."""
+    scored = np.flatnonzero(scores > 0)
+    if len(scored) > count:
+        least = np.partition(scores[scored], -count)[-count]
+        scored = scored[scores[scored] >= least]
+    order = np.lexsort((scored, -scores[scored]))[:count]
+    best: list[int] = scored[order].tolist()
+    return best
