@@ -32,7 +32,7 @@ from pullquote_index.readers.discovery import (
 from pullquote_index.reuse import embedding_journal
 from pullquote_index.reuse.previous_generation import PreviousGeneration, open_previous
 from pullquote_index.reuse.vector_cache import VectorCache
-from pullquote_index.workers.passage_embedder import EmbeddingWorkers
+from pullquote_index.workers.passage_embedder import EmbeddingWorkers, check_scheduler
 
 
 # Longer than 40 lines because each argument and each error is described.
@@ -69,6 +69,7 @@ def build(
     """
     built = BuiltFolder(settings.index.path)
     discovery = _discover(paths, built)
+    check_scheduler(workers)
     with (
         sole_writer(built.path, now, "pullquote index"),
         published_build(settings, built, now) as publication,

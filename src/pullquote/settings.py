@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal
 from platformdirs import user_data_path
 from pydantic import Field
 
+from pullquote.embedding_workers import WorkersText, parse_workers
 from pullquote.errors import SettingsError
 from pullquote.serve_settings import ServeSettings
 from pullquote.settings_archives import ArchivesSettings, archives_in
@@ -61,6 +62,12 @@ class EncoderSettings(SettingsTable):
         Field(description='one of "onnx", "sentence-transformers"'),
     ]
     threads: Annotated[int, whole_number(0, 256)]
+    workers: WorkersText
+
+    @property
+    def chosen_workers(self) -> int | str:
+        """The number of worker processes, or the address of a Dask scheduler; 0 for neither."""
+        return parse_workers(self.workers) if self.workers else 0
 
 
 class RetrievalSettings(SettingsTable):
@@ -182,6 +189,8 @@ class Settings(SettingsTable):
         articles = self.articles.model_copy(update={"paths": archive.articles})
         discord = self.discord.model_copy(update=archive.discord_values())
         settings = self.model_copy(update={"articles": articles, "discord": discord})
+        if archive.index is None:
+            return settings.with_store(archive.store)
         return settings.with_index(archive.index)
 
     def with_archive_alone(self, name: str) -> Settings:

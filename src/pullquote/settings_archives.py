@@ -12,6 +12,7 @@ from pydantic import ConfigDict, Field
 from pullquote.corpus.hashing import sha256_of
 from pullquote.errors import SettingsError
 from pullquote.settings_sources import SettingsSource
+from pullquote.settings_stores import StoreAddress
 from pullquote.settings_types import (
     DiscordIds,
     InnerPath,
@@ -32,11 +33,17 @@ _TAG_LETTERS = 4
 _OwnIds = Annotated[DiscordIds | None, Field(description="a list of whole numbers")]
 _OwnSwitch = Annotated[Switch | None, Field(description="true or false")]
 
+_OwnFolder = Annotated[
+    InnerPath | None,
+    Field(description="a path inside the folder of the settings file, or one from / or ~"),
+]
+
 
 class ArchiveSettings(SettingsTable):
     """`[archives.NAME]`: one archive. What is None is as in `[discord]`."""
 
-    index: InnerPath
+    index: _OwnFolder = None
+    store: StoreAddress = ""
     title: Title = ""
     articles: InnerPaths = ()
     owners: _OwnIds = None
@@ -131,7 +138,8 @@ def archives_in(values: Mapping[str, object], source: SettingsSource) -> dict[st
         source: where they come from.
 
     Raises:
-        SettingsError: a name is none, two names have one tag, or a key or value is wrong.
+        SettingsError: a name is none, two names have one tag, a key or value is wrong, or an
+            archive has not one place.
     """
     archives: dict[str, ArchiveSettings] = {}
     tags: dict[str, str] = {}
@@ -143,7 +151,16 @@ def archives_in(values: Mapping[str, object], source: SettingsSource) -> dict[st
                 where=where,
                 mend=f"Name it otherwise: {_NAME_IN_WORDS}",
             )
-        archives[name] = inner_table(ArchiveSettings, f"archives.{name}", value, source, where)
+        archive = inner_table(ArchiveSettings, f"archives.{name}", value, source, where)
+        if (archive.index is None) == (not archive.store):
+            raise SettingsError(
+                f"archives.{name} has both an index and a store"
+                if archive.store
+                else f"archives.{name}.index is missing, and so is archives.{name}.store",
+                where=where,
+                mend="Name a folder as its index, or the address of a database as its store",
+            )
+        archives[name] = archive
         other = tags.setdefault(tag_of(ArchiveName(name)), name)
         if other != name:
             raise SettingsError(

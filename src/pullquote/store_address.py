@@ -29,7 +29,7 @@ def checked_address(text: str) -> str:
     if has_password or not _ADDRESS.fullmatch(text):
         raise SettingsError(
             _REFUSAL if has_password else "is not the address of a database",
-            where="index.store",
+            where="the address of a database (store)",
             mend="Write: postgresql://USER@HOST/DATABASE",
         )
     return text

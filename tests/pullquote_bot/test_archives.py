@@ -154,7 +154,12 @@ def test_settings_without_names_have_one_archive_that_stays_open(town_built: Pat
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        ("[archives.x]\n", ["archives.x.index is missing"]),
+        ("[archives.x]\n", ["archives.x.index is missing", "archives.x.store"]),
+        (
+            '[archives.x]\nindex = "y"\nstore = "postgresql://u@h/d"\n',
+            ["archives.x has both an index and a store"],
+        ),
+        ('[archives.x]\nstore = "postgresql://u:secret@h/d"\n', ["no password", "PGPASSWORD"]),
         ('[archives.x]\nindex = "../y"\n', ["archives.x.index = '../y'", "inside the folder"]),
         ('[archives.x]\nindex = "a/../../y"\n', ["archives.x.index", "inside the folder"]),
         ('[archives.x]\nindex = "y"\narticles = ["../z"]\n', ["archives.x.articles", "inside"]),
@@ -163,7 +168,7 @@ def test_settings_without_names_have_one_archive_that_stays_open(town_built: Pat
         ("[archives]\nx = 3\n", ["archives.x is a table"]),
         (
             '[archives.x]\nindex = "y"\nowner = [1]\n',
-            ["archives.x.owner", "index, title"],
+            ["archives.x.owner", "index, store, title"],
         ),
         ('[archives.x]\nindex = "y"\nask_users = ["1"]\n', ["archives.x.ask_users"]),
         ('[archives.x]\nindex = "y"\ntitle = "a\\nb"\n', ["archives.x.title", "a line"]),
@@ -186,6 +191,7 @@ def test_an_archive_has_its_own_readers_and_otherwise_those_of_the_bot(tmp_path:
         "[discord]\nask_users = [9]\nfull_articles = false\nwithdraw_servers = [1]\n"
         '[archives.x]\nindex = "x"\nask_users = []\nowners = [2, 3]\n'
         '[archives.y]\nindex = "/srv/y"\narticles = ["news"]\nfull_articles = true\n'
+        '[archives.z]\nstore = "postgresql://reader@db/z"\n'
     )
     settings = load_settings({}, tmp_path / "mine.toml")
     x, y = settings.of_archive("x"), settings.of_archive("y")
@@ -194,11 +200,14 @@ def test_an_archive_has_its_own_readers_and_otherwise_those_of_the_bot(tmp_path:
     assert (x.discord.withdraw_servers, y.discord.withdraw_servers) == ((2, 3), (1,))
     assert (x.index.path, y.index.path) == (tmp_path / "x", Path("/srv/y"))
     assert (x.articles.paths, y.articles.paths) == ((), (tmp_path / "news",))
+    z = settings.of_archive("z").index
+    assert (x.index.store, z.store) == ("", "postgresql://reader@db/z")
+    assert z.path not in (x.index.path, settings.index.path)
     assert list(settings.with_archive_alone("y").archives.by_name) == ["y"]
-    with pytest.raises(SettingsError, match=r"several archives: x, y\. Say which"):
+    with pytest.raises(SettingsError, match=r"several archives: x, y, z\. Say which"):
         settings.of_archive(None)
-    with pytest.raises(PullquoteError, match=r"no archive 'z'\. The archives are x, y"):
-        settings.of_archive("z")
+    with pytest.raises(PullquoteError, match=r"no archive 'w'\. The archives are x, y, z"):
+        settings.of_archive("w")
 
 
 def test_archives_are_named_by_a_settings_file_alone() -> None:

@@ -18,9 +18,10 @@ import pytest
 import threadpoolctl  # type: ignore[import-untyped,unused-ignore]
 
 from pullquote.corpus.spans import Span
-from pullquote.errors import WorkersError
+from pullquote.errors import SettingsError, WorkersError
 from pullquote.models.cards import read_encoder_card
 from pullquote.models.encoder import OnnxEncoder
+from pullquote.settings import load_settings
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import read_manifest
 from pullquote_bot.command_line import option_types
@@ -175,6 +176,34 @@ def test_a_scheduler_that_is_not_there_or_has_no_workers_is_one_error(
     no_workers = pytest.raises(WorkersError, match=r"has no workers.*dask worker tcp://")
     with scheduler(0) as address, no_workers:
         check(address)
+
+
+def test_a_scheduler_that_is_not_there_is_noticed_before_a_build_that_may_not_need_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dask_library, "_CONNECT_SECONDS", 0.3)
+    articles = write_jsonl(tmp_path / "articles.jsonl", HARBOUR)
+    with pytest.raises(WorkersError, match=r"^tcp://127.0.0.1:1: cannot be reached"):
+        build(
+            settings_for(tmp_path / "built"),
+            [articles],
+            strict=False,
+            progress=SilentProgress(),
+            now=lambda: NOON,
+            workers="tcp://127.0.0.1:1",
+        )
+    assert not (tmp_path / "built").exists()
+
+
+def test_workers_may_be_named_in_the_settings(tmp_path: Path) -> None:
+    assert load_settings({}).encoder.chosen_workers == 0
+    assert load_settings({"PULLQUOTE_ENCODER_WORKERS": "4"}).encoder.chosen_workers == 4
+    (tmp_path / "mine.toml").write_text('[encoder]\nworkers = "tls://10.0.0.5:8786"\n')
+    settings = load_settings({}, tmp_path / "mine.toml")
+    assert settings.encoder.chosen_workers == "tls://10.0.0.5:8786"
+    for wrong in ("0", "513", "10.0.0.5:8786", "four"):
+        with pytest.raises(SettingsError, match=r"encoder\.workers.*Dask scheduler"):
+            load_settings({"PULLQUOTE_ENCODER_WORKERS": wrong})
 
 
 def check(address: str) -> None:

@@ -91,9 +91,11 @@ class WatchArguments(FormatArguments):
 
     Attributes:
         paths: files and folders of articles; empty for those of the settings or of the last build.
+        workers: as of `pullquote index`.
     """
 
     paths: tuple[Path, ...] = ()
+    workers: int | str = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

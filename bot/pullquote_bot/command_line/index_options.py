@@ -29,13 +29,7 @@ def add_index(parser: argparse.ArgumentParser) -> None:
         default="auto",
         help="a bar on a terminal (auto), or one JSON object a line on standard error (json)",
     )
-    parser.add_argument(
-        "--workers",
-        type=option_types.workers,
-        default=0,
-        metavar="N|ADDRESS",
-        help="embed in N worker processes, or on those of a Dask scheduler (tcp://HOST:8786)",
-    )
+    _add_workers(parser)
     _add_alternatives(parser)
     parser.add_argument(
         "--verbose",
@@ -43,6 +37,17 @@ def add_index(parser: argparse.ArgumentParser) -> None:
         help="name every file that is not read, and show every warning",
     )
     add_format(parser)
+
+
+def _add_workers(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--workers",
+        type=option_types.workers,
+        default=0,
+        metavar="N|ADDRESS",
+        help="embed in N worker processes, or on those of a Dask scheduler (tcp://HOST:8786); "
+        "otherwise those of the settings' encoder.workers",
+    )
 
 
 def _add_alternatives(parser: argparse.ArgumentParser) -> None:
@@ -83,6 +88,7 @@ def _add_alternatives(parser: argparse.ArgumentParser) -> None:
 def add_watch(parser: argparse.ArgumentParser) -> None:
     """Add the options of `pullquote watch`."""
     _add_article_paths(parser)
+    _add_workers(parser)
     add_format(parser)
 
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import re
 from collections.abc import Callable
 from pathlib import Path
 
+from pullquote.embedding_workers import parse_workers
 from pullquote.english.dates import parse_date
 from pullquote.english.typed_periods import Limit, limit_day
 from pullquote.errors import RequestError, SettingsError
 from pullquote.store_address import checked_address
-
-_MAX_PROCESSES = 512
-_SCHEDULER = re.compile(r"(tcp|tls)://[\w.:\[\]-]+:\d{1,5}", re.ASCII)
 
 
 def whole_number(minimum: int, maximum: int) -> Callable[[str], int]:
@@ -56,13 +53,10 @@ def workers(text: str) -> int | str:
     Raises:
         argparse.ArgumentTypeError: the text is neither.
     """
-    if text.isdecimal():
-        return whole_number(1, _MAX_PROCESSES)(text)
-    if _SCHEDULER.fullmatch(text):
-        return text
-    raise argparse.ArgumentTypeError(
-        f"{text!r} is neither a number of processes nor an address such as tcp://10.0.0.5:8786"
-    )
+    try:
+        return parse_workers(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def store_address(text: str) -> str:

@@ -50,7 +50,10 @@ def run(arguments: CalibrateArguments, streams: Streams, environment: Mapping[st
         streams.output.write(_json(calibration, fitted, stored=stored))
         return 0
     place = index.calibration_place
-    streams.output.write(calibration_text(calibration, fitted, scored, place, stored=stored))
+    is_file = index.kind == "embedded"
+    streams.output.write(
+        calibration_text(calibration, fitted, scored, place, is_file=is_file, stored=stored)
+    )
     for key, setting in (
         ("threshold", settings.answer.threshold),
         ("unsure_threshold", settings.answer.unsure_threshold),

@@ -67,7 +67,7 @@ def run(arguments: IndexArguments, streams: Streams, environment: Mapping[str, s
             progress=progress,
             now=lambda: dt.datetime.now(dt.UTC),
             full=arguments.full,
-            workers=arguments.workers,
+            workers=arguments.workers or settings.encoder.chosen_workers,
         )
     _warn(report.problems, report.kinds, streams.errors, verbose=arguments.verbose)
     is_json = arguments.format == "json"

@@ -70,6 +70,7 @@ def _refresh_until(
             strict=False,
             progress=SilentProgress(),
             now=lambda: dt.datetime.now(dt.UTC),
+            workers=arguments.workers or settings.encoder.chosen_workers,
         )
         return report if report.switched else None
 

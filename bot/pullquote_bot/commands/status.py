@@ -152,7 +152,7 @@ def _text(status: _Status) -> str:
         status_strings.encoder(encoder.model, encoder.runtime, encoder.dimension),
         status_strings.reranker(status.reranker),
         status_strings.vectors(manifest.vector_index),
-        status_strings.size(status.size, status.place),
+        status_strings.size(status.size, status.place, is_folder=status.store == "embedded"),
         status_strings.roots(manifest.roots),
         status_strings.up_to_date(
             _differences(status.source_changes),

@@ -182,11 +182,17 @@ def outcome_shares(answered: int, unsure: int, refused: int, *, answerable: bool
     )
 
 
-def calibration_stored(place: str) -> str:
-    """Where a calibration is stored."""
+def calibration_stored(place: str, *, is_file: bool) -> str:
+    """Where a calibration is stored: in a file, or in a table of a database."""
+    path = one_line(place)
+    if is_file:
+        return say(
+            "Stored in {path}; delete that file to go back to the shipped confidence.", path=path
+        )
     return say(
-        "Stored in {path}; delete that file to go back to the shipped confidence.",
-        path=one_line(place),
+        "Stored in {path}; empty that table (DELETE FROM pullquote.calibration) to go back to "
+        "the shipped confidence.",
+        path=path,
     )
 
 

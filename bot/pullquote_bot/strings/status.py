@@ -86,8 +86,14 @@ def vectors(kind: str) -> Row:
     return say("vectors"), say("{kind} index", kind=one_line(kind))
 
 
-def size(count: int, folder: str) -> Row:
+def size(count: int, folder: str, *, is_folder: bool) -> Row:
     """The size of the generation with its encoder, in bytes."""
+    if not is_folder:
+        return say("size on disk"), say(
+            "{count:,.1f} MB in {folder}, with what other generations have in the same tables",
+            count=count / 1e6,
+            folder=one_line(folder),
+        )
     return say("size on disk"), say(
         "{count:,.1f} MB in {folder}", count=count / 1e6, folder=one_line(folder)
     )

@@ -18,6 +18,7 @@ def calibration_text(
     scored: Sequence[ScoredQuestion],
     place: str,
     *,
+    is_file: bool,
     stored: bool,
 ) -> str:
     """What was fitted, the thresholds, what they keep, and what becomes of the questions.
@@ -26,8 +27,9 @@ def calibration_text(
         calibration: the calibration.
         fitted: the curves that were compared.
         scored: the questions that were asked.
-        place: where of the calibration.
-        stored: whether it was written to that file.
+        place: where calibrations are stored.
+        is_file: whether that is a file; otherwise it is a table of a database.
+        stored: whether this one was.
     """
     lines = [
         *_held_out_losses(fitted),
@@ -37,7 +39,7 @@ def calibration_text(
         *map(evaluation_strings.kept_promise, calibration.promises),
         *_outcome_shares(calibration, scored),
         "",
-        evaluation_strings.calibration_stored(place)
+        evaluation_strings.calibration_stored(place, is_file=is_file)
         if stored
         else evaluation_strings.calibration_not_stored(place),
     ]

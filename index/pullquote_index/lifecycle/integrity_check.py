@@ -21,6 +21,9 @@ from pullquote_index.readers.file_articles import file_articles
 from pullquote_index.readers.problems import ReadingOptions, SourceFile
 from pullquote_index.reuse.stage_versions import has_same_options
 
+_AT_ONCE = 200
+"""Articles that are read from a database at a time."""
+
 
 def check(
     manifest: Manifest,
@@ -73,6 +76,14 @@ def check_articles(
         yield from _new_files(source_changes(manifest, store, built))
     except ArchiveDamaged as error:
         yield str(error)
+
+
+def all_articles(store: ArticleStore) -> Iterator[ArticleRow]:
+    """Yield the row of every article, which is read next."""
+    for first in range(0, store.articles, _AT_ONCE):
+        rows = [ArticleRow(row) for row in range(first, min(store.articles, first + _AT_ONCE))]
+        store.expect(rows)
+        yield from rows
 
 
 def _new_files(changes: SourceChanges) -> Iterator[str]:
@@ -132,7 +143,7 @@ def _wrong_spans(store: ArticleStore) -> Iterator[str]:
     Raises:
         ArchiveDamaged: an attribution does not lie in its article.
     """
-    for row in map(ArticleRow, range(store.articles)):
+    for row in all_articles(store):
         article = store.article(row)
         if article.sha256 != store.recorded_sha256(row):
             yield f"{article.id}: the index's copy is not the text that was recorded"
@@ -161,7 +172,7 @@ def _changed_articles(
     forget_hashes()
     elsewhere = 0
     extracted: dict[Path, list[ArticleRow]] = {}
-    for row in map(ArticleRow, range(store.articles)):
+    for row in all_articles(store):
         article = store.article(row)
         state = source_state(article, store.source_file(row), trust_times=False)
         elsewhere += state is SourceState.ELSEWHERE

@@ -21,6 +21,7 @@ from pullquote.storage.postgres.tables import (
     vector_table,
 )
 from pullquote_index.publication.generation_upload import number_of
+from pullquote_index.publication.server_check import check_server
 
 _SECONDS = 7 * 86_400.0
 """A statement of a build may take days, such as the index of very many vectors."""
@@ -87,10 +88,12 @@ def _prepare(connection: Any, address: str) -> None:
     """Make the tables, unless they are there.
 
     Raises:
-        ArchiveMismatch: they have another form.
+        ArchiveMismatch: they have another form, or the server or its extension is too old.
+        ArchiveError: the server has not the extension.
     """
     found = connection.execute("SELECT to_regclass('pullquote.tables') IS NOT NULL").fetchone()
     if not found[0]:
+        check_server(connection, address)
         with connection.transaction():
             connection.execute(create_statements())
             connection.execute("INSERT INTO pullquote.tables VALUES (%s)", (TABLE_VERSION,))
@@ -130,21 +133,26 @@ def generations_with(connection: Any, articles: Collection[str]) -> list[str]:
 
 
 def delete_generations(connection: Any, generations: Iterable[str]) -> None:
-    """Delete generations, and the content that no other has."""
+    """Delete generations, and the content that no other has, in one transaction.
+
+    The content goes first: dropping a partition holds up every reader until the end.
+    """
     unneeded = list(generations)
     if not unneeded:
         return
+    numbers = list(map(number_of, unneeded))
     with connection.transaction():
         connection.execute("SET LOCAL lock_timeout = '60s'")
-        for name in unneeded:
-            for table in PARTITIONED_TABLES:
-                connection.execute(f"DROP TABLE pullquote.{table}_{number_of(name)}")
+        for table, (key, referring) in _UNUSED.items():
+            connection.execute(
+                f"DELETE FROM pullquote.{table} c WHERE NOT EXISTS (SELECT FROM "
+                f"pullquote.{referring} r WHERE r.{key} = c.{key} AND r.generation <> ALL (%s))",
+                (numbers,),
+            )
         connection.execute("DELETE FROM pullquote.generations WHERE id = ANY (%s)", (unneeded,))
-    for table, (key, referring) in _UNUSED.items():
-        connection.execute(
-            f"DELETE FROM pullquote.{table} c WHERE NOT EXISTS "
-            f"(SELECT FROM pullquote.{referring} r WHERE r.{key} = c.{key})"
-        )
+        for number in numbers:
+            for table in PARTITIONED_TABLES:
+                connection.execute(f"DROP TABLE pullquote.{table}_{number}")
 
 
 def delete_unused_models(connection: Any) -> tuple[str, ...]:

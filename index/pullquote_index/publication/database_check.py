@@ -6,15 +6,16 @@ import contextlib
 from collections.abc import Iterator
 
 from pullquote.corpus.articles import Article
-from pullquote.corpus.passages import ArticleRow, Passage
+from pullquote.corpus.passages import Passage
 from pullquote.errors import ArchiveDamaged
 from pullquote.settings import Settings
 from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import GenerationId, Manifest
+from pullquote.storage.ports import Row
 from pullquote.storage.postgres.connections import Connections
 from pullquote.storage.stores import store_of
-from pullquote_index.lifecycle.integrity_check import check, check_articles
+from pullquote_index.lifecycle.integrity_check import all_articles, check, check_articles
 from pullquote_index.publication.content_upload import article_key
 from pullquote_index.publication.copy_format import key_of
 from pullquote_index.publication.generation_upload import number_of
@@ -30,6 +31,8 @@ _COUNTS = """
     LEFT JOIN pullquote.vectors v ON v.passage = p.passage AND v.encoder = %(encoder)s
     WHERE p.generation = %(number)s
 """
+_AT_ONCE = 200
+"""Articles whose keys are compared at a time."""
 _MODELS = """
     SELECT kind, model, name FROM pullquote.model_files
     WHERE encode(sha256(content), 'hex') <> sha256
@@ -40,10 +43,10 @@ _SHARDS = """
     WHERE s.generation = %s AND ({}) IS DISTINCT FROM w.sha256 ORDER BY s.first
 """.format(HASH_OF_SHARD.format(shard="s.shard"))
 _KEYS = """
-    SELECT a.content, p.passage, c.content, c.words, c.analysed FROM pullquote.articles a
+    SELECT a.row, a.content, p.passage, c.content, c.words, c.analysed FROM pullquote.articles a
     LEFT JOIN pullquote.passages p ON p.article = a.row AND p.generation = a.generation
     LEFT JOIN pullquote.passage_contents c ON c.passage = p.passage
-    WHERE a.generation = %s AND a.row = %s ORDER BY p.row
+    WHERE a.generation = %s AND a.row >= %s AND a.row < %s ORDER BY a.row, p.row
 """
 
 
@@ -92,14 +95,19 @@ def _lost_rows(connections: Connections, manifest: Manifest) -> Iterator[str]:
 
 def _changed_rows(connections: Connections, store: ArticleStore, number: int) -> Iterator[str]:
     """Compare what generations share with the keys that follow from it."""
-    for row in map(ArticleRow, range(store.articles)):
+    keys: dict[int, list[Row]] = {}
+    for row in all_articles(store):
+        if row not in keys:
+            keys = {}
+            for at, *columns in connections.rows(_KEYS, (number, row, row + _AT_ONCE)):
+                keys.setdefault(at, []).append(tuple(columns))
         try:
             article = store.article(row)
             passages = store.passages_of(row)
         except ArchiveDamaged as error:
             yield str(error)
             continue
-        rows = connections.rows(_KEYS, (number, row))
+        rows = keys.get(row, [])
         if rows and rows[0][0] != article_key(article):
             yield f"{article.id}: its text in the database was changed"
         for passage, (_, key, *parts) in zip(passages, rows, strict=False):

@@ -20,6 +20,17 @@ EmbeddingWorkers = int | str
 """The number of worker processes on this machine, or the address of a scheduler; 0: none."""
 
 
+def check_scheduler(workers: EmbeddingWorkers) -> None:
+    """See that workers can be had, before a build of which nothing may need them in the end.
+
+    Raises:
+        WorkersError: the scheduler cannot be reached, or Dask is not installed.
+    """
+    if isinstance(workers, str):
+        with remote_workers(workers):
+            pass
+
+
 @contextlib.contextmanager
 def passage_embedder(
     card: EncoderCard, built: BuiltFolder, threads: int, workers: EmbeddingWorkers

@@ -39,7 +39,7 @@ from pullquote.storage.store_values import (
     SourceCount,
     name_from,
 )
-from pullquote.storage.story_rows import StoryRows
+from pullquote.storage.story_rows import NOTES_IN_ARTICLE, StoryRows
 
 _PASSAGE_AND_PROSE = (
     f"prose_start, prose_end, {PASSAGE_COLUMNS.replace('row', 'passages.row')} "
@@ -51,6 +51,9 @@ _SHA256 = "SELECT sha256 FROM articles WHERE row = ?"
 _FILE_OF_ARTICLE = (
     f"SELECT {FILE_COLUMNS} FROM files WHERE row = (SELECT file FROM articles WHERE row = ?)"
 )
+_PASSAGES_OF_ARTICLE = f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE article = ? ORDER BY row"
+_OF_QUOTES = (_ARTICLE, _SHA256, _FILE_OF_ARTICLE, ATTRIBUTIONS_OF_ARTICLE)
+"""What is asked of the articles of found passages."""
 _RECURRING = "SELECT sentence FROM recurring"
 
 
@@ -159,19 +162,20 @@ class ArticleStore:
                 by_row[passage.id] = (passage, decoded)
             if missing := set(rows) - by_row.keys():
                 raise ValueError(f"no passage {min(missing)}")
-        self._expect({passage.article for passage, _ in by_row.values()})
+        for query in _OF_QUOTES:
+            self._database.expect(query, {passage.article for passage, _ in by_row.values()})
         return [by_row[row] for row in rows]
 
-    def _expect(self, articles: Collection[ArticleRow]) -> None:
-        """Prepare for questions about articles whose passages were found."""
-        for query in (_ARTICLE, _SHA256, _FILE_OF_ARTICLE, ATTRIBUTIONS_OF_ARTICLE):
+    def expect(self, articles: Collection[ArticleRow]) -> None:
+        """Prepare for reading some articles whole: a database is then asked once for all."""
+        for query in (*_OF_QUOTES, _PASSAGES_OF_ARTICLE, NOTES_IN_ARTICLE):
             self._database.expect(query, articles)
 
     def passages_of(self, article: ArticleRow) -> list[Passage]:
         """The passages of an article, in the order of its text."""
-        query = f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE article = ? ORDER BY row"
         with self._database.reading():
-            return [passage_from(values) for values in self._database.rows(query, article)]
+            rows = self._database.rows(_PASSAGES_OF_ARTICLE, article)
+            return [passage_from(values) for values in rows]
 
     def passage_at(self, article: ArticleRow, position: int) -> Passage:
         """The passage of an article that contains the character at `position` of its text."""

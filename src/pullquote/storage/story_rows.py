@@ -15,6 +15,14 @@ _MOST_COPIES = 200
 """The most copies of one article that are read."""
 _MOST_NOTES = 50
 """The most notes about one article that are read."""
+NOTES_IN_ARTICLE = (
+    'SELECT article, start, "end", kind FROM notes WHERE article = ? '
+    f"ORDER BY start LIMIT {_MOST_NOTES}"
+)
+_NOTES_ABOUT_ARTICLE = (
+    'SELECT article, start, "end", kind FROM corrections JOIN notes USING (article, start) '
+    f"WHERE corrected = ? ORDER BY article DESC, start LIMIT {_MOST_NOTES}"
+)
 
 
 class NoteRow(NamedTuple):
@@ -74,22 +82,14 @@ class StoryRows:
 
     def notes_about(self, article: ArticleRow) -> list[NoteRow]:
         """The newest notes about an article, its own among them, the newest first."""
-        return self._notes(
-            'SELECT article, start, "end", kind FROM corrections JOIN notes USING (article, start) '
-            "WHERE corrected = ? ORDER BY article DESC, start LIMIT ?",
-            article,
-        )
+        return self._notes(_NOTES_ABOUT_ARTICLE, article)
 
     def notes_in(self, article: ArticleRow) -> list[NoteRow]:
         """The notes that an article prints."""
-        return self._notes(
-            'SELECT article, start, "end", kind FROM notes WHERE article = ? '
-            "ORDER BY start LIMIT ?",
-            article,
-        )
+        return self._notes(NOTES_IN_ARTICLE, article)
 
     def _notes(self, query: str, article: ArticleRow) -> list[NoteRow]:
-        rows = self._database.rows(query, article, _MOST_NOTES)
+        rows = self._database.rows(query, article)
         with self._database.reading():
             notes = [
                 NoteRow(ArticleRow(int(row)), NoteKind(kind), Span(int(start), int(end)))

@@ -14,7 +14,6 @@ TABLE_VERSION = 2
 
 SHARED_TABLES = """
 CREATE SCHEMA IF NOT EXISTS pullquote;
-CREATE EXTENSION IF NOT EXISTS vector;
 CREATE TABLE IF NOT EXISTS pullquote.tables (version int NOT NULL);
 CREATE TABLE IF NOT EXISTS pullquote.generations (
     number bigint PRIMARY KEY, id text NOT NULL UNIQUE, seal text NOT NULL, manifest text NOT NULL,
