@@ -231,10 +231,9 @@ def confidence_in_force(stored: StoredCalibration, threshold: float) -> str:
             misfit=misfit,
         )
     promises = " ".join(kept_promise(promise) for promise in calibration.promises)
-    created = written_moment(calibration.created)
     return say(
         "calibrated {created} on {questions}; {begins}. {promises}",
-        created=created,
+        created=written_moment(calibration.created),
         questions=_questions(calibration),
         begins=begins,
         promises=promises,
