@@ -20,7 +20,7 @@ export CHROMIUM
 export HF_HUB_OFFLINE ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help ask repl test lint types contracts suite test-browser test-api fuzz coverage bench messages docs format clean
+.PHONY: help ask repl test lint types contracts suite test-browser without-browser test-api fuzz coverage bench messages docs format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -34,7 +34,7 @@ repl: $(VENV)/.ready ## the same in conversation
 	@$(BIN)/pullquote index --if-stale
 	@$(BIN)/pullquote repl
 
-test: lint types contracts suite $(if $(and $(CHROMIUM),$(NPM)),test-browser) ## everything that CI runs
+test: lint types contracts suite $(if $(and $(CHROMIUM),$(NPM)),test-browser,without-browser) ## everything that CI runs
 
 lint: $(VENV)/.ready-dev
 	@echo "== ruff"
@@ -60,6 +60,9 @@ suite: $(VENV)/.ready-dev
 test-browser: $(VENV)/.ready-dev tests/browser/node_modules/.ready ## the reading page in Chromium, judged by axe-core (needs Chromium and Node.js)
 	@echo "== the reading page in a browser"
 	@$(BIN)/python -m pytest -q tests/browser
+
+without-browser:
+	@echo "== the reading page is not tested in a browser: that needs Chromium and Node.js (npm)"
 
 tests/browser/node_modules/.ready: tests/browser/package-lock.json
 	@npm ci --prefix tests/browser --no-audit --no-fund --silent
