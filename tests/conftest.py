@@ -42,6 +42,7 @@ from support.archives import (
     settings_for,
     write_jsonl,
 )
+from support.ferry_stories import STORIES
 from support.warm_start import warm_command
 
 TESTS = Path(__file__).parent
@@ -142,6 +143,17 @@ def library_built(shared_folder: Path, encoders: Path) -> Path:
         build_into(built, [write_jsonl(built.parent / "library.jsonl", LIBRARY)])
 
     return built_once(shared_folder / "library", build)
+
+
+@pytest.fixture(scope="session")
+def stories_built(shared_folder: Path, encoders: Path) -> Path:
+    """A built index of a story in several versions, and others. Tests must not write to it."""
+
+    def build(built: Path) -> None:
+        link_tree(encoders, built / "encoders")
+        build_into(built, [write_jsonl(built.parent / "news.jsonl", *STORIES)])
+
+    return built_once(shared_folder / "stories", build)
 
 
 @pytest.fixture(scope="session")

@@ -219,6 +219,32 @@ def test_an_article_is_compared_with_another(door: HttpDoor) -> None:
     assert page_of(door, "/a/harbour?with=nothing").status == 404
 
 
+def test_an_article_lists_its_versions_and_where_each_differs(stories_built: Path) -> None:
+    with http_door(stories_built, **LIMITS) as door:
+        page = page_of(door, "/a/v2").text
+        listed = page.partition('id="versions"')[2].partition("</ol>")[0]
+        text = " ".join(Elements(f"<h2 {listed}").text.split())
+        earlier, later = "3 February 2025: Ferry aground", "5 February 2025: Ferry aground"
+        assert f"{earlier} off Storholm · other words in paragraph 1 · What differs" in text
+        assert "4 February 2025: the version on this page" in text
+        assert (
+            f"{later} off Storholm · other words in paragraph 1; without paragraph 3; "
+            "more after paragraph 4 · What differs" in text
+        )
+        links = [values["href"] for tag, values in Elements(listed).found if tag == "a"]
+        assert links == ["/a/v1", "/a/v2?with=v1", "/a/v3", "/a/v2?with=v3"]
+        assert all(page_of(door, str(link)).status == 200 for link in links)
+        others = page.partition("The same story in other articles")[2].partition("</ul>")[0]
+        assert "/a/echo" in others
+        assert "/a/v1" not in others
+        assert 'id="versions"' not in page_of(door, "/a/day1").text
+    with http_door(stories_built, DISCORD_FULL_ARTICLES="false", **LIMITS) as door:
+        listed = page_of(door, "/a/v2").text.partition('id="versions"')[2].partition("</ol>")[0]
+        assert "/a/v3" in listed
+        assert "paragraph" not in listed
+        assert "What differs" not in listed
+
+
 def test_a_long_text_to_verify_is_sent_in_the_body(door: HttpDoor) -> None:
     body = urlencode({"q": "The harbour bridge closed on Tuesday after eleven months of repairs."})
     form = {"content-type": "application/x-www-form-urlencoded"}

@@ -32,6 +32,7 @@ CHANGED_LEGEND = "Struck out: words of then. Underlined: words of now."
 DIFFERS_LEGEND = "Struck out: words of this article. Underlined: words of the other."
 MORE_DIFFERENCES = "There are more differences than are shown."
 SAME_WORDS = "The words are the same; spaces or line ends differ."
+SAME_PARAGRAPHS = "the same words"
 OTHER_TEXT = "It is another text for the most part."
 NO_SUCH_PLACE = "The article has no such place as the link names."
 LEAVING = "the server is about to end"
@@ -71,6 +72,26 @@ def archives_ready(ready: int, all_of_them: int) -> str:
 def differs_from(name: str) -> str:
     """The heading above the differences between an article and another one."""
     return say("What differs in {name}", name=one_line(name))
+
+
+def version_differs(
+    changed: str, lacking: str, further: str, *, begins_otherwise: bool = False
+) -> str:
+    """Where a version of an article differs from the one that is shown.
+
+    Args:
+        changed: the numbers of the paragraphs that it words otherwise; empty for none.
+        lacking: those of the paragraphs that it lacks.
+        further: those of the paragraphs after which it has further ones.
+        begins_otherwise: whether it has further ones before the first.
+    """
+    parts = [
+        begins_otherwise and say("more before paragraph 1"),
+        changed and say("other words in paragraph {numbers}", numbers=one_line(changed)),
+        lacking and say("without paragraph {numbers}", numbers=one_line(lacking)),
+        further and say("more after paragraph {numbers}", numbers=one_line(further)),
+    ]
+    return "; ".join(filter(None, parts)) or say(SAME_PARAGRAPHS)
 
 
 def too_large(most: int) -> str:

@@ -23,6 +23,7 @@ from pullquote_bot.strings import web as web_strings
 from pullquote_bot.strings.quantities import day
 from pullquote_bot.visible_text import one_line
 from pullquote_bot.web.article_differences import compared_with, since_then
+from pullquote_bot.web.article_versions import version_rows, version_views
 from pullquote_bot.web.article_views import article_page, copies_of, notes_about, place_in
 from pullquote_bot.web.http_doorway import HttpDoorway
 from pullquote_bot.web.problems import Problem
@@ -95,6 +96,7 @@ def _values(
     row, article, state = results.article_of(archive, article_id)
     quoted = place_in(place, article)
     notices = [web_strings.NO_SUCH_PLACE] if place and not quoted else []
+    versions = version_rows(archive, row, article)
     page = None
     if state is SourceState.CHANGED:
         notices, quoted = [web_strings.changed_in_source(archive.manifest.created)], None
@@ -118,7 +120,8 @@ def _values(
         "differences": compared_with(archive, article, given.get("with", "")) if page else None,
         "copied": _copied(article, quoted) if quoted else "",
         "page": page,
-        "copies": copies_of(archive, row, article, links),
+        "versions": version_views(archive, article, list(versions.values()), links),
+        "copies": copies_of(archive, row, article, links, versions),
         "notes": notes_about(archive, row, links),
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -148,11 +148,15 @@ class CopyView:
 
 
 def copies_of(
-    archive: OpenIndex, row: ArticleRow, article: Article, links: Links
+    archive: OpenIndex,
+    row: ArticleRow,
+    article: Article,
+    links: Links,
+    versions: Container[int],
 ) -> list[CopyView]:
-    """The other articles that tell an article's story, oldest first."""
-    rows = archive.store.stories.copies(row)[:_MOST_COPIES]
-    names = archive.store.names(rows) if rows else []
+    """The other articles that tell an article's story and are no versions of it, oldest first."""
+    rows = [copy for copy in archive.store.stories.copies(row) if copy not in versions]
+    names = archive.store.names(rows[:_MOST_COPIES]) if rows else []
     names.sort(key=lambda name: (name.published is None, name.published or name.row))
     return [
         CopyView(
