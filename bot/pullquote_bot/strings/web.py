@@ -86,7 +86,7 @@ def version_differs(
         begins_otherwise: whether it has further ones before the first.
     """
     parts = [
-        begins_otherwise and say("more before paragraph 1"),
+        say("more before paragraph 1") if begins_otherwise else "",
         changed and say("other words in paragraph {numbers}", numbers=one_line(changed)),
         lacking and say("without paragraph {numbers}", numbers=one_line(lacking)),
         further and say("more after paragraph {numbers}", numbers=one_line(further)),
