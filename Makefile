@@ -20,7 +20,7 @@ export CHROMIUM
 export HF_HUB_OFFLINE ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help ask repl test lint types contracts suite test-browser without-browser test-api fuzz coverage bench messages docs format clean
+.PHONY: help ask repl test lint types contracts suite test-browser without-browser test-api test-mcp fuzz coverage bench messages docs format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -74,6 +74,12 @@ tests/browser/node_modules/.ready: tests/browser/package-lock.json
 test-api: $(VENV)/.ready-dev .venv-api/bin/schemathesis ## schemathesis against the OpenAPI document, CASES=2000
 	@$(BIN)/python benchmarks/http_cases.py --cases $(CASES)
 
+.inspector/node_modules/.bin/mcp-inspector:
+	@npm install --prefix .inspector --no-audit --no-fund --silent @modelcontextprotocol/inspector@0.15.0
+
+test-mcp: $(VENV)/.ready-dev .inspector/node_modules/.bin/mcp-inspector ## every tool of the MCP server, called by MCP's inspector (needs Node.js)
+	@$(BIN)/python benchmarks/mcp_inspector.py
+
 fuzz: $(VENV)/.ready-dev ## look for inputs that break it, for FUZZ_SECONDS=600 shared among the targets of tests/fuzz
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) $(BIN)/python -m pytest tests/fuzz --timeout 0 -q
 
@@ -94,7 +100,7 @@ format: $(VENV)/.ready-dev ## write the code as the linter wants it
 	@$(BIN)/ruff format --quiet .
 
 clean: ## remove what was set up and built
-	rm -rf $(VENV) .venv-api tests/browser/node_modules build dist index/built .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
+	rm -rf $(VENV) .venv-api .inspector tests/browser/node_modules build dist index/built .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
 
 $(VENV)/bin/python:
 	@echo "== setting up $(VENV) with $(PYTHON)"
