@@ -27,7 +27,7 @@ _ROOT = Path(__file__).parents[1]
 _SECONDS = 120
 _QUESTION = "How many Pakistani soldiers were killed?"
 _ARTICLE = "seeds/000_db31cce83be5bc05.txt"
-_CALLS = {
+_CALLS: dict[str, dict[str, Any]] = {
     "ask": {"question": _QUESTION, "since": "2025-10-01", "top": 3},
     "search": {"question": "border violence"},
     "verify_quote": {"text": "five Pakistani soldiers and 25 members of the Pakistani Taliban"},

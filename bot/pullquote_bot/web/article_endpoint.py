@@ -9,7 +9,9 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from pullquote.answering.open_index import OpenIndex
 from pullquote.corpus.articles import Article
+from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
 from pullquote.english.dates import written_moment
 from pullquote.storage.manifest import GenerationId
@@ -96,7 +98,6 @@ def _values(
     row, article, state = results.article_of(archive, article_id)
     quoted = place_in(place, article)
     notices = [web_strings.NO_SUCH_PLACE] if place and not quoted else []
-    versions = version_rows(archive, row, article)
     page = None
     if state is SourceState.CHANGED:
         notices, quoted = [web_strings.changed_in_source(archive.manifest.created)], None
@@ -120,9 +121,18 @@ def _values(
         "differences": compared_with(archive, article, given.get("with", "")) if page else None,
         "copied": _copied(article, quoted) if quoted else "",
         "page": page,
+        **_other_tellings(archive, row, article, links),
+        "notes": notes_about(archive, row, links),
+    }
+
+
+def _other_tellings(
+    archive: OpenIndex, row: ArticleRow, article: Article, links: Links
+) -> dict[str, Any]:
+    versions = version_rows(archive, row, article)
+    return {
         "versions": version_views(archive, article, list(versions.values()), links),
         "copies": copies_of(archive, row, article, links, versions),
-        "notes": notes_about(archive, row, links),
     }
 
 
