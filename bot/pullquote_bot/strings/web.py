@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from pullquote.english.dates import written_moment
 from pullquote.translation import say, translate_constants
+from pullquote_bot.strings.quantities import counted, number
 from pullquote_bot.visible_text import one_line
 
 NOT_FOUND = "there is nothing at this address"
@@ -47,6 +48,16 @@ def changed_in_source(built: dt.datetime) -> str:
         "is not shown.",
         built=written_moment(built),
     )
+
+
+def archive_updated(built: dt.datetime) -> str:
+    """When the archive that was searched was updated."""
+    return say("archive updated on {moment}", moment=written_moment(built))
+
+
+def statements_shown(shown: int, total: int) -> str:
+    """How many of a speaker's statements are on the page."""
+    return say("{shown} of {all}", shown=number(shown), all=counted(total, "statement"))
 
 
 def serving_at(address: str) -> str:

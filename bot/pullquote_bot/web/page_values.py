@@ -25,6 +25,7 @@ from pullquote_bot.strings import answers as answer_strings
 from pullquote_bot.strings import speakers as speaker_strings
 from pullquote_bot.strings import timelines as timeline_strings
 from pullquote_bot.strings import verification as verification_strings
+from pullquote_bot.strings import web as web_strings
 from pullquote_bot.strings.quantities import counted, day, month_in_words, number
 from pullquote_bot.terminal.timeline_text import dated, footer_parts, refusal_text
 from pullquote_bot.visible_text import one_line
@@ -34,6 +35,8 @@ Values = dict[str, Any]
 _MOST_PLACES, _MOST_CHANGES, _MOST_FINDINGS = 3, 12, 20
 _CHART_HEIGHT = 120
 _MOST_MONTHS = 240
+_FEWEST_MONTHS = 12
+"""There is room for this many bars, so that one month is not as wide as the page."""
 _MOST_SOURCES = 200
 
 
@@ -53,7 +56,7 @@ def answer_values(answer: Answer, path: str) -> Values:
     footer = [
         answer_strings.confidence(answer),
         answer_strings.searched(answer),
-        answer_strings.index_of(written_moment(answer.built)),
+        web_strings.archive_updated(answer.built),
     ]
     return {
         "outcome": answer.outcome.value,
@@ -95,7 +98,7 @@ def statement_values(statements: Statements, links: Links) -> Values:
         "several": speaker_strings.several(found),
         "withheld": speaker_strings.withheld(statements.withheld) if statements.withheld else "",
         "quotes": _views([each.quote for each in statements.statements], links),
-        "footer": f"{shown} of {counted(total, 'statement')}" if shown else "",
+        "footer": web_strings.statements_shown(shown, total) if shown else "",
     }
 
 
@@ -165,11 +168,9 @@ def holdings_values(held: HoldingsJson) -> Values:
     first, last = held.first_published, held.last_published
     return {
         "articles": counted(held.articles, "article"),
-        "passages": counted(held.passages, "passage"),
         "first": day(first) if first else "",
         "last": day(last) if last else "",
         "built": written_moment(held.built),
-        "generation": held.generation,
         "sources": [
             {
                 "name": source.source,
@@ -195,7 +196,12 @@ def month_chart(held: HoldingsJson) -> Values:
         }
         for month in months
     ]
-    return {"bars": bars, "height": _CHART_HEIGHT, "width": max(1, 10 * len(bars))}
+    return {
+        "bars": bars,
+        "height": _CHART_HEIGHT,
+        "width": 10 * max(_FEWEST_MONTHS, len(bars)),
+        "most": counted(most, "article"),
+    }
 
 
 def _views(quotes: Sequence[Quote], links: Links) -> list[QuoteView]:
