@@ -294,7 +294,7 @@ def _mails() -> Iterator[tuple[str, str, Callable[[], bytes]]]:
 
 
 def _feeds_and_archives() -> Iterator[tuple[str, str, Callable[[], bytes]]]:
-    """Yield feeds, zip files and a PDF."""
+    """Yield feeds, zip files and PDF."""
     yield (
         "feed of entries",
         ".rss",
@@ -311,10 +311,36 @@ def _feeds_and_archives() -> Iterator[tuple[str, str, Callable[[], bytes]]]:
     yield "zip of small files", ".zip", lambda: _zip({f"{n}.txt": b"" for n in range(20_000)})
     yield "zip of empty lines", ".zip", lambda: _zip({"a.jsonl": b"\n" * 15_000_000})
     yield "PDF that is none", ".pdf", _made("%PDF-1.4\n" + "1 0 obj\n" * 1_000_000)
+    yield "PDF of one line", ".pdf", lambda: _pdf(b"(a) Tj\n" * 100_000)
+    yield "PDF of forms", ".pdf", lambda: _pdf(b"/X Do\n" * 1_000)
 
 
 def _made(text: str) -> Callable[[], bytes]:
     return text.encode
+
+
+def _pdf(content: bytes) -> bytes:
+    """A PDF file of a page, whose form X holds a form of a thousand letters each time it is used.
+
+    Readers find the objects without a table of them.
+    """
+    page = b"BT /F1 1 Tf 10 700 Td\n%b\nET" % content
+    form, letters = b"/Y Do\n" * 1_000, b"BT /F1 1 Tf 10 500 Td (%b) Tj ET" % (b"a" * 1_000)
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources 5 0 R >>",
+        b"<< /Length %d >> stream\n%b\nendstream" % (len(page), page),
+        b"<< /Font << /F1 6 0 R >> /XObject << /X 7 0 R /Y 8 0 R >> >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>",
+        *(
+            b"<< /Type /XObject /Subtype /Form /BBox [0 0 612 792] /Resources 5 0 R /Length %d >>"
+            b" stream\n%b\nendstream" % (len(drawn), drawn)
+            for drawn in (form, letters)
+        ),
+    ]
+    numbered = b"".join(b"%d 0 obj\n%b\nendobj\n" % (n, each) for n, each in enumerate(objects, 1))
+    return b"%%PDF-1.4\n%b\ntrailer << /Root 1 0 R >>\n" % numbered
 
 
 def _filled(start: str, unit: str) -> str:

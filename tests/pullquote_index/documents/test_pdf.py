@@ -2,6 +2,7 @@
 
 import datetime as dt
 import textwrap
+import time
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from pullquote.corpus.articles import Article, Origin
 from pullquote.corpus.blocks import BlockKind
 from pullquote.corpus.hashing import sha256_of
+from pullquote_index.readers.documents.document import Document
+from pullquote_index.readers.documents.pdf import documents
 from pullquote_index.readers.documents.worker_process import read_in_worker
 from pullquote_index.readers.problems import ReadingOptions, SourceFile
 from support.document_files import Text, pdf_bytes, read_article, read_problem, shown_blocks
@@ -189,3 +192,14 @@ def test_a_pdf_of_more_text_than_an_article_is_several_of_whole_pages(tmp_path: 
     assert articles[0].text == "The quay is long.\n\nA ferry waits."
     assert articles[1].text == "It rains.\n\nThe bell rings.\n\nAll go home."
     assert [block.page for block in articles[1].blocks] == [3, 4, 5]
+
+
+def test_the_time_for_a_line_does_not_grow_with_the_square_of_its_letters(tmp_path: Path) -> None:
+    path = tmp_path / "line.pdf"
+    letters = [(72.0, 700.0, 1.0, "a" * 30_000)]
+    path.write_bytes(pdf_bytes([letters, [(72.0, 700.0, 1.0, "the end-")]]))
+    began = time.process_time()
+    (document,) = documents(path, "line.pdf", 100_000)
+    assert isinstance(document, Document)
+    assert time.process_time() - began < 2, "5 to 6 seconds where each letter may begin a word"
+    assert [block.text for block in document.blocks] == [f"{'a' * 30_000} the end-"]

@@ -2,6 +2,12 @@
 
 CPU_SECONDS = 30
 """A parser's processor time for one document, or between two documents of one file."""
+PDF_SECONDS = 2.0
+"""The processor time of a PDF file, beside that of its pages."""
+PDF_PAGE_SECONDS = 0.1
+"""The processor time of a page of it; one of 5,000 characters takes half."""
+PDF_GRACE_SECONDS = 1.0
+"""After so much more processor time the process is ended in the middle of a call of pdfium."""
 WAIT_SECONDS = 600
 """The time from a request to its first result, and between two results."""
 ARTICLE_MEMORY_BYTES = 128 << 20
@@ -35,6 +41,11 @@ RATIO_FREE_BYTES = 16 << 20
 """The first bytes of a file, to which the ratio does not apply: an empty table packs well."""
 JSON_BYTES = 128 << 20
 """The largest export in JSON, which is parsed as a whole."""
+PDF_OVER_TIME = (
+    f"takes more than {PDF_SECONDS:g} seconds of processor time, "
+    f"and {PDF_PAGE_SECONDS:g} for each page, to read"
+)
+"""What is wrong with a PDF file that takes longer."""
 
 
 def out_of_memory(memory_bytes: int) -> str:

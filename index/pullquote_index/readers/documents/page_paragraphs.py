@@ -30,8 +30,9 @@ _JOINED_KINDS = {BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.ITEM}
 """The kinds of blocks that may have several lines."""
 _LEADERS = re.compile(r"(?:\.\s?){5}\s*\w{0,7}$")
 """The dots before a page number in a table of contents."""
-_WORD_END = re.compile(r"[^\W\d_]+$")
+_WORD_END = re.compile(r"(?<![^\W\d_])[^\W\d_]+$")
 _WORD_START = re.compile(r"[^\W\d_]+")
+_HYPHENATED = re.compile(r"(?<![^\W\d_])[^\W\d_]+-[^\W\d_]+")
 _LIGATURES = {
     0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st",
     0xFB06: "st",
@@ -190,7 +191,7 @@ def _hyphenated_words(paragraphs: Sequence[_Paragraph]) -> frozenset[str]:
         word.lower()
         for paragraph in paragraphs
         for line in paragraph.lines
-        for word in re.findall(r"[^\W\d_]+-[^\W\d_]+", line.text)
+        for word in _HYPHENATED.findall(line.text)
     )
 
 

@@ -10,6 +10,7 @@ import ctypes
 import datetime as dt
 import math
 import re
+import signal
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -26,12 +27,7 @@ from pullquote_index.readers.documents.page_paragraphs import document_blocks, h
 from pullquote_index.readers.documents.page_rows import Run, runs_of_characters
 from pullquote_index.readers.documents.stated_metadata import sane_authors, sane_title
 from pullquote_index.readers.problems import Problem
-from pullquote_index.readers.time_limit import (
-    PAGE_SECONDS,
-    OverBudgetError,
-    check_time,
-    time_limit,
-)
+from pullquote_index.readers.time_limit import OverBudgetError, check_time, time_limit
 
 _DATE = re.compile(r"D?:?\s*(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)")
 _FIRST_YEAR = 1993
@@ -39,12 +35,6 @@ _FIRST_YEAR = 1993
 _PART_SHARE = 0.9
 """A part of a long file has at most this share of the characters that an article may have: its
 text has spaces between the lines, too."""
-_SECONDS_OF_PAGE = 0.1
-"""The processor time of a page, beside that of the file; one of 5,000 characters takes half."""
-_OVER_TIME = (
-    f"takes more than {PAGE_SECONDS:g} seconds of processor time, "
-    f"and {_SECONDS_OF_PAGE:g} for each page, to read"
-)
 _DESCENT = 0.2
 """The part of the type's size below the line."""
 _HYPHEN_CODES = frozenset({2, 0xFFFE})
@@ -66,6 +56,7 @@ def documents(path: Path, name: str, max_characters: int) -> Iterator[Document |
         return
     sha256 = file_sha256(path)
     with path.open("rb") as stream:  # pypdfium2 would open another path, that the links lead to
+        _end_process_after(limits.PDF_SECONDS)
         try:
             pdf = pypdfium2.PdfDocument(stream)
         except pypdfium2.PdfiumError as error:
@@ -78,9 +69,18 @@ def documents(path: Path, name: str, max_characters: int) -> Iterator[Document |
         try:
             yield from _read(pdf, name, int(_PART_SHARE * max_characters), sha256)
         except OverBudgetError:
-            yield Problem(name, _OVER_TIME)
+            yield Problem(name, limits.PDF_OVER_TIME)
         finally:
             pdf.close()
+            signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def _end_process_after(seconds: float) -> None:
+    """End the process by SIGPROF if it takes so much processor time and a grace from now on.
+
+    A call of pdfium cannot be stopped in another way.
+    """
+    signal.setitimer(signal.ITIMER_PROF, seconds + limits.PDF_GRACE_SECONDS)
 
 
 def _read(pdf: Any, name: str, part_characters: int, sha256: str) -> Iterator[Document | Problem]:
@@ -97,7 +97,9 @@ def _read(pdf: Any, name: str, part_characters: int, sha256: str) -> Iterator[Do
         return
     fields = _fields(pdf.get_metadata_dict(skip_empty=True))
     line = 0
-    ends = time.thread_time() + PAGE_SECONDS + _SECONDS_OF_PAGE * len(pdf)
+    seconds = limits.PDF_SECONDS + limits.PDF_PAGE_SECONDS * len(pdf)
+    _end_process_after(seconds)
+    ends = time.thread_time() + seconds
     for first_page, pages in _parts(pdf, part_characters, ends):
         with _until(ends):
             blocks = document_blocks(pages, first_page)

@@ -112,6 +112,8 @@ class _Worker:
         status = self._process.wait()
         if -status == signal.SIGXCPU:
             return f"takes more than {limits.CPU_SECONDS} seconds of processor time to read"
+        if -status == signal.SIGPROF:
+            return limits.PDF_OVER_TIME
         if status == OUT_OF_MEMORY_STATUS:
             return limits.out_of_memory(self._memory_bytes)
         name = signal.Signals(-status).name if status < 0 else f"status {status}"
