@@ -25,7 +25,6 @@ from pullquote_index.progress import Progress
 from pullquote_index.publication.published_build import published_build
 from pullquote_index.readers.discovery import (
     Discovery,
-    absolute_path,
     discover,
     named_endings,
 )
@@ -99,7 +98,7 @@ def _discover(paths: Sequence[Path], built: BuiltFolder) -> Discovery:
     Raises:
         RequestError: a path does not exist or is the index's own folder, or there are no articles.
     """
-    if absolute_path(built.path) in map(absolute_path, paths):
+    if built.path.resolve() in [path.resolve() for path in paths]:
         raise RequestError(
             "is the folder of the articles; the index needs one of its own",
             where=str(built.path),

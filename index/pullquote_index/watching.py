@@ -12,6 +12,7 @@ import watchfiles
 
 from pullquote.errors import PullquoteError
 from pullquote_index.build_report import BuildReport
+from pullquote_index.readers.discovery import paths_below
 
 _QUIET_MS = 300
 """A burst of changes is over when nothing has changed for this time."""
@@ -60,11 +61,12 @@ def change_bursts(paths: Sequence[Path], leave_out: Path, stop: threading.Event)
         KeyboardInterrupt: the process was interrupted.
     """
     folders = sorted({(path if path.is_dir() else path.parent).absolute() for path in paths})
+    left_out = frozenset[Path]().union(*(paths_below(folder, leave_out) for folder in folders))
     while not stop.is_set():
         inodes = _inodes(folders)
         has_begun = False
         try:
-            for changes in _changes(list(inodes), leave_out.absolute(), stop):
+            for changes in _changes(list(inodes), left_out, stop):
                 # A new folder may get the inode number of a deleted one, so both are compared.
                 if _inodes(folders) != inodes or any(
                     change is watchfiles.Change.deleted and Path(path) in inodes
@@ -81,7 +83,7 @@ def change_bursts(paths: Sequence[Path], leave_out: Path, stop: threading.Event)
 
 
 def _changes(
-    folders: Sequence[Path], leave_out: Path, stop: threading.Event
+    folders: Sequence[Path], left_out: frozenset[Path], stop: threading.Event
 ) -> Iterator[set[tuple[watchfiles.Change, str]]]:
     """Watch folders that exist.
 
@@ -97,7 +99,8 @@ def _changes(
 
     def is_relevant(_: watchfiles.Change, changed: str) -> bool:
         path = Path(changed)
-        return path in folders or not (path.name.startswith(".") or path.is_relative_to(leave_out))
+        is_hidden = path.name.startswith(".") or not left_out.isdisjoint((path, *path.parents))
+        return path in folders or not is_hidden
 
     if not folders:
         yield set()

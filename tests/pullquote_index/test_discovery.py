@@ -115,3 +115,18 @@ def test_a_folder_of_drafts_alone_says_so(tmp_path: Path, built: Path) -> None:
     write(tmp_path, "blog/_drafts/a.md", BODY)
     with pytest.raises(RequestError, match=r"no article can be read \(.*is not published"):
         build_into(built, [tmp_path / "blog"])
+
+
+def test_an_index_among_the_articles_is_left_out_by_whatever_links_either_is_named(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path, "news/a.md", BODY)
+    write(tmp_path, "news/ix/generations/1/b.json", "{}")
+    (tmp_path / "to_news").symlink_to("news")
+    (tmp_path / "to_ix").symlink_to("news/ix")
+    for news in (tmp_path / "news", tmp_path / "to_news"):
+        for index in ("news/ix", "to_news/ix", "to_ix", "news/../to_news/ix"):
+            found = discover([news], tmp_path / index)
+            assert [file.name for file in found.files] == ["news/a.md"], (news, index)
+    with pytest.raises(RequestError, match="is the folder of the articles"):
+        build_into(tmp_path / "to_news", [tmp_path / "news"])

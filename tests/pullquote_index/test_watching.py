@@ -134,6 +134,23 @@ def slowing(share: float, dice: random.Random) -> float:
     return dice.uniform(0.8, 1.2) * (2.0 if share > 0.3 else 1.0)
 
 
+def test_changes_in_an_index_that_is_named_by_a_link_are_no_changes_of_articles(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pullquote_index.watching._WAKE_MS", 300)
+    news, stop = tmp_path / "news", threading.Event()
+    (news / "ix").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(news)
+    bursts = change_bursts([news], tmp_path / "link" / "ix", stop)
+    assert next(bursts), "the watch begins"
+    (news / "ix" / "manifest.json").touch()
+    assert not next(bursts)
+    (news / "a.txt").touch()
+    assert any(itertools.islice(bursts, 10))
+    stop.set()
+    bursts.close()
+
+
 @pytest.mark.parametrize(("speed", "from_share"), [(steady, 0.02), (slowing, 0.45)])
 def test_the_time_left_is_right_within_a_quarter(
     speed: Callable[[float, random.Random], float], from_share: float

@@ -45,6 +45,13 @@ def absolute_path(path: Path) -> Path:
     return path.resolve() if ".." in path.parts else path.absolute()
 
 
+def paths_below(root: Path, folder: Path) -> frozenset[Path]:
+    """The paths by which a walk of a root may meet a folder, which links may lead to or from."""
+    real_root, real = root.resolve(), folder.resolve()
+    met = [root / real.relative_to(real_root)] if real.is_relative_to(real_root) else []
+    return frozenset([folder.absolute(), *met])
+
+
 def discover(paths: Sequence[Path], leave_out: Path) -> Discovery:
     """Find the files that contain articles.
 
@@ -65,7 +72,7 @@ def discover(paths: Sequence[Path], leave_out: Path) -> Discovery:
     others: set[str] = set()
     for root, only in roots:
         real_root = root.resolve()
-        for file in [only] if only else _walk(root, leave_out.absolute(), problems):
+        for file in [only] if only else _walk(root, paths_below(root, leave_out), problems):
             name = f"{prefixes[root]}/{file.relative_to(root).as_posix()}"
             if reader_for(file) is None or (not only and is_about_the_folder(file.name)):
                 others.add(name if _is_utf8(name) else ascii(name))
@@ -173,7 +180,7 @@ def _prefixes(roots: set[Path]) -> dict[Path, str]:
     raise AssertionError  # the loop does not end
 
 
-def _walk(root: Path, leave_out: Path, problems: list[Problem]) -> Iterator[Path]:
+def _walk(root: Path, leave_out: frozenset[Path], problems: list[Problem]) -> Iterator[Path]:
     """Yield the files below a root that are not hidden; add folders that cannot be read."""
 
     def add_problem(error: OSError) -> None:
@@ -190,7 +197,7 @@ def _walk(root: Path, leave_out: Path, problems: list[Problem]) -> Iterator[Path
             name
             for name in subfolders
             if not (name.startswith(".") or is_generated(name, names))
-            and Path(folder, name) != leave_out
+            and Path(folder, name) not in leave_out
         )
         yield from (Path(folder, name) for name in sorted(names) if not name.startswith("."))
 

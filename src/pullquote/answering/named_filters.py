@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pullquote.answering.query import Query
+from pullquote.corpus.typed_text import check_unicode
 from pullquote.errors import RequestError
 from pullquote.storage.article_store import ArticleStore
 
@@ -33,6 +34,7 @@ def check_source(name: str, store: ArticleStore, where: str = "--source") -> Non
     Raises:
         RequestError: it has not.
     """
+    check_unicode(name, "source")
     if not name:
         return
     sources = [count.source for count in store.sources() if count.source]

@@ -17,6 +17,7 @@ from pullquote.answering.named_dates import DatesUse, NamedDates
 from pullquote.answering.turns import SEPARATOR, Turn
 from pullquote.corpus.articles import Article
 from pullquote.corpus.name_keys import name_key
+from pullquote.corpus.typed_text import check_unicode
 from pullquote.english.question_form import bare_question, in_one_form, only_greets
 from pullquote.english.speaker_questions import speaker_asked_for
 from pullquote.english.statement_order import OrderAsked
@@ -199,10 +200,13 @@ def understand(
         reads_dates: whether dates in the words of the question count.
 
     Raises:
-        RequestError: the question is empty or too long, or `since` is after `until`.
+        RequestError: the question is empty or too long, `since` is after `until`, or a text is
+            not valid UTF-8.
     """
     question = text.strip()
     check_question(question)
+    check_unicode(source, "source")
+    check_unicode(author, "author")
     if since and until and since > until:
         raise RequestError(
             f"no day lies between {since} and {until}",
@@ -253,8 +257,7 @@ def check_question(question: str, kind: str = "question", example: str = _EXAMPL
             f"the {kind} has {len(question):,} characters, {LONGEST_QUESTION:,} are allowed",
             mend="Ask it in fewer words",
         )
-    if re.search("[\ud800-\udfff]", question):
-        raise RequestError(f"the {kind} is not valid UTF-8", mend="Type it again")
+    check_unicode(question, kind)
 
 
 def words_by_term(text: str) -> dict[str, str]:

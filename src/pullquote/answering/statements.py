@@ -11,7 +11,7 @@ from pullquote.answering.quote_stories import with_story
 from pullquote.answering.quotes import Quote
 from pullquote.answering.source_states import SourceStates, check_text
 from pullquote.answering.speakers import QuotedSpeaker, quoted_speaker
-from pullquote.answering.wanted_speakers import wanted_speakers
+from pullquote.answering.wanted_speakers import subject_terms, wanted_speakers
 from pullquote.corpus.articles import Article
 from pullquote.corpus.attributions import Attribution
 from pullquote.corpus.paragraphs import paragraph_number
@@ -19,7 +19,6 @@ from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
 from pullquote.english.back_references import is_of_unnamed_thing
 from pullquote.english.stems import analyse
-from pullquote.english.stop_words import STOP_TERMS
 from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.attribution_rows import SpeakerCount, bearer_of_key
 from pullquote.storage.source_check import SourceState
@@ -130,7 +129,7 @@ def statements_of(
         top: the most statements; None for all. Each is compared with its source, which takes time.
 
     Raises:
-        RequestError: the name has no letters.
+        RequestError: the name has no letters, or a text is not valid UTF-8.
         ArchiveDamaged: the store cannot be read.
     """
     found = find_statements(store, name, about, since, until)
@@ -155,7 +154,7 @@ def find_statements(
     Args and errors are those of `statements_of`.
     """
     wanted = wanted_speakers(store, name)
-    terms = set(analyse(about)) - STOP_TERMS
+    terms = subject_terms(about)
     found: dict[tuple[str, str], list[Statement]] = {}
     for row in wanted.articles():
         article = store.article(row)

@@ -12,7 +12,10 @@ from pullquote.corpus.articles import Article
 from pullquote.corpus.attributions import Attribution
 from pullquote.corpus.name_keys import name_key
 from pullquote.corpus.passages import ArticleRow
+from pullquote.corpus.typed_text import check_unicode
 from pullquote.english.attribution.role_words import ROLES, TITLES
+from pullquote.english.stems import analyse
+from pullquote.english.stop_words import STOP_TERMS
 from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.attribution_rows import SpeakerCount
 
@@ -41,8 +44,9 @@ def wanted_speakers(store: ArticleStore, typed: str) -> WantedSpeakers:
     nobody has that name.
 
     Raises:
-        RequestError: the text has no letters.
+        RequestError: the text has no letters, or is not valid UTF-8.
     """
+    check_unicode(typed, "speaker")
     named = _NamedSpeakers(store, typed)
     role = _ARTICLE.sub("", typed)
     words = name_key(role).split()
@@ -50,6 +54,16 @@ def wanted_speakers(store: ArticleStore, typed: str) -> WantedSpeakers:
         return named
     is_role = role != typed or (len(words) > 1 and ROLES.union(TITLES).issuperset(words))
     return _DescribedSpeakers(store, role) if is_role or not named.counts() else named
+
+
+def subject_terms(about: str) -> set[str]:
+    """The terms that a statement about a subject has.
+
+    Raises:
+        RequestError: the text is not valid UTF-8.
+    """
+    check_unicode(about, "subject")
+    return set(analyse(about)) - STOP_TERMS
 
 
 class _NamedSpeakers:

@@ -12,6 +12,7 @@ import numpy as np
 
 from pullquote.corpus.articles import Article, ArticleId
 from pullquote.corpus.passages import ArticleRow, Passage, PassageId
+from pullquote.corpus.typed_text import is_unicode
 from pullquote.storage.article_authors import ArticleAuthors
 from pullquote.storage.attribution_rows import ATTRIBUTIONS_OF_ARTICLE, AttributionRows
 from pullquote.storage.column_values import text, text_or_none
@@ -114,6 +115,8 @@ class ArticleStore:
 
     def article_row(self, article: ArticleId) -> ArticleRow | None:
         """The row of an article, or None if no article has this id."""
+        if not is_unicode(article):
+            return None
         found = self._database.row("SELECT row FROM articles WHERE id = ?", article)
         return ArticleRow(found[0]) if found else None
 

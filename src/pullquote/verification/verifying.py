@@ -14,6 +14,7 @@ from pullquote.corpus.articles import Article
 from pullquote.corpus.attributions import attribution_of as said_in
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span, trimmed
+from pullquote.corpus.typed_text import check_unicode
 from pullquote.errors import RequestError
 from pullquote.verification.attribution import attribution_of
 from pullquote.verification.beside_quotations import belong_together
@@ -52,10 +53,12 @@ def verify(archive: OpenIndex, text: str, speaker: str = "") -> Verification:
         speaker: who is said to have said it; empty to take what the text says.
 
     Raises:
-        RequestError: the text has less than two words, or is too long.
+        RequestError: the text has less than two words, is too long, or is not valid UTF-8.
         ArchiveDamaged: a file of the index is damaged.
     """
     began = time.perf_counter()
+    check_unicode(text, "text")
+    check_unicode(speaker, "speaker")
     if len(text) > MOST_CHARACTERS:
         raise RequestError(
             f"the text has {len(text):,} characters, more than {MOST_CHARACTERS:,}",
