@@ -1,5 +1,6 @@
 """The files of an index are checked before any library reads them."""
 
+import errno
 import hashlib
 import json
 import os
@@ -16,8 +17,9 @@ import numpy as np
 import onnx
 import pytest
 
+from pullquote.answering.open_index import OpenIndex
 from pullquote.corpus.passages import ArticleRow
-from pullquote.errors import ArchiveDamaged
+from pullquote.errors import ArchiveDamaged, ArchiveError
 from pullquote.models.cards import PACKAGED_RERANKER
 from pullquote.models.onnx_layout import check_model
 from pullquote.models.reranker import OnnxReranker
@@ -30,6 +32,7 @@ from pullquote.storage.manifest import MANIFEST_FILE, FileEntry, read_manifest
 from pullquote.storage.read_only_database import ReadOnlyDatabase
 from pullquote.storage.remembered_hashes import RememberedHashes
 from pullquote.storage.schema import INDEXES, SCHEMA
+from support.archives import settings_for
 
 faiss: Any = typed_faiss
 REBUILD = "pullquote index --full"
@@ -284,3 +287,15 @@ def test_a_tokenizer_of_another_content_is_one_error(tmp_path: Path) -> None:
     tokenizer.write_bytes(tokenizer.read_bytes() + b" ")
     with pytest.raises(ArchiveDamaged, match=r"tokenizer\.json is not the file that was exported"):
         OnnxReranker(folder)
+
+
+def test_an_index_without_a_temporary_folder_says_what_is_missing(
+    town_built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(**_: object) -> str:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("tempfile.mkdtemp", full)
+    with pytest.raises(ArchiveError, match=r"No space left on device\).*TMPDIR") as raised:
+        OpenIndex(settings_for(town_built))
+    assert "Rebuild" not in str(raised.value)

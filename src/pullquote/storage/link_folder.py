@@ -6,8 +6,10 @@ import contextlib
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+from pullquote.errors import ArchiveError
 
 _DELETE_TRIES = 20
 _DELETE_PAUSE = 0.01
@@ -16,15 +18,36 @@ _DELETE_PAUSE = 0.01
 
 @contextlib.contextmanager
 def folder_of_links(folder: Path) -> Iterator[Path]:
-    """A temporary folder of links to the files of an index, without its lock files."""
-    links = Path(tempfile.mkdtemp(prefix="pullquote-"))
+    """A temporary folder of links to the files of an index, without its lock files.
+
+    Raises:
+        OSError: the files cannot be listed.
+        ArchiveError: no temporary folder can be written.
+    """
+    files = [file for file in folder.iterdir() if not file.name.endswith(".lock")]
+    links = _link(files)
     try:
-        for file in folder.iterdir():
-            if not file.name.endswith(".lock"):
-                (links / file.name).symlink_to(file.absolute())
         yield links
     finally:
         _delete(links)
+
+
+def _link(files: Sequence[Path]) -> Path:
+    """Make a temporary folder of links to files."""
+    links = None
+    try:
+        links = Path(tempfile.mkdtemp(prefix="pullquote-"))
+        for file in files:
+            (links / file.name).symlink_to(file.absolute())
+    except OSError as error:
+        if links:
+            _delete(links)
+        raise ArchiveError(
+            f"a search needs a folder for temporary files, and none can be written "
+            f"({error.strerror or error})",
+            mend="Name one with the environment variable TMPDIR",
+        ) from error
+    return links
 
 
 def _delete(folder: Path) -> None:
