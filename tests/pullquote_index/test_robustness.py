@@ -408,7 +408,7 @@ def test_killing_builds_at_any_moment_loses_nothing_for_a_reader(
     builder.join(60)
     assert builder.exitcode == 0
     seconds = time.monotonic() - began
-    reader = start(ask_repeatedly, built, answers)
+    reader = start(ask_repeatedly, built, answers, 0.1)
     try:
         wait_for_answers(2, answers)
         killed = 0
@@ -447,7 +447,7 @@ def test_two_readers_notice_nothing_of_a_builder_that_keeps_no_old_generation(
     build = start(build_once, built, archive.folder, 1)
     build.join(60)
     files = [tmp_path / f"answers-{number}.jsonl" for number in range(2)]
-    readers = [start(ask_repeatedly, built, answers) for answers in files]
+    readers = [start(ask_repeatedly, built, answers, 0.1) for answers in files]
     try:
         for answers in files:
             wait_for_answers(2, answers)
