@@ -14,6 +14,7 @@ from pullquote.answering.windows import Window
 from pullquote.answering.word_likeness import EncodeWords, word_likeness
 from pullquote.confidence.decision import Evidence
 from pullquote.corpus.articles import Article
+from pullquote.english.stop_words import STOP_TERMS
 
 _TELLING_NUMBER = re.compile(r"\d{4,}|\d+point\d+")
 """Years, large numbers and those with decimals, such as versions, as stems have them. A question
@@ -39,7 +40,7 @@ def gather_evidence(
         encode_words: gives words their vectors.
     """
     first = quoted[:QUOTES_READ]
-    named = _named_elsewhere(first[0].article, found)
+    named = _named_elsewhere(first[0].article, query, found)
     likeness = word_likeness(query.searched, query.terms, first[0], named, encode_words)
     cosines = [hit.similarity for hit in found.hits]
     return Evidence(
@@ -50,32 +51,37 @@ def gather_evidence(
         lead=cosines[0] - statistics.fmean(cosines),
         reranker=reranker.probability if reranker else None,
         reranker_lead=reranker.lead if reranker else None,
-        has_numbers=_have_numbers(first, query, found),
+        has_numbers=_has_numbers(first[0].article, query, found),
         word_count=len(query.terms),
         log_passages=math.log10(max(found.passages_searched, 1)),
     )
 
 
-def _have_numbers(windows: Sequence[Window], query: Query, found: FoundWindows) -> bool:
-    """Whether the windows' passages, headlines and dates have the question's telling numbers."""
+def _has_numbers(article: Article, query: Query, found: FoundWindows) -> bool:
+    """Whether an article, its headline or its date has the question's telling numbers."""
     numbers = {term for term in query.terms if _TELLING_NUMBER.fullmatch(term)}
     if not numbers:
         return True
-    for window in windows:
-        article = window.article
-        day = str(article.published or "").replace("-", " ")
-        numbers -= terms_of(f"{window.names}\n{day}\n{window.passage_text}")
-        numbers -= _named_elsewhere(article, found)
-    return not numbers
+    day = str(article.published or "").replace("-", " ")
+    printed = terms_of(f"{article.title}\n{day}\n{article.text}")
+    return numbers <= printed | _named_elsewhere(article, query, found)
 
 
-def _named_elsewhere(article: Article, found: FoundWindows) -> frozenset[str]:
-    """The stems of what a question may name of an article besides its text.
+def _named_elsewhere(article: Article, query: Query, found: FoundWindows) -> frozenset[str]:
+    """The stems of what a question names of an article besides its text.
 
-    That is its source, its authors and its section, and the time that the question is about if the
-    article is of it.
+    That is its source, its section and its authors, and the time that the question is about if the
+    article is of it. "Norrvik" does not name the Norrvik Post; a last name names an author.
     """
-    fields = terms_of(article.named)
+    asked = frozenset(query.terms)
+    whole = [terms_of(name) - STOP_TERMS for name in (article.source, article.section)]
+    fields = [stems for stems in whole if stems <= asked]
+    fields += [terms_of(author) for author in article.authors if asked & _last_name(author)]
     if found.time.includes(article.published):
-        return fields | found.time.date_terms
-    return fields
+        fields.append(found.time.date_terms)
+    return frozenset().union(*fields)
+
+
+def _last_name(author: str) -> frozenset[str]:
+    words = author.split()
+    return terms_of(words[-1]) if words else frozenset()
