@@ -125,6 +125,28 @@ def test_a_span_is_the_words_of_who_says_most_of_it() -> None:
     assert speaker_of(Span(0, 30), []) is None
 
 
+def test_quoted_words_that_another_recalls_are_those_of_whom_they_are_quoted_from() -> None:
+    text = "The writer Ann Low had called it “a toy for fools”, Karin Berg recalled, to laughter."
+    outer, inner = find_attributions(text)
+    assert words(text, inner.content) == ["it “a toy for fools”"]
+    assert words(text, outer.content) == ["The writer Ann Low had called it “a toy for fools”"]
+    toy, begins = text.index("a toy"), text.index("The writer")
+    quoted = speaker_of(Span(toy, toy + len("a toy for fools")), [outer, inner])
+    recalled = speaker_of(Span(begins, len(text)), [outer, inner])
+    assert quoted is not None
+    assert quoted.name.of(text) == "Ann Low"
+    assert recalled is not None
+    assert recalled.name.of(text) == "Karin Berg"
+
+
+def test_what_somebody_says_is_not_what_they_are() -> None:
+    text = "The minister, Ann Low, said that the limits would ruin its cotton farmers. Low left."
+    found = only(text).named
+    assert found is not None
+    assert found.description is not None
+    assert found.description.of(text) == "The minister"
+
+
 PIECES = (
     "“", "”", '"', "''", "‘", "’", " said ", " Ann Low ", ", ", ". ", "\n\n", ": ", " he ", " who ",
     "according to ", " told ", "(", ")", " that ", "the mayor", " and ", "—", "I", "says", "'s ",

@@ -16,6 +16,9 @@ NEWEST, OLDEST = StatementOrder.NEWEST, StatementOrder.OLDEST
     [
         ("What is the latest version?", "latest", "What is the version?"),
         ("What's the newest model?", "newest", "What's the model?"),
+        ("Which model is the newest?", "is the newest", "Which model?"),
+        ("which survey is most recent", "is most recent", "which survey"),
+        ("Which of the two is the latest one?", "is the latest one", "Which of the two?"),
         ("Who is the mayor now?", "now", "Who is the mayor?"),
         ("Now who leads the union?", "Now", "who leads the union?"),
         ("WHO IS THE MAYOR NOW?", "NOW", "WHO IS THE MAYOR?"),

@@ -67,7 +67,7 @@ tantivy stems the words of the features.
 """
 EMBEDDING = Stage("embedding", 2)
 """From passages to vectors, which are found by a hash of the input, the encoder and this number."""
-ATTRIBUTING = Stage("attributing", 3, _UNICODE)
+ATTRIBUTING = Stage("attributing", 4, _UNICODE)
 """From articles to attributions: who said what."""
 STORIES = Stage("stories", 2, _UNICODE)
 """From articles to signatures, by which near-copies are found, and to corrections and notes."""

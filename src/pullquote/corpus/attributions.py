@@ -105,14 +105,24 @@ def attribution_of(span: Span, attributions: Sequence[Attribution]) -> Attributi
     """The attribution that has most of a span; None if none has.
 
     Of several attributions within one another the first is the outermost: "He said that she
-    hopes" is what he said.
+    hopes" is what he said. But words within what an inner one quotes are those of whom it quotes:
+    in "She called it “a toy”, he recalled" the toy is hers.
 
     Args:
         span: a place in an article.
         attributions: those of the article, in the order of its text.
     """
     best = max(attributions, key=lambda attribution: attribution.share_of(span), default=None)
-    return best if best is not None and best.share_of(span) >= _LEAST_SHARE else None
+    if best is None or best.share_of(span) < _LEAST_SHARE:
+        return None
+    quoting = [
+        one
+        for one in attributions
+        if one.kind is not AttributionKind.INDIRECT
+        and best.stretch.contains(one.cue[0])
+        and any(part.contains(span) for part in one.content)
+    ]
+    return quoting[-1] if quoting else best
 
 
 def speaker_of(span: Span, attributions: Sequence[Attribution]) -> Speaker | None:

@@ -72,9 +72,18 @@ _NEW_NAMES = (
     r"york.*|zealand.*|jersey|delhi|orleans|mexico|hampshire|england|deal|guinea|haven|castle|age"
     r"|testament|wave|world|south|brunswick|caledonia|year.*|stud(?:y|ies)|research|species"
 )
+_ASKING = r"who|whom|what|which|where|when|it|this|that|he|she|they"
+"""What comes before "is the newest" and names no thing that has a newest."""
 _NEWEST, _OLDEST = StatementOrder.NEWEST, StatementOrder.OLDEST
 CUES = (
     Cue(_NEWEST, r"(?:latest|lastest|newest)(?: news| stable)?", after=r".+"),
+    Cue(
+        _NEWEST,
+        r"(?:is|are) (?:the )?(?:latest|newest|most recent|current)(?: one)?",
+        before=r".+",
+        not_before=_ASKING,
+        after=r"",
+    ),
     Cue(_NEWEST, r"most recent(?:ly| stable)?"),
     Cue(_NEWEST, r"by now|as of (?:now|today)|at (?:the )?last count"),
     Cue(
@@ -118,6 +127,13 @@ CUES = (
         not_after=_NOT_AFTER_ADVERB,
     ),
     Cue(_NEWEST, r"new", before=r"(?:who|what) (?:is|are) the", after=r".+", not_after=_NEW_NAMES),
+    Cue(
+        _OLDEST,
+        r"(?:is|are|was|were) the (?:first|earliest)(?: one)?",
+        before=r".+",
+        not_before=_ASKING,
+        after=r"",
+    ),
     Cue(_OLDEST, r"originally|initially"),
     Cue(_OLDEST, r"original|initial|earliest", after=_STATED),
     Cue(_OLDEST, r"first", before=r"the|very", after=_STATED, not_after=r"(?:name|number)s?"),

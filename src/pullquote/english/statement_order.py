@@ -7,7 +7,7 @@ first lady", "New York" and "a still life" ask for neither.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pullquote.english.order_cues import COMPOUND, CUES, PREPOSITION, Cue, StatementOrder
@@ -130,7 +130,7 @@ def order_asked(question: str, *, names_time: bool = False) -> OrderAsked | None
         return None
     if found:
         order, _ = found[0]
-        spans = sorted({match.span("words") for _, match in found})
+        spans = _outermost(match.span("words") for _, match in found)
         kept = {match.span("words") for _, match in found if match["words"].lower() == "new"}
         words = ", ".join(question[start:end] for start, end in spans)
         # What is new is often called so where it is told.
@@ -141,6 +141,15 @@ def order_asked(question: str, *, names_time: bool = False) -> OrderAsked | None
             order, words, without, asks_whether=_ASKS_WHETHER.match(folded) is not None
         )
     return _order_without_cue(question, folded, names_time=names_time)
+
+
+def _outermost(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans, each once and in order, without those within another."""
+    outermost: list[tuple[int, int]] = []
+    for start, end in sorted(set(spans), key=lambda span: (span[0], -span[1])):
+        if not outermost or end > outermost[-1][1]:
+            outermost.append((start, end))
+    return outermost
 
 
 def _order_without_cue(question: str, folded: str, *, names_time: bool) -> OrderAsked | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pullquote.corpus.spans import Span
+from pullquote.english.attribution.cue_verbs import CUE_VERBS
 from pullquote.english.attribution.role_words import ROLES, TITLES
 
 _APPOSITION = re.compile(
@@ -41,9 +42,11 @@ def description_of(text: str, name: Span) -> Span | None:
 
 
 def _is_role(words: str) -> bool:
-    """Whether a phrase says what somebody is."""
+    """Whether a phrase says what somebody is: not "said that it would ruin the farmers"."""
     parts = words.lower().replace("’", "'").split()
-    return parts[0] not in _NO_APPOSITION and any(map(is_role, parts[:9]))
+    if parts[0] in _NO_APPOSITION or parts[0] in CUE_VERBS:
+        return False
+    return any(map(is_role, parts[:9]))
 
 
 def is_role(word: str) -> bool:

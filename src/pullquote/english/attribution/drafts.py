@@ -40,6 +40,27 @@ class Draft:
         return min((abs(self.cue.end - span.start) for span in self.content), default=0)
 
 
+def within_others(drafts: Sequence[Draft]) -> list[Draft]:
+    """Attributions whose contents end where what another says ends that has their cue.
+
+    In "Low called it “a toy”, Berg recalled, to laughter" only "it “a toy”" is what Low said.
+    """
+    for draft in drafts:
+        around = [
+            span
+            for other in drafts
+            if other is not draft
+            for span in other.content
+            if span.contains(draft.cue) and not span.contains(other.cue)
+        ]
+        if around:
+            ends = min(span.end for span in around)
+            draft.content = [
+                Span(span.start, min(span.end, ends)) for span in draft.content if span.start < ends
+            ]
+    return list(drafts)
+
+
 def without_doubles(drafts: Sequence[Draft]) -> list[Draft]:
     """Of attributions with the same content, the one whose cue is nearest to it."""
     nearest: dict[tuple[Span, ...], Draft] = {}
