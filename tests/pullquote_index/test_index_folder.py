@@ -50,11 +50,18 @@ def test_only_what_a_build_names_so_is_deleted(tmp_path: Path) -> None:
     assert [name for name in (*own, "partial/vectors.sqlite") if (tmp_path / name).exists()] == []
 
 
-@pytest.mark.parametrize("name", ["lock", "generations", "encoders", "rerankers", "partial"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("lock", "generations", "encoders", "rerankers", "partial", "withdrawn.jsonl"),
+        *("partial/vectors.sqlite", "partial/vectors.sqlite-wal"),
+    ],
+)
 def test_a_linked_part_of_an_index_is_not_followed(tmp_path: Path, name: str) -> None:
     (tmp_path / "index").mkdir()
     victim = tmp_path / "victim"
     victim.write_text("precious")
+    (tmp_path / "index" / name).parent.mkdir(exist_ok=True)
     (tmp_path / "index" / name).symlink_to(victim)
     with (
         pytest.raises(RequestError, match="is a link"),

@@ -23,11 +23,12 @@ _FILES = re.compile(
     rf"current|calibration\.json|{re.escape(WITHDRAWALS_FILE)}"
     r"|\.(?:current|calibration\.json)\.\d+\.pullquote"
 )
+_JOURNAL_FOLDER = "partial"
 _FOLDERS = {
     "generations": _GENERATION,
     "encoders": _MODEL,
     "rerankers": _MODEL,
-    "partial": _JOURNAL,
+    _JOURNAL_FOLDER: _JOURNAL,
 }
 _HARMLESS = frozenset({"lost+found", ".DS_Store", ".gitkeep", ".gitignore"})
 """What else may be in the folder for an index, and stays there."""
@@ -55,19 +56,25 @@ def check_index_folder(folder: Path) -> None:
     Raises:
         RequestError: a part of the index is a link, or the folder holds other things and no index.
     """
-    for name in (*_FOLDERS, LOCK_FILE, "current"):
-        if (folder / name).is_symlink():
-            raise RequestError(
-                "is a link, and an index is only written in its own folder",
-                where=str(folder / name),
-                mend="Remove the link, or name another folder with --index",
-            )
+    if link := next(filter(Path.is_symlink, _written(folder)), None):
+        raise RequestError(
+            "is a link, and an index is only written in its own folder",
+            where=str(link),
+            mend="Remove the link, or name another folder with --index",
+        )
     if folder.is_dir() and not _has_mark(folder) and (foreign := next(_foreign(folder), None)):
         raise RequestError(
             f"is not the folder of an index, and holds {foreign.relative_to(folder)}",
             where=str(folder),
             mend="Name a new or an empty folder with --index",
         )
+
+
+def _written(folder: Path) -> Iterator[Path]:
+    """Yield the folders that a build writes in, and the files that it does not write anew."""
+    yield from (folder / name for name in (*_FOLDERS, LOCK_FILE, "current", WITHDRAWALS_FILE))
+    if (folder / _JOURNAL_FOLDER).is_dir():
+        yield from (folder / _JOURNAL_FOLDER).iterdir()
 
 
 def _has_mark(folder: Path) -> bool:
