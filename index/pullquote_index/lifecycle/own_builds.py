@@ -16,6 +16,7 @@ from pathlib import Path
 
 from platformdirs import user_state_path
 
+from pullquote.plain_files import open_plain
 from pullquote.storage.durable_files import write_durably
 from pullquote.storage.manifest import Manifest
 from pullquote_index.reuse.file_stamps import nanoseconds
@@ -24,6 +25,8 @@ _FILE = "builds"
 _LINE = re.compile(r"[0-9a-f]{1,128}(?: [0-9]{1,20})?")
 _MOST_LINES = 20_000
 """Older builds are forgotten: their indexes are read anew once."""
+_MOST_BYTES = 16 << 20
+"""More is not read: it is no record of builds."""
 
 
 def record_own_build(manifest: Manifest) -> None:
@@ -63,7 +66,8 @@ def _append(line: str) -> None:
         lines = _lines()
         if len(lines) >= _MOST_LINES:
             write_durably(path, "".join(f"{kept}\n" for kept in lines[_MOST_LINES // 2 :]))
-        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
+        # O_NONBLOCK: nobody may ever read what stands in the file's place.
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK
         with os.fdopen(os.open(path, flags, 0o600), "w", encoding="ascii") as stream:
             stream.write(f"{line}\n")
 
@@ -74,7 +78,8 @@ def _path() -> Path:
 
 def _lines() -> list[str]:
     try:
-        text = _path().read_text(encoding="ascii", errors="replace")
+        with open_plain(_path(), follow_links=True) as stream:
+            text = stream.read(_MOST_BYTES).decode("ascii", "replace")
     except OSError:
         return []
     return [line for line in text.splitlines() if _LINE.fullmatch(line)]

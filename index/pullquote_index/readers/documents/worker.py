@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from pullquote.plain_files import open_plain, open_within
+from pullquote.plain_files import check_without_holes, open_plain, open_within
 from pullquote_index.readers.documents import limits
 from pullquote_index.readers.documents.document import INSTALL_COMMAND, Document
 from pullquote_index.readers.documents.memory_limit import MemoryLimit
@@ -172,6 +172,7 @@ def _documents_of(
     try:
         opened = open_within(file, Path(root)) if root else open_plain(file, follow_links=True)
         with opened as stream:
+            check_without_holes(stream, file)
             descriptor = _DESCRIPTORS / str(stream.fileno())
             path_of_opened = descriptor if descriptor.exists() else file
             yield from read_documents(kind, path_of_opened, name, max_characters)
