@@ -66,6 +66,7 @@ def test_words_ask_for_the_newest_statement_and_are_not_searched(
             "How many answered the State of Low survey?",
         ),
         ("Who first led the board?", "Who led the board?"),
+        ("Which release was the first?", "Which release?"),
         ("When was the bridge first closed?", "When was the bridge closed?"),
         ("What did it cost at first?", "What did it cost?"),
     ],
