@@ -265,6 +265,21 @@ def test_a_second_quotation_has_the_speaker_of_the_first_if_the_text_goes_on() -
     assert [part.speaker for part in quotations(text)] == ["Una Strake", "Una Strake"]
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("“It sank at noon,” she said. I saw it go.” So", ["It sank at noon,", "I saw it go."]),
+        ("“It sank at noon,” she said. “I saw it go", ["It sank at noon,", "I saw it go"]),
+        ("It sank at noon.” “I saw it go,” she said.", ["It sank at noon.", "I saw it go,"]),
+        ("“It sank at noon,” she said. Nobody saw it go.", ["It sank at noon,"]),
+    ],
+)
+def test_a_quotation_with_one_mark_alone_is_judged_beside_the_others(
+    text: str, parts: list[str]
+) -> None:
+    assert [part.span.of(text) for part in quotations(text)] == parts
+
+
 def test_the_speaker_that_a_text_names_is_compared(town: OpenIndex) -> None:
     found = verify(town, "“It will outlast us all,” said Mina Vale.")
     assert (found.findings[0].speaker, found.attribution) == ("Mina Vale", "contradicted")

@@ -11,6 +11,8 @@ from pullquote.corpus.spans import Span, trimmed
 _MARKS = re.compile(
     r"“([^“”]+)”|„([^„“”]+)[“”]|«([^«»]+)»|\"([^\"]+)\"|(?<!\w)‘([^‘]+?)’(?!\w)|(?<!\w)'([^']{12,}?)'(?!\w)"
 )
+_TORN = re.compile(r"(?:(?<=[.!?] )|\A)(?P<end>[^“”\n]{1,2000})”|“(?P<start>[^“”\n]+)")
+"""A quotation of which the text has only the end or the beginning: another mark is not there."""
 _FEWEST_WORDS = 3
 """Fewer words between quotation marks are a name or an expression, and no quotation."""
 _CUES = (
@@ -88,7 +90,7 @@ def quotations(text: str) -> list[Quotation]:
     Without such marks, a text before or after the name of who said it.
     """
     found: list[Quotation] = []
-    for match in _MARKS.finditer(text):
+    for match in _marked(text):
         inner = trimmed(text, Span(*match.span(match.lastindex or 0)))
         if len(inner.of(text).split() if inner.start < inner.end else "") >= _FEWEST_WORDS:
             speaker = _speaker(text, Span(*match.span()))
@@ -96,6 +98,19 @@ def quotations(text: str) -> list[Quotation]:
                 speaker = found[-1].speaker
             found.append(Quotation(inner, speaker))
     return found or _signed(text) or _told(text)
+
+
+def _marked(text: str) -> list[re.Match[str]]:
+    """What stands between quotation marks, in order; beside it also what has one mark alone.
+
+    A text without any pair of marks is judged as a whole.
+    """
+    pairs = list(_MARKS.finditer(text))
+    starts = [0, *(match.end() for match in pairs)]
+    ends = [*(match.start() for match in pairs), len(text)]
+    between = zip(starts, ends, strict=True)
+    torn = [match for start, end in between for match in _TORN.finditer(text, start, end)]
+    return sorted((*pairs, *torn), key=lambda match: match.start()) if pairs else []
 
 
 def _signed(text: str) -> list[Quotation]:
