@@ -279,10 +279,15 @@ def test_a_file_that_cannot_be_read_is_reported_and_does_not_make_the_index_stal
     write_jsonl(folder / "a.jsonl", HARBOUR)
     (folder / "dangling.txt").symlink_to(folder / "nowhere.txt")
     os.mkfifo(folder / "pipe.txt")
+    for name in ("holes.txt", "holes.mbox"):
+        (folder / name).touch()
+        os.truncate(folder / name, 1 << 30)
     report = build_into(built, [folder])
     assert [str(problem) for problem in report.problems] == [
         "news/dangling.txt: is not a file that can be read; skipped",
         "news/pipe.txt: is not a file that can be read; skipped",
+        "news/holes.mbox: cannot be read (has holes, as no text has); skipped",
+        "news/holes.txt: cannot be read (has holes, as no text has); skipped",
     ]
     assert not is_stale(settings_for(built), [folder])
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pullquote.corpus.articles import ArticleId
-from pullquote.corpus.hashing import file_sha256
+from pullquote.corpus.hashing import stream_sha256
 from pullquote.errors import ArchiveError, RequestError
+from pullquote.plain_files import check_without_holes, open_plain
 from pullquote.settings import Settings
 from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.manifest import Manifest, check_settings
@@ -160,6 +161,8 @@ def _differs(record: FileRecord, compared: int) -> bool:
         has_same_time = status.st_mtime_ns == record.modified_ns
         if has_same_time and has_reliable_time(record, compared):
             return False
-        return file_sha256(record.path) != record.sha256
+        with open_plain(record.path, follow_links=True) as stream:
+            check_without_holes(stream, record.path)
+            return stream_sha256(stream) != record.sha256
     except OSError:
         return bool(record.sha256)  # a file that could not be read either has no hash
