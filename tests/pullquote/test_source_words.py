@@ -83,3 +83,10 @@ def test_tags_between_words_cost_little_however_many_there_are() -> None:
 def test_pictures_within_a_page_stand_between_no_words() -> None:
     picture = '<img src="data:image/png;base64,' + "QUJD" * 5_000 + '">'
     assert prints_in_markup(f"<p>The quay {picture} is long.</p>".encode(), "The quay is long")
+
+
+def test_a_file_of_one_letter_is_soon_searched_for_words_that_begin_everywhere_in_it() -> None:
+    began = time.process_time()
+    assert not prints_escaped(b"a" * 5_000_000, "éaé")
+    assert time.process_time() - began < 1, "two seconds where each letter is tried by itself"
+    assert prints_escaped(rb"a\u00e9a\u00e9", "éaé")

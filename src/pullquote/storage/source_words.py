@@ -53,6 +53,8 @@ _MOST_STARTS = 1_000
 """The most places at which the first word is tried."""
 _MOST_LOOKS = 2_000
 """The most times that markup is looked through for one quote."""
+_SHORTEST_SOUGHT = 4
+"""The shortest run of letters that is looked for first: a shorter one may be almost everywhere."""
 _MOST_TAGS = 100
 """The most tags between two words of a quote."""
 
@@ -96,10 +98,10 @@ def prints_escaped(data: bytes, words: str) -> bool:
     """Whether bytes print words in a string of JSON or in a cell of a table."""
     words = words.replace("\r\n", "\n")
     literal = max(_PLAIN.findall(words), key=len, default="")
-    before, _, after = words.partition(literal) if literal else ("", "", words)
+    if len(literal) < _SHORTEST_SOUGHT:
+        return re.search(b"".join(map(_written, words)), data) is not None
+    before, _, after = words.partition(literal)
     rest = re.compile(b"".join(map(_written, after)))
-    if not literal:
-        return rest.search(data) is not None
     begin = re.compile(b"".join(map(_written, before)) + rb"\Z")
     sought = literal.encode()
     at = data.find(sought)
