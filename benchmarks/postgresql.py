@@ -6,7 +6,8 @@
 DIR is a built index. Without --store a server and a standby of the tests' package are started on
 loopback, and the index is copied to them. Both stores are asked alternately by one process, so that
 a busy machine slows both alike. Recall compares the ten best by the graph with the ten best of all;
-the filters are ranges of dates that leave one passage in a hundred.
+the filters are ranges of dates that leave one passage in a hundred. With --search-only nothing is
+answered: an index of large_archive.py has texts that are nonsense.
 """
 
 from __future__ import annotations
@@ -56,6 +57,7 @@ _SIZES = """
     UNION ALL SELECT 'all: ' || pg_size_pretty(pg_database_size(current_database()))
 """
 Result = TypeVar("Result")
+Ask = Callable[[OpenIndex, EvaluationQuestion, PassageFilter], object]
 
 
 def timed(action: Callable[[], Result]) -> tuple[float, Result]:
@@ -76,18 +78,21 @@ def report(name: str, folder: Sequence[float], database: Sequence[float]) -> Non
     )
 
 
+def filters(passages: int, *, few: bool) -> Iterator[PassageFilter]:
+    """Yield filters without end: of all passages, or of a few in random ranges of dates."""
+    chance = np.random.default_rng(1)
+    size = passages // _ONE_IN
+    while True:
+        start = int(chance.integers(passages - size))
+        yield PassageFilter(rows=range(start, start + size)) if few else PassageFilter()
+
+
 def recall(index: OpenIndex, queries: Sequence[Vectors], vectors: Vectors, *, few: bool) -> float:
     """The share of the ten best passages by their vectors that a search finds."""
-    chance = np.random.default_rng(1)
     found = wanted = 0
-    for query in queries:
-        rows = range(len(vectors))
-        if few:
-            size = len(vectors) // _ONE_IN
-            start = int(chance.integers(len(vectors) - size))
-            rows = range(start, start + size)
+    for query, passage_filter in zip(queries, filters(len(vectors), few=few), strict=False):
+        rows = passage_filter.rows or range(len(vectors))
         best = set((vectors[rows.start : rows.stop] @ query).argsort()[-_WANTED:] + rows.start)
-        passage_filter = PassageFilter(rows=rows) if few else PassageFilter()
         hits = index.dense.search(query, _WANTED, passage_filter)
         found += len(best & {int(passage) for passage, _ in hits})
         wanted += _WANTED
@@ -119,7 +124,9 @@ def published(folder: Path, address: str) -> Iterator[str]:
         yield cluster.address()
 
 
-def compare(folder: OpenIndex, database: OpenIndex, questions: QuestionSet) -> None:
+def compare(
+    folder: OpenIndex, database: OpenIndex, questions: QuestionSet, *, search_only: bool
+) -> None:
     """Ask both, and print."""
     built = BuiltFolder(folder.settings.index.path)
     stored = VectorIndex(built.folder_of(folder.generation) / VECTOR_FILE)
@@ -132,27 +139,35 @@ def compare(folder: OpenIndex, database: OpenIndex, questions: QuestionSet) -> N
             f"PostgreSQL {recall(database, queries, vectors, few=few):.3f}",
             flush=True,
         )
-    for name, ask in (
-        ("search by words and meaning", search),
-        ("whole answer, ten quotes", lambda index, question: answer(index, question.query, 10)),
-    ):
+    kinds: list[tuple[str, Ask, bool]] = [
+        ("search by words and meaning", search, False),
+        (f"the same in one passage in {_ONE_IN}", search, True),
+    ]
+    if not search_only:
+        kinds += [("whole answer, ten quotes", lambda i, one, _: answer(i, one.query, 10), False)]
+    for name, ask, few in kinds:
         times: tuple[list[float], list[float]] = ([], [])
-        for question in questions.questions:
+        selected = filters(len(stored), few=few)
+        for question, chosen in zip(questions.questions, selected, strict=False):
             for index, taken in zip((folder, database), times, strict=True):
-                taken.append(timed(lambda: ask(index, question))[0])  # noqa: B023 - called at once
+                taken.append(timed(lambda: ask(index, question, chosen))[0])  # noqa: B023
         report(name, *(taken[_WARM_UP:] for taken in times))
+    if search_only:
+        return
     print(
         f"hit@3 of {len(questions.questions)} answerable questions: folder "
         f"{hit_rate(folder, questions):.3f}, PostgreSQL {hit_rate(database, questions):.3f}"
     )
 
 
-def search(index: OpenIndex, question: EvaluationQuestion) -> list[Hit]:
+def search(
+    index: OpenIndex, question: EvaluationQuestion, passage_filter: PassageFilter
+) -> list[Hit]:
     """The passages that are nearest to a question."""
     return retrieve(
         question.query,
         index.encode(question.query.searched),
-        PassageFilter(),
+        passage_filter,
         index.lexical,
         index.dense,
         index.settings.retrieval,
@@ -166,6 +181,7 @@ def main() -> None:
     parser.add_argument("--questions", type=Path, required=True)
     parser.add_argument("--store", default="", help="a database that has the index already")
     parser.add_argument("--ask", type=int, default=120, help="the number of questions")
+    parser.add_argument("--search-only", action="store_true", help="answer nothing")
     arguments = parser.parse_args()
     asked = read_questions(arguments.questions)
     answerable = [question for question in asked.questions if question.answerable]
@@ -176,7 +192,7 @@ def main() -> None:
             contextlib.closing(OpenIndex(settings.with_index(arguments.index))) as folder,
             contextlib.closing(OpenIndex(settings.with_store(address))) as database,
         ):
-            compare(folder, database, questions)
+            compare(folder, database, questions, search_only=arguments.search_only)
 
 
 if __name__ == "__main__":
