@@ -39,6 +39,7 @@ class _Status:
     Attributes:
         manifest: of the live generation.
         store: which store the index is in.
+        vector_index: the kind of index of its vectors, in words.
         place: the folder or the address of the index.
         hidden: its articles that are withdrawn or of the future.
         size: of the generation and its encoder, in bytes.
@@ -58,6 +59,7 @@ class _Status:
 
     manifest: Manifest
     store: StoreKind
+    vector_index: str
     place: str
     hidden: Hidden
     size: int
@@ -98,6 +100,7 @@ def _read(settings: Settings, now: dt.datetime) -> _Status:
         return _Status(
             manifest=manifest,
             store=index.kind,
+            vector_index=index.vector_index(manifest),
             place=index.place,
             hidden=store.hidden,
             size=index.size(live, manifest),
@@ -151,7 +154,7 @@ def _text(status: _Status) -> str:
         status_strings.generation(manifest.id, manifest.created, status.age),
         status_strings.encoder(encoder.model, encoder.runtime, encoder.dimension),
         status_strings.reranker(status.reranker),
-        status_strings.vectors(manifest.vector_index),
+        status_strings.vectors(status.vector_index),
         status_strings.size(status.size, status.place, is_folder=status.store == "embedded"),
         status_strings.roots(manifest.roots),
         status_strings.up_to_date(
@@ -202,7 +205,7 @@ def _json(status: _Status) -> str:
         "sources": [asdict(count) for count in status.sources],
         "encoder": manifest.encoder.model_dump(),
         "reranker": status.reranker,
-        "vector_index": manifest.vector_index,
+        "vector_index": status.vector_index,
         "files_read": manifest.read,
         "passages_embedded": manifest.embedded,
         "kept": status.kept,

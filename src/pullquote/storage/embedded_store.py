@@ -130,6 +130,10 @@ class EmbeddedStore(BuiltFolder):
         encoder = self.encoder_folder(manifest.encoder)
         return _bytes_of([*self.folder_of(generation).rglob("*"), *encoder.rglob("*")])
 
+    def vector_index(self, manifest: Manifest) -> str:
+        """The kind of FAISS's index, as the build recorded it."""
+        return manifest.vector_index
+
     def partial_size(self) -> int:
         """The size of what an unfinished build has left, in bytes."""
         return _bytes_of(self.partial.glob("*"))

@@ -133,6 +133,9 @@ class IndexStore(LiveGeneration, CalibrationShelf, Protocol):
     def size(self, generation: GenerationId, manifest: Manifest) -> int:
         """The size of a generation and its encoder, in bytes."""
 
+    def vector_index(self, manifest: Manifest) -> str:
+        """The kind of index of a generation's vectors, in words."""
+
     def partial_size(self) -> int:
         """The size of what an unfinished build has left, in bytes."""
 

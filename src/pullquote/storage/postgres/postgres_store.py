@@ -261,6 +261,10 @@ class PostgresStore:
         )
         return int(rows[0][0] or 0)
 
+    def vector_index(self, _manifest: Manifest) -> str:
+        """The index of pgvector, whatever the folder has from which a generation was copied."""
+        return "HNSW, fp16"
+
     def partial_size(self) -> int:
         """The size of what an unfinished build has left in the user's folder, in bytes."""
         partial = BuiltFolder(self.folder).partial
