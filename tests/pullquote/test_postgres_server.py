@@ -17,6 +17,8 @@ from pullquote.storage.postgres.tables import vector_table
 from pullquote.storage.postgres.vector_search import VectorSearch
 from pullquote.storage.stores import store_of
 from pullquote_bot.commands.article_paths import articles_for
+from pullquote_bot.strings import status as status_strings
+from pullquote_bot.strings.evaluation import calibration_stored
 from pullquote_index.build import build
 from pullquote_index.lifecycle.history import list_generations
 from pullquote_index.progress import SilentProgress
@@ -217,6 +219,14 @@ def test_articles_are_not_said_to_be_missing_if_the_database_cannot_be_asked(
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ArchiveError, match="cannot be reached"):
         articles_for([], stored("postgresql://postgres@127.0.0.1:1/none"))
+
+
+def test_what_is_said_of_a_database_is_not_said_of_a_folder() -> None:
+    table = "postgresql://ana@db/news, pullquote.calibration"
+    assert "DELETE FROM pullquote.calibration" in calibration_stored(table, is_file=False)
+    assert "delete that file" in calibration_stored("/news/calibration.json", is_file=True)
+    assert "other generations" in status_strings.size(9, table, is_folder=False)[1]
+    assert "other generations" not in status_strings.size(9, "/news", is_folder=True)[1]
 
 
 def test_the_words_of_an_unchanged_shard_are_not_sent_again(
