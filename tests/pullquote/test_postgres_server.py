@@ -8,6 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from pullquote.answering.open_index import OpenIndex
+from pullquote.answering.pipeline import answer
+from pullquote.answering.query import understand
 from pullquote.corpus.passages import PassageFilter
 from pullquote.errors import ArchiveError, ArchiveMismatch
 from pullquote.settings import Settings, load_settings
@@ -171,13 +174,18 @@ def test_a_generation_that_cannot_be_deleted_stays_whole(
     settings = stored(address, PULLQUOTE_INDEX_KEEP="1")
     link_tree(encoders, settings.index.path / "encoders")
     counts = []
+    opened: OpenIndex | None = None
     kept = stored(address)
     for articles in ((HARBOUR,), (HARBOUR, ORCHARD, LIBRARY)):
         paths = [write_jsonl(tmp_path / "a.jsonl", *articles)]
         report = build(kept, paths, strict=False, progress=SilentProgress(), now=now)
         postgres_cluster.wait_for_standby()
         counts.append(_queries_of_check(kept))
+        opened = opened or OpenIndex(kept)
     assert counts[0] == counts[1]
+    assert opened
+    question = understand("Who said the cables had been replaced?")
+    answer(opened, question)
     database = address.rpartition("/")[2]
     contents = "SELECT count(*) FROM pullquote.passage_contents"
     before = postgres_cluster.sql(contents, database)
@@ -193,6 +201,10 @@ def test_a_generation_that_cannot_be_deleted_stays_whole(
     assert [summary.live for summary in list_generations(index)] == [True]
     assert list(check_index(settings, index.live(), report.manifest)) == []
     assert int(postgres_cluster.sql(contents, database)) == report.manifest.passages
+    for asked in (question, understand("Where is the orchard?")):
+        with pytest.raises(ArchiveError, match=r"deleted meanwhile.*Ask again"):
+            answer(opened, asked)
+    opened.close()
 
 
 def _queries_of_check(settings: Settings) -> int:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from pullquote.corpus.passages import ArticleRow, PassageFilter, PassageId
+from pullquote.errors import ArchiveError
 from pullquote.models.vectors import Vector
+from pullquote.storage.postgres.connection_errors import shown
 from pullquote.storage.postgres.connections import Connections
 from pullquote.storage.postgres.passage_filters import conditions
 
@@ -84,7 +86,11 @@ class VectorSearch:
     def search(
         self, query: Vector, count: int, passage_filter: PassageFilter
     ) -> list[tuple[PassageId, float]]:
-        """The passages most similar to a question, and their similarities, largest first."""
+        """The passages most similar to a question, and their similarities, largest first.
+
+        Raises:
+            ArchiveError: the generation was deleted meanwhile, or the server cannot be asked.
+        """
         condition, values = conditions(passage_filter, self._number, self._hidden)
         values |= {"encoder": self._encoder, "query": _as_text(query), "count": count + _MORE}
         selected = passage_filter.size(self._passages)
@@ -94,6 +100,8 @@ class VectorSearch:
         )
         local = None if is_few else self._breadth(selected)
         hits = self._compared(self._connections.rows(statement, values, local), query)
+        if not hits and selected == self._passages and not self._hidden:
+            raise self._deleted()
         return sorted(hits.items(), key=lambda hit: (-hit[1], hit[0]))[:count]
 
     def _breadth(self, selected: int) -> dict[str, str | int]:
@@ -113,13 +121,26 @@ class VectorSearch:
         }
 
     def similarities(self, query: Vector, passages: Sequence[PassageId]) -> list[float]:
-        """The similarities of a question and some passages, in the order of `passages`."""
+        """The similarities of a question and some passages, in the order of `passages`.
+
+        Raises:
+            ArchiveError: the generation was deleted meanwhile, or the server cannot be asked.
+        """
         if not passages:
             return []
         values = (self._encoder, self._number, list(passages))
         rows = self._connections.rows(_OF_ROWS, values)
         found = self._compared(rows, query)
+        if not found.keys() >= set(passages):
+            raise self._deleted()
         return [found[passage] for passage in passages]
+
+    def _deleted(self) -> ArchiveError:
+        return ArchiveError(
+            f"generation {self._number} was deleted meanwhile",
+            where=shown(self._connections.address),
+            mend="Ask again",
+        )
 
     def _compared(self, rows: Sequence[tuple[int, bytes]], query: Vector) -> dict[PassageId, float]:
         """The similarity of a question with each passage, in single precision."""

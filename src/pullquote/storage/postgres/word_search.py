@@ -149,7 +149,7 @@ class WordSearch:
         """The passages with the highest scores for any of `terms`, best first."""
         entries = self._entries(terms, weights)
         lists = self._lists.of(dict.fromkeys(entry.stem for entry in entries))
-        rows = passage_filter.rows or range(self._passages)
+        rows = range(self._passages) if passage_filter.rows is None else passage_filter.rows
         scores = np.zeros(max(0, rows.stop - rows.start), np.float32)
         for stem, field, weight in entries:
             postings: PostingList = getattr(lists[stem], field)
