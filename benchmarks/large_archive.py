@@ -39,6 +39,7 @@ from pullquote.storage.schema import StoredPassage
 from pullquote.storage.sentence_features import encode_sentence_features
 from pullquote.storage.sentence_vectors import sentence_writer
 from pullquote.storage.vector_writer import VectorWriter
+from pullquote_index.generation_writer import content_sha256
 from pullquote_index.lifecycle.publishing import file_entries
 from pullquote_index.progress import SilentProgress
 from pullquote_index.steps.index_words import index_words
@@ -81,6 +82,7 @@ def make(index: Path, into: Path, passages: int) -> None:
     article_count = store.articles.assign_rows()
     vector_index, passage_count, sentence_count = _write_passages(source, store, folder, copies)
     index_words(store, folder / LEXICAL_FOLDER, passage_count, None, SilentProgress())
+    content = content_sha256(store)
     store.finish()
     manifest = source.manifest.model_copy(
         update={
@@ -91,6 +93,7 @@ def make(index: Path, into: Path, passages: int) -> None:
             "passages": passage_count,
             "sentences": sentence_count,
             "files": file_entries(folder),
+            "content_sha256": content,
         }
     ).sealed()
     (folder / MANIFEST_FILE).write_bytes(manifest.to_bytes())

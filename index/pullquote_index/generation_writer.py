@@ -97,7 +97,7 @@ class GenerationWriter:
             articles=articles,
             passages=sum(run.block.passages for run in runs),
             sentences=sum(run.block.sentences for run in runs),
-            sha256=_content_sha256(store),
+            sha256=content_sha256(store),
             differences=store.articles.differences(),
             encoder=encoder,
             embedded=embedded,
@@ -242,7 +242,7 @@ def _vector_finder(cache: VectorCache, journal: EmbeddingJournal) -> FindVectors
     return find_vectors
 
 
-def _content_sha256(store: StoreWriter) -> str:
+def content_sha256(store: StoreWriter) -> str:
     """SHA-256 of the ids and hashes of all articles."""
     lines = (f"{key.id} {key.sha256}" for key in store.articles.article_keys())
     return sha256_of("\n".join(lines).encode())
