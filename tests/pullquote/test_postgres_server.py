@@ -58,20 +58,18 @@ def now() -> dt.datetime:
     return NOON
 
 
-@pytest.mark.parametrize(
-    ("constant", "value", "said"),
-    [
+def test_a_server_that_cannot_hold_an_index_is_one_error_and_nothing_is_made_there(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for constant, value, said in (
         ("_EXTENSION", "vector_that_is_missing", "has not the extension pgvector.*Install"),
         ("_LEAST_SERVER", 99, r"PostgreSQL 18 is too old: an index needs 99"),
         ("_LEAST_EXTENSION", (9, 1), r"pgvector 0\.8\.\d is too old: an index needs 9\.1"),
-    ],
-)
-def test_a_server_that_cannot_hold_an_index_is_one_error_and_nothing_is_made_there(
-    address: str, monkeypatch: pytest.MonkeyPatch, constant: str, value: object, said: str
-) -> None:
-    monkeypatch.setattr(server_check, constant, value)
-    with pytest.raises(ArchiveError, match=said), build_session(address, now):
-        pass
+    ):
+        with monkeypatch.context() as patch:
+            patch.setattr(server_check, constant, value)
+            with pytest.raises(ArchiveError, match=said), build_session(address, now):
+                pass
     made = "SELECT to_regnamespace('pullquote') IS NULL"
     assert Connections(address).rows(made) == [(True,)]
 

@@ -36,6 +36,7 @@ from pullquote_index.publication.build_session import build_session
 from pullquote_index.publication.copied_generation import copy_generation
 from pullquote_index.publication.database_check import check_index
 from pullquote_index.publication.kept_generations import prune, roll_back
+from pullquote_index.steps import index_words
 from support.archives import HARBOUR, LIBRARY, NOON, ORCHARD, link_tree, settings_for, write_jsonl
 from support.postgres_cluster import PostgresCluster
 
@@ -153,8 +154,13 @@ def test_what_is_known_of_articles_is_the_same(
 
 
 def test_a_build_sends_only_what_is_new_and_generations_can_be_switched_and_deleted(
-    address: str, encoders: Path, tmp_path: Path, postgres_cluster: PostgresCluster
+    address: str,
+    encoders: Path,
+    tmp_path: Path,
+    postgres_cluster: PostgresCluster,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(index_words, "_MIN_ARTICLES", 1)  # a shard for each article
     link_tree(encoders, stored(address).index.path / "encoders")
     articles = write_jsonl(tmp_path / "a.jsonl", HARBOUR, ORCHARD)
     first = build_for(address, articles).manifest.id
@@ -167,6 +173,12 @@ def test_a_build_sends_only_what_is_new_and_generations_can_be_switched_and_dele
     assert [summary.live for summary in list_generations(index)] == [False, True]
     contents = "SELECT count(*) FROM pullquote.passage_contents"
     assert Connections(address).rows(contents) == [(report.manifest.passages,)]
+    shards = "SELECT count(*), count(DISTINCT shard) FROM pullquote.shards"
+    assert Connections(address).rows(shards) == [(2 + 3, 3)]
+    opened = OpenIndex(stored(address)), OpenIndex(settings_for(stored(address).index.path))
+    for words in (["harbour", "librari", "orchard", "said"], ["the", "year"]):
+        found, expected = (index.lexical.search(words, 50, PassageFilter()) for index in opened)
+        assert [row for row, _ in found] == [row for row, _ in expected]
     assert roll_back(stored(address), "", lambda: NOON).id == first
     postgres_cluster.wait_for_standby()
     assert index.live() == first
