@@ -9,9 +9,9 @@ from pullquote.english.dates import written_moment
 from pullquote.english.question_form import may_be_quoted
 from pullquote.json_output.account_labels import account_labels
 from pullquote.json_output.notices import notices
+from pullquote_bot.citation_details import citation_details
 from pullquote_bot.strings import answers as answer_strings
 from pullquote_bot.strings import articles as article_strings
-from pullquote_bot.strings.quantities import day
 from pullquote_bot.terminal.margin import beside_margin, indented
 from pullquote_bot.terminal.screen import Screen
 from pullquote_bot.terminal.story_text import story_lines
@@ -73,21 +73,10 @@ def answer_text(
 def citation_lines(citation: Citation, quote: Quote, screen: Screen) -> list[str]:
     """The citation of a quote: the headline, the place, and the address or file."""
     article = citation.article
-    details = [
-        one_line(article.source or article.section),
-        article_strings.written_by(article.authors),
-        day(article.published),
-        article_strings.under(citation.heading),
-        article_strings.columns(citation.header_row),
-        article_strings.page(citation.place.page),
-        article_strings.place(citation.paragraph, *citation.span),
-        article_strings.also_printed(quote.also_printed_in, quote.other_printings),
-        article_strings.also_told(quote.also_told_in, quote.other_tellings),
-    ]
     address = article.url or article_strings.file_line(article.path, article.line)
     return [
         *indented(one_line(article.title) or article_strings.UNTITLED, screen.bold, screen),
-        *indented(_joined(details), screen.dim, screen),
+        *indented(_joined(citation_details(citation, quote)), screen.dim, screen),
         *indented(one_line(address), screen.dim, screen),
     ]
 

@@ -15,6 +15,7 @@ from pullquote.corpus.articles import Article
 from pullquote.corpus.paragraphs import paragraph_number
 from pullquote.corpus.spans import Span
 from pullquote.verification.verdicts import PrintedPlace
+from pullquote_bot.citation_details import citation_details
 from pullquote_bot.serving.permalinks import Links
 from pullquote_bot.strings import articles as article_strings
 from pullquote_bot.strings import stories as story_strings
@@ -80,17 +81,6 @@ def quote_view(number: int, quote: Quote, links: Links) -> QuoteView:
     citation, article = cite(number, quote), quote.article
     above = [article_strings.said_by(quote.speaker_name, quote.speaker_description)]
     above.append(article_strings.as_of(quote.as_of))
-    details = [
-        one_line(article.source or article.section),
-        article_strings.written_by(article.authors),
-        day(article.published),
-        article_strings.under(citation.heading),
-        article_strings.columns(citation.header_row),
-        article_strings.page(citation.place.page),
-        article_strings.place(citation.paragraph, *citation.span),
-        article_strings.also_printed(quote.also_printed_in, quote.other_printings),
-        article_strings.also_told(quote.also_told_in, quote.other_tellings),
-    ]
     named = {name.row for name in quote.other_printings}
     later = quote.later
     if later and later.change is VersionChange.UNCHANGED and later.row in named:
@@ -101,7 +91,7 @@ def quote_view(number: int, quote: Quote, links: Links) -> QuoteView:
         tuple(filter(None, above)),
         one_line(article.title) or article_strings.UNTITLED,
         links.to_quote(article.id, quote.span, article.sha256),
-        tuple(filter(None, details)),
+        tuple(citation_details(citation, quote)),
         web_address(article.url),
         tuple(_beside(later, quote.notes, links)),
         article.language,
