@@ -78,6 +78,7 @@ def test_connections_that_are_all_in_use_are_one_error_and_a_free_one_is_used(
 ) -> None:
     monkeypatch.setattr(connections, "_MOST_CONNECTIONS", 1)
     monkeypatch.setattr(connections, "_TURN_SECONDS", 0.2)
+    monkeypatch.setattr(connections, "_AGAIN_SECONDS", 0.1)
     pool = Connections(postgres_cluster.address())
     taken, free = threading.Event(), threading.Event()
 
