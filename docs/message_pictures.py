@@ -22,7 +22,7 @@ from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.query import Query, understand
 from pullquote.settings import load_settings
 from pullquote.verification.verifying import verify
-from pullquote_bot.discord_bot import archive_lookups, article_lookups, discord_strings
+from pullquote_bot.discord_bot import archive_lookups, article_lookups
 from pullquote_bot.discord_bot.handlers.timeline_commands import timeline_lookup
 from pullquote_bot.discord_bot.handlers.views import view_of
 from pullquote_bot.discord_bot.messages.components import ActionMenu, Message, Picture
@@ -32,6 +32,8 @@ from pullquote_bot.discord_bot.messages.posted_messages import posted_message
 from pullquote_bot.discord_bot.messages.server_settings import settings_message
 from pullquote_bot.discord_bot.messages.verification_messages import verification_message
 from pullquote_bot.discord_bot.overview_lookups import sources_lookup, speakers_lookup
+from pullquote_bot.discord_bot.strings import about as discord_about
+from pullquote_bot.discord_bot.strings import refusals as discord_refusals
 from pullquote_bot.serving.open_archives import OpenArchive
 from pullquote_bot.serving.server_settings import ServerSettings
 
@@ -98,10 +100,10 @@ def _captures(opened: OpenArchive) -> Iterator[_Capture]:
     yield _Capture("verify", "/verify", [verified])
     yield _Capture("sources", "/sources", [sources_lookup(opened)])
     yield _Capture("speakers", "/speakers", [speakers_lookup("", "", "")(opened)])
-    helped = discord_strings.bot_help(dict.fromkeys(_COMMANDS, _ALICE))
+    helped = discord_about.bot_help(dict.fromkeys(_COMMANDS, _ALICE))
     yield _Capture("help", "/help", [plain_message(helped)], False)
     yield _Capture("settings", "/settings", [settings_message(ServerSettings(), 3)], False)
-    yield _Capture("error", "/ask", [plain_message(discord_strings.BUSY)], False)
+    yield _Capture("error", "/ask", [plain_message(discord_refusals.BUSY)], False)
 
 
 def _answer(opened: OpenArchive, query: Query, quotes: int) -> list[Message]:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from fakes.loopback_discord import Channel, LoopbackDiscord, Message, User
 from pullquote_bot.cli import run as run_command
-from pullquote_bot.discord_bot import discord_strings
+from pullquote_bot.discord_bot.strings import labels as discord_labels
+from pullquote_bot.discord_bot.strings import moderation as discord_moderation
+from pullquote_bot.discord_bot.strings import refusals as discord_refusals
 from pullquote_bot.terminal.streams import Streams
 from support.archives import LIBRARY, build_into, link_tree, write_jsonl
 from support.bot_process import BotProcess, ask, bot_on, displayed_quotes, press, use_command
@@ -56,7 +58,7 @@ class Places:
 
     async def check_nothing_is_answered_before_a_choice(self) -> None:
         refused = await ask(self.discord, CABLES)
-        assert refused.text == discord_strings.ARCHIVE_NOT_CHOSEN
+        assert refused.text == discord_refusals.ARCHIVE_NOT_CHOSEN
         assert refused.ephemeral
         found = await self.discord.autocomplete("article", option="title", typed="h")
         assert found == []
@@ -65,24 +67,24 @@ class Places:
 
     async def choose_archives(self) -> None:
         panel = await settings_of(self.discord, self.general)
-        menu = panel.select(discord_strings.SERVER_ARCHIVE_MENU)
+        menu = panel.select(discord_labels.SERVER_ARCHIVE_MENU)
         assert [option["label"] for option in menu["options"]] == [
-            discord_strings.NO_ARCHIVE_CHOSEN,
+            discord_labels.NO_ARCHIVE_CHOSEN,
             "The Town",
             "libraries",
         ]
         admin = self.discord.admin
-        menus = (discord_strings.SERVER_ARCHIVE_MENU, discord_strings.CHANNELS_OF_MENU)
+        menus = (discord_labels.SERVER_ARCHIVE_MENU, discord_labels.CHANNELS_OF_MENU)
         await choose(self.discord, panel, menus[0], ["The Town"], admin)
         assert "Saved." in panel.text
         await choose(self.discord, panel, menus[1], ["libraries"], admin)
-        channels = discord_strings.channels_of("libraries")
+        channels = discord_labels.channels_of("libraries")
         await choose(self.discord, panel, channels, [self.own.id], admin)
         assert [str(each["id"]) for each in panel.select(channels)["default_values"]] == [
             self.own.id
         ]
         there = await settings_of(self.discord, self.other)
-        options = there.select(discord_strings.SERVER_ARCHIVE_MENU)["options"]
+        options = there.select(discord_labels.SERVER_ARCHIVE_MENU)["options"]
         assert "libraries" not in [option["label"] for option in options], "it is not for them"
 
     async def check_each_place_asks_its_own(self) -> tuple[Message, Message]:
@@ -111,9 +113,9 @@ class Places:
     async def check_direct_messages(self, user: User) -> None:
         dm = self.discord.dm(user)
         refused = await ask(self.discord, READERS, user=user, channel=dm)
-        assert refused.text == discord_strings.CHOOSE_FOR_YOURSELF
+        assert refused.text == discord_refusals.CHOOSE_FOR_YOURSELF
         shown = await use_command(self.discord, "archive", user=user, channel=dm)
-        menu = discord_strings.ARCHIVE_MENU
+        menu = discord_labels.ARCHIVE_MENU
         assert len(shown.select(menu)["options"]) == 2
         await choose(self.discord, shown, menu, ["libraries"], user)
         assert "libraries" in shown.text
@@ -126,12 +128,12 @@ class Places:
         dm = self.discord.dm(stranger)
         assert COST in (await ask(self.discord, CABLES, user=stranger, channel=dm)).text
         shown = await use_command(self.discord, "archive", user=stranger, channel=dm)
-        options = shown.select(discord_strings.ARCHIVE_MENU)["options"]
+        options = shown.select(discord_labels.ARCHIVE_MENU)["options"]
         assert [option["label"] for option in options] == ["The Town"]
         forged = await self.discord.forge(
             shown, "pq:my-archive::", user=stranger, values=["libraries"]
         )
-        assert (await forged.message()).text == discord_strings.NOT_FOR_YOU
+        assert (await forged.message()).text == discord_refusals.NOT_FOR_YOU
 
 
 async def check_buttons(discord: LoopbackDiscord, town: Message, library: Message) -> None:
@@ -139,8 +141,8 @@ async def check_buttons(discord: LoopbackDiscord, town: Message, library: Messag
     (cost, *_), (count, *_) = displayed_quotes(town), displayed_quotes(library)
     assert cost.words in (await press(discord, town, "In context")).text
     assert count.words in (await press(discord, library, "In context")).text
-    assert (await press(discord, library, "👍")).text == discord_strings.THANKS
-    assert (await press(discord, town, "👍")).text == discord_strings.THANKS
+    assert (await press(discord, library, "👍")).text == discord_moderation.THANKS
+    assert (await press(discord, town, "👍")).text == discord_moderation.THANKS
 
 
 async def check_one_is_switched(
@@ -149,7 +151,7 @@ async def check_one_is_switched(
     """One archive is rebuilt, by a member of its owners, while the other answers."""
     write_jsonl(folder / "articles" / "a.jsonl", LIBRARY, {**LIBRARY, "id": "b", "title": "Later"})
     refused = await use_command(discord, "reindex", user=discord.admin)
-    assert refused.text == discord_strings.NOT_FROM_HERE, "the archive of the server"
+    assert refused.text == discord_moderation.NOT_FROM_HERE, "the archive of the server"
     build_into(folder / "libraries", [folder / "articles"])
     while not (lines := bot.logged("switched")):
         assert COST in (await ask(discord, CABLES, user=discord.bob)).text
@@ -209,12 +211,12 @@ def test_each_place_is_answered_from_its_own_archive(
             config = saved(discord, tmp_path)
             async with bot():
                 gone = await ask(discord, READERS, channel=places.own)
-                assert gone.text == discord_strings.ARCHIVE_GONE
+                assert gone.text == discord_refusals.ARCHIVE_GONE
                 assert COST in (await ask(discord, CABLES)).text
                 pressed = await press(discord, library, "In context")
-                assert pressed.text == discord_strings.BUTTON_ARCHIVE_GONE
+                assert pressed.text == discord_refusals.BUTTON_ARCHIVE_GONE
                 own = await ask(discord, READERS, channel=discord.dm(discord.alice))
-                assert own.text == discord_strings.YOUR_ARCHIVE_GONE
+                assert own.text == discord_refusals.YOUR_ARCHIVE_GONE
 
     asyncio.run(run())
 

@@ -8,7 +8,8 @@ import time
 from pathlib import Path
 
 from fakes.loopback_discord import LoopbackDiscord
-from pullquote_bot.discord_bot import discord_strings
+from pullquote_bot.discord_bot.strings import labels as discord_labels
+from pullquote_bot.discord_bot.strings import refusals as discord_refusals
 from support.bot_process import ask, bot_on, press, use_command
 
 CABLES = "What did replacing the bridge cables cost?"
@@ -30,16 +31,16 @@ def test_a_locked_database_delays_no_answer(
                 connection.execute("BEGIN EXCLUSIVE")
                 thanks = await discord.click(answer, "👍")
                 private = await discord.choose(
-                    panel, discord_strings.PRIVACY_MENU, ["private"], user=discord.admin
+                    panel, discord_labels.PRIVACY_MENU, ["private"], user=discord.admin
                 )
                 start = time.monotonic()
                 elsewhere = discord.add_channel("news", guild=discord.add_guild("Not known yet"))
                 assert "14 million euros" in (await ask(discord, CABLES, channel=elsewhere)).text
                 assert "14 million euros" in (await press(discord, answer, "In context")).text
                 assert time.monotonic() - start < 3, "no answer waits for the database"
-                assert (await thanks.message(20)).text == discord_strings.WENT_WRONG
+                assert (await thanks.message(20)).text == discord_refusals.WENT_WRONG
                 (notice,) = await private.followups(1, 20)
-                assert (notice.ephemeral, notice.text) == (True, discord_strings.WENT_WRONG)
+                assert (notice.ephemeral, notice.text) == (True, discord_refusals.WENT_WRONG)
                 assert not (await ask(discord, CABLES)).ephemeral, (
                     "settings that could not be saved are not in force"
                 )

@@ -4,7 +4,9 @@ import asyncio
 from pathlib import Path
 
 from fakes.loopback_discord import LoopbackDiscord, Message
-from pullquote_bot.discord_bot import discord_strings
+from pullquote_bot.discord_bot.strings import labels as discord_labels
+from pullquote_bot.discord_bot.strings import moderation as discord_moderation
+from pullquote_bot.discord_bot.strings import refusals as discord_refusals
 from support.archives import HARBOUR
 from support.bot_process import ask, bot_on, displayed_quotes, use_command, with_bot
 
@@ -45,32 +47,36 @@ def test_a_forged_custom_id_gets_a_reply_and_does_nothing(
             f"pq:articles:{generation}:", f"pq:more:{generation}:1", f"pq:nothing:{generation}:1",
             "pq", "another:bots:button", f"pq:context:{generation}:" + "9" * 60,
         ):  # fmt: skip
-            assert await reply_to(custom_id) == discord_strings.UNKNOWN_BUTTON
+            assert await reply_to(custom_id) == discord_refusals.UNKNOWN_BUTTON
         for numbers in (f"0.{HUGE}.{HUGE}", "0.9.1", "0.5.5", f"0.0.{HUGE}"):
             assert (
-                await reply_to(f"pq:context:{generation}:{numbers}") == discord_strings.ARTICLE_GONE
+                await reply_to(f"pq:context:{generation}:{numbers}")
+                == discord_refusals.ARTICLE_GONE
             )
-        assert discord_strings.GENERATION_GONE in await reply_to(
+        assert discord_refusals.GENERATION_GONE in await reply_to(
             f"pq:context:{generation}:{HUGE}.0.9"
         )
         assert "page 1 of 1" in await reply_to(f"pq:read:{generation}:0.{HUGE}")
         assert str(HARBOUR["title"]) in await reply_to(
             f"pq:context:{generation}:0.0.9.{HUGE}.{HUGE}"
         )
-        assert await reply_to(f"pq:more:{generation}:0.0.0.{HUGE}") == discord_strings.NO_MORE
+        assert await reply_to(f"pq:more:{generation}:0.0.0.{HUGE}") == discord_refusals.NO_MORE
         assert "page" in await reply_to(f"pq:search:{generation}:0.0.0.{HUGE}")
-        assert discord_strings.GENERATION_GONE in await reply_to("pq:context:999999-00000000:0.0.9")
-        assert await reply_to("pq:private::") == discord_strings.MANAGERS_ONLY
-        assert (
-            await reply_to("pq:channels::", [discord.channel.id]) == discord_strings.MANAGERS_ONLY
+        assert discord_refusals.GENERATION_GONE in await reply_to(
+            "pq:context:999999-00000000:0.0.9"
         )
-        assert await reply_to("pq:quotes::", ["8"]) == discord_strings.MANAGERS_ONLY
+        assert await reply_to("pq:private::") == discord_moderation.MANAGERS_ONLY
+        assert (
+            await reply_to("pq:channels::", [discord.channel.id])
+            == discord_moderation.MANAGERS_ONLY
+        )
+        assert await reply_to("pq:quotes::", ["8"]) == discord_moderation.MANAGERS_ONLY
         assert "14 million euros" in (await ask(discord, CABLES)).text, "the bot still answers"
         panel = await use_command(discord, "settings", user=discord.admin)
         for values in (["100000"], ["x"], []):
             use = await discord.forge(panel, "pq:quotes::", user=discord.admin, values=values)
             assert "Saved." in (await use.message()).text
-        use = await discord.choose(panel, discord_strings.CHANNELS_MENU, ["x"], user=discord.admin)
+        use = await discord.choose(panel, discord_labels.CHANNELS_MENU, ["x"], user=discord.admin)
         assert "Saved." in (await use.message()).text
         assert str(HARBOUR["title"]) in (await ask(discord, CABLES)).text
         assert len(displayed_quotes(await ask(discord, CABLES))) <= 3
@@ -90,7 +96,7 @@ def test_commands_of_another_version_get_a_reply_and_their_text_is_not_logged(
             long = await ask(discord, "why ever not " * 460)
             assert (long.ephemeral, long.text) == (
                 True,
-                discord_strings.too_long(5_979, 400),
+                discord_refusals.too_long(5_979, 400),
             )
             for question in (" " * 6_000, "\u202e\u200b" * 3_000, "\t\n\r" * 2_000):
                 assert (
@@ -99,8 +105,8 @@ def test_commands_of_another_version_get_a_reply_and_their_text_is_not_logged(
                 )
             assert (
                 await use_command(discord, "search", phrase="the words of someone")
-            ).text == discord_strings.COMMAND_CHANGED
-            assert (await use_command(discord, "assist")).text == discord_strings.COMMAND_CHANGED
+            ).text == discord_refusals.COMMAND_CHANGED
+            assert (await use_command(discord, "assist")).text == discord_refusals.COMMAND_CHANGED
             assert (
                 await discord.autocomplete("article", option="title", typed="zq zx " * 1_000) == []
             )

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from fakes.loopback_discord import LoopbackDiscord, Message, User
 from pullquote.verification.verdicts import Verdict
-from pullquote_bot.discord_bot import discord_strings
+from pullquote_bot.discord_bot.strings import contents as discord_contents
+from pullquote_bot.discord_bot.strings import refusals as discord_refusals
 from pullquote_bot.strings import verification as verification_strings
 from support.bot_process import ask, bot_on
 
@@ -29,7 +30,7 @@ async def check_role(discord: LoopbackDiscord) -> None:
     before = len(discord.messages(discord.channel))
     said = await discord.post(discord.channel, discord.alice, words)
     hint = await discord.next_message(discord.channel, after=said)
-    assert discord_strings.mention_me(int(discord.bot_user.id)) in hint.text
+    assert discord_refusals.mention_me(int(discord.bot_user.id)) in hint.text
     assert hint.pings == []
     for _ in range(4):
         await discord.post(discord.channel, discord.alice, words)
@@ -53,7 +54,7 @@ async def check_role(discord: LoopbackDiscord) -> None:
 async def check_replies(discord: LoopbackDiscord) -> None:
     claim = await discord.post(discord.channel, discord.add_user("Carol"), f"“{PRINTED}”")
     hint = await reply(discord, discord.add_user("Dave"), "is this true?", claim)
-    assert discord_strings.CHECK_YOURSELF in hint.text
+    assert discord_refusals.CHECK_YOURSELF in hint.text
     discord.state.message_content = True
     checked = await reply(discord, discord.add_user("Erin"), "source?", claim)
     assert verification_strings.VERDICTS[Verdict.VERBATIM] in checked.text
@@ -69,7 +70,7 @@ async def check_replies(discord: LoopbackDiscord) -> None:
     assert "mediated by Norway" in checked.text
     answer = await ask(discord, MEDIATED)
     own = await reply(discord, discord.add_user("Grace"), "really?", answer)
-    assert discord_strings.QUOTED_AS_PRINTED in own.text
+    assert discord_contents.QUOTED_AS_PRINTED in own.text
     asked = await reply(discord, discord.add_user("Heidi"), "Who blamed the Afghan side?", claim)
     assert "Tarar" in asked.text, "another question is answered"
     mallory = discord.add_user("Mallory")

@@ -4,7 +4,9 @@ import asyncio
 from pathlib import Path
 
 from fakes.loopback_discord import Channel, LoopbackDiscord, Message
-from pullquote_bot.discord_bot import discord_strings
+from pullquote_bot.discord_bot.strings import labels as discord_labels
+from pullquote_bot.discord_bot.strings import moderation as discord_moderation
+from pullquote_bot.discord_bot.strings import refusals as discord_refusals
 from support.bot_process import BotProcess, ask, bot_on, fill_in, press, use_command
 
 CABLES = "What did replacing the bridge cables cost?"
@@ -32,7 +34,7 @@ async def check_that_only_members_who_may_post_have_the_bot_post(
     assert "Share" not in [button.label for button in private.buttons]
     share = str(private.button("More")["custom_id"]).replace("more", "share")
     forged = await discord.forge(private, share, user=muted)
-    assert (await forged.message()).text == discord_strings.NOT_YOUR_CHANNEL
+    assert (await forged.message()).text == discord_refusals.NOT_YOUR_CHANNEL
     followed = await fill_in(discord, answer, "Follow up", FOLLOW_UP, user=muted)
     assert followed.ephemeral, "the answer is for those who may not post alone"
     assert (posts(discord, discord.channel), discord.threads(discord.channel)) == (before, [])
@@ -56,9 +58,9 @@ async def check_that_posts_are_named_logged_and_removed(
     assert f"asked by <@{carol.id}>" in posted.text
     line = bot.logged("posted")[-1]
     assert (line["user"], line["channel"]) == (int(carol.id), int(thread.id))
-    assert (await press(discord, posted, "Remove")).text == discord_strings.NOT_YOURS
+    assert (await press(discord, posted, "Remove")).text == discord_moderation.NOT_YOURS
     forged = await discord.forge(posted, f"pq:remove::{alice.id}")
-    assert (await forged.message()).text == discord_strings.NOT_YOURS
+    assert (await forged.message()).text == discord_moderation.NOT_YOURS
     assert not posted.deleted
     await discord.click(posted, "Remove", user=carol)
     await posted.removed()
@@ -68,10 +70,10 @@ async def check_that_posts_are_named_logged_and_removed(
     reply = await discord.next_message(discord.channel, after=said)
     assert f"asked by <@{alice.id}>" in reply.text
     for message, user, told in (
-        (said, moderator, discord_strings.NOT_MINE),
-        (reply, carol, discord_strings.NOT_YOURS),
-        (reply, moderator, discord_strings.REMOVED),
-        (answer, alice, discord_strings.REMOVED),
+        (said, moderator, discord_moderation.NOT_MINE),
+        (reply, carol, discord_moderation.NOT_YOURS),
+        (reply, moderator, discord_moderation.REMOVED),
+        (answer, alice, discord_moderation.REMOVED),
     ):
         use = await discord.context_menu("Remove this message", message=message, user=user)
         assert (await use.message()).text == told
@@ -115,7 +117,7 @@ async def check_the_private_rule(discord: LoopbackDiscord) -> None:
     public = await ask(discord, CABLES, user=eve)
     panel = await use_command(discord, "settings", user=discord.admin)
     use = await discord.choose(
-        panel, discord_strings.PRIVACY_MENU, ["always-private"], user=discord.admin
+        panel, discord_labels.PRIVACY_MENU, ["always-private"], user=discord.admin
     )
     await use.message()
     before = posts(discord, discord.channel)

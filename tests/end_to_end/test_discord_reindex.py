@@ -7,7 +7,8 @@ import time
 from pathlib import Path
 
 from fakes.loopback_discord import LoopbackDiscord, Message
-from pullquote_bot.discord_bot import discord_strings
+from pullquote_bot.discord_bot.strings import moderation as discord_moderation
+from pullquote_bot.discord_bot.strings import refusals as discord_refusals
 from support.archives import HARBOUR, LIBRARY, ORCHARD, build_into, write_jsonl
 from support.bot_process import ask, bot_on, displayed_quotes, press, use_command
 
@@ -29,7 +30,7 @@ async def check_that_a_late_end_is_told_in_the_channel(
     await again.acknowledged()
     discord.expire(again)  # as after fifteen minutes
     end = await discord.next_message(discord.channel, timeout=60)
-    assert end.text.startswith(discord_strings.REBUILD_FAILED_BRIEFLY)
+    assert end.text.startswith(discord_moderation.REBUILD_FAILED_BRIEFLY)
     assert str(articles) not in end.text, "others see it"
 
 
@@ -44,7 +45,7 @@ def test_reindex_shows_its_progress_and_the_new_index_answers(
     async def wait_for(message: Message, expected: str) -> None:
         async with asyncio.timeout(300):
             while expected not in message.text:
-                assert discord_strings.REBUILD_BEGUN in message.text
+                assert discord_moderation.REBUILD_BEGUN in message.text
                 await message.changed(300)
 
     async def scenario(discord: LoopbackDiscord) -> None:
@@ -222,13 +223,13 @@ def test_the_bot_switches_within_seconds_after_another_process_rebuilds(
         for label in ("In context", "More", "Article"):
             notice = await press(discord, old, label, user=discord.bob)
             assert notice.ephemeral
-            assert discord_strings.GENERATION_GONE in notice.text
+            assert discord_refusals.GENERATION_GONE in notice.text
             again = await press(discord, notice, "Ask again", user=discord.bob)
             assert again.ephemeral
             assert "14 million euros" in again.text
             assert "searched from 1 January 2024" in again.text, label
         notice = await press(discord, search, "In context")
-        assert discord_strings.GENERATION_GONE in notice.text
+        assert discord_refusals.GENERATION_GONE in notice.text
         assert [button.label for button in page.buttons] == ["Cite", "Remove"]
         assert "saved" in (await press(discord, old, "👍")).text, "feedback needs no index"
         form = await discord.click(old, "Follow up")

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from fakes.loopback_discord import LoopbackDiscord
-from pullquote_bot.discord_bot import discord_strings
+from pullquote_bot.discord_bot.strings import refusals as discord_refusals
 from support.bot_process import ask, bot_on, displayed_quotes, press, use
 
 MEDIATED = "Who mediated the talks?"
@@ -103,7 +103,7 @@ def test_responses_and_frames_of_no_form_cost_nobody_an_answer(
             assert "Turkey and Qatar" in (await ask(discord, MEDIATED)).text
             for _ in range(2):
                 discord.answer_next("PATCH", "@original$", 200, "[")
-            assert (await ask(discord, MEDIATED)).text == discord_strings.WENT_WRONG
+            assert (await ask(discord, MEDIATED)).text == discord_refusals.WENT_WRONG
             (line,) = await bot.logs("no connection to Discord: Discord's response cannot be read")
             assert line["error"] == "UnreadableResponse"
             await discord.send_frame("no JSON")

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from fakes.loopback_discord import LoopbackDiscord, Message
 from fakes.loopback_discord.users_and_guilds import JOINED
-from pullquote_bot.discord_bot import discord_strings
+from pullquote_bot.discord_bot.strings import labels as discord_labels
+from pullquote_bot.discord_bot.strings import moderation as discord_moderation
+from pullquote_bot.discord_bot.strings import refusals as discord_refusals
 from support.bot_process import BotProcess, bot_on, displayed_quotes, press
 
 INVITE = (
@@ -14,8 +16,8 @@ INVITE = (
     "&scope=bot+applications.commands&permissions=309237713920"
 )
 FIXED = {
-    discord_strings.SET_UP_BUTTON,
-    discord_strings.SOURCES_BUTTON,
+    discord_labels.SET_UP_BUTTON,
+    discord_labels.SOURCES_BUTTON,
 }
 
 
@@ -40,12 +42,12 @@ async def check_buttons(discord: LoopbackDiscord, welcome: Message) -> None:
         assert displayed_quotes(answer)
         assert re.search(r"answered[a-z ]* · archive updated <t:", answer.text)
         assert "Not sure" not in answer.text, "it is really answered"
-    held = await press(discord, welcome, discord_strings.SOURCES_BUTTON, user=discord.bob)
+    held = await press(discord, welcome, discord_labels.SOURCES_BUTTON, user=discord.bob)
     assert (held.ephemeral, "**1 article**" in held.text) == (True, True)
-    refused = await press(discord, welcome, discord_strings.SET_UP_BUTTON, user=discord.bob)
-    assert refused.text == discord_strings.MANAGERS_ONLY
-    form = await press(discord, welcome, discord_strings.SET_UP_BUTTON, user=discord.admin)
-    assert (form.ephemeral, discord_strings.SETTINGS_TITLE in form.text) == (True, True)
+    refused = await press(discord, welcome, discord_labels.SET_UP_BUTTON, user=discord.bob)
+    assert refused.text == discord_moderation.MANAGERS_ONLY
+    form = await press(discord, welcome, discord_labels.SET_UP_BUTTON, user=discord.admin)
+    assert (form.ephemeral, discord_moderation.SETTINGS_TITLE in form.text) == (True, True)
 
 
 def test_a_server_is_welcomed_once_with_questions_that_the_archive_answers(
@@ -79,7 +81,7 @@ def test_a_server_where_not_everybody_may_ask_learns_nothing_of_the_archive(
             async with bot_on(discord, command, seeds_built, tmp_path, discord_ask_servers=open_to):
                 (channel,) = discord.invite("general")
                 told = await discord.next_message(channel, timeout=60)
-                assert told.text == discord_strings.NOT_FOR_SERVER
+                assert told.text == discord_refusals.NOT_FOR_SERVER
                 assert told.buttons == []
 
     asyncio.run(run())

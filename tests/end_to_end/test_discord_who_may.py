@@ -9,7 +9,10 @@ from fakes.loopback_discord import LoopbackDiscord, Message
 from pullquote.evaluation.questions import read_questions
 from pullquote.storage.withdrawals import read_withdrawals
 from pullquote_bot.cli import run as run_command
-from pullquote_bot.discord_bot import discord_strings
+from pullquote_bot.discord_bot.strings import commands as discord_commands
+from pullquote_bot.discord_bot.strings import labels as discord_labels
+from pullquote_bot.discord_bot.strings import moderation as discord_moderation
+from pullquote_bot.discord_bot.strings import refusals as discord_refusals
 from pullquote_bot.terminal.streams import Streams
 from support.archives import HARBOUR, link_tree
 from support.bot_process import (
@@ -42,7 +45,7 @@ async def check_that_strangers_get_nothing(
     ):
         for name, options in (("ask", {"question": CABLES}), ("article", {"title": "Harbour"})):
             refused = await use_command(discord, name, user=user, channel=place, **options)
-            assert (refused.ephemeral, refused.text) == (True, discord_strings.NOT_FOR_YOU)
+            assert (refused.ephemeral, refused.text) == (True, discord_refusals.NOT_FOR_YOU)
         found = await discord.autocomplete(
             "article", option="title", typed="h", user=user, channel=place
         )
@@ -51,21 +54,21 @@ async def check_that_strangers_get_nothing(
             "Ask the archive" in (await use_command(discord, "help", user=user, channel=place)).text
         )
     for label in ("In context", "More", "👍"):
-        assert (await press(discord, answer, label, user=bob)).text == discord_strings.NOT_FOR_YOU
+        assert (await press(discord, answer, label, user=bob)).text == discord_refusals.NOT_FOR_YOU
     before, done = discord.messages(discord.channel), len(bot.logged("done"))
     for _ in range(3):
         await discord.post(discord.channel, bob, CABLES, mentions_bot=True)
     await bot.logs("done", times=done + 3)
     said = discord.messages(discord.channel)[len(before) :]
     (reply,) = [each for each in said if each.author is discord.bot_user]
-    assert reply.text.startswith(discord_strings.NOT_FOR_YOU), "one reply to three mentions"
+    assert reply.text.startswith(discord_refusals.NOT_FOR_YOU), "one reply to three mentions"
 
 
 async def check_that_whole_texts_are_kept_back(discord: LoopbackDiscord, answer: Message) -> None:
     (quote, *_) = displayed_quotes(answer)
     context = await press(discord, answer, "In context")
     assert quote.words in context.text
-    assert discord_strings.QUOTES_ONLY in context.text
+    assert discord_refusals.QUOTES_ONLY in context.text
     assert [button.label for button in context.buttons] == ["Cite"]
     pages = [
         await press(discord, answer, "Article"),
@@ -80,7 +83,7 @@ async def check_that_whole_texts_are_kept_back(discord: LoopbackDiscord, answer:
     ]
     paragraphs = str(HARBOUR["text"]).split("\n\n")
     for page in pages:
-        assert discord_strings.QUOTES_ONLY in page.text
+        assert discord_refusals.QUOTES_ONLY in page.text
         assert sum(paragraph in page.text for paragraph in paragraphs) <= 1
         assert page.selects == []
 
@@ -90,7 +93,7 @@ async def check_feedback(discord: LoopbackDiscord, answer: Message) -> None:
     moderator.roles.append(ROLE)
     await press(discord, answer, "👍")
     await press(discord, answer, "👍", user=discord.admin)
-    await fill_in(discord, answer, "👎", {discord_strings.WRONG_LABEL: COMMENT}, user=moderator)
+    await fill_in(discord, answer, "👎", {discord_labels.WRONG_LABEL: COMMENT}, user=moderator)
     shown = await use_command(discord, "feedback", user=moderator)
     assert shown.ephemeral
     assert "2 helpful, 1 not helpful" in shown.text
@@ -104,21 +107,24 @@ async def check_withdrawal(discord: LoopbackDiscord, answer: Message) -> None:
     moderator = discord.add_user("Second moderator", moderator=True)
     elsewhere = discord.add_channel("elsewhere", guild=discord.add_guild("Elsewhere"))
     there = await ask(discord, CABLES, user=discord.admin, channel=elsewhere)
-    menu = discord_strings.WITHDRAW_MENU
+    menu = discord_commands.WITHDRAW_MENU
     use = await discord.context_menu(menu, message=there, user=moderator)
-    assert (await use.message()).text == discord_strings.OWNERS_ONLY
+    assert (await use.message()).text == discord_moderation.OWNERS_ONLY
     (quote, *_) = displayed_quotes(answer)
     forged = await discord.forge(answer, f"pq:withdraw:{quote.generation}:{quote.row}")
-    assert (await forged.message()).text == discord_strings.OWNERS_ONLY
+    assert (await forged.message()).text == discord_moderation.OWNERS_ONLY
     card = await use_command(discord, "article", title="Harbour")
     by_card = await (await discord.context_menu(menu, message=card, user=moderator)).message()
     chosen = await (await discord.context_menu(menu, message=answer, user=moderator)).message()
     assert by_card.text == chosen.text
     assert chosen.ephemeral
     assert f"**{HARBOUR['title']}**" in chosen.text
-    why = {discord_strings.WITHDRAW_LABEL: REASON}
+    why = {discord_labels.WITHDRAW_LABEL: REASON}
     done = await fill_in(discord, chosen, "Withdraw", why, user=moderator)
-    assert (done.ephemeral, done.text) == (True, discord_strings.withdrawn(str(HARBOUR["title"])))
+    assert (done.ephemeral, done.text) == (
+        True,
+        discord_moderation.withdrawn(str(HARBOUR["title"])),
+    )
     assert "14 million" not in (await ask(discord, CABLES)).text
     again = await (await discord.context_menu(menu, message=answer, user=moderator)).message()
     assert str(HARBOUR["title"]) not in again.text

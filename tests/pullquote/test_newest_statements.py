@@ -11,8 +11,8 @@ from pullquote.answering.query import understand
 from pullquote.archive import Archive
 from pullquote.confidence.calibration import fitted_for
 from pullquote.json_output.answer import answer_json
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_buttons import further_choices
+from pullquote_bot.discord_bot.strings import labels as discord_labels
 from pullquote_bot.strings import answers as answer_strings
 from pullquote_bot.terminal.answer_text import answer_text
 from pullquote_bot.terminal.screen import Screen
@@ -80,7 +80,7 @@ def ids(found: Answer) -> list[str]:
 def offers_all_dates(found: Answer) -> bool:
     """Whether the menu of an answer in Discord asks without its words of time."""
     choices = further_choices(found, found.quotes)
-    return discord_strings.ALL_DATES_BUTTON in [choice.label for choice in choices]
+    return discord_labels.ALL_DATES_BUTTON in [choice.label for choice in choices]
 
 
 def test_the_newest_statement_is_first_and_older_ones_carry_their_date(changing: OpenIndex) -> None:

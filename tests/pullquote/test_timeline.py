@@ -21,8 +21,8 @@ from pullquote.storage.embedded_store import EmbeddedStore
 from pullquote.storage.withdrawals import WITHDRAWALS_FILE, Withdrawal
 from pullquote_bot.command_line.arguments import TimelineArguments
 from pullquote_bot.commands import timeline as command
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.timeline_messages import timeline_messages
+from pullquote_bot.discord_bot.strings import contents as discord_contents
 from pullquote_bot.terminal.conversation import Conversation
 from pullquote_bot.terminal.screen import Screen
 from pullquote_bot.terminal.streams import Streams
@@ -288,6 +288,6 @@ def test_messages_are_within_the_limits_and_leave_out_what_tells_least(seeds: Op
     assert len(messages) == 2
     for message in messages:
         check_message(message)
-    assert any(discord_strings.TIMELINE_SHORTENED in text for text in texts(messages[-1]))
+    assert any(discord_contents.TIMELINE_SHORTENED in text for text in texts(messages[-1]))
     refused = timeline_messages(told(seeds, "football"))
     assert [text for text in texts(refused[0]) if "reports nothing" in text]

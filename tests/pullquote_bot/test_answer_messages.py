@@ -16,7 +16,6 @@ from pullquote.corpus.attributions import Speaker
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
 from pullquote.storage.source_check import SourceState
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_messages import (
     ANSWER_EDGE,
     PASSAGE_EDGE,
@@ -31,6 +30,7 @@ from pullquote_bot.discord_bot.messages.custom_ids import (
     CustomId,
 )
 from pullquote_bot.discord_bot.messages.question_text import question_of
+from pullquote_bot.discord_bot.strings import contents as discord_contents
 from pullquote_bot.strings import answers as answer_strings
 from support.checked_messages import (
     actions,
@@ -69,7 +69,7 @@ def check_quotes(messages: Sequence[Message], quotes: Sequence[Quote], first: in
     assert more is not None
     expected = set(range(first, more.numbers[-1] + 1))
     assert set(numbers) <= expected
-    has_note = any(discord_strings.TOO_LONG_FOR_DISCORD in text for text in texts(messages[-1]))
+    has_note = any(discord_contents.TOO_LONG_FOR_DISCORD in text for text in texts(messages[-1]))
     assert has_note == (expected != set(numbers))
     if more.numbers[-1] < len(quotes):
         assert len(messages) == 2
@@ -104,7 +104,7 @@ def test_any_answer_is_shown_whole_within_discords_limits(
         assert answer_strings.REASONS[found.refusal] in texts(message)[1]
         assert (custom_id_of(message, Action.NEAREST) is not None) == bool(found.nearest)
         assert quote_numbers(message) == {}
-        assert discord_strings.CHECKED_AGAINST_COPY not in texts(message)[-1]
+        assert discord_contents.CHECKED_AGAINST_COPY not in texts(message)[-1]
 
 
 @SLOW
@@ -162,7 +162,7 @@ def test_a_quote_that_is_too_long_is_left_out_with_a_note_and_not_offered_again(
     found = answer_of(["Short.", "*" * 4_000, "Last."])
     messages = answer_messages(found, private=False)
     assert shown_numbers(messages, found.quotes) == [1, 3]
-    assert any(discord_strings.TOO_LONG_FOR_DISCORD in text for text in texts(messages[-1]))
+    assert any(discord_contents.TOO_LONG_FOR_DISCORD in text for text in texts(messages[-1]))
     more = custom_id_of(messages[-1], Action.MORE)
     assert more is not None
     assert more.numbers[-1] == 3
@@ -172,7 +172,7 @@ def test_an_answer_whose_quotes_are_all_too_long_says_so() -> None:
     found = answer_of(["x" * 5_000, "y" * 5_000])
     (message,) = answer_messages(found, private=False)
     check_message(message)
-    assert any(discord_strings.TOO_LONG_FOR_DISCORD in text for text in texts(message))
+    assert any(discord_contents.TOO_LONG_FOR_DISCORD in text for text in texts(message))
 
 
 def test_more_shows_further_nearest_passages() -> None:

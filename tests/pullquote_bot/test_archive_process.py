@@ -14,8 +14,8 @@ from pullquote.answering.open_index import OpenIndex
 from pullquote.errors import ArchiveError, ArchiveMissing
 from pullquote.storage.manifest import GenerationId
 from pullquote.translation import ENGLISH, speaking, spoken
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.archive_lookups import answer_lookup
+from pullquote_bot.discord_bot.strings import refusals as discord_refusals
 from pullquote_bot.discord_bot.typed_questions import typed_question
 from pullquote_bot.serving.archive_process import ArchiveProcess
 from pullquote_bot.serving.named_archives import NamedArchives
@@ -112,7 +112,7 @@ def test_work_is_done_in_the_language_of_the_asker(process: ArchiveProcess) -> N
 
 def test_look_ups_may_name_the_modules_of_sentences(process: ArchiveProcess) -> None:
     with speaking("de"):
-        assert process.run(None, lambda _: discord_strings.NO_MORE) == discord_strings.NO_MORE
+        assert process.run(None, lambda _: discord_refusals.NO_MORE) == discord_refusals.NO_MORE
 
 
 def test_signals_to_the_whole_group_do_not_end_it(process: ArchiveProcess) -> None:

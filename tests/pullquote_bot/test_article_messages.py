@@ -11,7 +11,6 @@ from pullquote.corpus.articles import Article
 from pullquote.corpus.paragraphs import paragraphs
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages import article_sections
 from pullquote_bot.discord_bot.messages.article_details import citation_message
 from pullquote_bot.discord_bot.messages.article_lists import articles_message
@@ -25,6 +24,8 @@ from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId, pars
 from pullquote_bot.discord_bot.messages.question_text import question_of
 from pullquote_bot.discord_bot.messages.scopes import Scope
 from pullquote_bot.discord_bot.messages.search_messages import search_message
+from pullquote_bot.discord_bot.strings import contents as discord_contents
+from pullquote_bot.discord_bot.strings import labels as discord_labels
 from support.checked_messages import (
     actions,
     article_of,
@@ -48,7 +49,7 @@ from support.hostile_articles import GENERATION, LARGEST, articles, questions, s
 def leads_on(message: Message) -> bool:
     """Whether the message has a next page."""
     return any(
-        button.label == discord_strings.NEXT_BUTTON and not button.disabled
+        button.label == discord_labels.NEXT_BUTTON and not button.disabled
         for button in buttons(message)
     )
 
@@ -87,7 +88,7 @@ def test_the_pages_of_an_article_show_all_its_words(article: Article) -> None:
         message = article_message(article, ArticleRow(LARGEST), GENERATION, number)
         check_message(message)
         lines = texts(message)[1].split("\n")
-        prose = [line for line in lines if line != f"-# {discord_strings.CONTINUED}"]
+        prose = [line for line in lines if line != f"-# {discord_contents.CONTINUED}"]
         page = rendered(Message((Text("\n".join(prose)),)))[0]
         assert page.active == ()
         shown += without_spaces(page.plain)
@@ -138,7 +139,7 @@ def test_the_pages_of_a_search_show_each_passage_whole(
             passage = passages[number - 1]
             quoted = rendered(Message((text,)))[0].quoted
             assert quoted == (displayed(passage.span.of(passage.article.text)),) or (
-                not quoted and discord_strings.PASSAGE_TOO_LONG in text.content
+                not quoted and discord_contents.PASSAGE_TOO_LONG in text.content
             )
         if not leads_on(message):
             break
@@ -150,7 +151,7 @@ def test_a_passage_that_is_too_long_is_named_and_not_cut() -> None:
     passage = FoundPassage(article_of(text), ArticleRow(1), Span(0, len(text)))
     message = search_message("x", Scope(), GENERATION, [passage], 0)
     check_message(message)
-    assert discord_strings.PASSAGE_TOO_LONG in texts(message)[1]
+    assert discord_contents.PASSAGE_TOO_LONG in texts(message)[1]
 
 
 def test_eight_articles_with_long_names_and_links_lose_their_links_first() -> None:
@@ -225,12 +226,12 @@ def test_previous_and_next_lead_through_all_sections_of_a_long_article() -> None
             if (custom_id := parse_custom_id(button.custom_id))
         }
         if len(seen) > 1:
-            before = neighbours[discord_strings.PREVIOUS_BUTTON]
+            before = neighbours[discord_labels.PREVIOUS_BUTTON]
             earlier = article_message(article, ArticleRow(1), GENERATION, before)
             assert earlier == article_message(article, ArticleRow(1), GENERATION, seen[-2])
         if following.disabled:
             break
-        number = neighbours[discord_strings.NEXT_BUTTON]
+        number = neighbours[discord_labels.NEXT_BUTTON]
     assert shown == "".join(article.text.split())
     assert len(seen) > 20
     assert seen[-1] > 10_000, "there are two sections at least"

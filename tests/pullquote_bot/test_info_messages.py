@@ -3,7 +3,6 @@ import re
 import pytest
 
 from pullquote.answering.open_index import OpenIndex
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.handlers.views import files_of
 from pullquote_bot.discord_bot.messages.component_limits import limit_violations
 from pullquote_bot.discord_bot.messages.components import (
@@ -26,6 +25,9 @@ from pullquote_bot.discord_bot.messages.posted_messages import posted_message, p
 from pullquote_bot.discord_bot.messages.question_text import question_of, question_text
 from pullquote_bot.discord_bot.messages.rating_messages import ratings_message
 from pullquote_bot.discord_bot.messages.server_settings import changed_settings, settings_message
+from pullquote_bot.discord_bot.strings import about as discord_about
+from pullquote_bot.discord_bot.strings import labels as discord_labels
+from pullquote_bot.discord_bot.strings import moderation as discord_moderation
 from pullquote_bot.serving.feedback import Feedback
 from pullquote_bot.serving.server_settings import ServerSettings
 from pullquote_bot.serving.timings import Timings
@@ -46,12 +48,12 @@ def test_a_servers_settings_are_shown_with_controls(
 ) -> None:
     channels, (private, always_private) = tuple(range(1, 26)), privacy
     server = ServerSettings(channels, private, 7, always_private)
-    message = settings_message(server, 3, discord_strings.SETTINGS_SAVED)
+    message = settings_message(server, 3, discord_moderation.SETTINGS_SAVED)
     check_message(message)
     quotes, seen_by = (part for part in message.parts if isinstance(part, Menu))
     assert quotes.chosen == "7"
     assert ("7", "7 quotes") in quotes.options
-    assert (seen_by.chosen, seen_by.options) == (chosen, discord_strings.PRIVACY_CHOICES)
+    assert (seen_by.chosen, seen_by.options) == (chosen, discord_labels.PRIVACY_CHOICES)
     channel_menu = next(part for part in message.parts if isinstance(part, ChannelMenu))
     assert channel_menu.chosen == channels
 
@@ -131,9 +133,9 @@ def test_the_state_of_the_bot_is_shown(town: OpenIndex) -> None:
 
 
 def test_help_and_privacy_fit_a_message() -> None:
-    assert limit_violations(plain_message(discord_strings.bot_help({"ask": LARGEST_ID}))) == []
+    assert limit_violations(plain_message(discord_about.bot_help({"ask": LARGEST_ID}))) == []
     for keeps_questions in (True, False):
-        text = discord_strings.privacy(keeps_questions=keeps_questions)
+        text = discord_about.privacy(keeps_questions=keeps_questions)
         assert limit_violations(plain_message(text)) == []
 
 

@@ -19,7 +19,6 @@ from pullquote.corpus.attributions import Attribution, AttributionKind
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
 from pullquote.storage.source_check import SourceState
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.bar_charts import rank_chart
 from pullquote_bot.discord_bot.messages.components import Message, Picture
 from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId, parse_custom_id
@@ -29,6 +28,8 @@ from pullquote_bot.discord_bot.messages.question_text import (
 )
 from pullquote_bot.discord_bot.messages.scopes import Scope, author_key, scope_of, scoped
 from pullquote_bot.discord_bot.messages.speaker_messages import said_message, speakers_message
+from pullquote_bot.discord_bot.strings import contents as discord_contents
+from pullquote_bot.discord_bot.strings import labels as discord_labels
 from pullquote_bot.serving.word_beginnings import WordBeginnings
 from pullquote_bot.strings.articles import written_by
 from support.checked_messages import (
@@ -68,10 +69,10 @@ def test_the_pages_of_what_somebody_said_show_each_statement_whole_or_named(
             numbers.append(number)
             quoted = rendered(Message((text,)))[0].quoted
             assert quoted == (displayed(said[number - 1].text),) or (
-                not quoted and discord_strings.PASSAGE_TOO_LONG in text.content
+                not quoted and discord_contents.PASSAGE_TOO_LONG in text.content
             )
         turns = {button.label: button.disabled for button in buttons(message)}
-        if turns.get(discord_strings.NEXT_BUTTON, True):
+        if turns.get(discord_labels.NEXT_BUTTON, True):
             break
     assert numbers == list(range(1, len(said) + 1))
 
@@ -85,7 +86,7 @@ def test_a_statement_that_its_source_no_longer_prints_is_not_shown(
     assert "— Khawaja Asif" in texts(shown)[1]
     monkeypatch.setattr(states, "prints", lambda *_: False)
     gone = said_message("Asif", PLACE, found, states, 0)
-    note = f"-# **1** · {discord_strings.STATEMENT_CHANGED}"
+    note = f"-# **1** · {discord_contents.STATEMENT_CHANGED}"
     assert texts(gone)[1].split("\n")[1:] == [note]
     assert buttons(gone) == buttons(shown)
 
@@ -105,7 +106,7 @@ def test_the_page_button_keeps_the_dates_and_the_button_of_a_deleted_index_asks_
     assert (later.scope, later.turns_page) == (scope, True)
     gone = deleted_generation_message("Low about bread", "", scope, Action.SAID)
     assert custom_id_of(gone, Action.SAID) == CustomId(Action.SAID, None, (*scope.numbers, 0))
-    assert texts(gone)[0].startswith(f"-# {discord_strings.SAID_MARK}\n")
+    assert texts(gone)[0].startswith(f"-# {discord_contents.SAID_MARK}\n")
 
 
 def test_speakers_are_numbered_as_the_bars_of_the_chart(seeds: OpenIndex) -> None:

@@ -105,8 +105,7 @@ def untranslated(said: Any) -> list[str]:
 
 def sentence_modules() -> Iterator[ModuleType]:
     for name, _ in module_files():
-        is_sentences = name.startswith("pullquote_bot.strings.")
-        if is_sentences or name == "pullquote_bot.discord_bot.discord_strings":
+        if name.startswith(("pullquote_bot.strings.", "pullquote_bot.discord_bot.strings.")):
             yield importlib.import_module(name)
 
 

@@ -4,13 +4,13 @@ import ast
 import re
 import string
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import polib
 import pytest
 
 from pullquote import translation
-from pullquote_bot.discord_bot import discord_strings
 from support.archives import ROOT
 from support.translatable import (
     LETTERS,
@@ -23,8 +23,9 @@ from support.translatable import (
 )
 
 TRANSLATIONS = sorted((ROOT / "src" / "pullquote" / "translations").glob("*.po"))
-STRINGS = re.compile(r"pullquote_bot\.strings(\.\w+)?|pullquote_bot\.discord_bot\.discord_strings")
+STRINGS = re.compile(r"pullquote_bot\.strings(\.\w+)?|pullquote_bot\.discord_bot\.strings\.\w+")
 SENTENCES = [(name, tree) for name, tree in module_files() if STRINGS.fullmatch(name)]
+DISCORD = "pullquote_bot.discord_bot.strings"
 COMMAND_NAME = re.compile(r"[-_\w]{1,32}")
 """Discord's rule for the names of commands and of their options."""
 LIMITS = (
@@ -60,8 +61,9 @@ def test_a_translation_has_every_sentence_and_no_other(path: Path) -> None:
 def test_a_translation_keeps_the_values_and_discords_limits(path: Path) -> None:
     wrong = []
     limits = {
-        vars(discord_strings)[name]: limit
-        for name in vars(discord_strings)
+        value: limit
+        for module in ("commands", "labels")
+        for name, value in vars(import_module(f"{DISCORD}.{module}")).items()
         for ending, limit in LIMITS
         if re.search(ending, name)
     }

@@ -12,7 +12,6 @@ from pullquote.answering.query import Query
 from pullquote.answering.search import search
 from pullquote.answering.source_states import SourceStates
 from pullquote.answering.statements import find_statements
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_messages import answer_messages, nearest_messages
 from pullquote_bot.discord_bot.messages.components import Message
 from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
@@ -20,6 +19,7 @@ from pullquote_bot.discord_bot.messages.info_messages import plain_message
 from pullquote_bot.discord_bot.messages.scopes import scope_of
 from pullquote_bot.discord_bot.messages.search_messages import search_message
 from pullquote_bot.discord_bot.messages.speaker_messages import said_message
+from pullquote_bot.discord_bot.strings import refusals as discord_refusals
 from pullquote_bot.serving.open_archives import OpenArchive
 from pullquote_bot.serving.prometheus_metrics import count_answer
 from pullquote_bot.strings import speakers as speaker_strings
@@ -44,7 +44,7 @@ def answer_lookup(max_quotes: int, *, private: bool, first: int = 1) -> Question
         if first == 1:
             count_answer(answered, opened.name)
         elif len(answered.shown) < first:
-            return [plain_message(discord_strings.NO_MORE)]
+            return [plain_message(discord_refusals.NO_MORE)]
         elif answered.refusal:
             return nearest_messages(answered, first=first)
         return answer_messages(answered, private=private, first=first)

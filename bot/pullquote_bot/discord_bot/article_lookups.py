@@ -13,7 +13,6 @@ from pullquote.answering.search import search, unchanged_article
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
 from pullquote.storage.manifest import GenerationId
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.archive_lookups import ArchiveLookup
 from pullquote_bot.discord_bot.messages.article_details import citation_message
 from pullquote_bot.discord_bot.messages.article_lists import articles_message
@@ -21,6 +20,8 @@ from pullquote_bot.discord_bot.messages.article_messages import article_message,
 from pullquote_bot.discord_bot.messages.components import Message
 from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
+from pullquote_bot.discord_bot.strings import contents as discord_contents
+from pullquote_bot.discord_bot.strings import refusals as discord_refusals
 from pullquote_bot.serving.open_archives import OpenArchive
 
 _TITLE_VALUE = re.compile(r"(\d{6,}-[0-9a-f]{8})#(\d{1,9})")
@@ -54,10 +55,10 @@ def context_lookup(numbers: Sequence[int]) -> ArchiveLookup:
         row, start, end, *edge = numbers
         article = unchanged_article(opened.archive, ArticleRow(row))
         if article is None:
-            return plain_message(discord_strings.CHANGED_SINCE)
+            return plain_message(discord_contents.CHANGED_SINCE)
         span = Span(start, end)
         if start >= end or not article.prose.contains(span):
-            return plain_message(discord_strings.ARTICLE_GONE)
+            return plain_message(discord_refusals.ARTICLE_GONE)
         page_edge = (edge[0], edge[1]) if edge else None
         return context_message(
             article,
@@ -78,10 +79,10 @@ def citation_lookup(numbers: Sequence[int]) -> ArchiveLookup:
         row, *edges = numbers
         article = unchanged_article(opened.archive, ArticleRow(row))
         if article is None:
-            return plain_message(discord_strings.CHANGED_SINCE)
+            return plain_message(discord_contents.CHANGED_SINCE)
         span = Span(*edges) if edges else None
         if span and (span.start >= span.end or not article.prose.contains(span)):
-            return plain_message(discord_strings.ARTICLE_GONE)
+            return plain_message(discord_refusals.ARTICLE_GONE)
         return citation_message(article, span)
 
     return lookup
@@ -93,7 +94,7 @@ def page_lookup(row: int, page: int) -> ArchiveLookup:
     def lookup(opened: OpenArchive) -> Message:
         article = unchanged_article(opened.archive, ArticleRow(row))
         if article is None:
-            return plain_message(discord_strings.CHANGED_SINCE)
+            return plain_message(discord_contents.CHANGED_SINCE)
         if _quotes_only(opened):
             articles = [(ArticleRow(row), article)]
             return articles_message(articles, opened.archive.generation, quotes_only=True)
@@ -115,7 +116,7 @@ def list_lookup(rows: Sequence[int]) -> ArchiveLookup:
             and (article := unchanged_article(opened.archive, ArticleRow(row)))
         ]
         if not articles:
-            return plain_message(discord_strings.CHANGED_SINCE)
+            return plain_message(discord_contents.CHANGED_SINCE)
         return articles_message(
             articles, opened.archive.generation, quotes_only=_quotes_only(opened)
         )
@@ -144,7 +145,7 @@ def title_lookup(title: str) -> ArchiveLookup:
             rows = [headline.row for headline in opened.headlines.find(title, _MOST_ARTICLES)]
             if not rows:
                 return _nearest_articles(opened, title)
-        return list_lookup(rows)(opened) if rows else plain_message(discord_strings.ARTICLE_GONE)
+        return list_lookup(rows)(opened) if rows else plain_message(discord_refusals.ARTICLE_GONE)
 
     return lookup
 
@@ -155,11 +156,11 @@ def _nearest_articles(opened: OpenArchive, title: str) -> Message:
     passages = () if query.names_nothing else search(opened.archive, query)
     found = {each.row: each.article for each in passages}
     if not found:
-        return plain_message(discord_strings.ARTICLE_GONE)
+        return plain_message(discord_refusals.ARTICLE_GONE)
     return articles_message(
         list(found.items())[:_MOST_NEAREST],
         opened.archive.generation,
-        title=discord_strings.NEAREST_HEADLINES,
+        title=discord_contents.NEAREST_HEADLINES,
         quotes_only=_quotes_only(opened),
     )
 

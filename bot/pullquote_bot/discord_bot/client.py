@@ -18,7 +18,6 @@ from typing import Any
 import discord
 
 from pullquote.errors import PullquoteError
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.discord_patches import (
     CONNECT_TIMEOUT,
     PatchedClient,
@@ -52,6 +51,7 @@ from pullquote_bot.discord_bot.handlers.views import (
 from pullquote_bot.discord_bot.handlers.welcome import WelcomeHandler, log_invite_link
 from pullquote_bot.discord_bot.handlers.withdrawal import WithdrawalHandler
 from pullquote_bot.discord_bot.messages.custom_ids import CustomId, chosen_action, parse_custom_id
+from pullquote_bot.discord_bot.strings import refusals as discord_refusals
 from pullquote_bot.serving.service import Service
 from pullquote_bot.serving.shards import shards_of
 from pullquote_bot.serving.timings import measure_event_loop_lag
@@ -159,14 +159,14 @@ class PullquoteClient(PatchedClient):
 
     async def _say_unknown(self, interaction: discord.Interaction[Any]) -> None:
         async with self.replies.handling(interaction, "unknown press"):
-            await self.replies.say(interaction, discord_strings.UNKNOWN_BUTTON)
+            await self.replies.say(interaction, discord_refusals.UNKNOWN_BUTTON)
 
     async def _is_refused(self, interaction: discord.Interaction[Any], custom_id: CustomId) -> bool:
         """Refuse a button, menu or form if need be; whether it was refused."""
         speak_to(interaction)
         refusal = await self._admission.action_refusal(interaction, custom_id)
         if self.shutting_down and interaction.type is not discord.InteractionType.modal_submit:
-            refusal = discord_strings.LEAVING
+            refusal = discord_refusals.LEAVING
         if refusal:
             async with self.replies.handling(interaction, "refused"):
                 await self.replies.say(interaction, refusal)

@@ -12,10 +12,10 @@ from pullquote.english.typed_periods import Limit, parse_period
 from pullquote.english.unread_times import is_unclear, unread_times
 from pullquote.errors import RequestError
 from pullquote.storage.manifest import GenerationId
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.earlier_answers import EarlierAnswer
 from pullquote_bot.discord_bot.messages.question_text import LONGEST_QUESTION
 from pullquote_bot.discord_bot.messages.scopes import Scope, author_key, scoped, source_key
+from pullquote_bot.discord_bot.strings import refusals as discord_refusals
 from pullquote_bot.serving.answer_queue import QueuedQuestion
 from pullquote_bot.strings.speakers import ABOUT
 from pullquote_bot.visible_text import one_line, without_invisible
@@ -46,7 +46,7 @@ def typed_question(
     """
     question = without_invisible(text)
     if len(question) > LONGEST_QUESTION:
-        raise RequestError(discord_strings.too_long(len(question), LONGEST_QUESTION))
+        raise RequestError(discord_refusals.too_long(len(question), LONGEST_QUESTION))
 
     def query_from(day: dt.date) -> Query:
         first, last = typed_limits(since, until, day)
@@ -131,7 +131,7 @@ def _parse_period(text: str, today: dt.date) -> tuple[dt.date, dt.date] | None:
         return None
     period = parse_period(text, today)
     if period is None and (dates := [*filter(is_unclear, unread_times(text, today))]):
-        raise RequestError(discord_strings.two_ways(dates[0]))
+        raise RequestError(discord_refusals.two_ways(dates[0]))
     if period is None:
-        raise RequestError(discord_strings.not_a_date(one_line(text)[:60]))
+        raise RequestError(discord_refusals.not_a_date(one_line(text)[:60]))
     return period

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pullquote.corpus.passages import ArticleRow
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.archive_lookups import ArchiveLookup
 from pullquote_bot.discord_bot.messages.citations import short_title
 from pullquote_bot.discord_bot.messages.components import MOST_OPTIONS, Message
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
 from pullquote_bot.discord_bot.messages.shown_articles import typed_headline
 from pullquote_bot.discord_bot.messages.withdrawal_messages import withdrawable_message
+from pullquote_bot.discord_bot.strings import moderation as discord_moderation
 from pullquote_bot.serving.open_archives import OpenArchive
 
 _MOST_ARTICLES = 8
@@ -35,7 +35,7 @@ def withdrawable_lookup(rows: Sequence[int], headline: str) -> ArchiveLookup:
             if row < store.articles and row not in store.hidden.articles
         ]
         if not shown:
-            return plain_message(discord_strings.WITHDRAWN_ALREADY)
+            return plain_message(discord_moderation.WITHDRAWN_ALREADY)
         return withdrawable_message(store.names(shown), opened.archive.generation)
 
     return lookup

@@ -6,6 +6,6 @@ module stays a plain text; a module that has some ends with `translate_constants
 others take them from the module (`strings.NOT_SURE`). tests/pullquote_bot/test_translations.py says
 what is missing in either, and `make messages` adds new sentences to the translations.
 
-Discord's own sentences are in `discord_bot/discord_strings.py`, help texts in `command_line/`,
+Discord's own sentences are in `discord_bot/strings/`, help texts in `command_line/`,
 and an error's words where it is raised.
 """

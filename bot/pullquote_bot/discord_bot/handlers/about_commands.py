@@ -11,7 +11,6 @@ from discord import app_commands
 
 from pullquote.settings_archives import ArchiveName
 from pullquote.storage.manifest import Manifest
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.handlers.admission import Admission
 from pullquote_bot.discord_bot.handlers.archive_command import ArchiveCommand
 from pullquote_bot.discord_bot.handlers.asked_archives import archive_of
@@ -35,6 +34,10 @@ from pullquote_bot.discord_bot.messages.server_settings import (
     channels_in,
     settings_message,
 )
+from pullquote_bot.discord_bot.strings import about as discord_about
+from pullquote_bot.discord_bot.strings import commands as discord_commands
+from pullquote_bot.discord_bot.strings import labels as discord_labels
+from pullquote_bot.discord_bot.strings import moderation as discord_moderation
 from pullquote_bot.serving.audience import may_choose
 from pullquote_bot.serving.server_settings import ServerSettings
 from pullquote_bot.serving.service import Service
@@ -55,20 +58,20 @@ class AboutCommands:
     def commands(self) -> list[app_commands.Command[Any, ..., Any]]:
         """The commands for servers, direct messages and users' own installations."""
 
-        @app_commands.command(name="help", description=discord_strings.HELP_ABOUT)
+        @app_commands.command(name="help", description=discord_commands.HELP_ABOUT)
         async def help_(interaction: _Interaction) -> None:
-            text = discord_strings.bot_help(self.command_ids)
+            text = discord_about.bot_help(self.command_ids)
             await self._show(interaction, "help", plain_message(text))
 
-        @app_commands.command(name="privacy", description=discord_strings.PRIVACY_ABOUT)
+        @app_commands.command(name="privacy", description=discord_commands.PRIVACY_ABOUT)
         async def privacy(interaction: _Interaction) -> None:
-            text = discord_strings.privacy(
+            text = discord_about.privacy(
                 keeps_questions=self._service.settings.discord.keep_questions
             )
-            forget = Button(discord_strings.FORGET_BUTTON, str(CustomId(Action.FORGET)))
+            forget = Button(discord_labels.FORGET_BUTTON, str(CustomId(Action.FORGET)))
             await self._show(interaction, "privacy", plain_message(text, forget))
 
-        @app_commands.command(name="status", description=discord_strings.STATUS_ABOUT)
+        @app_commands.command(name="status", description=discord_commands.STATUS_ABOUT)
         async def status(interaction: _Interaction) -> None:
             async with self._replies.handling(interaction, "status"):
                 archive = archive_of(interaction)
@@ -87,7 +90,7 @@ class AboutCommands:
     def server_commands(self) -> list[app_commands.Command[Any, ..., Any]]:
         """The command for the managers of a server."""
 
-        @app_commands.command(name="settings", description=discord_strings.SETTINGS_ABOUT)
+        @app_commands.command(name="settings", description=discord_commands.SETTINGS_ABOUT)
         @app_commands.default_permissions(manage_guild=True)
         async def settings(interaction: _Interaction) -> None:
             async with self._replies.handling(interaction, "settings"):
@@ -101,7 +104,7 @@ class AboutCommands:
             form = self._settings_form(interaction)
             await self._replies.reply_at_once(interaction, form, private=True)
         else:
-            await self._replies.say(interaction, discord_strings.MANAGERS_ONLY)
+            await self._replies.say(interaction, discord_moderation.MANAGERS_ONLY)
 
     async def _show(self, interaction: _Interaction, what: str, message: Message) -> None:
         async with self._replies.handling(interaction, what):
@@ -130,7 +133,7 @@ class AboutCommands:
         """Change a setting of the server, as a button or menu of /settings asks."""
         server = interaction.guild_id
         if server is None or not may_manage(interaction):
-            await self._replies.say(interaction, discord_strings.MANAGERS_ONLY)
+            await self._replies.say(interaction, discord_moderation.MANAGERS_ONLY)
             return
         await self._replies.acknowledge(interaction, private=True, update=True)
         titles, shown = self._archives(interaction), None
@@ -150,7 +153,7 @@ class AboutCommands:
                     return changed_settings(settings, custom_id.action, chosen)
 
         await self._service.change_server_settings(server, change)
-        note = "" if custom_id.action is Action.CHANNELS_OF else discord_strings.SETTINGS_SAVED
+        note = "" if custom_id.action is Action.CHANNELS_OF else discord_moderation.SETTINGS_SAVED
         form = self._settings_form(interaction, note, shown)
         await self._replies.reply(interaction, [form], private=True)
 

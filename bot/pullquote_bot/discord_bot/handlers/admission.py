@@ -11,11 +11,12 @@ from typing import Any
 import discord
 
 from pullquote.settings_archives import ArchiveName
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.discord_patches import role_ids
 from pullquote_bot.discord_bot.handlers.asked_archives import note_archive
 from pullquote_bot.discord_bot.handlers.memberships import Memberships
 from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
+from pullquote_bot.discord_bot.strings import commands as discord_commands
+from pullquote_bot.discord_bot.strings import refusals as discord_refusals
 from pullquote_bot.serving.archive_choice import (
     NoArchive,
     archive_of_place,
@@ -35,8 +36,8 @@ _OPEN_COMMANDS = frozenset(
         "reindex",
         "feedback",
         "archive",
-        discord_strings.REMOVE_MENU,
-        discord_strings.WITHDRAW_MENU,
+        discord_commands.REMOVE_MENU,
+        discord_commands.WITHDRAW_MENU,
     }
 )
 """Commands that show nothing of the archive, or check the rights of the user themselves."""
@@ -115,7 +116,7 @@ class Admission:
         if custom_id and custom_id.archive:
             chosen = archives.tagged(custom_id.archive)
             if chosen is None:
-                return discord_strings.BUTTON_ARCHIVE_GONE
+                return discord_refusals.BUTTON_ARCHIVE_GONE
         found = await self._archive(
             interaction.user,
             interaction.guild_id,
@@ -183,7 +184,7 @@ def _channels(channel: Any) -> frozenset[int]:
 
 def no_archive_text(why: NoArchive, *, in_server: bool) -> str:
     """The reply in a place that has no archive."""
-    strings = discord_strings
+    strings = discord_refusals
     match why:
         case NoArchive.CLOSED:
             return strings.NOT_FOR_YOU

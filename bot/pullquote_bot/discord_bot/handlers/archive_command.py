@@ -9,13 +9,15 @@ import discord
 from discord import app_commands
 
 from pullquote.settings_archives import ArchiveName
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.handlers.admission import Admission
 from pullquote_bot.discord_bot.handlers.asked_archives import archive_of
 from pullquote_bot.discord_bot.handlers.replies import Replies
 from pullquote_bot.discord_bot.messages.archive_menus import choice_message
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
 from pullquote_bot.discord_bot.messages.markdown import escape
+from pullquote_bot.discord_bot.strings import about as discord_about
+from pullquote_bot.discord_bot.strings import commands as discord_commands
+from pullquote_bot.discord_bot.strings import refusals as discord_refusals
 from pullquote_bot.serving.service import Service
 
 _Interaction = discord.Interaction[Any]
@@ -34,7 +36,7 @@ class ArchiveCommand:
         if not all(self._service.archives.names):
             return []
 
-        @app_commands.command(name="archive", description=discord_strings.ARCHIVE_ABOUT)
+        @app_commands.command(name="archive", description=discord_commands.ARCHIVE_ABOUT)
         async def archive(interaction: _Interaction) -> None:
             async with self._replies.handling(interaction, "archive"):
                 await self._show(interaction)
@@ -47,19 +49,19 @@ class ArchiveCommand:
         here = archive_of(interaction)
         if interaction.is_guild_integration():
             text = (
-                discord_strings.archive_here(escape(titles.title_of(here)))
+                discord_about.archive_here(escape(titles.title_of(here)))
                 if here in titles
-                else discord_strings.ARCHIVE_NOT_CHOSEN
+                else discord_refusals.ARCHIVE_NOT_CHOSEN
             )
             await self._replies.reply_at_once(interaction, plain_message(text), private=True)
             return
         open_to_user = await self._admission.open_archives(interaction)
         if not open_to_user:
-            await self._replies.say(interaction, discord_strings.NOT_FOR_YOU)
+            await self._replies.say(interaction, discord_refusals.NOT_FOR_YOU)
             return
         chosen = self._service.archive_of_person(interaction.user.id) or here
         options = [(name, titles.title_of(name)) for name in open_to_user]
-        note = discord_strings.CHOOSE_FOR_YOURSELF if chosen not in titles else ""
+        note = discord_refusals.CHOOSE_FOR_YOURSELF if chosen not in titles else ""
         message = choice_message(options, chosen, note)
         await self._replies.reply_at_once(interaction, message, private=True)
 
@@ -68,11 +70,11 @@ class ArchiveCommand:
         name = ArchiveName(chosen[0]) if chosen else None
         open_to_user = await self._admission.open_archives(interaction)
         if name is None or name not in open_to_user:
-            await self._replies.say(interaction, discord_strings.NOT_FOR_YOU)
+            await self._replies.say(interaction, discord_refusals.NOT_FOR_YOU)
             return
         await self._replies.acknowledge(interaction, private=True, update=True)
         await self._service.choose_archive(interaction.user.id, name)
         titles = self._service.archives
-        saved = discord_strings.archive_saved(escape(titles.title_of(name)))
+        saved = discord_about.archive_saved(escape(titles.title_of(name)))
         options = [(each, titles.title_of(each)) for each in open_to_user]
         await self._replies.reply(interaction, [choice_message(options, name, saved)], private=True)

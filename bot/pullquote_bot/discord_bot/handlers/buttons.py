@@ -8,7 +8,6 @@ from typing import Any
 import discord
 
 from pullquote.errors import ArchiveError
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.archive_lookups import repeated_lookup
 from pullquote_bot.discord_bot.article_lookups import article_lookup
 from pullquote_bot.discord_bot.handlers.about_commands import AboutCommands
@@ -30,6 +29,7 @@ from pullquote_bot.discord_bot.handlers.welcome_buttons import WelcomeButtons
 from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
 from pullquote_bot.discord_bot.messages.question_text import deleted_generation_message
 from pullquote_bot.discord_bot.messages.scopes import Scope
+from pullquote_bot.discord_bot.strings import refusals as discord_refusals
 from pullquote_bot.discord_bot.typed_questions import remembered_question
 from pullquote_bot.serving.service import Service
 
@@ -109,7 +109,7 @@ class ButtonHandler:
                 case Action.UNHELPFUL:
                     await self._feedback.on_form(interaction, custom_id, fields)
                 case _:
-                    await self._replies.say(interaction, discord_strings.UNKNOWN_BUTTON)
+                    await self._replies.say(interaction, discord_refusals.UNKNOWN_BUTTON)
 
     async def _turn_ratings(self, interaction: _Interaction, custom_id: CustomId) -> None:
         is_page = is_private(interaction)
@@ -141,7 +141,7 @@ class ButtonHandler:
         """Ask the question of the message again, in the generation that answered it."""
         text = shown_question(interaction.message)
         if text is None:
-            await self._replies.say(interaction, discord_strings.NO_QUESTION_HERE)
+            await self._replies.say(interaction, discord_refusals.NO_QUESTION_HERE)
             return
         user, server, archive = interaction.user.id, interaction.guild_id, archive_of(interaction)
         if wait := self._service.rate_limit_message(user, server, archive):
@@ -168,7 +168,7 @@ class ButtonHandler:
         """Say that the generation is deleted; offer to ask again if the question is known."""
         text = shown_question(interaction.message)
         if text is None:
-            await self._replies.say(interaction, discord_strings.GENERATION_GONE)
+            await self._replies.say(interaction, discord_refusals.GENERATION_GONE)
             return
         scope = custom_id.scope or scope_in_buttons(interaction.message)
         reading = shown_reading(interaction.message)

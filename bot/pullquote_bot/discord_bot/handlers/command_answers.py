@@ -10,12 +10,12 @@ from discord import app_commands
 
 from pullquote.errors import ArchiveError, PullquoteError
 from pullquote.storage.manifest import GenerationId
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.archive_lookups import ArchiveLookup, QuestionLookup, answer_lookup
 from pullquote_bot.discord_bot.handlers.asked_archives import archive_of
 from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
 from pullquote_bot.discord_bot.handlers.replies import Replies, asker_of
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
+from pullquote_bot.discord_bot.strings import refusals as discord_refusals
 from pullquote_bot.discord_bot.suggestions import Choices
 from pullquote_bot.serving.fair_threads import Busy
 from pullquote_bot.serving.open_archives import OpenArchive
@@ -64,7 +64,7 @@ class CommandAnswers:
             archive = archive_of(interaction)
             refusal = self._questions.refusal(interaction.user.id, server, channel, archive)
             if not refusal and not typed[0]:
-                refusal = discord_strings.NOTHING_TO_FIND
+                refusal = discord_refusals.NOTHING_TO_FIND
             if refusal:
                 await self._replies.say(interaction, refusal)
                 return
@@ -100,7 +100,7 @@ class CommandAnswers:
             except ArchiveError:
                 if generation is None:
                     raise
-                message = plain_message(discord_strings.ARTICLE_GONE)
+                message = plain_message(discord_refusals.ARTICLE_GONE)
             await self._replies.reply(interaction, [message], private=private)
 
     async def choices(

@@ -9,10 +9,10 @@ import discord
 from discord import app_commands
 
 from pullquote.errors import RequestError
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.handlers.admission import Admission
 from pullquote_bot.discord_bot.handlers.languages import speak_to
 from pullquote_bot.discord_bot.handlers.replies import Replies
+from pullquote_bot.discord_bot.strings import refusals as discord_refusals
 
 _Interaction = discord.Interaction[Any]
 
@@ -46,7 +46,7 @@ class CommandTree(app_commands.CommandTree[Any]):
         refusal = await self._admission.command_refusal(interaction)
         is_suggestion = interaction.type is discord.InteractionType.autocomplete
         if self._is_leaving() and not is_suggestion:
-            refusal = discord_strings.LEAVING
+            refusal = discord_refusals.LEAVING
         if refusal:
             async with self._replies.handling(interaction, "refused"):
                 if is_suggestion:  # Discord cannot show a text in its place.
@@ -67,5 +67,5 @@ class CommandTree(app_commands.CommandTree[Any]):
             if isinstance(
                 error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch
             ):
-                raise RequestError(discord_strings.COMMAND_CHANGED) from None
+                raise RequestError(discord_refusals.COMMAND_CHANGED) from None
             raise error

@@ -11,7 +11,6 @@ from discord import app_commands, ui
 
 from pullquote.corpus.passages import ArticleRow
 from pullquote.errors import PullquoteError
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.handlers.asked_archives import archive_of
 from pullquote_bot.discord_bot.handlers.follow_ups import FORM_TIMEOUT
 from pullquote_bot.discord_bot.handlers.member_rights import may_moderate
@@ -21,6 +20,9 @@ from pullquote_bot.discord_bot.handlers.views import action_ids
 from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
 from pullquote_bot.discord_bot.messages.rating_messages import ratings_message
 from pullquote_bot.discord_bot.messages.shown_articles import quotes_in
+from pullquote_bot.discord_bot.strings import commands as discord_commands
+from pullquote_bot.discord_bot.strings import labels as discord_labels
+from pullquote_bot.discord_bot.strings import moderation as discord_moderation
 from pullquote_bot.serving.fair_threads import Busy
 from pullquote_bot.serving.feedback import Feedback
 from pullquote_bot.serving.open_archives import OpenArchive
@@ -53,12 +55,12 @@ class FeedbackHandler:
             self._service.pending_acknowledgements.remove(interaction.id)
         await self._save(interaction, custom_id, helpful=helpful, comment="")
         if helpful:
-            await self._replies.say(interaction, discord_strings.THANKS)
+            await self._replies.say(interaction, discord_moderation.THANKS)
 
     def command(self) -> app_commands.Command[Any, ..., Any]:
         """The command that shows moderators what readers said in their server."""
 
-        @app_commands.command(name="feedback", description=discord_strings.FEEDBACK_ABOUT)
+        @app_commands.command(name="feedback", description=discord_commands.FEEDBACK_ABOUT)
         @app_commands.default_permissions(manage_messages=True)
         async def feedback(interaction: _Interaction) -> None:
             async with self._replies.handling(interaction, "feedback"):
@@ -76,7 +78,7 @@ class FeedbackHandler:
         """
         server = interaction.guild_id
         if not (interaction.is_guild_integration() and may_moderate(interaction)):
-            await self._replies.say(interaction, discord_strings.MODERATORS_ONLY)
+            await self._replies.say(interaction, discord_moderation.MODERATORS_ONLY)
             return
         await self._replies.acknowledge(interaction, private=True, update=update)
         feedback = await self._service.use_database(lambda database: database.all_feedback(server))
@@ -91,7 +93,7 @@ class FeedbackHandler:
         await self._replies.acknowledge(interaction, private=True)
         comment = fields.get(_FIELD, "").strip()
         await self._save(interaction, custom_id, helpful=False, comment=comment)
-        thanks = discord_strings.THANKS_FOR_COMMENT if comment else discord_strings.THANKS
+        thanks = discord_moderation.THANKS_FOR_COMMENT if comment else discord_moderation.THANKS
         await self._replies.say(interaction, thanks)
 
     async def forget(self, interaction: _Interaction) -> None:
@@ -100,7 +102,7 @@ class FeedbackHandler:
         user = interaction.user.id
         await self._service.use_database(lambda database: database.delete_feedback_of(user))
         await self._service.choose_archive(user, None)
-        await self._replies.say(interaction, discord_strings.FORGOTTEN)
+        await self._replies.say(interaction, discord_moderation.FORGOTTEN)
 
     async def _save(
         self, interaction: _Interaction, custom_id: CustomId, *, helpful: bool, comment: str
@@ -146,7 +148,7 @@ class FeedbackHandler:
 
 def _comment_form(custom_id: CustomId) -> ui.Modal:
     form = ui.Modal(
-        title=discord_strings.WRONG_TITLE, custom_id=str(custom_id), timeout=FORM_TIMEOUT
+        title=discord_labels.WRONG_TITLE, custom_id=str(custom_id), timeout=FORM_TIMEOUT
     )
     field: ui.TextInput[Any] = ui.TextInput(
         custom_id=_FIELD,
@@ -154,5 +156,5 @@ def _comment_form(custom_id: CustomId) -> ui.Modal:
         required=False,
         max_length=_LONGEST_COMMENT,
     )
-    form.add_item(ui.Label(text=discord_strings.WRONG_LABEL, component=field))
+    form.add_item(ui.Label(text=discord_labels.WRONG_LABEL, component=field))
     return form

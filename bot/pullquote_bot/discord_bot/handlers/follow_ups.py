@@ -7,7 +7,6 @@ from typing import Any
 import discord
 from discord import ui
 
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.archive_lookups import answer_lookup
 from pullquote_bot.discord_bot.handlers.asked_archives import archive_of
 from pullquote_bot.discord_bot.handlers.pressed_messages import (
@@ -21,6 +20,8 @@ from pullquote_bot.discord_bot.handlers.threads import can_open_thread, post_in_
 from pullquote_bot.discord_bot.messages.custom_ids import CustomId
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
 from pullquote_bot.discord_bot.messages.question_text import LONGEST_QUESTION
+from pullquote_bot.discord_bot.strings import contents as discord_contents
+from pullquote_bot.discord_bot.strings import labels as discord_labels
 from pullquote_bot.serving.service import Service
 
 _Interaction = discord.Interaction[Any]
@@ -41,12 +42,12 @@ class FollowUpHandler:
     async def open_form(self, interaction: _Interaction, custom_id: CustomId) -> None:
         """Open the form; it has the custom id of its button."""
         form = ui.Modal(
-            title=discord_strings.FOLLOW_UP_TITLE, custom_id=str(custom_id), timeout=FORM_TIMEOUT
+            title=discord_labels.FOLLOW_UP_TITLE, custom_id=str(custom_id), timeout=FORM_TIMEOUT
         )
         field: ui.TextInput[Any] = ui.TextInput(
             custom_id=_FIELD, style=discord.TextStyle.paragraph, max_length=LONGEST_QUESTION
         )
-        form.add_item(ui.Label(text=discord_strings.FOLLOW_UP_LABEL, component=field))
+        form.add_item(ui.Label(text=discord_labels.FOLLOW_UP_LABEL, component=field))
         await interaction.response.send_modal(form)
         self._service.pending_acknowledgements.remove(interaction.id)
 
@@ -78,5 +79,5 @@ class FollowUpHandler:
             name = shown_question(interaction.message) or text
             thread = await post_in_thread(interaction, name, messages)
             if thread:
-                messages = [plain_message(discord_strings.answered_in(thread))]
+                messages = [plain_message(discord_contents.answered_in(thread))]
         await self._replies.reply(interaction, messages, private=private)

@@ -13,7 +13,6 @@ import discord
 from pullquote.answering.query import understand
 from pullquote.english.check_requests import asks_for_check
 from pullquote.settings_archives import ArchiveName
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.archive_lookups import answer_lookup
 from pullquote_bot.discord_bot.earlier_answers import EarlierAnswer
 from pullquote_bot.discord_bot.handlers.admission import Admission, no_archive_text
@@ -32,6 +31,8 @@ from pullquote_bot.discord_bot.messages.components import Message
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
 from pullquote_bot.discord_bot.messages.posted_messages import posted_message
 from pullquote_bot.discord_bot.messages.question_text import message_words
+from pullquote_bot.discord_bot.strings import contents as discord_contents
+from pullquote_bot.discord_bot.strings import refusals as discord_refusals
 from pullquote_bot.discord_bot.verification_lookups import verification_lookup
 from pullquote_bot.serving.archive_choice import NoArchive
 from pullquote_bot.serving.fair_queue import Asker
@@ -105,7 +106,7 @@ class MentionHandler:
         if not text:
             # Discord keeps the words of a message that mentions the bot's role from the bot.
             came = bool(message.content) or message.guild is None
-            notice = discord_strings.ASK_ME if came else discord_strings.mention_me(bot)
+            notice = discord_refusals.ASK_ME if came else discord_refusals.mention_me(bot)
             return self._notices(message, notice)
         if message.reference and asks_for_check(text):
             return await self._checked(message, bot, archive)
@@ -127,12 +128,12 @@ class MentionHandler:
         """
         replied_to = message.reference.resolved if message.reference else None
         if not isinstance(replied_to, discord.Message):
-            return self._notices(message, discord_strings.CHECK_YOURSELF)
+            return self._notices(message, discord_refusals.CHECK_YOURSELF)
         if replied_to.author.id == bot:
-            return self._notices(message, discord_strings.QUOTED_AS_PRINTED)
+            return self._notices(message, discord_contents.QUOTED_AS_PRINTED)
         text = without_invisible(message_words(replied_to.content, bot))
         if not text:
-            return self._notices(message, discord_strings.CHECK_YOURSELF)
+            return self._notices(message, discord_refusals.CHECK_YOURSELF)
         server = message.guild.id if message.guild else None
         asker = Asker.of(message.author.id, server)
         checked = await self._service.look_up(asker, archive, None, verification_lookup(text))
@@ -145,7 +146,7 @@ class MentionHandler:
         if isinstance(archive, NoArchive):
             return no_archive_text(archive, in_server=server is not None)
         if self._service.server_settings(server).private:
-            return discord_strings.PRIVATE_HERE
+            return discord_refusals.PRIVATE_HERE
         return self._questions.channel_refusal(server, message.channel)
 
     def _may_notify(self, message: discord.Message) -> bool:
@@ -158,7 +159,7 @@ class MentionHandler:
         """Say what went wrong to the author."""
         if text := error_text(error, "mention"):
             if isinstance(error, discord.Forbidden):
-                text = discord_strings.cannot_post_in(f"<#{message.channel.id}>")
+                text = discord_refusals.cannot_post_in(f"<#{message.channel.id}>")
             with contextlib.suppress(*DISCORD_ERRORS):
                 await self._say_alone(message, text)
 

@@ -11,12 +11,12 @@ from typing import Any
 import discord
 
 from pullquote.settings_archives import ArchiveName
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.archive_lookups import QuestionLookup
 from pullquote_bot.discord_bot.earlier_answers import EarlierAnswer
 from pullquote_bot.discord_bot.handlers.asked_archives import archive_of
 from pullquote_bot.discord_bot.handlers.member_rights import may_post
 from pullquote_bot.discord_bot.messages.components import Message
+from pullquote_bot.discord_bot.strings import refusals as discord_refusals
 from pullquote_bot.discord_bot.typed_questions import follow_up_question, typed_question
 from pullquote_bot.serving.answer_queue import QueuedQuestion
 from pullquote_bot.serving.fair_queue import Asker
@@ -89,8 +89,8 @@ class QuestionHandler:
     def sharing_refusal(self, interaction: discord.Interaction[Any]) -> str:
         """Why nothing is posted for the user where others see it; empty if it may be."""
         if self.has_private_rule(interaction.guild_id):
-            return discord_strings.ALWAYS_PRIVATE
-        return "" if may_post(interaction) else discord_strings.NOT_YOUR_CHANNEL
+            return discord_refusals.ALWAYS_PRIVATE
+        return "" if may_post(interaction) else discord_refusals.NOT_YOUR_CHANNEL
 
     def is_private(
         self,
@@ -121,9 +121,9 @@ class QuestionHandler:
         guild = getattr(channel, "guild", None)
         existing = existing_channels(allowed, guild)
         if not existing:
-            return discord_strings.ANSWERS_NOWHERE
+            return discord_refusals.ANSWERS_NOWHERE
         seen = (number for number in existing if _is_seen_by_all(number, guild))
-        return discord_strings.answers_elsewhere(", ".join(f"<#{number}>" for number in seen))
+        return discord_refusals.answers_elsewhere(", ".join(f"<#{number}>" for number in seen))
 
     def lookup_refusal(self, interaction: discord.Interaction[Any]) -> str:
         """Why the bot does not look something up for a user now; empty if it does.

@@ -13,7 +13,6 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.handlers.asked_archives import archive_of
 from pullquote_bot.discord_bot.handlers.member_rights import is_operator, may_administrate
 from pullquote_bot.discord_bot.handlers.replies import Replies, log_post
@@ -22,6 +21,9 @@ from pullquote_bot.discord_bot.handlers.views import NO_MENTIONS, view_of
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
 from pullquote_bot.discord_bot.messages.posted_messages import posted_message
 from pullquote_bot.discord_bot.messages.rebuild_text import rebuild_text
+from pullquote_bot.discord_bot.strings import commands as discord_commands
+from pullquote_bot.discord_bot.strings import moderation as discord_moderation
+from pullquote_bot.discord_bot.strings import refusals as discord_refusals
 from pullquote_bot.serving.rebuild_process import (
     RebuildDone,
     RebuildFailed,
@@ -72,7 +74,7 @@ class ReindexCommand:
     def commands(self) -> list[app_commands.Command[Any, ..., Any]]:
         """The command, in a list like those of the other command classes."""
 
-        @app_commands.command(name="reindex", description=discord_strings.REINDEX_ABOUT)
+        @app_commands.command(name="reindex", description=discord_commands.REINDEX_ABOUT)
         @app_commands.default_permissions(administrator=True)
         async def reindex(interaction: _Interaction) -> None:
             async with self._replies.handling(interaction, "reindex"):
@@ -84,7 +86,7 @@ class ReindexCommand:
                     await self._replies.acknowledge(interaction, private=True)
                     await self._run(interaction, started)
                 except asyncio.CancelledError:
-                    text = discord_strings.REBUILD_ENDED
+                    text = discord_moderation.REBUILD_ENDED
                     await self._tell_end(interaction, text, text, started)
                 finally:
                     if self._running is asyncio.current_task():
@@ -95,17 +97,17 @@ class ReindexCommand:
     def _refusal(self, interaction: _Interaction) -> str:
         archives, name = self._service.archives, archive_of(interaction)
         if name not in archives:
-            return discord_strings.ARCHIVE_NOT_CHOSEN
+            return discord_refusals.ARCHIVE_NOT_CHOSEN
         if not is_operator(interaction):
             if not may_administrate(interaction):
-                return discord_strings.ADMINISTRATORS_ONLY
+                return discord_moderation.ADMINISTRATORS_ONLY
             if interaction.guild_id not in archives.settings_of(name).discord.reindex_servers:
-                return discord_strings.NOT_FROM_HERE
-        return discord_strings.REBUILDING_ALREADY if self._running else ""
+                return discord_moderation.NOT_FROM_HERE
+        return discord_moderation.REBUILDING_ALREADY if self._running else ""
 
     async def _run(self, interaction: _Interaction, started: float) -> None:
         last_edit = time.monotonic()
-        await self._show(interaction, discord_strings.REBUILD_BEGUN, started)
+        await self._show(interaction, discord_moderation.REBUILD_BEGUN, started)
         name = archive_of(interaction)
         index = self._service.archives.settings_of(name).index
         command = rebuild_arguments(self._config, index.path, (), name, index.store)
@@ -138,7 +140,7 @@ class ReindexCommand:
         text = rebuild_text(end, seconds)
         # The reason may name files of the machine, which only the administrator needs to know.
         failed = isinstance(end, RebuildFailed)
-        in_public = discord_strings.REBUILD_FAILED_BRIEFLY if failed else text
+        in_public = discord_moderation.REBUILD_FAILED_BRIEFLY if failed else text
         await self._tell_end(interaction, text, in_public, started)
 
     async def _show(self, interaction: _Interaction, text: str, started: float) -> bool:

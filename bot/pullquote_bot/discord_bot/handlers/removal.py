@@ -8,11 +8,12 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.handlers.member_rights import may_moderate
 from pullquote_bot.discord_bot.handlers.replies import Replies
 from pullquote_bot.discord_bot.handlers.views import custom_ids
 from pullquote_bot.discord_bot.messages.posted_messages import poster_in
+from pullquote_bot.discord_bot.strings import commands as discord_commands
+from pullquote_bot.discord_bot.strings import moderation as discord_moderation
 
 _LOG = logging.getLogger("pullquote.discord")
 _Interaction = discord.Interaction[Any]
@@ -31,7 +32,7 @@ class RemovalHandler:
         """Remove the message of the button."""
         message = interaction.message
         if message is None or not _may_remove(interaction, message):
-            await self._replies.say(interaction, discord_strings.NOT_YOURS)
+            await self._replies.say(interaction, discord_moderation.NOT_YOURS)
             return
         await self._replies.acknowledge(interaction, private=True, update=True)
         # Not `message.delete`: where only a user has installed the bot, it is no member.
@@ -45,25 +46,25 @@ class RemovalHandler:
             async with self._replies.handling(interaction, "remove"):
                 await self._replies.say(interaction, await self._remove(interaction, message))
 
-        return app_commands.ContextMenu(name=discord_strings.REMOVE_MENU, callback=remove)
+        return app_commands.ContextMenu(name=discord_commands.REMOVE_MENU, callback=remove)
 
     async def _remove(self, interaction: _Interaction, message: discord.Message) -> str:
         """Remove a message. Returns the reply to the user who asked for it."""
         if message.author.id != interaction.client.user.id:
-            return discord_strings.NOT_MINE
+            return discord_moderation.NOT_MINE
         if message.flags.ephemeral:
-            return discord_strings.SEEN_BY_YOU_ALONE
+            return discord_moderation.SEEN_BY_YOU_ALONE
         if not _may_remove(interaction, message):
-            return discord_strings.NOT_YOURS
+            return discord_moderation.NOT_YOURS
         await self._replies.acknowledge(interaction, private=True)
         try:
             await message.delete()
         except discord.Forbidden:
-            return discord_strings.CANNOT_REMOVE
+            return discord_moderation.CANNOT_REMOVE
         except discord.NotFound:
-            return discord_strings.REMOVED  # by somebody else
+            return discord_moderation.REMOVED  # by somebody else
         _log_removal(interaction, message)
-        return discord_strings.REMOVED
+        return discord_moderation.REMOVED
 
 
 def _may_remove(interaction: _Interaction, message: discord.Message) -> bool:

@@ -12,9 +12,9 @@ import discord
 
 from pullquote.errors import ArchiveError, PullquoteError, RequestError
 from pullquote.settings_archives import ONLY_ARCHIVE, ArchiveName
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.api_responses import seconds_to_wait
 from pullquote_bot.discord_bot.messages.error_text import own_error_text
+from pullquote_bot.discord_bot.strings import refusals as discord_refusals
 from pullquote_bot.serving.fair_threads import Busy
 from pullquote_bot.serving.prometheus_metrics import count_error
 from pullquote_bot.visible_text import one_line
@@ -78,14 +78,14 @@ def error_text(error: Exception, what: str, archive: ArchiveName = ONLY_ARCHIVE)
             extra={"fields": {**fields, "code": error.code}},
         )
         if isinstance(error, discord.Forbidden):
-            return discord_strings.CANNOT_POST
-        return "" if error.code in _EXPIRED else discord_strings.WENT_WRONG
+            return discord_refusals.CANNOT_POST
+        return "" if error.code in _EXPIRED else discord_refusals.WENT_WRONG
     if isinstance(error, DISCORD_ERRORS):
         reason = one_line(str(error)) or type(error).__name__
         _LOG.warning("no connection to Discord: %s", reason, extra={"fields": fields})
     else:
         _LOG.error("a mistake in the program", exc_info=error, extra={"fields": fields})
-    return discord_strings.WENT_WRONG
+    return discord_refusals.WENT_WRONG
 
 
 def _log_own_error(error: PullquoteError | Busy, fields: dict[str, str]) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.archive_lookups import search_lookup
 from pullquote_bot.discord_bot.article_lookups import suggested_generation, title_lookup
 from pullquote_bot.discord_bot.handlers.about_commands import AboutCommands
@@ -25,6 +24,7 @@ from pullquote_bot.discord_bot.messages.question_text import (
     message_words,
 )
 from pullquote_bot.discord_bot.overview_lookups import sources_lookup
+from pullquote_bot.discord_bot.strings import commands as discord_commands
 from pullquote_bot.discord_bot.suggestions import author_choices, source_choices, title_choices
 from pullquote_bot.serving.service import Service
 from pullquote_bot.visible_text import without_invisible
@@ -79,8 +79,8 @@ class SlashCommands:
             tree.add_command(command)
 
     def _ask_command(self) -> app_commands.Command[Any, ..., Any]:
-        @app_commands.command(name="ask", description=discord_strings.ASK_ABOUT)
-        @app_commands.describe(question=discord_strings.ASK_QUESTION, **_SCOPE_OPTIONS)
+        @app_commands.command(name="ask", description=discord_commands.ASK_ABOUT)
+        @app_commands.describe(question=discord_commands.ASK_QUESTION, **_SCOPE_OPTIONS)
         @app_commands.autocomplete(source=self._source_choices, author=self._author_choices)
         async def ask(
             interaction: _Interaction,
@@ -100,8 +100,8 @@ class SlashCommands:
         return ask
 
     def _search_command(self) -> app_commands.Command[Any, ..., Any]:
-        @app_commands.command(name="search", description=discord_strings.SEARCH_ABOUT)
-        @app_commands.describe(words=discord_strings.SEARCH_WORDS, **_SCOPE_OPTIONS)
+        @app_commands.command(name="search", description=discord_commands.SEARCH_ABOUT)
+        @app_commands.describe(words=discord_commands.SEARCH_WORDS, **_SCOPE_OPTIONS)
         @app_commands.autocomplete(source=self._source_choices, author=self._author_choices)
         async def search(
             interaction: _Interaction,
@@ -127,12 +127,12 @@ class SlashCommands:
                 interaction, "find", (cut_question(text),), lookup, private=hidden
             )
 
-        return app_commands.ContextMenu(name=discord_strings.FIND_MENU, callback=find)
+        return app_commands.ContextMenu(name=discord_commands.FIND_MENU, callback=find)
 
     def _lookup_commands(self) -> list[app_commands.Command[Any, ..., Any]]:
-        @app_commands.command(name="article", description=discord_strings.ARTICLE_ABOUT)
+        @app_commands.command(name="article", description=discord_commands.ARTICLE_ABOUT)
         @app_commands.describe(
-            title=discord_strings.ARTICLE_TITLE, private=discord_strings.ASK_PRIVATE
+            title=discord_commands.ARTICLE_TITLE, private=discord_commands.ASK_PRIVATE
         )
         @app_commands.autocomplete(title=self._title_choices)
         async def article(
@@ -144,8 +144,8 @@ class SlashCommands:
                 interaction, "article", title_lookup(title), generation, private=hidden
             )
 
-        @app_commands.command(name="sources", description=discord_strings.SOURCES_ABOUT)
-        @app_commands.describe(private=discord_strings.ASK_PRIVATE)
+        @app_commands.command(name="sources", description=discord_commands.SOURCES_ABOUT)
+        @app_commands.describe(private=discord_commands.ASK_PRIVATE)
         async def sources(interaction: _Interaction, private: bool | None = None) -> None:
             hidden = self._answers.is_private(interaction, chosen=private)
             await self._answers.look_up(
@@ -181,10 +181,10 @@ def _allow(
 
 
 _SCOPE_OPTIONS = {
-    "since": discord_strings.ASK_SINCE,
-    "until": discord_strings.ASK_UNTIL,
-    "source": discord_strings.ASK_SOURCE,
-    "author": discord_strings.ASK_AUTHOR,
-    "private": discord_strings.ASK_PRIVATE,
+    "since": discord_commands.ASK_SINCE,
+    "until": discord_commands.ASK_UNTIL,
+    "source": discord_commands.ASK_SOURCE,
+    "author": discord_commands.ASK_AUTHOR,
+    "private": discord_commands.ASK_PRIVATE,
 }
 """The descriptions of the options that /ask and /search share."""

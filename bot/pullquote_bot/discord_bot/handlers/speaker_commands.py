@@ -7,10 +7,10 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.archive_lookups import said_lookup
 from pullquote_bot.discord_bot.handlers.command_answers import CommandAnswers
 from pullquote_bot.discord_bot.overview_lookups import speakers_lookup
+from pullquote_bot.discord_bot.strings import commands as discord_commands
 from pullquote_bot.discord_bot.suggestions import source_choices, speaker_choices
 from pullquote_bot.discord_bot.typed_questions import said_question
 
@@ -29,9 +29,9 @@ class SpeakerCommands:
     def commands(self) -> list[app_commands.Command[Any, ..., Any]]:
         """Both commands."""
 
-        @app_commands.command(name="said", description=discord_strings.SAID_ABOUT)
+        @app_commands.command(name="said", description=discord_commands.SAID_ABOUT)
         @app_commands.describe(
-            who=discord_strings.SAID_WHO, about=discord_strings.SAID_SUBJECT, **_LIMITS
+            who=discord_commands.SAID_WHO, about=discord_commands.SAID_SUBJECT, **_LIMITS
         )
         @app_commands.autocomplete(who=self._speaker_choices)
         async def said(
@@ -47,8 +47,8 @@ class SpeakerCommands:
             typed = (text, since, until)
             await self._answers.ask(interaction, "said", typed, said_lookup(0), private=hidden)
 
-        @app_commands.command(name="speakers", description=discord_strings.SPEAKERS_ABOUT)
-        @app_commands.describe(source=discord_strings.ASK_SOURCE, **_LIMITS)
+        @app_commands.command(name="speakers", description=discord_commands.SPEAKERS_ABOUT)
+        @app_commands.describe(source=discord_commands.ASK_SOURCE, **_LIMITS)
         @app_commands.autocomplete(source=self._source_choices)
         async def speakers(
             interaction: _Interaction,
@@ -75,8 +75,8 @@ class SpeakerCommands:
 
 
 _LIMITS = {
-    "since": discord_strings.ASK_SINCE,
-    "until": discord_strings.ASK_UNTIL,
-    "private": discord_strings.ASK_PRIVATE,
+    "since": discord_commands.ASK_SINCE,
+    "until": discord_commands.ASK_UNTIL,
+    "private": discord_commands.ASK_PRIVATE,
 }
 """The descriptions of the options that the commands share."""

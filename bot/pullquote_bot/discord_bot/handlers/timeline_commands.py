@@ -10,11 +10,11 @@ from discord import app_commands
 
 from pullquote.answering.query import Query
 from pullquote.answering.timeline import timeline_of
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.handlers.command_answers import CommandAnswers
 from pullquote_bot.discord_bot.messages.components import Message
 from pullquote_bot.discord_bot.messages.question_text import LONGEST_QUESTION
 from pullquote_bot.discord_bot.messages.timeline_messages import DATES, timeline_messages
+from pullquote_bot.discord_bot.strings import commands as discord_commands
 from pullquote_bot.serving.open_archives import OpenArchive
 
 _Interaction = discord.Interaction[Any]
@@ -32,13 +32,13 @@ def timeline_command(
         source_choices: suggests sources for what was typed.
     """
 
-    @app_commands.command(name="timeline", description=discord_strings.TIMELINE_ABOUT)
+    @app_commands.command(name="timeline", description=discord_commands.TIMELINE_ABOUT)
     @app_commands.describe(
-        subject=discord_strings.TIMELINE_SUBJECT,
-        since=discord_strings.ASK_SINCE,
-        until=discord_strings.ASK_UNTIL,
-        source=discord_strings.ASK_SOURCE,
-        private=discord_strings.ASK_PRIVATE,
+        subject=discord_commands.TIMELINE_SUBJECT,
+        since=discord_commands.ASK_SINCE,
+        until=discord_commands.ASK_UNTIL,
+        source=discord_commands.ASK_SOURCE,
+        private=discord_commands.ASK_PRIVATE,
     )
     @app_commands.autocomplete(source=source_choices)
     async def timeline(

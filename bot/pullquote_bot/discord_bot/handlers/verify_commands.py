@@ -7,12 +7,13 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.handlers.asked_archives import archive_of
 from pullquote_bot.discord_bot.handlers.pressed_messages import shown_question
 from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
 from pullquote_bot.discord_bot.handlers.replies import Replies, asker_of
 from pullquote_bot.discord_bot.messages.question_text import message_words
+from pullquote_bot.discord_bot.strings import commands as discord_commands
+from pullquote_bot.discord_bot.strings import refusals as discord_refusals
 from pullquote_bot.discord_bot.verification_lookups import verification_lookup
 from pullquote_bot.serving.service import Service
 from pullquote_bot.visible_text import without_invisible
@@ -35,11 +36,11 @@ class VerifyCommands:
     def commands(self) -> list[app_commands.Command[Any, ..., Any] | app_commands.ContextMenu]:
         """The command and the menu."""
 
-        @app_commands.command(name="verify", description=discord_strings.VERIFY_ABOUT)
+        @app_commands.command(name="verify", description=discord_commands.VERIFY_ABOUT)
         @app_commands.describe(
-            text=discord_strings.VERIFY_TEXT,
-            speaker=discord_strings.VERIFY_SPEAKER,
-            private=discord_strings.ASK_PRIVATE,
+            text=discord_commands.VERIFY_TEXT,
+            speaker=discord_commands.VERIFY_SPEAKER,
+            private=discord_commands.ASK_PRIVATE,
         )
         async def verify_(
             interaction: _Interaction, text: _Text, speaker: _Name = "", private: bool | None = None
@@ -52,14 +53,14 @@ class VerifyCommands:
                 text = message_words(message.content, interaction.application_id)
                 await self._reply(interaction, text, "", None)
 
-        menu = app_commands.ContextMenu(name=discord_strings.CHECK_MENU, callback=check)
+        menu = app_commands.ContextMenu(name=discord_commands.CHECK_MENU, callback=check)
         return [verify_, menu]
 
     async def on_button(self, interaction: _Interaction) -> None:
         """Verify the text that was asked as a question; only the user sees the reply."""
         text = shown_question(interaction.message)
         if text is None:
-            await self._replies.say(interaction, discord_strings.NO_QUESTION_HERE)
+            await self._replies.say(interaction, discord_refusals.NO_QUESTION_HERE)
         else:
             await self._reply(interaction, text, "", True)
 
@@ -71,7 +72,7 @@ class VerifyCommands:
             interaction.user.id, server, interaction.channel, archive_of(interaction)
         )
         if not refusal and not without_invisible(text):
-            refusal = discord_strings.NOTHING_TO_FIND
+            refusal = discord_refusals.NOTHING_TO_FIND
         if refusal:
             await self._replies.say(interaction, refusal)
             return

@@ -6,7 +6,6 @@ from typing import Any
 
 import discord
 
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.archive_lookups import answer_lookup
 from pullquote_bot.discord_bot.handlers.asked_archives import archive_of
 from pullquote_bot.discord_bot.handlers.questions import QuestionHandler
@@ -14,6 +13,7 @@ from pullquote_bot.discord_bot.handlers.replies import Replies, asker_of
 from pullquote_bot.discord_bot.handlers.views import button_label
 from pullquote_bot.discord_bot.messages.custom_ids import CustomId
 from pullquote_bot.discord_bot.overview_lookups import sources_lookup
+from pullquote_bot.discord_bot.strings import refusals as discord_refusals
 from pullquote_bot.serving.service import Service
 
 _Interaction = discord.Interaction[Any]
@@ -31,7 +31,7 @@ class WelcomeButtons:
         """Ask the question that the button shows."""
         message, server = interaction.message, interaction.guild_id
         text = button_label(message, str(custom_id)) if message else ""
-        refusal = "" if text else discord_strings.UNKNOWN_BUTTON
+        refusal = "" if text else discord_refusals.UNKNOWN_BUTTON
         refusal = refusal or self._questions.refusal(
             interaction.user.id, server, interaction.channel, archive_of(interaction)
         )

@@ -13,7 +13,6 @@ from pullquote.corpus.passages import ArticleRow
 from pullquote.errors import RequestError
 from pullquote.settings import Settings
 from pullquote.settings_archives import ONLY_ARCHIVE
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.handlers.asked_archives import archive_of, note_archive
 from pullquote_bot.discord_bot.handlers.follow_ups import FORM_TIMEOUT
 from pullquote_bot.discord_bot.handlers.member_rights import may_withdraw
@@ -23,6 +22,9 @@ from pullquote_bot.discord_bot.messages.citations import short_title
 from pullquote_bot.discord_bot.messages.custom_ids import CustomId, parse_custom_id
 from pullquote_bot.discord_bot.messages.markdown import escape
 from pullquote_bot.discord_bot.messages.shown_articles import articles_in, headline_in
+from pullquote_bot.discord_bot.strings import commands as discord_commands
+from pullquote_bot.discord_bot.strings import labels as discord_labels
+from pullquote_bot.discord_bot.strings import moderation as discord_moderation
 from pullquote_bot.discord_bot.withdrawal_lookups import withdrawable_lookup
 from pullquote_bot.serving.own_processes import withdraw
 from pullquote_bot.serving.service import Service
@@ -55,20 +57,20 @@ class WithdrawalHandler:
             async with self._replies.handling(interaction, "withdraw"):
                 await self._choose(interaction, message)
 
-        menu = app_commands.ContextMenu(name=discord_strings.WITHDRAW_MENU, callback=choose)
+        menu = app_commands.ContextMenu(name=discord_commands.WITHDRAW_MENU, callback=choose)
         return app_commands.default_permissions(manage_messages=True)(menu)
 
     async def _choose(self, interaction: _Interaction, message: discord.Message) -> None:
         """Show the articles that a message quotes or shows, each with its button."""
         self._note_archive(interaction, message)
         if not self._is_allowed(interaction):
-            await self._replies.say(interaction, discord_strings.OWNERS_ONLY)
+            await self._replies.say(interaction, discord_moderation.OWNERS_ONLY)
             return
         is_own = message.author.id == interaction.client.user.id
         generation, rows = articles_in(action_ids(message))
         headline = "" if rows else headline_in(first_text(message))
         if not is_own or not (rows or headline):
-            await self._replies.say(interaction, discord_strings.NO_ARTICLE_HERE)
+            await self._replies.say(interaction, discord_moderation.NO_ARTICLE_HERE)
             return
         await self._replies.acknowledge(interaction, private=True)
         reply = await self._service.look_up(
@@ -82,15 +84,15 @@ class WithdrawalHandler:
     async def open_form(self, interaction: _Interaction, custom_id: CustomId) -> None:
         """Open the form for an article; it has the custom id of its button."""
         if not self._is_allowed(interaction):
-            await self._replies.say(interaction, discord_strings.OWNERS_ONLY)
+            await self._replies.say(interaction, discord_moderation.OWNERS_ONLY)
             return
         form = ui.Modal(
-            title=discord_strings.WITHDRAW_TITLE, custom_id=str(custom_id), timeout=FORM_TIMEOUT
+            title=discord_labels.WITHDRAW_TITLE, custom_id=str(custom_id), timeout=FORM_TIMEOUT
         )
         field: ui.TextInput[Any] = ui.TextInput(
             custom_id=_FIELD, style=discord.TextStyle.paragraph, max_length=_LONGEST_REASON
         )
-        form.add_item(ui.Label(text=discord_strings.WITHDRAW_LABEL, component=field))
+        form.add_item(ui.Label(text=discord_labels.WITHDRAW_LABEL, component=field))
         await interaction.response.send_modal(form)
         self._service.pending_acknowledgements.remove(interaction.id)
 
@@ -99,7 +101,7 @@ class WithdrawalHandler:
     ) -> None:
         """Withdraw the article; log by whom."""
         if not self._is_allowed(interaction):
-            await self._replies.say(interaction, discord_strings.OWNERS_ONLY)
+            await self._replies.say(interaction, discord_moderation.OWNERS_ONLY)
             return
         await self._replies.acknowledge(interaction, private=True)
         title, article_id = await self._article(interaction, custom_id)
@@ -110,7 +112,7 @@ class WithdrawalHandler:
         except RequestError as error:
             _LOG.warning("not withdrawn: %s", error, extra={"fields": {"article": article_id}})
             reason = escape(one_line(str(error))[:_LONGEST_REASON])
-            await self._replies.say(interaction, discord_strings.not_withdrawn(reason))
+            await self._replies.say(interaction, discord_moderation.not_withdrawn(reason))
             return
         fields_of_log = {
             "article": article_id,
@@ -119,7 +121,7 @@ class WithdrawalHandler:
         }
         _LOG.warning("withdrawn", extra={"fields": fields_of_log})
         await self._service.refresh_index()
-        await self._replies.say(interaction, discord_strings.withdrawn(title))
+        await self._replies.say(interaction, discord_moderation.withdrawn(title))
 
     async def _article(self, interaction: _Interaction, custom_id: CustomId) -> tuple[str, str]:
         """The headline, escaped, and the id of the article of a form.

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pullquote.answering.answers import Answer
 from pullquote.answering.quotes import Quote
 from pullquote.json_output.notices import in_other_language, searched_for, unread
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.citations import file_notices
 from pullquote_bot.discord_bot.messages.components import Divider, Part, Text
 from pullquote_bot.discord_bot.messages.markdown import escape_line
+from pullquote_bot.discord_bot.strings import contents as discord_contents
 from pullquote_bot.strings import answers as answer_strings
 from pullquote_bot.visible_text import one_line
 
@@ -29,9 +29,9 @@ def answer_footer(answer: Answer, quotes: Sequence[Quote]) -> tuple[Part, ...]:
         quotes: the quotes above the footer; none for a refusal without its nearest passages.
     """
     details = [
-        discord_strings.confidence(answer.confidence) if answer.answered else "",
+        discord_contents.confidence(answer.confidence) if answer.answered else "",
         escape_line(one_line(answer_strings.searched(answer))[:_LONGEST_NOTICE]),
-        discord_strings.archive_updated(answer.built),
+        discord_contents.archive_updated(answer.built),
     ]
     lines = [
         escape_line(one_line(notice)[:_LONGEST_NOTICE])

@@ -8,7 +8,6 @@ from pullquote.answering.answers import Answer
 from pullquote.answering.quotes import Quote
 from pullquote.confidence.outcome import Outcome
 from pullquote.json_output.account_labels import account_labels
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_buttons import (
     answer_row,
     follow_up_choice,
@@ -34,6 +33,7 @@ from pullquote_bot.discord_bot.messages.shown_quotes import (
     quote_texts,
     shown_quote,
 )
+from pullquote_bot.discord_bot.strings import contents as discord_contents
 from pullquote_bot.strings import answers as answer_strings
 from pullquote_bot.visible_text import one_line
 
@@ -85,8 +85,8 @@ def quote_messages(
     quote_edge = ANSWER_EDGE if answer.answered else UNSURE_EDGE
     accent = PASSAGE_EDGE if answer.refusal else quote_edge
     footer = answer_footer(answer, quotes)
-    too_long_note = Text(f"-# {discord_strings.TOO_LONG_FOR_DISCORD}")
-    part_note = Text(f"-# {discord_strings.CONTINUES_BELOW}")
+    too_long_note = Text(f"-# {discord_contents.TOO_LONG_FOR_DISCORD}")
+    part_note = Text(f"-# {discord_contents.CONTINUES_BELOW}")
     numbered = [(number, quote) for number, quote in enumerate(quotes, start=1) if number >= first]
     room = TEXT_ROOM - text_length((header, *footer, too_long_note, part_note))
     groups, last = _quote_groups(numbered, room)
@@ -97,7 +97,7 @@ def quote_messages(
         menu = context_menu(group, answer.generation, *follow_up_choice(answer))
         messages.append(Message((header, *quote_texts(group), part_note), menu, accent))
     if messages:
-        header = _with_line(header, f"-# {discord_strings.CONTINUED_ANSWER}")
+        header = _with_line(header, f"-# {discord_contents.CONTINUED_ANSWER}")
     texts = quote_texts(groups[-1]) if groups else []
     menu = context_menu(shown, answer.generation, *further_choices(answer, quotes))
     row = answer_row(answer, last_shown=max(last, first - 1), private=private)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pullquote.settings_archives import ONLY_ARCHIVE, ArchiveName, tag_of
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.components import (
     LONGEST_OPTION,
     MOST_OPTIONS,
@@ -18,6 +17,7 @@ from pullquote_bot.discord_bot.messages.components import (
     cut_to_length,
 )
 from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
+from pullquote_bot.discord_bot.strings import labels as discord_labels
 from pullquote_bot.serving.server_settings import ServerSettings
 
 Titles = Sequence[tuple[ArchiveName, str]]
@@ -36,9 +36,9 @@ def choice_message(titles: Titles, chosen: ArchiveName, note: str = "") -> Messa
         note: a text above the menu; may be empty.
     """
     menu = Menu(
-        str(CustomId(Action.MY_ARCHIVE)), discord_strings.ARCHIVE_MENU, _options(titles), chosen
+        str(CustomId(Action.MY_ARCHIVE)), discord_labels.ARCHIVE_MENU, _options(titles), chosen
     )
-    return Message((Text(note or discord_strings.ARCHIVE_MENU), menu), (), _EDGE)
+    return Message((Text(note or discord_labels.ARCHIVE_MENU), menu), (), _EDGE)
 
 
 def archive_menus(
@@ -57,13 +57,13 @@ def archive_menus(
     menus: list[Part] = [
         Menu(
             str(CustomId(Action.SERVER_ARCHIVE)),
-            discord_strings.SERVER_ARCHIVE_MENU,
-            ((_NONE, discord_strings.NO_ARCHIVE_CHOSEN), *options),
+            discord_labels.SERVER_ARCHIVE_MENU,
+            ((_NONE, discord_labels.NO_ARCHIVE_CHOSEN), *options),
             settings.archive or _NONE,
         ),
         Menu(
             str(CustomId(Action.CHANNELS_OF)),
-            discord_strings.CHANNELS_OF_MENU,
+            discord_labels.CHANNELS_OF_MENU,
             options,
             shown or "",
         ),
@@ -76,7 +76,7 @@ def archive_menus(
         menus.append(
             ChannelMenu(
                 str(CustomId(Action.ARCHIVE_CHANNELS, archive=tag_of(shown))),
-                discord_strings.channels_of(title),
+                discord_labels.channels_of(title),
                 channels[:MOST_OPTIONS],
             )
         )

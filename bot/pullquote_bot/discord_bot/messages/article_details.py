@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pullquote.corpus.articles import Article
 from pullquote.corpus.spans import Span
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_messages import PASSAGE_EDGE
 from pullquote_bot.discord_bot.messages.article_sections import paragraph_of
 from pullquote_bot.discord_bot.messages.citations import short_title
 from pullquote_bot.discord_bot.messages.components import Message, Text
 from pullquote_bot.discord_bot.messages.markdown import escape_line
 from pullquote_bot.discord_bot.messages.open_links import open_link
+from pullquote_bot.discord_bot.strings import contents as discord_contents
 from pullquote_bot.strings import articles as article_strings
 from pullquote_bot.strings import quantities
 from pullquote_bot.visible_text import one_line
@@ -48,6 +48,6 @@ def citation_message(article: Article, span: Span | None) -> Message:
         article_card(article, span),
         article_strings.place(paragraph_of(article, span), *span) if span else "",
         article_strings.sha256_line(article.sha256) if article.sha256 else "",
-        f"-# {discord_strings.HOW_TO_CHECK}",
+        f"-# {discord_contents.HOW_TO_CHECK}",
     )
     return Message((Text("\n".join(filter(None, lines))),), (), PASSAGE_EDGE)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from pullquote.corpus.articles import Article
 from pullquote.corpus.passages import ArticleRow
 from pullquote.storage.manifest import GenerationId
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_messages import PASSAGE_EDGE
 from pullquote_bot.discord_bot.messages.article_details import article_details
 from pullquote_bot.discord_bot.messages.citations import dated_headline
@@ -21,6 +20,8 @@ from pullquote_bot.discord_bot.messages.components import (
 )
 from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
 from pullquote_bot.discord_bot.messages.shown_quotes import named_article
+from pullquote_bot.discord_bot.strings import labels as discord_labels
+from pullquote_bot.discord_bot.strings import refusals as discord_refusals
 
 _Details = Callable[[Article], str]
 
@@ -41,7 +42,7 @@ def articles_message(
         quotes_only: whether readers may open none, and are told so.
     """
     head = (Text(title),) if title else ()
-    note = (Text(f"-# {discord_strings.QUOTES_ONLY}"),) if quotes_only else ()
+    note = (Text(f"-# {discord_refusals.QUOTES_ONLY}"),) if quotes_only else ()
     for details in (_with_link, _without_link, _nothing):  # the fullest that fits
         listed = [_listed(article, details) for _, article in articles]
         parts = (*head, *map(Text, listed), *note)
@@ -51,7 +52,7 @@ def articles_message(
         Choice(named_article(article), str(CustomId(Action.READ, generation, (row, 0))))
         for row, article in articles
     )
-    menu = ActionMenu(discord_strings.READ_MENU, choices, str(CustomId(Action.MENU)))
+    menu = ActionMenu(discord_labels.READ_MENU, choices, str(CustomId(Action.MENU)))
     return Message(parts, () if quotes_only else (menu,), PASSAGE_EDGE)
 
 

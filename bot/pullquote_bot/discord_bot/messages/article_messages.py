@@ -9,7 +9,6 @@ from pullquote.corpus.blocks import NAMING, Block, BlockKind, block_at
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
 from pullquote.storage.manifest import GenerationId
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_messages import PASSAGE_EDGE
 from pullquote_bot.discord_bot.messages.article_details import article_card
 from pullquote_bot.discord_bot.messages.article_pages import (
@@ -29,6 +28,9 @@ from pullquote_bot.discord_bot.messages.components import Button, Divider, Messa
 from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
 from pullquote_bot.discord_bot.messages.markdown import block_quote, escape
 from pullquote_bot.discord_bot.messages.page_navigation import page_buttons, page_menu
+from pullquote_bot.discord_bot.strings import contents as discord_contents
+from pullquote_bot.discord_bot.strings import labels as discord_labels
+from pullquote_bot.discord_bot.strings import refusals as discord_refusals
 from pullquote_bot.strings import articles as article_strings
 
 _LISTED = frozenset((BlockKind.ITEM, BlockKind.HEADER_ROW, BlockKind.ROW))
@@ -64,13 +66,13 @@ def context_message(
         section, index = article_section(article, page_edge[0])
         turned = page_ending_at if page_edge[1] == _BACKWARD else page_starting_at
         page = turned(article, section.pieces, index)
-    shown = discord_strings.QUOTES_ONLY if quotes_only else _paragraphs(section.pieces, page)
+    shown = discord_refusals.QUOTES_ONLY if quotes_only else _paragraphs(section.pieces, page)
     card, text = Text(article_card(article, span)), _page_text(article, section.pieces, page, span)
     parts = (card, Divider(), text, Divider(), Text(f"-# {shown}"))
     buttons = [_cite_button(row, generation, *span)]
     if not quotes_only:
         read = str(CustomId(Action.READ, generation, (row, 0)))
-        buttons.insert(0, Button(discord_strings.ARTICLE_BUTTON, read))
+        buttons.insert(0, Button(discord_labels.ARTICLE_BUTTON, read))
         buttons[:0] = _context_turns((row, *span), generation, section, page)
     return Message(parts, (Row(tuple(buttons)),), PASSAGE_EDGE)
 
@@ -91,8 +93,8 @@ def _context_turns(
         return ()
     first, last = section.numbered(page.start), section.numbered(page.stop - 1)
     turns = (
-        (discord_strings.PREVIOUS_BUTTON, before, first, _BACKWARD),
-        (discord_strings.NEXT_BUTTON, after, last, _FORWARD),
+        (discord_labels.PREVIOUS_BUTTON, before, first, _BACKWARD),
+        (discord_labels.NEXT_BUTTON, after, last, _FORWARD),
     )
     return tuple(
         Button(
@@ -124,7 +126,7 @@ def article_message(
     section, index = article_section(article, page)
     pages = article_pages(article, section.pieces)
     index = min(index, len(pages) - 1)
-    number = discord_strings.page_of(index + 1, len(pages), section.number + 1, section.count)
+    number = discord_contents.page_of(index + 1, len(pages), section.number + 1, section.count)
     parts = (
         Text(article_card(article)),
         Divider(),
@@ -142,7 +144,7 @@ def article_message(
 def _cite_button(row: ArticleRow, generation: GenerationId, *span: int) -> Button:
     """The button that says how to check the article, or a quote in it."""
     custom_id = CustomId(Action.CITATION, generation, (row, *span))
-    return Button(discord_strings.CITE_BUTTON, str(custom_id))
+    return Button(discord_labels.CITE_BUTTON, str(custom_id))
 
 
 def _page_text(article: Article, pieces: Sequence[Piece], page: range, quote: Span | None) -> Text:
@@ -164,7 +166,7 @@ def _page_text(article: Article, pieces: Sequence[Piece], page: range, quote: Sp
         kind = block.kind if block else None
         is_listed = {kind, kind_before} <= _LISTED
         shown += ("\n" if is_listed else "\n\n") if shown else ""
-        lines = [f"-# {discord_strings.CONTINUED}"] if piece.continued else []
+        lines = [f"-# {discord_contents.CONTINUED}"] if piece.continued else []
         lines += [_shown(before, block)] if before else []
         lines += [block_quote(quoted)] if quoted else []
         lines += [escape(after)] if after else []
@@ -178,7 +180,7 @@ def _paragraphs(pieces: Sequence[Piece], page: range) -> str:
     first, last = pieces[page.start], pieces[page.stop - 1]
     if not first.paragraph:
         return article_strings.characters(first.span.start, last.span.end)
-    return discord_strings.paragraphs(first.paragraph, last.paragraph)
+    return discord_contents.paragraphs(first.paragraph, last.paragraph)
 
 
 def _shown(text: str, block: Block | None) -> str:

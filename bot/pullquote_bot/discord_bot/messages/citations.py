@@ -9,9 +9,9 @@ from pullquote.answering.quotes import Citation, Quote
 from pullquote.corpus.articles import Article
 from pullquote.storage.source_check import SourceState
 from pullquote.verification.verdicts import PrintedPlace
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.markdown import escape_line
 from pullquote_bot.discord_bot.messages.open_links import open_link
+from pullquote_bot.discord_bot.strings import contents as discord_contents
 from pullquote_bot.strings import articles as article_strings
 from pullquote_bot.strings import quantities
 from pullquote_bot.visible_text import one_line
@@ -81,10 +81,10 @@ def file_notices(
         states: the state of the source of each quote that is shown.
     """
     notices = [
-        discord_strings.not_quoted(article.title or article.path, built) for article in withheld
+        discord_contents.not_quoted(article.title or article.path, built) for article in withheld
     ]
     if SourceState.ELSEWHERE in states:
-        notices.append(discord_strings.CHECKED_AGAINST_COPY)
+        notices.append(discord_contents.CHECKED_AGAINST_COPY)
     return notices
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pullquote.errors import ArchiveError, PullquoteError, RequestError
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.markdown import escape
+from pullquote_bot.discord_bot.strings import refusals as discord_refusals
 from pullquote_bot.serving.fair_threads import Busy, TooManyWaiting
 from pullquote_bot.visible_text import one_line
 
@@ -16,15 +16,15 @@ def own_error_text(error: PullquoteError | Busy) -> str:
     """The reply, as markdown."""
     match error:
         case TooManyWaiting():
-            return discord_strings.TOO_MANY_WAITING
+            return discord_refusals.TOO_MANY_WAITING
         case Busy():
-            return discord_strings.BUSY
+            return discord_refusals.BUSY
         case RequestError():
             return escape(_request_error_text(error))
         case ArchiveError():
-            return discord_strings.ARCHIVE_ABSENT
+            return discord_refusals.ARCHIVE_ABSENT
         case _:
-            return discord_strings.WENT_WRONG
+            return discord_refusals.WENT_WRONG
 
 
 def _request_error_text(error: RequestError) -> str:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from pullquote.storage.manifest import Manifest
 from pullquote.storage.store_values import SourceCount
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_messages import ANSWER_EDGE, PASSAGE_EDGE
 from pullquote_bot.discord_bot.messages.bar_charts import month_chart
 from pullquote_bot.discord_bot.messages.components import (
@@ -21,6 +20,8 @@ from pullquote_bot.discord_bot.messages.components import (
     Text,
 )
 from pullquote_bot.discord_bot.messages.markdown import escape_line
+from pullquote_bot.discord_bot.strings import about as discord_about
+from pullquote_bot.discord_bot.strings import contents as discord_contents
 from pullquote_bot.serving.timings import Timings
 from pullquote_bot.strings import articles as article_strings
 from pullquote_bot.strings import quantities
@@ -48,18 +49,18 @@ def sources_message(
         dates: the first and the last date of the articles.
         months: the number of articles of each month ("2025-10").
     """
-    head = discord_strings.archive_line(articles, len(counts), _period(*dates))
+    head = discord_contents.archive_line(articles, len(counts), _period(*dates))
     lines = [_source_line(count) for count in counts[:_MOST_SOURCES]]
     if len(counts) > _MOST_SOURCES:
-        lines.append(discord_strings.and_more(len(counts) - _MOST_SOURCES))
+        lines.append(discord_contents.and_more(len(counts) - _MOST_SOURCES))
     parts: list[Part] = [Text("\n".join([head, *lines]))]
     if len(months) > 1:
         highest = max(months, key=lambda month: months[month])
-        description = discord_strings.chart_description(
+        description = discord_contents.chart_description(
             min(months), max(months), highest, months[highest]
         )
         parts.append(Picture("months.png", month_chart(months), description))
-    parts += [Divider(), Text(f"-# {discord_strings.archive_updated(manifest.created)}")]
+    parts += [Divider(), Text(f"-# {discord_contents.archive_updated(manifest.created)}")]
     return Message(tuple(parts), (), PASSAGE_EDGE)
 
 
@@ -107,8 +108,8 @@ def status_message(status: BotStatus) -> Message:
     """The state of the bot."""
     hours, minutes = divmod(int(status.uptime // 60), 60)
     manifest = status.manifest
-    text = discord_strings.STATUS.format(
-        updated=discord_strings.archive_updated(manifest.created),
+    text = discord_about.STATUS.format(
+        updated=discord_contents.archive_updated(manifest.created),
         articles=quantities.counted(manifest.articles, "article"),
         answers=status.answers.count,
         answer_times=_percentiles(status.answers),
@@ -126,11 +127,11 @@ def status_message(status: BotStatus) -> Message:
 
 
 def _percentiles(times: Timings) -> str:
-    percentiles = [(name, times.percentile(share)) for name, share in discord_strings.PERCENTILES]
+    percentiles = [(name, times.percentile(share)) for name, share in discord_about.PERCENTILES]
     lines = [
         f"{name} {seconds * 1000:,.0f} ms" for name, seconds in percentiles if seconds is not None
     ]
-    return ", ".join(lines) or discord_strings.NO_TIMINGS
+    return ", ".join(lines) or discord_about.NO_TIMINGS
 
 
 def plain_message(text: str, *buttons: Button) -> Message:

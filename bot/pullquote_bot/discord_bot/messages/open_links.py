@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pullquote.corpus.articles import Article
 from pullquote.corpus.spans import Span
 from pullquote.settings_archives import ArchiveName
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.markdown import link
 from pullquote_bot.discord_bot.messages.text_fragments import quote_address
+from pullquote_bot.discord_bot.strings import labels as discord_labels
 from pullquote_bot.serving.named_archives import asked_archive
 from pullquote_bot.serving.permalinks import permalink
 
@@ -37,8 +37,8 @@ def open_link(article: Article, span: Span | None = None) -> str:
     if page := _reading_pages.get(asked_archive()):
         place = span or Span(0, 0)
         address = permalink(page, "", article.id, place, article.sha256)
-        if linked := link(discord_strings.OPEN_ARTICLE, address):
+        if linked := link(discord_labels.OPEN_ARTICLE, address):
             return linked
     address = quote_address(article, span) if span else article.url
-    plain = link(discord_strings.OPEN_ARTICLE, article.url)
-    return link(discord_strings.OPEN_ARTICLE, address) or plain  # one may be too long
+    plain = link(discord_labels.OPEN_ARTICLE, article.url)
+    return link(discord_labels.OPEN_ARTICLE, address) or plain  # one may be too long

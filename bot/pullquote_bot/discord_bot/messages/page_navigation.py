@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from pullquote.corpus.passages import ArticleRow
 from pullquote.storage.manifest import GenerationId
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.article_sections import ArticleSection
 from pullquote_bot.discord_bot.messages.components import MOST_OPTIONS, ActionMenu, Button, Choice
 from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
+from pullquote_bot.discord_bot.strings import contents as discord_contents
+from pullquote_bot.discord_bot.strings import labels as discord_labels
 
 PAGE_BUTTON = 1
 """The last number of a page button's custom id, which the buttons that open pages lack."""
@@ -37,7 +38,7 @@ def page_buttons(
     """
     if neighbours == (None, None):
         return ()
-    labels = (discord_strings.PREVIOUS_BUTTON, discord_strings.NEXT_BUTTON)
+    labels = (discord_labels.PREVIOUS_BUTTON, discord_labels.NEXT_BUTTON)
     mark = () if action is Action.RATINGS else (PAGE_BUTTON,)
     return tuple(
         Button(
@@ -71,17 +72,17 @@ def page_menu(
     listed = sorted({*_spread(pages, MOST_OPTIONS - len(others) - 1), index})
     choices = [
         choice(
-            discord_strings.page_of(at + 1, pages, part + 1, parts),
+            discord_contents.page_of(at + 1, pages, part + 1, parts),
             section.numbered(at),
             is_current=at == index,
         )
         for at in listed
     ]
     choices += [
-        choice(discord_strings.part_of(other + 1, parts), section.start_of(other))
+        choice(discord_contents.part_of(other + 1, parts), section.start_of(other))
         for other in others
     ]
-    return ActionMenu(discord_strings.PAGE_MENU, tuple(choices), str(CustomId(Action.MENU)))
+    return ActionMenu(discord_labels.PAGE_MENU, tuple(choices), str(CustomId(Action.MENU)))
 
 
 def _spread(count: int, most: int) -> Sequence[int]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pullquote.storage.manifest import GenerationId
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_messages import PASSAGE_EDGE
 from pullquote_bot.discord_bot.messages.components import TEXT_ROOM, Divider, Message, Row, Text
 from pullquote_bot.discord_bot.messages.custom_ids import Action
@@ -18,6 +17,7 @@ from pullquote_bot.discord_bot.messages.shown_quotes import (
     length_of,
     quote_texts,
 )
+from pullquote_bot.discord_bot.strings import contents as discord_contents
 
 QUOTES_ON_PAGE = 5
 QUOTE_ROOM = TEXT_ROOM - 2 * LONGEST_QUESTION - 200
@@ -66,7 +66,7 @@ def page_message(
     """
     action, generation, scope = custom_id
     number, count = page
-    lines = [*notes[:-1], " · ".join((discord_strings.page_of(number + 1, count), *notes[-1:]))]
+    lines = [*notes[:-1], " · ".join((discord_contents.page_of(number + 1, count), *notes[-1:]))]
     footer = Text("\n".join(f"-# {line}" for line in lines))
     neighbours = (number - 1 if number else None, number + 1 if number + 1 < count else None)
     turns = page_buttons(action, generation, scope.numbers, neighbours, number)

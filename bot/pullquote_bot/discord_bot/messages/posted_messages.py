@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.components import (
     MOST_BUTTONS,
     ActionMenu,
@@ -25,6 +24,8 @@ from pullquote_bot.discord_bot.messages.custom_ids import (
     parse_custom_id,
 )
 from pullquote_bot.discord_bot.messages.question_text import with_poster
+from pullquote_bot.discord_bot.strings import contents as discord_contents
+from pullquote_bot.discord_bot.strings import labels as discord_labels
 
 
 def posted_message(message: Message, user: int) -> Message:
@@ -40,7 +41,7 @@ def posted_message(message: Message, user: int) -> Message:
 
 def _with_name(parts: tuple[Part, ...], user: int) -> tuple[Part, ...]:
     """The parts of a message with the name: above the question, or at the end if there is none."""
-    name = discord_strings.asked_by(user)
+    name = discord_contents.asked_by(user)
     first, *others = parts
     if isinstance(first, Text) and first.id == QUESTION_TEXT:
         return (Text(with_poster(first.content, name), QUESTION_TEXT), *others)
@@ -48,7 +49,7 @@ def _with_name(parts: tuple[Part, ...], user: int) -> tuple[Part, ...]:
 
 
 def _below(message: Message, user: int) -> tuple[Row | ActionMenu, ...]:
-    remove = Button(discord_strings.REMOVE_BUTTON, str(CustomId(Action.REMOVE, None, (user,))))
+    remove = Button(discord_labels.REMOVE_BUTTON, str(CustomId(Action.REMOVE, None, (user,))))
     last = message.below[-1] if message.below else None
     if isinstance(last, Row) and len(last.buttons) < MOST_BUTTONS:
         return (*message.below[:-1], Row((*last.buttons, remove)))

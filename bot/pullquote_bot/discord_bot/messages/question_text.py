@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from pullquote.translation import ENGLISH, every_text, speaking
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.components import Button, Message, Row, Text
 from pullquote_bot.discord_bot.messages.custom_ids import QUESTION_TEXT, Action, CustomId
 from pullquote_bot.discord_bot.messages.markdown import escape_line, unescape
 from pullquote_bot.discord_bot.messages.scopes import Scope
+from pullquote_bot.discord_bot.strings import contents as discord_contents
+from pullquote_bot.discord_bot.strings import labels as discord_labels
+from pullquote_bot.discord_bot.strings import refusals as discord_refusals
 from pullquote_bot.strings import answers as answer_strings
 
 LONGEST_QUESTION = 400
@@ -78,13 +80,13 @@ def deleted_generation_message(
     """
     numbers = scope.numbers if scope else ()
     if scope and action is Action.SAID:
-        header = question_text(question, discord_strings.SAID_MARK)
+        header = question_text(question, discord_contents.SAID_MARK)
         custom_id = CustomId(Action.SAID, None, (*numbers, 0))
     else:
         header = question_text(question, reading=reading)
         custom_id = CustomId(Action.AGAIN, None, numbers)
-    button = Button(discord_strings.ASK_AGAIN_BUTTON, str(custom_id))
-    return Message((header, Text(discord_strings.GENERATION_GONE)), (Row((button,)),))
+    button = Button(discord_labels.ASK_AGAIN_BUTTON, str(custom_id))
+    return Message((header, Text(discord_refusals.GENERATION_GONE)), (Row((button,)),))
 
 
 def message_words(content: str, bot: int) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_messages import PASSAGE_EDGE
 from pullquote_bot.discord_bot.messages.components import (
     TEXT_ROOM,
@@ -20,6 +19,8 @@ from pullquote_bot.discord_bot.messages.custom_ids import Action
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
 from pullquote_bot.discord_bot.messages.markdown import block_quote, escape_line, link
 from pullquote_bot.discord_bot.messages.page_navigation import page_buttons
+from pullquote_bot.discord_bot.strings import contents as discord_contents
+from pullquote_bot.discord_bot.strings import moderation as discord_moderation
 from pullquote_bot.serving.feedback import Feedback
 from pullquote_bot.visible_text import one_line
 
@@ -37,15 +38,15 @@ def ratings_message(feedback: Sequence[Feedback], page: int, *, keeps_questions:
         keeps_questions: whether the words of questions are kept; else it is said that they miss.
     """
     if not feedback:
-        return plain_message(discord_strings.NO_RATINGS)
+        return plain_message(discord_moderation.NO_RATINGS)
     last_page = (len(feedback) - 1) // _ON_PAGE
     page = min(max(page, 0), last_page)
     helpful = sum(each.helpful for each in feedback)
-    title = discord_strings.ratings_title(helpful, len(feedback) - helpful)
+    title = discord_moderation.ratings_title(helpful, len(feedback) - helpful)
     shown = list(reversed(feedback))[page * _ON_PAGE : (page + 1) * _ON_PAGE]
-    notes = [discord_strings.page_of(page + 1, last_page + 1)]
+    notes = [discord_contents.page_of(page + 1, last_page + 1)]
     if not keeps_questions:
-        notes.append(discord_strings.QUESTIONS_NOT_KEPT)
+        notes.append(discord_moderation.QUESTIONS_NOT_KEPT)
     footer = Text("\n".join(f"-# {note}" for note in notes))
     for longest in _LENGTHS:
         texts = [Text(title), *(Text("\n".join(_lines(each, longest))) for each in shown), footer]
@@ -59,9 +60,9 @@ def ratings_message(feedback: Sequence[Feedback], page: int, *, keeps_questions:
 
 def _lines(feedback: Feedback, longest: int) -> Iterator[str]:
     at = dt.datetime.fromisoformat(feedback.at)
-    opened = link(discord_strings.OPEN_ANSWER, feedback.address)
-    place = opened or discord_strings.PRIVATE_ANSWER
-    yield f"{discord_strings.rating(helpful=feedback.helpful, at=at)} · {place}"
+    opened = link(discord_moderation.OPEN_ANSWER, feedback.address)
+    place = opened or discord_moderation.PRIVATE_ANSWER
+    yield f"{discord_moderation.rating(helpful=feedback.helpful, at=at)} · {place}"
     if feedback.question:
         yield f"**{escape_line(one_line(feedback.question)[:longest])}**"
     if feedback.comment:

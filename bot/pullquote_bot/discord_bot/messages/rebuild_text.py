@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.markdown import escape
+from pullquote_bot.discord_bot.strings import moderation as discord_moderation
 from pullquote_bot.serving.rebuild_process import RebuildDone, RebuildFailed, RebuildStep
 from pullquote_bot.visible_text import one_line
 
@@ -20,12 +20,12 @@ def rebuild_text(event: RebuildStep | RebuildDone | RebuildFailed, seconds: floa
     """
     match event:
         case RebuildStep(name, share):
-            progress = escape(discord_strings.rebuild_step(name, share))
-            return f"{discord_strings.REBUILD_BEGUN}\n-# {progress}"
+            progress = escape(discord_moderation.rebuild_step(name, share))
+            return f"{discord_moderation.REBUILD_BEGUN}\n-# {progress}"
         case RebuildFailed(reason):
-            return discord_strings.rebuild_failed(escape(one_line(reason)[:_LONGEST_REASON]))
+            return discord_moderation.rebuild_failed(escape(one_line(reason)[:_LONGEST_REASON]))
         case RebuildDone(report):
-            return discord_strings.rebuilt(
+            return discord_moderation.rebuilt(
                 int(str(report["articles"])),
                 int(str(report["embedded"])),
                 seconds,

@@ -11,7 +11,7 @@ from pullquote.answering.query import Query
 from pullquote.corpus.hashing import sha256_of
 from pullquote.corpus.name_keys import name_key
 from pullquote.errors import RequestError
-from pullquote_bot.discord_bot import discord_strings
+from pullquote_bot.discord_bot.strings import refusals as discord_refusals
 
 _LEAST_LONG_KEY = 2**32
 """Buttons of earlier versions have keys of 32 bits, for which other names are easily found."""
@@ -120,12 +120,12 @@ def scoped(
         source = _beside_author(source)
         sources = {_beside_author(key): name for key, name in sources.items()}
         if scope.author not in authors:
-            raise RequestError(discord_strings.AUTHOR_GONE)
+            raise RequestError(discord_refusals.AUTHOR_GONE)
     if source and source not in sources:
         raise RequestError(
-            discord_strings.SOURCE_GONE
+            discord_refusals.SOURCE_GONE
             if source >= _LEAST_LONG_KEY
-            else discord_strings.SOURCE_OF_OLD_BUTTON
+            else discord_refusals.SOURCE_OF_OLD_BUTTON
         )
     since, until, asked = scope.days
     return replace(

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from pullquote.answering.search import FoundPassage
 from pullquote.storage.manifest import GenerationId
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_messages import PASSAGE_EDGE
 from pullquote_bot.discord_bot.messages.article_sections import paragraph_of
 from pullquote_bot.discord_bot.messages.components import Message, Text
@@ -18,6 +17,7 @@ from pullquote_bot.discord_bot.messages.paged_quotes import QUOTE_ROOM, page_mes
 from pullquote_bot.discord_bot.messages.question_text import question_text
 from pullquote_bot.discord_bot.messages.scopes import Scope
 from pullquote_bot.discord_bot.messages.shown_quotes import ShownQuote, length_of
+from pullquote_bot.discord_bot.strings import contents as discord_contents
 from pullquote_bot.strings import articles as article_strings
 
 
@@ -33,9 +33,9 @@ def search_message(
         passages: all passages found, best first.
         page: the page, from 0; the nearest one if there is no such page.
     """
-    header = question_text(text, discord_strings.SEARCH_MARK)
+    header = question_text(text, discord_contents.SEARCH_MARK)
     if not passages:
-        return Message((header, Text(discord_strings.NOTHING_FOUND)), (), PASSAGE_EDGE)
+        return Message((header, Text(discord_contents.NOTHING_FOUND)), (), PASSAGE_EDGE)
     shown = [_shown_passage(number, each) for number, each in enumerate(passages, start=1)]
     pages = pages_of(shown)
     page = min(max(page, 0), len(pages) - 1)
@@ -57,6 +57,6 @@ def _shown_passage(number: int, passage: FoundPassage) -> ShownQuote:
     content = f"{block_quote(span.of(article.text))}\n{citation}"
     shown = ShownQuote(number, passage.row, article, span, place, content)
     if length_of([shown]) > QUOTE_ROOM:
-        note = f"-# {discord_strings.PASSAGE_TOO_LONG}\n{citation}"
+        note = f"-# {discord_contents.PASSAGE_TOO_LONG}\n{citation}"
         return replace(shown, content=note)
     return shown

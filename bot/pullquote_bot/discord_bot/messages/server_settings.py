@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pullquote.settings_archives import ArchiveName
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_messages import PASSAGE_EDGE
 from pullquote_bot.discord_bot.messages.archive_menus import Titles, archive_menus
 from pullquote_bot.discord_bot.messages.components import (
@@ -16,6 +15,8 @@ from pullquote_bot.discord_bot.messages.components import (
     Text,
 )
 from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
+from pullquote_bot.discord_bot.strings import labels as discord_labels
+from pullquote_bot.discord_bot.strings import moderation as discord_moderation
 from pullquote_bot.serving.server_settings import ServerSettings
 
 _QUOTE_CHOICES = (1, 2, 3, 4, 5, 6, 8)
@@ -46,17 +47,17 @@ def settings_message(
     """
     quotes = server.quotes or default_quotes
     options = tuple(
-        (str(number), discord_strings.quote_count(number))
+        (str(number), discord_labels.quote_count(number))
         for number in sorted({*_QUOTE_CHOICES, quotes})
     )
     parts = (
-        Text(" · ".join(filter(None, (discord_strings.SETTINGS_TITLE, note)))),
-        ChannelMenu(str(CustomId(Action.CHANNELS)), discord_strings.CHANNELS_MENU, server.channels),
-        Menu(str(CustomId(Action.QUOTES)), discord_strings.QUOTES_MENU, options, str(quotes)),
+        Text(" · ".join(filter(None, (discord_moderation.SETTINGS_TITLE, note)))),
+        ChannelMenu(str(CustomId(Action.CHANNELS)), discord_labels.CHANNELS_MENU, server.channels),
+        Menu(str(CustomId(Action.QUOTES)), discord_labels.QUOTES_MENU, options, str(quotes)),
         Menu(
             str(CustomId(Action.PRIVATE)),
-            discord_strings.PRIVACY_MENU,
-            discord_strings.PRIVACY_CHOICES,
+            discord_labels.PRIVACY_MENU,
+            discord_labels.PRIVACY_CHOICES,
             _privacy(server),
         ),
         *archive_menus(server, archives, shown),

@@ -13,7 +13,6 @@ from pullquote.corpus.articles import Article
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
 from pullquote.storage.manifest import GenerationId
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.citations import citation_line, headline
 from pullquote_bot.discord_bot.messages.components import (
     LONGEST_OPTION,
@@ -26,6 +25,7 @@ from pullquote_bot.discord_bot.messages.components import (
 from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
 from pullquote_bot.discord_bot.messages.markdown import block_quote
 from pullquote_bot.discord_bot.messages.story_text import story_text
+from pullquote_bot.discord_bot.strings import labels as discord_labels
 from pullquote_bot.strings import articles as article_strings
 from pullquote_bot.strings import quantities
 from pullquote_bot.visible_text import one_line
@@ -116,7 +116,7 @@ def context_menu(
     """The menu of quotes, and what else can be done; none if there is nothing."""
     choices = (*context_choices(shown, generation), *further)
     custom_id = str(CustomId(Action.MENU))
-    return (ActionMenu(discord_strings.CONTEXT_MENU, choices, custom_id),) if choices else ()
+    return (ActionMenu(discord_labels.CONTEXT_MENU, choices, custom_id),) if choices else ()
 
 
 def option_text(text: str) -> str:

@@ -11,7 +11,6 @@ from pullquote.answering.source_states import SourceStates, UnchangedSources
 from pullquote.answering.speakers import QuotedSpeaker
 from pullquote.answering.statements import FoundStatements, Statement, printed_statement
 from pullquote.storage.manifest import GenerationId, Manifest
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_messages import PASSAGE_EDGE
 from pullquote_bot.discord_bot.messages.bar_charts import rank_chart
 from pullquote_bot.discord_bot.messages.citations import citation_line, short_speaker
@@ -34,6 +33,7 @@ from pullquote_bot.discord_bot.messages.paged_quotes import (
 from pullquote_bot.discord_bot.messages.question_text import question_text
 from pullquote_bot.discord_bot.messages.scopes import Scope
 from pullquote_bot.discord_bot.messages.shown_quotes import ShownQuote, length_of, shown_quote
+from pullquote_bot.discord_bot.strings import contents as discord_contents
 from pullquote_bot.strings import answers as answer_strings
 from pullquote_bot.strings import quantities
 from pullquote_bot.strings import speakers as speaker_strings
@@ -68,7 +68,7 @@ def said_message(
         states: the states of the sources: the statements of the page are compared with them.
         page: the page, from 0; the nearest one if there is no such page.
     """
-    header = question_text(text, discord_strings.SAID_MARK)
+    header = question_text(text, discord_contents.SAID_MARK)
     if not found.printings:
         nothing = Text(escape_line(speaker_strings.nothing(found)))
         return Message((header, nothing), (), PASSAGE_EDGE)
@@ -119,7 +119,7 @@ def _shown_statement(number: int, statement: Statement, heading: str) -> ShownQu
     shown = replace(shown_quote(number, statement.quote, room - len(heading) - 1), above=heading)
     if length_of([shown]) > room:
         citation = citation_line(cite(number, statement.quote), statement.quote)
-        return replace(shown, content=f"-# {discord_strings.PASSAGE_TOO_LONG}\n{citation}")
+        return replace(shown, content=f"-# {discord_contents.PASSAGE_TOO_LONG}\n{citation}")
     return shown
 
 
@@ -134,7 +134,7 @@ def _checked(
         printed = _shown_statement(shown.number, statement, heading)
         if length_of([printed]) <= length_of([shown]) + _LONGER:
             return printed
-    note = f"-# **{shown.number}** · {discord_strings.STATEMENT_CHANGED}"
+    note = f"-# **{shown.number}** · {discord_contents.STATEMENT_CHANGED}"
     return replace(shown, content=note)
 
 
@@ -155,7 +155,7 @@ def speakers_message(
         last: the last day of publication; None for no limit.
     """
     searched = answer_strings.part_searched(first, last, source[:_LONGEST_SOURCE])
-    lines = [discord_strings.MOST_QUOTED]
+    lines = [discord_contents.MOST_QUOTED]
     lines += [f"-# {escape_line(searched)}"] if searched else []
     lines += [_speaker_line(rank, quoted) for rank, quoted in enumerate(speakers, start=1)]
     if not speakers:
@@ -163,11 +163,11 @@ def speakers_message(
     parts: list[Part] = [Text("\n".join(lines))]
     if speakers:
         counts = [quoted.attributions for quoted in speakers]
-        description = discord_strings.speakers_chart_description(
+        description = discord_contents.speakers_chart_description(
             len(speakers), one_line(speakers[0].name)[:_LONGEST_SOURCE], counts[0]
         )
         parts.append(Picture("speakers.png", rank_chart(counts), description))
-    updated = discord_strings.archive_updated(manifest.created)
+    updated = discord_contents.archive_updated(manifest.created)
     return Message((*parts, Divider(), Text(f"-# {updated}")), (), PASSAGE_EDGE)
 
 

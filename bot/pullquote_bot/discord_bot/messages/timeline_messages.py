@@ -9,7 +9,6 @@ from dataclasses import replace
 from pullquote.answering.dated_sentences import DateOf
 from pullquote.answering.timeline import Timeline, TimelineEntry
 from pullquote.json_output.notices import searched_for
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_messages import ANSWER_EDGE, REFUSAL_EDGE
 from pullquote_bot.discord_bot.messages.citations import file_notices
 from pullquote_bot.discord_bot.messages.components import (
@@ -29,6 +28,7 @@ from pullquote_bot.discord_bot.messages.shown_quotes import (
     quote_texts,
     without_story,
 )
+from pullquote_bot.discord_bot.strings import contents as discord_contents
 from pullquote_bot.strings import answers as answer_strings
 from pullquote_bot.strings import timelines as timeline_strings
 from pullquote_bot.visible_text import one_line
@@ -46,14 +46,14 @@ def timeline_messages(timeline: Timeline) -> list[Message]:
 
     No quote is cut.
     """
-    header = question_text(timeline.query.text, discord_strings.TIMELINE_MARK)
+    header = question_text(timeline.query.text, discord_contents.TIMELINE_MARK)
     footer = _footer(timeline)
     if timeline.refusal:
         is_limited = bool(any(timeline.query.limits) or timeline.query.source)
         reason = timeline_strings.nothing(timeline.refusal, timeline.undated, is_limited=is_limited)
         return [Message((header, Text(f"**{reason}**"), *footer), (), REFUSAL_EDGE)]
-    note = Text(f"-# {discord_strings.TIMELINE_SHORTENED}")
-    part_note = Text(f"-# {discord_strings.CONTINUES_BELOW}")
+    note = Text(f"-# {discord_contents.TIMELINE_SHORTENED}")
+    part_note = Text(f"-# {discord_contents.CONTINUES_BELOW}")
     room = TEXT_ROOM - text_length((header, *footer, note, part_note))
     kept = list(timeline.entries)
     while (groups := _groups(kept, room)) is None:
@@ -122,7 +122,7 @@ def _footer(timeline: Timeline) -> tuple[Part, ...]:
         count if timeline.has_more else "",
         timeline_strings.left_out(timeline.undated),
         escape_line(one_line(answer_strings.searched_of(timeline.query))[:_LONGEST_NOTICE]),
-        discord_strings.archive_updated(timeline.built),
+        discord_contents.archive_updated(timeline.built),
     ]
     lines = [escape_line(one_line(notice)[:_LONGEST_NOTICE]) for notice in notices]
     lines.append(" · ".join(filter(None, details)))

@@ -10,7 +10,6 @@ from pullquote.corpus.spans import Span
 from pullquote.storage.manifest import GenerationId
 from pullquote.verification.changes import Change
 from pullquote.verification.verdicts import Finding, PrintedPlace, Verdict, Verification
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_messages import (
     ANSWER_EDGE,
     REFUSAL_EDGE,
@@ -31,6 +30,8 @@ from pullquote_bot.discord_bot.messages.markdown import block_quote, escape_line
 from pullquote_bot.discord_bot.messages.open_links import open_link
 from pullquote_bot.discord_bot.messages.shown_quotes import named_article
 from pullquote_bot.discord_bot.messages.story_text import story_text
+from pullquote_bot.discord_bot.strings import contents as discord_contents
+from pullquote_bot.discord_bot.strings import labels as discord_labels
 from pullquote_bot.strings import articles as article_strings
 from pullquote_bot.strings import verification as strings
 from pullquote_bot.visible_text import one_line
@@ -57,7 +58,7 @@ def verification_message(verification: Verification) -> Message:
     No quote is cut: one for which there is no room is left out, and a note says so.
     """
     footer = (Divider(), Text("\n".join(f"-# {line}" for line in _footer_lines(verification))))
-    note = Text(f"-# {discord_strings.TOO_LONG_FOR_DISCORD}")
+    note = Text(f"-# {discord_contents.TOO_LONG_FOR_DISCORD}")
     room = TEXT_ROOM - text_length((*footer, note))
     texts: list[Text] = []
     choices: dict[str, Choice] = {}
@@ -74,7 +75,7 @@ def verification_message(verification: Verification) -> Message:
     notes = () if is_complete else (note,)
     edge = _EDGES.get(verification.verdict, UNSURE_EDGE)
     menu = ActionMenu(
-        discord_strings.CONTEXT_MENU, tuple(choices.values()), str(CustomId(Action.MENU))
+        discord_labels.CONTEXT_MENU, tuple(choices.values()), str(CustomId(Action.MENU))
     )
     return Message((*texts, *notes, *footer), (menu,) if choices else (), edge)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pullquote.storage.article_store import ArticleStore
-from pullquote_bot.discord_bot import discord_strings
 from pullquote_bot.discord_bot.messages.answer_messages import ANSWER_EDGE, REFUSAL_EDGE
 from pullquote_bot.discord_bot.messages.components import (
     Button,
@@ -18,6 +17,9 @@ from pullquote_bot.discord_bot.messages.components import (
 )
 from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
 from pullquote_bot.discord_bot.messages.markdown import escape_line
+from pullquote_bot.discord_bot.strings import about as discord_about
+from pullquote_bot.discord_bot.strings import labels as discord_labels
+from pullquote_bot.discord_bot.strings import refusals as discord_refusals
 from pullquote_bot.strings import quantities
 from pullquote_bot.visible_text import one_line
 
@@ -32,7 +34,7 @@ def holdings(store: ArticleStore) -> str:
     shown = [escape_line(one_line(name)[:_LONGEST_NAME]) for name in names[:_MOST_SOURCES]]
     first, last = (quantities.day(date) if date else "" for date in store.dates())
     more = len(names) - len(shown)
-    return discord_strings.holdings(store.visible_articles, shown, more, (first, last))
+    return discord_about.holdings(store.visible_articles, shown, more, (first, last))
 
 
 def welcome_message(holds: str, questions: Sequence[str]) -> Message:
@@ -42,23 +44,23 @@ def welcome_message(holds: str, questions: Sequence[str]) -> Message:
         holds: what the archive holds (`holdings`).
         questions: questions that it answers; may be empty.
     """
-    text = f"{discord_strings.WELCOME}\n{holds}\n\n{discord_strings.try_it(len(questions))}"
+    text = f"{discord_about.WELCOME}\n{holds}\n\n{discord_about.try_it(len(questions))}"
     return _with_setup((Text(text), *_question_rows(questions)))
 
 
 def limited_welcome_message() -> Message:
     """The welcome of a server where only some members are answered: nothing of the archive."""
-    return _with_setup((Text(f"{discord_strings.WELCOME}\n{discord_strings.OPEN_TO_SOME}"),))
+    return _with_setup((Text(f"{discord_about.WELCOME}\n{discord_about.OPEN_TO_SOME}"),))
 
 
 def choosing_welcome_message() -> Message:
     """The welcome of a server whose managers have to choose an archive first."""
-    return _with_setup((Text(f"{discord_strings.WELCOME}\n{discord_strings.CHOOSE_FIRST}"),))
+    return _with_setup((Text(f"{discord_about.WELCOME}\n{discord_refusals.CHOOSE_FIRST}"),))
 
 
 def closed_message() -> Message:
     """The first message in a server where the archive is answered to nobody."""
-    return Message((Text(discord_strings.NOT_FOR_SERVER),), (), REFUSAL_EDGE)
+    return Message((Text(discord_refusals.NOT_FOR_SERVER),), (), REFUSAL_EDGE)
 
 
 def _question_rows(questions: Sequence[str]) -> Iterator[Row]:
@@ -68,9 +70,7 @@ def _question_rows(questions: Sequence[str]) -> Iterator[Row]:
 
 
 def _with_setup(parts: tuple[Part, ...]) -> Message:
-    set_up = Button(
-        discord_strings.SET_UP_BUTTON, str(CustomId(Action.SET_UP)), style=Style.PRIMARY
-    )
-    sources = Button(discord_strings.SOURCES_BUTTON, str(CustomId(Action.SOURCES)))
-    note = Text(f"-# {discord_strings.FOR_MANAGERS}")
+    set_up = Button(discord_labels.SET_UP_BUTTON, str(CustomId(Action.SET_UP)), style=Style.PRIMARY)
+    sources = Button(discord_labels.SOURCES_BUTTON, str(CustomId(Action.SOURCES)))
+    note = Text(f"-# {discord_about.FOR_MANAGERS}")
     return Message((*parts, Divider(), note), (Row((set_up, sources)),), ANSWER_EDGE)
