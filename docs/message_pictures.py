@@ -18,22 +18,38 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
+from pullquote.answering.example_questions import example_candidates, is_answered
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.query import Query, understand
 from pullquote.settings import load_settings
+from pullquote.settings_archives import ArchiveName
 from pullquote.verification.verifying import verify
 from pullquote_bot.discord_bot import archive_lookups, article_lookups
 from pullquote_bot.discord_bot.handlers.timeline_commands import timeline_lookup
 from pullquote_bot.discord_bot.handlers.views import view_of
-from pullquote_bot.discord_bot.messages.components import ActionMenu, Message, Picture
+from pullquote_bot.discord_bot.messages.archive_menus import choice_message
+from pullquote_bot.discord_bot.messages.archive_tags import in_archive
+from pullquote_bot.discord_bot.messages.components import (
+    LONGEST_LABEL,
+    ActionMenu,
+    Message,
+    Picture,
+)
 from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId, parse_custom_id
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
 from pullquote_bot.discord_bot.messages.posted_messages import posted_message
+from pullquote_bot.discord_bot.messages.rating_messages import ratings_message
 from pullquote_bot.discord_bot.messages.server_settings import settings_message
 from pullquote_bot.discord_bot.messages.verification_messages import verification_message
+from pullquote_bot.discord_bot.messages.welcome_messages import (
+    choosing_welcome_message,
+    holdings,
+    welcome_message,
+)
 from pullquote_bot.discord_bot.overview_lookups import sources_lookup, speakers_lookup
 from pullquote_bot.discord_bot.strings import about as discord_about
 from pullquote_bot.discord_bot.strings import refusals as discord_refusals
+from pullquote_bot.serving.feedback import Feedback
 from pullquote_bot.serving.open_archives import OpenArchive
 from pullquote_bot.serving.server_settings import ServerSettings
 
@@ -42,6 +58,8 @@ _THREAT = "Which threat did Pakistan's defence minister make?"
 _ALTERED = "Pakistan does not require to employ even half of its full arsenal"
 _ALICE = 80351110224678912
 """A user's id, which draw.mjs shows as a name."""
+_CHANNEL = 41771983423143937
+"""A channel's id."""
 _COMMANDS = ("ask", "search", "timeline", "verify", "said", "article", "sources", "speakers")
 
 
@@ -103,7 +121,35 @@ def _captures(opened: OpenArchive) -> Iterator[_Capture]:
     helped = discord_about.bot_help(dict.fromkeys(_COMMANDS, _ALICE))
     yield _Capture("help", "/help", [plain_message(helped)], False)
     yield _Capture("settings", "/settings", [settings_message(ServerSettings(), 3)], False)
+    candidates = example_candidates(opened.archive, LONGEST_LABEL)
+    examples = [question for question in candidates if is_answered(opened.archive, question)]
+    welcome = welcome_message(holdings(opened.archive.store), examples[:2])
+    yield _Capture("welcome", "", [welcome], False)
+    yield from _of_several_archives(answered)
+    yield _Capture("feedback", "/feedback", [_ratings(opened)], False)
     yield _Capture("error", "/ask", [plain_message(discord_refusals.BUSY)], False)
+
+
+def _of_several_archives(answered: Sequence[Message]) -> Iterator[_Capture]:
+    """Messages of a bot with more than one archive."""
+    news, club = map(ArchiveName, ("news", "club"))
+    titles = ((news, "World News"), (club, "The harbour club"))
+    named = [in_archive(message, news, "World News") for message in answered]
+    yield _Capture("archive-answer", "/ask", named)
+    settings = ServerSettings(archive=news, channels=(1,), channel_archives=((_CHANNEL, club),))
+    form = settings_message(settings, 3, "Saved.", titles, shown=club)
+    yield _Capture("archive-settings", "/settings", [form], False)
+    yield _Capture("archive", "/archive", [choice_message(titles, news)], False)
+    yield _Capture("archive-welcome", "", [choosing_welcome_message()], False)
+
+
+def _ratings(opened: OpenArchive) -> Message:
+    at = opened.archive.manifest.created.isoformat()
+    rated = [
+        Feedback(1, _ALICE, True, "", _QUESTION, "", at, 5, 6),
+        Feedback(2, _ALICE, False, "That is about other talks.", _THREAT, "", at, 5, 0),
+    ]
+    return ratings_message(rated, 0, keeps_questions=True)
 
 
 def _answer(opened: OpenArchive, query: Query, quotes: int) -> list[Message]:

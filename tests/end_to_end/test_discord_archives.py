@@ -90,6 +90,7 @@ class Places:
     async def check_each_place_asks_its_own(self) -> tuple[Message, Message]:
         town = await ask(self.discord, CABLES)
         assert COST in town.text
+        assert "**The Town** · " in town.text
         library = await ask(self.discord, READERS, channel=self.own)
         assert COUNT in library.text
         assert COUNT not in (await ask(self.discord, CABLES, channel=self.own)).text
@@ -108,6 +109,7 @@ class Places:
         said = await self.discord.post(self.own, self.discord.bob, READERS, mentions_bot=True)
         reply = await self.discord.next_message(self.own, after=said)
         assert COUNT in reply.text
+        assert "**libraries** · " in reply.text
         return town, library
 
     async def check_direct_messages(self, user: User) -> None:

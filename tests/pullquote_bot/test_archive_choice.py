@@ -21,6 +21,7 @@ from pullquote_bot.discord_bot.messages.archive_tags import in_archive
 from pullquote_bot.discord_bot.messages.components import (
     LONGEST_CUSTOM_ID,
     MOST_OPTIONS,
+    TEXT_ROOM,
     ActionMenu,
     Button,
     ChannelMenu,
@@ -31,7 +32,12 @@ from pullquote_bot.discord_bot.messages.components import (
     Section,
     Text,
 )
-from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId, parse_custom_id
+from pullquote_bot.discord_bot.messages.custom_ids import (
+    FOOTER_TEXT,
+    Action,
+    CustomId,
+    parse_custom_id,
+)
 from pullquote_bot.serving.archive_choice import NoArchive, archive_of_place, chosen_in_server
 from pullquote_bot.serving.archive_directory import ArchiveDirectory
 from pullquote_bot.serving.audience import AskingPlace
@@ -94,6 +100,19 @@ def test_a_channel_goes_before_its_server_and_a_thread_goes_by_its_channel() -> 
 def test_messages_of_a_bot_without_named_archives_stay_as_they_are() -> None:
     message = Message((Text("a"),), (Row((Button("b", "pq:again::"),)),))
     assert in_archive(message, ONLY_ARCHIVE) is message
+
+
+def test_a_footer_names_its_archive_once_where_there_are_several() -> None:
+    message = Message((Text("-# a"), Text("-# note\n-# archive updated", FOOTER_TEXT)))
+    titled = in_archive(message, TOWN, "The *Town*")
+    first, footer = titled.parts
+    assert first == message.parts[0]
+    assert isinstance(footer, Text)
+    assert footer.content == "-# note\n-# **The \\*Town\\*** · archive updated"
+    assert in_archive(titled, TOWN, "The *Town*") == titled
+    assert in_archive(message, TOWN) == message
+    full = Message((Text("a" * (TEXT_ROOM - 5), FOOTER_TEXT),))
+    assert in_archive(full, TOWN, "The Town") == full, "there is no room"
 
 
 def test_every_button_and_menu_names_its_archive_but_those_of_the_bot_itself() -> None:

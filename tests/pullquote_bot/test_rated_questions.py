@@ -35,6 +35,7 @@ def test_quotes_are_the_evidence_where_most_found_them_helpful(
     fields = question.fields
     assert (fields.get("evidence"), fields["helpful"]) == (evidence, sum(helpful))
     assert fields.get("gold_articles") == (["a", "b"] if evidence else None), "those of all quotes"
+    assert fields.get("further_evidence") == ({"b": [[3, 5]]} if evidence else None)
     assert fields["answer"] == "https://discord.com/channels/7/8/1"
 
 

@@ -14,7 +14,7 @@ def test_what_still_runs_when_the_bot_leaves_ends_without_a_word(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     async def run() -> None:
-        replies = Replies(PendingAcknowledgements(time.monotonic))
+        replies = Replies(PendingAcknowledgements(time.monotonic), str)
 
         async def handle(number: int) -> None:
             with replies.tracking(number):

@@ -144,8 +144,9 @@ confidence interval over samples of such questions; questions on one article are
 QUESTIONS holds one JSON object a line, {"question": …} and any of "expected" (words, or a
 list of alternatives), "choices" with "gold" (the index of the right one, from 0),
 "article" (an id) with "evidence" (spans [start, end) of its text that answer the question: a
-quote is right that covers half of one), "gold_articles" (ids), "answerable" (true or false),
-"id", "since", "until" and "asked" (the day of asking, by which "this week" is read).
+quote is right that covers half of one), "further_evidence" (such spans by the ids of other
+articles), "gold_articles" (ids), "answerable" (true or false), "id", "since",
+"until" and "asked" (the day of asking, by which "this week" is read).
 
 --compare shows, over the questions that both evaluations asked, each metric minus that of the
 other evaluation, with the interval of the difference."""

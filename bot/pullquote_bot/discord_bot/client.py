@@ -1,7 +1,5 @@
 """The Discord client: receives Discord's events and passes them to the handlers."""
 
-# Longer than 250 lines because all events of Discord arrive here.
-
 # Longer than 250 lines because every event of Discord arrives here.
 
 from __future__ import annotations
@@ -90,7 +88,7 @@ class PullquoteClient(PatchedClient):
         )
         self.shutting_down = False
         self._service = service
-        self.replies = Replies(service.pending_acknowledgements)
+        self.replies = Replies(service.pending_acknowledgements, service.archives.label_of)
         self._admission = Admission(service, Memberships(self.http.get_member, time.monotonic))
         questions = QuestionHandler(service, _now)
         self._about = about = AboutCommands(service, self.replies, self._admission)

@@ -47,6 +47,10 @@ class ArchiveDirectory:
         """The name of an archive for readers; empty for the only one, and for an unknown one."""
         return self._titles.get(name, "")
 
+    def label_of(self, name: ArchiveName) -> str:
+        """The title of an archive below what it answers; empty where there is one archive."""
+        return self.title_of(name) if self.are_several else ""
+
     def tagged(self, tag: str) -> ArchiveName | None:
         """The archive with a tag (`tag_of`); None if there is none."""
         return next((name for name in self._settings if tag_of(name) == tag), None)

@@ -22,8 +22,8 @@ class Feedback:
         at: the time of the rating, in ISO form.
         server: the id of the server of the message; 0 for none, or if it is not known.
         channel: the id of its channel; 0 if it is not known, or only the reader sees the message.
-        quotes: the first quotes of the answer: the id of the article, start and end; none if it has
-            none, or its generation was deleted.
+        quotes: the quotes that the message shows: the id of the article, start and end; none if
+            it has none, or its generation was deleted.
         archive: the archive that answered; empty if the settings name none.
     """
 

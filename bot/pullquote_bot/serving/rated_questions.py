@@ -24,9 +24,9 @@ class RatedQuestion:
     def fields(self) -> dict[str, object]:
         """The line of the question set.
 
-        Where most readers found the answer helpful, its quotes from the article of the first one
-        are what is expected, and the articles of all of them, if there are several; else nothing
-        is, because nobody said what would have been right.
+        Where most readers found the answer helpful, all its quotes are what is expected, and their
+        articles, if there are several; else nothing is, because nobody said what would have been
+        right.
         """
         first = self.feedback[0]
         helpful = sum(rating.helpful for rating in self.feedback)
@@ -43,12 +43,13 @@ class RatedQuestion:
         if first.archive:
             fields["archive"] = first.archive
         if first.quotes and 2 * helpful > len(self.feedback):
-            article = first.quotes[0][0]
-            spans = [[start, end] for named, start, end in first.quotes if named == article]
-            fields |= {"article": article, "evidence": spans}
-            articles = list(dict.fromkeys(named for named, _, _ in first.quotes))
-            if len(articles) > 1:
-                fields["gold_articles"] = articles
+            spans: dict[str, list[list[int]]] = {}
+            for named, start, end in first.quotes:
+                spans.setdefault(named, []).append([start, end])
+            (article, evidence), *others = spans.items()
+            fields |= {"article": article, "evidence": evidence}
+            if others:
+                fields |= {"gold_articles": list(spans), "further_evidence": dict(others)}
         return fields
 
 

@@ -177,7 +177,7 @@ def _same_questions(
 
 def _expectation(answer: JudgedAnswer) -> tuple[object, ...]:
     """What both sides of a comparison must share."""
-    evidence = [(span.start, span.end) for span in answer.evidence]
+    evidence = [(span.article or answer.article, span.start, span.end) for span in answer.evidence]
     return answer.question, answer.expected, answer.article, evidence, answer.answerable
 
 

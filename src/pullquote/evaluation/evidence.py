@@ -10,9 +10,11 @@ from pullquote.json_output.answer import QuoteJson
 
 def covers_evidence(quote: QuoteJson, question: EvaluationQuestion) -> bool:
     """Whether a quote covers at least half of one evidence span, counted in characters."""
-    return quote.article_id == question.evidence_article and any(
-        2 * (min(quote.end, span.end) - max(quote.start, span.start)) >= span.end - span.start
-        for span in question.evidence
+    own = [(question.evidence_article, span) for span in question.evidence]
+    return any(
+        quote.article_id == article
+        and 2 * (min(quote.end, span.end) - max(quote.start, span.start)) >= span.end - span.start
+        for article, span in (*own, *question.further_evidence)
     )
 
 

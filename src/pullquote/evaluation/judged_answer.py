@@ -30,13 +30,15 @@ class JudgedQuote(BaseModel):
 
 
 class JudgedEvidence(BaseModel):
-    """A span that answers the question, `[start, end)` in the text of the question's article.
+    """A span that answers the question, `[start, end)` in the text of an article.
 
-    `text` is empty if the article is not in the index, or is shorter.
+    `article` is its id, empty in files of earlier versions: it is then the question's own. `text`
+    is empty if the article is not in the index, or is shorter.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
+    article: str = ""
     start: int
     end: int
     text: str
@@ -49,7 +51,7 @@ class JudgedAnswer(BaseModel):
         id, question, expected, expected_articles, answerable: from the question; `answerable` is
             null if unknown.
         article: the id of the article that the question is about; null if unknown.
-        evidence: the spans of that article that answer the question.
+        evidence: the spans that answer the question, of that article and of others.
         outcome, answered, confidence, refusal, elapsed_ms: from the answer.
         rank: position, from 1, of the first quote with expected words or evidence; null without
             one.

@@ -140,10 +140,15 @@ def _is_verbatim(quote: QuoteJson, articles: Mapping[str, Article]) -> bool:
 def _judged_evidence(
     question: EvaluationQuestion, articles: Mapping[str, Article]
 ) -> tuple[JudgedEvidence, ...]:
-    article = articles.get(question.evidence_article or "")
+    own = [(question.evidence_article or "", span) for span in question.evidence]
     return tuple(
-        JudgedEvidence(start=span.start, end=span.end, text=evidence_text(span, article))
-        for span in question.evidence
+        JudgedEvidence(
+            article=article,
+            start=span.start,
+            end=span.end,
+            text=evidence_text(span, articles.get(article)),
+        )
+        for article, span in (*own, *question.further_evidence)
     )
 
 

@@ -9,7 +9,7 @@ import datetime as dt
 import gzip
 import hashlib
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +29,7 @@ _FIELD_TYPES = {
     "id": "text or a whole number",
     "article": "an id, which is text",
     "evidence": "a list of pairs [start, end) of whole numbers",
+    "further_evidence": "an object of such lists, by the ids of their articles",
 }
 """The types of fields in words, where pydantic's own message would list every alternative."""
 
@@ -47,6 +48,7 @@ class EvaluationQuestion:
         evidence_article: the id of the article that the question is about; None if the file does
             not say.
         evidence: the spans of that article's text that answer it; empty if the file has none.
+        further_evidence: spans of other articles that answer it, each with its article's id.
         answerable: whether the archive answers it; None if unknown.
     """
 
@@ -58,6 +60,7 @@ class EvaluationQuestion:
     articles: frozenset[str] | None
     evidence_article: str | None
     evidence: tuple[Span, ...]
+    further_evidence: tuple[tuple[str, Span], ...]
     answerable: bool | None
 
     @property
@@ -97,6 +100,7 @@ class _Line(BaseModel):
     gold_articles: tuple[StrictStr, ...] | StrictStr | None = None
     article: StrictStr | None = None
     evidence: tuple[tuple[StrictInt, StrictInt], ...] | None = None
+    further_evidence: dict[StrictStr, tuple[tuple[StrictInt, StrictInt], ...]] | None = None
     answerable: StrictBool | None = None
 
 
@@ -168,7 +172,12 @@ def _question(line: bytes, number: int, line_of_id: Mapping[str | int, int]) -> 
         raise RequestError("expected: has no English letter or digit to search for")
     articles = _as_tuple(fields.gold_articles)
     evidence = _evidence(fields)
-    expects_something = bool(expected or choices or articles or evidence) or None
+    further = tuple(
+        (article, span)
+        for article, pairs in (fields.further_evidence or {}).items()
+        for span in _spans(pairs, "further_evidence")
+    )
+    expects_something = bool(expected or choices or articles or evidence or further) or None
     return EvaluationQuestion(
         id=question_id,
         query=query,
@@ -178,6 +187,7 @@ def _question(line: bytes, number: int, line_of_id: Mapping[str | int, int]) -> 
         articles=None if articles is None else frozenset(articles),
         evidence_article=fields.article,
         evidence=evidence,
+        further_evidence=further,
         answerable=expects_something if fields.answerable is None else fields.answerable,
     )
 
@@ -201,13 +211,17 @@ def _choices(fields: _Line) -> tuple[tuple[str, ...], int]:
 
 def _evidence(fields: _Line) -> tuple[Span, ...]:
     """The spans that answer the question."""
-    spans = tuple(Span(start, end) for start, end in fields.evidence or ())
+    spans = _spans(fields.evidence or (), "evidence")
     if spans and not fields.article:
         raise RequestError("evidence: needs article, the id of the article that it is in")
-    for start, end in spans:
-        if not 0 <= start < end:
-            raise RequestError(f"evidence: [{start}, {end}] is not a span: 0 <= start < end")
     return spans
+
+
+def _spans(pairs: Sequence[tuple[int, int]], field: str) -> tuple[Span, ...]:
+    for start, end in pairs:
+        if not 0 <= start < end:
+            raise RequestError(f"{field}: [{start}, {end}] is not a span: 0 <= start < end")
+    return tuple(Span(start, end) for start, end in pairs)
 
 
 def _as_tuple(value: tuple[str, ...] | str | None) -> tuple[str, ...] | None:

@@ -67,7 +67,9 @@ def _failure(answer: JudgedAnswer) -> str:
 def _expected(answer: JudgedAnswer) -> str:
     """The expected words and evidence, or an article."""
     evidence = [
-        f"“{span.text}”" if span.text else f"[{span.start}, {span.end}) of {answer.article}"
+        f"“{span.text}”"
+        if span.text
+        else f"[{span.start}, {span.end}) of {span.article or answer.article}"
         for span in answer.evidence
     ]
     return " / ".join([*answer.expected, *evidence] or ["an article"]) + "."

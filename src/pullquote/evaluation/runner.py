@@ -56,10 +56,11 @@ def _ask(index: OpenIndex, question: EvaluationQuestion) -> AnsweredQuestion:
 def _articles(
     index: OpenIndex, question: EvaluationQuestion, result: AnswerJson
 ) -> dict[str, Article]:
-    """The quoted articles and the question's own by id, read from the index again."""
+    """The quoted articles and those of the evidence by id, read from the index again."""
     ids = dict.fromkeys(quote.article_id for quote in (*result.quotes, *result.nearest))
     if question.evidence_article is not None:
         ids[question.evidence_article] = None
+    ids |= {article_id: None for article_id, _ in question.further_evidence}
     rows = {article_id: index.store.article_row(ArticleId(article_id)) for article_id in ids}
     return {
         article_id: index.store.article(row) for article_id, row in rows.items() if row is not None

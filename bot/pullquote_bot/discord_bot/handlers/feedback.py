@@ -31,8 +31,8 @@ from pullquote_bot.serving.service import Service
 _Interaction = discord.Interaction[Any]
 _LONGEST_COMMENT = 1_000
 """Characters."""
-_JUDGED_QUOTES = 3
-"""Quotes that are kept with a rating: those by which an answer is right or wrong."""
+_MOST_QUOTES = 25
+"""Quotes that are kept with a rating: a menu has no more."""
 _FIELD = "comment"
 """The custom id of the form's field."""
 
@@ -129,8 +129,8 @@ class FeedbackHandler:
     async def _quotes(
         self, interaction: _Interaction, message: discord.Message
     ) -> tuple[tuple[str, int, int], ...]:
-        """The first quotes of a message; none if they can no longer be looked up."""
-        generation, quoted = quotes_in(action_ids(message), _JUDGED_QUOTES)
+        """The quotes of a message; none if they can no longer be looked up."""
+        generation, quoted = quotes_in(action_ids(message), _MOST_QUOTES)
 
         def lookup(opened: OpenArchive) -> tuple[tuple[str, int, int], ...]:
             store = opened.archive.store

@@ -77,7 +77,11 @@ class FollowUpHandler:
         )
         if in_thread:
             name = shown_question(interaction.message) or text
-            thread = await post_in_thread(interaction, name, messages)
+            thread = await post_in_thread(
+                interaction,
+                name,
+                [self._replies.named(message, archive_of(interaction)) for message in messages],
+            )
             if thread:
                 messages = [plain_message(discord_contents.answered_in(thread))]
         await self._replies.reply(interaction, messages, private=private)

@@ -26,7 +26,6 @@ from pullquote_bot.discord_bot.handlers.request_errors import (
     with_one_retry,
 )
 from pullquote_bot.discord_bot.handlers.views import NO_MENTIONS, view_of
-from pullquote_bot.discord_bot.messages.archive_tags import in_archive
 from pullquote_bot.discord_bot.messages.components import Message
 from pullquote_bot.discord_bot.messages.info_messages import plain_message
 from pullquote_bot.discord_bot.messages.posted_messages import posted_message
@@ -117,7 +116,7 @@ class MentionHandler:
         lookup = answer_lookup(self._questions.quotes(server), private=False)
         asker = Asker.of(message.author.id, server)
         answered = await self._questions.ask(asker, archive, question, lookup)
-        return [in_archive(each, archive) for each in answered]
+        return [self._replies.named(each, archive) for each in answered]
 
     async def _checked(
         self, message: discord.Message, bot: int, archive: ArchiveName
@@ -137,7 +136,7 @@ class MentionHandler:
         server = message.guild.id if message.guild else None
         asker = Asker.of(message.author.id, server)
         checked = await self._service.look_up(asker, archive, None, verification_lookup(text))
-        return [in_archive(checked, archive)]
+        return [self._replies.named(checked, archive)]
 
     def _notice(
         self, message: discord.Message, server: int | None, archive: ArchiveName | NoArchive

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from typing import Any
 
 import discord
 
+from pullquote.settings_archives import ArchiveName
 from pullquote_bot.discord_bot.handlers.asked_archives import archive_of
 from pullquote_bot.discord_bot.handlers.request_errors import (
     DISCORD_ERRORS,
@@ -29,10 +30,7 @@ from pullquote_bot.serving.pending_acknowledgements import MAX_SECONDS, PendingA
 _LOG = logging.getLogger("pullquote.discord")
 _Interaction = discord.Interaction[Any]
 _ACKNOWLEDGED_ALREADY = 40060
-"""Discord's error code for an interaction that has a response already.
-
-discord.py repeats a request whose result was lost.
-"""
+"""Discord's error code for a second response: discord.py repeats one whose result was lost."""
 _CONCURRENT_FIRST_RESPONSES = 100
 """With 0.2 s to Discord and back, 500 a second."""
 _REPLY_WAITS = 2.0
@@ -58,12 +56,16 @@ def asker_of(interaction: _Interaction) -> Asker:
 class Replies:
     """Acknowledges interactions and replies to them; counts those in progress."""
 
-    def __init__(self, pending_acknowledgements: PendingAcknowledgements) -> None:
+    def __init__(
+        self,
+        pending_acknowledgements: PendingAcknowledgements,
+        label_of: Callable[[ArchiveName], str],
+    ) -> None:
         """Start with nothing in progress.
 
-        Args:
-            pending_acknowledgements: the interactions that are not acknowledged yet.
+        `label_of` gives an archive's title, which stands below what it answers.
         """
+        self._label_of = label_of
         self._pending_acknowledgements = pending_acknowledgements
         self._first_responses = asyncio.Semaphore(_CONCURRENT_FIRST_RESPONSES)
         self.in_progress = 0
@@ -139,9 +141,9 @@ class Replies:
             async with asyncio.timeout(_FIRST_RESPONSE_TIMEOUT):
                 yield
 
-    async def _after_first_responses(self) -> None:
-        """Wait, but not for long, until no first response is waiting to be sent."""
-        await self._pending_acknowledgements.until_sent(_REPLY_WAITS)
+    def named(self, message: Message, archive: ArchiveName) -> Message:
+        """A message that names its archive: see `in_archive`."""
+        return in_archive(message, archive, self._label_of(archive))
 
     async def reply(
         self, interaction: _Interaction, messages: Sequence[Message], *, private: bool
@@ -150,12 +152,12 @@ class Replies:
 
         Messages that others see name the user, and the log has the user's id.
         """
-        messages = [in_archive(message, archive_of(interaction)) for message in messages]
+        messages = [self.named(message, archive_of(interaction)) for message in messages]
         seen_by_others = not private and not interaction.context.dm_channel
         if seen_by_others:
             messages = [posted_message(message, interaction.user.id) for message in messages]
         first, *others = messages
-        await self._after_first_responses()
+        await self._pending_acknowledgements.until_sent(_REPLY_WAITS)
         await with_one_retry(
             lambda: interaction.edit_original_response(
                 view=view_of(first), attachments=files_of(first), allowed_mentions=NO_MENTIONS
@@ -174,7 +176,7 @@ class Replies:
         self, interaction: _Interaction, message: Message, *, private: bool
     ) -> None:
         """Reply without an acknowledgement, if nothing has to be looked up."""
-        message = in_archive(message, archive_of(interaction))
+        message = self.named(message, archive_of(interaction))
         try:
             async with self._sending(interaction):
                 await with_one_retry(
@@ -197,7 +199,7 @@ class Replies:
         if response is None:
             await self.reply_at_once(interaction, message, private=True)
             return
-        await self._after_first_responses()
+        await self._pending_acknowledgements.until_sent(_REPLY_WAITS)
         if (
             response is not _DEFERRED
             or _POSTED in interaction.extras
@@ -228,9 +230,7 @@ class Replies:
     async def handling(self, interaction: _Interaction, what: str) -> AsyncIterator[None]:
         """Handle an interaction in the block: log its result, and report an error to the user.
 
-        Args:
-            interaction: the interaction.
-            what: its name in the log.
+        `what` is its name in the log.
         """
         with self.tracking(interaction.id):
             try:

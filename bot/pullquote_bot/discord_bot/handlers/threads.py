@@ -9,12 +9,10 @@ from typing import Any
 
 import discord
 
-from pullquote_bot.discord_bot.handlers.asked_archives import archive_of
 from pullquote_bot.discord_bot.handlers.member_rights import may_post_in_thread
 from pullquote_bot.discord_bot.handlers.replies import log_post
 from pullquote_bot.discord_bot.handlers.request_errors import DISCORD_ERRORS
 from pullquote_bot.discord_bot.handlers.views import NO_MENTIONS, view_of
-from pullquote_bot.discord_bot.messages.archive_tags import in_archive
 from pullquote_bot.discord_bot.messages.components import Message, cut_to_length
 from pullquote_bot.discord_bot.messages.posted_messages import posted_message
 from pullquote_bot.visible_text import one_line
@@ -69,8 +67,7 @@ async def post_in_thread(
                 raise
             thread = parent.thread or interaction.client.get_partial_messageable(parent.id)
         for message in messages:
-            named = in_archive(message, archive_of(interaction))
-            post = posted_message(named, interaction.user.id)
+            post = posted_message(message, interaction.user.id)
             await thread.send(view=view_of(post), allowed_mentions=NO_MENTIONS)
         if isinstance(thread, discord.Thread):
             with contextlib.suppress(discord.HTTPException):

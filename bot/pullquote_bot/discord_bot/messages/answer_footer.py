@@ -9,6 +9,7 @@ from pullquote.answering.quotes import Quote
 from pullquote.json_output.notices import in_other_language, searched_for, unread
 from pullquote_bot.discord_bot.messages.citations import file_notices
 from pullquote_bot.discord_bot.messages.components import Divider, Part, Text
+from pullquote_bot.discord_bot.messages.custom_ids import FOOTER_TEXT
 from pullquote_bot.discord_bot.messages.markdown import escape_line
 from pullquote_bot.discord_bot.strings import contents as discord_contents
 from pullquote_bot.strings import answers as answer_strings
@@ -40,7 +41,7 @@ def answer_footer(answer: Answer, quotes: Sequence[Quote]) -> tuple[Part, ...]:
     for read in (answer_strings.dates(answer), answer_strings.order(answer)):
         lines += [escape_line(one_line(read)[:_LONGEST_DATES])] if read else []
     lines.append(" · ".join(filter(None, details)))
-    return Divider(), Text("\n".join(f"-# {line}" for line in lines))
+    return Divider(), Text("\n".join(f"-# {line}" for line in lines), FOOTER_TEXT)
 
 
 def _notices(answer: Answer, quotes: Sequence[Quote]) -> list[str]:

@@ -17,6 +17,7 @@ from pullquote_bot.discord_bot.messages.components import (
     cut_to_length,
 )
 from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
+from pullquote_bot.discord_bot.messages.markdown import escape_line
 from pullquote_bot.discord_bot.strings import labels as discord_labels
 from pullquote_bot.serving.server_settings import ServerSettings
 
@@ -55,6 +56,7 @@ def archive_menus(
         return ()
     options = _options(titles)
     menus: list[Part] = [
+        Text(f"-# {discord_labels.SERVER_ARCHIVE_MENU}"),
         Menu(
             str(CustomId(Action.SERVER_ARCHIVE)),
             discord_labels.SERVER_ARCHIVE_MENU,
@@ -73,13 +75,12 @@ def archive_menus(
             channel for channel, archive in settings.channel_archives if archive == shown
         )
         title = cut_to_length(dict(titles).get(shown, shown), LONGEST_OPTION // 2)
-        menus.append(
-            ChannelMenu(
-                str(CustomId(Action.ARCHIVE_CHANNELS, archive=tag_of(shown))),
-                discord_labels.channels_of(title),
-                channels[:MOST_OPTIONS],
-            )
-        )
+        label = discord_labels.channels_of(title)
+        custom_id = str(CustomId(Action.ARCHIVE_CHANNELS, archive=tag_of(shown)))
+        menus += [
+            Text(f"-# {escape_line(label)}"),
+            ChannelMenu(custom_id, label, channels[:MOST_OPTIONS]),
+        ]
     return tuple(menus)
 
 

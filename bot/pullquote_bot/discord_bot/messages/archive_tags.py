@@ -1,4 +1,4 @@
-"""Names the archive of a message in each of its buttons and menus.
+"""Names the archive of a message in each of its buttons and menus, and in its footer.
 
 The builders of messages know one archive; a bot with several adds its tag to what they made.
 """
@@ -10,6 +10,7 @@ from dataclasses import replace
 from pullquote.settings_archives import ArchiveName, tag_of
 from pullquote_bot.discord_bot.messages.components import (
     LONGEST_CUSTOM_ID,
+    TEXT_ROOM,
     ActionMenu,
     Button,
     Menu,
@@ -17,9 +18,21 @@ from pullquote_bot.discord_bot.messages.components import (
     Part,
     Row,
     Section,
+    Text,
+    text_length,
+    utf16_length,
 )
-from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId, parse_custom_id
+from pullquote_bot.discord_bot.messages.custom_ids import (
+    FOOTER_TEXT,
+    Action,
+    CustomId,
+    parse_custom_id,
+)
+from pullquote_bot.discord_bot.messages.markdown import escape_line
+from pullquote_bot.visible_text import one_line
 
+_LONGEST_TITLE = 40
+"""Characters of a title in a footer."""
 _OF_NO_ARCHIVE = frozenset(
     {
         Action.FORGET,
@@ -38,21 +51,40 @@ _OF_NO_ARCHIVE = frozenset(
 """The actions that are about a server, a message or a person."""
 
 
-def in_archive(message: Message, name: ArchiveName) -> Message:
-    """A message whose buttons and menus name its archive.
+def in_archive(message: Message, name: ArchiveName, title: str = "") -> Message:
+    """A message whose buttons and menus name its archive, and whose footer does if it has a title.
 
     Args:
         message: the message.
         name: the archive; the empty name of the only one changes nothing.
+        title: its title for readers; empty where there is one archive.
     """
     tag = tag_of(name)
     if not tag:
         return message
+    parts = _titled(message.parts, escape_line(one_line(title)[:_LONGEST_TITLE]))
     return replace(
         message,
-        parts=tuple(_part(part, tag) for part in message.parts),
+        parts=tuple(_part(part, tag) for part in parts),
         below=tuple(_controls(row, tag) for row in message.below),
     )
+
+
+def _titled(parts: tuple[Part, ...], title: str) -> tuple[Part, ...]:
+    """Parts with a title at the beginning of the footer's last line, if there is room."""
+    if not title or text_length(parts) + utf16_length(title) > TEXT_ROOM:
+        return parts
+    return tuple(
+        Text(_with_title(part.content, title))
+        if isinstance(part, Text) and part.id == FOOTER_TEXT
+        else part
+        for part in parts
+    )
+
+
+def _with_title(content: str, title: str) -> str:
+    *lines, last = content.split("\n")
+    return "\n".join((*lines, f"-# **{title}** · {last.removeprefix('-# ')}"))
 
 
 def _part(part: Part, tag: str) -> Part:

@@ -25,7 +25,7 @@ from pullquote_bot.discord_bot.messages.article_sections import (
     section_at,
 )
 from pullquote_bot.discord_bot.messages.components import Button, Divider, Message, Row, Text
-from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
+from pullquote_bot.discord_bot.messages.custom_ids import FOOTER_TEXT, Action, CustomId
 from pullquote_bot.discord_bot.messages.markdown import block_quote, escape
 from pullquote_bot.discord_bot.messages.page_navigation import page_buttons, page_menu
 from pullquote_bot.discord_bot.strings import contents as discord_contents
@@ -68,7 +68,7 @@ def context_message(
         page = turned(article, section.pieces, index)
     shown = discord_refusals.QUOTES_ONLY if quotes_only else _paragraphs(section.pieces, page)
     card, text = Text(article_card(article, span)), _page_text(article, section.pieces, page, span)
-    parts = (card, Divider(), text, Divider(), Text(f"-# {shown}"))
+    parts = (card, Divider(), text, Divider(), Text(f"-# {shown}", FOOTER_TEXT))
     buttons = [_cite_button(row, generation, *span)]
     if not quotes_only:
         read = str(CustomId(Action.READ, generation, (row, 0)))
@@ -132,7 +132,7 @@ def article_message(
         Divider(),
         _page_text(article, section.pieces, pages[index], None),
         Divider(),
-        Text(f"-# {number} · {_paragraphs(section.pieces, pages[index])}"),
+        Text(f"-# {number} · {_paragraphs(section.pieces, pages[index])}", FOOTER_TEXT),
     )
     neighbours = section.neighbours(range(index, index + 1), len(pages))
     turns = page_buttons(Action.READ, generation, (row,), neighbours, section.numbered(index))

@@ -22,6 +22,8 @@ TEMPLATE = (
 """A regular expression that every custom id of this bot matches."""
 QUESTION_TEXT = 1
 """The id of the text component that holds the question of a message."""
+FOOTER_TEXT = 2
+"""The id of the text below quotes, whose last line names the archive where there are several."""
 
 
 class Action(enum.StrEnum):

@@ -19,6 +19,7 @@ from pullquote_bot.discord_bot.messages.components import (
     Row,
     Text,
 )
+from pullquote_bot.discord_bot.messages.custom_ids import FOOTER_TEXT
 from pullquote_bot.discord_bot.messages.markdown import escape_line
 from pullquote_bot.discord_bot.strings import about as discord_about
 from pullquote_bot.discord_bot.strings import contents as discord_contents
@@ -60,7 +61,10 @@ def sources_message(
             min(months), max(months), highest, months[highest]
         )
         parts.append(Picture("months.png", month_chart(months), description))
-    parts += [Divider(), Text(f"-# {discord_contents.archive_updated(manifest.created)}")]
+    parts += [
+        Divider(),
+        Text(f"-# {discord_contents.archive_updated(manifest.created)}", FOOTER_TEXT),
+    ]
     return Message(tuple(parts), (), PASSAGE_EDGE)
 
 

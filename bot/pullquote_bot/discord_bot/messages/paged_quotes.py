@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pullquote.storage.manifest import GenerationId
 from pullquote_bot.discord_bot.messages.answer_messages import PASSAGE_EDGE
 from pullquote_bot.discord_bot.messages.components import TEXT_ROOM, Divider, Message, Row, Text
-from pullquote_bot.discord_bot.messages.custom_ids import Action
+from pullquote_bot.discord_bot.messages.custom_ids import FOOTER_TEXT, Action
 from pullquote_bot.discord_bot.messages.page_navigation import page_buttons
 from pullquote_bot.discord_bot.messages.question_text import LONGEST_QUESTION
 from pullquote_bot.discord_bot.messages.scopes import Scope
@@ -67,7 +67,7 @@ def page_message(
     action, generation, scope = custom_id
     number, count = page
     lines = [*notes[:-1], " · ".join((discord_contents.page_of(number + 1, count), *notes[-1:]))]
-    footer = Text("\n".join(f"-# {line}" for line in lines))
+    footer = Text("\n".join(f"-# {line}" for line in lines), FOOTER_TEXT)
     neighbours = (number - 1 if number else None, number + 1 if number + 1 < count else None)
     turns = page_buttons(action, generation, scope.numbers, neighbours, number)
     return Message(

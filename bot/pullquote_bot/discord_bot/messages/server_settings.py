@@ -52,8 +52,11 @@ def settings_message(
     )
     parts = (
         Text(" · ".join(filter(None, (discord_moderation.SETTINGS_TITLE, note)))),
+        _label(discord_labels.CHANNELS_LABEL),
         ChannelMenu(str(CustomId(Action.CHANNELS)), discord_labels.CHANNELS_MENU, server.channels),
+        _label(discord_labels.QUOTES_MENU),
         Menu(str(CustomId(Action.QUOTES)), discord_labels.QUOTES_MENU, options, str(quotes)),
+        _label(discord_labels.PRIVACY_MENU),
         Menu(
             str(CustomId(Action.PRIVATE)),
             discord_labels.PRIVACY_MENU,
@@ -63,6 +66,11 @@ def settings_message(
         *archive_menus(server, archives, shown),
     )
     return Message(parts, (), PASSAGE_EDGE)
+
+
+def _label(text: str) -> Text:
+    """What the menu below is for: Discord shows a menu's own name only while nothing is chosen."""
+    return Text(f"-# {text}")
 
 
 def _privacy(server: ServerSettings) -> str:

@@ -22,7 +22,7 @@ from pullquote_bot.discord_bot.messages.components import (
     Text,
     text_length,
 )
-from pullquote_bot.discord_bot.messages.custom_ids import Action
+from pullquote_bot.discord_bot.messages.custom_ids import FOOTER_TEXT, Action
 from pullquote_bot.discord_bot.messages.markdown import escape_line
 from pullquote_bot.discord_bot.messages.paged_quotes import (
     QUOTE_ROOM,
@@ -168,7 +168,7 @@ def speakers_message(
         )
         parts.append(Picture("speakers.png", rank_chart(counts), description))
     updated = discord_contents.archive_updated(manifest.created)
-    return Message((*parts, Divider(), Text(f"-# {updated}")), (), PASSAGE_EDGE)
+    return Message((*parts, Divider(), Text(f"-# {updated}", FOOTER_TEXT)), (), PASSAGE_EDGE)
 
 
 def _speaker_line(rank: int, quoted: QuotedSpeaker) -> str:

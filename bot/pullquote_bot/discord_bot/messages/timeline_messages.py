@@ -19,6 +19,7 @@ from pullquote_bot.discord_bot.messages.components import (
     Text,
     text_length,
 )
+from pullquote_bot.discord_bot.messages.custom_ids import FOOTER_TEXT
 from pullquote_bot.discord_bot.messages.markdown import escape_line
 from pullquote_bot.discord_bot.messages.question_text import question_text
 from pullquote_bot.discord_bot.messages.shown_quotes import (
@@ -126,4 +127,4 @@ def _footer(timeline: Timeline) -> tuple[Part, ...]:
     ]
     lines = [escape_line(one_line(notice)[:_LONGEST_NOTICE]) for notice in notices]
     lines.append(" · ".join(filter(None, details)))
-    return Divider(), Text("\n".join(f"-# {line}" for line in lines))
+    return Divider(), Text("\n".join(f"-# {line}" for line in lines), FOOTER_TEXT)

@@ -25,7 +25,7 @@ from pullquote_bot.discord_bot.messages.components import (
     Text,
     text_length,
 )
-from pullquote_bot.discord_bot.messages.custom_ids import Action, CustomId
+from pullquote_bot.discord_bot.messages.custom_ids import FOOTER_TEXT, Action, CustomId
 from pullquote_bot.discord_bot.messages.markdown import block_quote, escape_line, with_bold
 from pullquote_bot.discord_bot.messages.open_links import open_link
 from pullquote_bot.discord_bot.messages.shown_quotes import named_article
@@ -57,7 +57,8 @@ def verification_message(verification: Verification) -> Message:
 
     No quote is cut: one for which there is no room is left out, and a note says so.
     """
-    footer = (Divider(), Text("\n".join(f"-# {line}" for line in _footer_lines(verification))))
+    lines = "\n".join(f"-# {line}" for line in _footer_lines(verification))
+    footer = (Divider(), Text(lines, FOOTER_TEXT))
     note = Text(f"-# {discord_contents.TOO_LONG_FOR_DISCORD}")
     room = TEXT_ROOM - text_length((*footer, note))
     texts: list[Text] = []

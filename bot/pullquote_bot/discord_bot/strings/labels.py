@@ -24,13 +24,14 @@ REMOVE_BUTTON = "Remove"
 WITHDRAW_CHOICE = "Withdraw an article"
 SET_UP_BUTTON = "Set me up"
 SOURCES_BUTTON = "What is in the archive?"
-CHANNELS_MENU = "Channels where I answer (none chosen: everywhere)"
+CHANNELS_LABEL = "Channels where I answer"
+CHANNELS_MENU = "Everywhere"
 QUOTES_MENU = "Quotes in an answer"
-PRIVACY_MENU = "Who sees my answers"
+PRIVACY_MENU = "Who sees my answers, unless the asker chooses"
 PRIVACY_CHOICES = (
-    ("public", "Everyone sees my answers, unless the asker chooses otherwise"),
-    ("private", "The asker alone sees them, unless they choose otherwise"),
-    ("always-private", "The asker alone sees them, always"),
+    ("public", "Everyone"),
+    ("private", "The asker alone"),
+    ("always-private", "The asker alone, always"),
 )
 """How private answers are: each value with its name, in the order of the menu."""
 FOLLOW_UP_TITLE = "Ask a follow-up"
