@@ -140,7 +140,8 @@ def _of_several_archives(answered: Sequence[Message]) -> Iterator[_Capture]:
     form = settings_message(settings, 3, "Saved.", titles, shown=club)
     yield _Capture("archive-settings", "/settings", [form], False)
     yield _Capture("archive", "/archive", [choice_message(titles, news)], False)
-    yield _Capture("archive-welcome", "", [choosing_welcome_message()], False)
+    welcome = choosing_welcome_message([title for _, title in titles], 0)
+    yield _Capture("archive-welcome", "", [welcome], False)
 
 
 def _ratings(opened: OpenArchive) -> Message:

@@ -78,7 +78,8 @@ class Places:
         await choose(self.discord, panel, menus[0], ["The Town"], admin)
         assert "Saved." in panel.text
         await choose(self.discord, panel, menus[1], ["libraries"], admin)
-        channels = discord_labels.channels_of("libraries")
+        assert discord_labels.channels_of("libraries") in panel.text
+        channels = discord_labels.NO_CHANNEL
         await choose(self.discord, panel, channels, [self.own.id], admin)
         assert [str(each["id"]) for each in panel.select(channels)["default_values"]] == [
             self.own.id
@@ -247,5 +248,31 @@ def test_an_archive_that_nobody_asks_is_closed_and_opened_by_the_next_question(
                 assert {line["archive"] for line in closed} == {"town", "libraries"}
                 assert COUNT in (await ask(discord, READERS)).text
                 await bot.logs("closed", times=3)
+
+    asyncio.run(run())
+
+
+def test_a_server_with_several_archives_is_welcomed_with_their_titles(
+    command: list[str], town_built: Path, library_built: Path, tmp_path: Path
+) -> None:
+    link_tree(town_built, tmp_path / "town")
+    link_tree(library_built, tmp_path / "libraries")
+
+    async def run() -> None:
+        async with LoopbackDiscord.started() as discord:
+            config = saved(discord, tmp_path, libraries='title = "The *Libraries*"')
+            async with bot_on(discord, command, tmp_path, tmp_path, config=config):
+                (general,) = discord.invite("general")
+                welcome = await discord.next_message(general, timeout=60)
+                assert "· **The Town**\n· **The \\*Libraries\\***" in welcome.text
+                assert [each.label for each in welcome.buttons] == [discord_labels.SET_UP_BUTTON]
+                admin = discord.admin
+                form = await press(discord, welcome, discord_labels.SET_UP_BUTTON, user=admin)
+                await choose(
+                    discord, form, discord_labels.SERVER_ARCHIVE_MENU, ["libraries"], admin
+                )
+                answer = await ask(discord, READERS, channel=general)
+                assert COUNT in answer.text
+                assert "**The \\*Libraries\\*** · " in answer.text
 
     asyncio.run(run())

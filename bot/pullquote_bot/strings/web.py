@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pullquote.english.dates import written_moment
 from pullquote.translation import say, translate_constants
@@ -39,6 +39,8 @@ NO_SUCH_PLACE = "The article has no such place as the link names."
 LEAVING = "the server is about to end"
 OWN_MISTAKE = "this cannot be answered because of a mistake in Pullquote"
 OWN_MISTAKE_MEND = "The server's log has it"
+_MOST_NUMBERS = 12
+"""Numbers of paragraphs in a list."""
 
 
 def changed_in_source(built: dt.datetime) -> str:
@@ -85,24 +87,27 @@ def differs_from(name: str) -> str:
     return say("What differs in {name}", name=one_line(name))
 
 
-def version_differs(
-    changed: str, lacking: str, further: str, *, begins_otherwise: bool = False
-) -> str:
+def version_differs(changed: Sequence[int], lacking: Sequence[int], further: Sequence[int]) -> str:
     """Where a version of an article differs from the one that is shown.
 
     Args:
-        changed: the numbers of the paragraphs that it words otherwise; empty for none.
+        changed: the numbers of the paragraphs that it words otherwise.
         lacking: those of the paragraphs that it lacks.
-        further: those of the paragraphs after which it has further ones.
-        begins_otherwise: whether it has further ones before the first.
+        further: those of the paragraphs after which it has further ones; 0 is the beginning.
     """
+    after = [place for place in further if place]
     parts = [
-        say("more before paragraph 1") if begins_otherwise else "",
-        changed and say("other words in paragraph {numbers}", numbers=one_line(changed)),
-        lacking and say("without paragraph {numbers}", numbers=one_line(lacking)),
-        further and say("more after paragraph {numbers}", numbers=one_line(further)),
+        say("more before paragraph 1") if 0 in further else "",
+        say("other words in paragraph {numbers}", numbers=_listed(changed)) if changed else "",
+        say("without paragraph {numbers}", numbers=_listed(lacking)) if lacking else "",
+        say("more after paragraph {numbers}", numbers=_listed(after)) if after else "",
     ]
     return "; ".join(filter(None, parts)) or say(SAME_PARAGRAPHS)
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    more = ", …" if len(numbers) > _MOST_NUMBERS else ""
+    return ", ".join(f"{place}" for place in numbers[:_MOST_NUMBERS]) + more
 
 
 def too_large(most: int) -> str:

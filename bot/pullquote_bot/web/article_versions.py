@@ -22,7 +22,6 @@ _MOST_VERSIONS = 20
 _MOST_STEPS = 6
 """How often the copies of a version are looked for: the last may have little of the first."""
 _MOST_PARAGRAPHS = 2_000
-_MOST_NUMBERS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +106,4 @@ def _differs(article: Article, other: Article) -> str:
             lacking += numbers
         elif tag == "insert":
             further.append(start)
-    begins_otherwise = 0 in further
-    further = [number for number in further if number]
-    return web_strings.version_differs(
-        *map(_numbers, (changed, lacking, further)), begins_otherwise=begins_otherwise
-    )
-
-
-def _numbers(numbers: Sequence[int]) -> str:
-    more = ", …" if len(numbers) > _MOST_NUMBERS else ""
-    return ", ".join(map(str, numbers[:_MOST_NUMBERS])) + more
+    return web_strings.version_differs(changed, lacking, further)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import discord
 
@@ -79,7 +79,8 @@ class WelcomeHandler:
                 await self.welcome(server)
 
     async def _welcome(self, server: discord.Guild) -> None:
-        archive, access = self._archive(server)
+        answered = self._archives(server)
+        archive = next(iter(answered)) if len(answered) == 1 else None
         allowed: set[int] = set()
         if archive is not None:
             allowed |= set(self._service.archives.settings_of(archive).discord.ask_channels)
@@ -87,7 +88,7 @@ class WelcomeHandler:
         if channel is None:
             _LOG.info("no channel for a welcome", extra={"fields": {"server": server.id}})
             return
-        message = await self._message(server, archive, access)
+        message = await self._message(server, answered)
         if await self._service.use_database(lambda database: database.save_welcome(server.id)):
             view = view_of(message)
             await with_one_retry(
@@ -96,10 +97,11 @@ class WelcomeHandler:
             fields = {"server": server.id, "channel": channel.id}
             _LOG.info("welcomed", extra={"fields": fields})
 
-    def _archive(self, server: discord.Guild) -> tuple[ArchiveName | None, ServerAccess]:
-        """The archive that a server asks, and whom it is answered there.
+    def _archives(self, server: discord.Guild) -> Mapping[ArchiveName, ServerAccess]:
+        """The archives that are answered in a server, each with whom it is answered there.
 
-        None if it asks none, or if its managers have to choose one first.
+        One, if it is the only one or the settings name it for servers that have chosen none;
+        several, if the server's managers have to choose one first.
         """
         archives, default = self._service.archives, self._service.settings.discord.archive
         channels = {channel.id for channel in server.text_channels}
@@ -108,20 +110,21 @@ class WelcomeHandler:
             name: access_in(archives.settings_of(name).discord, server.id, roles, channels)
             for name in archives.names
         }
-        answered = [name for name in archives.names if access[name] is not ServerAccess.NOBODY]
-        own = [name for name in answered if name and name == default] or answered
-        if not own:
-            return None, ServerAccess.NOBODY
-        return (own[0], access[own[0]]) if len(own) == 1 else (None, ServerAccess.SOME)
+        answered = {name: to for name, to in access.items() if to is not ServerAccess.NOBODY}
+        own = {name: to for name, to in answered.items() if name and name == default}
+        return own or answered
 
     async def _message(
-        self, server: discord.Guild, archive: ArchiveName | None, access: ServerAccess
+        self, server: discord.Guild, answered: Mapping[ArchiveName, ServerAccess]
     ) -> Message:
-        if access is ServerAccess.NOBODY:
+        if not answered:
             return closed_message()
-        if archive is None:
-            return choosing_welcome_message()
-        if access is ServerAccess.SOME:
+        to_all = [name for name, to in answered.items() if to is ServerAccess.EVERYBODY]
+        if len(answered) > 1:
+            titles = list(map(self._service.archives.title_of, to_all))
+            return choosing_welcome_message(titles, len(answered) - len(titles))
+        (archive,) = answered
+        if not to_all:
             return limited_welcome_message()
         asker = Asker.of(server.me.id, server.id)
         holds = await self._service.look_up(

@@ -63,6 +63,7 @@ def archive_menus(
             ((_NONE, discord_labels.NO_ARCHIVE_CHOSEN), *options),
             settings.archive or _NONE,
         ),
+        Text(f"-# {discord_labels.CHANNELS_OF_LABEL}"),
         Menu(
             str(CustomId(Action.CHANNELS_OF)),
             discord_labels.CHANNELS_OF_MENU,
@@ -79,7 +80,7 @@ def archive_menus(
         custom_id = str(CustomId(Action.ARCHIVE_CHANNELS, archive=tag_of(shown)))
         menus += [
             Text(f"-# {escape_line(label)}"),
-            ChannelMenu(custom_id, label, channels[:MOST_OPTIONS]),
+            ChannelMenu(custom_id, discord_labels.NO_CHANNEL, channels[:MOST_OPTIONS]),
         ]
     return tuple(menus)
 

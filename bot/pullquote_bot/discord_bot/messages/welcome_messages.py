@@ -24,8 +24,9 @@ from pullquote_bot.strings import quantities
 from pullquote_bot.visible_text import one_line
 
 _MOST_SOURCES = 3
+_MOST_ARCHIVES = 10
 _LONGEST_NAME = 60
-"""Characters of a source's name."""
+"""Characters of the name of a source or an archive."""
 
 
 def holdings(store: ArticleStore) -> str:
@@ -53,9 +54,18 @@ def limited_welcome_message() -> Message:
     return _with_setup((Text(f"{discord_about.WELCOME}\n{discord_about.OPEN_TO_SOME}"),))
 
 
-def choosing_welcome_message() -> Message:
-    """The welcome of a server whose managers have to choose an archive first."""
-    return _with_setup((Text(f"{discord_about.WELCOME}\n{discord_refusals.CHOOSE_FIRST}"),))
+def choosing_welcome_message(titles: Sequence[str], others: int) -> Message:
+    """The welcome of a server whose managers have to choose an archive first.
+
+    Args:
+        titles: those of the archives that answer everybody there.
+        others: how many further ones they may choose.
+    """
+    shown = [escape_line(one_line(title)[:_LONGEST_NAME]) for title in titles[:_MOST_ARCHIVES]]
+    text = discord_about.choose_first(shown, others + len(titles) - len(shown))
+    note = Text(f"-# {discord_about.FOR_MANAGERS}")
+    parts = (Text(f"{discord_about.WELCOME}\n{text}"), Divider(), note)
+    return Message(parts, (Row((_set_up_button(),)),), ANSWER_EDGE)
 
 
 def closed_message() -> Message:
@@ -70,7 +80,11 @@ def _question_rows(questions: Sequence[str]) -> Iterator[Row]:
 
 
 def _with_setup(parts: tuple[Part, ...]) -> Message:
-    set_up = Button(discord_labels.SET_UP_BUTTON, str(CustomId(Action.SET_UP)), style=Style.PRIMARY)
     sources = Button(discord_labels.SOURCES_BUTTON, str(CustomId(Action.SOURCES)))
     note = Text(f"-# {discord_about.FOR_MANAGERS}")
-    return Message((*parts, Divider(), note), (Row((set_up, sources)),), ANSWER_EDGE)
+    return Message((*parts, Divider(), note), (Row((_set_up_button(), sources)),), ANSWER_EDGE)
+
+
+def _set_up_button() -> Button:
+    custom_id = str(CustomId(Action.SET_UP))
+    return Button(discord_labels.SET_UP_BUTTON, custom_id, style=Style.PRIMARY)

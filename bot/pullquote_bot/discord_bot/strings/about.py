@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pullquote.translation import say, translate_constants
+from pullquote_bot.discord_bot.strings import contents
 from pullquote_bot.strings.quantities import counted
 
 WELCOME = "**Thanks for adding me**"
@@ -130,6 +131,22 @@ def holdings(articles: int, sources: Sequence[str], more: int, dates: tuple[str,
         articles=counted(articles, "article"),
         sources=say(" of {listed}", listed=listed) if listed else "",
         period=f", {days}" if days else "",
+    )
+
+
+def choose_first(titles: Sequence[str], more: int) -> str:
+    """There are several archives, and nobody has chosen one for the server yet.
+
+    Args:
+        titles: those of the first ones, escaped.
+        more: how many further ones there are.
+    """
+    named = [f"· **{title}**" for title in titles]
+    named += [contents.and_more(more)] if titles and more else []
+    return say(
+        "I answer questions with exact quotes from one of several archives. I never write an "
+        "answer myself.{archives}\n\nA manager of the server chooses the one to ask.",
+        archives="".join(f"\n{line}" for line in named),
     )
 
 

@@ -43,13 +43,15 @@ WITHDRAW_LABEL = "Why (kept in the log of withdrawals)"
 OPEN_ARTICLE = "open"
 ARCHIVE_MENU = "The archive to ask in direct messages"
 SERVER_ARCHIVE_MENU = "The archive of this server"
-CHANNELS_OF_MENU = "Give channels an archive of their own…"
+CHANNELS_OF_LABEL = "Channels with an archive of their own"
+CHANNELS_OF_MENU = "Choose the archive"
+NO_CHANNEL = "No channel"
 NO_ARCHIVE_CHOSEN = "None chosen"
 
 
 def channels_of(title: str) -> str:
-    """The menu of the channels that ask an archive of their own."""
-    return say("Channels and forums that ask {title} (none: no channel)", title=title)
+    """Which channels ask an archive of their own."""
+    return say("Channels and forums that ask {title}", title=title)
 
 
 def quote_count(count: int) -> str:

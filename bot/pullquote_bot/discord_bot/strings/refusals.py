@@ -57,7 +57,6 @@ CHECK_YOURSELF = (
     "archive* to ask the archive what it says."
 )
 NOT_FOR_YOU = "This archive is not open to you here. Whoever runs me decides who may ask."
-CHOOSE_FIRST = "There are several archives. A manager of the server chooses the one to ask."
 ARCHIVE_GONE = (
     "The archive that was chosen here is no longer there, so I answer from none. "
     "A manager of the server chooses another one with `/settings`."
