@@ -179,13 +179,15 @@ def test_a_server_chooses_among_its_archives_alone() -> None:
     assert settings.channel_archives == ((20, LIBRARY), (21, TOWN))
     assert with_channels_of(settings, LIBRARY, []).channel_archives == ((21, TOWN),)
     assert archive_menus(settings, []) == ()
-    server, of, channels = archive_menus(settings, titles, LIBRARY)
+    shown = archive_menus(settings, titles, LIBRARY)
+    assert all(isinstance(label, Text) for label in shown[::2]), "each menu has its label above"
+    server, of, channels = shown[1::2]
     assert isinstance(server, Menu)
     assert isinstance(of, Menu)
     assert isinstance(channels, ChannelMenu)
     assert (server.chosen, of.chosen, channels.chosen) == ("town", "library", (20,))
     many = [(ArchiveName(f"a{number}"), "T" * 200) for number in range(40)]
-    menu, _ = archive_menus(ServerSettings(), many)
+    menu = archive_menus(ServerSettings(), many)[1]
     assert isinstance(menu, Menu)
     assert len(menu.options) == MOST_OPTIONS
 
