@@ -11,7 +11,7 @@ from support.bot_process import ask, bot_on, displayed_quotes, fill_in, press, u
 
 MEDIATED = "Who mediated the talks?"
 LEFT_SERVER = 5
-CHANNELS = "Channels where I answer (none chosen: everywhere)"
+CHANNELS = "Everywhere"
 
 
 def saved_settings(folder: Path, discord: LoopbackDiscord) -> ServerSettings:
