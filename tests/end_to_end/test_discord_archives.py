@@ -261,7 +261,14 @@ def test_a_server_with_several_archives_is_welcomed_with_their_titles(
     async def run() -> None:
         async with LoopbackDiscord.started() as discord:
             config = saved(discord, tmp_path, libraries='title = "The *Libraries*"')
-            async with bot_on(discord, command, tmp_path, tmp_path, config=config):
+            async with bot_on(
+                discord,
+                command,
+                tmp_path,
+                tmp_path,
+                config=config,
+                discord_keep_questions="true",
+            ):
                 (general,) = discord.invite("general")
                 welcome = await discord.next_message(general, timeout=60)
                 assert "· **The Town**\n· **The \\*Libraries\\***" in welcome.text

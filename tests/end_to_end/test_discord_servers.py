@@ -12,6 +12,7 @@ from support.bot_process import ask, bot_on, displayed_quotes, fill_in, press, u
 MEDIATED = "Who mediated the talks?"
 LEFT_SERVER = 5
 CHANNELS = "Everywhere"
+WHO_SEES = "Who sees my answers, unless the asker chooses"
 
 
 def saved_settings(folder: Path, discord: LoopbackDiscord) -> ServerSettings:
@@ -89,7 +90,7 @@ async def check_settings(discord: LoopbackDiscord, quiet: Channel) -> None:
     assert "Turkey and Qatar" in (await ask(discord, MEDIATED, channel=thread)).text, (
         "a thread counts as its channel"
     )
-    await choose(discord, panel, "Who sees my answers", ["private"])
+    await choose(discord, panel, WHO_SEES, ["private"])
 
 
 async def check_after_a_restart(discord: LoopbackDiscord, quiet: Channel) -> None:

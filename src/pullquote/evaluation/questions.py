@@ -172,11 +172,7 @@ def _question(line: bytes, number: int, line_of_id: Mapping[str | int, int]) -> 
         raise RequestError("expected: has no English letter or digit to search for")
     articles = _as_tuple(fields.gold_articles)
     evidence = _evidence(fields)
-    further = tuple(
-        (article, span)
-        for article, pairs in (fields.further_evidence or {}).items()
-        for span in _spans(pairs, "further_evidence")
-    )
+    further = _further_evidence(fields)
     expects_something = bool(expected or choices or articles or evidence or further) or None
     return EvaluationQuestion(
         id=question_id,
@@ -215,6 +211,15 @@ def _evidence(fields: _Line) -> tuple[Span, ...]:
     if spans and not fields.article:
         raise RequestError("evidence: needs article, the id of the article that it is in")
     return spans
+
+
+def _further_evidence(fields: _Line) -> tuple[tuple[str, Span], ...]:
+    """The spans of other articles that answer the question, each with its article's id."""
+    return tuple(
+        (article, span)
+        for article, pairs in (fields.further_evidence or {}).items()
+        for span in _spans(pairs, "further_evidence")
+    )
 
 
 def _spans(pairs: Sequence[tuple[int, int]], field: str) -> tuple[Span, ...]:

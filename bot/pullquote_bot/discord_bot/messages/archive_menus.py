@@ -72,17 +72,19 @@ def archive_menus(
         ),
     ]
     if shown is not None:
-        channels = tuple(
-            channel for channel, archive in settings.channel_archives if archive == shown
-        )
-        title = cut_to_length(dict(titles).get(shown, shown), LONGEST_OPTION // 2)
-        label = discord_labels.channels_of(title)
-        custom_id = str(CustomId(Action.ARCHIVE_CHANNELS, archive=tag_of(shown)))
-        menus += [
-            Text(f"-# {escape_line(label)}"),
-            ChannelMenu(custom_id, discord_labels.NO_CHANNEL, channels[:MOST_OPTIONS]),
-        ]
+        menus += _channels_of(settings, shown, dict(titles).get(shown, shown))
     return tuple(menus)
+
+
+def _channels_of(settings: ServerSettings, archive: ArchiveName, title: str) -> tuple[Part, ...]:
+    """The menu of the channels that ask an archive of their own."""
+    channels = tuple(channel for channel, own in settings.channel_archives if own == archive)
+    label = discord_labels.channels_of(cut_to_length(title, LONGEST_OPTION // 2))
+    choose = str(CustomId(Action.ARCHIVE_CHANNELS, archive=tag_of(archive)))
+    return (
+        Text(f"-# {escape_line(label)}"),
+        ChannelMenu(choose, discord_labels.NO_CHANNEL, channels[:MOST_OPTIONS]),
+    )
 
 
 def with_server_archive(
