@@ -139,6 +139,25 @@ def test_quoted_words_that_another_recalls_are_those_of_whom_they_are_quoted_fro
     assert recalled.name.of(text) == "Karin Berg"
 
 
+@pytest.mark.parametrize(
+    ("speaker", "names"),
+    [
+        ("Low and Berg", ["Ann Low", "Karin Berg"]),
+        ("Ann Low and Karin Berg", ["Ann Low", "Karin Berg"]),
+        ("Johnson and Johnson", [None]),
+        ("The Food and Drug Administration", [None]),
+        ("The mayor and council", [None]),
+    ],
+)
+def test_what_two_say_together_is_what_each_of_them_says(
+    speaker: str, names: list[str | None]
+) -> None:
+    text = f"The mayor, Karin Berg, met Ann Low, the harbour master. {speaker} said that it sank."
+    found = find_attributions(text)
+    assert [one.name and one.name.of(text) for one in found] == names
+    assert {tuple(words(text, one.content)) for one in found} == {("that it sank",)}
+
+
 def test_what_somebody_says_is_not_what_they_are() -> None:
     text = "The minister, Ann Low, said that the limits would ruin its cotton farmers. Low left."
     found = only(text).named

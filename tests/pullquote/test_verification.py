@@ -238,6 +238,27 @@ def test_the_speaker_named_is_compared_with_whom_the_archive_quotes(
     assert finding.places[0].speaker_name.endswith("Lidia Kovac")
 
 
+def test_what_two_said_together_is_confirmed_for_each_of_them(tmp_path: Path, built: Path) -> None:
+    text = (
+        "The mayor, Karin Berg, met Ann Low, the harbour master, on Monday.\n\n"
+        "“We have waited for this quay too long,” Low and Berg said in a joint statement."
+    )
+    build_into(built, [write_jsonl(tmp_path / "quay.jsonl", {**HARBOUR, "text": text})])
+    index = OpenIndex(settings_for(built))
+    found = {
+        speaker: verify(index, f"“We have waited for this quay too long,” said {speaker}.")
+        for speaker in ("Ann Low", "Karin Berg", "Ola Nord")
+    }
+    index.close()
+    assert {speaker: one.attribution for speaker, one in found.items()} == {
+        "Ann Low": Attribution.CONFIRMED,
+        "Karin Berg": Attribution.CONFIRMED,
+        "Ola Nord": Attribution.CONTRADICTED,
+    }
+    assert found["Karin Berg"].findings[0].places[0].speaker_name == "Karin Berg"
+    assert {one.verdict for one in found.values()} == {Verdict.VERBATIM}
+
+
 def test_the_speaker_is_unknown_where_the_article_names_nobody(town: OpenIndex) -> None:
     found = verify(town, "A late frost destroyed most of the apricot harvest", "Tomas Reed")
     assert found.attribution is Attribution.UNKNOWN

@@ -125,6 +125,14 @@ def attribution_of(span: Span, attributions: Sequence[Attribution]) -> Attributi
     return quoting[-1] if quoting else best
 
 
+def said_together(span: Span, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """The attribution that has most of a span, and those of others who say the same with them."""
+    found = attribution_of(span, attributions)
+    if found is None:
+        return []
+    return [one for one in attributions if (one.content, one.cue) == (found.content, found.cue)]
+
+
 def speaker_of(span: Span, attributions: Sequence[Attribution]) -> Speaker | None:
     """Who says most of a span; None if that is nobody who is named. See `attribution_of`."""
     found = attribution_of(span, attributions)

@@ -33,10 +33,18 @@ def attribution_of(places: Sequence[PrintedPlace], speaker: str) -> Attribution 
         return Attribution.CONFIRMED
     if not wanted or not quoted:
         return Attribution.UNKNOWN
-    is_confirmed = any(
-        _is_one_of(wanted, place) and not _is_namesake(speaker, place) for place in quoted
-    )
+    is_confirmed = any(is_said_by(place, speaker) for place in quoted)
     return Attribution.CONFIRMED if is_confirmed else Attribution.CONTRADICTED
+
+
+def is_said_by(place: PrintedPlace, speaker: str) -> bool:
+    """Whether the archive gives the words at a place to the speaker named, by name.
+
+    Args:
+        place: where the words are printed.
+        speaker: who is said to have said them.
+    """
+    return _is_one_of(_terms(speaker), place) and not _is_namesake(speaker, place)
 
 
 def _is_one_of(wanted: frozenset[str], place: PrintedPlace) -> bool:

@@ -61,6 +61,8 @@ def belong_together(text: str, parts: Sequence[Quotation], found: Sequence[Match
     speakers = {word for part in parts for word in part.speaker.split()}
     if changes and all(_names_speaker(change, text, printed, speakers) for change in changes):
         return False
+    if changes == beside and _names_one_of_speakers(beside, text, found[0], speakers):
+        return False
     lost = [change.given for change in changes if not _replaces(change, text, printed)]
     missing = total = 0.0
     for words in (words_of(text, span) for span in outside(text, parts)):
@@ -127,6 +129,21 @@ def _names_speaker(change: Change, text: str, printed: str, speakers: set[str]) 
     given = text[slice(*change.given)].split()
     is_name_there = any(word[:1].isupper() for word in printed[slice(*change.printed)].split())
     return bool(given) and speakers.issuperset(given) and not is_name_there
+
+
+def _names_one_of_speakers(
+    changes: Sequence[Change], text: str, best: Match, speakers: AbstractSet[str]
+) -> bool:
+    """Whether changes only name one of those who are named beside the quotation, too.
+
+    The article may have “…”, Low and Berg said, and the text “…”, said Karin Berg.
+    """
+    printed = best.candidate.source_text
+    there = set(words_of(printed, best.comparison.printed).spelt)
+    names = {word.lower() for word in speakers}
+    given = [set(words_of(text, Span(*change.given)).spelt) for change in changes]
+    is_named = all(names & words and words <= names | CUE_VERBS.keys() for words in given)
+    return bool(names & there) and bool(changes) and is_named
 
 
 def _replaces(change: Change, text: str, printed: str) -> bool:

@@ -11,12 +11,12 @@ from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.shown_notes import notes_beside
 from pullquote.answering.source_states import SourceStates, check_text
 from pullquote.corpus.articles import Article
-from pullquote.corpus.attributions import attribution_of as said_in
+from pullquote.corpus.attributions import said_together
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span, trimmed
 from pullquote.corpus.typed_text import check_unicode
 from pullquote.errors import RequestError
-from pullquote.verification.attribution import attribution_of
+from pullquote.verification.attribution import attribution_of, is_said_by
 from pullquote.verification.beside_quotations import belong_together
 from pullquote.verification.candidates import Candidate
 from pullquote.verification.changes import Change
@@ -178,12 +178,15 @@ class _Search:
 
     def _place(self, candidate: Candidate, span: Span, likeness: float) -> PrintedPlace:
         check_text(candidate.row, candidate.article, self._archive.store)
-        place = printed_place(candidate, span, self._states.of(candidate.row), likeness)
+        return printed_place(candidate, span, self._states.of(candidate.row), likeness)
+
+    def _by_speaker(self, place: PrintedPlace) -> list[PrintedPlace]:
+        """The place once for each of those who say the words together; as it is if nobody does."""
         if place.in_headline:
-            return place
+            return [place]
         attributions = self._archive.store.attributions.of_article(place.row, place.article.text)
-        found = said_in(place.span, attributions)
-        return replace(place, speaker=found.named, said_by=found.speaker) if found else place
+        said = said_together(place.span, attributions)
+        return [replace(place, speaker=one.named, said_by=one.speaker) for one in said] or [place]
 
     def _found(
         self,
@@ -193,8 +196,12 @@ class _Search:
         places: Sequence[PrintedPlace],
     ) -> Finding:
         speaker = self._speaker or part.speaker
-        attribution = attribution_of(places, speaker)
-        shown = (*map(self._with_story, places[:1]), *places[1:])
+        spoken = [self._by_speaker(place) for place in places]
+        attribution = attribution_of([one for place in spoken for one in place], speaker)
+        first = [
+            next((one for one in place if is_said_by(one, speaker)), place[0]) for place in spoken
+        ]
+        shown = (*map(self._with_story, first[:1]), *first[1:])
         return Finding(part.span, speaker, verdict, attribution, tuple(changes), shown)
 
     def _with_story(self, place: PrintedPlace) -> PrintedPlace:

@@ -60,9 +60,11 @@ def find_attributions(text: str, spans: Sequence[Span] | None = None) -> list[At
         if draft.content and not (draft.is_transcript and labels.has(draft.speaker[0])):
             content = tuple(sorted(set(draft.content)))
             kind = kind_of(text, content, quoted_spans)
-            name, description = resolver.resolve(draft.speaker)
-            speaker = tuple(draft.speaker)
-            found.append(Attribution(kind, content, (draft.cue,), speaker, name, description))
+            for speaker in resolver.each(draft.speaker):
+                name, description = resolver.resolve(speaker)
+                found.append(
+                    Attribution(kind, content, (draft.cue,), tuple(speaker), name, description)
+                )
     return sorted(found, key=lambda item: (item.content[0], item.cue))
 
 

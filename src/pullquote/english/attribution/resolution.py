@@ -20,6 +20,7 @@ _FIRST_PART = re.compile(r"[^,(;:—–]+")
 _DETERMINERS = frozenset("the a an his her its their our".split())
 _NO_HEAD = frozenset("of in at for from on with to and or".split())
 """Before a name that is not the speaker's: "the mayor of Lowtown", "Ann Low and Bob High"."""
+_JOINT = re.compile(r"([^,;:()]+?)\s+and\s+([^,;:()]+)")
 _BARE = re.compile(r"[\w-]+")
 _SENTENCE_HEAD = re.compile(
     r"(?:^|[.!?:”\"\n]\s*|[.!?:”\"\n]\s[A-Z][^.!?:”\"\n]{1,80},\s)"
@@ -64,6 +65,24 @@ class Resolver:
             return None, None
         self._speakers.append((span.start, found))
         return found.name, found.description
+
+    def each(self, speaker: Sequence[Span]) -> list[Sequence[Span]]:
+        """The speakers of what two say together ("Low and Berg"), else the one speaker.
+
+        Bodies and firms with an "and" in their names are one.
+        """
+        joint = _JOINT.fullmatch(self._text, *speaker[0]) if speaker else None
+        if joint is None:
+            return [speaker]
+        parts = [Span(*joint.span(number)) for number in (1, 2)]
+        owned = [self._own_name(part) for part in parts]
+        named = [self._names.full(name) for name in owned if name is not None]
+        apart = {
+            one.words
+            for one in named
+            if one is not None and (one.is_person or (len(one.words) > 1 and one.is_likely_person))
+        }
+        return [(part,) for part in parts] if len(apart) == len(parts) else [speaker]
 
     def _own_name(self, span: Span) -> Span | None:
         """The name in a speaker's words: at the end of what is before a comma."""
