@@ -1,9 +1,11 @@
+import contextlib
 import re
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pullquote.answering.query import understand
+from pullquote.errors import RequestError
 from pullquote_bot.discord_bot.messages.custom_ids import TEMPLATE, Action, parse_custom_id
 from pullquote_bot.discord_bot.messages.scopes import scoped, source_key
 
@@ -31,4 +33,5 @@ def test_any_custom_id_is_parsed_or_is_none_and_a_parsed_one_acts(text: str) -> 
     assert parse_custom_id(str(custom_id)) == custom_id
     assert custom_id.turns_page in {True, False}
     if custom_id.scope is not None:
-        assert scoped(understand("Who?"), custom_id.scope, SOURCES).source in {"", "The Quay"}
+        with contextlib.suppress(RequestError):  # of an earlier version, or of a source that left
+            assert scoped(understand("Who?"), custom_id.scope, SOURCES).source in {"", "The Quay"}
