@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
 
-from pydantic import AfterValidator, Field
-
-_MOST_PROCESSES = 512
+MOST_PROCESSES = 512
+"""The most processes of one machine."""
 _SCHEDULER = re.compile(r"(tcp|tls)://[\w.:\[\]-]+:\d{1,5}", re.ASCII)
 
 
@@ -18,27 +16,11 @@ def parse_workers(text: str) -> int | str:
         ValueError: the text is neither; the message says so.
     """
     if text.isdecimal() and text.isascii():
-        if not 1 <= int(text[:9]) <= _MOST_PROCESSES:
-            raise ValueError(f"{text!r} is not a number of processes from 1 to {_MOST_PROCESSES}")
+        if not 1 <= int(text[:9]) <= MOST_PROCESSES:
+            raise ValueError(f"{text!r} is not a number of processes from 1 to {MOST_PROCESSES}")
         return int(text)
     if _SCHEDULER.fullmatch(text):
         return text
     raise ValueError(
         f"{text!r} is neither a number of processes nor an address such as tcp://10.0.0.5:8786"
     )
-
-
-def _checked(text: str) -> str:
-    if text:
-        parse_workers(text)
-    return text
-
-
-WorkersText = Annotated[
-    str,
-    AfterValidator(_checked),
-    Field(
-        description=f'a number of processes from 1 to {_MOST_PROCESSES} such as "4", '
-        'the address of a Dask scheduler such as "tcp://10.0.0.5:8786", or ""'
-    ),
-]

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 from platformdirs import user_data_path
 from pydantic import Field
 
-from pullquote.embedding_workers import WorkersText, parse_workers
+from pullquote.embedding_workers import parse_workers
 from pullquote.errors import SettingsError
 from pullquote.serve_settings import ServeSettings
 from pullquote.settings_archives import ArchivesSettings, archives_in
@@ -31,6 +31,7 @@ from pullquote.settings_types import (
     Share,
     Switch,
     Threshold,
+    WorkersText,
     whole_number,
 )
 from pullquote.settings_validation import SettingsTable, validated

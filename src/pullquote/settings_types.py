@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
+from pullquote.embedding_workers import MOST_PROCESSES, parse_workers
 from pullquote.settings_sources import SettingsSource
 from pullquote.translation import languages
 
@@ -127,6 +128,12 @@ def whole_number(least: int, most: int) -> Any:
     return Field(ge=least, le=most, description=f"a whole number from {least} to {most}")
 
 
+def _workers(text: str) -> str:
+    if text:
+        parse_workers(text)
+    return text
+
+
 SettingsPath = Annotated[Path, BeforeValidator(_path), Field(description="a path")]
 InnerPath = Annotated[
     Path,
@@ -204,3 +211,12 @@ Threshold = Annotated[
     Field(description='a number from 0 to 1, or "calibrated"'),
 ]
 """A confidence from which something is shown; "calibrated" stands for the calibrated one."""
+WorkersText = Annotated[
+    str,
+    AfterValidator(_workers),
+    Field(
+        description=f'a number of processes from 1 to {MOST_PROCESSES} such as "4", '
+        'the address of a Dask scheduler such as "tcp://10.0.0.5:8786", or ""'
+    ),
+]
+"""What embeds in a build; empty for the threads of the build itself."""

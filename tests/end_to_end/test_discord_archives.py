@@ -158,6 +158,7 @@ async def check_one_is_switched(
     build_into(folder / "libraries", [folder / "articles"])
     while not (lines := bot.logged("switched")):
         assert COST in (await ask(discord, CABLES, user=discord.bob)).text
+        await asyncio.sleep(0.3)  # nobody may ask as often as the bot can answer
     assert [line["archive"] for line in lines] == ["libraries"]
     found = await discord.autocomplete("article", option="title", typed="", channel=places.own)
     assert len(found) == 2
