@@ -221,6 +221,9 @@ def test_tools_take_an_archive_of_those_that_the_caller_may_read(service: Servic
             assert isinstance(read, TextResourceContents)
             assert read.text == answer["quotes"][0]["text"]
             assert (await called(client, "sources", archive="libraries"))["articles"] == 1
+            articles = (await client.list_resources()).resources
+            assert len(articles) == 4
+            assert all(one.uri.startswith(f"{RESOURCES}/in/town/a/") for one in articles)
             missing = await client.call_tool("ask", {"question": QUESTION})
             assert "archive: is missing. The archives are: town, lib" in str(missing.content)
             article = {"article_id": "library", "archive": "libraries"}
@@ -228,6 +231,7 @@ def test_tools_take_an_archive_of_those_that_the_caller_may_read(service: Servic
             assert "quotes, but not whole articles" in str(kept_back.content)
         async with asyncio.timeout(60), mcp_client(service, frozenset({LIBRARIES})) as client:
             assert set(map(tuple, (await names_in(client)).values())) == {("libraries",)}
+            assert not (await client.list_resources()).resources
             listed = await called(client, "archives")
             assert [each["name"] for each in listed["archives"]] == ["libraries"]
             for name in ("town", "gone"):

@@ -18,6 +18,7 @@ from pullquote_bot.mcp_server.server import make_mcp_server
 from pullquote_bot.serving.doorway import Doorway, Visitor
 from pullquote_bot.serving.fair_queue import Asker
 from pullquote_bot.serving.service import Service
+from pullquote_bot.strings import mcp as mcp_strings
 from support.archives import HARBOUR, settings_for
 from support.http_door import mcp_door
 
@@ -113,6 +114,14 @@ def test_an_article_is_read_by_its_paragraphs_or_as_a_resource(service: Service)
         assert [template.uri_template for template in templates] == [
             f"{RESOURCES}/a/{{article_id}}{{?gen,h,q}}"
         ]
+        listed = (await client.list_resources()).resources
+        assert {resource.name: resource.title for resource in listed}["harbour"] == HARBOUR["title"]
+        assert len(listed) == 4
+        for resource in listed:
+            assert resource.description == mcp_strings.ARTICLE
+            read = await client.read_resource(resource.uri)
+            assert isinstance(read.contents[0], TextResourceContents)
+            assert read.contents[0].text
         held = await called(client, "sources")
         assert held["articles"] == 4
         with pytest.raises(MCPError, match="no article with this id"):

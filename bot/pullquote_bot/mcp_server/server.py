@@ -14,6 +14,7 @@ from pydantic import ValidationError
 import pullquote
 from pullquote_bot.mcp_server.archive_calls import VisitorOf
 from pullquote_bot.mcp_server.archive_tools import RESOURCES, ArchiveTools
+from pullquote_bot.mcp_server.listed_articles import ListedArticles
 from pullquote_bot.serving import parameter_errors
 from pullquote_bot.serving.doorway import Doorway
 from pullquote_bot.strings import mcp as mcp_strings
@@ -31,7 +32,10 @@ def make_mcp_server(doorway: Doorway, base: str, visitor_of: VisitorOf) -> MCPSe
         title="Pullquote",
         instructions=mcp_strings.INSTRUCTIONS,
         version=pullquote.__version__,
-        middleware=[_ArchivesInSchemas(doorway, visitor_of)],
+        middleware=[
+            _ArchivesInSchemas(doorway, visitor_of),
+            ListedArticles(doorway, visitor_of),
+        ],
     )
     described: list[tuple[Callable[..., Any], str]] = [
         (tools.ask, mcp_strings.ASK),
