@@ -301,3 +301,12 @@ def test_opening_an_index_writes_nothing_into_its_folder(cache: Path, town_built
     OpenIndex(settings_for(town_built)).close()
     assert len(copies(cache)) == 2
     assert state() == before
+
+
+def test_too_little_memory_is_not_called_damage(monkeypatch: pytest.MonkeyPatch) -> None:
+    def allocate(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(transformer, "_open_tokenizer", allocate)
+    with pytest.raises(MemoryError):
+        Transformer(PACKAGED_RERANKER, 256)

@@ -80,11 +80,14 @@ class Transformer:
 
         Raises:
             ValueError: a file is missing, damaged or another one.
+            MemoryError: there is too little memory for it.
         """
         self._folder = folder
         try:
             self._session = _open_session(folder / MODEL_FILE, model_sha256)
             self._tokenizer = _open_tokenizer(folder / TOKENIZER_FILE, tokenizer_sha256)
+        except MemoryError:  # files whose hashes are right are not damaged
+            raise
         except Exception as error:  # both libraries raise bare or private exception types
             raise ValueError(str(error)) from error
         self._tokenizer.no_padding()
