@@ -19,6 +19,8 @@ from pullquote.english.stop_words import STOP_TERMS
 _TELLING_NUMBER = re.compile(r"\d{4,}|\d+point\d+")
 """Years, large numbers and those with decimals, such as versions, as stems have them. A question
 about "the two parties" need not find a 2."""
+_MOST_CHARACTERS = 100_000
+"""So much of an article is searched for such numbers, and the passage quoted: 20 ms."""
 QUOTES_READ = 3
 """The confidence is in this many first quotes: a reader reads no more."""
 
@@ -51,19 +53,21 @@ def gather_evidence(
         lead=cosines[0] - statistics.fmean(cosines),
         reranker=reranker.probability if reranker else None,
         reranker_lead=reranker.lead if reranker else None,
-        has_numbers=_has_numbers(first[0].article, query, found),
+        has_numbers=_has_numbers(first[0], query, found),
         word_count=len(query.terms),
         log_passages=math.log10(max(found.passages_searched, 1)),
     )
 
 
-def _has_numbers(article: Article, query: Query, found: FoundWindows) -> bool:
-    """Whether an article, its headline or its date has the question's telling numbers."""
+def _has_numbers(window: Window, query: Query, found: FoundWindows) -> bool:
+    """Whether a window's article, its headline or its date has the question's telling numbers."""
     numbers = {term for term in query.terms if _TELLING_NUMBER.fullmatch(term)}
     if not numbers:
         return True
+    article = window.article
     day = str(article.published or "").replace("-", " ")
-    printed = terms_of(f"{article.title}\n{day}\n{article.text}")
+    text = f"{window.passage_text}\n{article.text[:_MOST_CHARACTERS]}"
+    printed = terms_of(f"{article.title}\n{day}\n{text}")
     return numbers <= printed | _named_elsewhere(article, query, found)
 
 
