@@ -9,16 +9,14 @@ shared among the operations of the OpenAPI document; rate limits are lifted for 
 from __future__ import annotations
 
 import argparse
-import contextlib
 import math
-import os
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
+
+from served_seeds import COMMAND, index_of_seeds, served
 
 _ROOT = Path(__file__).parents[1]
 _OPERATIONS = 12
@@ -36,8 +34,8 @@ def main() -> int:
     arguments = parser.parse_args()
     program = shutil.which("schemathesis") or str(_ROOT / ".venv-api" / "bin" / "schemathesis")
     with tempfile.TemporaryDirectory() as folder:
-        index = arguments.index or _built(Path(folder))
-        with _served(index) as address:
+        index = arguments.index or index_of_seeds(Path(folder))
+        with served([*COMMAND, "serve", "--index", str(index)], _NO_LIMITS) as address:
             done = subprocess.run(
                 [
                     program,
@@ -54,33 +52,6 @@ def main() -> int:
                 cwd=folder,  # it keeps what failed in a folder of its own
             )
     return done.returncode
-
-
-def _built(folder: Path) -> Path:
-    index = folder / "built"
-    command = [sys.executable, "-m", "pullquote_bot", "index", str(_ROOT / "seeds")]
-    subprocess.run([*command, "--index", str(index)], check=True, stdout=subprocess.DEVNULL)
-    return index
-
-
-@contextlib.contextmanager
-def _served(index: Path) -> Iterator[str]:
-    """Serve an index at any free port; yields the address."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "pullquote_bot", "serve", "--index", str(index), "--port", "0"],
-        env={**os.environ, **_NO_LIMITS},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    assert process.stdout
-    found = re.search(r"http://\S+", process.stdout.readline())
-    assert found
-    try:
-        yield found[0]
-    finally:
-        process.terminate()
-        process.wait()
 
 
 if __name__ == "__main__":

@@ -11,17 +11,16 @@ over which transport; the exit status is 1 if a call failed.
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
 import os
-import re
 import shutil
 import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+from served_seeds import COMMAND, index_of_seeds, served
 
 _ROOT = Path(__file__).parents[1]
 _SECONDS = 120
@@ -50,16 +49,16 @@ def main() -> int:
     program = shutil.which("mcp-inspector") or str(installed)
     failures = 0
     with tempfile.TemporaryDirectory() as folder:
-        index = arguments.index or _built(Path(folder))
-        command = [sys.executable, "-m", "pullquote_bot", "mcp", "--index", str(index)]
+        index = arguments.index or index_of_seeds(Path(folder))
+        command = [*COMMAND, "mcp", "--index", str(index)]
         settings = Path(folder) / "inspector.json"
         server = {"command": command[0], "args": command[1:], "env": dict(os.environ)}
         settings.write_text(json.dumps({"mcpServers": {"archive": server}}), encoding="utf-8")
         failures += _tried(
             "stdio", [program, "--cli", "--config", str(settings), "--server", "archive"]
         )
-        with _served(command) as address:
-            failures += _tried("http", [program, "--cli", address, "--transport", "http"])
+        with served([*command, "--http"]) as address:
+            failures += _tried("http", [program, "--cli", f"{address}/mcp", "--transport", "http"])
     return 1 if failures else 0
 
 
@@ -108,32 +107,6 @@ def _called(command: Sequence[str]) -> dict[str, Any]:
     if answered.get("isError"):
         raise CallFailed(json.dumps(answered["content"]))
     return answered
-
-
-def _built(folder: Path) -> Path:
-    index = folder / "built"
-    command = [sys.executable, "-m", "pullquote_bot", "index", str(_ROOT / "seeds")]
-    subprocess.run([*command, "--index", str(index)], check=True, stdout=subprocess.DEVNULL)
-    return index
-
-
-@contextlib.contextmanager
-def _served(command: Sequence[str]) -> Iterator[str]:
-    """Serve over HTTP at any free port; yields the address of the server."""
-    process = subprocess.Popen(
-        [*command, "--http", "--port", "0"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    assert process.stdout
-    found = re.search(r"http://[^\s/]+", process.stdout.readline())
-    assert found
-    try:
-        yield f"{found[0]}/mcp"
-    finally:
-        process.terminate()
-        process.wait(_SECONDS)
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ def test_a_server_that_cannot_hold_an_index_is_one_error_and_nothing_is_made_the
     address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for constant, value, said in (
-        ("_EXTENSION", "vector_that_is_missing", "has not the extension pgvector.*Install"),
+        ("_EXTENSION", "vector_that_is_missing", "does not have the extension pgvector.*Install"),
         ("_LEAST_SERVER", 99, r"PostgreSQL 18 is too old: an index needs 99"),
         ("_LEAST_EXTENSION", (9, 1), r"pgvector 0\.8\.\d is too old: an index needs 9\.1"),
     ):

@@ -63,7 +63,7 @@ def articles_for(typed: Sequence[Path], settings: Settings) -> list[Path]:
 
 
 def _live_manifest(settings: Settings) -> Manifest | None:
-    """The manifest of the live generation; None if there is none that can be read."""
+    """The manifest of the live generation; None if there is no generation, or it is damaged."""
     index = store_of(settings.index)
     try:
         return index.manifest(index.live())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
+from mcp.server.context import ServerRequestContext
 from mcp.shared.exceptions import MCPError
 from mcp_types import INTERNAL_ERROR, Resource
 
@@ -28,15 +28,14 @@ class ListedArticles:
         self._doorway = doorway
         self._visitor_of = visitor_of
 
-    async def __call__(
-        self, ctx: ServerRequestContext[Any, Any], call_next: CallNext
-    ) -> HandlerResult:
-        """Handle a message; a list of resources gets the articles."""
-        result = await call_next(ctx)
-        if ctx.method != "resources/list" or not isinstance(result, dict):
-            return result
+    async def resources(self, ctx: ServerRequestContext[Any, Any]) -> list[dict[str, Any]]:
+        """The articles as resources, as MCP writes them.
+
+        Raises:
+            MCPError: they cannot be listed.
+        """
         try:
-            return {**result, "resources": await self._articles(ctx)}
+            return await self._articles(ctx)
         except CALL_ERRORS as error:
             raise MCPError(INTERNAL_ERROR, words_of(error)) from error
 

@@ -32,10 +32,7 @@ def make_mcp_server(doorway: Doorway, base: str, visitor_of: VisitorOf) -> MCPSe
         title="Pullquote",
         instructions=mcp_strings.INSTRUCTIONS,
         version=pullquote.__version__,
-        middleware=[
-            _ArchivesInSchemas(doorway, visitor_of),
-            ListedArticles(doorway, visitor_of),
-        ],
+        middleware=[_ListsForCallers(doorway, visitor_of)],
     )
     described: list[tuple[Callable[..., Any], str]] = [
         (tools.ask, mcp_strings.ASK),
@@ -82,23 +79,33 @@ class _Server(MCPServer):
             raise
 
 
-class _ArchivesInSchemas:
-    """Says in the schemas of tools which archives their caller may name.
+class _ListsForCallers:
+    """Makes the lists of tools and resources those of their caller.
 
-    The list of tools is the same for all; the names in it are those that the caller may know.
+    The tools are the same for all; the archives that their schemas name are those that the caller
+    may ask, and the resources are articles of those whose articles they may read.
     """
 
     def __init__(self, doorway: Doorway, visitor_of: VisitorOf) -> None:
         self._doorway = doorway
         self._visitor_of = visitor_of
+        self._articles = ListedArticles(doorway, visitor_of)
 
     async def __call__(
         self, ctx: ServerRequestContext[Any, Any], call_next: CallNext
     ) -> HandlerResult:
-        """Handle a message; the tools that it lists get their schemas."""
+        """Handle a message; a list is completed."""
         result = await call_next(ctx)
-        if ctx.method != "tools/list" or not isinstance(result, dict):
+        if not isinstance(result, dict):
             return result
+        if ctx.method == "resources/list":
+            return {**result, "resources": await self._articles.resources(ctx)}
+        return self._with_tools(ctx, result) if ctx.method == "tools/list" else result
+
+    def _with_tools(
+        self, ctx: ServerRequestContext[Any, Any], result: dict[str, Any]
+    ) -> dict[str, Any]:
+        """A list of tools whose schemas name the archives that the caller may ask."""
         names: list[str] = []
         if self._doorway.archives.are_several:
             names = list(self._doorway.open_to(self._visitor_of(ctx)))

@@ -89,7 +89,7 @@ def _prepare(connection: Any, address: str) -> None:
 
     Raises:
         ArchiveMismatch: they have another form, or the server or its extension is too old.
-        ArchiveError: the server has not the extension.
+        ArchiveError: the server does not have the extension.
     """
     found = connection.execute("SELECT to_regclass('pullquote.tables') IS NOT NULL").fetchone()
     if not found[0]:

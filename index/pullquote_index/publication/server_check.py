@@ -11,7 +11,8 @@ from pullquote.storage.postgres.connections import psycopg
 _EXTENSION = "vector"
 _LEAST_SERVER = 16
 _LEAST_EXTENSION = (0, 8)
-"""From this version on, a search goes on until a filter has left enough."""
+"""The first version of pgvector with iterative scans: with a filter, a search then goes on until it
+has as many vectors as it asks for."""
 _VERSIONS = """
     SELECT current_setting('server_version_num')::int / 10000,
         (SELECT default_version FROM pg_available_extensions WHERE name = %(name)s),
@@ -42,7 +43,7 @@ def check_server(connection: Any, address: str) -> None:
     least = ".".join(map(str, _LEAST_EXTENSION))
     if not (available or created):
         raise ArchiveError(
-            "the server has not the extension pgvector",
+            "the server does not have the extension pgvector",
             where=where,
             mend=f"Install pgvector {least} or newer there and on its standbys (docs/scale.md)",
         )

@@ -31,7 +31,8 @@ _OF_ROWS = (
 _AT_ONCE = 2_000
 """Passages that are read at a time."""
 _MOST_BYTES = 2_000
-"""Of a stem: an index of the server takes no longer value. Longer ones are not found."""
+"""The longest stem that is stored, in bytes: PostgreSQL indexes no longer values. Longer stems are
+not found."""
 HASH_OF_SHARD = """
     SELECT sha256(string_agg(
         sha256(convert_to(stem, 'UTF8') || int4send(block) || boolsend(in_title) || data), ''

@@ -20,7 +20,8 @@ _TELLING_NUMBER = re.compile(r"\d{4,}|\d+point\d+")
 """Years, large numbers and those with decimals, such as versions, as stems have them. A question
 about "the two parties" need not find a 2."""
 _MOST_CHARACTERS = 100_000
-"""So much of an article is searched for such numbers, and the passage quoted: 20 ms."""
+"""Numbers are searched for in so many characters of an article, which takes 20 ms, and in the
+passage that is quoted."""
 QUOTES_READ = 3
 """The confidence is in this many first quotes: a reader reads no more."""
 

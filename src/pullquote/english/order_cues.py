@@ -73,7 +73,7 @@ _NEW_NAMES = (
     r"|testament|wave|world|south|brunswick|caledonia|year.*|stud(?:y|ies)|research|species"
 )
 _ASKING = r"who|whom|what|which|where|when|it|this|that|he|she|they"
-"""What comes before "is the newest" and names no thing that has a newest."""
+"""Words before "is the newest" that do not say of what things it is the newest: "what", "it"."""
 _NEWEST, _OLDEST = StatementOrder.NEWEST, StatementOrder.OLDEST
 CUES = (
     Cue(_NEWEST, r"(?:latest|lastest|newest)(?: news| stable)?", after=r".+"),

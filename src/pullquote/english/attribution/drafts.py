@@ -40,8 +40,8 @@ class Draft:
         return min((abs(self.cue.end - span.start) for span in self.content), default=0)
 
 
-def within_others(drafts: Sequence[Draft]) -> list[Draft]:
-    """Attributions whose contents end where what another says ends that has their cue.
+def end_within_others(drafts: Sequence[Draft]) -> None:
+    """Cut off contents that go on behind the words of another speaker, who tells of them.
 
     In "Low called it “a toy”, Berg recalled, to laughter" only "it “a toy”" is what Low said.
     """
@@ -58,7 +58,6 @@ def within_others(drafts: Sequence[Draft]) -> list[Draft]:
             draft.content = [
                 Span(span.start, min(span.end, ends)) for span in draft.content if span.start < ends
             ]
-    return list(drafts)
 
 
 def without_doubles(drafts: Sequence[Draft]) -> list[Draft]:

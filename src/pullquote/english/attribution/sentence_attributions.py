@@ -5,7 +5,7 @@ from __future__ import annotations
 from pullquote.corpus.spans import Span
 from pullquote.english.attribution.contents import content_end
 from pullquote.english.attribution.cue_verbs import CUE_VERBS, Frame
-from pullquote.english.attribution.drafts import Draft, within_others, without_doubles
+from pullquote.english.attribution.drafts import Draft, end_within_others, without_doubles
 from pullquote.english.attribution.inverted_subjects import following_subject
 from pullquote.english.attribution.subjects import main_subject, subject
 from pullquote.english.attribution.tokens import QUOTE, Tokens
@@ -50,7 +50,8 @@ def in_sentence(tokens: Tokens) -> list[Draft]:
         draft = _introduced(tokens, len(words) - 1, [])
         draft.waits = True
         found.append(draft)
-    return without_doubles(within_others(found))
+    end_within_others(found)
+    return without_doubles(found)
 
 
 def _according(tokens: Tokens, at: int) -> Draft | None:

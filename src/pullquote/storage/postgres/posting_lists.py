@@ -96,7 +96,7 @@ def part_bytes(places: npt.NDArray[np.int64], codes: Codes) -> bytes:
 
 
 class PostingLists:
-    """Reads the lists of one generation, and keeps the last in memory. Safe to share."""
+    """Reads the lists of one generation and keeps those read last. Threads may share it."""
 
     def __init__(self, connections: Connections, number: int) -> None:
         """Read from a database.
