@@ -103,6 +103,7 @@ class TestAQuestionSet:
                     "evidence: is not a list of pairs [start, end) of whole numbers",
                 )
                 for evidence in (
+                    b"[[5]]",
                     b"[[0, 4, 8]]",
                     b"[0, 4]",
                     b"[[0, 4.5]]",

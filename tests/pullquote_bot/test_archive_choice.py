@@ -113,6 +113,9 @@ def test_a_footer_names_its_archive_once_where_there_are_several() -> None:
     assert in_archive(message, TOWN) == message
     full = Message((Text("a" * (TEXT_ROOM - 5), FOOTER_TEXT),))
     assert in_archive(full, TOWN, "The Town") == full, "there is no room"
+    (_, footer) = in_archive(message, TOWN, "A" * 41).parts
+    assert isinstance(footer, Text)
+    assert f"{'A' * 39}…" in footer.content, "a title that is cut says so"
 
 
 def test_every_button_and_menu_names_its_archive_but_those_of_the_bot_itself() -> None:

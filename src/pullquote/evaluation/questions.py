@@ -244,6 +244,6 @@ def _message(error: ValidationError) -> str:
     """The first validation error, as one clause."""
     first = error.errors()[0]
     field = str(first["loc"][0]) if first["loc"] else ""
-    if field in _FIELD_TYPES and first["type"] != "missing":
+    if field in _FIELD_TYPES:
         return f"{field}: is not {_FIELD_TYPES[field]}"
     return f"{field}: {first['msg']}" if field else first["msg"]

@@ -28,8 +28,7 @@ from pullquote_bot.discord_bot.messages.custom_ids import (
     CustomId,
     parse_custom_id,
 )
-from pullquote_bot.discord_bot.messages.markdown import escape_line
-from pullquote_bot.visible_text import one_line
+from pullquote_bot.discord_bot.messages.markdown import cut_line
 
 _LONGEST_TITLE = 40
 """Characters of a title in a footer."""
@@ -62,7 +61,7 @@ def in_archive(message: Message, name: ArchiveName, title: str = "") -> Message:
     tag = tag_of(name)
     if not tag:
         return message
-    parts = _titled(message.parts, escape_line(one_line(title)[:_LONGEST_TITLE]))
+    parts = _titled(message.parts, cut_line(title, _LONGEST_TITLE))
     return replace(
         message,
         parts=tuple(_part(part, tag) for part in parts),

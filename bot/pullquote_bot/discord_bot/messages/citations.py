@@ -9,7 +9,7 @@ from pullquote.answering.quotes import Citation, Quote
 from pullquote.corpus.articles import Article
 from pullquote.storage.source_check import SourceState
 from pullquote.verification.verdicts import PrintedPlace
-from pullquote_bot.discord_bot.messages.markdown import escape_line
+from pullquote_bot.discord_bot.messages.markdown import cut_line, escape_line
 from pullquote_bot.discord_bot.messages.open_links import open_link
 from pullquote_bot.discord_bot.strings import contents as discord_contents
 from pullquote_bot.strings import articles as article_strings
@@ -90,24 +90,18 @@ def file_notices(
 
 def short_name(name: str) -> str:
     """A heading or a header row, escaped, and cut if it is long; empty if there is none."""
-    return _cut_line(name, _LONGEST_HEADING)
+    return cut_line(name, _LONGEST_HEADING)
 
 
 def short_title(title: str) -> str:
     """A headline, cut if it is very long: it names the article and is not quoted."""
-    return _cut_line(title, _LONGEST_TITLE) or article_strings.UNTITLED
+    return cut_line(title, _LONGEST_TITLE) or article_strings.UNTITLED
 
 
 def short_speaker(words: str) -> str:
     """A speaker's name or description in a list, escaped, and cut if it is long."""
-    return _cut_line(words, _LONGEST_LISTED_SPEAKER)
+    return cut_line(words, _LONGEST_LISTED_SPEAKER)
 
 
 def _speaker(words: str) -> str:
-    return _cut_line(words, _LONGEST_SPEAKER)
-
-
-def _cut_line(text: str, longest: int) -> str:
-    """A text escaped and on one line, cut to `longest` characters before it is escaped."""
-    line = one_line(text)
-    return escape_line(line if len(line) <= longest else f"{line[: longest - 1]}…")
+    return cut_line(words, _LONGEST_SPEAKER)

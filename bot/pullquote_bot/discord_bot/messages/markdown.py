@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from urllib.parse import quote, urlsplit
 
 from pullquote.corpus.spans import Span
-from pullquote_bot.visible_text import visible
+from pullquote_bot.visible_text import one_line, visible
 
 _ACTIVE = re.compile(r"[\\`*_~|<>\[:@#/]")
 """Characters that begin or end markup, mentions, links, emoji or commands in any place."""
@@ -51,6 +51,12 @@ def escape_line(text: str) -> str:
     """
     line = " ".join(escape(" ".join(text.split())).split("\n"))
     return f"{_FIRST_STRONG_ISOLATE}{line}{_POP_ISOLATE}" if line and not line.isascii() else line
+
+
+def cut_line(text: str, longest: int) -> str:
+    """A text escaped and on one line, cut to `longest` characters before it is escaped."""
+    line = one_line(text)
+    return escape_line(line if len(line) <= longest else f"{line[: longest - 1]}…")
 
 
 def block_quote(text: str, bold: Sequence[Span] = ()) -> str:
