@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from pullquote.answering import spelling_correction
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import Correction, Query, understand
@@ -213,3 +214,43 @@ def test_a_misprint_of_the_archive_is_corrected_only_where_it_is_not_what_is_ask
     misprinting: OpenIndex, question: str, searched: str
 ) -> None:
     assert corrected(misprinting, question).searched == searched
+
+
+@pytest.fixture(scope="module")
+def layoffs(encoders: Path, tmp_path_factory: pytest.TempPathFactory) -> OpenIndex:
+    """The index of an archive in which one article has words that are near a frequent one."""
+    folder = tmp_path_factory.mktemp("layoffs")
+    link_tree(encoders, folder / "built" / "encoders")
+    texts = [
+        *(f"A tech company in Norrvik laid off {count} of its workers." for count in range(30, 50)),
+        "Whoever rents the cellar may etch glass there. The sign above it says tch.",
+    ]
+    articles = write_jsonl(
+        folder / "a.jsonl", *({"id": f"a{at}", "text": text} for at, text in enumerate(texts))
+    )
+    build_into(folder / "built", [articles])
+    return OpenIndex(settings_for(folder / "built"))
+
+
+@pytest.mark.parametrize(
+    ("question", "searched"),
+    [
+        ("Which etch company laid off workers?", "Which tech company laid off workers?"),
+        ("Which tch company laid off workers?", "Which tech company laid off workers?"),
+        ("Who may etch glass in the cellar?", "Who may etch glass in the cellar?"),
+        ("What did Etch say about workers?", "What did Etch say about workers?"),
+        ("etch", "etch"),
+    ],
+)
+def test_a_word_of_few_passages_of_many_is_an_error_for_a_much_likelier_one(
+    layoffs: OpenIndex, monkeypatch: pytest.MonkeyPatch, question: str, searched: str
+) -> None:
+    monkeypatch.setattr(spelling_correction, "_SELDOM_SHARE", 0.1)
+    assert corrected(layoffs, question).searched == searched
+
+
+def test_in_a_small_archive_an_english_word_that_it_has_is_never_an_error(
+    layoffs: OpenIndex,
+) -> None:
+    question = "Which etch company laid off workers?"
+    assert corrected(layoffs, question).searched == question
