@@ -14,6 +14,7 @@ from pullquote.answering.quotes import Citation, Quote, cite
 from pullquote.answering.shown_notes import ShownNote
 from pullquote.confidence.outcome import Outcome
 from pullquote.corpus.articles import Article
+from pullquote.corpus.spans import Span
 from pullquote.english.statement_order import OrderAsked
 from pullquote.json_output.account_labels import account_labels
 from pullquote.json_output.accounts import disagreeing_quotes
@@ -79,6 +80,11 @@ class ArchiveQuote:
     def as_of(self) -> dt.date | None:
         """Its article's date, if the newest statement is asked for and this is an older one."""
         return self._quote.as_of
+
+    @property
+    def answer_spans(self) -> tuple[Span, ...]:
+        """The places in the article's text of the words that answer, if the reader is sure."""
+        return self._quote.answer_spans
 
     @property
     def also_printed_in(self) -> int:

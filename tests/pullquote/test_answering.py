@@ -292,6 +292,7 @@ def test_the_json_of_an_answer_has_the_documented_fields(seeds: OpenIndex) -> No
         "also_printed_in",
         "also_told_in",
         "also_in",
+        "answer_spans",
     ]
 
 

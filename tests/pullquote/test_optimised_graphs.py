@@ -12,11 +12,18 @@ import pytest
 from pullquote import cache_folder
 from pullquote.answering.open_index import OpenIndex
 from pullquote.corpus.hashing import file_sha256
+from pullquote.corpus.spans import Span
 from pullquote.errors import ArchiveDamaged
 from pullquote.models import optimised_graphs, transformer
 from pullquote.models.cards import PACKAGED_RERANKER, read_reranker_card
 from pullquote.models.optimised_graphs import GraphKey, find_graph, store_graph
-from pullquote.models.reranker import NONE, PACKAGED, OnnxReranker, prepare_reranker
+from pullquote.models.reranker import (
+    NONE,
+    PACKAGED,
+    OnnxReranker,
+    SpansOfText,
+    prepare_reranker,
+)
 from pullquote.models.transformer import MODEL_FILE, Output, Transformer
 from support.archives import settings_for
 
@@ -28,7 +35,16 @@ TEXTS = (
     "word " * 100,
     "The report on the harbour was published on Tuesday. " * 80,
 )
-PAIR = ("What did the cables cost?", [("Harbour", "The cables cost 14 million euros.")])
+_TEXT = "The cables cost 14 million euros."
+PAIR = ("What did the cables cost?", [SpansOfText("Harbour", _TEXT, [Span(0, len(_TEXT))])])
+
+
+def logits_of_pair() -> list[float | None]:
+    """The logits of the pair, by the packaged reranker, which is opened anew."""
+    (scores,) = OnnxReranker(PACKAGED_RERANKER).score(*PAIR)
+    return [score and score.logit for score in scores]
+
+
 NAMES = {"model.onnx", "weights.bin", "checksums"}
 
 
@@ -69,13 +85,13 @@ def outputs(folder: Path) -> list[Output]:
 def test_the_first_opening_writes_a_copy_and_the_second_uses_it(
     cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = OnnxReranker(PACKAGED_RERANKER).logits(*PAIR)
+    first = logits_of_pair()
     (copy,) = copies(cache)
     assert {file.name for file in copy.iterdir()} == NAMES
     assert cache.stat().st_mode & 0o777 == 0o700
     written = {file: file.stat().st_mtime_ns for file in copy.iterdir()}
     only_copies_open(monkeypatch)
-    assert OnnxReranker(PACKAGED_RERANKER).logits(*PAIR) == first
+    assert logits_of_pair() == first
     assert {file: file.stat().st_mtime_ns for file in copy.iterdir()} == written
 
 
@@ -102,7 +118,7 @@ def test_a_copy_gives_the_same_outputs_bit_for_bit(
 def test_a_damaged_copy_is_ignored_and_made_again(
     cache: Path, monkeypatch: pytest.MonkeyPatch, name: str, damage: str
 ) -> None:
-    expected = OnnxReranker(PACKAGED_RERANKER).logits(*PAIR)
+    expected = logits_of_pair()
     (copy,) = copies(cache)
     file, data = copy / name, (copy / name).read_bytes()
     middle = len(data) // 2
@@ -112,11 +128,11 @@ def test_a_damaged_copy_is_ignored_and_made_again(
         cut = 0 if damage == "cut short" else middle + 1
         file.write_bytes(data[:middle] + bytes([data[middle] ^ 1])[:cut] + data[middle + 1 :][:cut])
     assert find_graph(key_of_reranker()) is None
-    assert OnnxReranker(PACKAGED_RERANKER).logits(*PAIR) == expected
+    assert logits_of_pair() == expected
     assert file.read_bytes() == data, "it was made again"
     assert copies(cache) == [copy]
     only_copies_open(monkeypatch)
-    assert OnnxReranker(PACKAGED_RERANKER).logits(*PAIR) == expected
+    assert logits_of_pair() == expected
 
 
 def write_graph(graph: Path, weights: str) -> None:
@@ -136,12 +152,12 @@ def key_of_reranker() -> GraphKey:
 
 
 def test_a_copy_with_good_checksums_that_cannot_be_opened_is_ignored(cache: Path) -> None:
-    expected = OnnxReranker(PACKAGED_RERANKER).logits(*PAIR)
+    expected = logits_of_pair()
     (copy,) = copies(cache)
     (copy / "model.onnx").write_bytes(b"no graph")
     (copy / "checksums").write_text(optimised_graphs._checksums(copy), encoding="utf-8")
     assert find_graph(key_of_reranker())
-    assert OnnxReranker(PACKAGED_RERANKER).logits(*PAIR) == expected
+    assert logits_of_pair() == expected
 
 
 def test_another_version_processor_option_or_format_gets_a_copy_of_its_own(
@@ -168,7 +184,7 @@ def test_a_cache_that_cannot_be_written_is_done_without(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     no_cache(tmp_path, monkeypatch)
-    assert OnnxReranker(PACKAGED_RERANKER).logits(*PAIR)
+    assert logits_of_pair()
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
@@ -177,14 +193,14 @@ def test_a_user_without_a_home_folder_gets_no_cache(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(cache_folder, "user_cache_path", lambda name: Path("~", ".cache", name))
-    assert OnnxReranker(PACKAGED_RERANKER).logits(*PAIR)
+    assert logits_of_pair()
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_others_can_write_to_is_not_used(cache: Path) -> None:
     cache.mkdir(parents=True)
     cache.chmod(0o777)
-    assert OnnxReranker(PACKAGED_RERANKER).logits(*PAIR)
+    assert logits_of_pair()
     assert copies(cache) == []
 
 
@@ -200,7 +216,7 @@ def test_copies_of_another_user_are_not_used(cache: Path, monkeypatch: pytest.Mo
     links.rename(copy)
     monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
     assert find_graph(key_of_reranker()) is None
-    assert OnnxReranker(PACKAGED_RERANKER).logits(*PAIR)
+    assert logits_of_pair()
 
 
 def test_a_disk_that_is_full_leaves_nothing_behind(
@@ -211,7 +227,7 @@ def test_a_disk_that_is_full_leaves_nothing_behind(
         raise OSError("no space left on device")
 
     monkeypatch.setattr(transformer, "_save_optimised", half)
-    assert OnnxReranker(PACKAGED_RERANKER).logits(*PAIR)
+    assert logits_of_pair()
     assert copies(cache) == []
 
 
@@ -265,9 +281,11 @@ def test_the_copies_that_were_not_used_for_longest_are_deleted(cache: Path, tmp_
 
 def test_processes_that_open_a_model_at_once_do_not_disturb_each_other(cache: Path) -> None:
     program = (
-        "from pullquote.models.reranker import OnnxReranker\n"
+        "from pullquote.corpus.spans import Span\n"
+        "from pullquote.models.reranker import OnnxReranker, SpansOfText\n"
         "from pullquote.models.cards import PACKAGED_RERANKER\n"
-        f"print(OnnxReranker(PACKAGED_RERANKER).logits(*{PAIR!r}))"
+        f"(scores,) = OnnxReranker(PACKAGED_RERANKER).score(*{PAIR!r})\n"
+        "print([score.logit for score in scores])"
     )
     running = [
         subprocess.Popen(
@@ -279,7 +297,7 @@ def test_processes_that_open_a_model_at_once_do_not_disturb_each_other(cache: Pa
         for _ in range(4)
     ]
     results = {process.communicate() for process in running}
-    assert results == {(f"{OnnxReranker(PACKAGED_RERANKER).logits(*PAIR)}\n", "")}
+    assert results == {(f"{logits_of_pair()}\n", "")}
     assert len(copies(cache)) == 1
 
 

@@ -19,6 +19,7 @@ from pullquote_bot.terminal.answer_text import answer_text
 from pullquote_bot.terminal.article_text import article_text
 from pullquote_bot.terminal.context_text import context_text
 from pullquote_bot.terminal.explanation_text import explanation_text
+from pullquote_bot.terminal.margin import beside_margin
 from pullquote_bot.terminal.screen import Screen
 from support.archives import HARBOUR
 
@@ -373,3 +374,15 @@ def test_an_article_is_shown_whole_with_its_details_and_numbered_paragraphs(
         "articles/town.jsonl, line 1",
         "id harbour",
     ]
+
+
+def test_the_words_that_answer_are_bold_on_every_row_that_they_stand_on() -> None:
+    text = "The cables\x07 cost 14 million euros, which is more than the bridge cost in 1902."
+    start = text.index("14 million")
+    bold = [Span(start, start + len("14 million euros"))]
+    screen = Screen(40, colour=True)
+    rows = beside_margin("[1]", text, screen, quoted=True, bold=bold)
+    marked = re.findall("\x1b\\[1m(.*?)\x1b\\[0m", "\n".join(rows))
+    assert " ".join(marked) == "14 million euros"
+    plain = beside_margin("[1]", text, Screen(40, colour=False), quoted=True)
+    assert [re.sub("\x1b\\[[0-9;]*m", "", row) for row in rows] == plain

@@ -83,7 +83,7 @@ def citation_lines(citation: Citation, quote: Quote, screen: Screen) -> list[str
 
 def _quote_lines(number: int, quote: Quote, screen: Screen) -> list[str]:
     return [
-        *beside_margin(f"[{number}]", quote.text, screen, quoted=True),
+        *beside_margin(f"[{number}]", quote.text, screen, quoted=True, bold=quote.answering),
         *speaker_lines(quote, screen),
         *_as_of_lines(quote, screen),
         *citation_lines(cite(number, quote), quote, screen),

@@ -57,6 +57,7 @@ class QuoteView:
         url: the address of the article at its publisher; empty for none.
         beside: what became of its story.
         language: the code of the article's language; empty if it is not known.
+        answering: the places in `text` of the words that answer, in order.
     """
 
     number: int
@@ -68,6 +69,17 @@ class QuoteView:
     url: str
     beside: tuple[BesideQuote, ...]
     language: str
+    answering: tuple[Span, ...] = ()
+
+    @property
+    def pieces(self) -> Iterator[tuple[str, bool]]:
+        """The text in pieces, each with whether its words answer."""
+        at = 0
+        for start, end in self.answering:
+            yield self.text[at:start], False
+            yield self.text[start:end], True
+            at = end
+        yield self.text[at:], False
 
 
 def quote_view(number: int, quote: Quote, links: Links) -> QuoteView:
@@ -95,6 +107,7 @@ def quote_view(number: int, quote: Quote, links: Links) -> QuoteView:
         web_address(article.url),
         tuple(_beside(later, quote.notes, links)),
         article.language,
+        quote.answering,
     )
 
 

@@ -9,7 +9,8 @@ from pullquote.corpus.articles import Article, Origin
 from pullquote.corpus.hashing import file_sha256
 from pullquote.corpus.passages import ArticleRow
 from pullquote.errors import ArchiveDamaged
-from pullquote.models.cards import PACKAGED_RERANKER, read_encoder_card, read_reranker_card
+from pullquote.models.cards import read_encoder_card, read_reranker_card
+from pullquote.models.reranker import PACKAGED_FOLDERS
 from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import MANIFEST_FILE, STORE_FILE, Manifest
@@ -111,7 +112,7 @@ def _damaged_files(manifest: Manifest, folder: Path, built: BuiltFolder) -> Iter
                 yield f"{encoder}: is not the encoder that the index was built with"
         except ArchiveDamaged as error:
             yield str(error)
-    for reranker in (PACKAGED_RERANKER, *built.rerankers.glob("[!.]*")):
+    for reranker in (*PACKAGED_FOLDERS.values(), *built.rerankers.glob("[!.]*")):
         try:
             reranker_card = read_reranker_card(reranker)
         except ArchiveDamaged as error:

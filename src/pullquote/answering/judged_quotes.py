@@ -87,6 +87,8 @@ def judge_quotes(
         return None
     explanation = _explain(archive, query, found, quotes, score)
     timer.end("judge")
+    if not explanation.verdict.answered:
+        quotes = tuple(dataclasses.replace(quote, answer_spans=()) for quote in quotes)
     if explanation.verdict.outcome is Outcome.REFUSED:
         return JudgedQuotes(dated(quotes[:count], query.order, statements), explanation)
     if top is None and explanation.verdict.answered:

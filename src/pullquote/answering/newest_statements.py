@@ -15,9 +15,8 @@ from collections.abc import Callable, Sequence
 from pullquote.answering.quotes import Quote
 from pullquote.answering.reranking import RerankerScore
 from pullquote.answering.selection import distinct
-from pullquote.answering.windows import Window, best_first
+from pullquote.answering.windows import Window, WindowPlace, best_first
 from pullquote.corpus.passages import PassageId
-from pullquote.corpus.spans import Span
 from pullquote.english.order_cues import StatementOrder
 from pullquote.english.stated_values import asks_itself, first_value, states_value
 from pullquote.english.statement_order import OrderAsked
@@ -25,7 +24,6 @@ from pullquote.english.stems import analyse
 from pullquote.english.stop_words import STOP_TERMS
 from pullquote.weights import WEIGHTS
 
-_Place = tuple[PassageId, Span]
 _Reads = Callable[[Sequence[Window], int], tuple[list[Window], RerankerScore | None]]
 _TIMES_READ = 2
 """How many times as many windows the reranker reads as for other questions: the statement that is
@@ -73,12 +71,12 @@ def reranked_in_order(
         All windows, the reranker's score, and the windows that state the same thing.
     """
     chosen = _worth_reading(windows, order, last, _TIMES_READ * count)
-    places = set(map(_place, chosen))
-    others = (window for window in windows if _place(window) not in places)
+    places = {window.place for window in chosen}
+    others = (window for window in windows if window.place not in places)
     ranked, score = read([*chosen, *others], len(chosen))
-    statements = _statements([one for one in ranked if _place(one) in places], order, last)
-    places = set(map(_place, statements))
-    others = (window for window in ranked if _place(window) not in places)
+    statements = _statements([one for one in ranked if one.place in places], order, last)
+    places = {window.place for window in statements}
+    others = (window for window in ranked if window.place not in places)
     return [*statements, *others], score, statements
 
 
@@ -109,8 +107,8 @@ def _worth_reading(
         and _date(window, last)
     )
     chosen += itertools.islice(newest, newest_count)
-    places = set(map(_place, chosen))
-    return [*chosen, *(window for window in best if _place(window) not in places)][:count]
+    places = {window.place for window in chosen}
+    return [*chosen, *(window for window in best if window.place not in places)][:count]
 
 
 def _statements(ranked: Sequence[Window], order: OrderAsked, last: dt.date) -> list[Window]:
@@ -122,33 +120,33 @@ def _statements(ranked: Sequence[Window], order: OrderAsked, last: dt.date) -> l
         last: windows of later articles have no date.
     """
     worse = _how_much_worse(ranked, order)
-    alike = [window for window in ranked if _place(window) in worse and _date(window, last)]
+    alike = [window for window in ranked if window.place in worse and _date(window, last)]
     if not alike:
         return []
-    ages = {_place(window): _age(window, order, last) for window in alike}
+    ages = {window.place: _age(window, order, last) for window in alike}
     least, most = min(ages.values()), max(ages.values())
 
     def loss(window: Window) -> float:
-        place = _place(window)
+        place = window.place
         missed = (ages[place] - least) / max(1, most - least)
         whole_span = _SUBJECT_WHOLE_SPAN if order.asks_for_news else _WHOLE_SPAN
         return max(0.0, worse[place] - _AS_GOOD) + whole_span * missed
 
-    newest = ages[_place(min(alike, key=loss))]
+    newest = ages[min(alike, key=loss).place]
     # Of one article's sentences the date cannot choose: the best one comes first, and of news the
     # first one in the article that names the subject.
-    of_newest = [window for window in alike if ages[_place(window)] == newest]
+    of_newest = [window for window in alike if ages[window.place] == newest]
     subject = frozenset(analyse(order.subject)) - STOP_TERMS
 
     def place_in_news(window: Window) -> tuple[bool, int]:
         return not subject.issubset(analyse(window.text)), window.span.start
 
     first = min(of_newest, key=place_in_news) if order.asks_for_news else of_newest[0]
-    others = [one for one in alike if ages[_place(one)] >= newest and one is not first]
+    others = [one for one in alike if ages[one.place] >= newest and one is not first]
     return [first, *sorted(others, key=loss)]
 
 
-def _how_much_worse(windows: Sequence[Window], order: OrderAsked) -> dict[_Place, float]:
+def _how_much_worse(windows: Sequence[Window], order: OrderAsked) -> dict[WindowPlace, float]:
     """The windows that answer about as well as the best, and how much worse each of them is.
 
     Args:
@@ -174,7 +172,7 @@ def _how_much_worse(windows: Sequence[Window], order: OrderAsked) -> dict[_Place
             return math.inf
         return _LOGITS_PER_COSINE * behind + surest - min(_SURE, _logit(window))
 
-    compared = ((_place(window), worse(window)) for window in windows)
+    compared = ((window.place, worse(window)) for window in windows)
     return {place: difference for place, difference in compared if difference <= _ALIKE}
 
 
@@ -202,21 +200,17 @@ def dated(
     if newest is None or order is None or not is_replaced or order.asks_for_news:
         return tuple(quotes)
     value = first_value(quotes[0].text, order.question)
-    places = set(map(_place, statements))
+    places = {window.place for window in statements}
     return tuple(
         dataclasses.replace(quote, as_of=published)
         if (published := quote.article.published)
         and published < newest
         and quote.window
-        and _place(quote.window) in places
+        and quote.window.place in places
         and not (value and value in analyse(quote.text))
         else quote
         for quote in quotes
     )
-
-
-def _place(window: Window) -> _Place:
-    return window.passage.id, window.span
 
 
 def _date(window: Window, last: dt.date) -> dt.date | None:

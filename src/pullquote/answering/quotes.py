@@ -55,6 +55,8 @@ class Quote(Spoken):
         notes: the newest corrections, clarifications and editor's notes about the article.
         further_notes: the number of older ones.
         as_of: its article's date, if the newest statement is asked for and this is an older one.
+        answer_spans: the places of the words in it that answer, in the article's text, if the
+            reader is sure of them.
     """
 
     article: Article
@@ -73,6 +75,13 @@ class Quote(Spoken):
     notes: tuple[ShownNote, ...] = ()
     further_notes: int = 0
     as_of: dt.date | None = None
+    answer_spans: tuple[Span, ...] = ()
+
+    @property
+    def answering(self) -> tuple[Span, ...]:
+        """The places of the answering words in the quote's own words."""
+        shift = self.span.start
+        return tuple(Span(start - shift, end - shift) for start, end in self.answer_spans)
 
     @property
     def text(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pullquote.answering.answering_words import answering_words
 from pullquote.answering.first_printing import MOST_NAMED, Printing, first_printing
 from pullquote.answering.query import Query
 from pullquote.answering.quote_stories import with_story, without_quoted_notes
@@ -91,6 +92,7 @@ def _quote(place: Printing, window: Window, state: SourceState, store: ArticleSt
         row=place.row,
         window=window,
         speaker=speaker_of(place.span, attributions),
+        answer_spans=answering_words(window, place.span, place.article.text),
     )
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import itertools
 import statistics
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pullquote.answering.read_texts import ReadText, passages_of, windows_alone
 from pullquote.answering.selection import distinct
-from pullquote.answering.windows import Window, best_first
+from pullquote.answering.windows import Window, WindowPlace, best_first
 from pullquote.confidence.curves import sigmoid
-from pullquote.corpus.passages import PassageId
-from pullquote.corpus.spans import Span
-from pullquote.models.reranker import Reranker
+from pullquote.models.reranker import Reranker, SpanScore
 from pullquote.weights import WEIGHTS, Weights
 
 _FOLLOWING = 3
@@ -32,6 +31,7 @@ class RerankerScore:
     lead: float
 
 
+# Longer than 40 lines because it describes each of its arguments.
 def rerank(
     windows: Sequence[Window],
     question: str,
@@ -58,20 +58,35 @@ def rerank(
     if reranker is None:
         return list(windows), None
     read = list(itertools.islice(distinct(windows), spans))
-    logits: dict[tuple[PassageId, Span], float] = {}
-    for text, is_timely in ((question, False), (timely_question or question, True)):
-        group = [window for window in read if bool(window.parts["timely"]) is is_timely]
-        pairs = [(window.names, window.text) for window in group]
-        logits |= {
-            (window.passage.id, window.span): logit
-            for window, logit in zip(group, reranker.logits(text, pairs), strict=True)
-        }
-    lowest = min(logits.values())
-    reranked = [
-        window.reranked(weights.reranker * logits.get((window.passage.id, window.span), lowest))
-        for window in windows
-    ]
-    return best_first(reranked), _score(sorted(logits.values(), reverse=True))
+    texts = passages_of(read, windows) if reranker.card.reads == "passages" else windows_alone(read)
+    scores: dict[WindowPlace, SpanScore] = {}
+    for asked, is_timely in ((question, False), (timely_question or question, True)):
+        group = [text for text in texts if text.is_timely is is_timely]
+        found = reranker.score(asked, [text.spans_of_text for text in group])
+        for text, of_spans in zip(group, found, strict=True):
+            for window, score in zip(text.windows, of_spans, strict=True):
+                if score is not None:
+                    scores[window.place] = score
+    if not scores:
+        return list(windows), RerankerScore(0.0, 0.0)
+    lowest = min(score.logit for score in scores.values())
+    reranked = []
+    for window in windows:
+        score = scores.get(window.place)
+        logit = score.logit if score else lowest
+        reranked.append(window.reranked(weights.reranker * logit, score))
+    return best_first(reranked), _score(_highest_of_texts(texts, scores))
+
+
+def _highest_of_texts(
+    texts: Sequence[ReadText], scores: Mapping[WindowPlace, SpanScore]
+) -> list[float]:
+    """The highest logit of each text that was read, the highest first."""
+    of_texts = (
+        [scores[window.place].logit for window in text.windows if window.place in scores]
+        for text in texts
+    )
+    return sorted((max(of_text) for of_text in of_texts if of_text), reverse=True)
 
 
 def _score(logits: Sequence[float]) -> RerankerScore:

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pullquote.answering.later_versions import is_later
 from pullquote.answering.query import terms_of
-from pullquote.answering.windows import Window
-from pullquote.corpus.passages import ArticleRow, PassageId
-from pullquote.corpus.spans import Span
+from pullquote.answering.windows import Window, WindowPlace
+from pullquote.corpus.passages import ArticleRow
 from pullquote.english.datelines import without_dateline
 from pullquote.english.sentence_changes import has_other_number, likeness, sentence_words, swaps
 from pullquote.english.stop_words import STOP_TERMS
 
-ToldIn = defaultdict[tuple[PassageId, Span], set[ArticleRow]]
+ToldIn = defaultdict[WindowPlace, set[ArticleRow]]
 """Articles with duplicates of a window, by the window's passage and span."""
 Copies = frozenset[frozenset[ArticleRow]]
 """Pairs of articles that tell one story."""
@@ -59,7 +58,7 @@ def select(
         if len(first) == count:
             break
     return [
-        window._replace(told_in=frozenset(told_in[window.passage.id, window.span]))
+        window._replace(told_in=frozenset(told_in[window.place]))
         for window in (first + later)[:count]
     ]
 
@@ -75,16 +74,16 @@ def newest_versions_first(windows: Sequence[Window], copies: Copies) -> list[Win
         copies: the pairs of their articles that tell one story.
     """
     ordered: list[Window] = []
-    placed: set[tuple[PassageId, Span]] = set()
+    placed: set[WindowPlace] = set()
     for number, window in enumerate(windows):
-        if (window.passage.id, window.span) in placed:
+        if window.place in placed:
             continue
         newest = window
         for other in windows[number + 1 :] if copies else ():
             if _is_newer_version(other, window, newest, copies):
                 newest = other
         if newest is not window:
-            placed.add((newest.passage.id, newest.span))
+            placed.add(newest.place)
             ordered.append(newest._replace(score=window.score, summands=window.summands))
         ordered.append(window)
     return ordered
@@ -136,7 +135,7 @@ def distinct(
             better.append((window, terms))
             yield window
         elif told_in is not None and _is_told_again(window, same):
-            told_in[same.passage.id, same.span].add(window.passage.article)
+            told_in[same.place].add(window.passage.article)
 
 
 def _are_copies(window: Window, other: Window, copies: Copies) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from pullquote.corpus.articles import Article
-from pullquote.corpus.passages import ArticleRow, Hit, Passage
+from pullquote.corpus.passages import ArticleRow, Hit, Passage, PassageId
 from pullquote.corpus.spans import Span
+from pullquote.models.reranker import SpanScore
 
 SCORE_PARTS = (
     "passage",
@@ -23,6 +24,10 @@ SCORE_PARTS = (
     "leaning",
 )
 """The weighted parts of a score, in the order of `Window.summands`; the reranker's part is last."""
+
+
+WindowPlace = tuple[PassageId, Span]
+"""The place of a window: its passage, and its span in the article's text."""
 
 
 class Window(NamedTuple):
@@ -42,6 +47,7 @@ class Window(NamedTuple):
         score: how well it answers; comparable among the windows of one question.
         summands: the parts of the score, in the order of `parts`.
         told_in: the other articles with windows that were left out because they say the same.
+        read: what the reranker makes of it; None if it was not read.
     """
 
     article: Article
@@ -55,6 +61,12 @@ class Window(NamedTuple):
     score: float
     summands: tuple[float, ...]
     told_in: frozenset[ArticleRow] = frozenset()
+    read: SpanScore | None = None
+
+    @property
+    def place(self) -> WindowPlace:
+        """Its place, which no other window has."""
+        return self.passage.id, self.span
 
     @property
     def text(self) -> str:
@@ -80,9 +92,15 @@ class Window(NamedTuple):
         """The parts that add up to the score, by the names of their weights."""
         return dict(zip((*SCORE_PARTS, "reranker"), self.summands, strict=False))
 
-    def reranked(self, part: float) -> Window:
-        """The same window with the reranker's part added to its score."""
-        return self._replace(score=self.score + part, summands=(*self.summands, part))
+    def reranked(self, part: float, read: SpanScore | None) -> Window:
+        """The same window with the reranker's part added to its score.
+
+        Args:
+            part: the reranker's part.
+            read: what the reranker makes of the window; None if it did not read it.
+        """
+        summands = (*self.summands, part)
+        return self._replace(score=self.score + part, summands=summands, read=read)
 
 
 def best_first(windows: Iterable[Window]) -> list[Window]:

@@ -85,11 +85,12 @@ class QuoteJson(BaseModel):
 
 
 class AnswerQuoteJson(QuoteJson):
-    """A quote of an answer, and the other articles that print its words."""
+    """A quote of an answer: the words in it that answer, and the other articles that print it."""
 
     also_printed_in: int = 0
     also_told_in: int = 0
     also_in: tuple[PrintingJson, ...] = ()
+    answer_spans: tuple[tuple[int, int], ...] = ()
 
 
 class CorrectionJson(BaseModel):
@@ -225,6 +226,7 @@ def _answer_quote(number: int, quote: Quote) -> AnswerQuoteJson:
         also_printed_in=quote.also_printed_in,
         also_told_in=quote.also_told_in,
         also_in=also_in(quote),
+        answer_spans=quote.answer_spans,
     )
 
 

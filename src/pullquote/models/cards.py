@@ -17,7 +17,8 @@ from pullquote.plain_files import read_plain
 ENCODER_CARD_FILE = "encoder.json"
 RERANKER_CARD_FILE = "reranker.json"
 PACKAGED_RERANKER = Path(__file__).with_name("packaged_reranker")
-"""The folder of the reranker that comes with the package."""
+PACKAGED_READER = Path(__file__).with_name("packaged_reader")
+"""The folders of the rerankers that come with the package: one reads spans, the other passages."""
 EXPORT = "Export it with: pullquote index"
 """The advice in an error about a model that is missing or damaged."""
 
@@ -81,6 +82,7 @@ class RerankerCard(BaseModel):
         weights_sha256: SHA-256 of the original weights, in hexadecimal.
         onnx_sha256, tokenizer_sha256: of the exported files.
         max_tokens: longer pairs are truncated to this length.
+        reads: what it reads with a question: spans, each by itself, or whole passages.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -90,6 +92,9 @@ class RerankerCard(BaseModel):
     onnx_sha256: str
     tokenizer_sha256: str
     max_tokens: Annotated[int, Field(ge=1, le=MAX_TOKENS)]
+    reads: Literal["spans", "passages"] = Field(
+        default="spans", exclude_if=lambda value: value == "spans"
+    )
 
     @property
     def hash(self) -> str:
@@ -113,6 +118,6 @@ def read_reranker_card(folder: Path) -> RerankerCard:
 
 def reranker_mend(folder: Path) -> str:
     """The advice in an error about a damaged reranker: the command that replaces it."""
-    if folder == PACKAGED_RERANKER:
+    if folder in (PACKAGED_RERANKER, PACKAGED_READER):
         return "Install Pullquote again, or do without it: PULLQUOTE_RERANK_MODEL=none"
     return EXPORT

@@ -16,9 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 from pullquote.corpus.spans import Span
-from pullquote.errors import ArchiveDamaged
 from pullquote.models.cards import EncoderCard, read_encoder_card
-from pullquote.models.transformer import Tokens, Transformer
+from pullquote.models.exported_models import open_transformer
+from pullquote.models.transformer import Tokens
 from pullquote.models.vectors import Vector, Vectors, normalised
 
 TokenVectors = npt.NDArray[np.float32]
@@ -84,17 +84,7 @@ class OnnxEncoder:
             ArchiveDamaged: a file is missing or damaged.
         """
         self.card = read_encoder_card(folder)
-        try:
-            self._transformer = Transformer(
-                folder,
-                self.card.max_tokens,
-                self.card.onnx_sha256,
-                self.card.tokenizer_sha256,
-            )
-        except ValueError as error:
-            raise ArchiveDamaged(
-                f"the encoder cannot be loaded ({error})", where=str(folder)
-            ) from error
+        self._transformer = open_transformer(folder, self.card, "encoder")
         self._read_question = functools.lru_cache(_QUESTIONS_KEPT)(self._read)
 
     def count_tokens(self, text: str) -> int:

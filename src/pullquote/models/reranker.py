@@ -1,8 +1,9 @@
-"""The reranker: a cross-encoder, which reads a question and a candidate together.
+"""The reranker: a cross-encoder, which reads a question and a text together.
 
-It estimates how likely the candidate answers the question. A reranker is a folder with
-`model.onnx` (int8 weights), `tokenizer.json` and `reranker.json`, its card. One comes with the
-package; packaged_reranker/README.md describes it.
+It estimates how likely spans answer the question. It reads them one by one and gives a logit for
+each; or it is a reader (models/reader), which reads whole passages. A reranker is a folder with
+`model.onnx` (int8 weights), `tokenizer.json` and `reranker.json`, its card. One of each kind comes
+with the package: packaged_reranker and packaged_reader, whose README.md describe them.
 """
 
 from __future__ import annotations
@@ -12,38 +13,83 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
+from pullquote.corpus.spans import Span
 from pullquote.errors import ArchiveDamaged, ArchiveMismatch
 from pullquote.models.cards import (
     EXPORT,
+    PACKAGED_READER,
     PACKAGED_RERANKER,
     RERANKER_CARD_FILE,
     RerankerCard,
     read_reranker_card,
     reranker_mend,
 )
-from pullquote.models.transformer import MODEL_FILE, Transformer, optimised_graph
+from pullquote.models.exported_models import open_transformer
+from pullquote.models.reader import AnsweringWords, PassageReading, read_passage
+from pullquote.models.transformer import MODEL_FILE, optimised_graph
 
 PACKAGED = "pullquote-reranker"
-"""The name, in the settings, of the reranker that comes with the package."""
+"""The name, in the settings, of the reranker that comes with the package and reads spans."""
+READER = "pullquote-reader"
+"""The name of the one that comes with the package and reads passages."""
+PACKAGED_FOLDERS = {PACKAGED: PACKAGED_RERANKER, READER: PACKAGED_READER}
+"""The folders of the rerankers that come with the package, by their names in the settings."""
 NONE = "none"
 """In the settings: no reranker."""
 _MAX_LOGIT = 12.0
 """Logits are limited to ±12, which is a probability within 1e-5 of certainty."""
 _MAX_THREADS = min(4, os.cpu_count() or 1)
-"""The number of pairs that are read side by side."""
+"""The number of texts that are read side by side."""
+
+
+class SpansOfText(NamedTuple):
+    """Spans of a text that are to be scored.
+
+    Attributes:
+        title: the headline, or "".
+        text: a span, or the passage around it if the reranker reads passages.
+        spans: their places in the text.
+    """
+
+    title: str
+    text: str
+    spans: Sequence[Span]
+
+
+class SpanScore(NamedTuple):
+    """What a reranker makes of a span.
+
+    Attributes:
+        logit: the logit that it answers, from -12 to 12.
+        passage: the reading of the text around it; None if the reranker reads spans.
+        span: its place in that text.
+    """
+
+    logit: float
+    passage: PassageReading | None
+    span: Span
+
+    @property
+    def answering_words(self) -> AnsweringWords | None:
+        """The likeliest answering words, by their place in the span; None if it is not known."""
+        words = self.passage.answering_words(self.span) if self.passage else None
+        if words is None:
+            return None
+        (start, end), shift = words.span, self.span.start
+        return AnsweringWords(Span(start - shift, end - shift), words.probability)
 
 
 class Reranker(Protocol):
-    """Estimates how likely candidates answer a question."""
+    """Estimates how likely spans answer a question."""
 
     @property
     def card(self) -> RerankerCard:
         """The reranker's card."""
 
-    def logits(self, question: str, candidates: Sequence[tuple[str, str]]) -> list[float]:
-        """For each candidate (headline, text), the logit that it answers the question."""
+    def score(self, question: str, texts: Sequence[SpansOfText]) -> list[list[SpanScore | None]]:
+        """The score of each span of each text; None if the text was not read so far."""
 
 
 class OnnxReranker:
@@ -56,33 +102,40 @@ class OnnxReranker:
             ArchiveDamaged: a file is missing or damaged.
         """
         self.card = read_reranker_card(folder)
-        try:
-            self._transformer = Transformer(
-                folder,
-                self.card.max_tokens,
-                self.card.onnx_sha256,
-                self.card.tokenizer_sha256,
-            )
-        except ValueError as error:
-            raise ArchiveDamaged(
-                f"the reranker cannot be loaded ({error})",
-                where=str(folder),
-                mend=reranker_mend(folder),
-            ) from error
+        self._transformer = open_transformer(folder, self.card, "reranker", reranker_mend(folder))
         self._executor = ThreadPoolExecutor(_MAX_THREADS, thread_name_prefix="reranker")
 
-    def logits(self, question: str, candidates: Sequence[tuple[str, str]]) -> list[float]:
-        """For each candidate (headline, text), the logit that it answers the question.
+    def score(self, question: str, texts: Sequence[SpansOfText]) -> list[list[SpanScore | None]]:
+        """The score of each span of each text; None if the text was not read so far.
 
-        Each pair is read in a pass of its own, so a candidate's logit does not depend on the
-        other candidates.
+        Each text is read in a pass of its own, or each span if the reranker reads spans, so a
+        score does not depend on the other texts.
         """
-        texts = [f"{title}\n{text}" if title else text for title, text in candidates]
-        return list(self._executor.map(lambda text: self._logit(question, text), texts))
+        score = self._in_passage if self.card.reads == "passages" else self._alone
+        return list(self._executor.map(lambda text: score(question, text), texts))
 
-    def _logit(self, question: str, text: str) -> float:
-        (logit,) = self._transformer.run(self._transformer.encode(question, text), 1)
-        return max(-_MAX_LOGIT, min(_MAX_LOGIT, float(logit)))
+    def _in_passage(self, question: str, text: SpansOfText) -> list[SpanScore | None]:
+        passage = read_passage(self._transformer, question, text.title, text.text)
+        logits = map(passage.logit, text.spans)
+        return [
+            None if logit is None else SpanScore(_limited(logit), passage, span)
+            for logit, span in zip(logits, text.spans, strict=True)
+        ]
+
+    def _alone(self, question: str, text: SpansOfText) -> list[SpanScore | None]:
+        before = f"{text.title}\n" if text.title else ""
+        return [
+            SpanScore(self._logit(question, before + span.of(text.text)), None, span)
+            for span in text.spans
+        ]
+
+    def _logit(self, question: str, candidate: str) -> float:
+        (logit,) = self._transformer.run(self._transformer.encode(question, candidate), 1)
+        return _limited(float(logit))
+
+
+def _limited(logit: float) -> float:
+    return max(-_MAX_LOGIT, min(_MAX_LOGIT, logit))
 
 
 def open_reranker(model: str, exported: Path) -> OnnxReranker | None:
@@ -139,7 +192,7 @@ def prepare_reranker(model: str, exported: Path) -> None:
 
 def _reranker_folder(model: str, exported: Path) -> Path | None:
     """The folder of the reranker that the settings name, or None if there is none."""
-    return PACKAGED_RERANKER if model == PACKAGED else exported_folder(model, exported)
+    return PACKAGED_FOLDERS.get(model) or exported_folder(model, exported)
 
 
 def exported_folder(model: str, exported: Path) -> Path | None:

@@ -54,25 +54,24 @@ class ShownQuote:
     above: str = ""
 
 
-def shown_quote(number: int, quote: Quote, room: int, answering: Sequence[Span] = ()) -> ShownQuote:
+def shown_quote(number: int, quote: Quote, room: int) -> ShownQuote:
     """A quote of an answer. What became of its story is cut to the room.
 
     Args:
         number: its number, from 1.
         quote: the quote.
         room: characters for the quote, with its headline.
-        answering: the words in it that answer, by their places in the quote: they are bold.
     """
-    shown = without_story(number, quote, answering)
+    shown = without_story(number, quote)
     printed_in = {name.row for name in quote.other_printings}
     story = story_text(quote, printed_in, room - length_of([shown]) - 1)
     return replace(shown, content=f"{shown.content}\n{story}") if story else shown
 
 
-def without_story(number: int, quote: Quote, answering: Sequence[Span] = ()) -> ShownQuote:
+def without_story(number: int, quote: Quote) -> ShownQuote:
     """A quote without later versions and corrections; the arguments are those of `shown_quote`."""
     citation = cite(number, quote)
-    content = f"{block_quote(quote.text, answering)}\n{citation_line(citation, quote)}"
+    content = f"{block_quote(quote.text, quote.answering)}\n{citation_line(citation, quote)}"
     place = article_strings.paragraph(citation.paragraph)
     return ShownQuote(number, quote.row, quote.article, quote.span, place, content)
 
