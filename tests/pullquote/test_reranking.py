@@ -212,6 +212,20 @@ def plain_article(text: str) -> Article:
     )
 
 
+def test_windows_keep_their_order_where_nothing_could_be_read(town: OpenIndex) -> None:
+    class UnreadingReader(WordReranker):
+        def score(
+            self, _question: str, texts: Sequence[SpansOfText]
+        ) -> list[list[SpanScore | None]]:
+            return [[None for _ in text.spans] for text in texts]
+
+    found = windows(town, understand(QUESTION))
+    ranked, score = rerank(found, QUESTION, UnreadingReader("", "passages"), 3)
+    assert ranked == found
+    assert score
+    assert score.probability == score.lead == 0
+
+
 def test_a_passage_is_read_without_what_is_not_quoted_in_it() -> None:
     text = "One is here. [a table that nobody quotes] Two is there.\n\nThree ends it."
     sentences_of_it = (Span(0, 12), Span(42, 55), Span(57, 71))
@@ -393,5 +407,7 @@ def test_in_another_printing_the_same_words_are_marked_where_they_stand_once() -
     assert answering_words(window, Span(10, len(other)), other) == (Span(26, 42),)
     twice = "14 million euros, or 14 million euros."
     assert answering_words(window, Span(0, len(twice)), twice) == ()
+    shorter = window._replace(read=read._replace(span=Span(0, len(text) - 1)))
+    assert answering_words(shorter, Span(0, len(text)), text) == (), "it read other white space"
     unread = window._replace(read=None)
     assert answering_words(unread, Span(0, len(text)), text) == ()

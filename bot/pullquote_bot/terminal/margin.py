@@ -53,6 +53,9 @@ def _with_bold(
 
     A row is a part of the visible text: only the space or the line break after it is left out.
     """
+    if not bold:
+        yield from rows
+        return
     shown = visible(text)
     parts = [Span(len(visible(text[:start])), len(visible(text[:end]))) for start, end in bold]
     at = 0

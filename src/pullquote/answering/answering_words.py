@@ -19,11 +19,14 @@ def answering_words(window: Window, quoted: Span, text: str) -> tuple[Span, ...]
         text: that article's text.
 
     Returns:
-        One place within `quoted`; none if the reader is not sure, or if the printings differ so
-        that the words have no one place.
+        One place within `quoted`; none if the reader is not sure, if it read other white space
+        than the window has, or if the printings differ so that the words have no one place.
     """
-    words = window.read.answering_words if window.read else None
-    if words is None or words.probability < SURE:
+    read = window.read
+    words = read.answering_words if read else None
+    if read is None or words is None or words.probability < SURE:
+        return ()
+    if read.span.end - read.span.start != len(window.text):
         return ()
     printed = quoted.of(text)
     if printed == window.text:

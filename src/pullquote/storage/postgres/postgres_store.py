@@ -31,7 +31,7 @@ from pullquote.storage.postgres.vector_search import VectorSearch
 from pullquote.storage.postgres.word_search import WordSearch
 from pullquote.storage.withdrawals import Withdrawal, withdrawn_by
 
-_OWN_RERANKERS = frozenset({"none", "pullquote-reranker"})
+_OWN_RERANKERS = frozenset({"none", "pullquote-reranker", "pullquote-reader"})
 _WRITE_SECONDS = 20.0
 _BUILDER = """
     SELECT who FROM pullquote.builder WHERE EXISTS (
