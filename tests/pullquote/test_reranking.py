@@ -17,7 +17,6 @@ from pullquote.answering.reranking import rerank
 from pullquote.answering.retrieval import retrieve
 from pullquote.answering.window_search import windows_of
 from pullquote.answering.windows import SCORE_PARTS, Window
-from pullquote.corpus.articles import Article, ArticleId
 from pullquote.corpus.hashing import file_sha256, sha256_of
 from pullquote.corpus.passages import ArticleRow, Hit, Passage, PassageFilter, PassageId
 from pullquote.corpus.spans import Span
@@ -37,7 +36,7 @@ from pullquote.models.reranker import OnnxReranker, SpanScore, SpansOfText
 from pullquote.models.transformer import MODEL_FILE, TOKENIZER_FILE
 from pullquote.storage.source_check import SourceState
 from pullquote.weights import WEIGHTS
-from support.archives import build_into, settings_for
+from support.archives import build_into, plain_article, settings_for
 
 QUESTION = "What did the cables cost?"
 
@@ -192,24 +191,6 @@ def test_a_reader_reads_the_passages_of_the_best_windows_once_for_all_their_wind
         assert window.parts["reranker"] == pytest.approx(
             WEIGHTS.reranker * (9 if is_read and "Lidia" in window.text else -9)
         )
-
-
-def plain_article(text: str) -> Article:
-    """An article of which only the text matters."""
-    return Article(
-        id=ArticleId("a"),
-        title="",
-        text=text,
-        prose=Span(0, len(text)),
-        published=None,
-        section="",
-        source="",
-        url="",
-        authors=(),
-        path="",
-        line=0,
-        record_sha256="",
-    )
 
 
 def test_windows_keep_their_order_where_nothing_could_be_read(town: OpenIndex) -> None:

@@ -1,6 +1,7 @@
 """Words that the archive does not have are corrected to words that it has."""
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -180,11 +181,19 @@ def test_a_correction_is_spelt_as_the_archive_spells_it(
     assert [correction.word for correction in corrected(town, typed).corrections] == [word]
 
 
+def index_of(texts: Sequence[str], folder: Path, encoders: Path) -> OpenIndex:
+    """The index of an archive of these texts, in an empty folder."""
+    link_tree(encoders, folder / "built" / "encoders")
+    articles = write_jsonl(
+        folder / "a.jsonl", *({"id": f"a{at}", "text": text} for at, text in enumerate(texts))
+    )
+    build_into(folder / "built", [articles])
+    return OpenIndex(settings_for(folder / "built"))
+
+
 @pytest.fixture(scope="module")
 def misprinting(encoders: Path, tmp_path_factory: pytest.TempPathFactory) -> OpenIndex:
     """The index of an archive that once misprints a word which its other articles have."""
-    folder = tmp_path_factory.mktemp("misprints")
-    link_tree(encoders, folder / "built" / "encoders")
     texts = [
         "The harbour toll rose to nine crowns in spring, against the will of Stohm.",
         "Fishermen left the harbour before the storm.",
@@ -192,11 +201,7 @@ def misprinting(encoders: Path, tmp_path_factory: pytest.TempPathFactory) -> Ope
         "Dredging of the harbour by the long pier ended in autumn.",
         "A seal slept in the harbuor for a week, and Brilla fed it.",
     ]
-    articles = write_jsonl(
-        folder / "a.jsonl", *({"id": f"a{at}", "text": text} for at, text in enumerate(texts))
-    )
-    build_into(folder / "built", [articles])
-    return OpenIndex(settings_for(folder / "built"))
+    return index_of(texts, tmp_path_factory.mktemp("misprints"), encoders)
 
 
 @pytest.mark.parametrize(
@@ -219,17 +224,11 @@ def test_a_misprint_of_the_archive_is_corrected_only_where_it_is_not_what_is_ask
 @pytest.fixture(scope="module")
 def layoffs(encoders: Path, tmp_path_factory: pytest.TempPathFactory) -> OpenIndex:
     """The index of an archive in which one article has words that are near a frequent one."""
-    folder = tmp_path_factory.mktemp("layoffs")
-    link_tree(encoders, folder / "built" / "encoders")
     texts = [
         *(f"A tech company in Norrvik laid off {count} of its workers." for count in range(30, 50)),
         "Whoever rents the cellar may etch glass there. The sign above it says tch.",
     ]
-    articles = write_jsonl(
-        folder / "a.jsonl", *({"id": f"a{at}", "text": text} for at, text in enumerate(texts))
-    )
-    build_into(folder / "built", [articles])
-    return OpenIndex(settings_for(folder / "built"))
+    return index_of(texts, tmp_path_factory.mktemp("layoffs"), encoders)
 
 
 @pytest.mark.parametrize(

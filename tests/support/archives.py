@@ -10,7 +10,9 @@ import shutil
 import sqlite3  # noqa: TID251 - forges an index
 from pathlib import Path
 
+from pullquote.corpus.articles import Article, ArticleId
 from pullquote.corpus.hashing import file_sha256, sha256_of
+from pullquote.corpus.spans import Span
 from pullquote.settings import Settings, load_settings
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.manifest import MANIFEST_FILE, STORE_FILE, FileEntry, read_manifest
@@ -128,3 +130,21 @@ def forge(built: Path, replaced: str, by: str) -> None:
         database.execute("UPDATE articles SET sha256 = hash(text)")
         database.commit()
     reseal(built)
+
+
+def plain_article(text: str, article_id: str = "a") -> Article:
+    """An article of which only the id and the text matter."""
+    return Article(
+        id=ArticleId(article_id),
+        title="",
+        text=text,
+        prose=Span(0, len(text)),
+        published=None,
+        section="",
+        source="",
+        url="",
+        authors=(),
+        path="",
+        line=0,
+        record_sha256="",
+    )

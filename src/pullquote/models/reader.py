@@ -19,11 +19,10 @@ from pullquote.models.transformer import Transformer
 
 LOGITS_OF_TOKEN = 2
 """That the answering words begin in it, and that they end in it."""
-
-
 _BEGINNINGS_TRIED = 5
+"""The number of likely first tokens of which the last token is looked for."""
 _MOST_TOKENS = 24
-"""Of answering words."""
+"""The most tokens of answering words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +61,9 @@ class PassageReading:
     def answering_words(self, span: Span) -> AnsweringWords | None:
         """The likeliest answering words in a span of the passage; None if it was not read.
 
-        They begin in a token with the share of its odds in those of all tokens and of no answer at
-        all, which are 1; and they end with the share of the odds of the tokens that follow.
+        The probability that they begin in a token is that token's odds, divided by the sum of the
+        odds of all tokens and of 1 for a passage that does not answer. The probability that they
+        then end in a token is its odds, divided by the sum of the odds of the tokens up to 24 on.
         """
         begins, stops = self.offsets.T
         inside = np.flatnonzero((begins >= span.start) & (stops <= span.end))
