@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from pullquote.answering.open_index import OpenIndex
-from pullquote.models.reranker import NONE
+from pullquote.packaged_rerankers import NONE
 from pullquote.settings import load_settings
 
 

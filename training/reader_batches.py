@@ -16,7 +16,7 @@ from reranker_data import QAMR, Candidate, Group, read_groups
 
 _RERANKER_SHARES = {"squad": 0.35, "squad-un": 0.25, "nq": 0.5, "selqa": 1.0, QAMR: 0.3}
 """The share of the groups of single sentences in an epoch, by set."""
-_FEWEST_SIMILAR, _MOST_SIMILAR = 1, 3
+_FEWEST_SIMILAR, _MOST_SIMILAR = 1, 4
 """How many of the most similar passages are drawn."""
 _PREAMBLE_SHARE = 0.1
 """How often a sentence of the passage stands before the question, as in a quiz on news."""
@@ -34,6 +34,10 @@ _CUT_SHARE = 0.25
 """How often a passage that is no longer than that is cut, too."""
 _SWAPPED_SHARE = 0.15
 """How often a question is turned into one that its passage does not answer."""
+
+_RESTATED_SHARE = 0.25
+"""How often the passage is there a second time with another value as its answer, so that what is
+told again on another day counts as much."""
 
 
 class Batches:
@@ -85,6 +89,12 @@ class Batches:
         count = random_draw.randint(_FEWEST_SIMILAR, _MOST_SIMILAR)
         others = random_draw.sample(question.similar, min(count, len(question.similar)))
         titled = random_draw.random() >= _UNTITLED_SHARE
+        if (
+            text.answers
+            and random_draw.random() < _RESTATED_SHARE
+            and (again := self._forms.restated(question))
+        ):
+            others.insert(0, again)
         texts = [self._cut(one) for one in (text, *others)]
         asked = self._forms.as_typed(asked)
         if random_draw.random() < _PREAMBLE_SHARE:

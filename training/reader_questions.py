@@ -10,6 +10,7 @@ import random
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pullquote.corpus.spans import Span
 from pullquote.english.sentences import sentences
@@ -18,9 +19,13 @@ from reader_data import PassageQuestion, Text
 _TYPO_SHARE = 0.08
 _UNMARKED_SHARE = 0.25
 """How often a question loses its question mark."""
+_LONGEST_PREAMBLE = 400
+"""In characters: a passage's tokens must have room beside the question."""
 _YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 _NUMBER = re.compile(r"\b\d+(?:[.,]\d+)*\b")
-_NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]+(?: (?:of |the |de )?[A-Z][\w’'-]+)*")
+_CAPITALISED = re.compile(r"[A-Z][\w’'-]+(?: (?:of |the |de )?[A-Z][\w’'-]+)*")
+_NAME = re.compile(rf"(?<=[a-z,] ){_CAPITALISED.pattern}")
+_ASKING = re.compile(r"\b(?:who|where|when|which|what \w+|how \w+)\b", re.IGNORECASE)
 
 
 class QuestionForms:
@@ -29,6 +34,7 @@ class QuestionForms:
     def __init__(self, questions: Sequence[PassageQuestion], random_draw: random.Random) -> None:
         """Take the questions, whose names are swapped, and what draws."""
         self._names = _names_by_title(questions)
+        self._named = _names_that_answer(questions)
         self._random = random_draw
 
     def swapped(self, question: PassageQuestion) -> str:
@@ -57,6 +63,23 @@ class QuestionForms:
                 name = self._random.choice(fitting)
                 return asked[: one.start()] + name + asked[one.end() :]
         return ""
+
+    def restated(self, question: PassageQuestion) -> Text | None:
+        """The passage with another value as its answer, as if it were told on another day."""
+        text = question.text
+        if len(text.answers) != 1:
+            return None
+        start, end = text.answers[0]
+        said = text.text[start:end]
+        if value := _NUMBER.search(said):
+            number = self._other_number(value.group())
+            said = said[: value.start()] + number + said[value.end() :]
+        elif _CAPITALISED.fullmatch(said):
+            said = self._random.choice(self._named[_asks(question.question)])
+        else:
+            return None
+        span = Span(start, start + len(said))
+        return replace(text, text=text.text[:start] + said + text.text[end:], answers=(span,))
 
     def _other_number(self, number: str) -> str:
         draw = self._random
@@ -97,8 +120,24 @@ class QuestionForms:
             one.of(text.text)
             for one in whole
             if not any(one.overlaps(span) for span in (*text.answers, *text.unclear))
+            and len(one.of(text.text)) <= _LONGEST_PREAMBLE
         ]
         return f"{self._random.choice(said)} " if said else ""
+
+
+def _asks(question: str) -> str:
+    """The word that a question asks with, or ""."""
+    asks = _ASKING.search(question)
+    return asks.group().casefold() if asks else ""
+
+
+def _names_that_answer(questions: Sequence[PassageQuestion]) -> dict[str, list[str]]:
+    """Names that answer a question, by the word that it asks with."""
+    named: defaultdict[str, list[str]] = defaultdict(list)
+    for one in questions:
+        said = [span.of(one.text.text) for span in one.text.answers]
+        named[_asks(one.question)] += [name for name in said if _CAPITALISED.fullmatch(name)]
+    return named
 
 
 def _names_by_title(questions: Sequence[PassageQuestion]) -> dict[str, list[str]]:

@@ -19,8 +19,8 @@ from transformers import AutoTokenizer, BertForQuestionAnswering
 
 from pullquote.corpus.hashing import file_sha256
 from pullquote.models.cards import PACKAGED_READER, RERANKER_CARD_FILE, RerankerCard
-from pullquote.models.reranker import READER
 from pullquote.models.transformer import MODEL_FILE, TOKENIZER_FILE
+from pullquote.packaged_rerankers import READER
 from pullquote_index.model_export.onnx_export import quiet_libraries, write_int8
 from pullquote_index.model_export.packaged_model import weights_sha256
 

@@ -14,7 +14,7 @@ import shutil
 from pathlib import Path
 
 from pullquote.models.cards import PACKAGED_RERANKER
-from pullquote.models.reranker import PACKAGED
+from pullquote.packaged_rerankers import SPANS_RERANKER
 from pullquote_index.model_export.reranker_export import export_reranker
 
 
@@ -26,7 +26,7 @@ def main() -> None:
     parser.add_argument("model", type=Path)
     options = parser.parse_args()
     PACKAGED_RERANKER.mkdir(exist_ok=True)
-    card = export_reranker(str(options.model), PACKAGED_RERANKER, name=PACKAGED)
+    card = export_reranker(str(options.model), PACKAGED_RERANKER, name=SPANS_RERANKER)
     shutil.copyfile(options.model / "train.json", PACKAGED_RERANKER / "train.json")
     print(card.model_dump_json(indent=1))
     size = sum(file.stat().st_size for file in PACKAGED_RERANKER.iterdir()) / 1e6

@@ -27,6 +27,7 @@ from pullquote.settings_types import (
     DiscordIds,
     InterfaceLanguage,
     ModelName,
+    RerankerName,
     SettingsPath,
     Share,
     Switch,
@@ -91,7 +92,7 @@ class QuoteSettings(SettingsTable):
 class RerankSettings(SettingsTable):
     """`[rerank]`: the model that reads the best spans together with the question."""
 
-    model: ModelName
+    model: RerankerName
     spans: Annotated[int, whole_number(1, 100)]
 
 

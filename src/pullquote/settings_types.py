@@ -7,6 +7,7 @@ take the `SettingsSource` of the value as their context.
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -16,9 +17,13 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
 from pullquote.embedding_workers import MOST_PROCESSES, parse_workers
+from pullquote.packaged_rerankers import OWN_NAMES
 from pullquote.settings_sources import SettingsSource
 from pullquote.translation import languages
 
+_OWN_RERANKERS = ", ".join(f'"{name}"' for name in OWN_NAMES)
+_NEARLY = 0.85
+"""How alike a name is to another for which it was probably meant, from 0 to 1."""
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -134,6 +139,14 @@ def _workers(text: str) -> str:
     return text
 
 
+def _reranker(name: str) -> str:
+    """The name of a reranker, which is not nearly that of one that comes with the package."""
+    near = difflib.get_close_matches(name.casefold(), OWN_NAMES, n=1, cutoff=_NEARLY)
+    if near and name not in OWN_NAMES and not os.path.isdir(name):  # noqa: PTH112 - as in _model
+        raise ValueError(f"is nearly {near[0]}")
+    return name
+
+
 SettingsPath = Annotated[Path, BeforeValidator(_path), Field(description="a path")]
 InnerPath = Annotated[
     Path,
@@ -161,6 +174,11 @@ ModelName = Annotated[
     str,
     Field(min_length=1, description="the name of a model, or the path of its folder"),
     AfterValidator(_model),
+]
+RerankerName = Annotated[
+    ModelName,
+    AfterValidator(_reranker),
+    Field(description=f"{_OWN_RERANKERS}, or the name or the path of another model"),
 ]
 Title = Annotated[
     str,

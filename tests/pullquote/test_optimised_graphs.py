@@ -17,14 +17,9 @@ from pullquote.errors import ArchiveDamaged
 from pullquote.models import optimised_graphs, transformer
 from pullquote.models.cards import PACKAGED_RERANKER, read_reranker_card
 from pullquote.models.optimised_graphs import GraphKey, find_graph, store_graph
-from pullquote.models.reranker import (
-    NONE,
-    PACKAGED,
-    OnnxReranker,
-    SpansOfText,
-    prepare_reranker,
-)
+from pullquote.models.reranker import OnnxReranker, SpansOfText, prepare_reranker
 from pullquote.models.transformer import MODEL_FILE, Output, Transformer
+from pullquote.packaged_rerankers import NONE, SPANS_RERANKER
 from support.archives import settings_for
 
 TEXTS = (
@@ -305,7 +300,7 @@ def test_a_build_writes_the_copy_of_the_reranker_ahead(cache: Path, tmp_path: Pa
     prepare_reranker(NONE, tmp_path)
     prepare_reranker("not exported", tmp_path)
     assert not cache.exists()
-    prepare_reranker(PACKAGED, tmp_path)
+    prepare_reranker(SPANS_RERANKER, tmp_path)
     assert [copy.name for copy in copies(cache)] == [key_of_reranker().folder_name]
 
 

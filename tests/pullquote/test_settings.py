@@ -53,6 +53,8 @@ def test_a_file_may_begin_with_a_byte_order_mark(mine: Path) -> None:
         ('[articles]\ntime_zone = "/etc"\n', ["articles.time_zone", "Europe/Paris"]),
         ('[articles]\ntime_zone = ""\n', ["articles.time_zone", "Europe/Paris"]),
         ('[encoder]\nmodel = ""\n', ["encoder.model", "the name of a model"]),
+        ('[rerank]\nmodel = "pullquote-Reader"\n', ["= 'pullquote-Reader'", '"pullquote-reader"']),
+        ('[rerank]\nmodel = "None"\n', ["rerank.model = 'None'", '"none"']),
         ("[articles]\npaths = []\n", ["articles.paths", "at least one path"]),
         ('[articles]\npaths = "news"\n', ["articles.paths", "a list of at least one path"]),
         ('[articles]\npaths = ["news", 3]\n', ["articles.paths", "a list of at least one path"]),

@@ -10,6 +10,7 @@ from pullquote.answering import spelling_correction
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import Correction, Query, understand
+from pullquote.answering.respelling import respelt
 from pullquote.answering.spelling_correction import with_correct_spelling
 from pullquote.json_output.answer import answer_json
 from pullquote.json_output.notices import notices
@@ -253,3 +254,43 @@ def test_in_a_small_archive_an_english_word_that_it_has_is_never_an_error(
 ) -> None:
     question = "Which etch company laid off workers?"
     assert corrected(layoffs, question).searched == question
+
+
+@pytest.mark.parametrize(
+    ("question", "corrections"),
+    [
+        ("Which etch company in Norrvik laid off workers?", (Correction("etch", "tech"),)),
+        ("Which ETCH company in Norrvik laid off workers?", (Correction("ETCH", "tech"),)),
+        ("Which Etch company in Norrvik laid off workers?", ()),
+        ("Who may etch glass in the cellar?", ()),
+        ("Which ditch company in Norrvik laid off workers?", ()),
+        ("Which tech company in Norrvik laid off workers?", ()),
+    ],
+)
+def test_a_seldom_word_is_an_error_for_a_word_of_the_passage_that_lacks_it(
+    layoffs: OpenIndex,
+    monkeypatch: pytest.MonkeyPatch,
+    question: str,
+    corrections: tuple[Correction, ...],
+) -> None:
+    monkeypatch.setattr(spelling_correction, "_SELDOM_SHARE", 0.1)
+    query = understand(question)
+    first = answer(layoffs, query).shown[0].window
+    assert first
+    found = respelt(query, first, layoffs)
+    assert (found.corrections if found else ()) == corrections
+
+
+def test_a_question_that_is_not_answered_is_asked_again_with_its_errors_corrected(
+    layoffs: OpenIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = understand("Which etch company in Norrvik laid off workers?")
+    demanding = OpenIndex(settings_for(layoffs.settings.index.path, ANSWER_THRESHOLD="0.99"))
+    as_typed = answer(demanding, question)
+    assert not as_typed.query.corrections
+    monkeypatch.setattr(spelling_correction, "_SELDOM_SHARE", 0.1)
+    monkeypatch.setattr(spelling_correction, "_MUCH_LIKELIER", 100.0)
+    assert not answer(layoffs, question).query.corrections, "it is answered as it is typed"
+    corrected_later = answer(demanding, question)
+    assert corrected_later.query.corrections == (Correction("etch", "tech"),)
+    assert corrected_later.confidence > as_typed.confidence

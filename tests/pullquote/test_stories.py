@@ -163,7 +163,7 @@ def test_a_copy_of_another_source_is_named_with_its_number_and_takes_no_ones_pla
 def test_a_correction_that_names_an_article_of_its_source_is_shown_beside_its_quotes(
     stories: OpenIndex,
 ) -> None:
-    quote = quote_with(asked(stories, "What did growers put the loss at?"), "60 percent. Tomas")
+    quote = quote_with(asked(stories, "Where does Tomas Reed farm?"), "Tomas Reed")
     (note,) = quote.notes
     assert (note.kind, note.article.id) == (NoteKind.CORRECTION, "notes")
     assert note.text.endswith("It was 40 percent.")

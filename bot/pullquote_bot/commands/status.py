@@ -12,7 +12,7 @@ from pullquote.confidence.calibration import StoredCalibration, read_calibration
 from pullquote.confidence.decision import decision_for
 from pullquote.confidence.verdict import ConfidenceScale
 from pullquote.errors import ArchiveMismatch, ArchiveMissing
-from pullquote.models.reranker import NONE
+from pullquote.packaged_rerankers import NONE
 from pullquote.settings import Settings
 from pullquote.storage.hidden_articles import Hidden
 from pullquote.storage.index_store import IndexStore, StoreKind

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from pullquote.corpus.hashing import file_sha256
 from pullquote.errors import ArchiveDamaged, EncoderError
 from pullquote.models.cards import RERANKER_CARD_FILE, RerankerCard, read_reranker_card
-from pullquote.models.reranker import NONE, PACKAGED_FOLDERS
 from pullquote.models.transformer import MODEL_FILE, TOKENIZER_FILE
+from pullquote.packaged_rerankers import OWN_NAMES
 from pullquote.settings import RerankSettings
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.durable_files import sync
@@ -62,7 +62,7 @@ def is_reranker_ready(model: str, built: BuiltFolder) -> bool:
     Either none needs one by this name, or it was exported from its present weights, and its files
     are as they were written.
     """
-    if model in (*PACKAGED_FOLDERS, NONE):
+    if model in OWN_NAMES:
         return True
     folder = next(iter(folders_of_model(model, built.rerankers)), None)
     if folder is None:

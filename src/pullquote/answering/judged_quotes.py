@@ -14,7 +14,7 @@ from pullquote.answering.newest_statements import dated, reranked_in_order
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.other_accounts import AccountFinder
 from pullquote.answering.query import Query
-from pullquote.answering.quotes import Quote, worth_showing
+from pullquote.answering.quotes import Quote, with_denial_first, worth_showing
 from pullquote.answering.quoting import quotes_of_windows
 from pullquote.answering.reranking import RerankerScore, rerank
 from pullquote.answering.selection import select
@@ -81,7 +81,8 @@ def judge_quotes(
     ranked, score, statements = _reranked(archive, query, found, windows)
     timer.end("rerank")
     count = top or archive.settings.answer.quotes
-    quotes = _chosen(archive, query, ranked, max(count, QUOTES_READ), states)
+    chosen = _chosen(archive, query, ranked, max(count, QUOTES_READ), states)
+    quotes = tuple(with_denial_first(chosen, query.searched))
     timer.end("choose")
     if not quotes:
         return None

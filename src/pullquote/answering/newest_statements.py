@@ -35,17 +35,17 @@ _NEWEST_READ = 3 / 8
 _NEWEST_BELOW = 0.35
 """How large a part of the windows that the reranker reads are the newest of them; they score less
 than the best by no more than this."""
-_ALIKE = 6.0
+_ALIKE = 8.0
 """How much worse than the best a statement of the same thing may answer, in logits."""
-_AS_GOOD = 0.5
+_AS_GOOD = 1.0
 """Statements that are worse by no more than this are as good as the best."""
 _SURE = 4.0
 """The logit beyond which a statement answers no better."""
 _WHOLE_SPAN = 10.0
 """The logits that the whole time between the oldest and the newest statement outweighs. A newer one
 that is worse comes first if it is newer by a large enough part of that time."""
-_LOGITS_PER_COSINE = WEIGHTS.similarity / WEIGHTS.reranker
-"""The logits that a difference in similarity is worth."""
+_LOGITS_PER_COSINE = 2 * WEIGHTS.similarity / WEIGHTS.reranker
+"""The logits that a difference in similarity is worth: twice those that it is worth in a score."""
 _SUBJECT_WHOLE_SPAN = 30.0
 _SUBJECT_LOGITS_PER_COSINE = 25.0
 _SUBJECT_LOGITS_PER_COVERAGE = 10.0

@@ -19,6 +19,7 @@ from pullquote.answering.question_dates import answer_in_time
 from pullquote.answering.question_parts import joined, parts_of
 from pullquote.answering.quotes import Quote
 from pullquote.answering.refusal import blame_filter, refusal_for
+from pullquote.answering.respelling import respelt
 from pullquote.answering.retrieval import filter_for
 from pullquote.answering.source_states import SourceStates
 from pullquote.answering.speaker_guard import windows_of_speaker
@@ -66,13 +67,20 @@ def _answer(archive: OpenIndex, query: Query, top: int | None) -> Answer:
 def _answer_part(archive: OpenIndex, query: Query, top: int | None) -> Answer:
     """Answer one of a question's parts.
 
-    If it is not answered outright, it is asked again with its acronyms written out, or its names as
-    acronyms, and the more confident answer counts.
+    If it is not answered outright, it is asked again in other words, and the more confident answer
+    counts: with its acronyms written out, or its names as acronyms, and with its errors corrected
+    to words of the first passage.
     """
     result = _answer_wider(archive, query, top)
-    if result.answered or not (other := in_other_words(query, archive)):
-        return result
-    return max(result, _answer_wider(archive, other, top), key=lambda answer: answer.confidence)
+    if not result.answered and (other := in_other_words(query, archive)):
+        found = _answer_wider(archive, other, top)
+        if found.confidence > result.confidence:
+            result, query = found, other
+    first = result.shown[0].window if result.shown and not result.answered else None
+    if first and (other := respelt(query, first, archive)):
+        found = _answer_wider(archive, other, top)
+        result = max(result, found, key=lambda answer: answer.confidence)
+    return result
 
 
 def _answer_wider(archive: OpenIndex, query: Query, top: int | None) -> Answer:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,11 +22,14 @@ from pullquote.corpus.paragraphs import paragraph_number
 from pullquote.corpus.passages import ArticleRow
 from pullquote.corpus.spans import Span
 from pullquote.english.dates import written_date
+from pullquote.english.denials import may_deny
 from pullquote.storage.source_check import SourceState
 from pullquote.storage.store_values import ArticleName
 
 _CLEARLY_BETTER = 0.1
 """The difference of scores at which the better of two quotes stays first."""
+_FIRST = 3
+"""Of this many quotes one that denies is put first."""
 _FAR_WORSE = 0.3
 """A quote whose score is lower than the best one's by more than this is not shown unasked. Of the
 right first three quotes of plain-dev and news-dev one in a hundred is lost, and every third quote
@@ -166,6 +170,26 @@ def worth_showing(quotes: Sequence[Quote]) -> list[Quote]:
     least = max((quote.score for quote in quotes), default=0.0) - _FAR_WORSE
     further = itertools.takewhile(lambda quote: quote.score >= least, quotes[1:])
     return [*quotes[:1], *further]
+
+
+def with_denial_first(quotes: Sequence[Quote], question: str) -> list[Quote]:
+    """Quotes with one that denies first, where the question asks what is not so.
+
+    "Which countries did not sign?" is on the subject of all who signed. A quote that denies counts
+    if it is one of the first of the same article.
+    """
+    if not quotes or not _may_deny(question) or _may_deny(quotes[0].text):
+        return list(quotes)
+    first = quotes[0].article.id
+    denials = (
+        quote for quote in quotes[1:_FIRST] if quote.article.id == first and _may_deny(quote.text)
+    )
+    denial = next(denials, quotes[0])
+    return [denial, *(quote for quote in quotes if quote is not denial)]
+
+
+def _may_deny(text: str) -> bool:
+    return may_deny(frozenset(re.findall(r"[a-z]+", text.casefold())))
 
 
 def in_reading_order(quotes: Sequence[Quote]) -> list[Quote]:

@@ -15,7 +15,10 @@ from pullquote.models.reranker import Reranker, SpanScore
 from pullquote.weights import WEIGHTS, Weights
 
 _FOLLOWING = 3
-"""The windows after the best with which its logit is compared."""
+"""The texts after the best with which its logit is compared."""
+_NOTHING = -4.0
+"""The logit that stands for each that is missing, where fewer were read: about that of a passage on
+something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,6 @@ def _highest_of_texts(
 
 def _score(logits: Sequence[float]) -> RerankerScore:
     """The score of logits, the highest first."""
-    best, following = logits[0], logits[1 : 1 + _FOLLOWING]
-    lead = best - statistics.fmean(following) if following else 0.0
-    return RerankerScore(sigmoid(best), lead)
+    best, *others = logits
+    nothing = [min(*logits, _NOTHING)] * _FOLLOWING
+    return RerankerScore(sigmoid(best), best - statistics.fmean([*others, *nothing][:_FOLLOWING]))

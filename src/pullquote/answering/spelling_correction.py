@@ -50,7 +50,7 @@ def with_correct_spelling(query: Query, lexical: WordIndex, store: ArticleStore)
     """
     words = list(dict.fromkeys(_content_words(query, lexical)))
     missing = [word for word in words if _is_missing(_stem(word), lexical)]
-    names = {word for word in _WORD.findall(query.searched)[1:] if word.istitle()}
+    names = typed_names(query)
     known = [term for term in query.terms if term not in {_stem(word) for word in missing}]
     corrections = [
         Correction(word, meant)
@@ -59,6 +59,11 @@ def with_correct_spelling(query: Query, lexical: WordIndex, store: ArticleStore)
         and (meant := _meant(word, known, lexical, store))
     ]
     return query.with_corrections(corrections) if corrections else query
+
+
+def typed_names(query: Query) -> set[str]:
+    """The words of a question that are typed as names, with a capital within the question."""
+    return {word for word in _WORD.findall(query.searched)[1:] if word.istitle()}
 
 
 def _is_missing(stem: str, lexical: WordIndex) -> bool:
@@ -78,11 +83,16 @@ def _is_rare(stem: str, lexical: WordIndex) -> bool:
 
 def _may_be_wrong(stem: str, lexical: WordIndex) -> bool:
     """Whether so few passages have a word that it may be an error."""
-    return _is_rare(stem, lexical) or _is_seldom(stem, lexical)
+    return _is_rare(stem, lexical) or is_seldom(stem, lexical)
 
 
-def _is_seldom(stem: str, lexical: WordIndex) -> bool:
-    """Whether few passages of many have a word."""
+def is_seldom(stem: str, lexical: WordIndex) -> bool:
+    """Whether few passages of many have a word, which may be an error that is a word by accident.
+
+    Args:
+        stem: the word's.
+        lexical: the index of words.
+    """
     most = min(_SELDOM, _SELDOM_SHARE * len(lexical))
     return 0 < lexical.document_frequency(stem) <= most
 
@@ -102,7 +112,7 @@ def _content_words(query: Query, lexical: WordIndex) -> Iterator[str]:
             and stems[0] in query.terms
             and (
                 _is_correctable(word, stems[0])
-                or (_is_short(word) and _is_seldom(stems[0], lexical))
+                or (_is_short(word) and is_seldom(stems[0], lexical))
             )
         ):
             yield word

@@ -52,6 +52,16 @@ class PassageReading:
     ends: npt.NDArray[np.float32]
     offsets: npt.NDArray[np.int64]
 
+    def __eq__(self, other: object) -> bool:
+        """Whether another reading has the same numbers."""
+        return isinstance(other, PassageReading) and self._bytes() == other._bytes()
+
+    def __hash__(self) -> int:
+        return hash(self._bytes())
+
+    def _bytes(self) -> tuple[bytes, ...]:
+        return self.starts.tobytes(), self.ends.tobytes(), self.offsets.tobytes()
+
     def logit(self, span: Span) -> float | None:
         """The logit that a span of the passage answers; None if it was not read that far."""
         begins = self.offsets[:, 0]

@@ -29,15 +29,10 @@ from pullquote.models.cards import (
 from pullquote.models.exported_models import open_transformer
 from pullquote.models.reader import AnsweringWords, PassageReading, read_passage
 from pullquote.models.transformer import MODEL_FILE, optimised_graph
+from pullquote.packaged_rerankers import NONE, READER, SPANS_RERANKER
 
-PACKAGED = "pullquote-reranker"
-"""The name, in the settings, of the reranker that comes with the package and reads spans."""
-READER = "pullquote-reader"
-"""The name of the one that comes with the package and reads passages."""
-PACKAGED_FOLDERS = {PACKAGED: PACKAGED_RERANKER, READER: PACKAGED_READER}
+PACKAGED_FOLDERS = {SPANS_RERANKER: PACKAGED_RERANKER, READER: PACKAGED_READER}
 """The folders of the rerankers that come with the package, by their names in the settings."""
-NONE = "none"
-"""In the settings: no reranker."""
 _MAX_LOGIT = 12.0
 """Logits are limited to ±12, which is a probability within 1e-5 of certainty."""
 _MAX_THREADS = min(4, os.cpu_count() or 1)

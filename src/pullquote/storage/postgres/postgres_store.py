@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from pullquote.errors import ArchiveDamaged, ArchiveError, ArchiveMismatch, ArchiveMissing
 from pullquote.models.cards import EncoderCard
-from pullquote.models.reranker import NONE, PACKAGED_FOLDERS
+from pullquote.packaged_rerankers import OWN_NAMES
 from pullquote.storage.article_store import ArticleStore
 from pullquote.storage.built_folder import BuiltFolder
 from pullquote.storage.index_store import OpenGeneration
@@ -32,8 +32,6 @@ from pullquote.storage.postgres.vector_search import VectorSearch
 from pullquote.storage.postgres.word_search import WordSearch
 from pullquote.storage.withdrawals import Withdrawal, withdrawn_by
 
-_OWN_RERANKERS = frozenset({NONE, *PACKAGED_FOLDERS})
-"""The rerankers that need no export: those that come with the package, and none."""
 _WRITE_SECONDS = 20.0
 _BUILDER = """
     SELECT who FROM pullquote.builder WHERE EXISTS (
@@ -189,7 +187,7 @@ class PostgresStore:
         """The user's folder, with copies of the models; see `IndexStore`."""
         built = BuiltFolder(self.folder)
         fetch_models(self._connections, "encoder", built.encoders, [card.hash])
-        if reranker not in _OWN_RERANKERS:
+        if reranker not in OWN_NAMES:
             fetch_models(self._connections, "reranker", built.rerankers)
         return built
 
