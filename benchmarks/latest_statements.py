@@ -9,8 +9,8 @@ first or the last day on which it can be published. Without --index, an index is
 temporary folder. The invented archives are in benchmarks/changing_facts: dev to develop with, held
 to look at seldom, later a few written when held had been seen. So are questions on real blogs, the
 posts of rust-lang/blog.rust-lang.org (content, with the day of each post's path as its `date`) and
-letsencrypt/website (content/en/post) of August 2026: their answers were looked up before they were
-asked.
+letsencrypt/website (content/en/post) of August 2026, and 18F/18f.gsa.gov (content/posts) of
+February 2025: their answers were looked up before they were asked.
 """
 
 from __future__ import annotations
