@@ -18,7 +18,6 @@ from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
 from pullquote.confidence.decision import RERANKED
-from pullquote.confidence.decision import RERANKED
 from pullquote.confidence.outcome import Outcome
 
 ARCHIVES = Path(__file__).parents[1] / "small_archives"
