@@ -34,7 +34,6 @@ _CUT_SHARE = 0.25
 """How often a passage that is no longer than that is cut, too."""
 _SWAPPED_SHARE = 0.15
 """How often a question is turned into one that its passage does not answer."""
-
 _RESTATED_SHARE = 0.25
 """How often the passage is there a second time with another value as its answer, so that what is
 told again on another day counts as much."""

@@ -1,7 +1,7 @@
 """The training data of the reader: questions with passages, and which of their characters answer.
 
 A group is a question with several passages. In the first, if it is answerable, spans answer; in the
-others none does.
+others none does, but for a second copy of the first with another value as its answer.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class ReaderGroup:
 
     Attributes:
         question: its words.
-        texts: its passages; if one answers, that is the first.
+        texts: its passages; if one answers, that is the first, and perhaps a copy of it.
         exact: whether answers are the answering words, and not whole sentences.
     """
 

@@ -17,6 +17,7 @@ from pullquote.answering.answers import Answer
 from pullquote.answering.open_index import OpenIndex
 from pullquote.answering.pipeline import answer
 from pullquote.answering.query import understand
+from pullquote.answering.quotes import with_denial_first
 from pullquote.confidence.decision import RERANKED
 from pullquote.confidence.outcome import Outcome
 
@@ -110,3 +111,12 @@ def test_a_question_typed_in_a_hurry_gets_its_quote(
     else:
         assert found.outcome is not Outcome.REFUSED
         assert any(asked["expected"] in " ".join(quote.text.split()) for quote in found.quotes)
+
+
+def test_only_a_negated_question_puts_a_denial_first(small_archives: Archives) -> None:
+    question = understand("Who signed the Lake Orsa treaty?")
+    quotes = list(answer(small_archives["common-news"], question, 3).shown)
+    assert with_denial_first(quotes, "What went wrong with the treaty?") == quotes
+    denial, *others = with_denial_first(quotes, "Who didn’t sign the treaty?")
+    assert "refused to sign" in denial.text
+    assert others == [quote for quote in quotes if quote is not denial]

@@ -28,6 +28,8 @@ from pullquote.storage.store_values import ArticleName
 
 _CLEARLY_BETTER = 0.1
 """The difference of scores at which the better of two quotes stays first."""
+_NEGATED = re.compile(r"\b(?:not|never|cannot)\b|n['’]t\b", re.IGNORECASE)
+"""In a question: it asks what is not so. "What went wrong?" does not."""
 _FIRST = 3
 """Of this many quotes one that denies is put first."""
 _FAR_WORSE = 0.3
@@ -178,7 +180,7 @@ def with_denial_first(quotes: Sequence[Quote], question: str) -> list[Quote]:
     "Which countries did not sign?" is on the subject of all who signed. A quote that denies counts
     if it is one of the first of the same article.
     """
-    if not quotes or not _may_deny(question) or _may_deny(quotes[0].text):
+    if not quotes or not _NEGATED.search(question) or _may_deny(quotes[0].text):
         return list(quotes)
     first = quotes[0].article.id
     denials = (
